@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The article view: display text, painting, selection, hit test."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Actors, Claims and Domains: lists with editors in place."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Counts and comparisons over the recorded claims."""

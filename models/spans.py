@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Pieces of text and their offsets.
+
+Offsets are Unicode code points of the article's body, end-exclusive, everywhere but inside
+claimdesk.gui.article, which maps them to the UTF-16 units that Qt counts in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+CONTEXT = 32
+"""Code points of context kept on either side of a span."""
+
+
+class Span(NamedTuple):
+    """One piece of text: code points `start` to `end`, end-exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A span with the words that find it again: its quote and what stands around it."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+
+
+def anchor(text: str, span: Span) -> Anchor:
+    """The anchor of `span` in `text`.
+
+    Raises ValueError if the span is empty or not inside the text.
+    """
+    start, end = span
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"span {start}-{end} is not inside a text of {len(text)} code points")
+    before = text[max(0, start - CONTEXT) : start]
+    return Anchor(start, end, text[start:end], before, text[end : end + CONTEXT])
+
+
+class Utf16Map:
+    """Converts between code points and UTF-16 units of one text.
+
+    Built once per text in time linear in its length; a conversion costs a binary search over the
+    characters beyond the Basic Multilingual Plane, which most articles have none of.
+    """
+
+    def __init__(self, text: str) -> None:
+        astral = [] if text.isascii() else [i for i, c in enumerate(text) if c > "\uffff"]
+        self._points = astral
+        self._units = [point + i for i, point in enumerate(astral)]
+
+    def unit(self, point: int) -> int:
+        """The UTF-16 unit at which code point `point` begins."""
+        return point + bisect_left(self._points, point)
+
+    def point(self, unit: int) -> int:
+        """The code point that UTF-16 unit `unit` belongs to."""
+        if not self._units:
+            return unit
+        before = bisect_left(self._units, unit)
+        if before and self._units[before - 1] + 1 == unit:
+            return self._points[before - 1]
+        return unit - before
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space at its ends; an empty span stays where it began."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def line_bounds(text: str, point: int) -> Span:
+    """The line that code point `point` stands in, without its line break."""
+    start = text.rfind("\n", 0, point) + 1
+    end = text.find("\n", point)
+    return Span(start, len(text) if end < 0 else end)
+
+
+class Paragraphs:
+    """The paragraphs (lines that hold something) of a text, and which one an offset is in."""
+
+    def __init__(self, text: str) -> None:
+        self.spans: list[Span] = []
+        start = 0
+        for line in text.split("\n"):
+            kept = trimmed(text, Span(start, start + len(line)))
+            if kept.start < kept.end:
+                self.spans.append(kept)
+            start += len(line) + 1
+        self._starts = [span.start for span in self.spans]
+
+    def index(self, point: int) -> int:
+        """The number of the paragraph at or before code point `point`, from 0; -1 before all."""
+        return bisect_right(self._starts, point) - 1

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""What goes into a suggester and what comes out: plain data that any process can send.
+
+Offsets are code points of the article's body, end-exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimdesk.models.spans import Span
+
+ACTOR_KINDS = ("state", "alliance", "organization", "person", "group", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor of the project or of the gazetteer. `id` is its row in the project, if it has one."""
+
+    name: str
+    kind: str
+    country: str | None = None
+    """ISO 3166-1 alpha-2 code of the state it belongs to."""
+    aliases: tuple[str, ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain of the project's codebook with the terms that point to it."""
+
+    name: str
+    terms: tuple[str, ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the project knows and a suggester may use."""
+
+    actors: tuple[Actor, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSuggestion:
+    """One mention of an actor."""
+
+    span: Span
+    actor: Actor
+    score: float
+    """0..1: how sure the suggester is."""
+    origin: str
+    """Where it comes from, such as `rule:registry` or `model:en_core_web_sm/3.8.0`."""
+    reason: str
+    """Why, in a short sentence for the analyst."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSuggestion:
+    """One claim: who (source), by which words (cue), says or believes what (content)."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: Actor | None
+    score: float
+    origin: str
+    reason: str
+    stance: str | None = None
+    """Key of a stance of the codebook, such as `supportive`."""
+    kind: str | None = None
+    """Key of a claim kind of the codebook, such as `demand`."""
+    domains: tuple[Domain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainSuggestion:
+    """One piece of text about a domain."""
+
+    span: Span
+    domain: Domain
+    score: float
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Suggestions for a stretch of an article, in the order of the text."""
+
+    mentions: tuple[MentionSuggestion, ...] = ()
+    claims: tuple[ClaimSuggestion, ...] = ()
+    domains: tuple[DomainSuggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What made the suggestions: recorded with each run, shown to the analyst."""
+
+    name: str
+    """Name of the spaCy pipeline, or `none` when no parser is installed."""
+    version: str
+    settings: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Data that ships with the program: icons, codebooks, gazetteer, sample article."""
