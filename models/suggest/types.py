@@ -15,7 +15,7 @@ ACTOR_KINDS = ("state", "alliance", "organization", "person", "group", "place")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor of the project or of the gazetteer. `id` is its row in the project, if it has one."""
+    """An actor of the project or the gazetteer; `id` is its row in the project, if any."""
 
     name: str
     kind: str
