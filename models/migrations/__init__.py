@@ -1,2 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""One step per schema version of a project file."""
+"""One step per schema version of a project file.
+
+`STEPS[n]` takes a file from version n to n + 1. A step runs inside one transaction, with foreign
+keys off and every trigger dropped; the caller puts the triggers back and checks the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+STEPS: dict[int, Callable[[Connection], None]] = {}

@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: MIT
+"""The history: triggers that record every change, and the inverse of what they recorded.
+
+The triggers are generated from the schema, so no statement can bypass them: not a bulk update, not
+a cascade. They write only while the table `recording` names a changeset.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Float, Table
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one transaction changed, told to observers after it is on disk."""
+
+    label: str
+    rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Table name -> ids of the rows that were inserted, updated or deleted."""
+    annotations: frozenset[int] = frozenset()
+    """Annotations of which any row changed."""
+    articles: frozenset[int] = frozenset()
+    """Articles of which any row, or an annotation, changed."""
+
+
+def trigger_statements() -> Iterator[str]:
+    """The SQL that creates the triggers of every recorded table."""
+    for table in recorded_tables():
+        yield _trigger(table, "insert", "NEW", "NULL", "NULL")
+        yield _trigger(table, "update", "NEW", _difference(table, "OLD"), _difference(table, "NEW"))
+        yield _trigger(table, "delete", "OLD", _whole(table, "OLD"), "NULL")
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Remove every trigger of the file; migrations do this before they touch a table."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for name in [row[0] for row in names]:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def create_triggers(connection: Connection) -> None:
+    """Create the triggers of every recorded table."""
+    for statement in trigger_statements():
+        connection.exec_driver_sql(statement)
+
+
+def _trigger(table: Table, operation: str, row: str, before: str, after: str) -> str:
+    column = ANNOTATION_COLUMN.get(table.name)
+    annotation = f'{row}."{column}"' if column else "NULL"
+    changed = f" AND ({_changed(table)})" if operation == "update" else ""
+    return (
+        f"CREATE TRIGGER history_{table.name}_{operation} "
+        f'AFTER {operation.upper()} ON "{table.name}" '
+        f"WHEN (SELECT changeset_id FROM recording) IS NOT NULL{changed} BEGIN "
+        "INSERT INTO change(changeset_id, table_name, row_id, operation, annotation_id, "
+        f"before, after) SELECT changeset_id, '{table.name}', {row}.id, '{operation}', "
+        f"{annotation}, {before}, {after} FROM recording; END"
+    )
+
+
+def _value(table: Table, column: str, row: str) -> str:
+    # json_object rounds REAL to 15 digits, so a float is kept as text that reads back exactly.
+    if isinstance(table.columns[column].type, Float):
+        return f'iif({row}."{column}" IS NULL, NULL, printf(\'%!.17g\', {row}."{column}"))'
+    return f'{row}."{column}"'
+
+
+def _whole(table: Table, row: str) -> str:
+    pairs = ", ".join(f"'{c.name}', {_value(table, c.name, row)}" for c in table.columns)
+    return f"json_object({pairs})"
+
+
+def _changed(table: Table) -> str:
+    return " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
+
+
+def _difference(table: Table, row: str) -> str:
+    pieces = " UNION ALL ".join(
+        f"SELECT '{c.name}' AS k, {_value(table, c.name, row)} AS v "
+        f'WHERE OLD."{c.name}" IS NOT NEW."{c.name}"'
+        for c in table.columns
+    )
+    return f"(SELECT json_group_object(k, v) FROM ({pieces}))"
+
+
+def begin(
+    connection: Connection,
+    label: str,
+    *,
+    kind: str = "edit",
+    reverts: int | None = None,
+    annotator: str | None = None,
+) -> int:
+    """Open a changeset in the running transaction and let the triggers write to it."""
+    cursor = connection.exec_driver_sql(
+        "INSERT INTO changeset(label, kind, reverts_id, annotator, created, digest) "
+        "VALUES (?, ?, ?, ?, ?, '')",
+        (label, kind, reverts, annotator, now()),
+    )
+    changeset = int(cursor.lastrowid)
+    connection.exec_driver_sql("UPDATE recording SET changeset_id = ?", (changeset,))
+    return changeset
+
+
+def finish(connection: Connection, changeset: int) -> bool:
+    """Close the changeset: stop recording and chain its digest. False if nothing changed."""
+    connection.exec_driver_sql("UPDATE recording SET changeset_id = NULL")
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM change WHERE changeset_id = ? LIMIT 1", (changeset,)
+    ).first()
+    if found is None:
+        return False
+    connection.exec_driver_sql(
+        "UPDATE changeset SET digest = ? WHERE id = ?", (digest(connection, changeset), changeset)
+    )
+    return True
+
+
+def digest(connection: Connection, changeset: int) -> str:
+    """SHA-256 (hex) over the digest of the changeset before and all that this one recorded."""
+    previous = connection.exec_driver_sql(
+        "SELECT digest FROM changeset WHERE id < ? ORDER BY id DESC LIMIT 1", (changeset,)
+    ).scalar()
+    head = connection.exec_driver_sql(
+        "SELECT label, kind, reverts_id, annotator, created FROM changeset WHERE id = ?",
+        (changeset,),
+    ).one()
+    total = hashlib.sha256(json.dumps([previous, *head], ensure_ascii=False).encode())
+    rows = connection.exec_driver_sql(
+        "SELECT table_name, row_id, operation, annotation_id, before, after FROM change "
+        "WHERE changeset_id = ? ORDER BY id",
+        (changeset,),
+    )
+    for row in rows:
+        total.update(json.dumps(list(row), ensure_ascii=False).encode())
+    return total.hexdigest()
+
+
+def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
+    """What the changeset changed, for observers."""
+    rows: dict[str, set[int]] = {}
+    annotations: set[int] = set()
+    found = connection.exec_driver_sql(
+        "SELECT table_name, row_id, annotation_id FROM change WHERE changeset_id = ?", (changeset,)
+    )
+    for table_name, row_id, annotation_id in found:
+        rows.setdefault(table_name, set()).add(row_id)
+        if annotation_id is not None:
+            annotations.add(annotation_id)
+    articles = connection.exec_driver_sql(
+        "SELECT annotation.article_id FROM change "
+        "JOIN annotation ON annotation.id = change.annotation_id WHERE changeset_id = ?1 "
+        "UNION SELECT json_extract(before, '$.article_id') FROM change "
+        "WHERE changeset_id = ?1 AND table_name = 'annotation' AND operation = 'delete'",
+        (changeset,),
+    )
+    return Changes(
+        label,
+        {name: frozenset(ids) for name, ids in rows.items()},
+        frozenset(annotations),
+        frozenset(row[0] for row in articles) | frozenset(rows.get("article", ())),
+    )
+
+
+def undo_target(connection: Connection) -> tuple[int, str] | None:
+    """Id and label of the last edit that is not undone."""
+    row = connection.exec_driver_sql(
+        "SELECT id, label FROM changeset WHERE kind = 'edit' AND undone_by_id IS NULL "
+        "ORDER BY id DESC LIMIT 1"
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def redo_target(connection: Connection) -> tuple[int, str] | None:
+    """Id and label of the edit that was undone last, unless something was edited since."""
+    row = connection.exec_driver_sql(
+        "SELECT id, label FROM changeset WHERE undone_by_id > "
+        "(SELECT max(id) FROM changeset WHERE kind = 'edit') ORDER BY undone_by_id DESC LIMIT 1"
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def undo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
+    """Write the inverse of an edit as a new changeset, still open; its id."""
+    changeset = begin(connection, label, kind="undo", reverts=edit, annotator=annotator)
+    _invert(connection, _standing(connection, edit), label)
+    connection.exec_driver_sql(
+        "UPDATE changeset SET undone_by_id = ? WHERE id = ?", (changeset, edit)
+    )
+    return changeset
+
+
+def redo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
+    """Write the inverse of the undo of an edit as a new changeset, still open; its id."""
+    undone_by = connection.exec_driver_sql(
+        "SELECT undone_by_id FROM changeset WHERE id = ?", (edit,)
+    ).scalar_one()
+    changeset = begin(connection, label, kind="redo", reverts=undone_by, annotator=annotator)
+    _invert(connection, undone_by, label)
+    connection.exec_driver_sql("UPDATE changeset SET undone_by_id = NULL WHERE id = ?", (edit,))
+    return changeset
+
+
+def _standing(connection: Connection, edit: int) -> int:
+    """The changeset whose effect stands for the edit now: itself, or its latest redo."""
+    redone = connection.exec_driver_sql(
+        "SELECT max(redo.id) FROM changeset redo JOIN changeset undo ON undo.id = redo.reverts_id "
+        "WHERE redo.kind = 'redo' AND undo.reverts_id = ?",
+        (edit,),
+    ).scalar()
+    return int(redone) if redone else edit
+
+
+def _invert(connection: Connection, changeset: int, label: str) -> None:
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    _refuse_if_changed_since(connection, changeset, label)
+    rows = connection.exec_driver_sql(
+        "SELECT table_name, row_id, operation, before, after FROM change "
+        "WHERE changeset_id = ? ORDER BY id DESC",
+        (changeset,),
+    ).all()
+    inserted: list[tuple[str, int]] = []
+    for table_name, row_id, operation, before, after in rows:
+        table = metadata.tables[table_name]
+        if operation == "insert":
+            inserted.append((table_name, row_id))
+        elif operation == "delete":
+            _insert(connection, table, _row(table, before))
+        else:
+            _update(connection, table, row_id, _row(table, before), _row(table, after), label)
+    # Last, and children first: a cascade must not reach rows that are still to be turned back.
+    depth = {table.name: number for number, table in enumerate(metadata.sorted_tables)}
+    for table_name, row_id in sorted(inserted, key=lambda row: -depth[row[0]]):
+        _delete(connection, metadata.tables[table_name], row_id, label)
+
+
+def _row(table: Table, text: str) -> dict[str, Any]:
+    """The columns of a recorded row; floats were kept as text."""
+    row: dict[str, Any] = json.loads(text)
+    for name, value in row.items():
+        if value is not None and isinstance(table.columns[name].type, Float):
+            row[name] = float(value)
+    return row
+
+
+def _refuse_if_changed_since(connection: Connection, changeset: int, label: str) -> None:
+    """Raise unless the rows that the changeset inserted are still as it left them.
+
+    An insert is recorded without its values. What it left follows from the first change made to
+    each column since: the row is untouched if each such column is back at what it was then.
+    """
+    later = connection.exec_driver_sql(
+        "SELECT later.table_name, later.row_id, later.before FROM change this JOIN change later "
+        "ON later.table_name = this.table_name AND later.row_id = this.row_id "
+        "AND later.id > this.id AND later.changeset_id <> this.changeset_id "
+        "WHERE this.changeset_id = ? AND this.operation = 'insert' AND later.before IS NOT NULL "
+        "ORDER BY later.id",
+        (changeset,),
+    )
+    left: dict[tuple[str, int], dict[str, Any]] = {}
+    for table_name, row_id, before in later:
+        seen = left.setdefault((table_name, row_id), {})
+        for name, value in _row(metadata.tables[table_name], before).items():
+            seen.setdefault(name, value)
+    for (table_name, row_id), expected in left.items():
+        _compare(connection, metadata.tables[table_name], row_id, expected, label)
+
+
+def _compare(
+    connection: Connection, table: Table, row_id: int, expected: dict[str, Any], label: str
+) -> None:
+    columns = ", ".join(f'"{name}"' for name in expected)
+    row = connection.exec_driver_sql(
+        f'SELECT {columns} FROM "{table.name}" WHERE id = ?',
+        (row_id,),
+    ).first()
+    if row is None or list(row) != list(expected.values()):
+        raise ClaimdeskError(
+            f"“{label}” is not possible: a row of “{table.name}” has been changed since. "
+            "Undo the later changes first."
+        )
+
+
+def _delete(connection: Connection, table: Table, row_id: int, label: str) -> None:
+    done = connection.exec_driver_sql(
+        f'DELETE FROM "{table.name}" WHERE id = ?',
+        (row_id,),
+    )
+    if done.rowcount != 1:
+        raise ClaimdeskError(f"“{label}” is not possible: a row of “{table.name}” is gone.")
+
+
+def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" for _ in row)
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}"({names}) VALUES ({marks})',
+        tuple(row.values()),
+    )
+
+
+def _update(
+    connection: Connection,
+    table: Table,
+    row_id: int,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    label: str,
+) -> None:
+    _compare(connection, table, row_id, after, label)
+    names = ", ".join(f'"{name}" = ?' for name in before)
+    connection.exec_driver_sql(
+        f'UPDATE "{table.name}" SET {names} WHERE id = ?',
+        (*before.values(), row_id),
+    )

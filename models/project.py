@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: MIT
+"""A project: one SQLite file, its single writer, its readers and its observers."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlmodel import Session, select
+
+from claimdesk.models import history, migrations, storage
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.history import Changes
+from claimdesk.models.locking import ProjectLock
+from claimdesk.models.schema import (
+    APPLICATION_ID,
+    OLDEST_READER,
+    SCHEMA_VERSION,
+    Annotator,
+    Recording,
+    Setting,
+    metadata,
+)
+
+Observer = Callable[[Changes], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Project:
+    """An open project. Every change of an analyst goes through `edit`, `undo` or `redo`.
+
+    One thread writes at a time; the others wait. Observers are called in the thread that wrote,
+    after what they are told is on disk.
+    """
+
+    def __init__(self, path: Path, writer: Engine | None, lock: ProjectLock | None) -> None:
+        self.path = path
+        self.annotator: str | None = None
+        """Name of who edits; recorded with every changeset."""
+        self._writer = writer
+        self._reader = storage.reading_engine(path)
+        self._lock = lock
+        self._writing = threading.RLock()
+        self._observers: list[Observer] = []
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A new, empty project at `path`.
+
+        Raises ClaimdeskError if something is there already or the folder can't be written.
+        """
+        path = path.absolute()
+        if path.exists():
+            raise ClaimdeskError(f"{path} exists already; choose another name.")
+        if not path.parent.is_dir():
+            raise ClaimdeskError(f"{path.parent} is not a folder; create it first.")
+        lock = ProjectLock(path)
+        try:
+            _write_new(path)
+            return cls(path, storage.writing_engine(path), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The project at `path`, to read and write; an older file is migrated.
+
+        Raises ClaimdeskError, and leaves the file as it is, if it is missing, not a project, newer
+        than this program, damaged, write-protected or open elsewhere.
+        """
+        path = path.absolute()
+        storage.check_header(path)
+        if storage.is_write_protected(path):
+            raise ClaimdeskError(f"{path} is read-only; make it writable or open a copy.")
+        lock = ProjectLock(path)
+        try:
+            version = _check_content(path)
+            if version < SCHEMA_VERSION:
+                _migrate(path, version)
+            return cls(path, storage.writing_engine(path), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The project at `path`, only to read; works while another program writes to it.
+
+        Raises ClaimdeskError if it is missing, not a project, older or newer than this program.
+        """
+        path = path.absolute()
+        version = storage.check_header(path)
+        if version < SCHEMA_VERSION:
+            raise ClaimdeskError(f"{path} is of an older version; open it once in Claimdesk first.")
+        return cls(path, None, None)
+
+    def close(self) -> None:
+        """Close all connections and give up the right to write. May be called again."""
+        self._reader.dispose()
+        if self._writer is not None:
+            with self._writing:
+                self._writer.dispose()
+                self._writer = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the project as it is now and cannot write."""
+        try:
+            with self._reader.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise _failure(self.path, error) from error
+
+    @contextlib.contextmanager
+    def edit(self, label: str) -> Iterator[Session]:
+        """One action of the analyst: one transaction, one changeset, one step of undo.
+
+        What the block leaves uncommitted is committed at its end; if it raises, nothing happened.
+        """
+        with self._transaction() as (connection, told):
+            changeset = history.begin(connection, label, annotator=self.annotator)
+            with Session(bind=connection) as session:
+                yield session
+                session.flush()
+            if history.finish(connection, changeset):
+                told.append(history.changes_of(connection, changeset, label))
+            else:
+                _forget(connection, changeset)
+
+    @contextlib.contextmanager
+    def unrecorded(self, changes: Changes) -> Iterator[Connection]:
+        """A transaction for what the program can make again, such as suggestions.
+
+        `changes` is told to the observers after it is on disk.
+        """
+        with self._transaction() as (connection, told):
+            yield connection
+            told.append(changes)
+
+    def undo(self) -> Changes | None:
+        """Turn back the last edit that is not undone; None if there is none.
+
+        Raises ClaimdeskError if rows are no longer what the edit left.
+        """
+        return self._revert(history.undo_target, history.undo, "Undo")
+
+    def redo(self) -> Changes | None:
+        """Turn back the last undo, unless something was edited since; None if there is none."""
+        return self._revert(history.redo_target, history.redo, "Redo")
+
+    def undo_label(self) -> str | None:
+        """Label of the edit that `undo` would turn back."""
+        return self._target(history.undo_target)
+
+    def redo_label(self) -> str | None:
+        """Label of the edit that `redo` would bring back."""
+        return self._target(history.redo_target)
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Call `observer` after every change; the returned function ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def _target(self, find: Callable[[Connection], tuple[int, str] | None]) -> str | None:
+        with self.reading() as connection:
+            found = find(connection)
+        return found[1] if found else None
+
+    def _revert(
+        self,
+        find: Callable[[Connection], tuple[int, str] | None],
+        invert: Callable[[Connection, int, str, str | None], int],
+        word: str,
+    ) -> Changes | None:
+        with self._transaction() as (connection, told):
+            target = find(connection)
+            if target is None:
+                return None
+            edit, label = target
+            label = f"{word}: {label}"
+            changeset = invert(connection, edit, label, self.annotator)
+            history.finish(connection, changeset)
+            changes = history.changes_of(connection, changeset, label)
+            told.append(changes)
+        return changes
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[tuple[Connection, list[Changes]]]:
+        told: list[Changes] = []
+        with self._writing:
+            if self._writer is None:
+                raise ClaimdeskError(f"{self.path} is open only for reading.")
+            try:
+                with self._writer.begin() as connection:
+                    yield connection, told
+            except IntegrityError as error:
+                raise ClaimdeskError(
+                    f"{self.path}: {_reason(error)}; nothing was saved."
+                ) from error
+            except DatabaseError as error:
+                raise _failure(self.path, error) from error
+        for changes in told:
+            self._tell(changes)
+
+    def _tell(self, changes: Changes) -> None:
+        for observer in list(self._observers):
+            try:
+                observer(changes)
+            except Exception:
+                # The change is on disk: an observer's mistake must not look like a failed edit.
+                _log.exception("an observer failed on “%s”", changes.label)
+
+
+def _write_new(path: Path) -> None:
+    """Make the file under a temporary name, so that a half-made project never has the real one."""
+    with tempfile.TemporaryDirectory(prefix=".claimdesk-new-", dir=path.parent) as folder:
+        draft = Path(folder) / "new"
+        engine = storage.writing_engine(draft, create=True)
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            metadata.create_all(connection)
+            history.create_triggers(connection)
+            connection.execute(insert(metadata.tables[Recording.__tablename__]).values(id=1))
+            connection.execute(
+                insert(metadata.tables[Setting.__tablename__]).values(
+                    key="oldest_reader", value=str(OLDEST_READER)
+                )
+            )
+            connection.commit()
+        engine.dispose()
+        draft.rename(path)
+
+
+def _check_content(path: Path) -> int:
+    """The schema version, after SQLite itself found the file sound. Writes nothing."""
+    engine = storage.reading_engine(path)
+    try:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if found != "ok":
+                raise storage.NotAProject(f"{path} is damaged ({found}); restore a backup.")
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version == SCHEMA_VERSION:
+                _check_shape(path, connection)
+            return int(version)
+    except DatabaseError as error:
+        raise storage.NotAProject(f"{path} is damaged ({error.orig}); restore a backup.") from error
+    finally:
+        engine.dispose()
+
+
+def _check_shape(path: Path, connection: Connection) -> None:
+    """Raise NotAProject unless the file has our tables and, of all else that can act, only ours."""
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')"
+    ).all()
+    missing = set(metadata.tables) - {name for kind, name, _sql in rows if kind == "table"}
+    if missing:
+        raise storage.NotAProject(
+            f"{path} is damaged (no table “{min(missing)}”); restore a backup."
+        )
+    ours = set(history.trigger_statements())
+    found = {sql for kind, _name, sql in rows if kind != "table"}
+    if found != ours:
+        raise storage.NotAProject(
+            f"{path} was altered by another program (its triggers differ); restore a backup."
+        )
+
+
+def _migrate(path: Path, version: int) -> None:
+    """Bring an older file to this version in one transaction, after keeping a copy beside it."""
+    kept = path.with_name(f"{path.stem}-before-version-{SCHEMA_VERSION}{path.suffix}")
+    engine = storage.writing_engine(path)
+    try:
+        with engine.connect() as connection:
+            _copy(connection, kept)
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        with engine.begin() as connection:
+            history.drop_triggers(connection)
+            for step in range(version, SCHEMA_VERSION):
+                migrations.STEPS[step](connection)
+            history.create_triggers(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if broken is not None:
+                raise ClaimdeskError(
+                    f"{path} can't be brought to version {SCHEMA_VERSION}: a row of "
+                    f"“{broken[0]}” points nowhere. The file is as it was."
+                )
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    finally:
+        engine.dispose()
+
+
+def _copy(connection: Connection, target: Path) -> None:
+    source = connection.connection.driver_connection
+    assert isinstance(source, sqlite3.Connection)
+    connection.rollback()
+    with contextlib.closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _forget(connection: Connection, changeset: int) -> None:
+    connection.exec_driver_sql("DELETE FROM changeset WHERE id = ?", (changeset,))
+
+
+def _reason(error: IntegrityError) -> str:
+    text = str(error.orig)
+    if "UNIQUE" in text:
+        return f"the same entry exists already ({text.rpartition(': ')[2]})"
+    if "FOREIGN KEY" in text:
+        return "something that this refers to is gone"
+    return f"a value is not allowed ({text.rpartition(': ')[2]})"
+
+
+def _failure(path: Path, error: DatabaseError) -> ClaimdeskError:
+    name = getattr(error.orig, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL"):
+        return ClaimdeskError(f"{path}: the disk is full; nothing was saved. Free some space.")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return ClaimdeskError(f"{path} is being written by another program; try again.")
+    return ClaimdeskError(f"{path}: {error.orig}; nothing was saved.")
+
+
+def set_annotator(project: Project, name: str) -> None:
+    """Edit as `name` from now on; a new name is added to the project's annotators."""
+    with project.reading() as connection:
+        known = connection.execute(select(Annotator.id).where(Annotator.name == name)).first()
+    if known is None:
+        with project.edit(f"Add annotator {name}") as session:
+            session.add(Annotator(name=name))
+    project.annotator = name

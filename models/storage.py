@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""Connections to a project file: what SQLite is told, and how a file is recognised.
+
+Writing: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE, one connection. Reading: a
+connection of its own that cannot write and does not wait for the writer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, StaticPool
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_BUSY_SECONDS = 5
+
+
+class NotAProject(ClaimdeskError):
+    """The file is not a Claimdesk project, or not one that this program may touch."""
+
+
+def check_header(path: Path) -> int:
+    """The schema version in the header of `path`, read before SQLite sees the file.
+
+    Never call this on a file that this process has open: closing it would drop SQLite's locks.
+    Raises NotAProject if the file is missing, is something else, or was written by a newer version.
+    """
+    header = _header(path)
+    if not header.startswith(_MAGIC):
+        raise NotAProject(f"{path} is not a Claimdesk project; choose a file made by Claimdesk.")
+    version, application = struct.unpack(">I4xI", header[60:72])
+    if len(header) < _HEADER_BYTES or application != APPLICATION_ID:
+        raise NotAProject(
+            f"{path} is a database of another program; choose a file made by Claimdesk."
+        )
+    if version > SCHEMA_VERSION:
+        raise NotAProject(
+            f"{path} was written by a newer Claimdesk (file version {version}, this program reads "
+            f"up to {SCHEMA_VERSION}); update Claimdesk to open it."
+        )
+    if version < 1:
+        raise NotAProject(f"{path} is an unfinished Claimdesk project; nothing is in it.")
+    return int(version)
+
+
+def _header(path: Path) -> bytes:
+    if not path.exists():
+        raise NotAProject(f"{path} does not exist; check the name.")
+    if not path.is_file():
+        raise NotAProject(f"{path} is not a file; choose a project file.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise NotAProject(f"{path} can't be read: {error.strerror}.") from error
+    if not header:
+        raise NotAProject(f"{path} is empty; it is not a Claimdesk project.")
+    return header
+
+
+def is_write_protected(path: Path) -> bool:
+    """Whether the file itself is marked read-only, whoever asks."""
+    return not path.stat().st_mode & 0o222
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def writing_engine(path: Path, *, create: bool = False) -> Engine:
+    """An engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
+    engine = _engine(_uri(path, "rwc" if create else "rw"), StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
+        # The history's triggers use JSON functions, which SQLite runs only from a trusted schema;
+        # Project.open refuses a file whose triggers are not exactly ours.
+        _take_over(dbapi, trusted=True)
+        dbapi.execute("PRAGMA journal_mode = WAL")
+        dbapi.execute("PRAGMA synchronous = FULL")
+        dbapi.execute("PRAGMA foreign_keys = ON")
+        dbapi.execute("PRAGMA recursive_triggers = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def reading_engine(path: Path) -> Engine:
+    """An engine whose connections see one moment of the file and cannot write."""
+    # With a -wal beside it a plain read-only connection adds no file. Without one it would leave
+    # a -wal and -shm behind, which only a connection that may write takes away again.
+    wal = path.with_name(path.name + "-wal")
+    engine = _engine(_uri(path, "ro" if wal.exists() else "rw"), NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
+        _take_over(dbapi, trusted=False)
+        dbapi.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _engine(uri: str, pool: type[StaticPool] | type[NullPool]) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_BUSY_SECONDS)
+
+    return create_engine("sqlite://", creator=connect, poolclass=pool)
+
+
+def _take_over(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401
+    """Let our own BEGIN rule the transactions, and say how far the file's schema is trusted."""
+    dbapi.isolation_level = None
+    dbapi.execute(f"PRAGMA trusted_schema = {'ON' if trusted else 'OFF'}")
+    dbapi.execute("PRAGMA cell_size_check = ON")
