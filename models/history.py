@@ -180,6 +180,15 @@ def undo_target(connection: Connection) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def standing_edit(connection: Connection, edit: int) -> tuple[int, str] | None:
+    """Id and label of the edit with this id, unless there is none or it is undone."""
+    row = connection.exec_driver_sql(
+        "SELECT id, label FROM changeset WHERE id = ? AND kind = 'edit' AND undone_by_id IS NULL",
+        (edit,),
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
 def redo_target(connection: Connection) -> tuple[int, str] | None:
     """Id and label of the edit that was undone last, unless something was edited since."""
     row = connection.exec_driver_sql(

@@ -138,7 +138,7 @@ class Project:
         """
         with self._transaction() as (connection, told):
             changeset = history.begin(connection, label, annotator=self.annotator)
-            with Session(bind=connection) as session:
+            with Session(bind=connection, info={"annotator": self.annotator}) as session:
                 yield session
                 session.flush()
             if history.finish(connection, changeset):
@@ -147,21 +147,20 @@ class Project:
                 _forget(connection, changeset)
 
     @contextlib.contextmanager
-    def unrecorded(self, changes: Changes) -> Iterator[Connection]:
+    def unrecorded(self) -> Iterator[tuple[Connection, list[Changes]]]:
         """A transaction for what the program can make again, such as suggestions.
 
-        `changes` is told to the observers after it is on disk.
+        The changes that the block puts into the list are told to the observers after it is on disk.
         """
-        with self._transaction() as (connection, told):
-            yield connection
-            told.append(changes)
+        with self._transaction() as transaction:
+            yield transaction
 
-    def undo(self) -> Changes | None:
-        """Turn back the last edit that is not undone; None if there is none.
+    def undo(self, edit: int | None = None) -> Changes | None:
+        """Turn back the last edit that is not undone, or the one given; None if there is none.
 
         Raises ClaimdeskError if rows are no longer what the edit left.
         """
-        return self._revert(history.undo_target, history.undo, "Undo")
+        return self._revert(history.undo_target, history.undo, "Undo", edit)
 
     def redo(self) -> Changes | None:
         """Turn back the last undo, unless something was edited since; None if there is none."""
@@ -190,14 +189,14 @@ class Project:
         find: Callable[[Connection], tuple[int, str] | None],
         invert: Callable[[Connection, int, str, str | None], int],
         word: str,
+        edit: int | None = None,
     ) -> Changes | None:
         with self._transaction() as (connection, told):
-            target = find(connection)
+            target = history.standing_edit(connection, edit) if edit else find(connection)
             if target is None:
                 return None
-            edit, label = target
-            label = f"{word}: {label}"
-            changeset = invert(connection, edit, label, self.annotator)
+            label = f"{word}: {target[1]}"
+            changeset = invert(connection, target[0], label, self.annotator)
             history.finish(connection, changeset)
             changes = history.changes_of(connection, changeset, label)
             told.append(changes)

@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: MIT
+"""What an analyst does to the annotations of an article.
+
+Every function works inside `project.edit(label)` and takes its session. A change to a suggestion
+is a decision: it becomes accepted, and is recorded and never replaced from then on. Offsets are
+code points of the article's body, end-exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import Session, col, select
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import (
+    ANALYST,
+    Actor,
+    Annotation,
+    Annotator,
+    Article,
+    Claim,
+    ClaimDomain,
+    DomainMention,
+    Mention,
+    SpanRow,
+    now,
+)
+from claimdesk.models.spans import Span, anchor
+
+Ids = Sequence[int]
+
+_MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
+_CLAIM_COLUMNS = frozenset({"speaker_id", "stance_id", "kind_id", "certainty_id"})
+
+
+def accept(session: Session, ids: Ids) -> None:
+    """Accept annotations, and with them the actors that they name."""
+    _decide(session, ids, "accepted")
+    _accept_actors(session, ids)
+
+
+def reject(session: Session, ids: Ids) -> None:
+    """Reject annotations. They are kept, so that they are not suggested again."""
+    _decide(session, ids, "rejected")
+
+
+def delete_annotations(session: Session, ids: Ids) -> None:
+    """Delete annotations with their spans and fields."""
+    session.execute(delete(Annotation).where(col(Annotation.id).in_(ids)))
+
+
+def create_mention(session: Session, article_id: int, span: Span, actor_id: int | None) -> int:
+    """Record that `span` means an actor; the id of the annotation."""
+    created = _create(session, article_id, "actor", {"mention": [span]})
+    session.add(Mention(id=created, actor_id=actor_id))
+    session.flush()
+    _accept_actors(session, [created])
+    return created
+
+
+def create_claim(
+    session: Session,
+    article_id: int,
+    spans: Mapping[str, Sequence[Span]],
+    *,
+    speaker_id: int | None = None,
+    domain_ids: Ids = (),
+) -> int:
+    """Record a claim from its spans by role (source, cue, content); the id of the annotation.
+
+    Raises ValueError if it has no content.
+    """
+    if not spans.get("content"):
+        raise ValueError("a claim needs a content")
+    created = _create(session, article_id, "claim", spans)
+    session.add(Claim(id=created, speaker_id=speaker_id))
+    session.flush()
+    session.add_all(ClaimDomain(claim_id=created, domain_id=domain) for domain in domain_ids)
+    session.flush()
+    _accept_actors(session, [created])
+    return created
+
+
+def create_domain_mention(
+    session: Session, article_id: int, span: Span, domain_id: int | None
+) -> int:
+    """Record that `span` is about a domain; the id of the annotation."""
+    created = _create(session, article_id, "domain", {"evidence": [span]})
+    session.add(DomainMention(id=created, domain_id=domain_id))
+    session.flush()
+    return created
+
+
+def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
+    """Let mentions mean another actor."""
+    session.execute(update(Mention).where(col(Mention.id).in_(ids)).values(actor_id=actor_id))
+    _corrected(session, ids)
+
+
+def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
+    """Set `speaker_id`, `stance_id`, `kind_id` or `certainty_id` of claims."""
+    unknown = values.keys() - _CLAIM_COLUMNS
+    if unknown:
+        raise ValueError(f"not a field of a claim: {', '.join(sorted(unknown))}")
+    session.execute(update(Claim).where(col(Claim.id).in_(ids)).values(**values))
+    _corrected(session, ids)
+
+
+def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
+    """Let claims be about exactly these domains."""
+    wanted = set(domain_ids)
+    for claim in ids:
+        rows = session.exec(select(ClaimDomain).where(ClaimDomain.claim_id == claim)).all()
+        for row in rows:
+            if row.domain_id not in wanted:
+                session.delete(row)
+        missing = [d for d in domain_ids if d not in {row.domain_id for row in rows}]
+        session.add_all(ClaimDomain(claim_id=claim, domain_id=domain) for domain in missing)
+    session.flush()
+    _corrected(session, ids)
+
+
+def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
+    """Let domain mentions be about another domain."""
+    statement = update(DomainMention).where(col(DomainMention.id).in_(ids))
+    session.execute(statement.values(domain_id=domain_id))
+    _corrected(session, ids)
+
+
+def set_note(session: Session, ids: Ids, note: str) -> None:
+    """Set the note of annotations; an empty one is none."""
+    statement = update(Annotation).where(col(Annotation.id).in_(ids))
+    session.execute(statement.values(note=note.strip() or None))
+    _corrected(session, ids)
+
+
+def move_span(session: Session, annotation_id: int, role: str, old: Span, new: Span) -> None:
+    """Move the bounds of one span of an annotation.
+
+    Raises ClaimdeskError if the annotation has no such span or `new` is not inside the text.
+    """
+    row = _span(session, annotation_id, role, old)
+    _anchor(session, row, new)
+    session.add(row)
+    _corrected(session, [annotation_id])
+
+
+def add_span(session: Session, annotation_id: int, role: str, span: Span) -> None:
+    """Add a piece of text to a role of an annotation.
+
+    Raises ClaimdeskError if it overlaps a piece that the role has already.
+    """
+    pieces = session.exec(
+        select(SpanRow).where(SpanRow.annotation_id == annotation_id, SpanRow.role == role)
+    )
+    if any(Span(piece.start, piece.end).overlaps(span) for piece in pieces):
+        raise ClaimdeskError(f"The {role} covers these words already; select other words.")
+    row = SpanRow(annotation_id=annotation_id, role=role, start=0, end=1, quote="")
+    _anchor(session, row, span)
+    session.add(row)
+    _corrected(session, [annotation_id])
+
+
+def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> None:
+    """Take a piece of text from a role.
+
+    Raises ClaimdeskError if it is the last piece of what the annotation is about.
+    """
+    row = _span(session, annotation_id, role, span)
+    layer = session.get_one(Annotation, annotation_id).layer
+    if role == _MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
+        raise ClaimdeskError(f"The last piece of the {role} can't be removed; delete the row.")
+    session.delete(row)
+    _corrected(session, [annotation_id])
+
+
+def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Span]) -> None:
+    """Let a role of an annotation cover exactly these pieces of text."""
+    if not spans and role == "content":
+        raise ClaimdeskError("A claim needs a content; delete the row instead.")
+    for row in _pieces(session, annotation_id, role):
+        session.delete(row)
+    session.flush()
+    text = _body(session, session.get_one(Annotation, annotation_id).article_id)
+    _add_spans(session, annotation_id, text, {role: spans})
+    _corrected(session, [annotation_id])
+
+
+def set_article(session: Session, article_id: int, **values: str | None) -> None:
+    """Set fields of an article such as `title`, `outlet`, `published_on`, `status`, `note`."""
+    if "body" in values:
+        raise ValueError("the body of an article does not change")
+    session.execute(update(Article).where(col(Article.id) == article_id).values(**values))
+
+
+def delete_article(session: Session, article_id: int) -> None:
+    """Delete an article with its annotations."""
+    session.execute(delete(Article).where(col(Article.id) == article_id))
+
+
+def _create(
+    session: Session, article_id: int, layer: str, spans: Mapping[str, Sequence[Span]]
+) -> int:
+    text = _body(session, article_id)
+    row = Annotation(
+        article_id=article_id,
+        layer=layer,
+        state="accepted",
+        origin=ANALYST,
+        annotator_id=_annotator(session),
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    _add_spans(session, row.id, text, spans)
+    _start_article(session, article_id)
+    return row.id
+
+
+def _add_spans(
+    session: Session, annotation_id: int, text: str, spans: Mapping[str, Sequence[Span]]
+) -> None:
+    rows: list[dict[str, Any]] = []
+    for role, pieces in spans.items():
+        for piece in sorted(pieces):
+            found = anchor(text, piece)
+            rows.append({"annotation_id": annotation_id, "role": role, **_columns(found)})
+    if rows:
+        session.execute(insert(SpanRow), rows)
+
+
+def _columns(found: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "start": found.start,
+        "end": found.end,
+        "quote": found.quote,
+        "prefix": found.prefix,
+        "suffix": found.suffix,
+    }
+
+
+def _decide(session: Session, ids: Ids, state: str) -> None:
+    statement = update(Annotation).where(
+        col(Annotation.id).in_(ids), col(Annotation.state) != state
+    )
+    session.execute(statement.values(state=state, updated=now(), annotator_id=_annotator(session)))
+    for article in _articles(session, ids):
+        _start_article(session, article)
+
+
+def _corrected(session: Session, ids: Ids) -> None:
+    """Mark annotations as changed by the analyst; suggestions become accepted."""
+    session.flush()
+    undecided = session.exec(
+        select(Annotation.id).where(
+            col(Annotation.id).in_(ids), col(Annotation.state) == "suggested"
+        )
+    ).all()
+    if undecided:
+        _decide(session, [i for i in undecided if i is not None], "accepted")
+    session.execute(update(Annotation).where(col(Annotation.id).in_(ids)).values(updated=now()))
+    _accept_actors(session, ids)
+
+
+def _accept_actors(session: Session, ids: Ids) -> None:
+    named = select(Mention.actor_id).where(col(Mention.id).in_(ids))
+    speaking = select(Claim.speaker_id).where(col(Claim.id).in_(ids))
+    actors = [i for i in {*session.exec(named), *session.exec(speaking)} if i is not None]
+    session.execute(
+        update(Actor)
+        .where(col(Actor.id).in_(actors), col(Actor.state) != "accepted")
+        .values(state="accepted")
+    )
+
+
+def _start_article(session: Session, article_id: int) -> None:
+    session.execute(
+        update(Article)
+        .where(col(Article.id) == article_id, col(Article.status) == "unread")
+        .values(status="in progress")
+    )
+
+
+def _articles(session: Session, ids: Ids) -> Iterable[int]:
+    return session.exec(
+        select(Annotation.article_id).where(col(Annotation.id).in_(ids)).distinct()
+    ).all()
+
+
+def _annotator(session: Session) -> int | None:
+    name = session.info.get("annotator")
+    if name is None:
+        return None
+    return session.exec(select(Annotator.id).where(Annotator.name == name)).first()
+
+
+def _body(session: Session, article_id: int) -> str:
+    body = session.exec(select(Article.body).where(Article.id == article_id)).first()
+    if body is None:
+        raise ClaimdeskError("The article is gone; open another one.")
+    return body
+
+
+def _pieces(session: Session, annotation_id: int, role: str) -> Sequence[SpanRow]:
+    return session.exec(
+        select(SpanRow).where(SpanRow.annotation_id == annotation_id, SpanRow.role == role)
+    ).all()
+
+
+def _span(session: Session, annotation_id: int, role: str, span: Span) -> SpanRow:
+    for row in _pieces(session, annotation_id, role):
+        if (row.start, row.end) == span:
+            return row
+    raise ClaimdeskError("The annotation has changed meanwhile; try again.")
+
+
+def _anchor(session: Session, row: SpanRow, span: Span) -> None:
+    text = _body(session, session.get_one(Annotation, row.annotation_id).article_id)
+    try:
+        found = anchor(text, span)
+    except ValueError as error:
+        raise ClaimdeskError("These words are not inside the article; select others.") from error
+    for name, value in _columns(found).items():
+        setattr(row, name, value)

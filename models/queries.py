@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: MIT
+"""The read side: plain rows for lists, panes and suggesters, read without the ORM's cost.
+
+Every function takes a reading connection (`project.reading()`). Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimdesk.models.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as the library lists it."""
+
+    id: int
+    title: str
+    outlet: str | None
+    published_on: str | None
+    status: str
+    claims: int
+    """Accepted claims."""
+    undecided: int
+    """Suggestions that wait for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article as the article view shows it."""
+
+    id: int
+    title: str
+    body: str
+    language: str
+    author: str | None
+    agency: str | None
+    outlet: str | None
+    published_on: str | None
+    url: str | None
+    status: str
+    note: str | None
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One span of an annotation with its role and quote."""
+
+    role: str
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRow:
+    """One annotation with its spans and the fields of its layer; the others are empty."""
+
+    id: int
+    article_id: int
+    layer: str
+    state: str
+    origin: str
+    score: float | None
+    reason: str | None
+    note: str | None
+    annotator: str | None
+    pieces: tuple[Piece, ...]
+    actor_id: int | None = None
+    speaker_id: int | None = None
+    stance_id: int | None = None
+    kind_id: int | None = None
+    certainty_id: int | None = None
+    domain_ids: tuple[int, ...] = ()
+    domain_id: int | None = None
+    stage_id: int | None = None
+
+    def role(self, role: str) -> tuple[Piece, ...]:
+        """The pieces of one role, in the order of the text."""
+        return tuple(piece for piece in self.pieces if piece.role == role)
+
+    @property
+    def start(self) -> int:
+        """Where its first piece begins."""
+        return min((piece.span.start for piece in self.pieces), default=0)
+
+    def quote(self, role: str) -> str:
+        """The words of one role, its pieces joined by an ellipsis."""
+        return " … ".join(" ".join(piece.quote.split()) for piece in self.role(role))
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor with its aliases."""
+
+    id: int
+    name: str
+    kind: str
+    state: str
+    country: str | None
+    colour: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """A domain with its terms."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    definition: str | None
+    colour: str | None
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A value of a coded field."""
+
+    id: int
+    key: str
+    label: str
+    definition: str | None
+    colour: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A coded field with its values in order."""
+
+    id: int
+    layer: str
+    key: str
+    label: str
+    kind: str
+    choices: tuple[ChoiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesetRow:
+    """One step of the history. `undone` says whether its effect stands."""
+
+    id: int
+    label: str
+    kind: str
+    annotator: str | None
+    created: str
+    undone: bool
+    changes: int
+
+
+_ARTICLES = """
+SELECT article.id, title, outlet, published_on, status,
+  (SELECT count(*) FROM annotation WHERE article_id = article.id
+    AND layer = 'claim' AND state = 'accepted'),
+  (SELECT count(*) FROM annotation WHERE article_id = article.id AND state = 'suggested')
+FROM article
+"""
+
+
+def articles(connection: Connection, search: str = "") -> list[ArticleRow]:
+    """The articles, newest first, whose title, outlet or text contains `search`."""
+    where = ""
+    values: tuple[str, ...] = ()
+    if search.strip():
+        where = (
+            "WHERE title LIKE ?1 ESCAPE '\\' OR outlet LIKE ?1 ESCAPE '\\' "
+            "OR body LIKE ?1 ESCAPE '\\' "
+        )
+        values = (f"%{_escaped(search.strip())}%",)
+    order = "ORDER BY published_on IS NULL, published_on DESC, article.id DESC"
+    rows = _rows(connection, _ARTICLES + where + order, values)
+    return [ArticleRow(*row) for row in rows]
+
+
+def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]:
+    """The articles with these ids that exist."""
+    statement = _ARTICLES + "WHERE article.id IN (SELECT value FROM json_each(?))"
+    return [ArticleRow(*row) for row in _rows(connection, statement, (_list(ids),))]
+
+
+def article(connection: Connection, article_id: int) -> ArticleText | None:
+    """One article, or None if it is gone."""
+    rows = _rows(
+        connection,
+        "SELECT id, title, body, language, author, agency, outlet, published_on, url, status, "
+        "note, origin FROM article WHERE id = ?",
+        (article_id,),
+    )
+    return ArticleText(*rows[0]) if rows else None
+
+
+_ANNOTATIONS = """
+SELECT annotation.id, article_id, layer, state, origin, score, reason, annotation.note,
+  annotator.name, mention.actor_id, speaker_id, stance_id, kind_id, certainty_id,
+  domain_mention.domain_id, stage_id
+FROM annotation
+LEFT JOIN annotator ON annotator.id = annotator_id
+LEFT JOIN mention ON mention.id = annotation.id
+LEFT JOIN claim ON claim.id = annotation.id
+LEFT JOIN domain_mention ON domain_mention.id = annotation.id
+"""
+
+
+def article_annotations(connection: Connection, article_id: int) -> list[AnnotationRow]:
+    """All annotations of an article, in the order of the text."""
+    scope = "IN (SELECT id FROM annotation WHERE article_id = ?)"
+    return _annotations(connection, scope, article_id)
+
+
+def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[AnnotationRow]:
+    """The annotations with these ids that exist."""
+    return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def _annotations(connection: Connection, scope: str, value: int | str) -> list[AnnotationRow]:
+    pieces: dict[int, list[Piece]] = {}
+    spans = _rows(
+        connection,
+        f'SELECT annotation_id, role, start, "end", quote FROM span '
+        f"WHERE annotation_id {scope} ORDER BY annotation_id, start",
+        (value,),
+    )
+    for annotation_id, role, start, end, quote in spans:
+        pieces.setdefault(annotation_id, []).append(Piece(role, Span(start, end), quote))
+    domains: dict[int, list[int]] = {}
+    rows = _rows(
+        connection,
+        f"SELECT claim_id, domain_id FROM claim_domain WHERE claim_id {scope} ORDER BY id",
+        (value,),
+    )
+    for claim_id, domain_id in rows:
+        domains.setdefault(claim_id, []).append(domain_id)
+    found = _rows(connection, f"{_ANNOTATIONS} WHERE annotation.id {scope}", (value,))
+    result = [_annotation(row, pieces.get(row[0], []), domains.get(row[0], [])) for row in found]
+    return sorted(result, key=lambda row: (row.start, row.id))
+
+
+def _annotation(
+    row: tuple[Any, ...], pieces: Sequence[Piece], domain_ids: Sequence[int]
+) -> AnnotationRow:
+    *coded, domain, stage = row[9:]
+    values = [*row[:9], tuple(pieces), *coded, tuple(domain_ids), domain, stage]
+    return AnnotationRow(*values)
+
+
+def actors(connection: Connection) -> dict[int, ActorRow]:
+    """The actors by id, in the order of their names."""
+    aliases: dict[int, list[str]] = {}
+    for actor_id, text in _rows(connection, "SELECT actor_id, text FROM alias ORDER BY id"):
+        aliases.setdefault(actor_id, []).append(text)
+    rows = _rows(
+        connection,
+        "SELECT id, name, kind, state, country, colour FROM actor ORDER BY lower(name), id",
+    )
+    return {row[0]: ActorRow(*[*row, tuple(aliases.get(row[0], ()))]) for row in rows}
+
+
+def domains(connection: Connection) -> dict[int, DomainRow]:
+    """The domains of the codebook by id, in the codebook's order."""
+    terms: dict[int, list[str]] = {}
+    for domain_id, text in _rows(connection, "SELECT domain_id, text FROM term ORDER BY id"):
+        terms.setdefault(domain_id, []).append(text)
+    rows = _rows(
+        connection,
+        "SELECT id, name, parent_id, definition, colour FROM domain ORDER BY position, id",
+    )
+    return {row[0]: DomainRow(*[*row, tuple(terms.get(row[0], ()))]) for row in rows}
+
+
+def fields(connection: Connection) -> dict[str, FieldRow]:
+    """The coded fields by key, with their values in order."""
+    choices: dict[int, list[ChoiceRow]] = {}
+    rows = _rows(
+        connection,
+        "SELECT field_id, id, key, label, definition, colour FROM choice ORDER BY position, id",
+    )
+    for field_id, *choice in rows:
+        choices.setdefault(field_id, []).append(ChoiceRow(*choice))
+    heads = _rows(connection, "SELECT id, layer, key, label, kind FROM field ORDER BY position, id")
+    return {row[2]: FieldRow(*[*row, tuple(choices.get(row[0], ()))]) for row in heads}
+
+
+def changesets(
+    connection: Connection, *, article_id: int | None = None, limit: int | None = None
+) -> list[ChangesetRow]:
+    """The history, newest first, of the project or of one article."""
+    where = ""
+    if article_id is not None:
+        where = (
+            "WHERE changeset.id IN (SELECT changeset_id FROM change WHERE annotation_id IN "
+            "(SELECT id FROM annotation WHERE article_id = :article UNION SELECT row_id "
+            "FROM change WHERE table_name = 'annotation' AND operation = 'delete' "
+            "AND json_extract(before, '$.article_id') = :article) "
+            "UNION SELECT changeset_id FROM change WHERE table_name = 'article' "
+            "AND row_id = :article) "
+        )
+    rows = _rows(
+        connection,
+        "SELECT id, label, kind, annotator, created, undone_by_id IS NOT NULL, "
+        "(SELECT count(*) FROM change WHERE changeset_id = changeset.id) FROM changeset "
+        f"{where} ORDER BY id DESC LIMIT :limit",
+        {"article": article_id, "limit": -1 if limit is None else limit},
+    )
+    return [ChangesetRow(*[*row[:5], bool(row[5]), row[6]]) for row in rows]
+
+
+def _rows(
+    connection: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any] = ()
+) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.exec_driver_sql(statement, values or None)]
+
+
+def _list(ids: Iterable[int]) -> str:
+    return json.dumps(list(ids))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
