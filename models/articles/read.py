@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""Articles from files: finding the files, and reading each into one plain record."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimdesk.models.articles.kinds import foreign_kind
+from claimdesk.models.articles.language import guess_language
+from claimdesk.models.articles.metadata import read_metadata
+from claimdesk.models.articles.plain import Decoded, decode
+from claimdesk.models.articles.text import REPLACEMENT, clean_body
+from claimdesk.models.errors import ClaimdeskError
+
+MAX_BYTES = 2_000_000
+"""The largest file that is read as one article; longer ones are a corpus, not an article."""
+
+EXTENSIONS = (".txt", ".text")
+"""Files that are looked for in folders; a file that is named itself may be called anything."""
+
+_HEAD = 4096
+_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article as it was read, not yet part of a project."""
+
+    title: str
+    """Its headline, or else the name of the file without its ending."""
+    body: str
+    """The whole text after `clean_body`, headline and dateline too."""
+    language: str
+    """ISO 639-1 code."""
+    author: str | None = None
+    agency: str | None = None
+    outlet: str | None = None
+    published_on: str | None = None
+    """ISO date."""
+    url: str | None = None
+    origin: str | None = None
+    """The name of the file as it was given."""
+    encoding: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    """What an analyst should check, in sentences."""
+
+
+def read_article(path: Path | str) -> ArticleFile:
+    """Reads one plain text file of at most MAX_BYTES bytes.
+
+    Raises ClaimdeskError, naming the file and the reason, if it cannot be read or is no text.
+    """
+    name = str(path)
+    decoded = decode(_read(Path(path), name), name)
+    article = _article(decoded.text, name, decoded.encoding)
+    if not decoded.certain:
+        article.warnings.insert(0, _doubt(decoded))
+    return article
+
+
+def article_from_text(text: str, name: str = "The text") -> ArticleFile:
+    """The article that a pasted text is; `name` is what an error calls it.
+
+    Raises ClaimdeskError if there is nothing but white space, or more than MAX_BYTES in UTF-8.
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise ClaimdeskError(_too_long(name, size))
+    if not clean_body(text).strip():
+        raise ClaimdeskError(f"{name} is empty; there is nothing to annotate.")
+    return _article(text, None, None)
+
+
+def _article(text: str, origin: str | None, encoding: str | None) -> ArticleFile:
+    body = clean_body(text)
+    found = read_metadata(body, Path(origin).name if origin else "")
+    return ArticleFile(
+        title=found.title or (Path(origin).stem if origin else _first_words(body)),
+        body=body,
+        language=guess_language(body),
+        author=found.author,
+        agency=found.agency,
+        outlet=found.outlet,
+        published_on=found.published_on.isoformat() if found.published_on else None,
+        url=found.url,
+        origin=origin,
+        encoding=encoding,
+        warnings=_replaced(text, body),
+    )
+
+
+def find_articles(
+    paths: Sequence[Path | str], *, extensions: Sequence[str] = EXTENSIONS
+) -> list[Path]:
+    """The files to read: those named, and in folders, at any depth, those ending in `extensions`.
+
+    Sorted within each folder; a file is listed once. Hidden files and folders are left out unless
+    named; links to folders are followed, but no folder is entered twice.
+
+    Raises ClaimdeskError if a path does not exist, or a folder cannot be read or holds no texts.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            files = list(_walk(path, tuple(e.lower() for e in extensions)))
+            if not files:
+                wanted = ", ".join(f"*{extension}" for extension in extensions)
+                raise ClaimdeskError(f"The folder {path} holds no texts ({wanted}).")
+            found.update(dict.fromkeys(files))
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            raise ClaimdeskError(f"{path} does not exist.")
+    return list(found)
+
+
+def read_many(
+    paths: Sequence[Path],
+    progress: Callable[[int, int], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Iterator[tuple[Path, ArticleFile | ClaimdeskError]]:
+    """Reads one file after the other; a file that cannot be read yields the error instead.
+
+    `progress` is told how many of how many files are read; once `stopped` says so, no more are.
+    """
+    for number, path in enumerate(paths, 1):
+        if stopped and stopped():
+            return
+        try:
+            result: ArticleFile | ClaimdeskError = read_article(path)
+        except ClaimdeskError as error:
+            result = error
+        yield path, result
+        if progress:
+            progress(number, len(paths))
+
+
+def _read(path: Path, name: str) -> bytes:
+    """The bytes of a regular file, of which no more than its head is read if it is too long."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            what = "a folder" if path.is_dir() else "not an ordinary file"
+            raise ClaimdeskError(f"{name} is {what}; choose a text file.")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                kind = foreign_kind(head)
+                raise ClaimdeskError(f"{name} is {kind}." if kind else _too_long(name, size))
+            data = head + file.read(MAX_BYTES + 1 - len(head))
+    except FileNotFoundError:
+        raise ClaimdeskError(f"{name} does not exist.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ClaimdeskError(f"{name} cannot be read: {reason}.") from error
+    if len(data) > MAX_BYTES:
+        raise ClaimdeskError(_too_long(name, len(data)))
+    return data
+
+
+def _walk(folder: Path, extensions: tuple[str, ...]) -> Iterator[Path]:
+    entered: set[tuple[int, int]] = set()
+    for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
+        here = Path(parent).stat()
+        if (here.st_dev, here.st_ino) in entered:
+            folders.clear()
+            continue
+        entered.add((here.st_dev, here.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(extensions) and not name.startswith("."):
+                yield Path(parent, name)
+
+
+def _unreadable(error: OSError) -> None:
+    raise ClaimdeskError(f"The folder {error.filename} cannot be read: {error.strerror}.")
+
+
+def _too_long(name: str, size: int) -> str:
+    limit = f"{MAX_BYTES / 1e6:g} MB"
+    return f"{name} has {size / 1e6:.1f} MB, an article at most {limit}; split it into articles."
+
+
+def _first_words(body: str) -> str:
+    line = body.lstrip().partition("\n")[0].strip()
+    return line if len(line) <= _TITLE else line[:_TITLE].rpartition(" ")[0] + " …"
+
+
+def _doubt(decoded: Decoded) -> str:
+    lost = decoded.text.count(REPLACEMENT)
+    if lost:
+        return f"{lost} places are damaged {decoded.encoding} and became {REPLACEMENT}."
+    return f"The encoding is a guess ({decoded.encoding}); check the letters."
+
+
+def _replaced(text: str, body: str) -> list[str]:
+    count = body.count(REPLACEMENT) - text.count(REPLACEMENT)
+    if count <= 0:
+        return []
+    return [f"{count} control characters that no text can hold became {REPLACEMENT}."]
