@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""Finds, and on Debian and Ubuntu installs, what Qt and Python need of the system.
+
+Whether a library is there is decided by loading it, not by asking for a package, since the
+package's name differs between releases (`libglib2.0-0`, `libglib2.0-0t64`). Standard library only.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# library that PySide6-Essentials or one of its platform plugins loads: Debian's package of it.
+# Further ones (libxcb-image and the like) come along as these packages' dependencies.
+QT_LIBRARIES = {
+    # any window, the offscreen platform included
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    # X11
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    # Wayland
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+}
+FONT_PACKAGE = "fonts-dejavu-core"
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_KINDS = {".otf", ".pfb", ".ttc", ".ttf"}
+
+
+class SetupError(Exception):
+    """The set-up cannot go on; the text says why and what to do."""
+
+
+class Missing(NamedTuple):
+    what: str
+    package: str  # of Debian and Ubuntu
+
+
+def provide(has_venv: bool, run: Callable[[Sequence[str]], object]) -> None:
+    """Installs what is missing where that can be done; on Windows and macOS Qt brings all it needs.
+
+    Raises SetupError, with what to do, where it takes another user or another tool.
+    """
+    if sys.platform.startswith("linux"):
+        install(missing_on_linux(has_venv), run)
+    elif not has_venv:
+        raise SetupError("This Python has no module venv; install the one from python.org.")
+
+
+def missing_on_linux(
+    has_venv: bool, can_load: Callable[[str], bool] | None = None, has_font: bool | None = None
+) -> list[Missing]:
+    """What is missing here; `can_load` and `has_font` stand in for looking."""
+    can_load = can_load or _can_load
+    missing = []
+    if not has_venv:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        missing.append(Missing("the Python modules venv and ensurepip", f"python{version}-venv"))
+    missing += [Missing(*item) for item in QT_LIBRARIES.items() if not can_load(item[0])]
+    if not (_has_font() if has_font is None else has_font):
+        missing.append(Missing("a font", FONT_PACKAGE))
+    return missing
+
+
+def install(
+    missing: Sequence[Missing],
+    run: Callable[[Sequence[str]], object],
+    has_apt: bool | None = None,
+    is_root: bool | None = None,
+) -> None:
+    """Installs with apt-get as root; else raises SetupError, with the exact line to run."""
+    if not missing:
+        return
+    if not (shutil.which("apt-get") if has_apt is None else has_apt):
+        names = ", ".join(item.what for item in missing)
+        raise SetupError(
+            f"This system lacks {names}. Install them with its package manager, "
+            "then run the same command again."
+        )
+    packages = [item.package for item in missing]
+    if not (os.geteuid() == 0 if is_root is None else is_root):
+        raise SetupError(
+            "System packages are missing. Run this line, then the same command again:\n\n"
+            f"    {apt_line(packages)}\n"
+        )
+    print(f"Installing system packages: {' '.join(packages)} …", file=sys.stderr, flush=True)
+    run(["apt-get", "update", "--quiet"])
+    run(["env", "DEBIAN_FRONTEND=noninteractive", *_apt_install(packages)])
+
+
+def apt_line(packages: Sequence[str], has_sudo: bool | None = None) -> str:
+    """One line for a shell; by su where there is no sudo, as on a plain Debian."""
+    line = f"apt-get update && {' '.join(_apt_install(packages))}"
+    if not (shutil.which("sudo") if has_sudo is None else has_sudo):
+        return f"su -c '{line}'"
+    return f"sudo {line}".replace("&& ", "&& sudo ")
+
+
+def _apt_install(packages: Sequence[str]) -> list[str]:
+    return ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+
+
+def _can_load(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _has_font() -> bool:
+    files = (file for folder in FONT_FOLDERS for file in Path(folder).expanduser().rglob("*"))
+    return any(file.suffix.lower() in FONT_KINDS for file in files)
