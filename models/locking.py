@@ -24,6 +24,43 @@ class InUse(ClaimdeskError):
     """Another program, or this one, has the project open for writing."""
 
 
+_held: set[Path] = set()
+
+
+def is_held_here(project: Path) -> bool:
+    """Whether this process has the project open for writing.
+
+    Its file must then not be read but through SQLite: closing it would drop SQLite's own locks.
+    """
+    return project.resolve() in _held
+
+
+def refuse_if_held_here(project: Path) -> None:
+    """Raise InUse if this process has the project open for writing."""
+    if is_held_here(project):
+        raise InUse(f"{project} is open in this program already; close it first.")
+
+
+def is_held(project: Path) -> bool:
+    """Whether any program has the project open for writing. Leaves no trace."""
+    if is_held_here(project):
+        return True
+    try:
+        file = _lock_path(project).open("r", encoding="utf-8")
+    except OSError:
+        return False
+    with file:
+        try:
+            portalocker.lock(file, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.exceptions.BaseLockException:
+            return True
+    return False
+
+
+def _lock_path(project: Path) -> Path:
+    return project.with_name(project.name + ".lock")
+
+
 class ProjectLock:
     """The right to write to a project, held until `release`.
 
@@ -31,9 +68,11 @@ class ProjectLock:
     """
 
     def __init__(self, project: Path) -> None:
-        self._path = project.with_name(project.name + ".lock")
+        refuse_if_held_here(project)
+        self._path = _lock_path(project)
         self._project = project
         self._file = self._acquire()
+        _held.add(project.resolve())
         self._tell_holder()
 
     def _acquire(self) -> IO[str]:
@@ -83,6 +122,7 @@ class ProjectLock:
 
     def release(self) -> None:
         """Give the right to write back and remove the lock file."""
+        _held.discard(self._project.resolve())
         if sys.platform == "win32":
             self._file.close()
             with contextlib.suppress(OSError):

@@ -5,30 +5,20 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
-from claimdesk.models import history, migrations, storage
+from claimdesk.models import history, locking, project_file, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import ProjectLock
-from claimdesk.models.schema import (
-    APPLICATION_ID,
-    OLDEST_READER,
-    SCHEMA_VERSION,
-    Annotator,
-    Recording,
-    Setting,
-    metadata,
-)
+from claimdesk.models.schema import SCHEMA_VERSION, Annotator
 
 Observer = Callable[[Changes], None]
 
@@ -53,19 +43,20 @@ class Project:
         self._observers: list[Observer] = []
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """A new, empty project at `path`.
+    def create(cls, path: Path, fill: project_file.Filler | None = None) -> Self:
+        """A new project at `path`. What `fill` puts into it is there from the start: no undo.
 
-        Raises ClaimdeskError if something is there already or the folder can't be written.
+        Raises ClaimdeskError if something is there already or the folder can't be written; that,
+        and whatever `fill` raises, leaves no file behind.
         """
-        path = path.absolute()
+        path = path.resolve()
         if path.exists():
             raise ClaimdeskError(f"{path} exists already; choose another name.")
         if not path.parent.is_dir():
             raise ClaimdeskError(f"{path.parent} is not a folder; create it first.")
         lock = ProjectLock(path)
         try:
-            _write_new(path)
+            project_file.write_new(path, fill)
             return cls(path, storage.writing_engine(path), lock)
         except BaseException:
             lock.release()
@@ -78,15 +69,16 @@ class Project:
         Raises ClaimdeskError, and leaves the file as it is, if it is missing, not a project, newer
         than this program, damaged, write-protected or open elsewhere.
         """
-        path = path.absolute()
+        path = path.resolve()
+        locking.refuse_if_held_here(path)
         storage.check_header(path)
         if storage.is_write_protected(path):
             raise ClaimdeskError(f"{path} is read-only; make it writable or open a copy.")
         lock = ProjectLock(path)
         try:
-            version = _check_content(path)
+            version = project_file.check_content(path)
             if version < SCHEMA_VERSION:
-                _migrate(path, version)
+                project_file.migrate(path, version)
             return cls(path, storage.writing_engine(path), lock)
         except BaseException:
             lock.release()
@@ -98,11 +90,16 @@ class Project:
 
         Raises ClaimdeskError if it is missing, not a project, older or newer than this program.
         """
-        path = path.absolute()
+        path = path.resolve()
+        if locking.is_held_here(path):
+            return cls(path, None, None)
         version = storage.check_header(path)
         if version < SCHEMA_VERSION:
             raise ClaimdeskError(f"{path} is of an older version; open it once in Claimdesk first.")
-        return cls(path, None, None)
+        project = cls(path, None, None)
+        with project.reading() as connection:
+            project_file.check_shape(path, connection)
+        return project
 
     def close(self) -> None:
         """Close all connections and give up the right to write. May be called again."""
@@ -128,7 +125,7 @@ class Project:
             with self._reader.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise _failure(self.path, error) from error
+            raise _unreadable(self.path, error) from error
 
     @contextlib.contextmanager
     def edit(self, label: str) -> Iterator[Session]:
@@ -229,95 +226,6 @@ class Project:
                 _log.exception("an observer failed on “%s”", changes.label)
 
 
-def _write_new(path: Path) -> None:
-    """Make the file under a temporary name, so that a half-made project never has the real one."""
-    with tempfile.TemporaryDirectory(prefix=".claimdesk-new-", dir=path.parent) as folder:
-        draft = Path(folder) / "new"
-        engine = storage.writing_engine(draft, create=True)
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            metadata.create_all(connection)
-            history.create_triggers(connection)
-            connection.execute(insert(metadata.tables[Recording.__tablename__]).values(id=1))
-            connection.execute(
-                insert(metadata.tables[Setting.__tablename__]).values(
-                    key="oldest_reader", value=str(OLDEST_READER)
-                )
-            )
-            connection.commit()
-        engine.dispose()
-        draft.rename(path)
-
-
-def _check_content(path: Path) -> int:
-    """The schema version, after SQLite itself found the file sound. Writes nothing."""
-    engine = storage.reading_engine(path)
-    try:
-        with engine.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                raise storage.NotAProject(f"{path} is damaged ({found}); restore a backup.")
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version == SCHEMA_VERSION:
-                _check_shape(path, connection)
-            return int(version)
-    except DatabaseError as error:
-        raise storage.NotAProject(f"{path} is damaged ({error.orig}); restore a backup.") from error
-    finally:
-        engine.dispose()
-
-
-def _check_shape(path: Path, connection: Connection) -> None:
-    """Raise NotAProject unless the file has our tables and, of all else that can act, only ours."""
-    rows = connection.exec_driver_sql(
-        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')"
-    ).all()
-    missing = set(metadata.tables) - {name for kind, name, _sql in rows if kind == "table"}
-    if missing:
-        raise storage.NotAProject(
-            f"{path} is damaged (no table “{min(missing)}”); restore a backup."
-        )
-    ours = set(history.trigger_statements())
-    found = {sql for kind, _name, sql in rows if kind != "table"}
-    if found != ours:
-        raise storage.NotAProject(
-            f"{path} was altered by another program (its triggers differ); restore a backup."
-        )
-
-
-def _migrate(path: Path, version: int) -> None:
-    """Bring an older file to this version in one transaction, after keeping a copy beside it."""
-    kept = path.with_name(f"{path.stem}-before-version-{SCHEMA_VERSION}{path.suffix}")
-    engine = storage.writing_engine(path)
-    try:
-        with engine.connect() as connection:
-            _copy(connection, kept)
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        with engine.begin() as connection:
-            history.drop_triggers(connection)
-            for step in range(version, SCHEMA_VERSION):
-                migrations.STEPS[step](connection)
-            history.create_triggers(connection)
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if broken is not None:
-                raise ClaimdeskError(
-                    f"{path} can't be brought to version {SCHEMA_VERSION}: a row of "
-                    f"“{broken[0]}” points nowhere. The file is as it was."
-                )
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    finally:
-        engine.dispose()
-
-
-def _copy(connection: Connection, target: Path) -> None:
-    source = connection.connection.driver_connection
-    assert isinstance(source, sqlite3.Connection)
-    connection.rollback()
-    with contextlib.closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-
-
 def _forget(connection: Connection, changeset: int) -> None:
     connection.exec_driver_sql("DELETE FROM changeset WHERE id = ?", (changeset,))
 
@@ -329,6 +237,15 @@ def _reason(error: IntegrityError) -> str:
     if "FOREIGN KEY" in text:
         return "something that this refers to is gone"
     return f"a value is not allowed ({text.rpartition(': ')[2]})"
+
+
+def _unreadable(path: Path, error: DatabaseError) -> ClaimdeskError:
+    name = getattr(error.orig, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return ClaimdeskError(f"{path} is being written by another program; try again.")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
+        return ClaimdeskError(f"{path} is damaged ({error.orig}); restore a backup.")
+    return ClaimdeskError(f"{path} can't be read ({error.orig}).")
 
 
 def _failure(path: Path, error: DatabaseError) -> ClaimdeskError:

@@ -7,6 +7,7 @@ connection of its own that cannot write and does not wait for the writer.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from pathlib import Path
@@ -96,12 +97,17 @@ def writing_engine(path: Path, *, create: bool = False) -> Engine:
     return engine
 
 
-def reading_engine(path: Path) -> Engine:
-    """An engine whose connections see one moment of the file and cannot write."""
-    # With a -wal beside it a plain read-only connection adds no file. Without one it would leave
-    # a -wal and -shm behind, which only a connection that may write takes away again.
-    wal = path.with_name(path.name + "-wal")
-    engine = _engine(_uri(path, "ro" if wal.exists() else "rw"), NullPool)
+def wal_path(path: Path) -> Path:
+    """Where SQLite keeps what is not yet in the project file itself."""
+    return path.with_name(path.name + "-wal")
+
+
+def reading_engine(path: Path, *, still: bool = False) -> Engine:
+    """An engine whose connections see one moment of the file and cannot write.
+
+    `still` promises that nobody writes to the file meanwhile; reading then touches nothing at all.
+    """
+    engine = _engine(_reading_uri(path, still), NullPool)
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
@@ -113,6 +119,18 @@ def reading_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _reading_uri(path: Path, still: bool) -> str:
+    # With a -wal beside it a plain read-only connection adds no file. Without one it would leave
+    # a -wal and -shm behind, which only a connection that may write takes away again.
+    if still:
+        return _uri(path, "ro&immutable=1")
+    if wal_path(path).exists():
+        return _uri(path, "ro")
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    # Nobody can write there, so nobody does; SQLite could not add the files that WAL needs.
+    return _uri(path, "rw" if writable else "ro&immutable=1")
 
 
 def _engine(uri: str, pool: type[StaticPool] | type[NullPool]) -> Engine:

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""A project file as a whole: made, checked before anything is written to it, migrated."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from claimdesk.models import history, migrations, storage
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import (
+    APPLICATION_ID,
+    OLDEST_READER,
+    SCHEMA_VERSION,
+    Recording,
+    Setting,
+    metadata,
+)
+
+Filler = Callable[[Session], None]
+
+
+def write_new(path: Path, fill: Filler | None = None) -> None:
+    """Make a project file at `path`, with what `fill` puts into it as its first content.
+
+    It is made under a temporary name, so that a half-made project never has the real one.
+    """
+    with tempfile.TemporaryDirectory(prefix=".claimdesk-new-", dir=path.parent) as folder:
+        draft = Path(folder) / "new"
+        engine = storage.writing_engine(draft, create=True)
+        try:
+            with engine.begin() as connection:
+                _write_content(connection)
+                if fill is not None:
+                    with Session(bind=connection) as session:
+                        fill(session)
+                        session.flush()
+        finally:
+            engine.dispose()
+        draft.rename(path)
+
+
+def _write_content(connection: Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    metadata.create_all(connection)
+    history.create_triggers(connection)
+    connection.execute(insert(metadata.tables[Recording.__tablename__]).values(id=1))
+    oldest = {"key": "oldest_reader", "value": str(OLDEST_READER)}
+    connection.execute(insert(metadata.tables[Setting.__tablename__]).values(**oldest))
+
+
+def check_content(path: Path) -> int:
+    """The schema version, after SQLite itself found the file sound. Writes nothing.
+
+    Raises NotAProject if it is damaged or has what is not ours.
+    """
+    engine = storage.reading_engine(path)
+    try:
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if found != "ok":
+                raise storage.NotAProject(f"{path} is damaged ({found}); restore a backup.")
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version == SCHEMA_VERSION:
+                check_shape(path, connection)
+            return int(version)
+    except DatabaseError as error:
+        raise storage.NotAProject(f"{path} is damaged ({error.orig}); restore a backup.") from error
+    finally:
+        engine.dispose()
+
+
+def check_shape(path: Path, connection: Connection) -> None:
+    """Raise NotAProject unless the file has our tables and, of all else that can act, only ours."""
+    for problem in shape_problems(connection):
+        raise storage.NotAProject(f"{path} {problem}; restore a backup.")
+
+
+def shape_problems(connection: Connection) -> list[str]:
+    """What is not as this version makes it: tables, their columns, triggers and views."""
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')"
+    ).all()
+    tables = {name for kind, name, _sql in rows if kind == "table"}
+    problems = []
+    for table in metadata.sorted_tables:
+        if table.name not in tables:
+            problems.append(f"is damaged (no table “{table.name}”)")
+            continue
+        found = connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
+        missing = {column.name for column in table.columns} - {row[1] for row in found}
+        if missing:
+            problems.append(f"is damaged (no column “{min(missing)}” in “{table.name}”)")
+    ours = set(history.trigger_statements())
+    if {sql for kind, _name, sql in rows if kind != "table"} != ours:
+        problems.append("was altered by another program (its triggers or views differ)")
+    return problems
+
+
+def migrate(path: Path, version: int) -> None:
+    """Bring an older file to this version in one transaction, after keeping a copy beside it.
+
+    Raises ClaimdeskError if that is not possible; the file is then as it was.
+    """
+    kept = path.with_name(f"{path.stem}-before-version-{SCHEMA_VERSION}{path.suffix}")
+    engine = storage.writing_engine(path)
+    try:
+        with engine.connect() as connection:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            _copy(source, kept)
+            # Not through SQLAlchemy, which would begin a transaction: in one, this does nothing,
+            # and rebuilding a table would then delete the rows that refer to it.
+            source.execute("PRAGMA foreign_keys = OFF")
+        with engine.begin() as connection:
+            _take_steps(path, connection, version)
+    except DatabaseError as error:
+        raise ClaimdeskError(
+            f"{path} can't be brought to version {SCHEMA_VERSION} ({error.orig}). "
+            "The file is as it was."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _take_steps(path: Path, connection: Connection, version: int) -> None:
+    history.drop_triggers(connection)
+    for step in range(version, SCHEMA_VERSION):
+        migrations.STEPS[step](connection)
+    history.create_triggers(connection)
+    check_shape(path, connection)
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise ClaimdeskError(
+            f"{path} can't be brought to version {SCHEMA_VERSION}: a row of "
+            f"“{broken[0]}” points nowhere. The file is as it was."
+        )
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    """A copy of the file as it is, made under a temporary name so that it is whole or not there."""
+    draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(draft)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    draft.replace(target)
