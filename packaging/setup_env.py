@@ -166,7 +166,9 @@ def run_command(command: Sequence[str]) -> None:
     # Kept out: settings that would send pip's packages, or Python's imports, elsewhere.
     unwanted = {"PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONHOME", "PYTHONPATH"}
     environ = {k: v for k, v in os.environ.items() if k not in unwanted}
-    subprocess.run(list(command), check=True, env=environ, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        list(command), check=True, env=environ, stdin=subprocess.DEVNULL, stdout=sys.stderr
+    )
 
 
 def say(text: str) -> None:
@@ -189,7 +191,7 @@ def _digest(*texts: str) -> str:
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Lets two set-ups of one checkout wait for each other; the system frees it if one is killed."""
+    """Makes two set-ups of one checkout wait for each other; a killed one holds up nobody."""
     path.parent.mkdir(exist_ok=True)
     with path.open("a+b") as file:
         if sys.platform == "win32":

@@ -99,8 +99,8 @@ def install(
             f"    {apt_line(packages)}\n"
         )
     print(f"Installing system packages: {' '.join(packages)} …", file=sys.stderr, flush=True)
-    run(["apt-get", "update", "--quiet"])
-    run(["env", "DEBIAN_FRONTEND=noninteractive", *_apt_install(packages)])
+    run(["apt-get", "--quiet=2", "update"])
+    run(["env", "DEBIAN_FRONTEND=noninteractive", *_apt_install(packages, "--quiet=2")])
 
 
 def apt_line(packages: Sequence[str], has_sudo: bool | None = None) -> str:
@@ -111,8 +111,8 @@ def apt_line(packages: Sequence[str], has_sudo: bool | None = None) -> str:
     return f"sudo {line}".replace("&& ", "&& sudo ")
 
 
-def _apt_install(packages: Sequence[str]) -> list[str]:
-    return ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+def _apt_install(packages: Sequence[str], *options: str) -> list[str]:
+    return ["apt-get", *options, "install", "--yes", "--no-install-recommends", *packages]
 
 
 def _can_load(library: str) -> bool:
