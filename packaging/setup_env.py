@@ -19,6 +19,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from system_packages import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
@@ -167,7 +169,12 @@ def run_command(command: Sequence[str]) -> None:
     unwanted = {"PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONHOME", "PYTHONPATH"}
     environ = {k: v for k, v in os.environ.items() if k not in unwanted}
     subprocess.run(
-        list(command), check=True, env=environ, stdin=subprocess.DEVNULL, stdout=sys.stderr
+        list(command),
+        check=True,
+        close_fds=False,  # the lock file stays open in it
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
     )
 
 
@@ -191,15 +198,31 @@ def _digest(*texts: str) -> str:
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Makes two set-ups of one checkout wait for each other; a killed one holds up nobody."""
+    """Makes two set-ups of one checkout wait for each other; a killed one holds up nobody.
+
+    On POSIX the commands that are run hold the lock too, so that a pip whose parent was killed
+    has ended before `.venv` is made anew.
+    """
     path.parent.mkdir(exist_ok=True)
     with path.open("a+b") as file:
+        os.set_inheritable(file.fileno(), True)
+        if not _try_lock(file):
+            say("Waiting for another set-up of this checkout to end …")
+            while not _try_lock(file):
+                time.sleep(0.5)
+        yield
+
+
+def _try_lock(file: BinaryIO) -> bool:
+    try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True

@@ -36,6 +36,7 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     # Wayland
     "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
@@ -100,7 +101,9 @@ def install(
         )
     print(f"Installing system packages: {' '.join(packages)} …", file=sys.stderr, flush=True)
     run(["apt-get", "--quiet=2", "update"])
-    run(["env", "DEBIAN_FRONTEND=noninteractive", *_apt_install(packages, "--quiet=2")])
+    # A machine just started may be busy with its own updates: wait for those.
+    options = ("--quiet=2", "--option=DPkg::Lock::Timeout=300")
+    run(["env", "DEBIAN_FRONTEND=noninteractive", *_apt_install(packages, *options)])
 
 
 def apt_line(packages: Sequence[str], has_sudo: bool | None = None) -> str:
