@@ -45,7 +45,9 @@ class Desk(QObject):
     """Label of an edit that is on disk."""
     failed = Signal(str)
     """A sentence for the analyst: what was not done, and why."""
-    _told = Signal(object)
+    told = Signal(str)
+    """A sentence for the status bar: something that went well."""
+    _changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,13 +60,13 @@ class Desk(QObject):
         self.fields: dict[str, FieldRow] = {}
         self.current: int | None = None
         # Observers are called in the thread that wrote; the signal brings them to the window's.
-        self._told.connect(self._refresh)
+        self._changed.connect(self._refresh)
 
     def open(self, project: Project) -> None:
         """Show `project`; the one before is closed."""
         self.close()
         self.project = project
-        project.observe(self._told.emit)
+        project.observe(self._changed.emit)
         self._read_names()
         self.project_changed.emit()
         self.names_changed.emit()

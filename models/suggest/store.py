@@ -304,3 +304,11 @@ def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> It
     for row in rows:
         if row.id in articles or (not articles and (also_done or row.status != "done")):
             yield row.id
+
+
+def has_run(connection: Connection, article_id: int) -> bool:
+    """Whether suggestions were ever made for the article."""
+    row = connection.exec_driver_sql(
+        "SELECT 1 FROM suggestion_run WHERE article_id = ? LIMIT 1", (article_id,)
+    ).first()
+    return row is not None

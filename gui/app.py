@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Start-up: the window is painted first, then the rest of the program is loaded into it."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QThread
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from claimdesk.gui import theme
+from claimdesk.gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+_log = logging.getLogger(__name__)
+
+
+class _Loader(QThread):
+    """Imports what the window is filled with, while the window stays alive."""
+
+    def run(self) -> None:
+        importlib.import_module("claimdesk.gui.workbench")
+
+
+class Start:
+    """Fills the window once it has been painted, and opens a project in it."""
+
+    def __init__(self, window: MainWindow, project: Path | None) -> None:
+        self.window = window
+        self.workbench: Workbench | None = None
+        self._project = project
+        self._loader = _Loader(window)
+        self._loader.finished.connect(self._loaded)
+        window.painted.connect(self._loader.start)
+        window.closing.append(self._loader.wait)
+
+    def _loaded(self) -> None:
+        # A window that was closed while its parts were loading has nothing left to fill.
+        if not self.window.isVisible():
+            return
+        from claimdesk.gui.workbench import Workbench
+
+        self.workbench = Workbench(self.window)
+        project = self._project or next(iter(self.workbench.projects.recent()), None)
+        if project is not None:
+            self.workbench.projects.open(project)
+
+
+def settings() -> QSettings:
+    """What the window remembers between starts."""
+    return QSettings(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, "claimdesk", "claimdesk"
+    )
+
+
+def application(arguments: Sequence[str], mode: str) -> QApplication:
+    """The Qt application with the program's name, icon and look."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["claimdesk", *arguments])
+    app.setApplicationName("claimdesk")
+    app.setApplicationDisplayName("Claimdesk")
+    app.setDesktopFileName("claimdesk")
+    theme.apply(app, mode)
+    app.setWindowIcon(theme.icon("claimdesk"))
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window, on the project named first in `arguments`; the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    remembered = settings()
+    app = application(given, str(remembered.value("colours") or "system"))
+    window = MainWindow(remembered)
+    sys.excepthook = lambda *error: _report(window, *error)
+    start = Start(window, Path(given[0]) if given else None)
+    window.show()
+    status = app.exec()
+    del start
+    return status
+
+
+def _report(
+    window: MainWindow,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """Say that something unexpected went wrong; every edit that was shown is on disk."""
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    _log.error("unexpected error", exc_info=(kind, error, trace))
+    box = QMessageBox(
+        QMessageBox.Icon.Critical,
+        "Claimdesk",
+        window.tr("Something unexpected went wrong: {what}").format(what=error or kind.__name__),
+        parent=window,
+    )
+    box.setInformativeText(
+        window.tr("All your edits are saved. You can go on, or close and open the window again.")
+    )
+    box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
+    box.open()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""The head of an article: headline, outlet, author, date and how far it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from claimdesk.gui import theme
+from claimdesk.gui.desk import Desk
+
+
+class ArticleHeader(QWidget):
+    """Shows what is known of the open article and lets it be marked as done."""
+
+    done_clicked = Signal()
+    details_clicked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = QLabel(self)
+        self._line = QLabel(self)
+        for label in (self._title, self._line):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._title.setWordWrap(True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        font = QFont(self._title.font())
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setWeight(QFont.Weight.DemiBold)
+        self._title.setFont(font)
+        self._line.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._details = QPushButton(self.tr("Details…"), self)
+        self._details.setToolTip(self.tr("Edit headline, outlet, author, date and more"))
+        self._done = QPushButton(theme.icon("done"), self.tr("Done"), self)
+        self._done.setCheckable(True)
+        self._done.clicked.connect(self.done_clicked)
+        self._details.clicked.connect(self.details_clicked)
+        self._lay_out()
+        desk.article_changed.connect(self._show)
+        desk.article_edited.connect(self._show)
+        self._show()
+
+    def _lay_out(self) -> None:
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(self._title)
+        text.addWidget(self._line)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 10, 12, 10)
+        layout.addLayout(text, 1)
+        layout.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._done, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _show(self) -> None:
+        article = self._desk.article
+        self.setVisible(article is not None)
+        if article is None:
+            return
+        self._title.setText(article.title or self.tr("Without a headline"))
+        known = [article.outlet, article.author, article.agency, self._date(article.published_on)]
+        self._line.setText(" · ".join(text for text in known if text))
+        self._done.setChecked(article.status == "done")
+        self._done.setToolTip(
+            self.tr("The article is done; click to take it up again")
+            if article.status == "done"
+            else self.tr("Mark as done and go to the next article (Ctrl+Enter)")
+        )
+
+    def _date(self, published_on: str | None) -> str | None:
+        date = QDate.fromString(published_on or "", Qt.DateFormat.ISODate)
+        return QLocale().toString(date, QLocale.FormatType.LongFormat) if date.isValid() else None

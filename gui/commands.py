@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+"""Every command of the window: its words, its keys, its place in the menus and the tool bar.
+
+A command is known by a short id. Who does the work connects to it by that id; nothing else in the
+program knows keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
+
+from claimdesk.gui import theme
+
+SEPARATOR = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; `keys` are alternatives, the first is shown in the menu."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str | None = None
+    tip: str | None = None
+    checkable: bool = False
+
+
+ANNOTATING = (
+    *("mention", "claim", "domain", "piece", "accept", "reject", "skip", "delete"),
+    *("next", "previous", "start_back", "start_on", "end_back", "end_on"),
+    *("start_back_one", "start_on_one", "end_back_one", "end_on_one"),
+    *("speaker", "cue", "content", "domains", "pick_stance", "kind", "note"),
+)
+"""Commands whose keys act only while the article or a list of annotations has the focus."""
+
+
+class Commands(QObject):
+    """The actions of a window by id, and its menus."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.actions: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        for name, title, commands in self._menus():
+            menu = window.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            self.menus[name] = menu
+            for command in commands:
+                if isinstance(command, Command):
+                    menu.addAction(self._action(command))
+                else:
+                    menu.addSeparator()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.actions[name]
+
+    def connect(self, name: str, slot: Callable[[], object]) -> None:
+        """Let a command do `slot`."""
+        self.actions[name].triggered.connect(lambda _checked=False: slot())
+
+    def add_stances(self, count: int) -> list[QAction]:
+        """Actions for the keys 1 to `count`, whose words follow the codebook."""
+        menu = self.menus["claim"]
+        result = []
+        for number in range(1, count + 1):
+            action = self._action(Command(f"stance_{number}", str(number), (str(number),)))
+            menu.insertAction(self.actions["kind"], action)
+            result.append(action)
+        return result
+
+    def keep_to(self, widgets: Sequence[QWidget]) -> None:
+        """Let the keys of annotating act only while one of these widgets has the focus."""
+        stances = [name for name in self.actions if name.startswith("stance_")]
+        for name in (*ANNOTATING, *stances):
+            action = self.actions[name]
+            self._window.removeAction(action)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            for widget in widgets:
+                widget.addAction(action)
+
+    def enable(self, names: Iterable[str], enabled: bool) -> None:
+        """Enable or disable commands."""
+        for name in names:
+            self.actions[name].setEnabled(enabled)
+
+    def add_tool_bar(self, names: tuple[str, ...]) -> QToolBar:
+        """Add a tool bar with these commands; an empty name is a separator."""
+        bar = QToolBar(self.tr("Tools"), self._window)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        for name in names:
+            if name:
+                bar.addAction(self.actions[name])
+            else:
+                bar.addSeparator()
+        self._window.addToolBar(bar)
+        return bar
+
+    def refresh_icons(self) -> None:
+        """Draw the icons anew, after the palette changed."""
+        for action in self.actions.values():
+            if action.property("icon_name"):
+                action.setIcon(theme.icon(action.property("icon_name")))
+
+    def key_table(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Per menu its title and the commands that have keys, as people read them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        result = []
+        for menu in self.menus.values():
+            rows = [
+                (action.text().replace("&", ""), " · ".join(k.toString(native) for k in keys))
+                for action in menu.actions()
+                if (keys := action.shortcuts())
+            ]
+            result.append((menu.title().replace("&", ""), rows))
+        return result
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(command.checkable)
+        if command.icon:
+            action.setIcon(theme.icon(command.icon))
+            action.setProperty("icon_name", command.icon)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        tip = command.tip or command.text.replace("&", "").rstrip("…")
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setStatusTip(tip)
+        self._window.addAction(action)
+        self.actions[command.id] = action
+        return action
+
+    def _menus(self) -> list[tuple[str, str, list[Command | str]]]:
+        return [
+            ("file", self.tr("&File"), self._file()),
+            ("edit", self.tr("&Edit"), self._edit()),
+            ("annotate", self.tr("&Annotate"), self._annotate()),
+            ("claim", self.tr("&Claim"), self._claim()),
+            ("article", self.tr("A&rticle"), self._article()),
+            ("view", self.tr("&View"), self._view()),
+            ("help", self.tr("&Help"), self._help()),
+        ]
+
+    def _file(self) -> list[Command | str]:
+        return [
+            Command("new", self.tr("&New project…"), ("Ctrl+N",), "new"),
+            Command("open", self.tr("&Open project…"), ("Ctrl+O",), "open"),
+            SEPARATOR,
+            Command("import", self.tr("&Import articles…"), ("Ctrl+I",), "import"),
+            Command("import_folder", self.tr("Import a &folder…")),
+            Command("paste", self.tr("&Paste text as article…"), ("Ctrl+Shift+V",), "paste"),
+            Command("export", self.tr("&Export…"), ("Ctrl+E",), "export"),
+            SEPARATOR,
+            Command("quit", self.tr("&Quit"), ("Ctrl+Q",)),
+        ]
+
+    def _edit(self) -> list[Command | str]:
+        return [
+            Command("undo", self.tr("&Undo"), ("Ctrl+Z",), "undo"),
+            Command("redo", self.tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+            SEPARATOR,
+            Command("codebook", self.tr("&Codebook…"), ("Ctrl+B",), "codebook"),
+            Command("annotator", self.tr("&Annotator…")),
+        ]
+
+    def _annotate(self) -> list[Command | str]:
+        return [
+            Command("mention", self.tr("&Mention of an actor"), ("M",), "actor"),
+            Command("claim", self.tr("&Claim"), ("C",), "claim"),
+            Command("domain", self.tr("&Domain"), ("D",), "domain"),
+            Command("piece", self.tr("Add a &piece"), ("P",)),
+            SEPARATOR,
+            Command("accept", self.tr("&Accept"), ("A",), "accept"),
+            Command("reject", self.tr("&Reject"), ("X",), "reject"),
+            Command("skip", self.tr("&Skip"), ("Space",)),
+            Command("accept_all", self.tr("Accept all s&hown…"), ("Ctrl+Shift+A",)),
+            Command("delete", self.tr("De&lete"), ("Del",), "delete"),
+            SEPARATOR,
+            Command("next", self.tr("&Next"), ("Tab",), "next"),
+            Command("previous", self.tr("&Previous"), ("Shift+Tab",), "previous"),
+            SEPARATOR,
+            Command("start_back", self.tr("Start a word earlier"), ("Shift+Left",)),
+            Command("start_on", self.tr("Start a word later"), ("Shift+Right",)),
+            Command("end_back", self.tr("End a word earlier"), ("Alt+Left",)),
+            Command("end_on", self.tr("End a word later"), ("Alt+Right",)),
+            Command("start_back_one", self.tr("Start a character earlier"), ("Ctrl+Shift+Left",)),
+            Command("start_on_one", self.tr("Start a character later"), ("Ctrl+Shift+Right",)),
+            Command("end_back_one", self.tr("End a character earlier"), ("Ctrl+Alt+Left",)),
+            Command("end_on_one", self.tr("End a character later"), ("Ctrl+Alt+Right",)),
+        ]
+
+    def _claim(self) -> list[Command | str]:
+        return [
+            Command(
+                "speaker",
+                self.tr("&Speaker, or actor of a mention"),
+                ("S",),
+                tip=self.tr("Pick the speaker; with words selected, make them the source"),
+            ),
+            Command("cue", self.tr("C&ue from selection"), ("U",)),
+            Command("content", self.tr("Con&tent from selection"), ("T",)),
+            Command("domains", self.tr("&Domains…"), ("Shift+D",)),
+            Command("pick_stance", self.tr("S&tance…"), ("0",)),
+            Command("kind", self.tr("&Kind…"), ("K",)),
+            Command("note", self.tr("&Note…"), ("N",)),
+        ]
+
+    def _article(self) -> list[Command | str]:
+        return [
+            Command("suggest", self.tr("Make &suggestions"), ("Ctrl+R",), "suggest"),
+            Command("done", self.tr("&Done, next article"), ("Ctrl+Return", "Ctrl+Enter"), "done"),
+            SEPARATOR,
+            Command("next_article", self.tr("&Next article"), ("Ctrl+PgDown",)),
+            Command("previous_article", self.tr("&Previous article"), ("Ctrl+PgUp",)),
+            Command("details", self.tr("D&etails…"), ("F4",)),
+        ]
+
+    def _view(self) -> list[Command | str]:
+        return [
+            Command("rejected", self.tr("Show &rejected"), checkable=True),
+            SEPARATOR,
+            Command("larger", self.tr("&Larger text"), ("Ctrl++", "Ctrl+=")),
+            Command("smaller", self.tr("&Smaller text"), ("Ctrl+-",)),
+            Command("normal", self.tr("Normal &text size"), ("Ctrl+0",)),
+            SEPARATOR,
+            Command("find_article", self.tr("Search &articles"), ("Ctrl+Shift+F",), "search"),
+            Command("filter", self.tr("&Filter the pane"), ("Ctrl+L",)),
+            Command("go_text", self.tr("Go to the &text"), ("F6",)),
+            SEPARATOR,
+        ]
+
+    def _help(self) -> list[Command | str]:
+        return [
+            Command("keys", self.tr("&Keys"), ("F1",)),
+            Command("about", self.tr("&About Claimdesk")),
+        ]

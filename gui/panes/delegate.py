@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""How a row of a pane is painted: state mark, chips, one or two lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from claimdesk.gui.panes.model import COLOUR_ROLE, STATE_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+
+MARK = 14
+"""Side of the state mark, pixels at the default font."""
+_GAP = 6
+_CHIP = 8
+
+STATE_COLOURS = {
+    "suggested": ("#8a6d00", "#e3b341"),
+    "accepted": ("#1a7f4b", "#57c48a"),
+    "rejected": ("#b3261e", "#f28b82"),
+}
+"""State -> colour on light and on dark; each state has a shape of its own too."""
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether the palette has light text on a dark base."""
+    return palette.color(QPalette.ColorRole.Base).lightness() < 128
+
+
+def draw_state(painter: QPainter, box: QRectF, state: str, *, dark: bool) -> None:
+    """Draw the mark of a state: dashed ring, filled disc with a tick, or ring with a cross."""
+    colour = QColor(STATE_COLOURS[state][dark])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colour, max(1.4, box.width() / 10))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    ring = box.adjusted(1, 1, -1, -1)
+    if state == "suggested":
+        pen.setDashPattern([1.6, 2.2])
+        painter.setPen(pen)
+        painter.drawEllipse(ring)
+    elif state == "accepted":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(ring)
+        pen.setColor(QColor("#ffffff" if not dark else "#10261b"))
+        painter.setPen(pen)
+        painter.drawPolyline([_at(box, 0.30, 0.53), _at(box, 0.45, 0.68), _at(box, 0.72, 0.35)])
+    else:
+        painter.setPen(pen)
+        painter.drawEllipse(ring)
+        painter.drawLine(_at(box, 0.36, 0.36), _at(box, 0.64, 0.64))
+        painter.drawLine(_at(box, 0.64, 0.36), _at(box, 0.36, 0.64))
+    painter.restore()
+
+
+def _at(box: QRectF, x: float, y: float) -> QPointF:
+    return QPointF(box.left() + box.width() * x, box.top() + box.height() * y)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints `lines` lines of text a row, with the state mark in the first column."""
+
+    def __init__(self, lines: int, muted: Sequence[str] = ("—",)) -> None:
+        super().__init__()
+        self._lines = lines
+        self._muted = frozenset(muted)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Height for the lines of text and some air; width as the text needs it."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), option.fontMetrics.lineSpacing() * self._lines + 10)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the background as the style does, then mark, chips and text."""
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        text, shown.text = shown.text, ""
+        widget = shown.widget
+        style = widget.style() if widget is not None else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, widget)
+        box: QRect = shown.rect.adjusted(_GAP, 4, -_GAP, -4)
+        painter.save()
+        box = self._paint_marks(painter, box, shown, index)
+        self._paint_text(painter, box, shown, index, text)
+        painter.restore()
+
+    def _paint_marks(
+        self, painter: QPainter, box: QRect, shown: QStyleOptionViewItem, index: Index
+    ) -> QRect:
+        metrics: QFontMetrics = shown.fontMetrics
+        palette: QPalette = shown.palette
+        middle = box.top() + metrics.lineSpacing() / 2
+        if index.column() == 0:
+            side = min(MARK * metrics.height() / 16, metrics.height())
+            mark = QRectF(box.left(), middle - side / 2, side, side)
+            draw_state(painter, mark, index.data(STATE_ROLE), dark=is_dark(palette))
+            box.setLeft(round(mark.right()) + _GAP)
+        for colour in index.data(COLOUR_ROLE)[:3]:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(QRectF(box.left(), middle - _CHIP / 2, _CHIP, _CHIP))
+            box.setLeft(box.left() + _CHIP + 4)
+        return box
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        box: QRect,
+        shown: QStyleOptionViewItem,
+        index: Index,
+        text: str,
+    ) -> None:
+        state = index.data(STATE_ROLE)
+        font = QFont(shown.font)
+        font.setStrikeOut(state == "rejected")
+        font.setItalic(state == "suggested")
+        if index.column() == 0 and not index.parent().isValid():
+            font.setWeight(QFont.Weight.Medium)
+        palette: QPalette = shown.palette
+        selected = bool(shown.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        if not selected and (text in self._muted or state == "rejected"):
+            role = QPalette.ColorRole.PlaceholderText
+        painter.setPen(palette.color(role))
+        painter.setFont(font)
+        top = box.top()
+        metrics = QFontMetrics(font)
+        for line in elided_lines(text, font, box.width(), self._lines):
+            painter.drawText(
+                QRect(box.left(), top, box.width(), metrics.lineSpacing()),
+                int(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter),
+                line,
+            )
+            top += metrics.lineSpacing()
+
+
+def elided_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:
+    """`text` wrapped at words into at most `lines` lines of `width` pixels, the last elided."""
+    metrics = QFontMetrics(font)
+    if lines == 1 or metrics.horizontalAdvance(text) <= width:
+        return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    result = []
+    for _ in range(lines - 1):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        end = line.textStart() + line.textLength()
+        result.append(_units(text, line.textStart(), end))
+        start = end
+    layout.endLayout()
+    rest = _units(text, start, None)
+    if rest:
+        result.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
+    return result
+
+
+def _units(text: str, start: int, end: int | None) -> str:
+    """The piece of `text` between two offsets in UTF-16 units, which QTextLayout counts in."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    piece = data[start * 2 : None if end is None else end * 2]
+    return piece.decode("utf-16-le", "replace").strip()

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: MIT
+"""Pick by typing: a field with a list under it, for actors, domains and coded values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+_ID = Qt.ItemDataRole.UserRole
+_CREATE = -1
+_LINES_SHOWN = 9
+_CHIP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick. `id` None means "none of them"; `words` are searched beside the label."""
+
+    id: int | None
+    label: str
+    hint: str = ""
+    words: tuple[str, ...] = ()
+    colour: str | None = None
+
+
+def rank(choice: Choice, typed: str) -> int | None:
+    """How well a choice fits what was typed, 0 best; None if it does not."""
+    wanted = typed.casefold().strip()
+    best: int | None = None
+    for penalty, text in [(0, choice.label), *((1, word) for word in choice.words)]:
+        found = _rank_text(text.casefold(), wanted)
+        if found is not None and (best is None or found + penalty < best):
+            best = found + penalty
+    return best
+
+
+def _rank_text(text: str, wanted: str) -> int | None:
+    if text == wanted:
+        return 0
+    if text.startswith(wanted):
+        return 2
+    if any(word.startswith(wanted) for word in text.replace("-", " ").split()):
+        return 4
+    if wanted in text:
+        return 6
+    letters = iter(text)
+    return 8 if all(letter in letters for letter in wanted if letter != " ") else None
+
+
+class Picker(QFrame):
+    """A pop-up that filters its choices as one types. It deletes itself when it closes.
+
+    Enter takes the current choice, or creates what was typed if that is offered. With `several`,
+    Tab ticks a choice and stays; Enter ticks the current one, if none was, and takes all ticked.
+    """
+
+    picked = Signal(object)
+    """Id of the choice, None for "none of them"; with `several` the list of ids."""
+    created = Signal(str)
+    """What was typed, to be created and taken."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        parent: QWidget,
+        *,
+        creates: bool = False,
+        several: bool = False,
+        ticked: Sequence[int] = (),
+        typed: str = "",
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._choices = list(choices)
+        self._creates = creates
+        self._several = several
+        self._ticked = list(ticked)
+        self._changed = False
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(title)
+        self.field.setAccessibleName(title)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(title)
+        self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(_CHIP, _CHIP))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._hint = QLabel(self._keys(), self)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        for widget in (self.field, self.list, self._hint):
+            layout.addWidget(widget)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._fill)
+        self.list.itemClicked.connect(self._clicked)
+        self.field.setText(typed)
+        self.field.selectAll()
+        self._fill()
+
+    def _keys(self) -> str:
+        if self._several:
+            return self.tr("Tab ticks several · Enter takes · Esc leaves")
+        return self.tr("Type to filter · Enter takes · Esc leaves")
+
+    def show_at(self, corner: QPoint, width: int = 0) -> None:
+        """Show the pop-up with its top left at a global position, moved to stay on the screen."""
+        line = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 6)
+        lines = min(max(len(self._choices), 3), _LINES_SHOWN)
+        self.list.setFixedHeight(line * lines + 4)
+        self.setFixedWidth(max(width, self.fontMetrics().averageCharWidth() * 44))
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(corner) or self.screen()
+        free = screen.availableGeometry()
+        x = max(free.left(), min(corner.x(), free.right() - self.width()))
+        y = max(free.top(), min(corner.y(), free.bottom() - self.height()))
+        self.move(x, y)
+        self.show()
+        self.field.setFocus()
+
+    def _fill(self) -> None:
+        typed = self.field.text()
+        self.list.clear()
+        ranked = [(rank(choice, typed), i) for i, choice in enumerate(self._choices)]
+        order = sorted((found, i) for found, i in ranked if found is not None)
+        for _rank, number in order:
+            self.list.addItem(self._item(self._choices[number]))
+        exact = any(c.label.casefold() == typed.casefold().strip() for c in self._choices)
+        if self._creates and typed.strip() and not exact:
+            item = QListWidgetItem(self.tr("Create “{name}”").format(name=typed.strip()))
+            item.setData(_ID, _CREATE)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _item(self, choice: Choice) -> QListWidgetItem:
+        text = f"{choice.label}   {choice.hint}" if choice.hint else choice.label
+        item = QListWidgetItem(text)
+        item.setData(_ID, choice.id)
+        if choice.colour:
+            item.setIcon(chip(choice.colour))
+        if self._several:
+            ticked = choice.id in self._ticked
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        return item
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the field's arrow keys move in the list, and Enter and Tab take from it."""
+        if watched is self.field and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
+            # Keys such as Tab must not become shortcuts or focus changes on their way here.
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            count = max(self.list.count(), 1)
+            self.list.setCurrentRow((self.list.currentRow() + step) % count)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        elif key == Qt.Key.Key_Tab and self._several:
+            self._tick(self.list.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            return False
+        return True
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        if self._several and item.data(_ID) != _CREATE:
+            self._tick(item)
+        else:
+            self._take()
+
+    def _tick(self, item: QListWidgetItem | None) -> None:
+        if item is None or item.data(_ID) in (None, _CREATE):
+            return
+        number = item.data(_ID)
+        if number in self._ticked:
+            self._ticked.remove(number)
+        else:
+            self._ticked.append(number)
+        self._changed = True
+        ticked = number in self._ticked
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.field.selectAll()
+
+    def _take(self) -> None:
+        item = self.list.currentItem()
+        if item is None:
+            return
+        number = item.data(_ID)
+        # Closed first: the receiver may open the next pop-up.
+        self.close()
+        if number == _CREATE:
+            self.created.emit(self.field.text().strip())
+        elif self._several:
+            if not self._changed:
+                self._tick(item)
+            self.picked.emit([] if number is None else list(self._ticked))
+        else:
+            self.picked.emit(number)
+
+
+def chip(colour: str) -> QIcon:
+    """A small round of one colour, to stand before a name."""
+    pixmap = QPixmap(_CHIP * 2, _CHIP * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(1, 1, _CHIP - 2, _CHIP - 2)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""A picture of the real window: `python -m claimdesk.gui.picture PROJECT --output PNG`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.gui.app import application
+from claimdesk.gui.main_window import MainWindow
+
+_PATIENCE_SECONDS = 120
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open a project in a window of the size asked for and write what it shows; exit status."""
+    parser = argparse.ArgumentParser(prog="claimdesk.gui.picture", description=__doc__)
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--output", type=Path, required=True, metavar="PNG")
+    parser.add_argument("--size", default="1440x900", metavar="WIDTHxHEIGHT")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--font", type=float, default=1.0, metavar="SCALE")
+    options = parser.parse_args(arguments)
+    app = application([], "dark" if options.dark else "light")
+    font = QFont(app.font())
+    font.setPointSizeF(font.pointSizeF() * options.font)
+    app.setFont(font)
+    with tempfile.TemporaryDirectory() as folder:
+        memory = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(memory)
+        window.resize(*(int(side) for side in options.size.split("x")))
+        return _take(app, window, options.project, options.output)
+
+
+def _take(app: QApplication, window: MainWindow, project: Path, output: Path) -> int:
+    from claimdesk.gui.workbench import Workbench
+
+    workbench = Workbench(window)
+    failures: list[str] = []
+    workbench.projects.failed.disconnect()
+    workbench.projects.failed.connect(failures.append)
+    window.show()
+    try:
+        if not workbench.projects.open(project):
+            print(f"claimdesk: error: {failures[0]}", file=sys.stderr)  # noqa: T201
+            return 1
+        workbench.library.step(1)
+        _wait(app, lambda: workbench.suggesting.busy, 1.0)
+        claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
+        if len(claims) > 1:
+            workbench.desk.set_current(claims[1])
+        _wait(app, lambda: False, 1.5)
+        return 0 if window.grab().save(str(output), "PNG") else 1
+    finally:
+        window.close()
+
+
+def _wait(app: QApplication, busy: Callable[[], bool], at_least: float) -> None:
+    """Let the window live `at_least` seconds, and on while it is busy."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < at_least or busy():
+        app.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() - begun > _PATIENCE_SECONDS:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""Creating and opening projects from the window, and remembering the last ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from claimdesk.gui.desk import Desk
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.project import Project, set_annotator
+from claimdesk.models.sample import create_sample
+from claimdesk.models.starter import create_project
+
+SUFFIX = ".claimdesk"
+_RECENT = 8
+
+
+class Projects(QObject):
+    """Opens projects onto the desk. A failure leaves the open project as it is."""
+
+    recent_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._settings = settings
+        self._window = window
+
+    def recent(self) -> list[Path]:
+        """The projects opened last that still exist, newest first."""
+        stored = self._settings.value("recent") or []
+        names = [stored] if isinstance(stored, str) else list(stored)
+        return [path for path in map(Path, names) if path.is_file()]
+
+    def ask_new(self) -> None:
+        """Ask for a name and create a project with the starter codebook."""
+        path = self._ask(QFileDialog.AcceptMode.AcceptSave)
+        if path is not None:
+            self._try(path, self._create)
+
+    def ask_open(self) -> None:
+        """Ask for a project file and open it."""
+        path = self._ask(QFileDialog.AcceptMode.AcceptOpen)
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> bool:
+        """Open the project at `path`; whether that worked."""
+        current = self._desk.project
+        if current is not None and path.exists() and current.path.samefile(path):
+            return True
+        return self._try(path, Project.open)
+
+    def open_sample(self, path: Path) -> bool:
+        """Open the sample project at `path`, made if it is not there yet."""
+        if not path.exists():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                create_sample(path)
+            except (ClaimdeskError, OSError) as error:
+                self.failed.emit(str(error))
+                return False
+        return self.open(path)
+
+    def set_annotator(self, name: str) -> None:
+        """Edit under this name from now on, in this and other projects."""
+        self._settings.setValue("annotator", name)
+        if self._desk.project is not None:
+            set_annotator(self._desk.project, name)
+
+    def annotator(self) -> str | None:
+        """The name that was chosen for edits, if any."""
+        name = self._settings.value("annotator")
+        return str(name) if name else None
+
+    def _create(self, path: Path) -> Project:
+        create_project(path)
+        return Project.open(path)
+
+    def _try(self, path: Path, opening: object) -> bool:
+        try:
+            project: Project = opening(path)  # type: ignore[operator]
+        except ClaimdeskError as error:
+            self.failed.emit(str(error))
+            return False
+        name = self.annotator()
+        if name is not None:
+            set_annotator(project, name)
+        self._desk.open(project)
+        recent = [project.path, *(p for p in self.recent() if p != project.path)]
+        self._settings.setValue("recent", [str(p) for p in recent[:_RECENT]])
+        self.recent_changed.emit()
+        return True
+
+    def _ask(self, mode: QFileDialog.AcceptMode) -> Path | None:
+        dialog = QFileDialog(self._window)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilter(self.tr("Claimdesk projects (*{suffix})").format(suffix=SUFFIX))
+        dialog.setDefaultSuffix(SUFFIX)
+        saving = mode == QFileDialog.AcceptMode.AcceptSave
+        dialog.setWindowTitle(self.tr("New project") if saving else self.tr("Open project"))
+        recent = self.recent()
+        if recent:
+            dialog.setDirectory(str(recent[0].parent))
+        if not dialog.exec():
+            return None
+        return Path(dialog.selectedFiles()[0])

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Asks the worker process for suggestions and writes what comes back, off the window's thread."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PySide6.QtCore import QObject, Signal
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.worker import Request, SuggestionWorker
+from claimdesk.models import queries
+from claimdesk.models.project import Project
+from claimdesk.models.suggest.store import Run, has_run, knowledge
+from claimdesk.models.suggest.types import Pipeline, Suggestions
+
+
+class Suggesting(QObject):
+    """Suggestions for articles of the open project."""
+
+    progressed = Signal(int, float)
+    """Article id and how much of it is done, 0..1."""
+    finished = Signal(int)
+    failed = Signal(str)
+    notice = Signal(str)
+    _read = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._runs: dict[int, Run] = {}
+        # One thread: batches are written in the order in which they came.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="suggestions")
+        self.worker = SuggestionWorker(self)
+        self.worker.batch.connect(self._batch)
+        self.worker.finished.connect(self._finished)
+        self.worker.failed.connect(self._failed)
+        self.worker.notice.connect(self.notice)
+        self._read.connect(self.worker.request)
+        desk.project_changed.connect(self.cancel)
+
+    @property
+    def busy(self) -> bool:
+        """Whether suggestions are being made."""
+        return self.worker.busy
+
+    def start(self, article_id: int, *, again: bool = True) -> None:
+        """Make suggestions for an article; not `again`, only if it never had any."""
+        project = self._desk.project
+        if project is not None:
+            self._submit(self._prepare, project, article_id, again)
+
+    def cancel(self) -> None:
+        """Stop making suggestions; those that were shown stay."""
+        self.worker.cancel()
+        self._runs.clear()
+
+    def close(self) -> None:
+        """End the process and the thread."""
+        self._runs.clear()
+        self.worker.close()
+        self._writer.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, work: object, *values: object) -> None:
+        future = self._writer.submit(work, *values)  # type: ignore[arg-type]
+        future.add_done_callback(self._complain)
+
+    def _complain(self, future: Future[None]) -> None:
+        error = None if future.cancelled() else future.exception()
+        if error is not None:
+            self.failed.emit(str(error))
+
+    def _prepare(self, project: Project, article_id: int, again: bool) -> None:
+        with project.reading() as connection:
+            if not again and has_run(connection, article_id):
+                return
+            article = queries.article(connection, article_id)
+            if article is None:
+                return
+            known = knowledge(connection, article.language)
+        self._read.emit(Request(article_id, article.body, known))
+
+    def _batch(
+        self, article_id: int, pipeline: Pipeline, suggestions: Suggestions, progress: float
+    ) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        run = self._runs.setdefault(article_id, Run(project, article_id, pipeline))
+        self._submit(run.add, suggestions)
+        self.progressed.emit(article_id, progress)
+
+    def _finished(self, article_id: int) -> None:
+        run = self._runs.pop(article_id, None)
+        if run is not None:
+            self._submit(run.finish)
+        self.finished.emit(article_id)
+
+    def _failed(self, article_id: int, reason: str) -> None:
+        self._runs.pop(article_id, None)
+        self.failed.emit(reason)
+        self.finished.emit(article_id)

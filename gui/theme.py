@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""The look of the window: palettes, a little style sheet, icons that follow the palette."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+ACCENT = "#1f6feb"
+_ICON_SIZES = (16, 20, 24, 32, 48)
+
+_LIGHT = {
+    QPalette.ColorRole.Window: "#f3f4f6",
+    QPalette.ColorRole.WindowText: "#1d2129",
+    QPalette.ColorRole.Base: "#ffffff",
+    QPalette.ColorRole.AlternateBase: "#f7f8fa",
+    QPalette.ColorRole.Text: "#1d2129",
+    QPalette.ColorRole.PlaceholderText: "#6b7280",
+    QPalette.ColorRole.Button: "#f9fafb",
+    QPalette.ColorRole.ButtonText: "#1d2129",
+    QPalette.ColorRole.ToolTipBase: "#1d2129",
+    QPalette.ColorRole.ToolTipText: "#ffffff",
+    QPalette.ColorRole.Highlight: "#cfe2ff",
+    QPalette.ColorRole.HighlightedText: "#0b1f3a",
+    QPalette.ColorRole.Link: ACCENT,
+    QPalette.ColorRole.Mid: "#d0d4da",
+    QPalette.ColorRole.Midlight: "#e5e7eb",
+    QPalette.ColorRole.Dark: "#9aa1ab",
+    QPalette.ColorRole.Light: "#ffffff",
+    QPalette.ColorRole.Shadow: "#5b6270",
+    QPalette.ColorRole.Accent: ACCENT,
+}
+_DARK = {
+    QPalette.ColorRole.Window: "#22252b",
+    QPalette.ColorRole.WindowText: "#e6e8eb",
+    QPalette.ColorRole.Base: "#1a1c21",
+    QPalette.ColorRole.AlternateBase: "#1f2227",
+    QPalette.ColorRole.Text: "#e6e8eb",
+    QPalette.ColorRole.PlaceholderText: "#9aa1ab",
+    QPalette.ColorRole.Button: "#2c3038",
+    QPalette.ColorRole.ButtonText: "#e6e8eb",
+    QPalette.ColorRole.ToolTipBase: "#e6e8eb",
+    QPalette.ColorRole.ToolTipText: "#1a1c21",
+    QPalette.ColorRole.Highlight: "#2b4c7e",
+    QPalette.ColorRole.HighlightedText: "#ffffff",
+    QPalette.ColorRole.Link: "#6ea8fe",
+    QPalette.ColorRole.Mid: "#3d424c",
+    QPalette.ColorRole.Midlight: "#30343c",
+    QPalette.ColorRole.Dark: "#6b7280",
+    QPalette.ColorRole.Light: "#3a3f49",
+    QPalette.ColorRole.Shadow: "#0d0e11",
+    QPalette.ColorRole.Accent: "#6ea8fe",
+}
+_DISABLED = (
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.ButtonText,
+)
+
+_SHEET = """
+QMainWindow::separator { background: palette(midlight); width: 5px; height: 5px; }
+QMainWindow::separator:hover { background: palette(mid); }
+QToolBar { border: 0; padding: 3px 6px; spacing: 2px; }
+QToolButton { padding: 4px 7px; border: 1px solid transparent; border-radius: 5px; }
+QToolButton:hover { background: palette(midlight); }
+QToolButton:pressed, QToolButton:checked { background: palette(mid); }
+QToolButton:focus { border-color: palette(accent); }
+QTreeView, QListView, QTextEdit, QPlainTextEdit { border: 0; }
+QTreeView::item, QListView::item { border: 0; }
+QHeaderView::section {
+    background: palette(window); color: palette(placeholder-text);
+    border: 0; border-bottom: 1px solid palette(midlight); padding: 3px 6px;
+}
+QDockWidget::title { background: palette(window); padding: 5px 8px; }
+QStatusBar::item { border: 0; }
+QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
+QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
+QScrollBar::handle { background: palette(mid); border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: palette(dark); }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+
+def apply(application: QApplication, mode: str = "system") -> None:
+    """Set style and palette; `mode` is `light`, `dark` or `system`."""
+    application.setStyle("Fusion")
+    application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
+    application.setStyleSheet(_SHEET)
+
+
+def _is_dark(mode: str) -> bool:
+    if mode == "system":
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return mode == "dark"
+
+
+def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
+    palette = QPalette()
+    for role, colour in colours.items():
+        palette.setColor(role, QColor(colour))
+    faded = QColor(colours[QPalette.ColorRole.Dark])
+    for role in _DISABLED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return palette
+
+
+def icon(name: str) -> QIcon:
+    """The icon `resources/icons/NAME.svg` in the palette's text colour."""
+    return _icon(name, QGuiApplication.palette().color(QPalette.ColorRole.ButtonText).name())
+
+
+@cache
+def _icon(name: str, colour: str) -> QIcon:
+    source = files("claimdesk.resources").joinpath("icons", f"{name}.svg").read_text("utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+    result = QIcon()
+    for size in _ICON_SIZES:
+        pixmap = QPixmap(QSize(size, size))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        result.addPixmap(pixmap)
+    return result

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""Sets everything up, then prints the figures that are asked for, one JSON object a line.
+
+python3 packaging/bench.py [NAME…]     without a name: all that are there
+
+Each line is {"name", "value", "unit", "baseline", "target", "met"}. The measuring is done by
+tests/benchmarks/bench_NAME.py; a figure that misses its target is printed, not failed on.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from setup_env import ROOT, prepare, say
+
+NAMES = (
+    "start",
+    "event-loop",
+    "article-view",
+    "panes",
+    "effort",
+    "suggestions",
+    "learning",
+    "durability",
+    "distribution",
+    "networks",
+    "library",
+    "exchange",
+)
+
+
+def main(arguments: list[str]) -> int:
+    unknown = [name for name in arguments if name not in NAMES]
+    if unknown:
+        say(f"claimdesk: error: no such figure: {unknown[0]}; choose from {', '.join(NAMES)}")
+        return 2
+    scripts = {name: ROOT / f"tests/benchmarks/bench_{name.replace('-', '_')}.py" for name in NAMES}
+    there = [name for name in arguments or NAMES if scripts[name].exists()]
+    for name in arguments:
+        if name not in there:
+            say(f"{name}: nothing measures this yet")
+    environment = prepare(dev=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    codes = [
+        subprocess.run(
+            [str(environment.python), "-P", str(scripts[name])], cwd=ROOT, check=False
+        ).returncode
+        for name in there
+    ]
+    return 1 if any(codes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
