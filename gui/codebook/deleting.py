@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""The question what happens to the uses of an entry that is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.codebook.entries import Entry, Uses
+from claimdesk.gui.picker import chip
+
+
+class DeleteQuestion(QDialog):
+    """Asks before an entry in use is deleted; nothing happens unless `decided` is emitted."""
+
+    decided = Signal(object)
+    """The id of the entry that takes over the uses, or None to leave them without one."""
+
+    def __init__(
+        self, entry: Entry, uses: Uses, others: Sequence[Entry], domains: bool, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Delete “{}”").format(entry.name))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        for text in self._sentences(entry, uses):
+            label = QLabel(text, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        self._move = QRadioButton(self.tr("&Move them to"), self)
+        self._leave = QRadioButton(
+            self.tr("&Leave them without a domain")
+            if domains
+            else self.tr("&Leave them not coded"),
+            self,
+        )
+        self._target = QComboBox(self)
+        self._target.setAccessibleName(self.tr("Move them to"))
+        for other in others:
+            self._target.addItem(chip(other.colour or "#00000000"), other.name, other.id)
+        if uses.total:
+            self._add_choices(layout, bool(others))
+        layout.addWidget(self._buttons())
+
+    def _add_choices(self, layout: QVBoxLayout, can_move: bool) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._move)
+        row.addWidget(self._target, 1)
+        layout.addLayout(row)
+        layout.addWidget(self._leave)
+        self._move.setEnabled(can_move)
+        self._target.setEnabled(can_move)
+        self._target.activated.connect(lambda: self._move.setChecked(True))
+        (self._move if can_move else self._leave).setChecked(True)
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        delete = buttons.addButton(self.tr("Delete"), QDialogButtonBox.ButtonRole.AcceptRole)
+        delete.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.accepted.connect(self._decide)
+        return buttons
+
+    def _decide(self) -> None:
+        moves = self._move.isChecked() and self._target.currentIndex() >= 0
+        self.decided.emit(self._target.currentData() if moves else None)
+
+    def _sentences(self, entry: Entry, uses: Uses) -> list[str]:
+        found = []
+        if uses.total:
+            sentence = self.tr("{} use “{}”.") if uses.total > 1 else self.tr("{} uses “{}”.")
+            found.append(sentence.format(self._counted(uses), entry.name))
+        if uses.children == 1:
+            found.append(self.tr("The domain inside it moves up one level."))
+        elif uses.children:
+            found.append(
+                self.tr("The %n domains inside it move up one level.", None, uses.children)
+            )
+        return found
+
+    def _counted(self, uses: Uses) -> str:
+        parts = []
+        if uses.claims == 1:
+            parts.append(self.tr("1 claim"))
+        elif uses.claims:
+            parts.append(self.tr("%n claims", None, uses.claims))
+        if uses.mentions == 1:
+            parts.append(self.tr("1 mention"))
+        elif uses.mentions:
+            parts.append(self.tr("%n mentions", None, uses.mentions))
+        return self.tr(" and ").join(parts)

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""One page of the codebook editor: the list of entries and the form of the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.codebook.colours import next_colour
+from claimdesk.gui.codebook.deleting import DeleteQuestion
+from claimdesk.gui.codebook.entries import Entries, Uses
+from claimdesk.gui.codebook.form import EntryForm
+from claimdesk.gui.codebook.list import EntryList, EntryModel
+
+
+class CodebookPage(QWidget):
+    """Edits one list of the codebook; `what` is how its entries are called, such as "domain"."""
+
+    def __init__(self, entries: Entries, add_hint: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._source = entries
+        self._model = EntryModel(entries, self)
+        self._list = EntryList(self._model, self)
+        self._form = EntryForm(entries, self)
+        self._new = QLineEdit(self)
+        self._new.setPlaceholderText(add_hint)
+        self._new.setAccessibleName(add_hint)
+        self._refreshing = False
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self._left())
+        splitter.addWidget(self._form)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([400, 460])
+        layout = QVBoxLayout(self)
+        layout.addWidget(splitter)
+        self._list.selectionModel().currentChanged.connect(self._current_changed)
+        self._list.deletion_requested.connect(self.delete_current)
+        self._new.returnPressed.connect(self._add)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the entries as they are now, the same one current."""
+        kept, row = self._current_id(), self._list.currentIndex().row()
+        self._refreshing = True
+        self._model.refresh()
+        index = self._model.index_of(kept)
+        if not index.isValid() and self._model.rowCount():
+            index = self._model.index(min(max(row, 0), self._model.rowCount() - 1))
+        self._list.setCurrentIndex(index)
+        self._refreshing = False
+        self._show(index)
+
+    def refresh_uses(self) -> None:
+        """Count the uses of the entries again."""
+        self._model.refresh_uses()
+
+    def commit(self) -> bool:
+        """Save all that is typed anywhere on the page; False if something could not be saved."""
+        self._list.finish_renaming()
+        if not self._form.commit():
+            return False
+        return not self._new.text().strip() or self._add()
+
+    def delete_current(self) -> None:
+        """Delete the current entry, after asking if something uses it."""
+        entry = self._model.entry(self._list.currentIndex())
+        if entry is None or not self._form.commit():
+            return
+        uses = self._source.uses([entry.id]).get(entry.id, Uses())
+        if not uses.total and not uses.children:
+            self._source.delete(entry.id, None)
+            return
+        others = [other for other in self._source.read() if other.id != entry.id]
+        question = DeleteQuestion(entry, uses, others, self._source.has_terms, self)
+        question.decided.connect(lambda target: self._source.delete(entry.id, target))
+        question.open()
+
+    def _left(self) -> QWidget:
+        side = QWidget(self)
+        side.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list, 1)
+        adding = QHBoxLayout()
+        adding.addWidget(self._new, 1)
+        adding.addWidget(self._button(self.tr("Add"), self._add))
+        layout.addLayout(adding)
+        row = QHBoxLayout()
+        row.addWidget(self._arrow("↑", -1, self.tr("Move up (Alt+Up)")))
+        row.addWidget(self._arrow("↓", 1, self.tr("Move down (Alt+Down)")))
+        row.addStretch(1)
+        row.addWidget(self._button(self.tr("Delete…"), self.delete_current))
+        layout.addLayout(row)
+        return side
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _arrow(self, arrow: str, step: int, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(arrow)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.clicked.connect(lambda: self._list.move_current(step))
+        return button
+
+    def _current_id(self) -> int | None:
+        entry = self._model.entry(self._list.currentIndex())
+        return entry.id if entry else None
+
+    def _add(self) -> bool:
+        name = self._new.text().strip()
+        if not name:
+            self._new.setFocus()
+            return False
+        if not self._form.commit():
+            return False
+        colour = next_colour([entry.colour for entry in self._source.read()])
+        created = self._source.add(name, colour)
+        if created is None:
+            self._new.setFocus()
+            return False
+        self._new.clear()
+        self._list.setCurrentIndex(self._model.index_of(created))
+        return True
+
+    def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if self._refreshing:
+            return
+        if self._form.commit():
+            self._show(self._list.currentIndex())
+        elif previous.isValid():
+            # What was typed can't be saved yet, so the entry that it belongs to stays in view.
+            kept = self._model.entry(previous)
+            QTimer.singleShot(0, self, lambda: self._return_to(kept.id if kept else None))
+
+    def _return_to(self, entry_id: int | None) -> None:
+        self._refreshing = True
+        self._list.setCurrentIndex(self._model.index_of(entry_id))
+        self._refreshing = False
+
+    def _show(self, index: QModelIndex) -> None:
+        self._form.show_entry(self._model.entry(index), self._source.read())
+
+    def sizeHint(self) -> QSize:
+        unit = self.fontMetrics().height()
+        return QSize(unit * 50, unit * 33)
