@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -279,6 +281,28 @@ class TestSetUp:
 
         Environment(moved, installer).set_up()
         assert installer.steps == ["venv", "requirements.lock", "moved"]
+
+    def test_two_set_ups_at_once_do_not_meet(self, environment, installer, root):
+        from setup_env import Environment
+
+        second = Installer()
+        first_is_under_way, second_was_started = threading.Event(), threading.Event()
+
+        def wait_for_the_second(command):
+            first_is_under_way.set()
+            assert second_was_started.wait(timeout=30)
+            installer(command)
+
+        with ThreadPoolExecutor(2) as pool:
+            one = pool.submit(Environment(root, wait_for_the_second).set_up)
+            assert first_is_under_way.wait(timeout=30)
+            other = pool.submit(Environment(root, second).set_up)
+            second_was_started.set()
+            one.result(timeout=30)
+            other.result(timeout=30)
+
+        assert tuple(installer.steps) == self.FIRST
+        assert second.steps == []
 
     def test_an_environment_made_by_hand_is_kept(self, environment, installer):
         installer(["python3", "-m", "venv", str(make(environment.folder))])
