@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""One article while it is read: what is found so far, and what later stretches need of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest.actors import MentionFinder, Read
+from claimdesk.models.suggest.cast import Cast
+from claimdesk.models.suggest.claims import FoundClaim, find_claims
+from claimdesk.models.suggest.cues import cue_lexicon
+from claimdesk.models.suggest.domains import DomainTerms, domains_in
+from claimdesk.models.suggest.plain import plain_claims
+from claimdesk.models.suggest.quotes import Quotation, Quotations
+from claimdesk.models.suggest.registry import Registry
+from claimdesk.models.suggest.speakers import SpeakerFinder
+from claimdesk.models.suggest.stance import kind_of, stance_of
+from claimdesk.models.suggest.stretches import Stretch
+from claimdesk.models.suggest.types import (
+    ClaimSuggestion,
+    DomainSuggestion,
+    Knowledge,
+    MentionSuggestion,
+    Suggestions,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+REASONS = {
+    "quotation": "A quotation with the words that name its speaker.",
+    "clause": "A verb of saying or thinking with its clause.",
+    "according": "“According to” names the source.",
+    "pattern": "A quotation beside a verb of saying; found without a parser.",
+}
+_REASON = "The words before it report what somebody says or thinks."
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+class Document:
+    """Reads the stretches of one article in order and keeps the suggestions until taken."""
+
+    def __init__(
+        self,
+        text: str,
+        pieces: list[Stretch],
+        knowledge: Knowledge,
+        registry: Registry,
+        model: str,
+    ) -> None:
+        self.text = text
+        self.unread = 0
+        """Code points read since suggestions were last taken."""
+        paragraphs = list(dict.fromkeys(piece.paragraph for piece in pieces))
+        self._quotations = Quotations(text, paragraphs)
+        self._cast = Cast(registry)
+        self._mention_finder = MentionFinder(registry, self._cast, model)
+        self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
+        self._terms = DomainTerms(knowledge.domains)
+        self._mentions: list[MentionSuggestion] = []
+        self._claims: list[ClaimSuggestion] = []
+        self._domains: list[DomainSuggestion] = []
+        self._read: list[tuple[Span, list[Span]]] = []
+
+    def read(self, piece: Stretch, doc: Doc) -> None:
+        """Find what stands in one stretch."""
+        read = Read(self.text, piece.span, doc)
+        mentions = self._mention_finder.find(read)
+        for mention in mentions:
+            root = read.root(mention.span)
+            if mention.actor.kind == "person" and root is not None and root.dep_ in SUBJECTS:
+                self._cast.spoke(mention.span, mention.actor)
+        domains = self._terms.find(self.text, piece.span)
+        for found in self._found(piece, doc):
+            self._claims.append(self._claim(read, found, mentions, domains))
+        mentions.sort(key=lambda mention: mention.span)
+        self._mentions += mentions
+        self._domains += domains
+        self._read.append((piece.span, [mention.span for mention in mentions]))
+        self.unread += piece.span.end - piece.span.start
+
+    def finish(self) -> None:
+        """Find the names that the article introduced only after it first used them."""
+        for span, taken in self._read:
+            self._mentions += self._mention_finder.again(Read(self.text, span, None), taken)
+
+    def take(self) -> Suggestions:
+        """The suggestions made since the last call."""
+        taken = Suggestions(tuple(self._mentions), tuple(self._claims), tuple(self._domains))
+        self._mentions, self._claims, self._domains, self.unread = [], [], [], 0
+        return taken
+
+    def _found(self, piece: Stretch, doc: Doc) -> list[FoundClaim]:
+        quotations = [
+            q for q in self._quotations.of(piece.paragraph) if q.span.overlaps(piece.span)
+        ]
+        if not doc.has_annotation("DEP") or doc.lang_ != "en":
+            found = plain_claims(self.text, piece.span, quotations)
+        else:
+            found = find_claims(doc, piece.span, quotations)
+        return [self._continued(claim, piece, quotations) for claim in found]
+
+    def _continued(
+        self, claim: FoundClaim, piece: Stretch, quotations: list[Quotation]
+    ) -> FoundClaim:
+        """The claim with what the next paragraphs add to its last quotation."""
+        last = quotations[-1] if quotations else None
+        if last is None or last.closed or claim.content[-1].end < last.span.end:
+            return claim
+        more = self._quotations.continuation(last, piece.paragraph)
+        return claim.with_content((*claim.content, *more)) if more else claim
+
+    def _claim(
+        self,
+        read: Read,
+        found: FoundClaim,
+        mentions: list[MentionSuggestion],
+        domains: list[DomainSuggestion],
+    ) -> ClaimSuggestion:
+        speaker = self._speaker_finder.find(read, found.source, mentions)
+        if speaker is not None:
+            self._cast.spoke(found.source[0], speaker.actor)
+            new = speaker.mention
+            if new is not None and all(new.span != m.span for m in mentions):
+                mentions.append(new)
+        return ClaimSuggestion(
+            found.source,
+            found.cue,
+            found.content,
+            speaker.actor if speaker is not None else None,
+            found.score,
+            f"rule:{found.rule}",
+            REASONS.get(found.rule, _REASON),
+            stance_of(self.text, found),
+            kind_of(self.text, found),
+            domains_in(found.content, self._sentence(read, found), domains),
+        )
+
+    def _sentence(self, read: Read, found: FoundClaim) -> Span:
+        root = read.root(found.cue[0] if found.cue else found.content[0])
+        if root is None:
+            return read.span
+        start = read.span.start
+        return Span(start + root.sent.start_char, start + root.sent.end_char)

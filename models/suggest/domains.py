@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""Finds the codebook's terms in a text: longest match, singular and plural, either spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest.types import Domain, DomainSuggestion
+
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[ \u00a0]|[-‐‑–]")
+_LONGEST = 8
+
+_SPELLINGS = (
+    (re.compile(r"defence"), "defense"),
+    (re.compile(r"offence"), "offense"),
+    (re.compile(r"licence"), "license"),
+    (re.compile(r"programmes?$"), "program"),
+    (re.compile(r"(?<=[a-z])isation"), "ization"),
+    (re.compile(r"(?<=[a-z]{3})is(?=e$|ed$|ing$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=s?$)"), "or"),
+    (re.compile(r"(?<=[a-z])tre(?=s?$)"), "ter"),
+)
+_KEPT = frozenset({"ss", "us", "is"})
+
+
+def _key(word: str) -> str:
+    """A word as terms are compared: lower case, American spelling, singular."""
+    word = word.lower()
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    if len(word) <= 3 or word[-2:] in _KEPT or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+class DomainTerms:
+    """The terms of a codebook; joined and separate spelling of two words are the same."""
+
+    def __init__(self, domains: Iterable[Domain]) -> None:
+        self._terms: dict[tuple[str, ...], tuple[str, Domain]] = {}
+        self._longest: dict[str, int] = {}
+        for domain in domains:
+            for term in domain.terms:
+                self._add(term, domain)
+
+    def _add(self, term: str, domain: Domain) -> None:
+        keys = tuple(_key(word) for word in _WORD.findall(term))[:_LONGEST]
+        if not keys or (len(keys) == 1 and len(term.strip()) < 2):
+            return
+        variants = {keys}
+        for i in range(len(keys) - 1):
+            variants.add((*keys[:i], keys[i] + keys[i + 1], *keys[i + 2 :]))
+        for variant in variants:
+            self._terms.setdefault(variant, (term, domain))
+            self._longest[variant[0]] = max(self._longest.get(variant[0], 0), len(variant))
+
+    def find(self, text: str, span: Span) -> list[DomainSuggestion]:
+        """The longest matches in one stretch of `text`, from left to right."""
+        words = [(Span(*m.span()), m[0], _key(m[0])) for m in _WORD.finditer(text, *span)]
+        found: list[DomainSuggestion] = []
+        at = 0
+        while at < len(words):
+            length = min(self._longest.get(words[at][2], 0), len(words) - at)
+            while length and not self._matches(text, words[at : at + length]):
+                length -= 1
+            if length:
+                part = words[at : at + length]
+                term, domain = self._terms[tuple(key for _, _, key in part)]
+                place = Span(part[0][0].start, part[-1][0].end)
+                found.append(_suggestion(place, term, domain, length))
+            at += length or 1
+        return found
+
+    def _matches(self, text: str, part: list[tuple[Span, str, str]]) -> bool:
+        entry = self._terms.get(tuple(key for _, _, key in part))
+        if entry is None:
+            return False
+        if entry[0].isupper() and not all(word.isupper() for _, word, _ in part):
+            return False
+        return all(
+            _GAP.fullmatch(text, one[0].end, other[0].start) for one, other in pairwise(part)
+        )
+
+
+def _suggestion(span: Span, term: str, domain: Domain, length: int) -> DomainSuggestion:
+    score = 0.6 if length == 1 else 0.8
+    return DomainSuggestion(span, domain, score, "rule:codebook", f"Term “{term}” of the codebook.")
+
+
+def domains_in(
+    contents: Iterable[Span], sentence: Span, found: Iterable[DomainSuggestion]
+) -> tuple[Domain, ...]:
+    """The domains whose evidence lies in a claim's content, or else in its sentence."""
+    found = list(found)
+    contents = list(contents)
+    inside = [d.domain for d in found if any(d.span.overlaps(span) for span in contents)]
+    if not inside:
+        inside = [d.domain for d in found if d.span.overlaps(sentence)]
+    return tuple(dict.fromkeys(inside))

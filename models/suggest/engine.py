@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""The suggestion engine: an article and what the project knows in, suggestions out.
+
+Each part can be replaced by another with the same call: MentionFinder, the claim finder
+(`find_claims`), SpeakerFinder and DomainTerms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from claimdesk.models.suggest import pipelines
+from claimdesk.models.suggest.document import Document
+from claimdesk.models.suggest.registry import Registry
+from claimdesk.models.suggest.stretches import Stretch, stretches
+from claimdesk.models.suggest.types import Knowledge, Pipeline, Suggestions
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 4_000
+"""Code points of text whose suggestions are handed out together."""
+
+
+def never() -> bool:
+    """A run that nobody stops."""
+    return False
+
+
+class Engine:
+    """A loaded pipeline; made once in a process, used for any number of articles."""
+
+    def __init__(self, nlp: Language, pipeline: Pipeline, notice: str | None) -> None:
+        self._nlp = nlp
+        self.pipeline = pipeline
+        self.notice = notice
+        """What the analyst should know, in a plain sentence, if there is no parser."""
+        self._registry: tuple[Knowledge, Registry] | None = None
+
+    @classmethod
+    def load(cls, pipeline: str | None = None) -> Engine:
+        """An engine with the named pipeline, or the best one installed.
+
+        Raises ClaimdeskError if the named one is not installed or broken.
+        """
+        return cls(*pipelines.load(pipeline))
+
+    def suggest(
+        self, text: str, knowledge: Knowledge, *, stopped: Callable[[], bool] = never
+    ) -> Iterator[tuple[float, Suggestions]]:
+        """Suggestions for `text` as they are made, each with the progress, 0 to 1.
+
+        `stopped` is asked between stretches; once it is true, nothing more comes. The last batch
+        also holds what only the whole article shows. No two batches hold the same suggestion.
+        """
+        pieces = stretches(text)
+        document = Document(text, pieces, knowledge, self._registry_for(knowledge), self._model)
+        for piece, doc in self._parsed(text, pieces):
+            if stopped():
+                return
+            document.read(piece, doc)
+            if document.unread >= BATCH:
+                yield min(0.99, piece.span.end / len(text)), document.take()
+        if not stopped():
+            document.finish()
+            yield 1.0, document.take()
+
+    def suggest_all(self, text: str, knowledge: Knowledge) -> Suggestions:
+        """All suggestions for `text` at once, in the order of the text."""
+        batches = [batch for _, batch in self.suggest(text, knowledge)]
+        return Suggestions(
+            tuple(sorted((m for b in batches for m in b.mentions), key=lambda m: m.span)),
+            tuple(sorted((c for b in batches for c in b.claims), key=lambda c: c.content)),
+            tuple(sorted((d for b in batches for d in b.domains), key=lambda d: d.span)),
+        )
+
+    @property
+    def _model(self) -> str:
+        return f"model:{self.pipeline.name}/{self.pipeline.version}"
+
+    def _registry_for(self, knowledge: Knowledge) -> Registry:
+        if self._registry is None or self._registry[0] != knowledge:
+            self._registry = knowledge, Registry(knowledge)
+        return self._registry[1]
+
+    def _parsed(self, text: str, pieces: list[Stretch]) -> Iterator[tuple[Stretch, Doc]]:
+        texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
+        for doc, piece in self._nlp.pipe(texts, as_tuples=True, batch_size=16):
+            yield piece, doc

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""The named entities of a spaCy pipeline as candidates for mentions, with clean boundaries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimdesk.models.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+KINDS = {
+    "PERSON": "person",
+    "PER": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+"""Entity labels of spaCy's pipelines and the kinds of actors that they stand for."""
+
+TITLE = re.compile(
+    r"(?:(?:the|a|an|former|ex|then|acting|deputy|vice|prime|foreign|defen[cs]e|interior|finance"
+    r"|state|chief|senior|junior|mr|mrs|ms|miss|dr|sir|dame|lord|lady|gen|lt|col|maj|sgt|capt|cpt|adm"
+    r"|brig|cmdr|cpl|pvt|staff|rep|reps|sen|sens|gov|prof|rev|hon|president|minister|secretary"
+    r"|chancellor|king|queen|prince|princess|sheikh|sheik|pope|senator|governor|general|colonel"
+    r"|major|captain|admiral|ambassador|professor|judge|justice|premier|chairman|chairwoman|chair"
+    r"|director|commander|congressman|congresswoman|representative|emperor|empress|spokesman"
+    r"|spokeswoman|spokesperson|mayor|attorney|speaker|envoy|leader|analyst|lawmaker|candidate"
+    r"|vice-president|rear|sergeant|lieutenant|brigadier|marshal|ayatollah|imam|coach|archbishop"
+    r"|bishop|cardinal|father|sister|brother|detective|officer|police|prosecutor|inspector)\.?\s+)+",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:[’']s|[’']|[\s,;:!?()\[\]“”\"–—-]|(?<![A-Z.])\.)+$")
+_HEAD = re.compile(r"^[\s,;:.!?()\[\]“”\"'‘’–—-]+")
+_POSSESSIVE = re.compile(r"[’']s\s+(?=[A-Z])")
+_TITLE_ALONE = re.compile(TITLE.pattern + r"?(?:\w+\.?)?$", re.IGNORECASE)
+BODIES = (
+    "Ministry|Department|Office|Parliament|Army|Navy|Embassy|Government|Cabinet|Senate|Congress"
+    "|Agency|Council|Court|Police|Command|Commission|Committee|Bureau|Administration|Assembly"
+)
+_FIELD = (
+    "Foreign|Defen[cs]e|Finance|Interior|Justice|Health|Trade|Economy|Transport|Energy|Education"
+    "|Agriculture|Environment|Labou?r|Home|State|Treasury"
+)
+_BODY = re.compile(
+    rf"\b(?:(?:{_FIELD}) (?:and (?:{_FIELD}) )?(?:Ministry|Department|Office)"
+    rf"|(?:Ministry|Department) (?:of|for) (?:the )?[A-Z]\w+(?:(?: Affairs|,? and [A-Z]\w+))*)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of text that a model or a pattern takes for a name."""
+
+    span: Span
+    kind: str
+    label: str
+    """The model's label, or `pattern`."""
+
+
+def entities(doc: Doc, text: str, offset: int) -> list[Entity]:
+    """The entities of a parsed stretch that begins at `offset` of `text`, in the text's order."""
+    found = []
+    for entity in doc.ents:
+        kind = KINDS.get(entity.label_)
+        if kind is None:
+            continue
+        span = Span(offset + entity.start_char, offset + entity.end_char)
+        for part in _parts(text, span) if kind == "organization" else [span]:
+            clean = cleaned(text, part, kind)
+            if clean is not None:
+                found.append(Entity(clean, kind, entity.label_))
+    return found
+
+
+def bodies(text: str, span: Span) -> list[Entity]:
+    """Ministries and the like that a pattern finds."""
+    return [
+        Entity(Span(*match.span()), "organization", "pattern")
+        for match in _BODY.finditer(text, *span)
+    ]
+
+
+def cleaned(text: str, span: Span, kind: str) -> Span | None:
+    """The span without article, title, possessive and marks; None if no name is left."""
+    start, end = span
+    if match := _HEAD.match(text[start:end]):
+        start += match.end()
+    if match := _ARTICLE.match(text[start:end]):
+        start += match.end()
+    if match := _TAIL.search(text[start:end]):
+        end = start + match.start()
+    if kind == "person" and (match := TITLE.match(text[start:end])) and start + match.end() < end:
+        start += match.end()
+    name = text[start:end]
+    if not _is_name(name, kind):
+        return None
+    return Span(start, end)
+
+
+def _is_name(name: str, kind: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < 2 or name.startswith(("http", "www.", "@", "#")):
+        return False
+    if all(c.islower() for c in letters):
+        return False
+    return not (kind != "place" and TITLE.fullmatch(name + " "))
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """`Shire University’s North Office` in two: the owner and what it owns."""
+    found, start = [], span.start
+    for match in _POSSESSIVE.finditer(text, *span):
+        found.append(Span(start, match.start()))
+        start = match.end()
+    found.append(Span(start, span.end))
+    return found

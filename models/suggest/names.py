@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Finds known names in a text: longest match on words, with guards against common words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from claimdesk.models.spans import Span
+
+T = TypeVar("T")
+
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'](?![sS]\b)[^\W_]+)*\+?")
+_GAP = re.compile(r"\.?[ \u00a0]|[-‐‑–/&]|\.|, | & ")
+_LONGEST = 12
+"""Words of the longest name that is looked for."""
+
+_COMMON = """
+    a about after all also an and any are as at be been but by can could did do does each else
+    few first for from had has have he her here hers him his how i if in into is it its just last
+    many may me might more most must my new no nor not now of off old on one only or other our out
+    over own says she should so some such than that the their them then there these they this those
+    to too under up us very was we were what when where which who whom why will with would yes yet
+    you your monday tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december
+"""
+COMMON = frozenset(_COMMON.split())
+"""Words that are never taken for a name by themselves."""
+
+
+def folded(word: str) -> str:
+    """A word as names are compared: no accents, no full stops, case folded."""
+    if word.isascii():
+        return word.replace(".", "").casefold()
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return kept.replace(".", "").casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text."""
+
+    span: Span
+    text: str
+    key: str
+
+
+def words(text: str, span: Span) -> list[Word]:
+    """The words of a stretch of `text`."""
+    return [
+        Word(Span(*match.span()), match[0], folded(match[0]))
+        for match in WORD.finditer(text, *span)
+    ]
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written in capitals and digits only, such as AUKUS, U.S. or G7."""
+    letters = [c for c in name if c.isalpha()]
+    return bool(letters) and " " not in name and all(c.isupper() for c in letters)
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name may be looked for: no stop word, long enough, capital or several words."""
+    stripped = name.strip()
+    if len(stripped) < 2 or not any(c.isalpha() for c in stripped):
+        return False
+    if is_acronym(stripped):
+        return folded(stripped) not in COMMON or stripped in ("US", "U.S.")
+    if folded(stripped) in COMMON:
+        return False
+    if stripped.isascii():
+        return len(stripped) >= 3 and (any(c.isupper() for c in stripped) or len(stripped) >= 5)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """One place where a known name stands."""
+
+    span: Span
+    name: str
+    value: T
+
+
+class NameIndex(Generic[T]):
+    """Names and what they stand for; of two equal names the first added stays."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], tuple[str, T]]] = {}
+
+    def add(self, name: str, value: T) -> None:
+        """Look for `name` from now on, unless a guard speaks against it."""
+        if not is_safe(name):
+            return
+        keys = tuple(folded(match[0]) for match in WORD.finditer(name))[:_LONGEST]
+        if keys:
+            self._by_first.setdefault(keys[0], {}).setdefault(keys, (name, value))
+
+    def __contains__(self, name: str) -> bool:
+        keys = tuple(folded(match[0]) for match in WORD.finditer(name))
+        return bool(keys) and keys in self._by_first.get(keys[0], {})
+
+    def get(self, name: str) -> T | None:
+        """What exactly this name stands for, whatever its case."""
+        keys = tuple(folded(match[0]) for match in WORD.finditer(name))
+        found = self._by_first.get(keys[0], {}).get(keys) if keys else None
+        return found[1] if found else None
+
+    def hits(self, text: str, found: list[Word]) -> Iterator[Hit[T]]:
+        """The longest matches in the words of a stretch, from left to right, never overlapping."""
+        at = 0
+        while at < len(found):
+            candidates = self._by_first.get(found[at].key)
+            hit = self._longest(text, found, at, candidates) if candidates else None
+            if hit is None:
+                at += 1
+                continue
+            yield hit[0]
+            at += hit[1]
+
+    def _longest(
+        self,
+        text: str,
+        found: list[Word],
+        at: int,
+        candidates: dict[tuple[str, ...], tuple[str, T]],
+    ) -> tuple[Hit[T], int] | None:
+        for length in range(min(max(map(len, candidates)), len(found) - at), 0, -1):
+            part = found[at : at + length]
+            entry = candidates.get(tuple(word.key for word in part))
+            if entry is None or not _joined(text, part):
+                continue
+            if _written_as(entry[0], part):
+                span = Span(part[0].span.start, _end(text, entry[0], part))
+                return Hit(span, *entry), length
+        return None
+
+
+def _end(text: str, name: str, part: list[Word]) -> int:
+    end = part[-1].span.end
+    return end + 1 if name.endswith("+") and text[end : end + 1] == "+" else end
+
+
+def _joined(text: str, part: Iterable[Word]) -> bool:
+    last: Word | None = None
+    for word in part:
+        if last is not None and not _GAP.fullmatch(text, last.span.end, word.span.start):
+            return False
+        last = word
+    return True
+
+
+def _written_as(name: str, part: list[Word]) -> bool:
+    """Whether the words are written so that they can be the name and not common words."""
+    if is_acronym(name):
+        return all(w.text.replace(".", "") == w.text.replace(".", "").upper() for w in part)
+    if not any(c.isupper() for c in name):
+        return True
+    return any(c.isupper() for c in part[0].text) or not part[0].text[0].isalpha()

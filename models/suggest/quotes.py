@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Where a text quotes: the stretches in double quotation marks, also over several paragraphs.
+
+Works on the text alone, in time linear in its length. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimdesk.models.spans import Span
+
+OPENING, CLOSING, STRAIGHT = ("“", "„", "«", "``"), ("”", "»"), ('"', "''")
+_MARK = re.compile("''|``|[“„«”»\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation with its marks; `closed` is False where the paragraph ends before it does."""
+
+    span: Span
+    closed: bool
+
+
+def paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """The quotations in one paragraph of `text`, in order; none overlaps another."""
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for mark in _MARK.finditer(text, start, end):
+        if opened is None:
+            if mark[0] in OPENING or _may_open(text, mark, start, end):
+                opened = mark
+        elif mark[0] in CLOSING or (mark[0] in STRAIGHT and opened[0] in (mark[0], "``")):
+            found.append(Quotation(Span(opened.start(), mark.end()), closed=True))
+            opened = None
+    if opened is not None and end > opened.end():
+        found.append(Quotation(Span(opened.start(), end), closed=False))
+    return found
+
+
+def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    if mark[0] in CLOSING or (mark.start() > start and text[mark.start() - 1].isalnum()):
+        return False
+    return mark.end() < end and not text[mark.end()].isspace()
+
+
+class Quotations:
+    """The quotations of a whole text, paragraph by paragraph, and which one continues which."""
+
+    def __init__(self, text: str, paragraphs: list[Span]) -> None:
+        self._by_paragraph = [paragraph_quotations(text, *span) for span in paragraphs]
+        self._text = text
+        self._number = {span.start: i for i, span in enumerate(paragraphs)}
+        self._paragraphs = paragraphs
+
+    def of(self, paragraph: Span) -> list[Quotation]:
+        """The quotations of one paragraph."""
+        return self._by_paragraph[self._number[paragraph.start]]
+
+    def continuation(self, quotation: Quotation, paragraph: Span) -> list[Span]:
+        """The quotations of the next paragraphs that go on with an unclosed one."""
+        found: list[Span] = []
+        number = self._number[paragraph.start] + 1
+        while not quotation.closed and number < len(self._paragraphs):
+            following = self._by_paragraph[number]
+            if not following or following[0].span.start != self._paragraphs[number].start:
+                break
+            quotation = following[0]
+            found.append(quotation.span)
+            number += 1
+        return found
+
+    def continues(self, paragraph: Span) -> bool:
+        """Whether the paragraph begins inside a quotation that an earlier one opened."""
+        number = self._number[paragraph.start]
+        if not number or not self._by_paragraph[number]:
+            return False
+        first, before = self._by_paragraph[number][0], self._by_paragraph[number - 1]
+        at_start = first.span.start == paragraph.start
+        return at_start and bool(before) and not before[-1].closed

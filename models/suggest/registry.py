@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""The names that are known before an article is read: the project's, then the gazetteer's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimdesk.models.suggest.gazetteer import gazetteer
+from claimdesk.models.suggest.names import NameIndex, folded
+from claimdesk.models.suggest.types import Actor, Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a known name stands for."""
+
+    actor: Actor
+    source: str
+    """`project`, `gazetteer`, or `capital` for a capital that may stand for its state."""
+
+
+class Registry:
+    """Names of the project's actors and of the gazetteer, the project's first.
+
+    A state or alliance of the gazetteer that the project has under any of its names is the
+    project's actor, with the gazetteer's further names.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.index: NameIndex[Known] = NameIndex()
+        self._states: dict[str, Actor] = {}
+        for actor in knowledge.actors:
+            for name in (actor.name, *actor.aliases):
+                self.index.add(name, Known(actor, "project"))
+            if actor.kind == "state" and actor.country:
+                self._states.setdefault(actor.country, actor)
+        for actor in gazetteer().actors:
+            self._add_known(actor)
+        for capital, country in gazetteer().capitals.items():
+            self.index.add(capital, Known(self._states[country], "capital"))
+
+    def _add_known(self, actor: Actor) -> None:
+        own = self._own(actor)
+        for name in (actor.name, *actor.aliases):
+            self.index.add(name, Known(own or actor, "project" if own else "gazetteer"))
+        if actor.country is not None:
+            self._states.setdefault(actor.country, own or actor)
+
+    def _own(self, actor: Actor) -> Actor | None:
+        if actor.country and actor.country in self._states:
+            return self._states[actor.country]
+        for name in (actor.name, *actor.aliases):
+            known = self.index.get(name)
+            if known is not None and known.actor.id is not None and known.actor.kind == actor.kind:
+                return known.actor
+        return None
+
+    def find(self, name: str) -> Actor | None:
+        """The actor that is known by exactly this name, apart from capitals."""
+        known = self.index.get(name)
+        return known.actor if known is not None and known.source != "capital" else None
+
+    def state(self, country: str) -> Actor | None:
+        """The state with this ISO 3166-1 alpha-2 code."""
+        return self._states.get(country)
+
+
+def country_of(word: str) -> str | None:
+    """The country that an adjective such as `Japanese` belongs to."""
+    return gazetteer().adjectives.get(folded(word))

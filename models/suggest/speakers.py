@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Who speaks: the actor that a claim's source means, also by pronoun, role or description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest.actors import Read
+from claimdesk.models.suggest.cast import Cast
+from claimdesk.models.suggest.cues import CueLexicon
+from claimdesk.models.suggest.registry import country_of
+from claimdesk.models.suggest.types import Actor, MentionSuggestion
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PERSON = ("person",)
+MANY = ("group", "organization", "alliance", "state")
+BODY = ("organization", "alliance", "state")
+PRONOUNS = {"he": PERSON, "she": PERSON, "him": PERSON, "her": PERSON, "they": MANY, "it": BODY}
+REACH = 1_500
+"""Code points back that a pronoun or `the professor` is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, and the mention that this adds, if the source is a description."""
+
+    actor: Actor
+    mention: MentionSuggestion | None = None
+
+
+class SpeakerFinder:
+    """Resolves the sources of one article's claims, from its beginning to its end."""
+
+    def __init__(self, cast: Cast, lexicon: CueLexicon) -> None:
+        self.cast = cast
+        self.lexicon = lexicon
+
+    def find(
+        self, read: Read, source: tuple[Span, ...], mentions: list[MentionSuggestion]
+    ) -> Speaker | None:
+        """The speaker whom the first span of `source` names; None if it names no actor."""
+        if not source:
+            return None
+        span = source[0]
+        inside = [m for m in mentions if m.span.overlaps(span)]
+        head = _head(read, span)
+        if head is None:
+            return Speaker(inside[0].actor) if inside else None
+        if (named := self._named(read, head, inside)) is not None:
+            return Speaker(named)
+        if head.pos_ == "PRON" or head.lower_ in PRONOUNS:
+            kinds = PRONOUNS.get(head.lower_)
+            found = self.cast.last_speaker(kinds, span.start, REACH) if kinds else None
+            return Speaker(found) if found is not None else None
+        return self._described(read, head)
+
+    def _named(self, read: Read, head: Token, inside: list[MentionSuggestion]) -> Actor | None:
+        at = read.span.start + head.idx
+        for mention in sorted(inside, key=lambda m: m.span.end - m.span.start):
+            if mention.span.start <= at < mention.span.end:
+                return mention.actor
+        role = head.lemma_.lower() in self.lexicon.people or head.pos_ == "PROPN"
+        persons = [m for m in inside if m.actor.kind == "person"]
+        if role and persons and _is_beside(read, head, persons[0]):
+            self.cast.add_role(head.lemma_.lower(), persons[0].actor)
+            return persons[0].actor
+        return None
+
+    # ---- descriptions
+
+    def _described(self, read: Read, head: Token) -> Speaker | None:
+        lemma = head.lemma_.lower()
+        plural = head.tag_ in ("NNS", "NNPS")
+        kind = self._kind(lemma, plural)
+        if kind is None:
+            return None
+        span = _phrase(read, head)
+        determiner = next((t.lower_ for t in head.lefts if t.dep_ in ("det", "poss")), "")
+        if determiner in ("the", "that", "this", "these", "those"):
+            met = self._met(head, kind, span)
+            if met is not None:
+                reason = f"“The {head.text}” is taken to mean {met.name}."
+                return self._speaker(span, met, 0.6, reason)
+        name = _name(read, head)
+        if name is None:
+            return None
+        actor = self.cast.actor(name, kind, _country(head))
+        self.cast.add_group(head.lower_, actor)
+        return self._speaker(span, actor, 0.65, "It is the source of a claim.")
+
+    def _met(self, head: Token, kind: str, span: Span) -> Actor | None:
+        bare = not any(t.dep_ in ("amod", "compound", "nmod") for t in head.lefts)
+        if bare and (group := self.cast.group(head.lower_)) is not None:
+            return group
+        if kind != "person":
+            return None
+        if bare and (actor := self.cast.by_role(head.lemma_.lower())) is not None:
+            return actor
+        return self.cast.last_speaker(PERSON, span.start, REACH // 2)
+
+    def _speaker(self, span: Span, actor: Actor, score: float, reason: str) -> Speaker:
+        return Speaker(actor, MentionSuggestion(span, actor, score, "rule:description", reason))
+
+    def _kind(self, lemma: str, plural: bool) -> str | None:
+        if lemma in self.lexicon.bodies:
+            return "organization"
+        if lemma in self.lexicon.people:
+            return "group" if plural else "person"
+        return None
+
+
+def _head(read: Read, span: Span) -> Token | None:
+    return read.root(span)
+
+
+def _is_beside(read: Read, head: Token, person: MentionSuggestion) -> bool:
+    """Whether the name stands right after the role, or after a comma."""
+    end = read.span.start + head.idx + len(head)
+    between = read.text[end : person.span.start]
+    return person.span.start >= end and len(between) <= 40 and "," not in between.strip(" ,")
+
+
+def _phrase(read: Read, head: Token) -> Span:
+    """The noun with what stands before it."""
+    start = min((t.left_edge.idx for t in head.lefts if t.dep_ != "relcl"), default=head.idx)
+    return Span(read.span.start + start, read.span.start + head.idx + len(head))
+
+
+def _name(read: Read, head: Token) -> str | None:
+    """The phrase without its article or pronoun, as the name of the actor."""
+    kept = [t for t in head.lefts if t.dep_ not in ("det", "predet", "punct", "cc")]
+    if any(t.dep_ == "poss" and t.pos_ == "PRON" for t in kept):
+        kept = [t for t in kept if t.dep_ != "poss"]
+    start = min((t.left_edge.idx for t in kept), default=head.idx)
+    name = read.text[read.span.start + start : read.span.start + head.idx + len(head)]
+    name = " ".join(name.split()).strip(' ,;:“”"')
+    return name if 2 < len(name) <= 80 else None
+
+
+def _country(head: Token) -> str | None:
+    for token in head.lefts:
+        for part in token.subtree:
+            if (country := country_of(part.text)) is not None:
+                return country
+    return None

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""Questions that the claim rules ask a dependency parse. Sets hold indices of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Tokens = frozenset[int]
+NONE: Tokens = frozenset()
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+def subtree(token: Token, without: Iterable[Token] = ()) -> Tokens:
+    """The token and all that depends on it, but for `without` and what depends on them."""
+    out = {t.i for t in token.subtree}
+    for other in without:
+        out -= {t.i for t in other.subtree}
+    return frozenset(out)
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The children of `token` in one of the relations, in the order of the text."""
+    return [child for child in token.children if child.dep_ in relations]
+
+
+def child(token: Token, *relations: str) -> Token | None:
+    """The first child of `token` in one of the relations."""
+    return next((c for c in token.children if c.dep_ in relations), None)
+
+
+def preposition(token: Token, word: str) -> Token | None:
+    """The preposition or particle `word` that depends on `token`."""
+    relations = ("prep", "prt", "advmod", "dative", "agent")
+    return next((c for c in token.children if c.dep_ in relations and c.lower_ == word), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is a passive, or a past participle after a noun."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def noun_phrase(head: Token) -> Tokens:
+    """A noun with its modifiers and appositions."""
+    return subtree(head)
+
+
+def subject(verb: Token, depth: int = 0) -> Tokens:
+    """The words that name who does what `verb` says, found also through the verbs above it."""
+    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if own is not None:
+        return _antecedent(verb) if own.lower_ in RELATIVES else noun_phrase(own)
+    if depth > 6:
+        return NONE
+    above = verb.head
+    if verb.dep_ == "acl":
+        return subtree(above, [verb])
+    if verb.dep_ in ("xcomp", "pcomp") and (controller := _controller(verb)) is not None:
+        return noun_phrase(controller)
+    if verb.dep_ in ("conj", "xcomp", "advcl", "dep") and above.pos_ in ("VERB", "AUX"):
+        if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN", "VB"):
+            return NONE
+        return subject(above, depth + 1)
+    if verb.dep_ == "pcomp" and above.dep_ == "prep" and above.head.pos_ in ("VERB", "AUX"):
+        return subject(above.head, depth + 1)
+    return NONE
+
+
+def _antecedent(verb: Token) -> Tokens:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return subtree(verb.head, [verb]) if verb.dep_ == "relcl" else NONE
+
+
+def _controller(verb: Token) -> Token | None:
+    return child(verb.head, "dobj") if verb.dep_ == "xcomp" else None
+
+
+def negation(verb: Token) -> Token | None:
+    """The word that negates the verb."""
+    for c in verb.children:
+        if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in ("never", "hardly", "neither")):
+            return c
+    return None
+
+
+def cue_words(verb: Token) -> Tokens:
+    """The verb with its auxiliaries, negation, particles and the adverbs that stand with them."""
+    found = {verb.i}
+    for c in verb.children:
+        if c.dep_ in ("aux", "auxpass", "neg", "prt") and abs(c.i - verb.i) <= 6:
+            found.add(c.i)
+    first = min(found)
+    for c in verb.children:
+        if c.dep_ == "advmod" and (first <= c.i <= verb.i or c.i == verb.i - 1):
+            found.add(c.i)
+    return frozenset(found)
+
+
+def runs(doc: Doc, tokens: Iterable[int]) -> list[tuple[int, int]]:
+    """Maximal runs of tokens, end-exclusive, bridging gaps that hold white space only."""
+    out: list[tuple[int, int]] = []
+    for i in sorted(tokens):
+        if out and all(doc[k].is_space for k in range(out[-1][1], i)):
+            out[-1] = (out[-1][0], i + 1)
+        else:
+            out.append((i, i + 1))
+    return out

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: MIT
+"""The suggestion process: JSON lines in on stdin, JSON lines out on stdout, at low priority.
+
+    {"id": N, "text": "…", "knowledge": {…}}   make suggestions (knowledge as in codec)
+    {"cancel": N}                              stop them; nothing more is said of N
+
+    {"ready": {"pipeline", "version", "settings", "notice"}}
+    {"id": N, "progress": 0..1, "mentions": […], "claims": […], "domains": […]}
+    {"id": N, "done": true}
+    {"id": N, "error": "sentence"}             id is null if the line held none
+
+It ends when stdin closes. Run as `python -m claimdesk.models.suggest.worker [PIPELINE]`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TextIO
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.suggest import codec
+from claimdesk.models.suggest.types import Knowledge
+
+if TYPE_CHECKING:
+    from claimdesk.models.suggest.engine import Engine
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+_NICE = 10
+_BELOW_NORMAL_PRIORITY_CLASS = 0x4000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One article to make suggestions for."""
+
+    id: int | str
+    text: str
+    knowledge: Knowledge
+
+
+class Worker:
+    """Answers requests one after the other while a thread goes on reading."""
+
+    def __init__(self, engine: Engine, out: TextIO) -> None:
+        self._engine = engine
+        self._out = out
+        self._lock = threading.Lock()
+        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._waiting: dict[int | str, bool] = {}
+        """Ids that were asked for and not answered yet, and whether they were cancelled."""
+        self._closed = threading.Event()
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Answer until `lines` end; what is under way then is dropped."""
+        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        self._say({"ready": codec.ready_to_wire(self._engine.pipeline, self._engine.notice)})
+        while (request := self._requests.get()) is not None:
+            self._answer(request)
+
+    def _read(self, lines: Iterable[str]) -> None:
+        try:
+            for line in lines:
+                if line.strip():
+                    self._take(line)
+        finally:
+            self._closed.set()
+            self._requests.put(None)
+
+    def _take(self, line: str) -> None:
+        found: object = None
+        try:
+            message = json.loads(line)
+            if not isinstance(message, dict):
+                raise ClaimdeskError("The line is no JSON object.")
+            found = message.get("id")
+            if "cancel" in message:
+                self._cancel(message["cancel"])
+                return
+            request = _request(message)
+        except (ValueError, RecursionError):
+            self._fail(None, "The line is not JSON.")
+        except ClaimdeskError as error:
+            self._fail(found, str(error))
+        else:
+            with self._lock:
+                self._waiting[request.id] = False
+            self._requests.put(request)
+
+    def _cancel(self, number: object) -> None:
+        with self._lock:
+            if isinstance(number, int | str) and number in self._waiting:
+                self._waiting[number] = True
+
+    def _stopped(self, number: int | str) -> bool:
+        return self._closed.is_set() or self._waiting.get(number, False)
+
+    def _answer(self, request: Request) -> None:
+        number = request.id
+        try:
+            for progress, batch in self._engine.suggest(
+                request.text, request.knowledge, stopped=lambda: self._stopped(number)
+            ):
+                self._say({"id": number} | codec.batch_to_wire(progress, batch))
+            if not self._stopped(number):
+                self._say({"id": number, "done": True})
+        except BrokenPipeError:
+            raise
+        except MemoryError:
+            self._fail(number, "There is not enough memory to read this article.")
+        except Exception as error:
+            self._fail(number, f"The suggestions failed: {type(error).__name__}: {error}")
+        finally:
+            with self._lock:
+                self._waiting.pop(number, None)
+
+    def _fail(self, number: object, sentence: str) -> None:
+        shown = number if isinstance(number, int | str) else None
+        self._say({"id": shown, "error": sentence})
+
+    def _say(self, message: codec.Wire) -> None:
+        line = json.dumps(message, separators=(",", ":"))
+        with self._lock:
+            self._out.write(line + "\n")
+            self._out.flush()
+
+
+def _request(message: dict[str, object]) -> Request:
+    number, text = message.get("id"), message.get("text")
+    if isinstance(number, bool) or not isinstance(number, int | str):
+        raise ClaimdeskError("The request has no id.")
+    if not isinstance(text, str):
+        raise ClaimdeskError("The request has no text.")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise ClaimdeskError("The text holds half of a surrogate pair.")
+    return Request(number, text, codec.knowledge_from_wire(message.get("knowledge", {})))
+
+
+def lower_priority() -> None:
+    """Let the window and everything else go first; a system that refuses is left alone."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(_NICE)
+
+
+def main() -> None:
+    """Run the process."""
+    for name in _THREADS:
+        os.environ[name] = "1"
+    lower_priority()
+    # Whatever a library prints must not come between the lines of the answers.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    lines = open(0, encoding="utf-8", errors="replace", newline="\n", closefd=False)  # noqa: SIM115
+    from claimdesk.models.suggest.engine import Engine
+
+    try:
+        engine = Engine.load(sys.argv[1] if len(sys.argv) > 1 else None)
+        Worker(engine, out).run(lines)
+    except BrokenPipeError:
+        pass
+    except ClaimdeskError as error:
+        out.write(json.dumps({"id": None, "error": str(error)}) + "\n")
+        out.flush()
+    # The reading thread may still wait for a line; the interpreter shall not wait for it.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
