@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Writing an export so that it is whole and true, or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.project import Project
+
+
+def write_verified(
+    output: Path, project: Project, write: Callable[[Path], None], verify: Callable[[Path], None]
+) -> None:
+    """Lets `write` fill a new file beside `output` and `verify` read it; then it becomes `output`.
+
+    What was at `output` stays as it was until the new file is on disk and verified, and if anything
+    fails. Raises ClaimdeskError if the place cannot be written, or is a folder or a project.
+    """
+    _check_place(output, project)
+    draft = output.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
+    try:
+        write(draft)
+        verify(draft)
+        draft.replace(output)
+        _sync_folder(output.parent)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ClaimdeskError(f"{output} cannot be written: {reason}; nothing changed.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def sync(descriptor: int) -> None:
+    """Puts what was written to an open file on the disk."""
+    os.fsync(descriptor)
+
+
+def _check_place(output: Path, project: Project) -> None:
+    if output.is_dir():
+        raise ClaimdeskError(f"{output} is a folder; name a file in it.")
+    if output.suffix == project.path.suffix == ".claimdesk" or output.absolute() == project.path:
+        raise ClaimdeskError(f"{output} would replace a project; choose another name.")
+    if not output.absolute().parent.is_dir():
+        raise ClaimdeskError(f"{output.parent} is not a folder; create it first.")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows keeps the names of a folder by itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: MIT
+"""Claimdesk JSONL, read into a project: all of it in one edit, or nothing.
+
+Into a project that never had an article, actor or annotation the rows go as they are, ids too,
+and the codebook and settings there make way: the result is the project that was exported.
+Otherwise rows get new ids. What the project has already, by its name or its text, stays as it
+is there, and rows that name it name that; annotations that are there already are left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.existing import Existing, Twins
+from claimdesk.models.exchange.jsonl_rows import checked_records
+from claimdesk.models.exchange.records import HEADS, PARTS, READER, Record, Row, references
+from claimdesk.models.project import Project
+from claimdesk.models.schema import Annotator, metadata
+
+_BATCH = 1000
+"""Rows of a table that are inserted at a time."""
+
+
+def import_jsonl(project: Project, path: Path, annotator: str | None = None) -> dict[str, Any]:
+    """Adds what `path` holds; the summary of claimdesk.models.articles.importing.
+
+    `annotator` is who made the decided annotations that name nobody.
+    Raises ClaimdeskError naming the file, the line and what is wrong there; then nothing changed.
+    """
+    with project.edit(f"Import {path.name}") as session:
+        connection = session.connection()
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        job = _Import(connection, path, annotator)
+        job.run()
+        if project.annotator:
+            _ensure_annotator(connection, project.annotator)
+    return {
+        "articles": job.added["article"],
+        "annotations": job.added["annotation"],
+        "duplicates": job.duplicates,
+        "failed": [],
+        "warnings": [],
+    }
+
+
+class _Import:
+    """One run: where file ids went, what waits to be inserted, what was added."""
+
+    def __init__(self, connection: Connection, path: Path, annotator: str | None) -> None:
+        self._connection = connection
+        self._path = path
+        self._whole = _is_pristine(connection)
+        if self._whole:
+            _clear(connection)
+        self._existing = Existing(connection)
+        self._twins = Twins(connection)
+        self._ids: dict[str, dict[int, int]] = {}
+        self._later: list[tuple[int, str, int, str, int]] = []
+        self._next = dict.fromkeys(metadata.tables, 0)
+        self._waiting: dict[str, list[tuple[int, Row]]] = {}
+        self._body: tuple[int, str] = (0, "")
+        self._annotator = annotator
+        self.added = dict.fromkeys(metadata.tables, 0)
+        self.duplicates = 0
+
+    def run(self) -> None:
+        """Takes every record of the file."""
+        for number, record in checked_records(self._path):
+            if record.table == "annotation":
+                self._take_annotation(number, record)
+            else:
+                self._take(number, record)
+        self._resolve_later()
+        self._flush_all()
+
+    def _take(self, number: int, record: Record) -> None:
+        table, row = record.table, record.row
+        known = self._ids.setdefault(table, {})
+        if row["id"] in known:
+            raise ClaimdeskError(
+                f"{self._at(number)}: “{table}” {row['id']} stands twice in the file."
+            )
+        mapped = self._mapped(number, table, row)
+        there = None if self._whole else self._existing.match(table, mapped)
+        if there is not None:
+            known[row["id"]] = there
+            self.duplicates += table == "article"
+        else:
+            known[row["id"]] = mapped["id"] = self._new_id(table, row["id"])
+            self._insert(number, table, mapped)
+        if table == "article":
+            self._body = (row["id"], row["body"])
+            self._twins.article = there
+
+    def _take_annotation(self, number: int, record: Record) -> None:
+        article, body = self._body
+        if record.row["article_id"] != article:
+            raise ClaimdeskError(
+                f"{self._at(number)} does not follow the article that it belongs to."
+            )
+        for span in record.parts.get("span", ()):
+            self._check_quote(number, span, body)
+        row = self._mapped(number, "annotation", record.row)
+        parts = {
+            name: [self._mapped(number, name, part) for part in rows]
+            for name, rows in record.parts.items()
+        }
+        if row["annotator_id"] is None and row["state"] != "suggested":
+            row["annotator_id"] = self._annotator_id()
+        if self._twins.has(Record("annotation", row, parts)):
+            return
+        row["id"] = self._new_id("annotation", record.row["id"])
+        self._insert(number, "annotation", row)
+        for name, rows in parts.items():
+            for part in rows:
+                part[PARTS[name]] = row["id"]
+                if PARTS[name] != "id":
+                    part["id"] = self._new_id(name, part["id"])
+                self._insert(number, name, part)
+
+    def _mapped(self, number: int, table: str, row: Row) -> Row:
+        """The row with its references turned into ids of the project."""
+        mapped = dict(row)
+        for column, target in references(metadata.tables[table]).items():
+            wanted = row.get(column)
+            if wanted is None or column == PARTS.get(table):
+                continue
+            found = self._ids.get(target, {}).get(wanted)
+            if found is None and target == table:
+                self._later.append((number, table, row["id"], column, wanted))
+            elif found is None:
+                raise self._dangling(number, table, column, target, wanted)
+            mapped[column] = found
+        return mapped
+
+    def _resolve_later(self) -> None:
+        """Sets the references to rows that stood further down; what was there keeps its own."""
+        self._flush_all()
+        for number, table, row_id, column, wanted in self._later:
+            ids = self._ids[table]
+            if wanted not in ids:
+                raise self._dangling(number, table, column, table, wanted)
+            if self._existing.has(table, ids[row_id]):
+                continue
+            target = metadata.tables[table]
+            statement = update(target).where(target.c.id == ids[row_id])
+            self._connection.execute(statement.values({column: ids[wanted]}))
+
+    def _dangling(
+        self, number: int, table: str, column: str, target: str, wanted: int
+    ) -> ClaimdeskError:
+        return ClaimdeskError(
+            f"{self._at(number)}: “{column}” of “{table}” names {target} {wanted}, "
+            "which the file does not hold."
+        )
+
+    def _check_quote(self, number: int, span: Row, body: str) -> None:
+        start, end = span["start"], span["end"]
+        if not 0 <= start < end <= len(body) or body[start:end] != span["quote"]:
+            raise ClaimdeskError(
+                f"{self._at(number)}: the words at {start}-{end} are not what the quote says."
+            )
+
+    def _new_id(self, table: str, own: int) -> int:
+        if self._whole:
+            return own
+        self._next[table] = (self._next[table] or _last_id(self._connection, table)) + 1
+        return self._next[table]
+
+    def _annotator_id(self) -> int | None:
+        if self._annotator is None:
+            return None
+        self._flush("annotator")
+        return _ensure_annotator(self._connection, self._annotator)
+
+    def _insert(self, number: int, table: str, row: Row) -> None:
+        waiting = self._waiting.setdefault(table, [])
+        waiting.append((number, row))
+        self.added[table] += 1
+        if len(waiting) >= _BATCH:
+            self._flush(table)
+
+    def _flush_all(self) -> None:
+        for table in self._waiting:
+            self._flush(table)
+
+    def _flush(self, table: str) -> None:
+        waiting = self._waiting.pop(table, [])
+        if not waiting:
+            return
+        statement = insert(metadata.tables[table])
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(statement, [row for _number, row in waiting])
+        except IntegrityError:
+            self._find_fault(table, waiting)
+            raise
+
+    def _find_fault(self, table: str, waiting: list[tuple[int, Row]]) -> None:
+        """Raises ClaimdeskError for the first row that the database does not take."""
+        for number, row in waiting:
+            try:
+                self._connection.execute(insert(metadata.tables[table]), row)
+            except IntegrityError as error:
+                raise ClaimdeskError(
+                    f"{self._at(number)}: “{table}” {_fault(error, row)}."
+                ) from error
+
+    def _at(self, number: int) -> str:
+        return f"{self._path}, line {number}"
+
+
+def _fault(error: IntegrityError, row: Row) -> str:
+    text = str(error.orig)
+    detail = text.rpartition(": ")[2]
+    if "UNIQUE" in text:
+        return f"{row['id']} stands there already ({detail})"
+    return f"{row['id']} has a value that is not allowed ({detail})"
+
+
+def _is_pristine(connection: Connection) -> bool:
+    used = connection.exec_driver_sql(
+        "SELECT 1 FROM sqlite_sequence WHERE name IN ('article', 'actor', 'annotation') "
+        "AND seq > 0 LIMIT 1"
+    )
+    return used.first() is None
+
+
+def _clear(connection: Connection) -> None:
+    for name in reversed(HEADS):
+        table = metadata.tables[name]
+        statement = delete(table)
+        if name == "setting":
+            statement = statement.where(table.c.key != READER)
+        connection.execute(statement)
+
+
+def _last_id(connection: Connection, table: str) -> int:
+    """The highest id that the table ever had: ids are never used again."""
+    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return int(row.scalar() or 0)
+
+
+def _ensure_annotator(connection: Connection, name: str) -> int:
+    table = metadata.tables[str(Annotator.__tablename__)]
+    found = connection.execute(select(table.c.id).where(table.c.name == name)).scalar()
+    if found is None:
+        found = connection.execute(
+            insert(table).values(name=name).returning(table.c.id)
+        ).scalar_one()
+    return int(found)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""JSON lines from a file that nobody vouches for: bounded, strict, and cheap to refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from claimdesk.models.errors import ClaimdeskError
+
+FORMAT = "claimdesk-jsonl"
+VERSION = 1
+MAX_LINE = 10_000_000
+"""Bytes that a line may have, with its line end."""
+
+
+def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file with their line numbers, from 1; blank lines are left out.
+
+    Raises ClaimdeskError naming file and line if a line is too long, not UTF-8, not one JSON
+    object, nested too deeply, or holds NaN, Infinity, a lone surrogate or a key twice.
+    """
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while data := file.readline(MAX_LINE + 1):
+                number += 1
+                if len(data) > MAX_LINE:
+                    raise ClaimdeskError(
+                        f"{path}, line {number} is longer than {MAX_LINE / 1e6:g} MB."
+                    )
+                if number == 1:
+                    data = data.removeprefix(b"\xef\xbb\xbf")
+                if data.strip():
+                    yield number, _object(path, number, data)
+    except OSError as error:
+        raise ClaimdeskError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
+    try:
+        text = data.decode("utf-8")
+        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_pairs)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()  # finds lone surrogates
+    except UnicodeDecodeError as error:
+        raise ClaimdeskError(f"{path}, line {number} is not UTF-8 text.") from error
+    except UnicodeEncodeError as error:
+        raise ClaimdeskError(f"{path}, line {number} holds half a character.") from error
+    except RecursionError as error:
+        raise ClaimdeskError(f"{path}, line {number} is nested too deeply.") from error
+    except ValueError as error:
+        reason = getattr(error, "msg", None) or error
+        raise ClaimdeskError(f"{path}, line {number} is not JSON: {reason}.") from error
+    if not isinstance(value, dict):
+        raise ClaimdeskError(f"{path}, line {number} is not a JSON object.")
+    return value
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""The lines of Claimdesk JSONL checked against the schema: what passes here may be inserted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column
+
+from claimdesk.models.articles.text import body_hash
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.jsonl_lines import FORMAT, VERSION, lines
+from claimdesk.models.exchange.records import (
+    HEADS,
+    LAYER_PARTS,
+    OF_ARTICLE,
+    READER,
+    Record,
+    Row,
+    part_columns,
+)
+from claimdesk.models.schema import SCHEMA_VERSION, metadata
+
+_TABLES = (*HEADS, "article", *OF_ARTICLE)
+_LARGEST = 2**63 - 1
+_ONCE = ("mention", "claim", "domain_mention")
+
+
+def is_jsonl(head: bytes) -> bool:
+    """Whether a file that begins with `head` says that it is Claimdesk JSONL."""
+    first = head.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
+    return first.startswith(b"{") and f'"{FORMAT}"'.encode() in first
+
+
+def checked_records(path: Path) -> Iterator[tuple[int, Record]]:
+    """The records of a file with their line numbers. References and quotes are not checked here.
+
+    Raises ClaimdeskError naming the file and the line if the file is of another format or version,
+    is cut off, or holds a table, column or value that the schema does not allow.
+    """
+    found = lines(path)
+    first = next(found, None)
+    if first is None:
+        raise ClaimdeskError(f"{path} is empty; there is nothing to import.")
+    _check_header(path, first[1])
+    count = 1
+    ended = False
+    for number, line in found:
+        if ended:
+            raise ClaimdeskError(f"{path}, line {number} stands after the end of the data.")
+        if "end" in line:
+            _check_end(path, number, line["end"], count)
+            ended = True
+        else:
+            count += 1
+            yield number, _record(path, number, line)
+    if not ended:
+        raise ClaimdeskError(f"{path} is cut off after line {count}; export it again.")
+
+
+def _check_header(path: Path, header: dict[str, Any]) -> None:
+    if header.get("format") != FORMAT:
+        raise ClaimdeskError(f"{path}, line 1 does not say that this is Claimdesk JSONL.")
+    for name, known in (("version", VERSION), ("schema", SCHEMA_VERSION)):
+        value = header.get(name)
+        if type(value) is not int or value < 1:
+            raise ClaimdeskError(f"{path}, line 1 names no {name}.")
+        if value > known:
+            raise ClaimdeskError(
+                f"{path} was written by a newer Claimdesk ({name} {value}, this program reads up "
+                f"to {known}); update Claimdesk to import it."
+            )
+
+
+def _check_end(path: Path, number: int, end: Any, count: int) -> None:  # noqa: ANN401
+    if not isinstance(end, dict) or end.get("lines") != count:
+        raise ClaimdeskError(f"{path}, line {number}: lines are missing above; export it again.")
+
+
+def _record(path: Path, number: int, line: dict[str, Any]) -> Record:
+    where = f"{path}, line {number}"
+    name = line.get("table")
+    if name not in _TABLES:
+        raise ClaimdeskError(f"{where} names no table that Claimdesk knows ({_shown(name)}).")
+    unknown = line.keys() - {"table", "row", "parts"}
+    if unknown:
+        raise ClaimdeskError(f"{where} has an unknown key “{min(unknown)}”.")
+    row = _row(where, name, line.get("row"), list(metadata.tables[name].columns))
+    if name == "article" and body_hash(row["body"]) != row["sha256"]:
+        raise ClaimdeskError(f"{where}: the text of article {row['id']} is not what its hash says.")
+    if name == "setting" and row["key"] == READER:
+        raise ClaimdeskError(f"{where} sets “{READER}”, which no import may.")
+    return Record(name, row, _parts(where, name, row, line.get("parts", {})))
+
+
+def _parts(where: str, name: str, row: Row, parts: Any) -> dict[str, list[Row]]:  # noqa: ANN401
+    allowed = LAYER_PARTS.get(row["layer"], ()) if name == "annotation" else ()
+    if not isinstance(parts, dict) or not all(isinstance(rows, list) for rows in parts.values()):
+        raise ClaimdeskError(f"{where}: the parts are not lists of rows.")
+    unknown = parts.keys() - set(allowed)
+    if unknown:
+        raise ClaimdeskError(f"{where} has parts “{min(unknown)}”, which this row cannot have.")
+    for part in _ONCE:
+        if len(parts.get(part, ())) > 1:
+            raise ClaimdeskError(f"{where} has more than one “{part}”.")
+    return {
+        part: [_row(where, part, values, part_columns(part)) for values in rows]
+        for part, rows in parts.items()
+    }
+
+
+def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row:  # noqa: ANN401
+    if not isinstance(values, dict):
+        raise ClaimdeskError(f"{where}: the row of “{table}” is not an object.")
+    unknown = values.keys() - {column.name for column in columns}
+    if unknown:
+        raise ClaimdeskError(f"{where} has an unknown column “{min(unknown)}” of “{table}”.")
+    for column in columns:
+        if not _fits(values.get(column.name), column):
+            raise ClaimdeskError(
+                f"{where}: “{column.name}” of “{table}” cannot be "
+                f"{_shown(values.get(column.name))}."
+            )
+    return {column.name: values.get(column.name) for column in columns}
+
+
+def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
+    if value is None:
+        return bool(column.nullable) and not column.primary_key
+    kind = column.type.python_type
+    if kind is float:
+        return type(value) in (int, float) and math.isfinite(value)
+    if kind is int:
+        if column.primary_key or column.foreign_keys:
+            return type(value) is int and 1 <= value <= _LARGEST
+        return type(value) is int and -_LARGEST <= value <= _LARGEST
+    return type(value) is kind
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    text = "missing" if value is None else repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"

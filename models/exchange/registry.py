@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""The formats that corpora are read from and written to, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from claimdesk.models.articles.importing import import_articles
+from claimdesk.models.articles.read import EXTENSIONS, find_articles
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.csv import write_csv
+from claimdesk.models.exchange.jsonl import write_jsonl
+from claimdesk.models.exchange.jsonl_import import import_jsonl
+from claimdesk.models.exchange.jsonl_rows import is_jsonl
+from claimdesk.models.project import Project
+from claimdesk.models.schema import STATES
+
+Reader = Callable[[Project, Path, str | None], dict[str, Any]]
+Writer = Callable[[Project, Path, Sequence[str]], dict[str, int]]
+
+EXPORT_STATES = {"accepted": ("accepted",), "all": STATES}
+"""What `state` of an export means: the annotations in these states."""
+
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. `reads` and `writes` are None if it cannot do that."""
+
+    name: str
+    label: str
+    extensions: tuple[str, ...]
+    cannot_hold: tuple[str, ...]
+    """What of a project is lost in it, in words for people."""
+    held: tuple[str, ...] = ()
+    """Layers of annotations that an export holds."""
+    reads: Reader | None = None
+    writes: Writer | None = None
+
+
+def _read_text(project: Project, path: Path, _annotator: str | None) -> dict[str, Any]:
+    return import_articles(project, [path])
+
+
+FORMATS = (
+    Format(
+        name="text",
+        label="Plain text, one article a file",
+        extensions=EXTENSIONS,
+        cannot_hold=("annotations", "actors", "the codebook", "the history"),
+        reads=_read_text,
+    ),
+    Format(
+        name="jsonl",
+        label="Claimdesk JSONL, the whole project",
+        extensions=(".jsonl",),
+        cannot_hold=("the history", "models learned in the project"),
+        held=("actor", "claim", "domain"),
+        reads=import_jsonl,
+        writes=write_jsonl,
+    ),
+    Format(
+        name="csv",
+        label="CSV for spreadsheets, one row per claim",
+        extensions=(".csv",),
+        cannot_hold=(
+            "texts of articles",
+            "mentions of actors",
+            "mentions of domains",
+            "addressees and own fields of claims",
+            "aliases, definitions and terms",
+            "the history",
+        ),
+        held=("claim",),
+        writes=write_csv,
+    ),
+)
+
+_LAYER_NAMES = {"actor": "actor mentions", "claim": "claims", "domain": "domain mentions"}
+
+
+def format_named(name: str) -> Format:
+    """The format called `name`. Raises ClaimdeskError listing the names if there is none."""
+    for known in FORMATS:
+        if known.name == name:
+            return known
+    names = ", ".join(known.name for known in FORMATS)
+    raise ClaimdeskError(f"There is no format “{name}”; choose one of {names}.")
+
+
+def guess_format(path: Path) -> Format:
+    """The format to read `path` in, by its content or, if that says nothing, by its ending.
+
+    Raises ClaimdeskError if the ending is that of a format that is only written.
+    """
+    if _head_is_jsonl(path):
+        return format_named("jsonl")
+    for known in FORMATS:
+        if path.suffix.lower() in known.extensions and not path.is_dir():
+            _check_reads(known, path)
+            return known
+    return format_named("text")
+
+
+def import_corpus(
+    project: Project,
+    path: Path | str,
+    *,
+    format_name: str | None = None,
+    annotator: str | None = None,
+) -> dict[str, Any]:
+    """Adds a file or folder in the named or guessed format; the summary of import_articles.
+
+    `annotator` is who made the annotations that name nobody.
+    Raises ClaimdeskError naming the file and the reason; then nothing changed.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise ClaimdeskError(f"{path} does not exist.")
+    found = format_named(format_name) if format_name else guess_format(path)
+    return _check_reads(found, path)(project, path, annotator)
+
+
+def import_paths(
+    project: Project,
+    paths: Sequence[Path | str],
+    *,
+    format_name: str | None = None,
+    annotator: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Adds files and folders of any formats; the summary of import_articles over all of them.
+
+    Plain texts go in as one edit, each annotated corpus as one. What cannot be read is listed as
+    failed and does not stop the rest.
+    Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
+    texts, or a format cannot be read.
+    """
+    found = [(Path(path), _format_of(Path(path), format_name)) for path in paths]
+    texts = find_articles([path for path, known in found if known.name == "text"])
+    summaries = [import_articles(project, texts, progress=progress, stopped=stopped)]
+    for path, known in found:
+        if known.name != "text":
+            summaries.append(_corpus_or_failure(project, path, known, annotator))
+    total: dict[str, Any] = {}
+    for summary in summaries:
+        for key, value in summary.items():
+            total[key] = total[key] + value if key in total else value
+    return total
+
+
+def export_project(
+    project: Project, format_name: str, output: Path | str, *, state: str = "accepted"
+) -> dict[str, Any]:
+    """Writes the project to `output` and reads that back before it becomes `output`.
+
+    `state` is `accepted` or `all`. The report: {"format", "output", "articles", "annotations",
+    "claims", "left_out": {what: how many}}, ready for JSON.
+    Raises ClaimdeskError if the format cannot be written, or `output` cannot.
+    """
+    known = format_named(format_name)
+    if known.writes is None:
+        raise ClaimdeskError(f"Claimdesk reads “{format_name}” but does not write it.")
+    if state not in EXPORT_STATES:
+        names = ", ".join(EXPORT_STATES)
+        raise ClaimdeskError(f"There is no state “{state}” to export; choose one of {names}.")
+    states = EXPORT_STATES[state]
+    written = known.writes(project, Path(output), states)
+    claims = written.get("claim", 0)
+    return {
+        "format": known.name,
+        "output": str(output),
+        "articles": written.get("article", 0),
+        "annotations": written.get("annotation", claims),
+        "claims": claims,
+        "left_out": _left_out(project, known, states),
+    }
+
+
+def _corpus_or_failure(
+    project: Project, path: Path, known: Format, annotator: str | None
+) -> dict[str, Any]:
+    try:
+        return import_corpus(project, path, format_name=known.name, annotator=annotator)
+    except ClaimdeskError as error:
+        return {"failed": [{"file": str(path), "reason": str(error)}]}
+
+
+def _format_of(path: Path, format_name: str | None) -> Format:
+    if not path.exists():
+        raise ClaimdeskError(f"{path} does not exist.")
+    known = format_named(format_name) if format_name else guess_format(path)
+    _check_reads(known, path)
+    return known
+
+
+def _check_reads(known: Format, path: Path) -> Reader:
+    if known.reads is None:
+        names = ", ".join(other.name for other in FORMATS if other.reads)
+        raise ClaimdeskError(
+            f"{path}: Claimdesk writes “{known.name}” but does not read it; it reads {names}."
+        )
+    return known.reads
+
+
+def _head_is_jsonl(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return is_jsonl(file.read(_HEAD))
+    except OSError:
+        return False  # reading it will say why
+
+
+def _left_out(project: Project, known: Format, states: Sequence[str]) -> dict[str, int]:
+    """What the project has and the export does not: {"rejected claims": 3, …}."""
+    left: dict[str, int] = {}
+    with project.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT layer, state, count(*) FROM annotation GROUP BY layer, state"
+        ).all()
+        models = connection.exec_driver_sql("SELECT count(*) FROM model").scalar_one()
+        changesets = connection.exec_driver_sql("SELECT count(*) FROM changeset").scalar_one()
+    for layer, state, count in rows:
+        if layer not in known.held or state not in states:
+            left[f"{state} {_LAYER_NAMES[layer]}"] = count
+    others = {"learned models": models, "steps of the history": changesets}
+    return left | {what: count for what, count in others.items() if count}
