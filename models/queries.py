@@ -167,17 +167,45 @@ FROM article
 
 def articles(connection: Connection, search: str = "") -> list[ArticleRow]:
     """The articles, newest first, whose title, outlet or text contains `search`."""
-    where = ""
-    values: tuple[str, ...] = ()
-    if search.strip():
-        where = (
-            "WHERE title LIKE ?1 ESCAPE '\\' OR outlet LIKE ?1 ESCAPE '\\' "
-            "OR body LIKE ?1 ESCAPE '\\' "
-        )
-        values = (f"%{_escaped(search.strip())}%",)
-    order = "ORDER BY published_on IS NULL, published_on DESC, article.id DESC"
-    rows = _rows(connection, _ARTICLES + where + order, values)
-    return [ArticleRow(*row) for row in rows]
+    where, values = _matching(search)
+    return [ArticleRow(*row) for row in _rows(connection, _ARTICLES + where + _NEWEST, values)]
+
+
+def article_ids(
+    connection: Connection, search: str = "", among: Iterable[int] | None = None
+) -> list[int]:
+    """Ids of the articles, or of those `among` them, that `articles` would list, in its order."""
+    where, values = _matching(search)
+    if among is not None:
+        where += f"{'AND' if where else 'WHERE'} id IN (SELECT value FROM json_each(:among)) "
+        values["among"] = _list(among)
+    return [row[0] for row in _rows(connection, f"SELECT id FROM article {where}{_NEWEST}", values)]
+
+
+def article_counts(connection: Connection) -> dict[str, int]:
+    """How many articles have each status."""
+    return dict(_rows(connection, "SELECT status, count(*) FROM article GROUP BY status"))
+
+
+def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dict[str, int]:
+    """How many annotations of each layer, whatever their state, some articles have together."""
+    statement = (
+        "SELECT layer, count(*) FROM annotation "
+        "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY layer"
+    )
+    return dict(_rows(connection, statement, (_list(article_ids),)))
+
+
+# NULL is the smallest value, so undated articles come last, and the index gives the order.
+_NEWEST = "ORDER BY published_on DESC, article.id DESC"
+
+
+def _matching(search: str) -> tuple[str, dict[str, Any]]:
+    if not search.strip():
+        return "", {}
+    columns = ("title", "outlet", "body")
+    where = " OR ".join(f"{column} LIKE :search ESCAPE '\\'" for column in columns)
+    return f"WHERE ({where}) ", {"search": f"%{_escaped(search.strip())}%"}
 
 
 def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]:
