@@ -216,6 +216,9 @@ class Commands(QObject):
     def _article(self) -> list[Command | str]:
         return [
             Command("suggest", self.tr("Make &suggestions"), ("Ctrl+R",), "suggest"),
+            Command(
+                "suggest_on_open", self.tr("Suggest when an article is &opened"), checkable=True
+            ),
             Command("done", self.tr("&Done, next article"), ("Ctrl+Return", "Ctrl+Enter"), "done"),
             SEPARATOR,
             Command("next_article", self.tr("&Next article"), ("Ctrl+PgDown",)),

@@ -42,6 +42,7 @@ from claimdesk.gui.welcome import Welcome
 from claimdesk.models import editing
 
 _STANCES = 9
+_SUGGEST_ON_OPEN = "suggest_on_open"
 _TOOLS = (
     *("open", "import", "export", "", "undo", "redo", "", "suggest", "codebook"),
     *("", "mention", "claim", "domain", "", "accept", "reject", "delete"),
@@ -233,6 +234,7 @@ class Workbench(QObject):
             "previous_article": lambda: self.library.step(-1),
             "details": self._details,
             "rejected": self._show_rejected,
+            "suggest_on_open": self._keep_suggest_on_open,
             "larger": self.view.zoom_in,
             "smaller": self.view.zoom_out,
             "normal": self.view.zoom_reset,
@@ -244,6 +246,8 @@ class Workbench(QObject):
         }
         for name, slot in slots.items():
             self.commands.connect(name, slot)
+        wanted = self.window.settings.value(_SUGGEST_ON_OPEN, True, type=bool)
+        self.commands["suggest_on_open"].setChecked(bool(wanted))
         for name, edge, step in (
             ("start_back", "start", -1),
             ("start_on", "start", 1),
@@ -300,7 +304,7 @@ class Workbench(QObject):
             return
         marks = [mark for row in self.desk.annotations.values() for mark in self._marks(row.id)]
         self.view.show_article(article.body, marks)
-        if article.status != "done":
+        if article.status != "done" and self.commands["suggest_on_open"].isChecked():
             self.suggesting.start(article.id, again=False)
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
@@ -373,6 +377,10 @@ class Workbench(QObject):
             QStandardPaths.StandardLocation.AppLocalDataLocation
         )
         return Path(folder) / "sample.claimdesk"
+
+    def _keep_suggest_on_open(self) -> None:
+        wanted = self.commands["suggest_on_open"].isChecked()
+        self.window.settings.setValue(_SUGGEST_ON_OPEN, wanted)
 
     def _suggest(self) -> None:
         if self.desk.article is not None:

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Work off the window's thread: plain functions of plain data, whose results come back to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, TypeVarTuple
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+_THREADS = 2
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Job:
+    """One run of a function, and what came of it."""
+
+    work: Callable[[], Any]
+    name: str
+    number: int
+    done: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    result: Any = None
+    error: Exception | None = None
+
+
+class _Post(QObject):
+    """Carries finished jobs to the window's thread; outlives `Jobs`, so that emitting is safe."""
+
+    arrived = Signal(object)
+
+
+class Jobs(QObject):
+    """Runs functions on a few threads; `done` and `failed` are called in this object's thread.
+
+    Of the runs under one name only the newest reports; the earlier ones are finished, but what
+    comes of them is dropped. Runs without a name all report.
+    """
+
+    failed = Signal(str)
+    """A sentence about a job that failed and has no handler of its own."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(_THREADS)
+        self._post = _Post()
+        self._post.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._newest: dict[str, int] = {}
+        self._count = 0
+        # The parent may delete this object at any time: its threads end first.
+        pool = self._pool
+        self.destroyed.connect(lambda: _finish(pool))
+
+    def run(
+        self,
+        function: Callable[[*Ts], T],
+        *args: *Ts,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        name: str = "",
+    ) -> None:
+        """Call `function(*args)` in another thread, then `done(result)` or `failed(error)` here.
+
+        An error without a `failed` is logged and told by the signal of that name. Neither is
+        called once its owner, if it is a QObject, or this object is gone.
+        """
+        self._count += 1
+        if name:
+            self._newest[name] = self._count
+        job = _Job(lambda: function(*args), name, self._count, done, failed)
+        post = self._post
+
+        def work() -> None:
+            try:
+                job.result = job.work()
+            except Exception as error:
+                job.error = error
+            post.arrived.emit(job)
+
+        self._pool.start(work)
+
+    def wait(self) -> None:
+        """Return when every job is finished; what came of them is told by the event loop."""
+        _finish(self._pool)
+
+    def _deliver(self, job: _Job) -> None:
+        if job.name and self._newest.get(job.name) != job.number:
+            _log.debug("dropped what came of an earlier “%s”", job.name)
+            return
+        self._newest.pop(job.name, None)
+        if job.error is None:
+            if job.done is not None and _is_alive(job.done):
+                job.done(job.result)
+        elif job.failed is None:
+            _log.error("the job “%s” failed", job.name or "?", exc_info=job.error)
+            self.failed.emit(str(job.error) or type(job.error).__name__)
+        elif _is_alive(job.failed):
+            job.failed(job.error)
+
+
+def _finish(pool: QThreadPool) -> None:
+    pool.waitForDone()
+
+
+def _is_alive(callback: Callable[..., object]) -> bool:
+    """Whether the object whose method this is still exists in Qt."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

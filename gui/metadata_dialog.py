@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""The details of an article: what is known about it besides its text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.models import editing, queries
+from claimdesk.models.queries import ArticleText
+from claimdesk.models.schema import ARTICLE_STATUSES
+
+_LINES = ("title", "outlet", "author", "agency", "published_on", "url")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A BCP 47 tag, as far as its form goes."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ArticleDetails", text)
+
+
+def date_problem(text: str) -> str | None:
+    """What is wrong with a date that was typed; None if it is empty or an ISO date."""
+    if not text.strip():
+        return None
+    try:
+        fits = date.fromisoformat(text.strip()).isoformat() == text.strip()
+    except ValueError:
+        fits = False
+    if fits:
+        return None
+    return _tr("“{}” is not a date; write it as 2024-05-31 or leave it empty.").format(text.strip())
+
+
+def problem_label(parent: QWidget) -> QLabel:
+    """A label for what is wrong, hidden until there is something."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def tell_problem(label: QLabel, problem: str | None) -> None:
+    """Show what is wrong, or hide the label."""
+    label.setText(f"⚠ {problem}" if problem else "")
+    label.setVisible(problem is not None)
+
+
+def dialog_sheet() -> str:
+    """The frame that the window's style takes from text boxes, given back in a dialog."""
+    return (
+        "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
+        "QPlainTextEdit:focus { border-color: palette(accent); }"
+    )
+
+
+class ArticleDetailsDialog(QDialog):
+    """Edits the details of one article; OK is one edit."""
+
+    def __init__(self, desk: Desk, article_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._article_id = article_id
+        self._shown: dict[str, str | None] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Article details"))
+        self.setStyleSheet(dialog_sheet())
+        self._lines = {name: QLineEdit(self) for name in _LINES}
+        self._language = QComboBox(self)
+        self._status = QComboBox(self)
+        self._note = QPlainTextEdit(self)
+        self._problem = problem_label(self)
+        self._lay_out()
+        self._fill()
+
+    def accept(self) -> None:
+        values = self._typed()
+        problem = self._problem_of(values)
+        if problem is not None:
+            tell_problem(self._problem, problem[1])
+            problem[0].setFocus()
+            return
+        changed = {name: value for name, value in values.items() if value != self._shown[name]}
+        if changed and not self._save(changed):
+            return
+        super().accept()
+
+    def _save(self, changed: dict[str, str | None]) -> bool:
+        label = self.tr("Edit the details of “{}”").format(self._shown["title"])
+
+        def change(session: object) -> bool:
+            editing.set_article(session, self._article_id, **changed)  # type: ignore[arg-type]
+            return True
+
+        return self._desk.act(label, change) is True
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        names = {
+            "title": self.tr("&Title"),
+            "outlet": self.tr("&Outlet"),
+            "author": self.tr("&Author"),
+            "agency": self.tr("A&gency"),
+            "published_on": self.tr("&Date"),
+            "url": self.tr("&Web address"),
+        }
+        for name in _LINES[:5]:
+            form.addRow(names[name], self._lines[name])
+        form.addRow(self.tr("&Language"), self._language)
+        form.addRow(names["url"], self._lines["url"])
+        form.addRow(self.tr("&Status"), self._status)
+        form.addRow(self.tr("&Note"), self._note)
+        self._lines["published_on"].setPlaceholderText(self.tr("YYYY-MM-DD"))
+        self._language.setEditable(True)
+        self._language.addItems(["en", "ja", "zh", "ko", "de", "fr", "es", "ru", "uk", "ar"])
+        statuses = (self.tr("Unread"), self.tr("In progress"), self.tr("Done"))
+        for key, text in zip(ARTICLE_STATUSES, statuses, strict=True):
+            self._status.addItem(text, key)
+        self._note.setTabChangesFocus(True)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+        unit = self.fontMetrics().height()
+        self._note.setMinimumHeight(unit * 4)
+        self.setMinimumWidth(unit * 30)
+
+    def _fill(self) -> None:
+        article = self._read()
+        self.setEnabled(article is not None)
+        if article is None:
+            return
+        names = (*_LINES, "language", "status", "note")
+        self._shown = {name: getattr(article, name) for name in names}
+        for name, line in self._lines.items():
+            line.setText(self._shown[name] or "")
+            line.setCursorPosition(0)
+        self._language.setCurrentText(article.language)
+        self._status.setCurrentIndex(self._status.findData(article.status))
+        self._note.setPlainText(article.note or "")
+
+    def _read(self) -> ArticleText | None:
+        if self._desk.project is None:
+            return None
+        with self._desk.project.reading() as connection:
+            return queries.article(connection, self._article_id)
+
+    def _typed(self) -> dict[str, str | None]:
+        """What the fields hold now; one that was not touched gives exactly what is stored."""
+        values: dict[str, str | None] = {
+            name: (line.text().strip() or None) if line.isModified() else self._shown[name]
+            for name, line in self._lines.items()
+        }
+        note = self._note.toPlainText()
+        if note != (self._shown["note"] or ""):
+            values["note"] = note.strip() or None
+        else:
+            values["note"] = self._shown["note"]
+        values["language"] = self._language.currentText().strip()
+        values["status"] = self._status.currentData()
+        return values
+
+    def _problem_of(self, values: dict[str, str | None]) -> tuple[QWidget, str] | None:
+        if not values["title"]:
+            return self._lines["title"], self.tr("An article needs a title; type one.")
+        wrong_date = date_problem(values["published_on"] or "")
+        if wrong_date and values["published_on"] != self._shown["published_on"]:
+            return self._lines["published_on"], wrong_date
+        if not _LANGUAGE.fullmatch(values["language"] or ""):
+            return self._language, self.tr("A language is a code such as en, ja or de.")
+        return None

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Real windows on real projects, with what they remember kept apart from the analyst's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.gui import dialogs
+from claimdesk.gui.app import application
+from claimdesk.gui.main_window import MainWindow
+from claimdesk.gui.picker import Picker
+from claimdesk.gui.workbench import Workbench
+from claimdesk.models.sample import create_sample
+
+OpenWindow = Callable[[Path], Workbench]
+
+
+@pytest.fixture
+def remembered(tmp_path: Path) -> QSettings:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("suggest_on_open", False)
+    return settings
+
+
+@pytest.fixture
+def complaints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the window complains about, instead of dialogs that would wait for a click."""
+    told: list[str] = []
+    monkeypatch.setattr(dialogs, "complain", lambda _parent, message: told.append(message))
+    return told
+
+
+@pytest.fixture
+def open_window(
+    qapp: QApplication, remembered: QSettings, complaints: list[str]
+) -> Iterator[OpenWindow]:
+    """Opens a window on a project, with its first article on the desk."""
+    windows: list[MainWindow] = []
+
+    def build(project: Path | None) -> Workbench:
+        application([], "light")
+        window = MainWindow(remembered)
+        windows.append(window)
+        workbench = Workbench(window)
+        window.resize(1440, 900)
+        window.show()
+        QTest.qWaitForWindowExposed(window)
+        if project is not None:
+            assert workbench.projects.open(project)
+            QTest.qWait(50)
+            workbench.library.step(1)
+        return workbench
+
+    yield build
+    for window in windows:
+        window.close()
+    # Nothing may have been shown to the analyst that a test did not expect.
+    assert complaints == []
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    path = tmp_path / "sample.claimdesk"
+    create_sample(path)
+    return path
+
+
+def open_picker() -> Picker:
+    """The picker that is open now."""
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, Picker)
+    return popup

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+"""The whole job in the real window, by keys and mouse, and everything is there again afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.gui.panes.layers import NOTE, SPEAKER
+from claimdesk.gui.workbench import Workbench
+from claimdesk.models import queries
+from claimdesk.models.project import Project
+from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.suggest.store import Run, knowledge
+
+Key = Qt.Key
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.load()
+
+
+@pytest.fixture
+def suggested(sample: Path, engine: Engine) -> Path:
+    """The sample with fresh suggestions, as the worker would make them."""
+    with Project.open(sample) as project:
+        with project.reading() as connection:
+            article = queries.article(connection, 1)
+            known = knowledge(connection)
+        run = Run(project, 1, engine.pipeline)
+        run.add(engine.suggest_all(article.body, known))
+        run.finish()
+    return sample
+
+
+def press(workbench: Workbench, key: Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or workbench.view, key, modifier)
+
+
+def type_into_popup(text: str) -> None:
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClicks(popup.field, text)
+    QTest.keyClick(popup.field, Key.Key_Return)
+
+
+def of_layer(workbench: Workbench, layer: str, state: str) -> list[AnnotationRow]:
+    rows = workbench.desk.annotations.values()
+    return [row for row in rows if row.layer == layer and row.state == state]
+
+
+def kept(workbench: Workbench) -> dict[int, AnnotationRow]:
+    return dict(workbench.desk.annotations)
+
+
+def test_the_whole_job_survives_closing_and_reopening(open_window, suggested: Path) -> None:
+    workbench = open_window(suggested)
+    desk = workbench.desk
+    workbench.view.setFocus()
+    first, second = of_layer(workbench, "actor", "suggested")[:2]
+
+    desk.set_current(first.id)
+    press(workbench, Key.Key_A)
+    assert desk.annotations[first.id].state == "accepted"
+    assert desk.current == second.id, "accepting goes on to the next suggestion"
+    press(workbench, Key.Key_X)
+    assert desk.annotations[second.id].state == "rejected"
+
+    claim = of_layer(workbench, "claim", "accepted")[0]
+    desk.set_current(claim.id)
+    before = desk.annotations[claim.id].role("content")[-1].span
+    press(workbench, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    after = desk.annotations[claim.id].role("content")[-1].span
+    assert after.start == before.start
+    assert after.end < before.end, "Alt+Left ends the content a word earlier"
+
+    press(workbench, Key.Key_S)
+    type_into_popup("New Speaker Institute")
+    type_into_popup("Organ")
+    assert desk.actor_name(desk.annotations[claim.id].speaker_id) == "New Speaker Institute"
+    press(workbench, Key.Key_2)
+    stance = desk.fields["stance"].choices[1]
+    assert desk.annotations[claim.id].stance_id == stance.id
+
+    desk.set_current(None)
+    start = desk.article.body.index(" ", 400) + 1
+    workbench.view.select_span(Span(start, start + 60))
+    count = len(of_layer(workbench, "claim", "accepted"))
+    press(workbench, Key.Key_C)
+    press_escape_in_popup()
+    assert len(of_layer(workbench, "claim", "accepted")) == count + 1
+    made = desk.current
+
+    end = kept(workbench)
+    press(workbench, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert made not in desk.annotations
+    undone = kept(workbench)
+    workbench.window.close()
+
+    again = open_window(suggested)
+    assert kept(again) == undone
+    again.view.setFocus()
+    press(again, Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert kept(again) == end, "redo works after a restart"
+
+
+def press_escape_in_popup() -> None:
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup.field, Key.Key_Escape)
+
+
+def test_text_and_panes_choose_the_same_annotation(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    mention = of_layer(workbench, "actor", "accepted")[3]
+    workbench.view.click_at(mention.pieces[0].span.start + 1)
+    assert workbench.desk.current == mention.id
+    pane = workbench.panes["actors"]
+    assert pane.selected() == [mention.id]
+
+    claims = workbench.panes["claims"]
+    row = claims.model.index(2, 0)
+    QTest.mouseClick(
+        claims.view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=claims.view.visualRect(row).center(),
+    )
+    assert workbench.desk.current == claims.model.annotation(row).id
+
+
+def test_a_claims_cells_are_edited_in_place(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    pane = workbench.panes["claims"]
+    cell = pane.model.index(1, SPEAKER)
+    claim = pane.model.annotation(cell).id
+    pane.view.setCurrentIndex(cell)
+    pane.view.setFocus()
+    QTest.keyClick(pane.view, Key.Key_F2)
+    type_into_popup("Japan")
+    assert workbench.desk.actor_name(workbench.desk.annotations[claim].speaker_id) == "Japan"
+
+    note = pane.model.index(1, NOTE)
+    pane.view.setCurrentIndex(note)
+    QTest.keyClick(pane.view, Key.Key_Return)
+    editor = QApplication.focusWidget()
+    QTest.keyClicks(editor, "a x d 1")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert workbench.desk.annotations[claim].note == "a x d 1", "letters are text in a text field"
+    assert workbench.desk.annotations[claim].state == "accepted"
+
+
+def test_an_actor_is_renamed_and_its_kind_changed_in_place(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    pane = workbench.panes["actors"]
+    cell = pane.model.index(0, 0)
+    actor = pane.model.group(cell).key
+    pane.view.setCurrentIndex(cell)
+    pane.view.setFocus()
+    QTest.keyClick(pane.view, Key.Key_F2)
+    editor = QApplication.focusWidget()
+    editor.selectAll()
+    QTest.keyClicks(editor, "Renamed Actor")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert workbench.desk.actors[actor].name == "Renamed Actor"
+    pane.view.setCurrentIndex(pane.model.index(0, 1))
+    QTest.keyClick(pane.view, Key.Key_F2)
+    type_into_popup("Group")
+    assert workbench.desk.actors[actor].kind == "group"
+
+
+def test_several_rows_are_decided_at_once_and_undone_at_once(open_window, suggested: Path) -> None:
+    workbench = open_window(suggested)
+    before = kept(workbench)
+    pane = workbench.panes["domains"]
+    pane.view.setFocus()
+    pane.view.selectAll()
+    press(workbench, Key.Key_X)
+    assert not of_layer(workbench, "domain", "accepted")
+    workbench.commands["undo"].trigger()
+    assert kept(workbench) == before
+
+
+def test_empty_window_says_what_to_do_and_offers_only_what_works(open_window) -> None:
+    workbench = open_window(None)
+    assert not workbench.commands["import"].isEnabled()
+    assert not workbench.commands["accept"].isEnabled()
+    assert workbench.commands["open"].isEnabled()
+    assert workbench.welcome.isVisible()
+
+
+def test_a_wrong_file_leaves_the_open_project_alone(
+    open_window, sample: Path, complaints: list[str], tmp_path: Path
+) -> None:
+    workbench = open_window(sample)
+    wrong = tmp_path / "letter.claimdesk"
+    wrong.write_text("Dear colleagues,\n", encoding="utf-8")
+    assert not workbench.projects.open(wrong)
+    assert complaints == [f"{wrong} is not a Claimdesk project; choose a file made by Claimdesk."]
+    complaints.clear()
+    assert workbench.desk.project is not None
+    assert workbench.desk.project.path == sample
+    assert wrong.read_text(encoding="utf-8") == "Dear colleagues,\n"
+
+
+def test_every_command_has_words_a_tip_and_a_unique_key(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    seen: dict[str, str] = {}
+    for name, action in workbench.commands.actions.items():
+        assert action.text()
+        assert action.toolTip()
+        for key in action.shortcuts():
+            assert seen.setdefault(key.toString(), name) == name
+
+
+def test_stance_keys_follow_the_codebook(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    labels = [choice.label for choice in workbench.desk.fields["stance"].choices]
+    shown = [a.text() for n, a in workbench.commands.actions.items() if n.startswith("stance_")]
+    assert [text.partition(": ")[2] for text in shown[: len(labels)]] == labels
