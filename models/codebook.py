@@ -8,7 +8,7 @@ Functions that change it work inside `project.edit(label)`. Deleting says what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, update
@@ -16,6 +16,8 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import (
+    FIELD_KINDS,
+    LAYERS,
     Choice,
     Claim,
     ClaimDomain,
@@ -43,9 +45,11 @@ def load_codebook(session: Session, codebook: Mapping[str, Any], source: str) ->
     Raises ClaimdeskError naming the file and the entry that is wrong.
     """
     try:
-        _load_domains(session, codebook.get("domains", []))
-        _load_fields(session, codebook.get("fields", []))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if not isinstance(codebook, Mapping):
+            raise ValueError("it is no JSON object")
+        _load_domains(session, _entries(codebook, "domains"))
+        _load_fields(session, _entries(codebook, "fields"))
+    except (KeyError, ValueError) as error:
         raise ClaimdeskError(f"{source} is not a codebook: {_complaint(error)}.") from error
 
 
@@ -166,11 +170,14 @@ def delete_choice(session: Session, choice_id: int, replacement: int | None) -> 
 def _load_domains(session: Session, entries: Sequence[Mapping[str, Any]]) -> None:
     ids: dict[str, int] = {}
     for position, entry in enumerate(entries):
-        parent = entry.get("parent")
+        name = _fresh(_text(entry, "name"), ids, "domain")
+        parent = _text_or_none(entry, "parent")
+        if parent is not None and parent not in ids:
+            raise ValueError(f"“{name}” comes before its parent “{parent}”, or that is missing")
         row = Domain(
-            name=_text(entry, "name"),
+            name=name,
             parent_id=ids[parent] if parent else None,
-            definition=entry.get("definition"),
+            definition=_text_or_none(entry, "definition"),
             colour=_colour(entry.get("colour")),
             position=position,
         )
@@ -178,33 +185,76 @@ def _load_domains(session: Session, entries: Sequence[Mapping[str, Any]]) -> Non
         session.flush()
         assert row.id is not None
         ids[row.name] = row.id
-        set_terms(session, row.id, entry.get("terms", []))
+        set_terms(session, row.id, _terms(entry))
 
 
 def _load_fields(session: Session, entries: Sequence[Mapping[str, Any]]) -> None:
+    seen: set[tuple[str, str]] = set()
     for position, entry in enumerate(entries):
+        layer, key = _one_of(entry, "layer", LAYERS, "claim"), _text(entry, "key")
+        if (layer, key) in seen:
+            raise ValueError(f"the field “{key}” is there twice")
+        seen.add((layer, key))
         row = CodedField(
-            layer=entry.get("layer", "claim"),
-            key=_text(entry, "key"),
+            layer=layer,
+            key=key,
             label=_text(entry, "label"),
-            kind=entry.get("kind", "choice"),
+            kind=_one_of(entry, "kind", FIELD_KINDS, "choice"),
             position=position,
         )
         session.add(row)
         session.flush()
         assert row.id is not None
-        session.add_all(
-            Choice(
-                field_id=row.id,
-                key=_text(choice, "key"),
-                label=_text(choice, "label"),
-                definition=choice.get("definition"),
-                colour=_colour(choice.get("colour")),
-                position=place,
-            )
-            for place, choice in enumerate(entry.get("choices", []))
-        )
+        _load_choices(session, row.id, _entries(entry, "choices"))
     session.flush()
+
+
+def _load_choices(session: Session, field_id: int, entries: Sequence[Mapping[str, Any]]) -> None:
+    seen: set[str] = set()
+    for position, entry in enumerate(entries):
+        key = _fresh(_text(entry, "key"), seen, "value")
+        seen.add(key)
+        session.add(
+            Choice(
+                field_id=field_id,
+                key=key,
+                label=_text(entry, "label"),
+                definition=_text_or_none(entry, "definition"),
+                colour=_colour(entry.get("colour")),
+                position=position,
+            )
+        )
+
+
+def _entries(entry: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+    found = entry.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+        raise ValueError(f"“{key}” is not a list of objects")
+    return found
+
+
+def _terms(entry: Mapping[str, Any]) -> Sequence[str]:
+    found = entry.get("terms", [])
+    if not isinstance(found, list) or not all(isinstance(term, str) for term in found):
+        raise ValueError("“terms” is not a list of texts")
+    return found
+
+
+def _fresh(name: str, seen: Container[str], what: str) -> str:
+    if name in seen:
+        raise ValueError(f"the {what} “{name}” is there twice")
+    return name
+
+
+def _one_of(entry: Mapping[str, Any], key: str, values: Sequence[str], default: str) -> str:
+    found = entry.get(key, default)
+    if found not in values:
+        raise ValueError(f"“{key}” is none of {', '.join(values)}")
+    return str(found)
+
+
+def _text_or_none(entry: Mapping[str, Any], key: str) -> str | None:
+    return None if entry.get(key) is None else _text(entry, key)
 
 
 def _text(entry: Mapping[str, Any], key: str) -> str:
@@ -221,7 +271,7 @@ def _colour(value: Any) -> str | None:  # noqa: ANN401
 
 
 def _complaint(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    return f"“{error.args[0]}” is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _label(label: str) -> str:

@@ -10,8 +10,16 @@ from sqlalchemy import Connection
 
 from claimdesk.models.errors import ClaimdeskError
 
+
+class UnknownField(ClaimdeskError):
+    """Claims have no such field in this project."""
+
+
 Row = dict[str, Any]
 """Field -> value (None: not coded), and `claims` -> count."""
+
+Value = str | float | None
+"""What a claim has in a field: a text or key, the number of an own field, None if not coded."""
 
 _Own = Mapping[str, tuple[int, str]]
 """The analyst's own fields: key -> id and kind."""
@@ -56,14 +64,14 @@ def distribution(
     by: Sequence[str],
     *,
     state: str = "accepted",
-    where: Mapping[str, str | None] | None = None,
+    where: Mapping[str, Value] | None = None,
     article_id: int | None = None,
 ) -> list[Row]:
     """How many claims there are for each combination of the fields `by`, most first.
 
-    A claim with several domains counts once for each of them. `state` is `accepted` or `all`
-    (accepted and suggested). `where` keeps claims whose field has this value (None: not coded).
-    Raises ClaimdeskError for an unknown field.
+    A claim with several domains counts once for each of them. `state` is `accepted`, `suggested`
+    or `all` (both). `where` keeps claims whose field has this value (None: not coded).
+    Raises UnknownField for an unknown field.
     """
     own = _own_fields(connection)
     columns = ", ".join([*(_expression(field, own) for field in by), "count(*)"])
@@ -76,7 +84,7 @@ def distribution(
 
 def claim_ids(
     connection: Connection,
-    where: Mapping[str, str | None],
+    where: Mapping[str, Value],
     *,
     state: str = "accepted",
     article_id: int | None = None,
@@ -90,7 +98,7 @@ def claim_ids(
 def _scope(
     own: _Own,
     by: Sequence[str],
-    where: Mapping[str, str | None],
+    where: Mapping[str, Value],
     state: str,
     article_id: int | None,
 ) -> tuple[str, dict[str, Any]]:
@@ -119,8 +127,8 @@ def _expression(field: str, own: _Own) -> str:
         if kind == "choice":
             return f"own{number}_choice.key"
         return f"own{number}.text" if kind == "text" else f"own{number}.number"
-    known = ", ".join(sorted({*_EXPRESSIONS, *own}))
-    raise ClaimdeskError(f"“{field}” is not a field of claims; choose one of {known}.")
+    known = ", ".join(sorted({*_EXPRESSIONS, *own, "certainty"}))
+    raise UnknownField(f"“{field}” is not a field of claims; choose one of {known}.")
 
 
 def _joins(fields: Sequence[str], own: _Own) -> str:
@@ -145,8 +153,8 @@ def _joins(fields: Sequence[str], own: _Own) -> str:
 
 
 def _state_clause(state: str) -> str:
-    if state == "accepted":
-        return "annotation.state = 'accepted'"
+    if state in ("accepted", "suggested"):
+        return f"annotation.state = '{state}'"
     if state == "all":
         return "annotation.state <> 'rejected'"
-    raise ClaimdeskError(f"“{state}” is not a choice of states; choose accepted or all.")
+    raise ClaimdeskError(f"“{state}” is not a choice of states; choose accepted, suggested or all.")

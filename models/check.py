@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""Whether a project file is whole: SQLite's own checks, hashes, quotes, history. Never writes."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DatabaseError
+
+from claimdesk.models import history, locking, project_file, storage
+from claimdesk.models.articles.text import body_hash
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import SCHEMA_VERSION, metadata
+from claimdesk.models.spans import Span, anchor
+
+Problem = dict[str, str]
+"""`where`: the place in the project; `what`: what is wrong there."""
+
+_MOST_OF_A_KIND = 100
+
+
+def check(path: Path) -> dict[str, Any]:
+    """The report on a project: {"project", "ok", "problems": [Problem], "counts": {table: rows}}.
+
+    Works while another program writes to the project; changes no byte of it and leaves no file.
+    Raises ClaimdeskError if there is no project at `path` or it is of another version.
+    """
+    path = path.resolve()
+    if not locking.is_held_here(path) and storage.check_header(path) < SCHEMA_VERSION:
+        raise ClaimdeskError(f"{path} is of an older version; open it once in Claimdesk first.")
+    problems: list[Problem] = []
+    counts: dict[str, int] = {}
+    with _reading(path) as connection:
+        try:
+            problems += _file_problems(connection)
+            if not problems:
+                counts = _counts(connection)
+                problems += _content_problems(connection)
+        except (DatabaseError, TypeError, UnicodeError) as error:
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            problems.append(_problem("file", f"damaged: {reason}"))
+    return {"project": str(path), "ok": not problems, "problems": problems, "counts": counts}
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[Connection]:
+    """A connection to the project, or to a copy if opening it would tidy up after a crash."""
+    with contextlib.ExitStack() as stack:
+        engine: Engine
+        wal = storage.wal_path(path)
+        if locking.is_held(path):
+            engine = storage.reading_engine(path)
+        elif wal.exists():
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimdesk-check-"))
+            copy = Path(folder) / "copy"
+            shutil.copyfile(path, copy)
+            shutil.copyfile(wal, storage.wal_path(copy))
+            engine = storage.reading_engine(copy)
+        else:
+            engine = storage.reading_engine(path, still=True)
+        stack.callback(engine.dispose)
+        try:
+            connection = stack.enter_context(engine.connect())
+        except DatabaseError as error:
+            raise ClaimdeskError(f"{path} can't be read ({error.orig}).") from error
+        yield connection
+
+
+def _problem(where: str, what: str) -> Problem:
+    return {"where": where, "what": what}
+
+
+def _file_problems(connection: Connection) -> list[Problem]:
+    """What SQLite finds wrong, and what is not as this version makes it."""
+    problems = [
+        _problem("file", str(row[0]))
+        for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_OF_A_KIND})")
+        if row[0] != "ok"
+    ]
+    if not problems:
+        problems = [
+            _problem("file", f"it {what}") for what in project_file.shape_problems(connection)
+        ]
+    if not problems:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check")
+        problems = [
+            _problem(f"{row[0]} {row[1]}", f"refers to a row of {row[2]} that is not there")
+            for row in broken
+        ]
+    return problems
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in metadata.sorted_tables
+    }
+
+
+def _content_problems(connection: Connection) -> Iterator[Problem]:
+    yield from _article_problems(connection)
+    yield from _layer_problems(connection)
+    yield from _history_problems(connection)
+
+
+def _article_problems(connection: Connection) -> Iterator[Problem]:
+    """Texts that are not what was imported, and spans that are not where their words are."""
+    for article_id, body, sha256 in connection.exec_driver_sql(
+        "SELECT id, body, sha256 FROM article"
+    ):
+        if body_hash(body) != sha256:
+            yield _problem(f"article {article_id}", "its text is not the one that was imported")
+        spans = connection.exec_driver_sql(
+            'SELECT span.id, annotation_id, start, "end", quote, prefix, suffix FROM span '
+            "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? "
+            "ORDER BY span.id",
+            (article_id,),
+        )
+        for span_id, annotation_id, start, end, *words in spans:
+            what = _span_problem(body, Span(start, end), words)
+            if what:
+                place = f"span {span_id} of annotation {annotation_id} in article {article_id}"
+                yield _problem(place, what)
+
+
+def _span_problem(body: str, span: Span, words: list[str]) -> str | None:
+    try:
+        found = anchor(body, span)
+    except ValueError:
+        return f"it ends at {span.end}, the text at {len(body)}"
+    if found.quote != words[0]:
+        return f"its words are not at {span.start}-{span.end}"
+    if [found.prefix, found.suffix] != words[1:]:
+        return f"what stands around it is not at {span.start}-{span.end}"
+    return None
+
+
+def _layer_problems(connection: Connection) -> Iterator[Problem]:
+    """Annotations without the row of their layer, or without a piece of text."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, layer, "
+        "CASE layer WHEN 'actor' THEN id IN (SELECT id FROM mention) "
+        "WHEN 'claim' THEN id IN (SELECT id FROM claim) "
+        "ELSE id IN (SELECT id FROM domain_mention) END, "
+        "EXISTS (SELECT 1 FROM span WHERE annotation_id = annotation.id AND role = "
+        "CASE layer WHEN 'actor' THEN 'mention' WHEN 'claim' THEN 'content' ELSE 'evidence' END) "
+        "FROM annotation ORDER BY id"
+    )
+    for annotation_id, layer, has_row, has_span in rows:
+        if not has_row:
+            yield _problem(f"annotation {annotation_id}", f"it has no fields of the layer {layer}")
+        if not has_span:
+            yield _problem(f"annotation {annotation_id}", "it covers no words")
+
+
+def _history_problems(connection: Connection) -> Iterator[Problem]:
+    """Steps of the history that are not what was recorded."""
+    recording = connection.exec_driver_sql("SELECT changeset_id FROM recording").all()
+    if [tuple(row) for row in recording] != [(None,)]:
+        yield _problem("history", "it is not ready to record")
+    steps = connection.exec_driver_sql("SELECT id, label, digest FROM changeset ORDER BY id").all()
+    for step, label, digest in steps:
+        if history.digest(connection, step) != digest:
+            yield _problem(f"history {step}", f"“{label}” is not as it was recorded")

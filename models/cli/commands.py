@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: MIT
+"""The commands. What each needs is imported when it runs, so that all of them start quickly."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from claimdesk.models.cli import output, window
+from claimdesk.models.cli.group import Commands, ManyArticles, ManyConditions
+from claimdesk.models.errors import ClaimdeskError
+
+ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.")]
+
+
+class States(StrEnum):
+    """Which annotations a command is about."""
+
+    accepted = "accepted"
+    all = "all"
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[PROJECT | COMMAND …]",
+)
+
+
+def command() -> Any:  # noqa: ANN401
+    """The command line as an object that runs it."""
+    return get_command(app)
+
+
+def _print_versions(wanted: bool) -> None:
+    if wanted:
+        output.print_text(window.versions())
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def claimdesk(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_versions, is_eager=True, help="Show the versions and exit."
+        ),
+    ] = False,
+) -> None:
+    """Annotate who claims what in news articles. Without a command: open the window."""
+    if context.invoked_subcommand is None:
+        window.open_window(None)
+
+
+@app.command()
+def new(
+    project: ProjectPath,
+    codebook: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A codebook in JSON instead of the starter.")
+    ] = None,
+) -> None:
+    """Create an empty project with a codebook; never replaces a file."""
+    from claimdesk.models.starter import create_project
+
+    create_project(project, codebook)
+    output.say(f"Created {project}.")
+
+
+@app.command()
+def sample(project: ProjectPath) -> None:
+    """Create a project with the sample article, annotated."""
+    from claimdesk.models.sample import create_sample
+
+    create_sample(project)
+    output.say(f"Created {project}.")
+
+
+@app.command("import")
+def import_(
+    project: ProjectPath,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
+    format_name: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Guessed if not given.")
+    ] = None,
+    annotator: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who made the annotations that name nobody."),
+    ] = None,
+) -> None:
+    """Add articles or annotated corpora; print a JSON summary."""
+    from claimdesk.models.exchange.registry import import_paths
+    from claimdesk.models.project import Project
+
+    progress = output.Progress("Reading")
+    with Project.open(project) as opened:
+        summary = import_paths(
+            opened, paths, format_name=format_name, annotator=annotator, progress=progress.show
+        )
+    progress.clear()
+    output.print_json(summary)
+    if summary["failed"] and not any(
+        summary[key] for key in ("articles", "annotations", "duplicates")
+    ):
+        failed = summary["failed"]
+        more = f" ({len(failed) - 1} more failed)" if len(failed) > 1 else ""
+        raise ClaimdeskError(f"Nothing was imported: {failed[0]['reason']}{more}")
+
+
+@app.command(cls=ManyArticles)
+def suggest(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PROJECT | FILE…", help="Files with --json.")
+    ],
+    articles: Annotated[
+        list[int] | None,
+        typer.Option("--article", metavar="ID…", help="Only these articles, also if done."),
+    ] = None,
+    also_done: Annotated[bool, typer.Option("--all", help="Also articles that are done.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Change nothing: print one JSON object for each FILE.")
+    ] = False,
+    project: Annotated[
+        Path | None,
+        typer.Option(metavar="PROJECT", help="With --json: use what this project knows."),
+    ] = None,
+) -> None:
+    """Make suggestions for the articles of a project, or print those for files."""
+    from claimdesk.models.cli import suggesting
+
+    if as_json:
+        if articles or also_done:
+            raise typer.BadParameter("--article and --all are for projects, not with --json.")
+        output.print_lines(suggesting.for_files(paths, project))
+        return
+    if len(paths) != 1 or project is not None:
+        raise typer.BadParameter("Name one PROJECT, or files with --json.")
+    output.print_json(suggesting.for_project(paths[0], articles or [], also_done=also_done))
+
+
+@app.command()
+def export(
+    project: ProjectPath,
+    format_name: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="See `claimdesk formats`.")
+    ],
+    target: Annotated[Path, typer.Option("--output", metavar="PATH", help="The file to write.")],
+    state: Annotated[States, typer.Option(help="Only accepted annotations, or all.")] = (
+        States.accepted
+    ),
+) -> None:
+    """Write a project in another format; print a JSON report."""
+    from claimdesk.models.exchange.registry import export_project
+    from claimdesk.models.project import Project
+
+    with Project.read(project) as opened:
+        output.print_json(export_project(opened, format_name, target, state=state.value))
+
+
+@app.command()
+def formats(
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON array.")] = False,
+) -> None:
+    """List the formats, and what each reads, writes and cannot hold."""
+    from claimdesk.models.exchange.registry import FORMATS
+
+    rows = [
+        {
+            "name": known.name,
+            "label": known.label,
+            "extensions": list(known.extensions),
+            "reads": known.reads is not None,
+            "writes": known.writes is not None,
+            "cannot_hold": list(known.cannot_hold),
+        }
+        for known in FORMATS
+    ]
+    if as_json:
+        output.print_rows(rows)
+        return
+    for known in FORMATS:
+        can = " and ".join(
+            word for word, able in (("reads", known.reads), ("writes", known.writes)) if able
+        )
+        output.print_text(f"{known.name}: {known.label} ({can})")
+        output.print_text(f"    cannot hold: {', '.join(known.cannot_hold)}")
+
+
+@app.command(cls=ManyConditions)
+def distribution(
+    project: ProjectPath,
+    by: Annotated[list[str], typer.Option("--by", metavar="FIELD", help="May be repeated.")],
+    state: Annotated[States, typer.Option(help="With suggestions (all) or without.")] = (
+        States.accepted
+    ),
+    where: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=VALUE…", help="Only such claims; FIELD= is not coded."),
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of JSON.")] = False,
+) -> None:
+    """Count claims by speaker, stance, domain and other fields."""
+    from claimdesk.models.analysis.distribution import UnknownField
+    from claimdesk.models.analysis.distribution import distribution as count
+    from claimdesk.models.project import Project
+
+    fields = list(dict.fromkeys(by))
+    conditions = _conditions(where or [])
+    try:
+        with Project.read(project) as opened, opened.reading() as connection:
+            rows = count(connection, fields, state=state.value, where=conditions)
+    except UnknownField as error:
+        raise typer.BadParameter(str(error)) from error
+    if as_csv:
+        output.print_text(_csv([*fields, "claims"], rows))
+    else:
+        output.print_rows(rows)
+
+
+def _conditions(words: list[str]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for word in words:
+        field, sign, value = word.partition("=")
+        if not field or not sign:
+            raise typer.BadParameter(f"--where takes FIELD=VALUE, not “{word}”.")
+        if field in found:
+            raise typer.BadParameter(f"--where names “{field}” twice.")
+        found[field] = value or None
+    return found
+
+
+def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
+    from claimdesk.models.exchange.csv import safe_cell
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe_cell(row[column]) for column in columns] for row in rows)
+    return text.getvalue().rstrip("\n")
+
+
+@app.command()
+def check(project: ProjectPath) -> None:
+    """Check that a project is whole; print a JSON report. Never writes."""
+    from claimdesk.models.check import check as report_on
+
+    report = report_on(project)
+    output.print_json(report)
+    problems = report["problems"]
+    if problems:
+        first = problems[0]
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise ClaimdeskError(f"{project}: {first['where']}: {first['what']}{more}.")
+
+
+@app.command()
+def history(
+    project: ProjectPath,
+    article: Annotated[
+        int | None, typer.Option(metavar="ID", help="Only what changed this article.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")] = None,
+) -> None:
+    """Print what was done, newest first, as JSON Lines."""
+    from claimdesk.models import queries
+    from claimdesk.models.project import Project
+
+    with Project.read(project) as opened, opened.reading() as connection:
+        rows = queries.changesets(connection, article_id=article, limit=limit)
+    output.print_lines(asdict(row) for row in rows)
+
+
+@app.command()
+def undo(project: ProjectPath) -> None:
+    """Undo the last edit that is not undone; say which it was."""
+    from claimdesk.models.project import Project
+
+    with Project.open(project) as opened:
+        label = opened.undo_label()
+        if opened.undo() is None:
+            raise ClaimdeskError(f"{project}: there is nothing to undo.")
+    output.print_json({"undone": label})

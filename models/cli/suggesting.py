@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""`claimdesk suggest`: suggestions in this process, at low priority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimdesk.models import queries
+from claimdesk.models.articles.read import read_article
+from claimdesk.models.cli import output
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.project import Project
+from claimdesk.models.schema import LAYERS
+from claimdesk.models.suggest import store
+from claimdesk.models.suggest.json_form import json_object
+from claimdesk.models.suggest.types import Domain, Knowledge
+from claimdesk.models.suggest.worker import lower_priority
+from claimdesk.resources import files
+
+if TYPE_CHECKING:
+    from claimdesk.models.suggest.engine import Engine
+
+
+def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict[str, Any]:
+    """Make suggestions for the articles with these ids, or for all that are not done.
+
+    The report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
+    Raises ClaimdeskError, before anything changes, if an article does not exist.
+    """
+    progress = output.Progress("Suggesting")
+    counts = dict.fromkeys(LAYERS, 0)
+    with Project.open(path) as project:
+        _check_articles(project, articles)
+        wanted = list(store.pending(project, articles, also_done=also_done))
+        engine = _engine()
+        for number, article_id in enumerate(wanted):
+            for done, name in _suggest(engine, project, article_id):
+                progress.show(number + done, len(wanted), name)
+            for layer, count in _suggested(project, article_id).items():
+                counts[layer] += count
+    progress.clear()
+    return {
+        "articles": len(wanted),
+        "suggested": counts,
+        "pipeline": engine.pipeline.name,
+        "version": engine.pipeline.version,
+    }
+
+
+def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str, Any]]:
+    """The suggestions for each file, with what the project `known_to` knows; changes nothing.
+
+    A file that can't be read ends it with ClaimdeskError, after those before it.
+    """
+    knowledge = _starter_knowledge() if known_to is None else _project_knowledge(known_to)
+    engine: Engine | None = None
+    progress = output.Progress("Suggesting")
+    for number, path in enumerate(paths):
+        article = read_article(path)
+        engine = engine or _engine()
+        progress.show(number, len(paths), path.name)
+        suggestions = engine.suggest_all(article.body, knowledge)
+        progress.clear()
+        yield json_object(str(path), article.body, suggestions)
+
+
+def _engine() -> Engine:
+    lower_priority()
+    # Here, because it imports spaCy: a wrong name shall be told at once.
+    from claimdesk.models.suggest.engine import Engine
+
+    engine = Engine.load()
+    if engine.notice:
+        output.say(engine.notice)
+    return engine
+
+
+def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tuple[float, str]]:
+    """Make and write the suggestions for one article; the progress, 0 to 1, and the title."""
+    with project.reading() as connection:
+        article = queries.article(connection, article_id)
+        if article is None:
+            return
+        knowledge = store.knowledge(connection, article.language)
+    run = store.Run(project, article_id, engine.pipeline)
+    for progress, batch in engine.suggest(article.body, knowledge):
+        run.add(batch)
+        yield progress, article.title
+    run.finish()
+
+
+def _check_articles(project: Project, articles: Sequence[int]) -> None:
+    with project.reading() as connection:
+        known = {row.id for row in queries.article_rows(connection, articles)}
+    for article_id in articles:
+        if article_id not in known:
+            raise ClaimdeskError(f"{project.path} has no article {article_id}.")
+
+
+def _suggested(project: Project, article_id: int) -> dict[str, int]:
+    with project.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT layer, count(*) FROM annotation WHERE article_id = ? AND state = 'suggested' "
+            "GROUP BY layer",
+            (article_id,),
+        )
+        return {layer: count for layer, count in rows}
+
+
+def _project_knowledge(path: Path) -> Knowledge:
+    with Project.read(path) as project, project.reading() as connection:
+        return store.knowledge(connection)
+
+
+def _starter_knowledge() -> Knowledge:
+    from claimdesk.models.starter import STARTER_CODEBOOK
+
+    domains = files.read_json(STARTER_CODEBOOK)["domains"]
+    return Knowledge(domains=tuple(Domain(d["name"], tuple(d["terms"])) for d in domains))
