@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT
+"""The marks of one article: found by place, and laid out where they overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_SHIFTS = (9, 11, 13, 15, 17, 19, 21, 63)
+"""Sizes of the bins, as powers of two; the last one holds whatever fits nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One piece of text of an annotation, as it is drawn and clicked.
+
+    `start` and `end` are code points of the body, end-exclusive. `colour` is "#rrggbb", or None
+    for the colour of the layer. `label` is what the piece stands for, such as an actor's name.
+    """
+
+    annotation: int
+    layer: str
+    state: str
+    role: str
+    start: int
+    end: int
+    colour: str | None = None
+    label: str = ""
+
+
+class SpanIndex:
+    """The marks of one article, by place and by annotation.
+
+    Each mark lies in the smallest bin that holds all of it (bins of 512, 2,048, 8,192 ... code
+    points, as genome browsers do it: Kent et al. 2002, doi 10.1101/gr.229102), so that a change
+    touches one bin and a look-up a few, however long the article is.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._levels: list[dict[int, list[Mark]]] = [{} for _ in _SHIFTS]
+        self._annotations: dict[int, tuple[Mark, ...]] = {}
+
+    def __len__(self) -> int:
+        """The number of annotations."""
+        return len(self._annotations)
+
+    def set_all(self, marks: Iterable[Mark]) -> None:
+        """Holds `marks` and nothing else. Raises ValueError as `replace` does."""
+        grouped: dict[int, list[Mark]] = {}
+        for mark in marks:
+            self._check(mark)
+            grouped.setdefault(mark.annotation, []).append(mark)
+        self._levels = [{} for _ in _SHIFTS]
+        self._annotations = {key: tuple(group) for key, group in grouped.items()}
+        for group in grouped.values():
+            for mark in group:
+                self._bin(mark).append(mark)
+
+    def replace(self, annotation_id: int, marks: Sequence[Mark]) -> None:
+        """Sets the marks of one annotation; none removes it.
+
+        Raises ValueError, and changes nothing, if a mark is empty, lies outside the text or
+        belongs to another annotation.
+        """
+        for mark in marks:
+            self._check(mark)
+            if mark.annotation != annotation_id:
+                raise ValueError(f"mark of annotation {mark.annotation}, not {annotation_id}")
+        for mark in self._annotations.pop(annotation_id, ()):
+            self._bin(mark).remove(mark)
+        if marks:
+            self._annotations[annotation_id] = tuple(marks)
+        for mark in marks:
+            self._bin(mark).append(mark)
+
+    def marks_of(self, annotation_id: int) -> list[Mark]:
+        """The marks of one annotation in the order they were given; none if it is unknown."""
+        return list(self._annotations.get(annotation_id, ()))
+
+    def all(self) -> list[Mark]:
+        """Every mark, annotation by annotation."""
+        return [mark for marks in self._annotations.values() for mark in marks]
+
+    def in_range(self, start: int, end: int) -> list[Mark]:
+        """The marks that share a code point with `start` to `end`, first and longest first."""
+        found: list[Mark] = []
+        if start >= end:
+            return found
+        for shift, level in zip(_SHIFTS, self._levels, strict=True):
+            if not level:
+                continue
+            for number in range(start >> shift, ((end - 1) >> shift) + 1):
+                for mark in level.get(number, ()):
+                    if mark.start < end and start < mark.end:
+                        found.append(mark)
+        found.sort(key=lambda mark: (mark.start, -mark.end, mark.annotation))
+        return found
+
+    def at(self, point: int) -> list[Mark]:
+        """The marks that cover code point `point`, smallest first."""
+        found = self.in_range(point, point + 1)
+        found.sort(key=lambda mark: (mark.end - mark.start, mark.start, mark.annotation))
+        return found
+
+    def _bin(self, mark: Mark) -> list[Mark]:
+        last = mark.end - 1
+        for shift, level in zip(_SHIFTS, self._levels, strict=True):
+            number = mark.start >> shift
+            if number == last >> shift:
+                return level.setdefault(number, [])
+        raise AssertionError("the largest bin holds every span")
+
+    def _check(self, mark: Mark) -> None:
+        if not 0 <= mark.start < mark.end <= self._length:
+            raise ValueError(
+                f"mark {mark.start}-{mark.end} is not inside a text of {self._length} code points"
+            )
+
+
+def _hulls(marks: Iterable[Mark]) -> list[tuple[int, int, int]]:
+    """(start, end, annotation) of each annotation, all its marks together; first, longest first."""
+    hulls: dict[int, tuple[int, int]] = {}
+    for mark in marks:
+        start, end = hulls.get(mark.annotation, (mark.start, mark.end))
+        hulls[mark.annotation] = min(start, mark.start), max(end, mark.end)
+    ordered = [(start, end, annotation) for annotation, (start, end) in hulls.items()]
+    ordered.sort(key=lambda hull: (hull[0], -hull[1], hull[2]))
+    return ordered
+
+
+def _first_free(ends: list[int], lowest: int, start: int) -> int:
+    lane = lowest
+    while lane < len(ends) and ends[lane] > start:
+        lane += 1
+    return lane
+
+
+def _greedy(hulls: Iterable[tuple[int, int, int]], under: dict[int, int]) -> dict[int, int]:
+    """First fit by start, which needs no more lanes than the deepest overlap.
+
+    `under` gives the lane at or below which an annotation must lie.
+    """
+    lanes: dict[int, int] = {}
+    ends: list[int] = []
+    for start, end, annotation in hulls:
+        lane = _first_free(ends, under.get(annotation, 0), start)
+        ends.extend([0] * (lane + 1 - len(ends)))
+        ends[lane] = end
+        lanes[annotation] = lane
+    return lanes
+
+
+def lanes(marks: Iterable[Mark]) -> dict[int, int]:
+    """The underline lane of each claim and domain in a block of text; 0 is next to the text.
+
+    The parts of a claim share one lane. A domain lies below the claims that it overlaps.
+    """
+    marks = list(marks)
+    claims = _hulls(mark for mark in marks if mark.layer == "claim")
+    domains = _hulls(mark for mark in marks if mark.layer == "domain")
+    result = _greedy(claims, {})
+    starts = [start for start, _, _ in claims]
+    under: dict[int, int] = {}
+    for start, end, annotation in domains:
+        before = claims[: bisect_left(starts, end)]
+        above = [result[claim] for _, claim_end, claim in before if claim_end > start]
+        under[annotation] = max(above, default=-1) + 1
+    result.update(_greedy(domains, under))
+    return result
+
+
+def depths(marks: Iterable[Mark]) -> dict[int, int]:
+    """How deep each actor mention lies inside other mentions; 0 is outermost."""
+    return _greedy(_hulls(mark for mark in marks if mark.layer == "actor"), {})

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""The word and the sentence around a place in a text.
+
+Made for selecting with the mouse: rules that a reader can foresee, for any script, and a cost that
+does not depend on the length of the text (words) or only on that of its line (sentences).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from claimdesk.models.spans import Span, line_bounds, trimmed
+
+_LONGEST = 64
+"""Code points that a word may have to either side; a longer run has no words to snap to."""
+
+_APOSTROPHES = "'’"
+_CLOSING = "”’\"')]}»›」』）】"
+_SENTENCE_END = re.compile(
+    rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"])(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Capt|Adm|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Co)"
+    r"|\w|(?:\w\.)+\w)\.$"
+)
+
+
+def _kind(char: str) -> str:
+    """What runs together with `char`: letters, Han, kana; "" if it is in no word."""
+    if char.isascii():
+        return "letter" if char.isalnum() or char == "_" else ""
+    if "぀" <= char <= "ゟ":
+        return "hiragana"
+    if "゠" <= char <= "ヿ":
+        return "katakana" if char not in "゠・" else ""
+    if "㐀" <= char <= "鿿" or "豈" <= char <= "﫿" or "\U00020000" <= char <= "\U0003ffff":
+        return "han"
+    if char in "々〆":
+        return "han"
+    category = unicodedata.category(char)
+    return "letter" if category[0] in "LNM" or char in "\u200c\u200d" else ""
+
+
+def _joins(text: str, point: int) -> bool:
+    """Whether the punctuation at `point` holds two parts of one word together."""
+    if not 0 < point < len(text) - 1:
+        return False
+    char, before, after = text[point], text[point - 1], text[point + 1]
+    if char in _APOSTROPHES:
+        possessive = after in "sS" and not (point + 2 < len(text) and _kind(text[point + 2]))
+        return _kind(before) == _kind(after) == "letter" and not possessive
+    if char in ".,":
+        return before.isdigit() and after.isdigit()
+    return False
+
+
+def _same_word(text: str, left: int) -> bool:
+    """Whether the code points `left` and `left + 1` belong to one word."""
+    one, other = _kind(text[left]), _kind(text[left + 1])
+    if one and other:
+        return one == other
+    return (bool(other) and _joins(text, left)) or (bool(one) and _joins(text, left + 1))
+
+
+def word_at(text: str, point: int) -> Span:
+    """The word that code point `point` is in; empty if it is in none.
+
+    A possessive 's, a hyphen and a full stop end a word; an apostrophe inside one, and the point
+    and comma of a number, do not. Han, katakana and hiragana are words by their runs.
+    """
+    if not 0 <= point < len(text) or not (_kind(text[point]) or _joins(text, point)):
+        return Span(point, point)
+    start, end = point, point + 1
+    while start > 0 and point - start < _LONGEST and _same_word(text, start - 1):
+        start -= 1
+    while end < len(text) and end - point < _LONGEST and _same_word(text, end - 1):
+        end += 1
+    if point - start >= _LONGEST or end - point >= _LONGEST:
+        return Span(point, point)
+    return Span(start, end)
+
+
+def snapped(text: str, span: Span) -> Span:
+    """`span` trimmed and grown to whole words at both ends; empty if it holds only white space.
+
+    Scripts written without spaces are left as they are, since their runs are not words.
+    """
+    start, end = trimmed(text, span)
+    if start == end:
+        return Span(start, end)
+    if _kind(text[start]) == "letter" or _joins(text, start):
+        start = min(start, word_at(text, start).start)
+    if _kind(text[end - 1]) == "letter" or _joins(text, end - 1):
+        end = max(end, word_at(text, end - 1).end)
+    return Span(start, end)
+
+
+def sentence_at(text: str, point: int) -> Span:
+    """The sentence around code point `point`, within its line, without white space around it."""
+    line = line_bounds(text, point)
+    start = line.start
+    for found in _SENTENCE_END.finditer(text, line.start, line.end):
+        if not _ends_sentence(text, found, line.end):
+            continue
+        if found.end() > point:
+            return trimmed(text, Span(start, found.end()))
+        start = found.end()
+    return trimmed(text, Span(start, line.end))
+
+
+def _ends_sentence(text: str, found: re.Match[str], end: int) -> bool:
+    after = found.end()
+    while after < end and text[after].isspace():
+        after += 1
+    if after == end or found.group()[0] in "。！？":
+        return True
+    if text[after].islower():
+        return False
+    before = text[max(0, found.start() - 12) : found.start() + 1]
+    return found.group() != "." or not _ABBREVIATION.search(before)
