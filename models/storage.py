@@ -49,7 +49,15 @@ def check_header(path: Path) -> int:
         )
     if version < 1:
         raise NotAProject(f"{path} is an unfinished Claimdesk project; nothing is in it.")
+    if not wal_path(path).exists() and path.stat().st_size < _size(header):
+        raise NotAProject(f"{path} is damaged (its end is missing); restore a backup.")
     return int(version)
+
+
+def _size(header: bytes) -> int:
+    """How many bytes the file has by its header (sqlite.org/fileformat.html, 1.3.2 and 1.3.7)."""
+    page_size, pages = struct.unpack(">H10xI", header[16:32])
+    return int(pages) * (65536 if page_size == 1 else int(page_size))
 
 
 def _header(path: Path) -> bytes:
