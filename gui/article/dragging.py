@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""Dragging one end of a span of the current annotation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimdesk.models.layout import Mark
+from claimdesk.models.spans import Span
+from claimdesk.models.words import snapped
+
+
+class EndDrag:
+    """An end of `mark` on the move; `shown` is the mark as it would be if let go now."""
+
+    def __init__(self, text: str, mark: Mark, at_start: bool) -> None:
+        self._text = text
+        self.mark = mark
+        self._at_start = at_start
+        self.shown = mark
+
+    @property
+    def changed(self) -> bool:
+        return (self.shown.start, self.shown.end) != (self.mark.start, self.mark.end)
+
+    def move(self, point: int, by_characters: bool) -> None:
+        """Puts the end at the boundary before code point `point`, or at the nearest word's edge.
+
+        The span keeps at least one character.
+        """
+        if self._at_start:
+            point = min(point, self.mark.end - 1)
+            span = Span(point, self.mark.end)
+        else:
+            point = max(point, self.mark.start + 1)
+            span = Span(self.mark.start, point)
+        if not by_characters:
+            span = self._to_word(span)
+        self.shown = replace(self.mark, start=span.start, end=span.end)
+
+    def _to_word(self, span: Span) -> Span:
+        grown = snapped(self._text, span)
+        if grown.start == grown.end:
+            return span
+        if self._at_start:
+            return Span(grown.start, span.end)
+        return Span(span.start, grown.end)

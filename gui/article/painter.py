@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: MIT
+"""Draws marks: fills behind actor mentions, lanes under claims and domains, ties of the current.
+
+What a mark is, is told by its shape; what it belongs to, by its colour:
+
+- an actor mention is a filled box; a claim's content a line, its source a line with raised ends,
+  its cue a heavy line; a domain a line that begins with a dot;
+- undecided suggestions have outlines and lines of dashes, without fill; rejected ones are struck
+  through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from claimdesk.gui.article.geometry import BlockShapes, Box, Shape
+from claimdesk.gui.article.style import Style, blend, contrast
+
+FILL, CURRENT_FILL, CURRENT_WASH = 0.24, 0.42, 0.16
+
+
+@dataclass(slots=True)
+class Handle:
+    """One end of a span of the current annotation that the mouse can take hold of."""
+
+    shape: Shape
+    at_start: bool
+    x: float
+    top: float
+    bottom: float
+
+
+class MarkPainter:
+    """Draws the shapes of blocks with one style and font size.
+
+    `unit` is the width of a thin line in pixels, which grows with the font.
+    """
+
+    def __init__(self, style: Style, font: QFont, tag_text: Callable[[Shape], str]) -> None:
+        self._style = style
+        self._tag_text = tag_text
+        self._height = QFontMetricsF(font).height()
+        self.unit = max(1.0, self._height / 18)
+        self._tag_font = QFont(font)
+        self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.62))
+        self._tag_font.setWeight(QFont.Weight.DemiBold)
+        self.current: int | None = None
+        self.show_rejected = False
+
+    def under(self, painter: QPainter, block: BlockShapes) -> None:
+        """Draws what lies behind the text of one block."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._washes(painter, block)
+        lined: list[Shape] = []
+        for shape in block.shapes:
+            if shape.mark.state == "rejected":
+                continue
+            if shape.mark.layer == "actor":
+                self._actor(painter, shape)
+            else:
+                lined.append(shape)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for shape in lined:
+            self._lane(painter, shape, block.lanes)
+
+    def over(self, painter: QPainter, block: BlockShapes) -> None:
+        """Draws what lies on the text of one block."""
+        if not self.show_rejected:
+            return
+        painter.setPen(QPen(self._style.muted, self.unit))
+        for shape in block.shapes:
+            if shape.mark.state != "rejected":
+                continue
+            for box in shape.boxes:
+                y = round(box.top + (box.bottom - box.top) * 0.58) + 0.5
+                painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
+
+    def lane_rect(self, shape: Shape, box: Box, lane_count: int) -> QRectF:
+        """Where the lane of a claim or domain lies below `box`."""
+        pitch = self._pitch(box, lane_count)
+        stroke = max(self.unit, min(2 * self.unit, float(int(pitch - 1))))
+        top = float(round(box.lanes_top + self.unit + shape.lane * pitch))
+        return QRectF(box.left, top, box.right - box.left, round(stroke))
+
+    def _pitch(self, box: Box, lane_count: int) -> float:
+        fitting = (box.room - self.unit) / max(1, lane_count)
+        wanted = min(5 * self.unit, fitting)
+        return max(2.0, float(int(wanted)))
+
+    def _washes(self, painter: QPainter, block: BlockShapes) -> None:
+        """A faint ground for the parts of the current claim or domain."""
+        if self.current is None:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        for shape in block.shapes:
+            if shape.mark.annotation == self.current and shape.mark.layer != "actor":
+                colour = self._style.fill(shape.mark.colour, shape.mark.layer, CURRENT_WASH)
+                painter.setBrush(colour)
+                for box in shape.boxes:
+                    painter.drawRect(box.rect().adjusted(0, 0, 0, self.unit))
+
+    def _actor(self, painter: QPainter, shape: Shape) -> None:
+        mark = shape.mark
+        current = mark.annotation == self.current
+        suggested = mark.state == "suggested"
+        inset = min(shape.lane, 3) * 2 * self.unit
+        line = self._style.line(mark.colour, mark.layer)
+        if suggested and not current:
+            painter.setBrush(self._style.base if shape.lane else Qt.BrushStyle.NoBrush)
+        else:
+            strength = (CURRENT_FILL if current else FILL) + 0.08 * min(shape.lane, 2)
+            strength -= 0.2 if suggested else 0
+            painter.setBrush(self._style.fill(mark.colour, mark.layer, strength))
+        painter.setPen(self._outline(line, suggested, current, shape.lane))
+        radius = 3 * self.unit
+        for box in shape.boxes:
+            rect = box.rect().adjusted(-0.5, inset - 0.5, 0.5, 0.5 - inset)
+            painter.drawRoundedRect(rect, radius, radius)
+
+    def _outline(self, line: QColor, suggested: bool, current: bool, depth: int) -> QPen:
+        if suggested:
+            pen = QPen(line, self.unit * (1.8 if current else 1.1))
+            pen.setDashPattern([3.0, 2.2])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            return pen
+        if current:
+            return QPen(line, self.unit * 1.6)
+        if depth:
+            return QPen(blend(self._style.base, line, 0.6), self.unit)
+        return QPen(Qt.PenStyle.NoPen)
+
+    def _lane(self, painter: QPainter, shape: Shape, lane_count: int) -> None:
+        mark = shape.mark
+        colour = self._style.line(mark.colour, mark.layer)
+        current = mark.annotation == self.current
+        for box in shape.boxes:
+            rect = self.lane_rect(shape, box, lane_count)
+            pitch = self._pitch(box, lane_count)
+            if mark.role == "cue":
+                rect.setHeight(min(rect.height() * 2, max(pitch, rect.height())))
+            if current:
+                rect.setHeight(rect.height() + round(self.unit))
+            self._stroke(painter, rect, colour, mark.state == "suggested")
+            if mark.role == "source":
+                self._raised_ends(painter, rect, box, colour)
+            elif mark.layer == "domain" and box.first:
+                self._dot(painter, rect, box, colour, mark.state == "suggested")
+
+    def _stroke(self, painter: QPainter, rect: QRectF, colour: QColor, dashed: bool) -> None:
+        if not dashed:
+            painter.fillRect(rect, colour)
+            return
+        pen = QPen(colour, rect.height())
+        dash, gap = 4 * self.unit / rect.height(), 3 * self.unit / rect.height()
+        pen.setDashPattern([dash, gap])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        y = rect.center().y()
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+
+    def _raised_ends(self, painter: QPainter, rect: QRectF, box: Box, colour: QColor) -> None:
+        width, rise = max(1.0, round(1.4 * self.unit)), round(4 * self.unit)
+        if box.first:
+            x = box.start_x if box.start_x <= box.end_x else box.start_x - width
+            painter.fillRect(QRectF(x, rect.bottom() - rise, width, rise), colour)
+        if box.last:
+            x = box.end_x - width if box.start_x <= box.end_x else box.end_x
+            painter.fillRect(QRectF(x, rect.bottom() - rise, width, rise), colour)
+
+    def _dot(self, painter: QPainter, rect: QRectF, box: Box, colour: QColor, hollow: bool) -> None:
+        radius = max(2.0, 2.4 * self.unit)
+        inward = radius if box.start_x <= box.end_x else -radius
+        centre = QPointF(box.start_x + inward, rect.center().y())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, self.unit))
+        painter.setBrush(self._style.base if hollow else colour)
+        painter.drawEllipse(centre, radius - 0.5, radius - 0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def current_overlay(
+        self, painter: QPainter, blocks: Iterable[BlockShapes], column_left: float, clip: QRectF
+    ) -> None:
+        """Draws what ties the current annotation together: bracket, names of parts, handles."""
+        shapes = [
+            (shape, block.lanes)
+            for block in blocks
+            for shape in block.shapes
+            if shape.mark.annotation == self.current
+        ]
+        if not shapes:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if shapes[0][0].mark.layer != "actor":
+            self._bracket(painter, [shape for shape, _ in shapes], column_left)
+        self._tags(painter, [shape for shape, _ in shapes], clip)
+        for handle in handles(shape for shape, _ in shapes):
+            self._handle(painter, handle)
+
+    def _bracket(self, painter: QPainter, shapes: list[Shape], column_left: float) -> None:
+        """A bracket in the margin along the lines of the annotation, a stub at each line's part."""
+        boxes = [box for shape in shapes for box in shape.boxes]
+        mark = shapes[0].mark
+        colour = self._style.line(mark.colour, mark.layer)
+        x = round(column_left - 12 * self.unit) + 0.5
+        reach = 5 * self.unit
+        top = min(box.top for box in boxes) + self.unit
+        bottom = max(box.bottom for box in boxes)
+        pen = QPen(colour, 2 * self.unit)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(
+            [
+                QPointF(x + reach, top),
+                QPointF(x, top),
+                QPointF(x, bottom),
+                QPointF(x + reach, bottom),
+            ]
+        )
+
+    def _tags(self, painter: QPainter, shapes: list[Shape], clip: QRectF) -> None:
+        """The name of each part, small, above its first word; moved on where two would meet."""
+        metrics = QFontMetricsF(self._tag_font)
+        height = round(metrics.height() * 0.98)
+        taken: dict[int, float] = {}
+        named = [(s, b) for s in shapes for b in s.boxes if b.first and self._tag_text(s)]
+        named.sort(key=lambda pair: (round(pair[1].top), pair[1].left))
+        painter.setFont(self._tag_font)
+        for shape, box in named:
+            text = metrics.elidedText(
+                self._tag_text(shape), Qt.TextElideMode.ElideRight, 14 * self._height
+            )
+            width = metrics.horizontalAdvance(text) + 7 * self.unit
+            line = round(box.top)
+            anchor = box.left if box.start_x <= box.end_x else box.right - width
+            x = max(anchor, taken.get(line, 0.0))
+            x = max(clip.left(), min(x, clip.right() - width - 2))
+            taken[line] = x + width + 2 * self.unit
+            rect = QRectF(x, max(clip.top(), box.top - height + self.unit), width, height)
+            self._tag(painter, rect, text, self._style.line(shape.mark.colour, shape.mark.layer))
+
+    def _tag(self, painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
+        ink = max((QColor("white"), QColor("#14171c")), key=lambda c: contrast(c, colour))
+        while contrast(ink, colour) < 4.5:
+            colour = blend(colour, QColor("black" if ink == QColor("white") else "white"), 0.08)
+        painter.setPen(QPen(self._style.base, self.unit))
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, 3 * self.unit, 3 * self.unit)
+        painter.setPen(ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _handle(self, painter: QPainter, handle: Handle) -> None:
+        mark = handle.shape.mark
+        colour = self._style.line(mark.colour, mark.layer)
+        radius = 2.8 * self.unit
+        x = handle.x
+        painter.setPen(QPen(colour, 1.6 * self.unit))
+        painter.drawLine(QPointF(x, handle.top), QPointF(x, handle.bottom + self.unit))
+        painter.setPen(QPen(self._style.base, self.unit))
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(x, handle.bottom + self.unit + radius * 0.6), radius, radius)
+
+
+def handles(shapes: Iterable[Shape]) -> list[Handle]:
+    """The ends of the spans in `shapes` that lie in them."""
+    found = []
+    for shape in shapes:
+        for box in shape.boxes:
+            if box.first:
+                found.append(Handle(shape, True, box.start_x, box.top, box.bottom))
+            if box.last:
+                found.append(Handle(shape, False, box.end_x, box.top, box.bottom))
+    return found
