@@ -56,9 +56,14 @@ def problem_label(parent: QWidget) -> QLabel:
 
 
 def tell_problem(label: QLabel, problem: str | None) -> None:
-    """Show what is wrong, or hide the label."""
+    """Show what is wrong, or hide the label; the dialog grows if it must."""
     label.setText(f"⚠ {problem}" if problem else "")
     label.setVisible(problem is not None)
+    window, layout = label.window(), label.window().layout()
+    if problem and layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(window.width())
+        window.resize(window.width(), max(window.height(), needed))
 
 
 def dialog_sheet() -> str:
@@ -146,6 +151,7 @@ class ArticleDetailsDialog(QDialog):
         unit = self.fontMetrics().height()
         self._note.setMinimumHeight(unit * 4)
         self.setMinimumWidth(unit * 30)
+        self.resize(unit * 34, self.minimumSizeHint().height() + unit)
 
     def _fill(self) -> None:
         article = self._read()

@@ -66,7 +66,7 @@ class CodebookDialog(QDialog):
         desk.names_changed.connect(self._refresh)
         desk.project_changed.connect(self._project_changed)
         desk.library_changed.connect(lambda _ids: self._counting.start())
-        desk.failed.connect(lambda text: self._tell("⚠ " + text))
+        desk.failed.connect(self._warn)
         desk.saved.connect(lambda _label: self._tell(self.tr("Saved")))
         for keys, act in (
             (QKeySequence.StandardKey.Undo, desk.undo),
@@ -99,6 +99,8 @@ class CodebookDialog(QDialog):
         for key, label in self._fields:
             page = CodebookPage(ChoiceEntries(desk, key), self.tr("New value"), self)
             self._tabs.addTab(page, self._title(key, label))
+        for page in self._pages():
+            page.refused.connect(self._warn)
         self._tabs.setCurrentIndex(max(0, min(kept, self._tabs.count() - 1)))
         self._tell("")
 
@@ -138,6 +140,9 @@ class CodebookDialog(QDialog):
         if self.isVisible():
             for page in self._pages():
                 page.refresh_uses()
+
+    def _warn(self, text: str) -> None:
+        self._tell("⚠ " + text)
 
     def _tell(self, text: str) -> None:
         self._message.setText(text)

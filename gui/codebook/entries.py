@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
 from claimdesk.models import codebook
-from claimdesk.models.errors import ClaimdeskError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,21 @@ class Entries(Protocol):
     """Whether entries have terms and a parent."""
 
     def read(self) -> list[Entry]: ...
+    def taken(self, name: str) -> str: ...
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]: ...
     def add(self, name: str, colour: str) -> int | None: ...
     def set(self, entry_id: int, **values: str | int | None) -> bool: ...
     def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool: ...
     def order(self, ids: Sequence[int]) -> bool: ...
     def delete(self, entry_id: int, replacement: int | None) -> bool: ...
+
+
+def name_problem(entries: Entries, name: str, own_id: int | None = None) -> str | None:
+    """Why an entry can't be called `name`, in a sentence; None if it can."""
+    for entry in entries.read():
+        if entry.id != own_id and entry.name.lower() == name.lower():
+            return entries.taken(entry.name)
+    return None
 
 
 def _act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
@@ -82,6 +90,10 @@ class DomainEntries:
             Entry(row.id, row.name, row.definition, row.colour, row.terms, row.parent_id)
             for row in self._desk.domains.values()
         ]
+
+    def taken(self, name: str) -> str:
+        """The sentence that says that another domain has the name."""
+        return _tr("There is a domain “{}” already; choose another name.").format(name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """How often domains are used."""
@@ -151,6 +163,10 @@ class ChoiceEntries:
             for row in (field.choices if field else ())
         ]
 
+    def taken(self, name: str) -> str:
+        """The sentence that says that another value has the name."""
+        return _tr("There is a value “{}” already; choose another name.").format(name)
+
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """How often values are used."""
         field = self._desk.fields.get(self._key)
@@ -165,12 +181,10 @@ class ChoiceEntries:
     def add(self, name: str, colour: str) -> int | None:
         """Add a value at the end; its id."""
         field = self._desk.fields[self._key]
-
-        def change(session: Session) -> int:
-            self._check_free(name, None)
-            return codebook.add_choice(session, field.id, name, colour=colour)
-
-        return self._desk.act(_tr("Add a value to “{}”").format(field.label), change)
+        return self._desk.act(
+            _tr("Add a value to “{}”").format(field.label),
+            lambda session: codebook.add_choice(session, field.id, name, colour=colour),
+        )
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set `name`, `definition` or `colour`."""
@@ -178,12 +192,11 @@ class ChoiceEntries:
             "label" if column == "name" else column: None if value is None else str(value)
             for column, value in values.items()
         }
-
-        def change(session: Session) -> None:
-            self._check_free(texts.get("label"), entry_id)
-            codebook.set_choice_fields(session, entry_id, **texts)
-
-        return _act(self._desk, _label(values), change)
+        return _act(
+            self._desk,
+            _label(values),
+            lambda session: codebook.set_choice_fields(session, entry_id, **texts),
+        )
 
     def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
         """Values have no terms."""
@@ -205,14 +218,6 @@ class ChoiceEntries:
             _tr("Delete the value “{}”").format(name),
             lambda session: codebook.delete_choice(session, entry_id, replacement),
         )
-
-    def _check_free(self, name: str | None, own_id: int | None) -> None:
-        wanted = " ".join(name.split()).lower() if name is not None else None
-        for entry in self.read():
-            if entry.id != own_id and entry.name.lower() == wanted:
-                raise ClaimdeskError(
-                    _tr("There is a value “{}” already; choose another name.").format(entry.name)
-                )
 
 
 def _label(values: Mapping[str, object]) -> str:

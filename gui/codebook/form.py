@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,12 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.colours import ColourPicker
-from claimdesk.gui.codebook.entries import Entries, Entry
+from claimdesk.gui.codebook.entries import Entries, Entry, name_problem
 from claimdesk.gui.picker import chip
-
-
-class _TextWidget(Protocol):
-    def hasFocus(self) -> bool: ...
 
 
 class SavedField:
@@ -97,6 +92,9 @@ class SavedField:
 class EntryForm(QWidget):
     """Shows one entry; text is saved when its field is left, the rest at once."""
 
+    refused = Signal(str)
+    """Why a name that was typed was not taken."""
+
     def __init__(self, entries: Entries, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = entries
@@ -145,7 +143,7 @@ class EntryForm(QWidget):
 
     def _saved_fields(self) -> list[SavedField]:
         fields = [
-            SavedField(self._name, _one_line, lambda text: self._set(name=text), required=True),
+            SavedField(self._name, _one_line, self._rename, required=True),
             SavedField(
                 self._definition, str.strip, lambda text: self._set(definition=text or None)
             ),
@@ -186,6 +184,14 @@ class EntryForm(QWidget):
         if getattr(self._entry, column) == value:
             return True
         return self._source.set(self._entry.id, **values)
+
+    def _rename(self, name: str) -> bool:
+        assert self._entry is not None
+        problem = name_problem(self._source, name, self._entry.id)
+        if problem is not None:
+            self.refused.emit(problem)
+            return False
+        return self._set(name=name)
 
     def _set_terms(self, text: str) -> bool:
         assert self._entry is not None

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.codebook.entries import Entries, Entry, Uses
+from claimdesk.gui.codebook.entries import Entries, Entry, Uses, name_problem
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,6 +40,9 @@ _NOWHERE = QModelIndex()
 
 class EntryModel(QAbstractListModel):
     """The entries of one list of the codebook, one per row."""
+
+    refused = Signal(str)
+    """Why a name that was typed was not taken."""
 
     def __init__(self, entries: Entries, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,6 +109,10 @@ class EntryModel(QAbstractListModel):
             return False
         name = " ".join(str(value).split())
         if not name or name == entry.name:
+            return False
+        problem = name_problem(self._source, name, entry.id)
+        if problem is not None:
+            self.refused.emit(problem)
             return False
         return self._source.set(entry.id, name=name)
 

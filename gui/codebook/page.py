@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -18,13 +18,16 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.colours import next_colour
 from claimdesk.gui.codebook.deleting import DeleteQuestion
-from claimdesk.gui.codebook.entries import Entries, Uses
+from claimdesk.gui.codebook.entries import Entries, Uses, name_problem
 from claimdesk.gui.codebook.form import EntryForm
 from claimdesk.gui.codebook.list import EntryList, EntryModel
 
 
 class CodebookPage(QWidget):
-    """Edits one list of the codebook; `what` is how its entries are called, such as "domain"."""
+    """Edits one list of the codebook; `add_hint` says what is typed to add an entry."""
+
+    refused = Signal(str)
+    """Why a name that was typed was not taken."""
 
     def __init__(self, entries: Entries, add_hint: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +51,8 @@ class CodebookPage(QWidget):
         self._list.selectionModel().currentChanged.connect(self._current_changed)
         self._list.deletion_requested.connect(self.delete_current)
         self._new.returnPressed.connect(self._add)
+        self._model.refused.connect(self.refused)
+        self._form.refused.connect(self.refused)
         self.refresh()
 
     def refresh(self) -> None:
@@ -129,6 +134,11 @@ class CodebookPage(QWidget):
             self._new.setFocus()
             return False
         if not self._form.commit():
+            return False
+        problem = name_problem(self._source, " ".join(name.split()))
+        if problem is not None:
+            self.refused.emit(problem)
+            self._new.setFocus()
             return False
         colour = next_colour([entry.colour for entry in self._source.read()])
         created = self._source.add(name, colour)

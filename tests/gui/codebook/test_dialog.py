@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QTabWidget,
 )
+from shiboken6 import isValid
 
 from claimdesk.gui.codebook.deleting import DeleteQuestion
 from claimdesk.gui.codebook.dialog import CodebookDialog
@@ -65,11 +66,13 @@ def desk(tmp_path: Path, qapp: QApplication):
 @pytest.fixture
 def dialog(desk: Desk, qtbot):
     dialog = CodebookDialog(desk)
-    qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
         dialog.show()
     with_focus(the_list(dialog), qtbot)
-    return dialog
+    yield dialog
+    if isValid(dialog):
+        dialog.hide()
+        dialog.deleteLater()
 
 
 def with_focus(widget, qtbot):
@@ -166,7 +169,7 @@ def test_a_name_that_is_taken_is_refused_with_a_sentence(dialog, desk, qtbot):
     qtbot.keyClick(name, Qt.Key.Key_Return)
     assert stored(desk) == ["Space", "Sea", "Energy"]
     assert name.text() == "sea"
-    assert any("sea" in label.text() and "⚠" in label.text() for label in texts(dialog))
+    assert any("“Sea”" in label.text() and "⚠" in label.text() for label in texts(dialog))
     dialog.close()
     assert dialog.isVisible()
     click_row(qtbot, dialog, 2)

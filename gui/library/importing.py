@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""Bringing articles in: files and folders, what is dropped on the window, pasted text."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.library.pasting import PasteDialog
+from claimdesk.gui.library.results import ImportProblems
+from claimdesk.models import queries
+from claimdesk.models.articles.importing import import_articles
+from claimdesk.models.articles.read import EXTENSIONS
+from claimdesk.models.project import Project
+
+__all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]
+
+_SHOW_AFTER = 400
+"""Milliseconds that an import takes before its progress is shown."""
+_LOOK_EVERY = 100
+"""Milliseconds between two looks at how far it is."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("importing", text)
+
+
+def choose_files(parent: QWidget) -> list[Path]:
+    """Ask for text files; none if the analyst cancels."""
+    patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
+    kinds = f"{_tr('Texts')} ({patterns});;{_tr('All files')} (*)"
+    names, _kind = QFileDialog.getOpenFileNames(parent, _tr("Import articles"), "", kinds)
+    return [Path(name) for name in names]
+
+
+def choose_folder(parent: QWidget) -> Path | None:
+    """Ask for a folder of texts; None if the analyst cancels."""
+    name = QFileDialog.getExistingDirectory(parent, _tr("Import a folder of articles"))
+    return Path(name) if name else None
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this machine among what was dropped, each once."""
+    names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return [Path(name) for name in dict.fromkeys(names) if name]
+
+
+def import_files(desk: Desk, jobs: Jobs, paths: Sequence[Path], parent: QWidget) -> None:
+    """Import texts in the background; says what came in, and asks for attention only if it must."""
+    if desk.project is not None and paths:
+        _Import(desk, desk.project, parent).start(jobs, list(paths))
+
+
+class _Import(QObject):
+    """One import under way: its progress, and what is said at its end."""
+
+    def __init__(self, desk: Desk, project: Project, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._project = project
+        self._window = parent
+        self._stop = threading.Event()
+        # Written by the thread that imports, read by the window's: one tuple, so always whole.
+        self._progress = (0, 0)
+        self._came: list[int] = []
+        self._dialog = QProgressDialog(
+            self.tr("Reading articles…"), self.tr("Cancel"), 0, 0, parent
+        )
+        self._dialog.setWindowTitle(self.tr("Import articles"))
+        self._dialog.setMinimumDuration(_SHOW_AFTER)
+        self._dialog.setAutoReset(False)
+        self._dialog.setAutoClose(False)
+        self._dialog.canceled.connect(self._cancel)
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_EVERY)
+        self._looking.timeout.connect(self._show_progress)
+
+    def start(self, jobs: Jobs, paths: list[Path]) -> None:
+        """Begin."""
+        self._desk.library_changed.connect(self._note_articles)
+        self._looking.start()
+        jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
+
+    def _run(self, paths: list[Path]) -> dict[str, Any]:
+        return import_articles(
+            self._project, paths, stopped=self._stop.is_set, progress=self._report
+        )
+
+    def _report(self, done: int, total: int) -> None:
+        self._progress = (done, total)
+
+    def _show_progress(self) -> None:
+        done, total = self._progress
+        if self._stop.is_set() or not total:
+            return
+        self._dialog.setMaximum(total)
+        self._dialog.setValue(done)
+        self._dialog.setLabelText(
+            self.tr("Reading article {} of {}…").format(min(done + 1, total), total)
+            if done < total
+            else self.tr("Saving %n articles…", None, total)
+        )
+
+    def _cancel(self) -> None:
+        self._stop.set()
+
+    def _note_articles(self, ids: frozenset[int]) -> None:
+        self._came.extend(sorted(ids))
+
+    def _end(self) -> bool:
+        """Put the progress away; whether the project is still the one that is open."""
+        self._looking.stop()
+        self._desk.library_changed.disconnect(self._note_articles)
+        self._dialog.canceled.disconnect(self._cancel)
+        self._dialog.close()
+        self._dialog.deleteLater()
+        self.deleteLater()
+        return self._desk.project is self._project
+
+    def _failed(self, error: object) -> None:
+        if self._end():
+            self._tell_problems(self.tr("Nothing was imported."), [("", str(error))])
+
+    def _done(self, summary: dict[str, Any]) -> None:
+        if not self._end():
+            return
+        if self._stop.is_set():
+            self._desk.told.emit(self.tr("Import cancelled; nothing was added."))
+            return
+        self._open_first()
+        sentence = _sentence(summary)
+        self._desk.told.emit(sentence)
+        failed = [(entry["file"], entry["reason"]) for entry in summary["failed"]]
+        doubtful = [(entry["file"], entry["reason"]) for entry in summary.get("warnings", ())]
+        if failed or doubtful:
+            self._tell_problems(sentence, failed, doubtful)
+
+    def _open_first(self) -> None:
+        """Open an article that came in, where none is open."""
+        if self._desk.article is not None or not self._came:
+            return
+        with self._project.reading() as connection:
+            listed = queries.article_ids(connection, among=self._came)
+        if listed:
+            self._desk.open_article(listed[0])
+
+    def _tell_problems(
+        self,
+        sentence: str,
+        failed: Sequence[tuple[str, str]],
+        doubtful: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        ImportProblems(sentence, failed, doubtful, self._window).open()
+
+
+def _sentence(summary: dict[str, Any]) -> str:
+    """What came in, in one sentence."""
+    articles, doubled, failed = (
+        summary["articles"],
+        summary["duplicates"],
+        len(summary["failed"]),
+    )
+    parts = []
+    if articles or not (doubled or failed):
+        parts.append(
+            _tr("1 article imported")
+            if articles == 1
+            else _tr("{} articles imported").format(articles)
+        )
+    if doubled:
+        parts.append(
+            _tr("1 was in the project already")
+            if doubled == 1
+            else _tr("{} were in the project already").format(doubled)
+        )
+    if failed:
+        parts.append(
+            _tr("1 could not be read")
+            if failed == 1
+            else _tr("{} could not be read").format(failed)
+        )
+    return ", ".join(parts) + "."

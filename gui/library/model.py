@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""The library's list of articles: all ids in order, rows read a page at a time when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.models import queries
+from claimdesk.models.queries import ArticleRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW = Qt.ItemDataRole.UserRole
+"""The ArticleRow of an index, or None if the article is gone."""
+
+_PAGE = 64
+_KEPT = 64 * _PAGE
+_NOWHERE = QModelIndex()
+
+
+class ArticleModel(QAbstractListModel):
+    """The articles that the library lists."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ids: list[int] = []
+        self._places: dict[int, int] = {}
+        self._rows: dict[int, ArticleRow | None] = {}
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids of the articles in the order of the list."""
+        return self._ids
+
+    def set_ids(self, ids: list[int]) -> None:
+        """List these articles; what is the same at both ends stays untouched."""
+        old = self._ids
+        shorter = min(len(old), len(ids))
+        head = next((n for n in range(shorter) if old[n] != ids[n]), shorter)
+        tail = next(
+            (n for n in range(shorter - head) if old[-1 - n] != ids[-1 - n]), shorter - head
+        )
+        self._rows.clear()
+        if len(old) > head + tail:
+            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
+            self._place(old[:head] + old[len(old) - tail :])
+            self.endRemoveRows()
+        if len(ids) > head + tail:
+            self.beginInsertRows(QModelIndex(), head, len(ids) - tail - 1)
+            self._place(ids)
+            self.endInsertRows()
+
+    def refresh_rows(self, ids: Iterable[int]) -> None:
+        """Read articles again that changed."""
+        for article in ids:
+            self._rows.pop(article, None)
+            if article in self._places:
+                index = self.index(self._places[article])
+                self.dataChanged.emit(index, index)
+
+    def refresh_all(self) -> None:
+        """Read what is shown again."""
+        self._rows.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+
+    def in_order(self, ids: Iterable[int]) -> bool:
+        """Whether listed articles still stand between the right neighbours, newest first."""
+        for article in ids:
+            place = self._places[article]
+            around = self._ids[max(0, place - 1) : place + 2]
+            rows = [row for i in around if (row := self._row(i)) is not None]
+            keys = [(row.published_on or "", row.id) for row in rows]
+            if keys != sorted(keys, reverse=True):
+                return False
+        return True
+
+    def id_at(self, index: Index) -> int | None:
+        """The article at an index."""
+        return self._ids[index.row()] if index.isValid() else None
+
+    def index_of(self, article_id: int | None) -> QModelIndex:
+        """Where an article is listed; invalid if it is not."""
+        place = self._places.get(article_id) if article_id is not None else None
+        return QModelIndex() if place is None else self.index(place)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        article = self.id_at(index)
+        row = self._row(article) if article is not None else None
+        if role == ROW or row is None:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # Marked as rich text and escaped: a tag in a headline is only characters.
+            return f"<b>{escape(row.title)}</b><br>{escape(self._told(row))}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.title}, {self._told(row)}"
+        return None
+
+    def status_name(self, status: str) -> str:
+        """How the window calls a status."""
+        names = {
+            "unread": self.tr("Unread"),
+            "in progress": self.tr("In progress"),
+            "done": self.tr("Done"),
+        }
+        return names[status]
+
+    def counts(self, row: ArticleRow) -> list[str]:
+        """Its accepted claims and its suggestions to decide, each unless there are none."""
+        parts = []
+        if row.claims:
+            parts.append(
+                self.tr("1 claim") if row.claims == 1 else self.tr("%n claims", None, row.claims)
+            )
+        if row.undecided:
+            parts.append(self.tr("%n to decide", None, row.undecided))
+        return parts
+
+    def _told(self, row: ArticleRow) -> str:
+        parts = [row.outlet, shown_date(row.published_on), self.status_name(row.status)]
+        return " · ".join(part for part in [*parts, *self.counts(row)] if part)
+
+    def _place(self, ids: list[int]) -> None:
+        self._ids = ids
+        self._places = {article: place for place, article in enumerate(ids)}
+
+    def _row(self, article: int) -> ArticleRow | None:
+        if article not in self._rows:
+            self._read_page(self._places[article] // _PAGE * _PAGE)
+        return self._rows.get(article)
+
+    def _read_page(self, first: int) -> None:
+        if self._desk.project is None:
+            return
+        if len(self._rows) >= _KEPT:
+            self._rows.clear()
+        page = self._ids[first : first + _PAGE]
+        with self._desk.project.reading() as connection:
+            found = {row.id: row for row in queries.article_rows(connection, page)}
+        self._rows.update({article: found.get(article) for article in page})
+
+
+def shown_date(iso: str | None, *, year: bool = True) -> str:
+    """A date as people write it, such as 12 May 2024; as it stands if it is none."""
+    if not iso:
+        return ""
+    date = QDate.fromString(iso, Qt.DateFormat.ISODate)
+    if not date.isValid():
+        return iso
+    return QLocale().toString(date, "d MMM yyyy" if year else "d MMM")

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""A pasted text becomes an article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlmodel import Session, select
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.metadata_dialog import (
+    date_problem,
+    dialog_sheet,
+    problem_label,
+    tell_problem,
+)
+from claimdesk.models.articles.read import ArticleFile, article_from_text
+from claimdesk.models.articles.text import body_hash
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import Article
+
+_GUESS_AFTER = 200
+"""Milliseconds of rest after which the details are guessed from the text."""
+
+
+class PasteDialog(QDialog):
+    """Takes a text with title, outlet, author and date; OK adds it as one edit and opens it.
+
+    Details are guessed from the text until the analyst types others.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Paste text as article"))
+        self.setStyleSheet(dialog_sheet())
+        self._text = QPlainTextEdit(self)
+        self._lines = {
+            name: QLineEdit(self) for name in ("title", "outlet", "author", "published_on")
+        }
+        self._problem = problem_label(self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._guessing = QTimer(self)
+        self._lay_out()
+
+    def accept(self) -> None:
+        self._guess()
+        try:
+            article = self._article()
+            self._check_new(article)
+        except ClaimdeskError as error:
+            tell_problem(self._problem, str(error))
+            return
+        label = self.tr("Add the article “{}”").format(article.title)
+        created = self._desk.act(label, lambda session: _add(session, article))
+        if created is not None:
+            super().accept()
+            self._desk.open_article(created)
+
+    def _lay_out(self) -> None:
+        self._text.setPlaceholderText(self.tr("Paste or type the article here"))
+        self._text.setAccessibleName(self.tr("Text"))
+        self._text.setTabChangesFocus(True)
+        self._text.textChanged.connect(self._guessing_soon)
+        self._guessing.setSingleShot(True)
+        self._guessing.setInterval(_GUESS_AFTER)
+        self._guessing.timeout.connect(self._guess)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("&Title"), self._lines["title"])
+        form.addRow(self.tr("&Outlet"), self._lines["outlet"])
+        form.addRow(self.tr("&Author"), self._lines["author"])
+        form.addRow(self.tr("&Date"), self._lines["published_on"])
+        self._lines["published_on"].setPlaceholderText(self.tr("YYYY-MM-DD"))
+        add = self._buttons.addButton(
+            self.tr("Add article"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        add.setDefault(True)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        label = QLabel(self.tr("T&ext"), self)
+        label.setBuddy(self._text)
+        layout = QVBoxLayout(self)
+        layout.addWidget(label)
+        layout.addWidget(self._text, 1)
+        layout.addLayout(form)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._buttons)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 40, unit * 32)
+
+    def _guessing_soon(self) -> None:
+        tell_problem(self._problem, None)
+        self._guessing.start()
+
+    def _guess(self) -> None:
+        """Fill the fields that the analyst did not touch."""
+        self._guessing.stop()
+        try:
+            found = article_from_text(self._text.toPlainText())
+        except ClaimdeskError:
+            return
+        for name, line in self._lines.items():
+            if not line.isModified():
+                line.setText(getattr(found, name) or "")
+                line.setCursorPosition(0)
+
+    def _check_new(self, article: Article) -> None:
+        """Raise ClaimdeskError if the same text is in the project."""
+        if self._desk.project is None:
+            return
+        same = select(Article.title).where(Article.sha256 == article.sha256)
+        with self._desk.project.reading() as connection:
+            title = connection.execute(same).scalars().first()
+        if title is not None:
+            raise ClaimdeskError(
+                self.tr("This text is in the project already, as “{}”.").format(title)
+            )
+
+    def _article(self) -> Article:
+        """The article that the fields describe; raises ClaimdeskError if something is wrong."""
+        found: ArticleFile = article_from_text(self._text.toPlainText(), self.tr("The text"))
+        typed = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
+        problem = date_problem(typed["published_on"])
+        if problem:
+            self._lines["published_on"].setFocus()
+            raise ClaimdeskError(problem)
+        return Article(
+            title=typed["title"] or found.title,
+            body=found.body,
+            language=found.language,
+            author=typed["author"] or None,
+            agency=found.agency,
+            outlet=typed["outlet"] or None,
+            published_on=typed["published_on"] or None,
+            url=found.url,
+            sha256=body_hash(found.body),
+        )
+
+
+def _add(session: Session, article: Article) -> int:
+    session.add(article)
+    session.flush()
+    assert article.id is not None
+    return article.id

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""The end of an import that needs attention: which files could not be read, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.metadata_dialog import dialog_sheet
+
+Problem = tuple[str, str]
+"""A file and what is the matter with it."""
+
+
+class ImportProblems(QDialog):
+    """Lists files that failed and files to check; the list can be selected and copied."""
+
+    def __init__(
+        self,
+        sentence: str,
+        failed: Sequence[Problem],
+        doubtful: Sequence[Problem],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Import articles"))
+        self.setStyleSheet(dialog_sheet())
+        layout = QVBoxLayout(self)
+        heading = QLabel(sentence, self)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setWordWrap(True)
+        layout.addWidget(heading)
+        self._texts: list[str] = []
+        self._add(layout, self.tr("Not imported:"), failed)
+        self._add(layout, self.tr("Imported, but check these:"), doubtful)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        copy.setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 38, unit * 18)
+
+    def _add(self, layout: QVBoxLayout, title: str, problems: Sequence[Problem]) -> None:
+        if not problems:
+            return
+        text = "\n".join(_line(problem) for problem in problems)
+        self._texts.append(text)
+        box = QPlainTextEdit(text, self)
+        box.setReadOnly(True)
+        box.setTabChangesFocus(True)
+        box.setAccessibleName(title)
+        layout.addWidget(QLabel(title, self))
+        layout.addWidget(box, 1)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(self._texts))
+
+
+def _line(problem: Problem) -> str:
+    file, reason = problem
+    reason = " ".join(reason.split())
+    return reason if not file or file in reason else f"{file}: {reason}"

@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: MIT
+"""The library: the articles of the project, searched, opened, marked and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui import theme
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.library.actions import ArticleActions
+from claimdesk.gui.library.delegate import ArticleDelegate
+from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
+from claimdesk.gui.library.model import ArticleModel
+from claimdesk.models import queries
+from claimdesk.models.project import Project
+
+_SEARCH_AFTER = 150
+"""Milliseconds of rest after which what was typed is searched for."""
+_ONE_BY_ONE = 200
+"""Up to so many changed articles are looked at one by one; more are listed anew."""
+
+_OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What matches a search in a project, and how many articles have each status."""
+
+    project: Project
+    search: str
+    ids: list[int] | None
+    """None if they were not asked for."""
+    counts: dict[str, int]
+
+
+def _find(project: Project, search: str) -> _Found:
+    with project.reading() as connection:
+        ids = queries.article_ids(connection, search)
+        return _Found(project, search, ids, queries.article_counts(connection))
+
+
+def _count(project: Project, search: str) -> _Found:
+    with project.reading() as connection:
+        return _Found(project, search, None, queries.article_counts(connection))
+
+
+class ArticleList(QListView):
+    """The list; a click or Enter opens, Ctrl and Shift select several."""
+
+    opened = Signal(int)
+    deletion_requested = Signal()
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, model: ArticleModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._articles = model
+        self.setModel(model)
+        self.setItemDelegate(ArticleDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(self.tr("Articles"))
+
+    def event(self, event: QEvent) -> bool:
+        # These keys belong to the list while it has the focus, not to commands of the window.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (*_OPENING_KEYS, Qt.Key.Key_Delete)
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _OPENING_KEYS and not event.modifiers():
+            self._open(self._articles.id_at(self.currentIndex()))
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.deletion_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            index = self.indexAt(event.position().toPoint())
+            if index == self.currentIndex():
+                self._open(self._articles.id_at(index))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            area = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(area.center())
+        self.menu_requested.emit(place)
+
+    def _open(self, article: int | None) -> None:
+        if article is not None:
+            self.opened.emit(article)
+
+
+class LibraryPanel(QWidget):
+    """The list of articles with its search field."""
+
+    import_requested = Signal()
+    paste_requested = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._jobs = jobs
+        self._waiting = False
+        self._step_later: int | None = None
+        self._search = ""
+        self._model = ArticleModel(desk, self)
+        self._list = ArticleList(self._model, self)
+        self._actions = ArticleActions(desk, self._model, self)
+        self._field = QLineEdit(self)
+        self._stack = QStackedWidget(self)
+        self._empty = EmptyLibrary(self)
+        self._nothing = NothingFound(self)
+        self._count = QLabel(self)
+        self._resting = QTimer(self)
+        self._lay_out()
+        self._connect()
+        self._project_changed()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def step(self, count: int) -> None:
+        """Open the article that stands `count` places below the open one, once it is known."""
+        if self._waiting:
+            self._step_later = count
+            return
+        here = self._desk.article.id if self._desk.article else None
+        index = self._model.index_of(here)
+        if not index.isValid():
+            index = self._list.currentIndex()
+        row = index.row() + count if index.isValid() else 0
+        if 0 <= row < self._model.rowCount():
+            self._desk.open_article(self._model.ids[row])
+
+    def open_annotation(self, annotation_id: int) -> None:
+        """Open the article that an annotation is in, and make it the current one."""
+        if self._desk.project is None:
+            return
+        with self._desk.project.reading() as connection:
+            found = queries.annotations_by_id(connection, [annotation_id])
+        if found:
+            if self._desk.article is None or self._desk.article.id != found[0].article_id:
+                self._desk.open_article(found[0].article_id)
+            self._desk.set_current(annotation_id)
+
+    def _lay_out(self) -> None:
+        self._field.setPlaceholderText(self.tr("Search articles"))
+        self._field.setAccessibleName(self.tr("Search articles"))
+        self._field.setToolTip(self.tr("Finds words in headline, outlet and text"))
+        self._field.setClearButtonEnabled(True)
+        self._field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_SEARCH_AFTER)
+        for page in (self._list, self._empty, self._nothing):
+            self._stack.addWidget(page)
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count.setForegroundRole(self._count.palette().ColorRole.PlaceholderText)
+        self._count.setContentsMargins(10, 3, 10, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 6, 8, 6)
+        head.addWidget(self._field)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._count)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.project_changed.connect(self._project_changed)
+        desk.article_changed.connect(self._show_open)
+        desk.library_changed.connect(self._changed)
+        self._field.textChanged.connect(lambda _text: self._resting.start())
+        self._field.returnPressed.connect(self._to_results)
+        self._resting.timeout.connect(self._reload)
+        self._list.opened.connect(desk.open_article)
+        self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
+        self._list.menu_requested.connect(self._show_menu)
+        self._empty.import_requested.connect(self.import_requested)
+        self._empty.paste_requested.connect(self.paste_requested)
+        self._nothing.clear_requested.connect(self._field.clear)
+
+    def _project_changed(self) -> None:
+        self._field.clear()
+        self._resting.stop()
+        self._waiting, self._step_later = False, None
+        self._model.set_ids([])
+        self._count.clear()
+        opened = self._desk.project is not None
+        self.setEnabled(opened)
+        self._stack.setCurrentWidget(self._list)
+        if opened:
+            self._reload()
+
+    def _reload(self) -> None:
+        """List anew what matches, found out in the background."""
+        if self._desk.project is not None:
+            self._waiting = True
+            self._jobs.run(
+                _find,
+                self._desk.project,
+                self._field.text(),
+                done=self._found,
+                failed=self._not_found,
+                name="library",
+            )
+
+    def _found(self, found: _Found) -> None:
+        if found.project is not self._desk.project:
+            return
+        if found.ids is not None:
+            self._waiting, self._search = False, found.search
+            with _Kept(self._list, self._model):
+                self._model.set_ids(found.ids)
+                self._model.refresh_all()
+            if not self._list.selectionModel().hasSelection():
+                self._show_open()
+        self._tell_counts(found.counts)
+        if self._step_later is not None and not self._waiting:
+            count, self._step_later = self._step_later, None
+            self.step(count)
+
+    def _not_found(self, error: Exception) -> None:
+        self._waiting = False
+        self._desk.failed.emit(str(error))
+
+    def _tell_counts(self, counts: dict[str, int]) -> None:
+        total, shown = sum(counts.values()), len(self._model.ids)
+        page: QWidget = self._list
+        if not shown:
+            page = self._nothing if total else self._empty
+        self._stack.setCurrentWidget(page)
+        self._field.setVisible(bool(total) or bool(self._field.text()))
+        self._count.setVisible(bool(total))
+        number = QLocale().toString
+        if self._search.strip():
+            text = self.tr("{} of {} articles").format(number(shown), number(total))
+        else:
+            text = (
+                self.tr("1 article") if total == 1 else self.tr("{} articles").format(number(total))
+            )
+            text += " · " + self.tr("{} done").format(number(counts.get("done", 0)))
+        self._count.setText(text)
+
+    def _changed(self, ids: Iterable[int]) -> None:
+        ids = list(ids)
+        self._model.refresh_rows(ids)
+        if self._waiting or len(ids) > _ONE_BY_ONE or not self._fits(ids):
+            self._reload()
+        elif self._desk.project is not None:
+            self._jobs.run(
+                _count, self._desk.project, self._search, done=self._found, name="library counts"
+            )
+
+    def _fits(self, ids: list[int]) -> bool:
+        """Whether the list holds these articles exactly if it should, and in their places."""
+        assert self._desk.project is not None
+        with self._desk.project.reading() as connection:
+            wanted = set(queries.article_ids(connection, self._search, among=ids))
+        listed = {i for i in ids if self._model.index_of(i).isValid()}
+        return wanted == listed and self._model.in_order(listed)
+
+    def _show_open(self) -> None:
+        """Mark the open article, and select it if it is listed."""
+        article = self._desk.article.id if self._desk.article else None
+        delegate = self._list.itemDelegate()
+        assert isinstance(delegate, ArticleDelegate)
+        delegate.open_id = article
+        index = self._model.index_of(article)
+        if index.isValid() and not self._list.selectionModel().isSelected(index):
+            self._list.setCurrentIndex(index)
+        self._list.viewport().update()
+
+    def _to_results(self) -> None:
+        """Go from the search field into the list; open the only article found."""
+        if not self._list.currentIndex().isValid() and self._model.rowCount():
+            self._list.setCurrentIndex(self._model.index(0))
+        self._list.setFocus()
+
+    def _chosen(self) -> list[int]:
+        rows = sorted(index.row() for index in self._list.selectedIndexes())
+        return [self._model.ids[row] for row in rows]
+
+    def _show_menu(self, place: QPoint) -> None:
+        chosen = self._chosen()
+        if chosen:
+            self._actions.show_menu(chosen, place)
+
+
+class _Kept:
+    """Brings scroll, selection and current article of the list back after it was listed anew."""
+
+    def __init__(self, view: ArticleList, model: ArticleModel) -> None:
+        self._view = view
+        self._model = model
+
+    def __enter__(self) -> None:
+        view, model = self._view, self._model
+        self._chosen = [model.id_at(index) for index in view.selectedIndexes()]
+        self._current = model.id_at(view.currentIndex())
+        top = view.indexAt(QPoint(1, 1))
+        self._top = model.id_at(top) if view.verticalScrollBar().value() else None
+        self._offset = view.visualRect(top).top()
+
+    def __exit__(self, *_error: object) -> None:
+        view, model = self._view, self._model
+        selection = view.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        current = model.index_of(self._current)
+        if current != view.currentIndex():
+            selection.setCurrentIndex(current, flag.NoUpdate)
+        wanted = {i for i in self._chosen if model.index_of(i).isValid()}
+        if wanted != {model.id_at(index) for index in view.selectedIndexes()}:
+            selection.clearSelection()
+            for article in wanted:
+                selection.select(model.index_of(article), flag.Select)
+        top = model.index_of(self._top)
+        if top.isValid():
+            view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = view.verticalScrollBar()
+            bar.setValue(bar.value() - self._offset)

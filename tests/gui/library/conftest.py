@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""A desk with a real project, and what its panels and dialogs need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import insert
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models.project import Project
+from claimdesk.models.schema import Article
+
+BODY = "The mayor said the harbour would open again in spring, whatever the weather."
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    desk = Desk()
+    desk.open(Project.create(tmp_path / "p.claimdesk"))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def jobs(desk: Desk) -> Iterator[Jobs]:
+    jobs = Jobs()
+    yield jobs
+    jobs.wait()
+
+
+@pytest.fixture
+def add_articles(desk: Desk) -> Callable[..., list[int]]:
+    """Adds articles, each from the columns given, in one edit; gives their ids."""
+
+    def add(*articles: dict[str, str]) -> list[int]:
+        with desk.project.edit("Add articles") as session:
+            rows = [
+                {
+                    "title": f"Article {number}",
+                    "body": BODY,
+                    "language": "en",
+                    "status": "unread",
+                    "sha256": f"{number}",
+                    "created": "2024-01-01T00:00:00.000Z",
+                    "outlet": None,
+                    "published_on": None,
+                    **article,
+                }
+                for number, article in enumerate(articles)
+            ]
+            session.execute(insert(Article), rows)
+        with desk.project.reading() as connection:
+            found = connection.exec_driver_sql("SELECT id FROM article ORDER BY id").all()
+        return [row[0] for row in found][-len(articles) :]
+
+    return add

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: MIT
+"""The library, driven by keys and mouse on a real project file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QMessageBox, QPushButton
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.library.view import LibraryPanel
+from claimdesk.models import editing
+from claimdesk.models.project import Project
+from claimdesk.models.spans import Span
+
+# The platform of the tests has no keyboard that a menu could grab.
+pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing", extend=True)
+
+MANY = 2000
+TOLD = Qt.ItemDataRole.AccessibleTextRole
+
+
+def day(number: int) -> str:
+    return (date(2024, 12, 31) - timedelta(days=number)).isoformat()
+
+
+@pytest.fixture
+def panel(desk: Desk, jobs, qtbot):
+    panel = LibraryPanel(desk, jobs)
+    qtbot.addWidget(panel)
+    panel.resize(300, 500)
+    with qtbot.waitActive(panel):
+        panel.show()
+    return panel
+
+
+@pytest.fixture
+def full(panel, add_articles, qtbot):
+    """The panel with MANY articles, newest first: the title says the place."""
+    add_articles(*({"title": f"Story {n}", "published_on": day(n)} for n in range(MANY)))
+    wait_for(qtbot, panel, MANY)
+    return panel
+
+
+def the_list(panel) -> QListView:
+    return next(view for view in panel.findChildren(QListView) if view.parent() is not None)
+
+
+def search_field(panel) -> QLineEdit:
+    return panel.findChild(QLineEdit)
+
+
+def wait_for(qtbot, panel, count: int) -> None:
+    qtbot.waitUntil(lambda: the_list(panel).model().rowCount() == count)
+
+
+def titles(panel) -> list[str]:
+    model = the_list(panel).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def told(panel, row: int) -> str:
+    return the_list(panel).model().index(row, 0).data(TOLD)
+
+
+def click(qtbot, panel, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    view = the_list(panel)
+    index = view.model().index(row, 0)
+    view.scrollTo(index)
+    place = view.visualRect(index).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def choose(qtbot, panel, text: str) -> None:
+    """Open the context menu with its key and click an entry."""
+    view = the_list(panel)
+    view.menu_requested.emit(view.mapToGlobal(QPoint(10, 10)))
+    menu = next(m for m in panel.findChildren(QMenu) if m.isVisible())
+    action = next(a for a in menu.actions() if a.text().replace("&", "") == text)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def answer(qtbot, panel, button: str) -> str:
+    box = next(b for b in panel.findChildren(QMessageBox) if b.isVisible())
+    text = f"{box.text()} {box.informativeText()}"
+    found = next(b for b in box.buttons() if b.text().replace("&", "") == button)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+    return text
+
+
+def test_an_empty_project_offers_to_import_and_to_paste(panel, qtbot):
+    qtbot.waitUntil(lambda: any(b.isVisible() for b in panel.findChildren(QPushButton)))
+    buttons = {b.text(): b for b in panel.findChildren(QPushButton) if b.isVisible()}
+    with qtbot.waitSignal(panel.import_requested):
+        qtbot.mouseClick(buttons["Import articles…"], Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.paste_requested):
+        qtbot.mouseClick(buttons["Paste text…"], Qt.MouseButton.LeftButton)
+
+
+def test_articles_are_listed_newest_first_with_their_counts(panel, desk, qtbot, add_articles):
+    old, undated, _new = add_articles(
+        {"title": "Old", "published_on": "2023-02-01", "outlet": "Kestrel"},
+        {"title": "Undated"},
+        {"title": "New", "published_on": "2024-03-09"},
+    )
+    wait_for(qtbot, panel, 3)
+    assert titles(panel) == ["New", "Old", "Undated"]
+    assert told(panel, 1).startswith("Old, Kestrel · ")
+    desk.act("x", lambda s: editing.create_claim(s, old, {"content": [Span(0, 4)]}))
+    assert told(panel, 1).endswith("In progress · 1 claim")
+    desk.act("x", lambda s: editing.create_claim(s, old, {"content": [Span(5, 9)]}))
+    assert told(panel, 1).endswith("2 claims")
+    desk.undo()
+    assert told(panel, 1).endswith("1 claim")
+    desk.act("x", lambda s: editing.set_article(s, undated, published_on="2024-06-01"))
+    qtbot.waitUntil(lambda: titles(panel) == ["Undated", "New", "Old"])
+    desk.undo()
+    qtbot.waitUntil(lambda: titles(panel) == ["New", "Old", "Undated"])
+
+
+def test_a_click_opens_and_so_does_enter_after_moving(full, desk, qtbot):
+    click(qtbot, full, 3)
+    assert desk.article.title == "Story 3"
+    qtbot.keyClick(the_list(full), Qt.Key.Key_Down)
+    qtbot.keyClick(the_list(full), Qt.Key.Key_Down)
+    assert desk.article.title == "Story 3"
+    qtbot.keyClick(the_list(full), Qt.Key.Key_Return)
+    assert desk.article.title == "Story 5"
+
+
+def test_what_is_opened_elsewhere_is_selected_and_in_view(full, desk, qtbot):
+    article = the_list(full).model().ids[1500]
+    desk.open_article(article)
+    index = the_list(full).currentIndex()
+    assert index.data() == "Story 1500"
+    assert the_list(full).viewport().rect().intersects(the_list(full).visualRect(index))
+    full.step(1)
+    assert desk.article.title == "Story 1501"
+    full.step(-2)
+    assert desk.article.title == "Story 1499"
+
+
+def test_stepping_before_the_list_is_there_opens_the_first(desk, jobs, qtbot, add_articles):
+    add_articles({"title": "A", "published_on": "2024-01-02"}, {"title": "B"})
+    panel = LibraryPanel(desk, jobs)
+    qtbot.addWidget(panel)
+    panel.step(1)
+    qtbot.waitUntil(lambda: desk.article is not None)
+    assert desk.article.title == "A"
+
+
+def test_search_finds_words_of_title_outlet_and_text_in_any_script(full, desk, qtbot, add_articles):
+    add_articles(
+        {"title": "海底ケーブルの監視", "sha256": "a"},
+        {"title": "Cable", "body": "会談で海底ケーブルに触れた。", "sha256": "b"},
+        {"title": "Plain", "outlet": "東海新報", "sha256": "c"},
+        {"title": "100% sure", "sha256": "d"},
+    )
+    wait_for(qtbot, full, MANY + 4)
+    search_field(full).setText("ケーブル")
+    wait_for(qtbot, full, 2)
+    assert set(titles(full)) == {"海底ケーブルの監視", "Cable"}
+    search_field(full).setText("東海")
+    wait_for(qtbot, full, 1)
+    assert titles(full) == ["Plain"]
+    search_field(full).setText("0% s")
+    qtbot.waitUntil(lambda: titles(full) == ["100% sure"])
+    search_field(full).clear()
+    qtbot.keyClicks(search_field(full), "story 19")
+    wait_for(qtbot, full, 111)
+    counted = f"111 of {QLocale().toString(MANY + 4)} articles"
+    assert counted in [label.text() for label in full.findChildren(QLabel)]
+    search_field(full).setText("nothing has this")
+    qtbot.waitUntil(lambda: any(b.isVisible() for b in full.findChildren(QPushButton)))
+    show = next(b for b in full.findChildren(QPushButton) if b.isVisible())
+    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    wait_for(qtbot, full, MANY + 4)
+
+
+def test_a_search_follows_edits(full, desk, qtbot):
+    search_field(full).setText("Story 77")
+    wait_for(qtbot, full, 11)
+    gone = the_list(full).model().ids[0]
+    desk.act("x", lambda s: editing.set_article(s, gone, title="Renamed"))
+    wait_for(qtbot, full, 10)
+    desk.undo()
+    wait_for(qtbot, full, 11)
+
+
+def test_scroll_and_selection_stay_over_edits_and_arrivals(full, desk, qtbot, add_articles):
+    click(qtbot, full, 1000)
+    view = the_list(full)
+    value = view.verticalScrollBar().value()
+    top = view.indexAt(QPoint(5, 5)).data()
+    article = desk.article.id
+    desk.act("x", lambda s: editing.create_mention(s, article, Span(0, 3), None))
+    qtbot.wait(50)
+    assert view.verticalScrollBar().value() == value
+    add_articles({"title": "Brand new", "published_on": "2025-06-01", "sha256": "n"})
+    wait_for(qtbot, full, MANY + 1)
+    assert titles(full)[0] == "Brand new"
+    assert view.indexAt(QPoint(5, 5)).data() == top
+    assert [i.data() for i in view.selectedIndexes()] == ["Story 1000"]
+    assert view.currentIndex().data() == "Story 1000"
+
+
+def test_several_are_marked_in_one_step(full, desk, qtbot):
+    click(qtbot, full, 2)
+    click(qtbot, full, 4, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.article.title == "Story 2"
+    choose(qtbot, full, "Mark as done")
+    assert [told(full, row).endswith("Done") for row in range(1, 6)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    qtbot.waitUntil(lambda: any("3 done" in label.text() for label in full.findChildren(QLabel)))
+    desk.undo()
+    assert told(full, 3).endswith("Unread")
+
+
+def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
+    click(qtbot, full, 1)
+    article = desk.article.id
+    for place in range(3):
+        span = Span(place, place + 4)
+        desk.act("x", lambda s, span=span: editing.create_claim(s, article, {"content": [span]}))
+    desk.act("x", lambda s: editing.create_mention(s, article, Span(0, 3), None))
+    qtbot.keyClick(the_list(full), Qt.Key.Key_Delete)
+    assert "Story 1" in answer(qtbot, full, "Cancel")
+    assert desk.article is not None
+    choose(qtbot, full, "Delete…")
+    text = answer(qtbot, full, "Delete")
+    assert "3 claims" in text
+    assert "1 mention of an actor" in text
+    wait_for(qtbot, full, MANY - 1)
+    assert desk.article is None
+    desk.undo()
+    wait_for(qtbot, full, MANY)
+    assert titles(full)[:3] == ["Story 0", "Story 1", "Story 2"]
+    assert told(full, 1).endswith("3 claims")
+
+
+def test_another_project_shows_its_own_articles(full, desk, tmp_path, qtbot, add_articles):
+    search_field(full).setText("Story 19")
+    wait_for(qtbot, full, 111)
+    desk.close()
+    assert the_list(full).model().rowCount() == 0
+    assert not full.isEnabled()
+    desk.open(Project.create(tmp_path / "other.claimdesk"))
+    add_articles({"title": "Other"})
+    wait_for(qtbot, full, 1)
+    assert titles(full) == ["Other"]
+    assert search_field(full).text() == ""
+
+
+def test_tags_in_a_headline_are_only_characters(panel, desk, qtbot, add_articles):
+    add_articles({"title": "<img src=x> talks"})
+    wait_for(qtbot, panel, 1)
+    tip = the_list(panel).model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img src=x&gt;" in tip
