@@ -47,6 +47,15 @@ class CueLexicon:
         for frame in frames:
             readings.setdefault(frame, cue)
 
+    def lemma(self, word: str, lemma: str) -> str:
+        """The verb's lemma in lower case, also for a word in -ing that was taken for a noun."""
+        word, lemma = word.lower(), lemma.lower()
+        if lemma != word or not word.endswith("ing"):
+            return lemma
+        stem = word[:-3]
+        known = (base for base in (stem, stem + "e", stem[:-1]) if base in self._verbs)
+        return next(known, lemma)
+
     def verb(self, lemma: str) -> dict[str, Cue]:
         """The readings of a verb by frame; empty for a verb that is no cue."""
         return self._verbs.get(lemma, {})

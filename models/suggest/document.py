@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import MentionFinder, Read
 from claimdesk.models.suggest.cast import Cast
-from claimdesk.models.suggest.claims import FoundClaim, find_claims
+from claimdesk.models.suggest.claims import find_claims, introduced
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.domains import DomainTerms, domains_in
+from claimdesk.models.suggest.drafts import FoundClaim
 from claimdesk.models.suggest.plain import plain_claims
 from claimdesk.models.suggest.quotes import Quotation, Quotations
 from claimdesk.models.suggest.registry import Registry
@@ -99,7 +100,17 @@ class Document:
             found = plain_claims(self.text, piece.span, quotations)
         else:
             found = find_claims(doc, piece.span, quotations)
+            if (claim := self._introduced(piece, doc, quotations)) is not None:
+                found.append(claim)
         return [self._continued(claim, piece, quotations) for claim in found]
+
+    def _introduced(
+        self, piece: Stretch, doc: Doc, quotations: list[Quotation]
+    ) -> FoundClaim | None:
+        """The claim that a paragraph ending in a colon introduces in the next one."""
+        ends = piece.span.end == piece.paragraph.end and self.text[piece.span.end - 1] == ":"
+        content = self._quotations.next_paragraph(piece.paragraph) if ends else ()
+        return introduced(doc, piece.span, quotations, content) if content else None
 
     def _continued(
         self, claim: FoundClaim, piece: Stretch, quotations: list[Quotation]

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from claimdesk.models.spans import Span, trimmed
-from claimdesk.models.suggest.claims import FoundClaim
 from claimdesk.models.suggest.cues import Cue, cue_lexicon
+from claimdesk.models.suggest.drafts import FoundClaim
 from claimdesk.models.suggest.quotes import Quotation
 
 _SAID = (

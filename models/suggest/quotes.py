@@ -31,12 +31,21 @@ def paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
         if opened is None:
             if mark[0] in OPENING or _may_open(text, mark, start, end):
                 opened = mark
-        elif mark[0] in CLOSING or (mark[0] in STRAIGHT and opened[0] in (mark[0], "``")):
+        elif _closes(text, opened[0], mark, end):
             found.append(Quotation(Span(opened.start(), mark.end()), closed=True))
             opened = None
     if opened is not None and end > opened.end():
         found.append(Quotation(Span(opened.start(), end), closed=False))
     return found
+
+
+def _closes(text: str, opening: str, mark: re.Match[str], end: int) -> bool:
+    if mark[0] in STRAIGHT:
+        return opening in (mark[0], "``")
+    # A mark of the wrong kind after a stop, as in `It is late.“`, ends a quotation too.
+    return mark[0] in CLOSING or (
+        text[mark.start() - 1] in ".,!?" and (mark.end() == end or text[mark.end()].isspace())
+    )
 
 
 def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
@@ -70,6 +79,16 @@ class Quotations:
             found.append(quotation.span)
             number += 1
         return found
+
+    def next_paragraph(self, paragraph: Span) -> tuple[Span, ...]:
+        """The quotation that the paragraph after `paragraph` begins with, and what continues it."""
+        number = self._number[paragraph.start] + 1
+        if number >= len(self._paragraphs) or not self._by_paragraph[number]:
+            return ()
+        following, first = self._paragraphs[number], self._by_paragraph[number][0]
+        if first.span.start != following.start:
+            return ()
+        return (first.span, *self.continuation(first, following))
 
     def continues(self, paragraph: Span) -> bool:
         """Whether the paragraph begins inside a quotation that an earlier one opened."""

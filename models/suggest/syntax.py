@@ -43,7 +43,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, or a past participle after a noun."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBN"
 
 
 def noun_phrase(head: Token) -> Tokens:
@@ -55,7 +55,9 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
     """The words that name who does what `verb` says, found also through the verbs above it."""
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
-        return _antecedent(verb) if own.lower_ in RELATIVES else noun_phrase(own)
+        if own.lower_ in RELATIVES:
+            return frozenset({own.i})
+        return noun_phrase(own)
     if depth > 6:
         return NONE
     above = verb.head
@@ -63,7 +65,7 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
         return subtree(above, [verb])
     if verb.dep_ in ("xcomp", "pcomp") and (controller := _controller(verb)) is not None:
         return noun_phrase(controller)
-    if verb.dep_ in ("conj", "xcomp", "advcl", "dep") and above.pos_ in ("VERB", "AUX"):
+    if verb.dep_ in ("conj", "xcomp", "advcl", "dep") and is_verbal(above):
         if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN", "VB"):
             return NONE
         return subject(above, depth + 1)
@@ -72,14 +74,17 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
     return NONE
 
 
-def _antecedent(verb: Token) -> Tokens:
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return subtree(verb.head, [verb]) if verb.dep_ == "relcl" else NONE
-
-
 def _controller(verb: Token) -> Token | None:
     return child(verb.head, "dobj") if verb.dep_ == "xcomp" else None
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether it is a verb, or a word in -ing that has a subject though tagged as a noun."""
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    if token.pos_ != "NOUN" or not token.lower_.endswith("ing"):
+        return False
+    return any(c.dep_ in SUBJECTS for c in token.children)
 
 
 def negation(verb: Token) -> Token | None:

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Cues that are no verbs: nouns, adjectives, `according to`, and the colon after a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest.cues import CueLexicon
+from claimdesk.models.suggest.drafts import STRONG, WEAK, Draft, Paragraph, draft, objects
+from claimdesk.models.suggest.syntax import NONE, Tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TOPIC = ("about", "of", "for", "on", "over", "against")
+_NAME_LIMIT = 10
+"""Tokens of the longest speaker before a colon."""
+
+
+class Phrases:
+    """The rules for cues that are no verbs, over one paragraph."""
+
+    def __init__(self, paragraph: Paragraph, lexicon: CueLexicon) -> None:
+        self.paragraph = paragraph
+        self.doc = paragraph.doc
+        self.lexicon = lexicon
+
+    def find(self, token: Token) -> Draft | None:
+        """The claim that `token` introduces."""
+        if token.lower_ == "according":
+            return self._according(token)
+        if token.pos_ == "NOUN":
+            return self._noun(token)
+        if token.pos_ == "ADJ":
+            return self._adjective(token)
+        return None
+
+    def participle(self, verb: Token) -> Draft | None:
+        """`X is worried about …`: a participle that says what somebody thinks."""
+        reading = self.lexicon.adjectives.get(verb.lower_)
+        if reading is None or verb.tag_ != "VBN" or syntax.child(verb, "agent") is not None:
+            return None
+        content, markers = _complement(verb)
+        source = NONE
+        if (own := syntax.child(verb, "nsubjpass", "nsubj")) is not None:
+            source = syntax.subtree(own)
+        elif verb.dep_ in ("acl", "advcl", "conj"):
+            source = syntax.subject(verb)
+        if not source:
+            return None
+        cue = syntax.cue_words(verb) | markers
+        return draft(verb, content, "adjective", reading, WEAK, cue=cue, source=source)
+
+    # ---- nouns and adjectives
+
+    def _noun(self, noun: Token) -> Draft | None:
+        reading = self.lexicon.nouns.get(noun.lemma_.lower())
+        if reading is None:
+            return None
+        owner = syntax.child(noun, "poss") or syntax.preposition(noun, "by")
+        source = NONE
+        if owner is not None:
+            source = syntax.subtree(owner) if owner.dep_ == "poss" else objects(owner)
+        content, cue = _noun_clause(noun), frozenset({noun.i})
+        if not source and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+            source = syntax.subject(noun.head)
+            cue |= {noun.head.i} if source else NONE
+        if not content and source:
+            content, marker = _noun_topic(noun)
+            cue |= marker
+        content -= source | cue
+        if not content:
+            return None
+        return Draft(source, cue, content, "noun", reading, False, WEAK, noun.i)
+
+    def _adjective(self, adjective: Token) -> Draft | None:
+        reading = self.lexicon.adjectives.get(adjective.lemma_.lower())
+        verb = adjective.head
+        if reading is None or adjective.dep_ != "acomp" or verb.pos_ not in ("VERB", "AUX"):
+            return None
+        content, markers = _complement(adjective)
+        cue = syntax.cue_words(verb) | {adjective.i} | markers
+        found = draft(verb, content, "adjective", reading, WEAK, cue=cue)
+        return found if found is not None and found.source else None
+
+    # ---- according to
+
+    def _according(self, token: Token) -> Draft | None:
+        to = next((t for t in self.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), None)
+        if to is None:
+            return None
+        source = objects(to)
+        if not source:
+            return None
+        cue = frozenset({token.i, to.i})
+        content = self._around(token, source | cue)
+        content = self.paragraph.with_whole_quotations(content, source | cue)
+        if not content:
+            return None
+        return Draft(source, cue, content, "according", None, False, STRONG, token.i)
+
+    def _around(self, token: Token, taken: Tokens) -> Tokens:
+        """What is said: the sentence, or the clause if the phrase stands inside it."""
+        sentence = token.sent
+        last = max(taken)
+        rest = [t for t in self.doc[last + 1 : sentence.end] if not (t.is_punct or t.is_space)]
+        before = frozenset(range(sentence.start, token.i))
+        if not rest and before:
+            return before - taken
+        if not any(self.doc[i].is_alpha for i in before):
+            return frozenset(range(last + 1, sentence.end))
+        head = token.head
+        content = syntax.subtree(head, [token]) if head.i != token.i else NONE
+        return content - taken
+
+    # ---- colons
+
+    def headline(self) -> Draft | None:
+        """`Name: …` at the start of a paragraph, up to its end."""
+        for token in self.doc[1 : _NAME_LIMIT + 1]:
+            if token.text == ":":
+                return self._after_colon(token)
+            if token.is_punct and token.text not in (",", ".", "(", ")", "-", "’", "'"):
+                return None
+        return None
+
+    def _after_colon(self, colon: Token) -> Draft | None:
+        before = self.doc[: colon.i]
+        after = [t for t in self.doc[colon.i + 1 :] if not t.is_space]
+        if len(after) < 3 or any(t.pos_ in ("VERB", "AUX", "NUM") for t in before):
+            return None
+        names = [t for t in before if t.pos_ == "PROPN" or t.ent_type_ in ("PERSON", "ORG", "GPE")]
+        if 2 * len(names) < sum(t.is_alpha for t in before):
+            return None
+        source = frozenset(t.i for t in before)
+        cue = frozenset({colon.i})
+        content = frozenset(t.i for t in after)
+        return Draft(source, cue, content, "colon", None, False, STRONG, colon.i)
+
+
+def _complement(word: Token) -> tuple[Tokens, Tokens]:
+    """The clause or object of an adjective, and its preposition."""
+    content, markers = NONE, NONE
+    for c in syntax.children(word, "ccomp", "xcomp"):
+        content |= syntax.subtree(c)
+    if not content:
+        for c in syntax.children(word, "prep"):
+            content |= objects(c)
+            markers |= {c.i}
+    return content, markers
+
+
+def _noun_clause(noun: Token) -> Tokens:
+    """The clause in `the claim that …`, `the demand to …`."""
+    content = NONE
+    for c in syntax.children(noun, "acl", "ccomp"):
+        infinitive = any(t.dep_ == "aux" and t.lower_ == "to" for t in c.children)
+        if next(iter(c.subtree)).lower_ == "that" or (c.dep_ == "acl" and infinitive):
+            content |= syntax.subtree(c)
+    return content
+
+
+def _noun_topic(noun: Token) -> tuple[Tokens, Tokens]:
+    """The topic in `her criticism of …`, and its preposition."""
+    for c in syntax.children(noun, "prep"):
+        if c.lower_ in _TOPIC:
+            return objects(c), frozenset({c.i})
+    return NONE, NONE
