@@ -78,7 +78,8 @@ def create_claim(
     created = _create(session, article_id, "claim", spans)
     session.add(Claim(id=created, speaker_id=speaker_id))
     session.flush()
-    session.add_all(ClaimDomain(claim_id=created, domain_id=domain) for domain in domain_ids)
+    domains = dict.fromkeys(domain_ids)
+    session.add_all(ClaimDomain(claim_id=created, domain_id=domain) for domain in domains)
     session.flush()
     _accept_actors(session, [created])
     return created
@@ -111,13 +112,13 @@ def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
 
 def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
     """Let claims be about exactly these domains."""
-    wanted = set(domain_ids)
+    wanted = dict.fromkeys(domain_ids)
     for claim in ids:
         rows = session.exec(select(ClaimDomain).where(ClaimDomain.claim_id == claim)).all()
         for row in rows:
             if row.domain_id not in wanted:
                 session.delete(row)
-        missing = [d for d in domain_ids if d not in {row.domain_id for row in rows}]
+        missing = [d for d in wanted if d not in {row.domain_id for row in rows}]
         session.add_all(ClaimDomain(claim_id=claim, domain_id=domain) for domain in missing)
     session.flush()
     _corrected(session, ids)
@@ -140,9 +141,11 @@ def set_note(session: Session, ids: Ids, note: str) -> None:
 def move_span(session: Session, annotation_id: int, role: str, old: Span, new: Span) -> None:
     """Move the bounds of one span of an annotation.
 
-    Raises ClaimdeskError if the annotation has no such span or `new` is not inside the text.
+    Raises ClaimdeskError if the annotation has no such span, or `new` is not inside the text or
+    overlaps another piece of the role.
     """
     row = _span(session, annotation_id, role, old)
+    _refuse_overlap(session, annotation_id, role, new, but=row)
     _anchor(session, row, new)
     session.add(row)
     _corrected(session, [annotation_id])
@@ -153,11 +156,7 @@ def add_span(session: Session, annotation_id: int, role: str, span: Span) -> Non
 
     Raises ClaimdeskError if it overlaps a piece that the role has already.
     """
-    pieces = session.exec(
-        select(SpanRow).where(SpanRow.annotation_id == annotation_id, SpanRow.role == role)
-    )
-    if any(Span(piece.start, piece.end).overlaps(span) for piece in pieces):
-        raise ClaimdeskError(f"The {role} covers these words already; select other words.")
+    _refuse_overlap(session, annotation_id, role, span)
     row = SpanRow(annotation_id=annotation_id, role=role, start=0, end=1, quote="")
     _anchor(session, row, span)
     session.add(row)
@@ -315,6 +314,14 @@ def _span(session: Session, annotation_id: int, role: str, span: Span) -> SpanRo
         if (row.start, row.end) == span:
             return row
     raise ClaimdeskError("The annotation has changed meanwhile; try again.")
+
+
+def _refuse_overlap(
+    session: Session, annotation_id: int, role: str, span: Span, but: SpanRow | None = None
+) -> None:
+    for piece in _pieces(session, annotation_id, role):
+        if piece is not but and Span(piece.start, piece.end).overlaps(span):
+            raise ClaimdeskError(f"The {role} covers these words already; select other words.")
 
 
 def _anchor(session: Session, row: SpanRow, span: Span) -> None:

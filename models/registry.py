@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.errors import ClaimdeskError
@@ -52,6 +52,8 @@ def rename_actor(session: Session, actor_id: int, name: str) -> None:
     old, actor.name, actor.state = actor.name, _name(name), "accepted"
     session.add(actor)
     session.flush()
+    own = col(Alias.actor_id) == actor_id
+    session.execute(delete(Alias).where(own, col(Alias.text) == actor.name))
     add_alias(session, actor_id, old)
 
 
