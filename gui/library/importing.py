@@ -85,6 +85,7 @@ class _Import(QObject):
     def start(self, jobs: Jobs, paths: list[Path]) -> None:
         """Begin."""
         self._desk.library_changed.connect(self._note_articles)
+        self._desk.project_changed.connect(self._cancel)
         self._looking.start()
         jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
 
@@ -118,6 +119,7 @@ class _Import(QObject):
         """Put the progress away; whether the project is still the one that is open."""
         self._looking.stop()
         self._desk.library_changed.disconnect(self._note_articles)
+        self._desk.project_changed.disconnect(self._cancel)
         self._dialog.canceled.disconnect(self._cancel)
         self._dialog.close()
         self._dialog.deleteLater()
@@ -131,7 +133,7 @@ class _Import(QObject):
     def _done(self, summary: dict[str, Any]) -> None:
         if not self._end():
             return
-        if self._stop.is_set():
+        if self._stop.is_set() and not summary["articles"]:
             self._desk.told.emit(self.tr("Import cancelled; nothing was added."))
             return
         self._open_first()

@@ -107,13 +107,17 @@ class PasteDialog(QDialog):
         """Fill the fields that the analyst did not touch."""
         self._guessing.stop()
         try:
-            found = article_from_text(self._text.toPlainText())
+            found = article_from_text(self._raw())
         except ClaimdeskError:
             return
         for name, line in self._lines.items():
             if not line.isModified():
                 line.setText(getattr(found, name) or "")
                 line.setCursorPosition(0)
+
+    def _raw(self) -> str:
+        # toPlainText() would turn no-break spaces into spaces.
+        return self._text.document().toRawText().replace("\u2029", "\n")
 
     def _check_new(self, article: Article) -> None:
         """Raise ClaimdeskError if the same text is in the project."""
@@ -129,7 +133,7 @@ class PasteDialog(QDialog):
 
     def _article(self) -> Article:
         """The article that the fields describe; raises ClaimdeskError if something is wrong."""
-        found: ArticleFile = article_from_text(self._text.toPlainText(), self.tr("The text"))
+        found: ArticleFile = article_from_text(self._raw(), self.tr("The text"))
         typed = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
         problem = date_problem(typed["published_on"])
         if problem:

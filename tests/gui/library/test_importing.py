@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MIT
+"""Articles come in from real files, from what is dropped, and from pasted text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QProgressDialog,
+    QPushButton,
+)
+
+from claimdesk.gui.library import importing
+from claimdesk.gui.library.importing import PasteDialog, dropped_paths, import_files
+from claimdesk.gui.library.results import ImportProblems
+from claimdesk.models import queries
+from claimdesk.models.project import Project
+
+STORY = "Ports open a watch room\n\nTwo ports opened a joint watch room on Sunday.\n"
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    return window
+
+
+@pytest.fixture
+def told(desk) -> list[str]:
+    texts: list[str] = []
+    desk.told.connect(texts.append)
+    return texts
+
+
+def titles(desk) -> list[str]:
+    with desk.project.reading() as connection:
+        return [row.title for row in queries.articles(connection)]
+
+
+def button(parent, text: str) -> QPushButton:
+    found = (b for b in parent.findChildren(QPushButton) if b.text().replace("&", "") == text)
+    return next(found)
+
+
+def test_files_come_in_with_nothing_to_click(desk, jobs, window, told, tmp_path, qtbot):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Story {number}\n\nText {number}.", "utf-8")
+    (tmp_path / "again.txt").write_bytes(b"Story 1\r\n\r\nText 1.\r\n")
+    import_files(desk, jobs, [tmp_path / "0.txt", tmp_path], window)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["3 articles imported, 1 was in the project already."]
+    assert sorted(titles(desk)) == ["Story 0", "Story 1", "Story 2"]
+    assert desk.article is not None
+    assert not window.findChildren(ImportProblems)
+    assert not [d for d in window.findChildren(QProgressDialog) if d.isVisible()]
+    assert desk.project.undo_label() is not None
+    desk.undo()
+    assert titles(desk) == []
+
+
+def test_files_that_failed_are_listed_and_can_be_copied(desk, jobs, window, told, tmp_path, qtbot):
+    (tmp_path / "good.txt").write_text(STORY, "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    import_files(desk, jobs, [tmp_path], window)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportProblems)))
+    dialog = window.findChild(ImportProblems)
+    assert dialog.findChild(QLabel).text() == "1 article imported, 2 could not be read."
+    listed = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert "empty.txt" in listed
+    assert "picture.txt" in listed
+    assert "good.txt" not in listed
+    assert len(listed.splitlines()) == 2
+    qtbot.mouseClick(button(dialog, "Copy"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == listed
+    assert titles(desk) == ["Ports open a watch room"]
+    qtbot.mouseClick(button(dialog, "Close"), Qt.MouseButton.LeftButton)
+    assert desk.article.title == "Ports open a watch room"
+
+
+def test_a_path_that_is_gone_and_a_folder_without_texts_give_one_sentence(
+    desk, jobs, window, tmp_path, qtbot
+):
+    folder = tmp_path / "nothing here"
+    folder.mkdir()
+    for path in (tmp_path / "gone.txt", folder):
+        import_files(desk, jobs, [path], window)
+        qtbot.waitUntil(lambda: any(d.isVisible() for d in window.findChildren(ImportProblems)))
+        dialog = next(d for d in window.findChildren(ImportProblems) if d.isVisible())
+        listed = dialog.findChild(QPlainTextEdit).toPlainText()
+        assert path.name in listed
+        assert len(listed.splitlines()) == 1
+        dialog.close()
+        qtbot.waitUntil(lambda: not window.findChildren(ImportProblems))
+    assert titles(desk) == []
+
+
+def test_cancel_adds_nothing(desk, jobs, window, told, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(importing, "_SHOW_AFTER", 0)
+    for number in range(1500):
+        (tmp_path / f"{number}.txt").write_text(f"Story {number}\n\nText {number}. " * 40, "utf-8")
+    import_files(desk, jobs, [tmp_path], window)
+    progress = window.findChild(QProgressDialog)
+    qtbot.waitUntil(progress.isVisible)
+    qtbot.mouseClick(button(progress, "Cancel"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["Import cancelled; nothing was added."]
+    assert titles(desk) == []
+    assert desk.project.undo_label() is None
+
+
+def test_another_project_is_left_alone_by_an_import_under_way(
+    desk, jobs, window, told, tmp_path, qtbot
+):
+    for number in range(300):
+        (tmp_path / f"{number}.txt").write_text(f"Story {number}\n\nText {number}. " * 40, "utf-8")
+    import_files(desk, jobs, [tmp_path], window)
+    desk.open(Project.create(tmp_path / "other.claimdesk"))
+    jobs.wait()
+    qtbot.waitUntil(lambda: not window.findChildren(QProgressDialog))
+    assert titles(desk) == []
+    assert told == []
+
+
+def test_only_files_of_this_machine_are_taken_from_a_drop(tmp_path):
+    data = QMimeData()
+    here = tmp_path / "日本 語.txt"
+    data.setUrls(
+        [
+            QUrl.fromLocalFile(str(here)),
+            QUrl("https://example.org/a.txt"),
+            QUrl.fromLocalFile(str(here)),
+            QUrl.fromLocalFile(str(tmp_path)),
+        ]
+    )
+    assert dropped_paths(data) == [here, tmp_path]
+    data.setText("only text")
+    assert dropped_paths(QMimeData()) == []
+
+
+def test_the_file_dialogs_give_paths(window, monkeypatch, tmp_path):
+    chosen = ([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: chosen)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
+    assert importing.choose_files(window) == [tmp_path / "a.txt", tmp_path / "b.txt"]
+    assert importing.choose_folder(window) is None
+
+
+@pytest.fixture
+def pasting(desk, qtbot):
+    dialog = PasteDialog(desk)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    return dialog
+
+
+def line(dialog, label: str) -> QLineEdit:
+    found = next(w for w in dialog.findChildren(QLabel) if w.text().replace("&", "") == label)
+    return found.buddy()
+
+
+def warning(dialog) -> str:
+    return " ".join(w.text() for w in dialog.findChildren(QLabel) if "⚠" in w.text())
+
+
+def paste(qtbot, dialog, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    field = dialog.findChild(QPlainTextEdit)
+    field.selectAll()
+    qtbot.keySequence(field, "Ctrl+V")
+
+
+def test_pasted_text_becomes_an_article_in_one_step(pasting, desk, qtbot):
+    paste(qtbot, pasting, "Ports open\u00a0a room\n\nBy Ada Quill\n\nIt was said. 「協力」 🚢\n")
+    qtbot.waitUntil(lambda: line(pasting, "Author").text() == "Ada Quill")
+    assert line(pasting, "Title").text() == "Ports open\u00a0a room"
+    qtbot.keyClicks(line(pasting, "Outlet"), "Kestrel")
+    qtbot.keyClicks(line(pasting, "Date"), "2024-05-31")
+    qtbot.keyClick(line(pasting, "Date"), Qt.Key.Key_Return)
+    article = desk.article
+    assert (article.outlet, article.published_on) == ("Kestrel", "2024-05-31")
+    assert article.body == "Ports open\u00a0a room\n\nBy Ada Quill\n\nIt was said. 「協力」 🚢"
+    desk.undo()
+    assert titles(desk) == []
+    assert desk.project.undo_label() is None
+
+
+def test_a_title_that_was_typed_is_not_guessed_over(pasting, desk, qtbot):
+    qtbot.keyClicks(line(pasting, "Title"), "My own")
+    paste(qtbot, pasting, STORY)
+    qtbot.mouseClick(button(pasting, "Add article"), Qt.MouseButton.LeftButton)
+    assert titles(desk) == ["My own"]
+
+
+def test_a_wrong_date_no_text_and_a_double_are_refused_in_a_sentence(pasting, desk, qtbot):
+    add = button(pasting, "Add article")
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    assert "empty" in warning(pasting)
+    paste(qtbot, pasting, STORY)
+    assert warning(pasting) == ""
+    qtbot.keyClicks(line(pasting, "Date"), "31.5.2024")
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    assert "31.5.2024" in warning(pasting)
+    assert titles(desk) == []
+    line(pasting, "Date").clear()
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    assert len(titles(desk)) == 1
+    again = PasteDialog(desk)
+    qtbot.addWidget(again)
+    again.show()
+    paste(qtbot, again, STORY)
+    qtbot.mouseClick(button(again, "Add article"), Qt.MouseButton.LeftButton)
+    assert "Ports open a watch room" in warning(again)
+    assert len(titles(desk)) == 1
