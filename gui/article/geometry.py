@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine
 
 from claimdesk.gui.article.display import DisplayText, right_to_left
 from claimdesk.models.layout import Mark, SpanIndex, depths, lanes
 
 _KEPT_BLOCKS = 400
-LEADING = QTextLine.Edge.Leading
-TRAILING = QTextLine.Edge.Trailing
+_GLYPHS = (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
+)
 
 
 @dataclass(slots=True)
 class Box:
     """One unbroken piece of a mark on one line, in document pixels.
 
-    The text stands between `top` and `bottom`; lanes have `room` pixels below `lanes_top`. The
-    mark begins at `start_x` and ends at `end_x`, which lies to the left where text runs so.
+    The text stands between `top` and `bottom`; the `lanes` of the line share `room` pixels below
+    `lanes_top`. The mark begins at `start_x` and ends at `end_x`, to the left where text runs so.
     `first` and `last` say whether the mark itself begins and ends here.
     """
 
@@ -32,6 +35,7 @@ class Box:
     bottom: float
     lanes_top: float
     room: float
+    lanes: int = 1
     first: bool = False
     last: bool = False
 
@@ -63,7 +67,6 @@ class BlockShapes:
 
     start: int
     end: int
-    lanes: int
     shapes: list[Shape]
 
 
@@ -186,7 +189,8 @@ class Geometry:
             if boxes:
                 shapes.append(Shape(mark, lane.get(mark.annotation, 0), boxes))
         shapes.sort(key=lambda shape: shape.mark.start - shape.mark.end)
-        return BlockShapes(start, end, max(lane_of.values(), default=-1) + 1, shapes)
+        _share_room(shapes)
+        return BlockShapes(start, end, shapes)
 
     def _boxes(self, block: QTextBlock, mark: Mark, by_character: bool) -> Iterator[Box]:
         layout = block.layout()
@@ -224,20 +228,41 @@ class Geometry:
         return Box(origin.x() + start_x, origin.x() + end_x, top, bottom, lanes_top, room)
 
 
+def _share_room(shapes: list[Shape]) -> None:
+    """Tells the boxes of each line how many lanes the line has."""
+    lined = [shape for shape in shapes if shape.mark.layer != "actor"]
+    deepest: dict[float, int] = {}
+    for shape in lined:
+        for box in shape.boxes:
+            deepest[box.top] = max(deepest.get(box.top, 0), shape.lane + 1)
+    for shape in lined:
+        for box in shape.boxes:
+            box.lanes = deepest[box.top]
+
+
 def _run(line: QTextLine, start: int, end: int) -> tuple[float, float]:
     return line.cursorToX(start)[0], line.cursorToX(end)[0]  # type: ignore[index]
 
 
 def _runs(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-    """The runs of a span on a line that mixes directions, each from its start to its end."""
+    """The runs of a span on a line that mixes directions, each from its start to its end.
+
+    By glyph, since a cursor between two directions stands at one of two places.
+    """
+    glyphs: list[tuple[int, float, float, bool]] = []
+    for run in line.glyphRuns(start, end - start, _GLYPHS):
+        backwards = run.isRightToLeft()
+        widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+        for unit, place, width in zip(run.stringIndexes(), run.positions(), widths, strict=True):
+            glyphs.append((unit, place.x(), place.x() + width.x(), backwards))
+    glyphs.sort(key=lambda glyph: (glyph[0], -glyph[1] if glyph[3] else glyph[1]))
     runs: list[tuple[float, float]] = []
-    for unit in range(start, end):
-        a: float = line.cursorToX(unit, LEADING)[0]  # type: ignore[index]
-        b: float = line.cursorToX(unit, TRAILING)[0]  # type: ignore[index]
-        if a == b:
-            continue
-        if runs and abs(runs[-1][1] - a) < 0.5 and (runs[-1][1] > runs[-1][0]) == (b > a):
+    previous: bool | None = None
+    for _, left, right, backwards in glyphs:
+        a, b = (right, left) if backwards else (left, right)
+        if runs and backwards == previous and abs(runs[-1][1] - a) < 1.0:
             runs[-1] = (runs[-1][0], b)
-        else:
+        elif a != b:
             runs.append((a, b))
+        previous = backwards
     return runs

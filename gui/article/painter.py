@@ -46,7 +46,7 @@ class MarkPainter:
         self._height = QFontMetricsF(font).height()
         self.unit = max(1.0, self._height / 18)
         self._tag_font = QFont(font)
-        self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.62))
+        self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.66))
         self._tag_font.setWeight(QFont.Weight.DemiBold)
         self.current: int | None = None
         self.show_rejected = False
@@ -65,7 +65,7 @@ class MarkPainter:
                 lined.append(shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for shape in lined:
-            self._lane(painter, shape, block.lanes)
+            self._lane(painter, shape)
 
     def over(self, painter: QPainter, block: BlockShapes) -> None:
         """Draws what lies on the text of one block."""
@@ -79,15 +79,15 @@ class MarkPainter:
                 y = round(box.top + (box.bottom - box.top) * 0.58) + 0.5
                 painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
 
-    def lane_rect(self, shape: Shape, box: Box, lane_count: int) -> QRectF:
+    def lane_rect(self, shape: Shape, box: Box) -> QRectF:
         """Where the lane of a claim or domain lies below `box`."""
-        pitch = self._pitch(box, lane_count)
+        pitch = self._pitch(box)
         stroke = max(self.unit, min(2 * self.unit, float(int(pitch - 1))))
         top = float(round(box.lanes_top + self.unit + shape.lane * pitch))
         return QRectF(box.left, top, box.right - box.left, round(stroke))
 
-    def _pitch(self, box: Box, lane_count: int) -> float:
-        fitting = (box.room - self.unit) / max(1, lane_count)
+    def _pitch(self, box: Box) -> float:
+        fitting = (box.room - self.unit) / box.lanes
         wanted = min(5 * self.unit, fitting)
         return max(2.0, float(int(wanted)))
 
@@ -133,13 +133,13 @@ class MarkPainter:
             return QPen(blend(self._style.base, line, 0.6), self.unit)
         return QPen(Qt.PenStyle.NoPen)
 
-    def _lane(self, painter: QPainter, shape: Shape, lane_count: int) -> None:
+    def _lane(self, painter: QPainter, shape: Shape) -> None:
         mark = shape.mark
         colour = self._style.line(mark.colour, mark.layer)
         current = mark.annotation == self.current
         for box in shape.boxes:
-            rect = self.lane_rect(shape, box, lane_count)
-            pitch = self._pitch(box, lane_count)
+            rect = self.lane_rect(shape, box)
+            pitch = self._pitch(box)
             if mark.role == "cue":
                 rect.setHeight(min(rect.height() * 2, max(pitch, rect.height())))
             if current:
@@ -186,7 +186,7 @@ class MarkPainter:
     ) -> None:
         """Draws what ties the current annotation together: bracket, names of parts, handles."""
         shapes = [
-            (shape, block.lanes)
+            shape
             for block in blocks
             for shape in block.shapes
             if shape.mark.annotation == self.current
@@ -194,14 +194,14 @@ class MarkPainter:
         if not shapes:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if shapes[0][0].mark.layer != "actor":
-            self._bracket(painter, [shape for shape, _ in shapes], column_left)
-        self._tags(painter, [shape for shape, _ in shapes], clip)
-        for handle in handles(shape for shape, _ in shapes):
+        if shapes[0].mark.layer != "actor":
+            self._bracket(painter, shapes, column_left)
+        for handle in handles(shapes):
             self._handle(painter, handle)
+        self._tags(painter, shapes, clip)
 
     def _bracket(self, painter: QPainter, shapes: list[Shape], column_left: float) -> None:
-        """A bracket in the margin along the lines of the annotation, a stub at each line's part."""
+        """A bracket in the margin along the lines of the annotation."""
         boxes = [box for shape in shapes for box in shape.boxes]
         mark = shapes[0].mark
         colour = self._style.line(mark.colour, mark.layer)
@@ -226,7 +226,7 @@ class MarkPainter:
     def _tags(self, painter: QPainter, shapes: list[Shape], clip: QRectF) -> None:
         """The name of each part, small, above its first word; moved on where two would meet."""
         metrics = QFontMetricsF(self._tag_font)
-        height = round(metrics.height() * 0.98)
+        height = round(metrics.height())
         taken: dict[int, float] = {}
         named = [(s, b) for s in shapes for b in s.boxes if b.first and self._tag_text(s)]
         named.sort(key=lambda pair: (round(pair[1].top), pair[1].left))
@@ -241,7 +241,7 @@ class MarkPainter:
             x = max(anchor, taken.get(line, 0.0))
             x = max(clip.left(), min(x, clip.right() - width - 2))
             taken[line] = x + width + 2 * self.unit
-            rect = QRectF(x, max(clip.top(), box.top - height + self.unit), width, height)
+            rect = QRectF(x, max(clip.top(), box.top - height), width, height)
             self._tag(painter, rect, text, self._style.line(shape.mark.colour, shape.mark.layer))
 
     def _tag(self, painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
@@ -258,7 +258,7 @@ class MarkPainter:
         mark = handle.shape.mark
         colour = self._style.line(mark.colour, mark.layer)
         radius = 2.8 * self.unit
-        x = handle.x
+        x = handle.x - self.unit if handle.at_start else handle.x + self.unit
         painter.setPen(QPen(colour, 1.6 * self.unit))
         painter.drawLine(QPointF(x, handle.top), QPointF(x, handle.bottom + self.unit))
         painter.setPen(QPen(self._style.base, self.unit))

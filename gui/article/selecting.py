@@ -64,3 +64,6 @@ def select_words(text: str, point: int) -> UnitSelection:
 def select_sentences(text: str, point: int) -> UnitSelection:
     """A selection by sentences that begins at `point`."""
     return UnitSelection(text, sentence_at, point)
+
+
+Begin = Callable[[str, int], UnitSelection]

@@ -45,7 +45,8 @@ class Style:
     def __init__(self, palette: QPalette) -> None:
         self.base = palette.color(QPalette.ColorRole.Base)
         self.text = palette.color(QPalette.ColorRole.Text)
-        self.accent = palette.color(QPalette.ColorRole.Highlight)
+        self.accent = palette.color(QPalette.ColorRole.Accent)
+        self.selection = self._readable(self.accent, 0.6)
         self.dark = luminance(self.base) < luminance(self.text)
         self.muted = self.line_of(blend(self.base, self.text, 0.5))
         self.fill = cache(self._fill)
@@ -56,9 +57,11 @@ class Style:
         return chosen if chosen.isValid() else QColor(LAYER_COLOURS[layer])
 
     def _fill(self, colour: str | None, layer: str, strength: float) -> QColor:
-        """A fill behind text: as strong as asked, or as the text's contrast allows."""
-        over = self._colour(colour, layer)
-        share = strength
+        """A fill behind text."""
+        return self._readable(self._colour(colour, layer), strength)
+
+    def _readable(self, over: QColor, share: float) -> QColor:
+        """`over` on the page, as strong as asked or as the text's contrast allows."""
         while share > 0:
             filled = blend(self.base, over, share)
             if contrast(filled, self.text) >= TEXT_CONTRAST:

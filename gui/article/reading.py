@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: MIT
+"""A page to read: plain text in a centred column, with zoom, and offsets in code points."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from claimdesk.gui.article import page
+from claimdesk.gui.article.display import DisplayText
+from claimdesk.gui.article.geometry import Geometry
+from claimdesk.gui.article.style import Style
+from claimdesk.models.layout import Mark, SpanIndex
+from claimdesk.models.spans import Span
+
+DEFAULT_MEASURE = 75
+DEFAULT_POINT_SIZE = 12.0
+ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class ReadingView(QTextEdit):
+    """Shows one text, read-only. Every offset is a code point of that text."""
+
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTextEdit.Shape.NoFrame)
+        self._measure = DEFAULT_MEASURE
+        general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        self._reading_font = QFont(general.family())
+        self._reading_font.setPointSizeF(DEFAULT_POINT_SIZE)
+        self._zoom = 100
+        self._shown_document: QTextDocument | None = None
+        self._show_text("", ())
+
+    def _show_text(self, text: str, marks: tuple[Mark, ...] | list[Mark]) -> None:
+        """Shows `text` from its beginning. Raises ValueError if a mark lies outside of it."""
+        index = SpanIndex(text)
+        index.set_all(marks)
+        self._text, self._index = text, index
+        self._display = DisplayText(text)
+        font = self.reading_font()
+        old = self._shown_document
+        document = page.make_document(self._display, font, self)
+        page.set_margins(document, *self._margins(font))
+        self._geometry = Geometry(document, self._display, index, page.LINE_HEIGHT)
+        self.setDocument(document)
+        self._shown_document = document
+        if old is not None:
+            old.deleteLater()
+        self.verticalScrollBar().setValue(0)
+        self._restyle()
+
+    # Places
+
+    def _offset(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def boundary_at(self, place: QPoint) -> int:
+        """The code point before which a caret set at a place of the viewport would stand."""
+        return self._display.point(self.cursorForPosition(place).position())
+
+    def character_at(self, place: QPoint) -> int | None:
+        """The code point of the character under a place of the viewport, if there is one."""
+        return self._geometry.point_at(QPointF(place) + self._offset())
+
+    def visible_span(self) -> Span:
+        """What is in sight, from the first character to the last."""
+        corner = self.viewport().rect().bottomRight()
+        return Span(self.boundary_at(QPoint(0, 0)), self.boundary_at(corner))
+
+    def show_span(self, span: Span) -> None:
+        """Scrolls, if needed, to bring `span`, or at least its beginning, into sight."""
+        first = self._geometry.line_of(span.start)
+        last = self._geometry.line_of(max(span.start, span.end - 1))
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        line = first.bottom - first.top
+        top, bottom = first.top - 2 * line, last.bottom + 2 * line
+        if bar.value() <= max(0.0, top) and bottom <= bar.value() + height:
+            return
+        fits = bottom - top <= height
+        self._scroll_to(min(first.top - height / 3, top) if fits else top)
+
+    def scroll_to_point(self, point: int) -> None:
+        """Puts the line of code point `point` in the middle of the view."""
+        box = self._geometry.line_of(point)
+        self._scroll_to(box.top - self.viewport().height() / 2)
+
+    def _scroll_to(self, y: float) -> None:
+        bar = self.verticalScrollBar()
+        if y > bar.maximum():
+            # Qt lays the rest of a long text out later; its size is needed now.
+            self.document().documentLayout().documentSize()
+        bar.setValue(round(y))
+
+    def place_below(self, span: Span) -> QPoint:
+        """The place below the beginning of `span`, on the screen, for what pops up there."""
+        self.show_span(span)
+        box = self._geometry.line_of(span.start)
+        local = QPointF(box.left, box.lanes_top + box.room) - self._offset()
+        return self.viewport().mapToGlobal(local.toPoint())
+
+    # Selection
+
+    def _selection(self) -> Span:
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return Span(self._display.point(start), self._display.point(end))
+
+    def _select(self, span: Span) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(self._display.unit(span.start))
+        cursor.setPosition(self._display.unit(span.end), QTextCursor.MoveMode.KeepAnchor)
+        # Qt would scroll to the end of a selection that was made where the mouse is.
+        value = self.verticalScrollBar().value()
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(value)
+
+    def clear_selection(self) -> None:
+        """Selects nothing."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The text's own characters of the selection, as plain text."""
+        data = QMimeData()
+        span = self._selection()
+        data.setText(self._text[span.start : span.end])
+        return data
+
+    # Font, zoom and width
+
+    def reading_font(self) -> QFont:
+        """The font at the present zoom."""
+        font = QFont(self._reading_font)
+        font.setPointSizeF(self._reading_font.pointSizeF() * self._zoom / 100)
+        return font
+
+    def set_reading_font(self, family: str, point_size: float) -> None:
+        """The font at 100 % zoom."""
+        self._reading_font = QFont(family)
+        self._reading_font.setPointSizeF(point_size)
+        self._refont()
+
+    def set_measure(self, characters: int) -> None:
+        """The width of the column, in average characters, at least 20."""
+        self._measure = max(20, characters)
+        self._refit()
+
+    def zoom(self) -> int:
+        """The size of the text in percent of the reading font."""
+        return self._zoom
+
+    def set_zoom(self, percent: int) -> None:
+        """Sets the size of the text, 50 to 300 percent of the reading font."""
+        percent = min(max(percent, ZOOMS[0]), ZOOMS[-1])
+        if percent != self._zoom:
+            self._zoom = percent
+            self._refont()
+            self.zoom_changed.emit(percent)
+
+    def zoom_in(self) -> None:
+        """The next larger size."""
+        self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom), ZOOMS[-1]))
+
+    def zoom_out(self) -> None:
+        """The next smaller size."""
+        self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self._zoom), ZOOMS[0]))
+
+    def zoom_reset(self) -> None:
+        """100 percent."""
+        self.set_zoom(100)
+
+    def _margins(self, font: QFont) -> tuple[float, float]:
+        return page.column_margins(self.viewport().width(), font, self._measure)
+
+    def _refont(self) -> None:
+        first = self.visible_span().start
+        self.document().setDefaultFont(self.reading_font())
+        self._refit()
+        self._restyle()
+        if first:
+            self._scroll_to(self._geometry.line_of(first).top)
+
+    def _refit(self) -> None:
+        page.set_margins(self.document(), *self._margins(self.reading_font()))
+        self._geometry.drop()
+        self.viewport().update()
+
+    def _restyle(self) -> None:
+        """Takes the colours from the palette."""
+        self._style = Style(self.palette())
+        palette = self.palette()
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.Highlight, self._style.selection)
+            palette.setColor(group, QPalette.ColorRole.HighlightedText, self._style.text)
+        if palette != self.palette():
+            self.setPalette(palette)
+        self.viewport().update()
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.ZoomIn):
+            self.zoom_in()
+        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.zoom_out()
+        elif event.key() == Qt.Key.Key_0 and event.modifiers() == _CONTROL:
+            self.zoom_reset()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & _CONTROL:
+            super().wheelEvent(event)
+            return
+        turned = event.angleDelta().y()
+        if turned > 0:
+            self.zoom_in()
+        elif turned < 0:
+            self.zoom_out()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._restyle()
+        elif event.type() == QEvent.Type.FontChange:
+            # QTextEdit has put the widget's own font on the document.
+            self._refont()
