@@ -74,14 +74,19 @@ class Run:
     _body: str = ""
     _taken: set[tuple[str, Span]] = field(default_factory=set)
     _claims: list[frozenset[int]] = field(default_factory=list)
+    _unnamed: set[int] = field(default_factory=set)
+    """Actors that were named by suggestions of the earlier run."""
 
     def add(self, batch: Suggestions) -> None:
-        """Write a batch; what coincides with a decided annotation is left out."""
+        """Write a batch; what coincides with a decided annotation is left out.
+
+        An article that is gone gets nothing.
+        """
         touched: set[int] = set()
         with self.project.unrecorded() as (connection, told):
             if self._id is None:
                 touched |= self._start(connection)
-            if self._id is not None:
+            if self._id is not None and self._read_decisions(connection):
                 touched |= self._write(connection, batch)
             told.append(
                 Changes(
@@ -93,18 +98,24 @@ class Run:
             )
 
     def finish(self) -> None:
-        """End the run; without any batch, earlier undecided suggestions go all the same."""
+        """End the run; without any batch, earlier undecided suggestions go all the same.
+
+        Proposed actors that only those named go with them.
+        """
         if self._id is None:
             self.add(Suggestions())
+        with self.project.unrecorded() as (connection, told):
+            removed = _remove_proposed(connection, self._unnamed)
+            if removed:
+                told.append(Changes(_LABEL, rows={"actor": removed}))
 
     def _start(self, connection: Connection) -> set[int]:
         article = queries.article(connection, self.article_id)
         if article is None:
             return set()
         self._body = article.body
+        self._unnamed = _named(connection, self.article_id)
         removed = _remove_undecided(connection, self.article_id)
-        for row in queries.article_annotations(connection, self.article_id):
-            self._take(row)
         run = SuggestionRun(
             article_id=self.article_id,
             pipeline=self.pipeline.name,
@@ -113,6 +124,18 @@ class Run:
         )
         self._id = _insert_one(connection, SuggestionRun, run.model_dump(exclude={"id"}))
         return removed
+
+    def _read_decisions(self, connection: Connection) -> bool:
+        """Learn what is decided, also since the last batch; False if the article is gone."""
+        rows = connection.exec_driver_sql(
+            "SELECT annotation.id FROM article LEFT JOIN annotation ON article_id = article.id "
+            "AND (run_id IS NOT ? OR state <> 'suggested') WHERE article.id = ?",
+            (self._id, self.article_id),
+        ).all()
+        self._claims.clear()
+        for row in queries.annotations_by_id(connection, [row[0] for row in rows if row[0]]):
+            self._take(row)
+        return bool(rows)
 
     def _take(self, row: queries.AnnotationRow) -> None:
         if row.layer == "claim":
@@ -276,6 +299,45 @@ def _remove_undecided(connection: Connection, article_id: int) -> set[int]:
         (article_id,),
     )
     return {row[0] for row in rows}
+
+
+def _named(connection: Connection, article_id: int) -> set[int]:
+    """The actors that suggestions of the article name."""
+    rows = connection.exec_driver_sql(
+        "SELECT coalesce(actor_id, speaker_id) FROM annotation "
+        "LEFT JOIN mention ON mention.id = annotation.id "
+        "LEFT JOIN claim ON claim.id = annotation.id "
+        "WHERE article_id = ? AND state = 'suggested'",
+        (article_id,),
+    )
+    return {row[0] for row in rows if row[0] is not None}
+
+
+# What undo or redo may bring back is in the history with the actor that it names.
+_NEEDED_ACTORS = """
+SELECT actor_id FROM mention UNION SELECT speaker_id FROM claim
+UNION SELECT actor_id FROM addressee UNION SELECT actor_id FROM partner
+UNION SELECT member_of_id FROM actor
+UNION SELECT row_id FROM change WHERE table_name = 'actor'
+UNION SELECT actor_id FROM change JOIN alias ON table_name = 'alias' AND row_id = alias.id
+UNION SELECT json_extract(before, '$.actor_id') FROM change
+  WHERE table_name IN ('mention', 'addressee', 'partner', 'alias')
+UNION SELECT json_extract(before, '$.speaker_id') FROM change WHERE table_name = 'claim'
+UNION SELECT json_extract(before, '$.member_of_id') FROM change WHERE table_name = 'actor'
+"""
+
+
+def _remove_proposed(connection: Connection, candidates: set[int]) -> frozenset[int]:
+    """Delete those of the actors that are proposed and that nothing names or ever named."""
+    if not candidates:
+        return frozenset()
+    rows = connection.exec_driver_sql(
+        "DELETE FROM actor WHERE id IN (SELECT value FROM json_each(?)) AND state = 'suggested' "
+        f"AND NOT EXISTS (SELECT 1 FROM ({_NEEDED_ACTORS}) AS needed "
+        "WHERE needed.actor_id = actor.id) RETURNING id",
+        (json.dumps(sorted(candidates)),),
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def _table(model: Any) -> Any:  # noqa: ANN401
