@@ -44,13 +44,19 @@ def write_jsonl(project: Project, output: Path, states: Sequence[str]) -> dict[s
                 sync(file.fileno())
 
         def verify(draft: Path) -> None:
-            expected = _objects(connection, states, {})
-            found = (line for _number, line in lines(draft))
-            if any(one != other for one, other in zip_longest(expected, found)):
+            if not _reads_back(draft, _objects(connection, states, {})):
                 raise ClaimdeskError(f"{output} did not read back as it was written; try again.")
 
         write_verified(output, project, write, verify)
     return written
+
+
+def _reads_back(draft: Path, expected: Iterator[dict[str, Any]]) -> bool:
+    try:
+        found = (line for _number, line in lines(draft))
+        return all(one == other for one, other in zip_longest(expected, found))
+    except ClaimdeskError:
+        return False
 
 
 def _objects(

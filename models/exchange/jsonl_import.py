@@ -9,16 +9,18 @@ is there, and rows that name it name that; annotations that are there already ar
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.existing import Existing, Twins
 from claimdesk.models.exchange.jsonl_rows import checked_records
-from claimdesk.models.exchange.records import HEADS, PARTS, READER, Record, Row, references
+from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, references
+from claimdesk.models.exchange.replace import replace_heads
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Annotator, metadata
 
@@ -55,11 +57,12 @@ class _Import:
         self._connection = connection
         self._path = path
         self._whole = _is_pristine(connection)
-        if self._whole:
-            _clear(connection)
         self._existing = Existing(connection)
         self._twins = Twins(connection)
         self._ids: dict[str, dict[int, int]] = {}
+        self._annotations: set[int] = set()
+        self._heads: dict[str, list[Row]] | None = {}
+        """Rows that stand before the articles, until all of them are known."""
         self._later: list[tuple[int, str, int, str, int]] = []
         self._next = dict.fromkeys(metadata.tables, 0)
         self._waiting: dict[str, list[tuple[int, Row]]] = {}
@@ -71,20 +74,44 @@ class _Import:
     def run(self) -> None:
         """Takes every record of the file."""
         for number, record in checked_records(self._path):
+            if record.table in HEADS:
+                self._take_head(number, record)
+                continue
+            self._finish_heads()
             if record.table == "annotation":
                 self._take_annotation(number, record)
             else:
                 self._take(number, record)
-        self._resolve_later()
+        self._finish_heads()
         self._flush_all()
+
+    def _take_head(self, number: int, record: Record) -> None:
+        if self._heads is None:
+            raise ClaimdeskError(f"{self._at(number)}: “{record.table}” stands below an article.")
+        self._take(number, record)
+
+    def _finish_heads(self) -> None:
+        """Puts codebook, actors and annotators in place, once, before the first article."""
+        if self._heads is None:
+            return
+        if self._whole:
+            self._check_later()
+            try:
+                replace_heads(self._connection, self._heads)
+            except IntegrityError as error:
+                raise ClaimdeskError(
+                    f"{self._path}: rows of the codebook or of the actors are the same "
+                    f"({error.orig})."
+                ) from error
+        else:
+            self._flush_all()
+            self._resolve_later()
+        self._heads = None
 
     def _take(self, number: int, record: Record) -> None:
         table, row = record.table, record.row
         known = self._ids.setdefault(table, {})
-        if row["id"] in known:
-            raise ClaimdeskError(
-                f"{self._at(number)}: “{table}” {row['id']} stands twice in the file."
-            )
+        self._check_new(number, table, row["id"], known)
         mapped = self._mapped(number, table, row)
         there = None if self._whole else self._existing.match(table, mapped)
         if there is not None:
@@ -98,6 +125,8 @@ class _Import:
             self._twins.article = there
 
     def _take_annotation(self, number: int, record: Record) -> None:
+        self._check_new(number, "annotation", record.row["id"], self._annotations)
+        self._annotations.add(record.row["id"])
         article, body = self._body
         if record.row["article_id"] != article:
             raise ClaimdeskError(
@@ -133,23 +162,26 @@ class _Import:
             found = self._ids.get(target, {}).get(wanted)
             if found is None and target == table:
                 self._later.append((number, table, row["id"], column, wanted))
+                found = wanted if self._whole else None
             elif found is None:
                 raise self._dangling(number, table, column, target, wanted)
             mapped[column] = found
         return mapped
 
+    def _check_later(self) -> None:
+        for number, table, _row_id, column, wanted in self._later:
+            if wanted not in self._ids[table]:
+                raise self._dangling(number, table, column, table, wanted)
+
     def _resolve_later(self) -> None:
         """Sets the references to rows that stood further down; what was there keeps its own."""
-        self._flush_all()
-        for number, table, row_id, column, wanted in self._later:
+        self._check_later()
+        for _number, table, row_id, column, wanted in self._later:
             ids = self._ids[table]
-            if wanted not in ids:
-                raise self._dangling(number, table, column, table, wanted)
-            if self._existing.has(table, ids[row_id]):
-                continue
-            target = metadata.tables[table]
-            statement = update(target).where(target.c.id == ids[row_id])
-            self._connection.execute(statement.values({column: ids[wanted]}))
+            if not self._existing.has(table, ids[row_id]):
+                target = metadata.tables[table]
+                statement = update(target).where(target.c.id == ids[row_id])
+                self._connection.execute(statement.values({column: ids[wanted]}))
 
     def _dangling(
         self, number: int, table: str, column: str, target: str, wanted: int
@@ -158,6 +190,10 @@ class _Import:
             f"{self._at(number)}: “{column}” of “{table}” names {target} {wanted}, "
             "which the file does not hold."
         )
+
+    def _check_new(self, number: int, table: str, own: int, known: Container[int]) -> None:
+        if own in known:
+            raise ClaimdeskError(f"{self._at(number)}: “{table}” {own} stands twice in the file.")
 
     def _check_quote(self, number: int, span: Row, body: str) -> None:
         start, end = span["start"], span["end"]
@@ -175,10 +211,12 @@ class _Import:
     def _annotator_id(self) -> int | None:
         if self._annotator is None:
             return None
-        self._flush("annotator")
         return _ensure_annotator(self._connection, self._annotator)
 
     def _insert(self, number: int, table: str, row: Row) -> None:
+        if self._whole and self._heads is not None:
+            self._heads.setdefault(table, []).append(row)
+            return
         waiting = self._waiting.setdefault(table, [])
         waiting.append((number, row))
         self.added[table] += 1
@@ -186,7 +224,7 @@ class _Import:
             self._flush(table)
 
     def _flush_all(self) -> None:
-        for table in self._waiting:
+        for table in list(self._waiting):
             self._flush(table)
 
     def _flush(self, table: str) -> None:
@@ -229,15 +267,6 @@ def _is_pristine(connection: Connection) -> bool:
         "AND seq > 0 LIMIT 1"
     )
     return used.first() is None
-
-
-def _clear(connection: Connection) -> None:
-    for name in reversed(HEADS):
-        table = metadata.tables[name]
-        statement = delete(table)
-        if name == "setting":
-            statement = statement.where(table.c.key != READER)
-        connection.execute(statement)
 
 
 def _last_id(connection: Connection, table: str) -> int:

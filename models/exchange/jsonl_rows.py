@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import CheckConstraint, Column, TypeDecorator
 
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.errors import ClaimdeskError
@@ -130,7 +132,10 @@ def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row
 def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
     if value is None:
         return bool(column.nullable) and not column.primary_key
-    kind = column.type.python_type
+    allowed = _allowed(column.table.name).get(column.name)
+    if allowed is not None:
+        return value in allowed
+    kind = _kind(column)
     if kind is float:
         return type(value) in (int, float) and math.isfinite(value)
     if kind is int:
@@ -138,6 +143,25 @@ def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
             return type(value) is int and 1 <= value <= _LARGEST
         return type(value) is int and -_LARGEST <= value <= _LARGEST
     return type(value) is kind
+
+
+@cache
+def _allowed(table: str) -> dict[str, frozenset[str]]:
+    """The values that the schema's checks called `known_COLUMN` list."""
+    found = {}
+    for check in metadata.tables[table].constraints:
+        if isinstance(check, CheckConstraint) and str(check.name).startswith("known_"):
+            values = re.findall("'([^']*)'", str(check.sqltext))
+            found[str(check.name).removeprefix("known_")] = frozenset(values)
+    return found
+
+
+def _kind(column: Column[Any]) -> type[Any]:
+    # SQLModel's own string type does not say what it holds; what it is made of does.
+    made_of = column.type
+    if isinstance(made_of, TypeDecorator):
+        made_of = made_of.impl_instance
+    return made_of.python_type
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401
