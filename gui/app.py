@@ -41,7 +41,10 @@ class Start:
         self._loader = _Loader(window)
         self._loader.finished.connect(self._loaded)
         window.painted.connect(self._loader.start)
-        window.closing.append(self._loader.wait)
+        window.closing.append(self._end_loading)
+
+    def _end_loading(self) -> None:
+        self._loader.wait()
 
     def _loaded(self) -> None:
         # A window that was closed while its parts were loading has nothing left to fill.

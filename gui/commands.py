@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
 from claimdesk.gui import theme
 
@@ -61,7 +61,7 @@ class Commands(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self.actions[name]
 
-    def connect(self, name: str, slot: Callable[[], object]) -> None:
+    def bind(self, name: str, slot: Callable[[], object]) -> None:
         """Let a command do `slot`."""
         self.actions[name].triggered.connect(lambda _checked=False: slot())
 
@@ -90,8 +90,8 @@ class Commands(QObject):
         for name in names:
             self.actions[name].setEnabled(enabled)
 
-    def add_tool_bar(self, names: tuple[str, ...]) -> QToolBar:
-        """Add a tool bar with these commands; an empty name is a separator."""
+    def add_tool_bar(self, names: Iterable[str], worded: Iterable[str]) -> QToolBar:
+        """Add a tool bar with these commands, some with words; an empty name is a separator."""
         bar = QToolBar(self.tr("Tools"), self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
@@ -100,6 +100,11 @@ class Commands(QObject):
                 bar.addAction(self.actions[name])
             else:
                 bar.addSeparator()
+        for name in worded:
+            button = bar.widgetForAction(self.actions[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setIconSize(QSize(20, 20))
         self._window.addToolBar(bar)
         return bar
 
@@ -124,6 +129,7 @@ class Commands(QObject):
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
+        action.setIconText(command.text.replace("&", "").partition(" of ")[0].rstrip("…"))
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setCheckable(command.checkable)
@@ -215,7 +221,13 @@ class Commands(QObject):
 
     def _article(self) -> list[Command | str]:
         return [
-            Command("suggest", self.tr("Make &suggestions"), ("Ctrl+R",), "suggest"),
+            Command(
+                "suggest",
+                self.tr("&Suggest"),
+                ("Ctrl+R",),
+                "suggest",
+                self.tr("Make suggestions for this article"),
+            ),
             Command(
                 "suggest_on_open", self.tr("Suggest when an article is &opened"), checkable=True
             ),

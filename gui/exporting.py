@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.dialogs import complain
 from claimdesk.gui.jobs import Jobs
-from claimdesk.models.exchange.registry import FORMATS, export_project
+from claimdesk.models.exchange.registry import FORMATS, Format, export_project
 from claimdesk.models.project import Project
 
 
@@ -29,12 +29,13 @@ class ExportDialog(QDialog):
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.setWindowTitle(self.tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._jobs = jobs
         self.format = QComboBox(self)
-        for entry in FORMATS.values():
+        for entry in FORMATS:
             if entry.writes:
                 self.format.addItem(entry.label, entry.name)
         self.state = QComboBox(self)
@@ -61,8 +62,11 @@ class ExportDialog(QDialog):
         self._tell_limits()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
 
+    def _chosen(self) -> Format:
+        return next(entry for entry in FORMATS if entry.name == self.format.currentData())
+
     def _tell_limits(self) -> None:
-        entry = FORMATS[self.format.currentData()]
+        entry = self._chosen()
         limits = "; ".join(entry.cannot_hold)
         self._limits.setText(
             self.tr("This format can't hold: {limits}.").format(limits=limits) if limits else ""
@@ -72,7 +76,7 @@ class ExportDialog(QDialog):
         project = self._desk.project
         if project is None:
             return
-        entry = FORMATS[self.format.currentData()]
+        entry = self._chosen()
         suffix = entry.extensions[0]
         start = project.path.with_suffix(f".{suffix.lstrip('.')}")
         name, _filter = QFileDialog.getSaveFileName(
@@ -83,7 +87,7 @@ class ExportDialog(QDialog):
 
     def write(self, project: Project, output: Path) -> None:
         """Export to `output` and close; says what went wrong, or what was left out."""
-        window = self.parentWidget()
+        window = self._window
 
         def done(report: dict[str, Any]) -> None:
             left = "; ".join(f"{count} × {why}" for why, count in report["left_out"].items())

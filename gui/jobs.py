@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar, TypeVarTuple
 
 import shiboken6
@@ -108,10 +109,14 @@ class Jobs(QObject):
 
 
 def _finish(pool: QThreadPool) -> None:
-    pool.waitForDone()
+    # At the end of the program Qt may have taken the pool before Python takes its owner.
+    if shiboken6.isValid(pool):
+        pool.waitForDone()
 
 
 def _is_alive(callback: Callable[..., object]) -> bool:
     """Whether the object whose method this is still exists in Qt."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -68,9 +68,9 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         columns = [self.docks["library"], self.docks["claims"]]
-        self.resizeDocks(columns, [260, 500], Qt.Orientation.Horizontal)
+        self.resizeDocks(columns, [250, 540], Qt.Orientation.Horizontal)
         rows = [self.docks["actors"], self.docks["claims"], self.docks["domains"]]
-        self.resizeDocks(rows, [230, 330, 210], Qt.Orientation.Vertical)
+        self.resizeDocks(rows, [230, 340, 200], Qt.Orientation.Vertical)
         self.resizeDocks([self.docks["distribution"]], [230], Qt.Orientation.Vertical)
 
     def _restore(self) -> None:

@@ -33,6 +33,8 @@ class StatusLine(QObject):
         self._stop.setText(self.tr("Stop"))
         self._stop.setToolTip(self.tr("Stop making suggestions; those shown stay"))
         self._stop.clicked.connect(self._stopped)
+        for label in (self._saved, self._counts):
+            label.setContentsMargins(8, 0, 8, 0)
         bar.addPermanentWidget(self._counts)
         bar.addPermanentWidget(self._progress)
         bar.addPermanentWidget(self._stop)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from PySide6.QtCore import QObject, Signal
@@ -61,8 +62,8 @@ class Suggesting(QObject):
         self.worker.close()
         self._writer.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(self, work: object, *values: object) -> None:
-        future = self._writer.submit(work, *values)  # type: ignore[arg-type]
+    def _submit(self, work: Callable[..., None], *values: object) -> None:
+        future = self._writer.submit(work, *values)
         future.add_done_callback(self._complain)
 
     def _complain(self, future: Future[None]) -> None:

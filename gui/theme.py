@@ -72,6 +72,17 @@ QToolButton:pressed, QToolButton:checked { background: palette(mid); }
 QToolButton:focus { border-color: palette(accent); }
 QTreeView, QListView, QTextEdit, QPlainTextEdit { border: 0; }
 QTreeView::item, QListView::item { border: 0; }
+QTreeView::item:selected, QListView::item:selected {
+    background: palette(highlight); color: palette(highlighted-text);
+}
+QTreeView::branch:selected { background: palette(highlight); }
+QLineEdit, QComboBox { padding: 3px 6px; }
+QLineEdit {
+    background: palette(base); border: 1px solid palette(mid); border-radius: 4px;
+    selection-background-color: palette(highlight);
+    selection-color: palette(highlighted-text);
+}
+QLineEdit:focus { border-color: palette(accent); }
 QHeaderView::section {
     background: palette(window); color: palette(placeholder-text);
     border: 0; border-bottom: 1px solid palette(midlight); padding: 3px 6px;

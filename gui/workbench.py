@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt
+from PySide6.QtCore import QMimeData, QObject, QPoint, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QInputDialog,
@@ -40,6 +40,7 @@ from claimdesk.gui.status import StatusLine
 from claimdesk.gui.suggesting import Suggesting
 from claimdesk.gui.welcome import Welcome
 from claimdesk.models import editing
+from claimdesk.models.layout import Mark
 
 _STANCES = 9
 _SUGGEST_ON_OPEN = "suggest_on_open"
@@ -47,6 +48,7 @@ _TOOLS = (
     *("open", "import", "export", "", "undo", "redo", "", "suggest", "codebook"),
     *("", "mention", "claim", "domain", "", "accept", "reject", "delete"),
 )
+_WORDED = ("suggest", "mention", "claim", "domain", "accept", "reject")
 _NEED_PROJECT = (
     *("import", "import_folder", "paste", "export", "codebook", "annotator", "find_article"),
     *("next_article", "previous_article"),
@@ -71,7 +73,7 @@ class Workbench(QObject):
         self.suggesting = Suggesting(self.desk, self)
         self.commands = Commands(window)
         self._stances = self.commands.add_stances(_STANCES)
-        self.commands.add_tool_bar(_TOOLS)
+        self.commands.add_tool_bar(_TOOLS, _WORDED)
         self._build_views()
         self.review = Review(self.desk, self.commands["rejected"].isChecked)
         self.coding = Coding(self.desk, self.view, self.claims_model, window)
@@ -117,7 +119,7 @@ class Workbench(QObject):
             ),
         }
         self.panes["actors"].set_widths([34, 14, 9])
-        self.panes["claims"].set_widths([16, 34, 13, 12, 18, 14])
+        self.panes["claims"].set_widths([15, 30, 14, 16, 12, 12])
         self.panes["domains"].set_widths([44, 9])
         self.distribution = DistributionPanel(desk, self.jobs)
 
@@ -196,6 +198,7 @@ class Workbench(QObject):
         for pane in self.panes.values():
             pane.cell_opened.connect(self.coding.open_cell)
             pane.menu_requested.connect(self._pane_menu)
+            pane.selection_changed.connect(self._tell_enabled)
 
     def _connect_commands(self) -> None:
         slots: dict[str, Callable[[], object]] = {
@@ -245,7 +248,7 @@ class Workbench(QObject):
             "about": lambda: dialogs.about(self.window),
         }
         for name, slot in slots.items():
-            self.commands.connect(name, slot)
+            self.commands.bind(name, slot)
         wanted = self.window.settings.value(_SUGGEST_ON_OPEN, True, type=bool)
         self.commands["suggest_on_open"].setChecked(bool(wanted))
         for name, edge, step in (
@@ -260,7 +263,7 @@ class Workbench(QObject):
             action.triggered.connect(lambda _on=False, n=number: self.coding.stance(n))
 
     def _connect_nudge(self, name: str, edge: str, step: int, *, by_word: bool) -> None:
-        self.commands.connect(name, lambda: self.coding.nudge(edge, step, by_word=by_word))
+        self.commands.bind(name, lambda: self.coding.nudge(edge, step, by_word=by_word))
 
     # What is chosen.
 
@@ -323,11 +326,16 @@ class Workbench(QObject):
     def _current_changed(self, annotation_id: int | None) -> None:
         self.view.set_current(annotation_id)
         if self.desk.article is not None:
-            self.commands.enable(_NEED_CURRENT, annotation_id is not None)
-            for action in self._stances:
-                action.setEnabled(annotation_id is not None)
+            self._tell_enabled()
 
-    def _marks(self, annotation_id: int) -> list[object]:
+    def _tell_enabled(self) -> None:
+        """Offer what can be done with the current annotation or the selected rows."""
+        selected = any(pane.has_selection() for pane in self.panes.values())
+        chosen = self.desk.current is not None or selected
+        stances = (action.objectName() for action in self._stances)
+        self.commands.enable((*_NEED_CURRENT, *stances), chosen)
+
+    def _marks(self, annotation_id: int) -> list[Mark]:
         row = self.desk.annotations.get(annotation_id)
         return [] if row is None else marks_of(row, self.desk)
 
@@ -410,7 +418,7 @@ class Workbench(QObject):
         self.panes["claims"].filter.clear()
         self.panes["claims"].select(here)
 
-    def _pane_menu(self, pane: Pane, position: object) -> None:
+    def _pane_menu(self, pane: Pane, position: QPoint) -> None:
         menu = QMenu(pane)
         names = ["accept", "reject", "delete", "", "speaker", "domains", "note"]
         if pane.model.layer == "claim":
@@ -421,7 +429,7 @@ class Workbench(QObject):
             else:
                 menu.addSeparator()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(position)  # type: ignore[call-overload]
+        menu.popup(position)
 
     def _focus_filter(self) -> None:
         pane = self.focused_pane() or self.panes["claims"]

@@ -16,7 +16,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.suggest import codec
+from claimdesk.models.suggest.codec import (
+    batch_from_wire,
+    knowledge_to_wire,
+    ready_from_wire,
+)
 from claimdesk.models.suggest.types import Knowledge, Pipeline
 
 _END_MILLISECONDS = 2000
@@ -89,7 +93,7 @@ class SuggestionWorker(QObject):
             {
                 "id": request.article_id,
                 "text": request.text,
-                "knowledge": codec.knowledge_to_wire(request.knowledge),
+                "knowledge": knowledge_to_wire(request.knowledge),
             }
         )
 
@@ -128,7 +132,7 @@ class SuggestionWorker(QObject):
 
     def _answer(self, message: dict[str, object]) -> None:
         if "ready" in message:
-            self._pipeline, notice = codec.ready_from_wire(message["ready"])
+            self._pipeline, notice = ready_from_wire(message["ready"])
             if notice:
                 self.notice.emit(notice)
             return
@@ -146,7 +150,7 @@ class SuggestionWorker(QObject):
 
     def _tell_batch(self, running: Request, message: dict[str, object]) -> None:
         try:
-            progress, suggestions = codec.batch_from_wire(message)
+            progress, suggestions = batch_from_wire(message)
         except ClaimdeskError as error:
             self._end(str(error))
             return

@@ -147,15 +147,16 @@ def elided_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:
         return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
     layout = QTextLayout(text, font)
     layout.beginLayout()
-    result = []
+    result, start = [], 0
     for _ in range(lines - 1):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(width)
-        end = line.textStart() + line.textLength()
-        result.append(_units(text, line.textStart(), end))
-        start = end
+        start = line.textStart() + line.textLength()
+        # A word that is wider than the line is not broken by the layout.
+        piece = _units(text, line.textStart(), start)
+        result.append(metrics.elidedText(piece, Qt.TextElideMode.ElideRight, width))
     layout.endLayout()
     rest = _units(text, start, None)
     if rest:

@@ -9,7 +9,7 @@ from claimdesk.gui.panes.model import AnnotationModel, Group
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.queries import AnnotationRow
 
-SPEAKER, CLAIM, STANCE, KIND, DOMAINS, NOTE = range(6)
+SPEAKER, CLAIM, STANCE, DOMAINS, KIND, NOTE = range(6)
 """Columns of the Claims pane."""
 NAME, ACTOR_KIND, COUNT = range(3)
 """Columns of the Actors pane; the Domains pane has NAME and its own count after it."""
@@ -71,8 +71,8 @@ class ClaimModel(AnnotationModel):
             self.tr("Speaker"),
             self.tr("Claim"),
             self.tr("Stance"),
-            self.tr("Kind"),
             self.tr("Domains"),
+            self.tr("Kind"),
             self.tr("Note"),
         )
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -12,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -75,6 +74,7 @@ class Pane(QWidget):
     """This pane and the cell on which a picker should open."""
     menu_requested = Signal(object, QPoint)
     """This pane and a global position for its context menu."""
+    selection_changed = Signal()
 
     def __init__(
         self, desk: Desk, model: AnnotationModel, lines: int, name: str, empty: str
@@ -105,6 +105,7 @@ class Pane(QWidget):
         self.view.cell_opened.connect(lambda index: self.cell_opened.emit(self, index))
         self.view.customContextMenuRequested.connect(self._ask_for_menu)
         self.view.selectionModel().currentChanged.connect(self._row_became_current)
+        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         desk.current_changed.connect(self.show_current)
@@ -117,6 +118,10 @@ class Pane(QWidget):
         """The annotations of the selected rows, those of selected groups included."""
         rows = self.view.selectionModel().selectedRows()
         return list(dict.fromkeys(i for row in rows for i in self.model.ids_below(row)))
+
+    def has_selection(self) -> bool:
+        """Whether any row is selected."""
+        return self.view.selectionModel().hasSelection()
 
     def select(self, ids: list[int]) -> None:
         """Select exactly these annotations and make the first one current."""
@@ -148,14 +153,15 @@ class Pane(QWidget):
         selection.setCurrentIndex(index.siblingAtColumn(column), clear | rows)
         self.view.scrollTo(index)
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint of an empty pane in its middle."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._place_hint()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(8, 2, 8, 4)
+        top.setContentsMargins(8, 2, 10, 5)
+        top.setSpacing(10)
         top.addWidget(self.filter, 1)
         top.addWidget(self._count)
         layout = QVBoxLayout(self)

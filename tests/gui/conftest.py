@@ -50,7 +50,8 @@ def open_window(
         workbench = Workbench(window)
         window.resize(1440, 900)
         window.show()
-        QTest.qWaitForWindowExposed(window)
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
         if project is not None:
             assert workbench.projects.open(project)
             QTest.qWait(50)
