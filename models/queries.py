@@ -179,7 +179,10 @@ def article_ids(
     if among is not None:
         where += f"{'AND' if where else 'WHERE'} id IN (SELECT value FROM json_each(:among)) "
         values["among"] = _list(among)
-    return [row[0] for row in _rows(connection, f"SELECT id FROM article {where}{_NEWEST}", values)]
+    # One row in JSON: fetched row by row, 100,000 of them would wait for a busy window each time.
+    inner = f"SELECT id FROM article {where}{_NEWEST} LIMIT -1"
+    found = _rows(connection, f"SELECT json_group_array(id) FROM ({inner})", values)
+    return [int(number) for number in json.loads(found[0][0])]
 
 
 def article_counts(connection: Connection) -> dict[str, int]:
