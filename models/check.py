@@ -87,12 +87,6 @@ def _file_problems(connection: Connection) -> list[Problem]:
         problems = [
             _problem("file", f"it {what}") for what in project_file.shape_problems(connection)
         ]
-    if not problems:
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check")
-        problems = [
-            _problem(f"{row[0]} {row[1]}", f"refers to a row of {row[2]} that is not there")
-            for row in broken
-        ]
     return problems
 
 
@@ -104,6 +98,8 @@ def _counts(connection: Connection) -> dict[str, int]:
 
 
 def _content_problems(connection: Connection) -> Iterator[Problem]:
+    for table, row, other, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield _problem(f"{table} {row}", f"refers to a row of {other} that is not there")
     yield from _article_problems(connection)
     yield from _layer_problems(connection)
     yield from _history_problems(connection)

@@ -21,9 +21,17 @@ ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project 
 
 
 class States(StrEnum):
-    """Which annotations a command is about."""
+    """Which annotations an export holds."""
 
     accepted = "accepted"
+    all = "all"
+
+
+class CountedStates(StrEnum):
+    """Which claims are counted."""
+
+    accepted = "accepted"
+    suggested = "suggested"
     all = "all"
 
 
@@ -199,9 +207,9 @@ def formats(
 def distribution(
     project: ProjectPath,
     by: Annotated[list[str], typer.Option("--by", metavar="FIELD", help="May be repeated.")],
-    state: Annotated[States, typer.Option(help="With suggestions (all) or without.")] = (
-        States.accepted
-    ),
+    state: Annotated[
+        CountedStates, typer.Option(help="Decided claims, suggestions, or both (all).")
+    ] = CountedStates.accepted,
     where: Annotated[
         list[str] | None,
         typer.Option(metavar="FIELD=VALUE…", help="Only such claims; FIELD= is not coded."),

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: MIT
+"""Counts of claims, against counting them one by one."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from claimdesk.models import codebook, editing, registry
+from claimdesk.models.analysis.distribution import FIELDS, UnknownField, claim_ids, distribution
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.project import Project, set_annotator
+from claimdesk.models.schema import Article, Claim, CodedField, FieldValue
+from claimdesk.models.spans import Span
+
+BODY = "Nobody spoke of anything but the weather at sea."
+SPEAKERS = {"Oceana": ("state", "JP"), "O’Brien": ("person", None), "=Reef": ("group", "NO")}
+DOMAINS = ("Sea", "Air", "Space")
+STANCES = ("for", "against")
+KINDS = ("demand", "denial")
+OUTLETS = ("The Harbour Review", 'Review; "Quoted"', "海の新聞")
+DATES = ("2024-12-30", "2024-12-31", "2025-01-01", "2025-01-05", "2025-01-06", "2025-08-17")
+STATES = ("accepted", "suggested", "rejected")
+
+Record = dict[str, Any]
+
+
+def maybe(values: Any) -> st.SearchStrategy[Any]:
+    return st.none() | st.sampled_from(list(values))
+
+
+articles = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(["Talks", "More talks"]),
+        "outlet": maybe(OUTLETS),
+        "author": maybe(["A. Reed", "B. Shaw"]),
+        "published_on": maybe(DATES),
+    }
+)
+claims = st.fixed_dictionaries(
+    {
+        "article": st.integers(0, 2),
+        "state": st.sampled_from(STATES),
+        "speaker": maybe(SPEAKERS),
+        "stance": maybe(STANCES),
+        "kind": maybe(KINDS),
+        "certainty": maybe(["sure"]),
+        "domains": st.sets(st.sampled_from(DOMAINS)),
+        "annotator": maybe(["Noor", "Per"]),
+        "urgency": maybe([1, 2]),
+        "tone": maybe(["calm", "loud"]),
+        "remark": maybe(["x", "y"]),
+    }
+)
+
+FIELD_NAMES = [*FIELDS, "certainty", "urgency", "tone", "remark"]
+
+
+def book() -> dict[str, Any]:
+    def choices(*keys: str) -> list[dict[str, str]]:
+        return [{"key": key, "label": key.title()} for key in keys]
+
+    return {
+        "domains": [{"name": name} for name in DOMAINS],
+        "fields": [
+            {"key": "stance", "label": "Stance", "choices": choices(*STANCES)},
+            {"key": "kind", "label": "Kind", "choices": choices(*KINDS)},
+            {"key": "certainty", "label": "Certainty", "choices": choices("sure")},
+            {"key": "urgency", "label": "Urgency", "kind": "number"},
+            {"key": "tone", "label": "Tone", "choices": choices("calm", "loud")},
+            {"key": "remark", "label": "Remark", "kind": "text"},
+        ],
+    }
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    path: Path = tmp_path_factory.mktemp("distribution") / "p.claimdesk"
+    Project.create(path, lambda session: codebook.load_codebook(session, book(), "book")).close()
+    with Project.open(path) as project:
+        for name in ("Noor", "Per"):
+            set_annotator(project, name)
+        with project.edit("Add actors") as session:
+            for name, (kind, country) in SPEAKERS.items():
+                registry.create_actor(session, name, kind, country=country)
+        yield project
+
+
+def names(connection: Any, statement: str) -> dict[str, int]:
+    return {name: key for key, name in connection.exec_driver_sql(statement)}
+
+
+def fill(project: Project, texts: list[Record], found: list[Record]) -> None:
+    """Put exactly these articles and claims into the project."""
+    with project.edit("Replace everything") as session:
+        connection = session.connection()
+        connection.exec_driver_sql("DELETE FROM article")
+        actors = names(connection, "SELECT id, name FROM actor")
+        domains = names(connection, "SELECT id, name FROM domain")
+        choices = names(connection, "SELECT id, key FROM choice")
+        annotators = names(connection, "SELECT id, name FROM annotator")
+        fields = dict(session.exec(select(CodedField.key, CodedField.id)).all())
+        rows = [Article(body=BODY, sha256="0", **text) for text in texts]
+        session.add_all(rows)
+        session.flush()
+        for claim in found:
+            created = editing.create_claim(
+                session,
+                rows[claim["article"]].id,
+                {"content": [Span(0, 6)]},
+                speaker_id=actors.get(claim["speaker"]),
+                domain_ids=[domains[name] for name in claim["domains"]],
+            )
+            row = session.get_one(Claim, created)
+            row.stance_id = choices.get(claim["stance"])
+            row.kind_id = choices.get(claim["kind"])
+            row.certainty_id = choices.get(claim["certainty"])
+            connection.exec_driver_sql(
+                "UPDATE annotation SET state = ?, annotator_id = ? WHERE id = ?",
+                (claim["state"], annotators.get(claim["annotator"]), created),
+            )
+            values = {
+                "urgency": {"number": claim["urgency"]},
+                "tone": {"choice_id": choices.get(claim["tone"])},
+                "remark": {"text": claim["remark"]},
+            }
+            session.add_all(
+                FieldValue(annotation_id=created, field_id=fields[key], **value)
+                for key, value in values.items()
+                if claim[key] is not None
+            )
+
+
+def value(field: str, text: Record, claim: Record, domain: str | None) -> Any:
+    """What a claim has in a field, by the plain words of the contract."""
+    day = text["published_on"] and datetime.date.fromisoformat(text["published_on"])
+    speaker = SPEAKERS.get(claim["speaker"], (None, None))
+    plain = {
+        "speaker_kind": speaker[0],
+        "country": speaker[1],
+        "domain": domain,
+        "article": text["title"],
+        "outlet": text["outlet"],
+        "author": text["author"],
+        "date": text["published_on"],
+    }
+    if field in plain:
+        return plain[field]
+    if field in ("week", "month", "quarter", "year"):
+        return (
+            day
+            and {
+                "week": (day - datetime.timedelta(days=day.weekday())).isoformat(),
+                "month": f"{day:%Y-%m}",
+                "quarter": f"{day.year}-Q{(day.month - 1) // 3 + 1}",
+                "year": str(day.year),
+            }[field]
+        )
+    return claim[field]
+
+
+def counted(
+    texts: list[Record], found: list[Record], by: list[str], state: str, where: Record
+) -> Counter[tuple[Any, ...]]:
+    total: Counter[tuple[Any, ...]] = Counter()
+    states = STATES[:2] if state == "all" else (state,)
+    for claim in found:
+        text = texts[claim["article"]]
+        split = "domain" in by or "domain" in where
+        for domain in sorted(claim["domains"]) if split and claim["domains"] else [None]:
+            if claim["state"] in states and all(
+                value(field, text, claim, domain) == wanted for field, wanted in where.items()
+            ):
+                total[tuple(value(field, text, claim, domain) for field in by)] += 1
+    return total
+
+
+@settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    texts=st.lists(articles, min_size=3, max_size=3),
+    found=st.lists(claims, max_size=12),
+    by=st.lists(st.sampled_from(FIELD_NAMES), min_size=1, max_size=3, unique=True),
+    state=st.sampled_from(["accepted", "suggested", "all"]),
+    data=st.data(),
+)
+def test_it_counts_what_is_there(
+    project: Project,
+    texts: list[Record],
+    found: list[Record],
+    by: list[str],
+    state: str,
+    data: st.DataObject,
+) -> None:
+    fill(project, texts, found)
+    where: Record = {}
+    for field in data.draw(st.lists(st.sampled_from(FIELD_NAMES), max_size=2, unique=True)):
+        present = {
+            value(field, texts[claim["article"]], claim, domain)
+            for claim, domain in product(found, [None, *DOMAINS])
+        }
+        where[field] = data.draw(st.sampled_from(sorted({None, *present}, key=repr)))
+    expected = counted(texts, found, by, state, where)
+    with project.reading() as connection:
+        rows = distribution(connection, by, state=state, where=where)
+        ids = claim_ids(connection, where, state=state)
+    assert Counter({tuple(row[field] for field in by): row["claims"] for row in rows}) == expected
+    assert len(rows) == len(expected)
+    assert [row["claims"] for row in rows] == sorted(expected.values(), reverse=True)
+    if "domain" not in by and "domain" not in where:
+        assert len(ids) == expected.total()
+
+
+def test_own_numbers_and_texts_given_as_words_are_found(project: Project) -> None:
+    text = {"title": "T", "outlet": None, "author": None, "published_on": None}
+    claim = dict.fromkeys(
+        ("speaker", "stance", "kind", "certainty", "annotator", "tone", "remark")
+    ) | {"article": 0, "state": "accepted", "domains": set(), "urgency": 2}
+    fill(project, [text], [claim])
+    with project.reading() as connection:
+        rows = distribution(connection, ["urgency"], where={"urgency": "2", "tone": None})
+    assert rows == [{"urgency": 2, "claims": 1}]
+
+
+def test_one_article_alone(project: Project) -> None:
+    text = {"title": "T", "outlet": None, "author": None, "published_on": None}
+    claim = dict.fromkeys(
+        ("speaker", "stance", "kind", "certainty", "annotator", "tone", "remark", "urgency")
+    ) | {"state": "accepted", "domains": {"Sea", "Air"}}
+    fill(project, [text, text], [{**claim, "article": number} for number in (0, 1, 1)])
+    with project.reading() as connection:
+        first, second = (
+            row[0] for row in connection.exec_driver_sql("SELECT id FROM article ORDER BY id")
+        )
+        for article, count in ((first, 1), (second, 2)):
+            rows = distribution(connection, ["domain"], article_id=article)
+            assert rows == [{"domain": name, "claims": count} for name in ("Air", "Sea")]
+            assert len(claim_ids(connection, {"domain": "Sea"}, article_id=article)) == count
+
+
+def test_unknown_fields_and_states_are_refused(project: Project) -> None:
+    with project.reading() as connection:
+        with pytest.raises(UnknownField, match="“mood” is not a field of claims; choose one of"):
+            distribution(connection, ["mood"])
+        with pytest.raises(UnknownField, match="urgency"):
+            claim_ids(connection, {"mood": "x"})
+        with pytest.raises(ClaimdeskError, match="is not a choice of states; choose accepted"):
+            distribution(connection, ["stance"], state="rejected")
+
+
+def test_a_field_named_like_sql_is_only_a_name(project: Project, rows: Callable) -> None:
+    with project.reading() as connection, pytest.raises(UnknownField):
+        distribution(connection, ["speaker; DROP TABLE claim"])
