@@ -156,6 +156,7 @@ def _allowed(table: str) -> dict[str, frozenset[str]]:
     return found
 
 
+@cache
 def _kind(column: Column[Any]) -> type[Any]:
     # SQLModel's own string type does not say what it holds; what it is made of does.
     made_of = column.type

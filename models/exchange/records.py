@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -49,6 +50,7 @@ class Record:
     parts: dict[str, list[Row]] = field(default_factory=dict)
 
 
+@cache
 def part_columns(table: str) -> list[Column[Any]]:
     """The columns of a part that its record holds."""
     return [c for c in metadata.tables[table].columns if c.name != PARTS[table]]
@@ -136,6 +138,7 @@ def _parts(
         yield (article_id, annotation_id), dict(zip(names, values, strict=True))
 
 
+@cache
 def references(table: Table) -> dict[str, str]:
     """Columns of a table that name a row, and the table of that row."""
     return {
