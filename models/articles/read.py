@@ -193,7 +193,7 @@ def _first_words(body: str) -> str:
 def _doubt(decoded: Decoded) -> str:
     lost = decoded.text.count(REPLACEMENT)
     if lost:
-        return f"{lost} places are damaged {decoded.encoding} and became {REPLACEMENT}."
+        return f"Damaged {decoded.encoding} became {REPLACEMENT} ({lost} times); check the text."
     return f"The encoding is a guess ({decoded.encoding}); check the letters."
 
 
@@ -201,4 +201,4 @@ def _replaced(text: str, body: str) -> list[str]:
     count = body.count(REPLACEMENT) - text.count(REPLACEMENT)
     if count <= 0:
         return []
-    return [f"{count} control characters that no text can hold became {REPLACEMENT}."]
+    return [f"Control characters that no text can hold became {REPLACEMENT} ({count} times)."]

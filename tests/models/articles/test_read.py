@@ -48,14 +48,14 @@ def test_a_guess_and_replaced_characters_are_reported(tmp_path):
     assert article.title == "jp"
     assert [w.split(";")[0] for w in article.warnings] == [
         "The encoding is a guess (cp932)",
-        "3 control characters that no text can hold became \ufffd.",
+        "Control characters that no text can hold became \ufffd (3 times).",
     ]
 
 
 def test_damage_is_reported_once(tmp_path):
     path = tmp_path / "cut.txt"
     path.write_bytes(("レーダーを共有する。" * 9).encode()[:-1])
-    assert read_article(path).warnings == ["1 places are damaged utf-8 and became \ufffd."]
+    assert read_article(path).warnings == ["Damaged utf-8 became \ufffd (1 times); check the text."]
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not beside the checkout")
