@@ -36,6 +36,8 @@ _ENTRY = Qt.ItemDataRole.UserRole
 _PARENT_NAME = Qt.ItemDataRole.UserRole + 1
 _COUNT = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()
+_MUTED = 0.75
+"""How opaque the lesser words of a selected row are."""
 
 
 class EntryModel(QAbstractListModel):
@@ -244,7 +246,11 @@ class EntryDelegate(QStyledItemDelegate):
         ink = option.palette.color(
             QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         )
-        muted = ink if selected else option.palette.color(QPalette.ColorRole.PlaceholderText)
+        muted = (
+            QColor(ink) if selected else option.palette.color(QPalette.ColorRole.PlaceholderText)
+        )
+        if selected:
+            muted.setAlphaF(_MUTED)
         painter.setFont(option.font)
         count = str(index.data(_COUNT) or "–")
         painter.setPen(muted)

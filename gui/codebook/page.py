@@ -34,13 +34,14 @@ class CodebookPage(QWidget):
         self._source = entries
         self._model = EntryModel(entries, self)
         self._list = EntryList(self._model, self)
-        self._form = EntryForm(entries, self)
         self._new = QLineEdit(self)
         self._new.setPlaceholderText(add_hint)
         self._new.setAccessibleName(add_hint)
         self._refreshing = False
+        left = self._left()
+        self._form = EntryForm(entries, self)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self._left())
+        splitter.addWidget(left)
         splitter.addWidget(self._form)
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 1)
@@ -94,7 +95,7 @@ class CodebookPage(QWidget):
 
     def _left(self) -> QWidget:
         side = QWidget(self)
-        side.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
+        side.setMinimumWidth(self.fontMetrics().averageCharWidth() * 42)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._list, 1)
