@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine
 
 from claimdesk.gui.article.display import DisplayText, right_to_left
@@ -16,8 +16,25 @@ _KEPT_BLOCKS = 400
 _GLYPHS = (
     QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
     | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
-    | QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
 )
+
+
+@dataclass(slots=True)
+class _Run:
+    """A piece of a span on a line, from its start to its end, in pixels of the layout."""
+
+    start_x: float
+    end_x: float
+    first: bool = False
+    last: bool = False
+
+    @property
+    def left(self) -> float:
+        return min(self.start_x, self.end_x)
+
+    @property
+    def right(self) -> float:
+        return max(self.start_x, self.end_x)
 
 
 @dataclass(slots=True)
@@ -86,6 +103,7 @@ class Geometry:
         self._line_height = line_height
         self._right_to_left = right_to_left(display.shown)
         self._cache: dict[int, BlockShapes] = {}
+        self._last_block = 0
         self.replaced: dict[Mark, Mark] = {}
         """Marks that are shown as others for the moment, while an end is dragged."""
 
@@ -100,18 +118,34 @@ class Geometry:
             del self._cache[number]
 
     def block_at(self, y: float) -> QTextBlock:
-        """The block at or nearest to `y` in document pixels."""
-        layout = self._document.documentLayout()
-        unit = layout.hitTest(QPointF(0, max(0.0, y)), Qt.HitTestAccuracy.FuzzyHit)
-        return self._document.findBlock(max(0, unit))
+        """The block at or before `y` in document pixels.
+
+        Searched for from the block found last, in ever larger steps: Qt's own search looks at
+        every block, and asking for a block far away would have everything before it laid out.
+        """
+        known, step = self._last_block, 1
+        if self._top(known) > y:
+            low, high = 0, known
+        else:
+            low, high = known, known + 1
+            while high < self._document.blockCount() and self._top(high) <= y:
+                low, step = high, step * 2
+                high = low + step
+            high = min(high, self._document.blockCount())
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._top(middle) <= y else (low, middle)
+        self._last_block = low
+        return self._document.findBlockByNumber(low)
+
+    def _top(self, number: int) -> float:
+        block = self._document.findBlockByNumber(number)
+        return self._document.documentLayout().blockBoundingRect(block).top()
 
     def visible(self, top: float, bottom: float) -> Iterator[tuple[QRectF, BlockShapes]]:
         """The rectangle and the shapes of each block between `top` and `bottom`."""
         layout = self._document.documentLayout()
         block = self.block_at(top)
-        # The room for lanes below a block's last line belongs to the block before the hit one.
-        if block.previous().isValid():
-            block = block.previous()
         while block.isValid():
             rect = layout.blockBoundingRect(block)
             if rect.top() > bottom:
@@ -134,14 +168,10 @@ class Geometry:
 
     def point_at(self, position: QPointF) -> int | None:
         """The code point of the character under a place in document pixels, if there is one."""
-        layout = self._document.documentLayout()
-        unit = layout.hitTest(position, Qt.HitTestAccuracy.FuzzyHit)
-        block = self._document.findBlock(unit)
-        if unit < 0 or not block.isValid():
-            return None
+        block = self.block_at(position.y())
         local = position - block.layout().position()
-        line = self._line_at(block, local.y())
-        if line is None:
+        line = _line_at(block, local.y())
+        if line is None or local.y() > line.y() + line.height() * self._line_height:
             return None
         extent = line.naturalTextRect()
         if not extent.left() <= local.x() <= extent.right():
@@ -149,13 +179,13 @@ class Geometry:
         at = line.xToCursor(local.x(), QTextLine.CursorPosition.CursorOnCharacter)
         return self._display.point(block.position() + at)
 
-    def _line_at(self, block: QTextBlock, y: float) -> QTextLine | None:
-        layout = block.layout()
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            if line.y() - 1 <= y < line.y() + line.height() * self._line_height:
-                return line
-        return None
+    def boundary_at(self, position: QPointF) -> int:
+        """The code point before which a caret nearest to a place in document pixels stands."""
+        block = self.block_at(position.y())
+        local = position - block.layout().position()
+        line = _line_at(block, local.y())
+        at = line.xToCursor(local.x()) if line is not None else 0
+        return self._display.point(block.position() + at)
 
     def _shapes(self, block: QTextBlock) -> BlockShapes:
         number = block.blockNumber()
@@ -181,10 +211,10 @@ class Geometry:
         marks = self._marks(start, end)
         lane_of = lanes(m for m in marks if m.state != "rejected")
         depth_of = depths(m for m in marks if m.state != "rejected")
-        by_character = self._right_to_left and right_to_left(block.text())
+        mixed = self._right_to_left and right_to_left(block.text())
         shapes = []
         for mark in marks:
-            boxes = list(self._boxes(block, mark, by_character))
+            boxes = list(self._boxes(block, mark, mixed))
             lane = depth_of if mark.layer == "actor" else lane_of
             if boxes:
                 shapes.append(Shape(mark, lane.get(mark.annotation, 0), boxes))
@@ -192,40 +222,53 @@ class Geometry:
         _share_room(shapes)
         return BlockShapes(start, end, shapes)
 
-    def _boxes(self, block: QTextBlock, mark: Mark, by_character: bool) -> Iterator[Box]:
+    def _boxes(self, block: QTextBlock, mark: Mark, mixed: bool) -> Iterator[Box]:
         layout = block.layout()
         start = self._display.unit(mark.start) - block.position()
         end = self._display.unit(mark.end) - block.position()
         low, high = max(0, start), min(end, block.length() - 1)
-        origin = layout.position()
-        made: list[Box] = []
         line = layout.lineForTextPosition(low)
         while line.isValid() and line.textStart() < high:
             a = max(low, line.textStart())
             b = min(high, line.textStart() + line.textLength())
-            made += self._line_boxes(line, origin, a, b, by_character)
+            boxes = self._line_boxes(line, layout.position(), a, b, mixed)
+            for box in boxes:
+                box.first = box.first and a == start
+                box.last = box.last and b == end
+            yield from boxes
             line = layout.lineAt(line.lineNumber() + 1)
-        if made:
-            made[0].first = start >= 0
-            made[-1].last = end <= block.length()
-        return iter(made)
 
     def _line_boxes(
-        self, line: QTextLine, origin: QPointF, start: int, end: int, by_character: bool
+        self, line: QTextLine, origin: QPointF, start: int, end: int, mixed: bool
     ) -> list[Box]:
         extent = line.naturalTextRect()
         low, high = extent.left(), extent.right()
-        runs = _runs(line, start, end) if by_character else [_run(line, start, end)]
-        clipped = ((min(max(a, low), high), min(max(b, low), high)) for a, b in runs)
-        return [self._box(line, origin, a, b) for a, b in clipped if a != b]
+        boxes = []
+        for run in _runs(line, start, end) if mixed else [_run(line, start, end)]:
+            a, b = min(max(run.start_x, low), high), min(max(run.end_x, low), high)
+            if a != b:
+                box = self._box(line, origin, a, b)
+                box.first, box.last = run.first, run.last
+                boxes.append(box)
+        return boxes
 
     def _box(self, line: QTextLine, origin: QPointF, start_x: float, end_x: float) -> Box:
         top = origin.y() + line.y()
         bottom = top + line.ascent() + line.descent()
         # Lanes may use the lower part of the descent and the blank above the next line's capitals.
-        lanes_top = top + line.ascent() + line.descent() * 0.8
+        lanes_top = top + line.ascent() + line.descent() * 0.6
         room = top + line.height() * self._line_height + line.ascent() * 0.1 - lanes_top
         return Box(origin.x() + start_x, origin.x() + end_x, top, bottom, lanes_top, room)
+
+
+def _line_at(block: QTextBlock, y: float) -> QTextLine | None:
+    """The line at or before `y` in pixels of the block's layout, the first if none is."""
+    layout = block.layout()
+    low, high = 0, layout.lineCount()
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if layout.lineAt(middle).y() <= y else (low, middle)
+    return layout.lineAt(low) if high else None
 
 
 def _share_room(shapes: list[Shape]) -> None:
@@ -240,29 +283,44 @@ def _share_room(shapes: list[Shape]) -> None:
             box.lanes = deepest[box.top]
 
 
-def _run(line: QTextLine, start: int, end: int) -> tuple[float, float]:
-    return line.cursorToX(start)[0], line.cursorToX(end)[0]  # type: ignore[index]
+def _run(line: QTextLine, start: int, end: int) -> _Run:
+    """A span on a line that runs from left to right."""
+    return _Run(line.cursorToX(start)[0], line.cursorToX(end)[0], True, True)  # type: ignore[index]
 
 
-def _runs(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-    """The runs of a span on a line that mixes directions, each from its start to its end.
+def _runs(line: QTextLine, start: int, end: int) -> list[_Run]:
+    """The runs of a span on a line that mixes directions.
 
     By glyph, since a cursor between two directions stands at one of two places.
     """
-    glyphs: list[tuple[int, float, float, bool]] = []
-    for run in line.glyphRuns(start, end - start, _GLYPHS):
-        backwards = run.isRightToLeft()
-        widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-        for unit, place, width in zip(run.stringIndexes(), run.positions(), widths, strict=True):
-            glyphs.append((unit, place.x(), place.x() + width.x(), backwards))
-    glyphs.sort(key=lambda glyph: (glyph[0], -glyph[1] if glyph[3] else glyph[1]))
-    runs: list[tuple[float, float]] = []
-    previous: bool | None = None
-    for _, left, right, backwards in glyphs:
-        a, b = (right, left) if backwards else (left, right)
-        if runs and backwards == previous and abs(runs[-1][1] - a) < 1.0:
-            runs[-1] = (runs[-1][0], b)
-        elif a != b:
-            runs.append((a, b))
+    runs: list[_Run] = []
+    previous = None
+    for left, right, backwards in sorted(_glyphs(line, start, end)):
+        if runs and backwards == previous and left - runs[-1].right < 1.0:
+            run = runs[-1]
+            right = max(right, run.right)
+            run.start_x, run.end_x = (right, run.end_x) if backwards else (run.start_x, right)
+        else:
+            runs.append(_Run(right, left) if backwards else _Run(left, right))
         previous = backwards
+    _flag_ends(runs, _middle(line, start), _middle(line, end - 1))
     return runs
+
+
+def _glyphs(line: QTextLine, start: int, end: int) -> Iterator[tuple[float, float, bool]]:
+    """(left, right, from right to left) of each glyph."""
+    for run in line.glyphRuns(start, end - start, _GLYPHS):
+        widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+        for place, width in zip(run.positions(), widths, strict=True):
+            yield place.x(), place.x() + width.x(), run.isRightToLeft()
+
+
+def _middle(line: QTextLine, unit: int) -> float | None:
+    glyph = next(_glyphs(line, unit, unit + 1), None)
+    return (glyph[0] + glyph[1]) / 2 if glyph else None
+
+
+def _flag_ends(runs: list[_Run], first: float | None, last: float | None) -> None:
+    for run in runs:
+        run.first = first is not None and run.left <= first <= run.right
+        run.last = last is not None and run.left <= last <= run.right

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from claimdesk.gui.article.style import Style, blend
@@ -18,16 +19,15 @@ if TYPE_CHECKING:
     from claimdesk.gui.article.reading import ReadingView
 
 _WIDTH = 16
-_TICK = 2
-_CELLS = 4096
-"""The text is divided into so many places, finer than any screen is high."""
+_ROW = 3
+"""Pixels of a row: a tick of two, and a gap."""
 
 
 class OverviewStrip(QWidget):
     """Two columns of ticks along the whole text: undecided suggestions, and claims accepted.
 
     Places go by code points, so that nothing needs to be laid out for them. An edit changes a
-    count or two, however many marks there are.
+    count or two and repaints a row at most, however many marks there are.
     """
 
     point_clicked = Signal(int)
@@ -51,24 +51,43 @@ class OverviewStrip(QWidget):
     def show_index(self, index: SpanIndex, length: int) -> None:
         """Shows the marks of `index`, in a text of `length` code points."""
         self._index, self._length = index, length
-        # Counting is left to the first painting, so that the text appears before it.
-        self._counted = False
-        self.update()
+        self._forget()
 
     def replace(self, before: Iterable[Mark], after: Iterable[Mark]) -> None:
         """Takes the marks `before` away and adds `after`, once the index has been changed so."""
         if self._counted:
-            self._count(before, -1)
-            self._count(after, 1)
-            self.update()
+            for row in self._count(before, -1) | self._count(after, 1):
+                self.update(0, row * _ROW, self.width(), _ROW)
 
-    def _count(self, marks: Iterable[Mark], by: int) -> None:
+    def rows(self) -> tuple[list[int], list[int]]:
+        """The rows that have a tick, from the top: undecided suggestions, and claims."""
+        if not self._counted:
+            self._recount()
+        undecided = sorted(row for row, count in self._undecided.items() if count)
+        return undecided, sorted(row for row, count in self._claims.items() if count)
+
+    def _count(self, marks: Iterable[Mark], by: int) -> set[int]:
+        """Counts marks in or out; the rows in which a tick appeared or went."""
+        changed: set[int] = set()
+        rows = max(1, self.height() // _ROW)
         for mark in marks:
-            place = mark.start * _CELLS // self._length
             if mark.state == "suggested":
-                self._undecided[place] += by
+                counts = self._undecided
             elif mark.state == "accepted" and mark.role == "content":
-                self._claims[place] += by
+                counts = self._claims
+            else:
+                continue
+            row = mark.start * rows // self._length
+            had = counts[row] > 0
+            counts[row] += by
+            if (counts[row] > 0) != had:
+                changed.add(row)
+        return changed
+
+    def _forget(self) -> None:
+        # Counting is left to the next painting, so that the text appears before it.
+        self._counted = False
+        self.update()
 
     def _recount(self) -> None:
         self._undecided.clear()
@@ -77,19 +96,20 @@ class OverviewStrip(QWidget):
             self._count(self._index.all(), 1)
         self._counted = True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._forget()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._counted:
-            self._recount()
-        style = Style(self._view.palette())
+        undecided, claims = self.rows()
+        style = self._view.style_of_text()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._view.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(event.rect(), style.base)
         if self._length:
             self._paint_sight(painter, style)
-            column = (self.width() - 4) / 2
-            self._paint_ticks(painter, self._undecided, 2, column - 1, hollow=True, style=style)
-            self._paint_ticks(
-                painter, self._claims, 2 + column + 1, column - 1, hollow=False, style=style
-            )
+            column = (self.width() - 4) // 2
+            self._paint_ticks(painter, event.rect(), undecided, 2, style.line(None, "actor"))
+            left = 3 + column
+            self._paint_ticks(painter, event.rect(), claims, left, style.line(None, "claim"))
         painter.end()
 
     def _paint_sight(self, painter: QPainter, style: Style) -> None:
@@ -104,25 +124,13 @@ class OverviewStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_ticks(
-        self,
-        painter: QPainter,
-        counts: Counter[int],
-        left: float,
-        width: float,
-        *,
-        hollow: bool,
-        style: Style,
+        self, painter: QPainter, area: QRect, rows: list[int], left: int, colour: QColor
     ) -> None:
-        scale = self.height() / _CELLS
-        rows = {int(cell * scale) // (_TICK + 1) for cell, count in counts.items() if count > 0}
-        colour = style.line(None, "actor" if hollow else "claim")
-        for row in rows:
-            tick = QRectF(left, row * (_TICK + 1), width, _TICK)
-            if hollow:
-                painter.fillRect(tick.adjusted(0, 0, -width / 2 - 0.5, 0), colour)
-                painter.fillRect(tick.adjusted(width / 2 + 0.5, 0, 0, 0), colour)
-            else:
-                painter.fillRect(tick, colour)
+        low = bisect_left(rows, area.top() // _ROW)
+        high = bisect_right(rows, area.bottom() // _ROW)
+        width = (self.width() - 4) // 2 - 1
+        painter.setBrush(colour)
+        painter.drawRects([QRect(left, row * _ROW, width, _ROW - 1) for row in rows[low:high]])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(event)

@@ -134,12 +134,15 @@ class MarkPainter:
         return QPen(Qt.PenStyle.NoPen)
 
     def _lane(self, painter: QPainter, shape: Shape) -> None:
+        """A line below the text; where many lie close, every other one is a shade apart."""
         mark = shape.mark
-        colour = self._style.line(mark.colour, mark.layer)
+        plain = self._style.line(mark.colour, mark.layer)
         current = mark.annotation == self.current
         for box in shape.boxes:
             rect = self.lane_rect(shape, box)
             pitch = self._pitch(box)
+            shaded = box.lanes > 2 and shape.lane % 2 and not mark.colour
+            colour = blend(plain, self._style.text, 0.35) if shaded else plain
             if mark.role == "cue":
                 rect.setHeight(min(rect.height() * 2, max(pitch, rect.height())))
             if current:

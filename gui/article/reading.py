@@ -81,7 +81,7 @@ class ReadingView(QTextEdit):
 
     def boundary_at(self, place: QPoint) -> int:
         """The code point before which a caret set at a place of the viewport would stand."""
-        return self._display.point(self.cursorForPosition(place).position())
+        return self._geometry.boundary_at(QPointF(place) + self._offset())
 
     def character_at(self, place: QPoint) -> int | None:
         """The code point of the character under a place of the viewport, if there is one."""
@@ -210,6 +210,10 @@ class ReadingView(QTextEdit):
         page.set_margins(self.document(), *self._margins(self.reading_font()))
         self._geometry.drop()
         self.viewport().update()
+
+    def style_of_text(self) -> Style:
+        """The colours in use."""
+        return self._style
 
     def _restyle(self) -> None:
         """Takes the colours from the palette."""
