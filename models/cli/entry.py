@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Sequence
 
 from claimdesk.models.cli.commands import command
-from claimdesk.models.cli.output import NOBODY_READS
+from claimdesk.models.cli.output import NOBODY_READS, one_line
 from claimdesk.models.errors import ClaimdeskError
 
 FAILED = 1
@@ -66,7 +66,7 @@ def _sentence(error: Exception) -> str:
     else:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         text = f"unexpected {what} (CLAIMDESK_DEBUG=1 shows where)"
-    return " ".join(text.split())
+    return one_line(text)
 
 
 def _discard_output() -> None:

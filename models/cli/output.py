@@ -41,7 +41,7 @@ def print_text(text: str) -> None:
 
 def say(message: str) -> None:
     """One message for people, on stderr."""
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{one_line(message)}\n")
 
 
 class Progress:
@@ -57,7 +57,7 @@ class Progress:
         if not sys.stderr.isatty() or time.monotonic() - self._shown < _PROGRESS_SECONDS:
             return
         self._shown = time.monotonic()
-        line = f"{self._what}: {done / max(total, 1e-9):.0%} {_printable(name)[:60]}"
+        line = f"{self._what}: {done / max(total, 1e-9):.0%} {one_line(name)[:60]}"
         sys.stderr.write("\r" + line.ljust(self._wide))
         sys.stderr.flush()
         self._wide = len(line)
@@ -70,9 +70,10 @@ class Progress:
             self._wide = 0
 
 
-def _printable(text: str) -> str:
-    # A file's name or an article's title must not send commands to the terminal.
-    return "".join(c if c.isprintable() else "?" for c in text)
+def one_line(text: str) -> str:
+    """`text` in one line that no name or title in it can use to command the terminal."""
+    words = " ".join(text.split())
+    return "".join(c if c.isprintable() or "\udc80" <= c <= "\udcff" else "?" for c in words)
 
 
 def _print(text: str, *, at_once: bool = False) -> None:
