@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,7 +86,9 @@ class Jobs(QObject):
                 job.result = job.work()
             except Exception as error:
                 job.error = error
-            post.arrived.emit(job)
+            # Where the program ended without waiting, nobody is there to be told.
+            with contextlib.suppress(RuntimeError):
+                post.arrived.emit(job)
 
         self._pool.start(work)
 

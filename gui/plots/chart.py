@@ -1,0 +1,397 @@
+# SPDX-License-Identifier: MIT
+"""Horizontal stacked bars that are scrolled, pointed at, walked through by key, and chosen.
+
+Imports pyqtgraph, so it is imported only once there is something to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QToolTip, QWidget
+
+from claimdesk.gui.plots.bars import (
+    Bars,
+    Labels,
+    Layer,
+    Row,
+    Scale,
+    Scene,
+    draw_above,
+    draw_below,
+)
+from claimdesk.gui.plots.looks import Look
+
+_ROW = 1.75
+"""Height of a row, as a share of the font's height."""
+_LABEL_SHARE = 0.42
+"""The most that labels take of the width."""
+_PADDING = 10
+
+Place = tuple[int, int | None]
+"""A row, and a series of it or None for the whole row."""
+
+
+class Chart(QWidget):
+    """A stacked bar per row. Keys: Up and Down the row, Left and Right the segment, Enter takes."""
+
+    chosen = Signal(int, object)
+    """Row and series (None: the whole row) that were clicked, or taken by Enter."""
+    read = Signal(str)
+    """Exact numbers of what is pointed at or current; empty for nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = Scene()
+        self._mouse: QPoint | None = None
+        self._bars: list[Bars] = []
+        self.plot = _Plot(self)
+        self._scroll = QScrollBar(Qt.Orientation.Vertical, self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.plot)
+        layout.addWidget(self._scroll)
+        self._scroll.valueChanged.connect(self._scrolled)
+        self.setFocusProxy(self.plot)
+        self._labels = Labels(self._scene)
+        self._scale = Scale()
+        self._view = self._furnish()
+        self._below = Layer(self._view, partial(draw_below, self._scene), above=False)
+        self._above = Layer(self._view, partial(draw_above, self._scene), above=True)
+        self._view.sigResized.connect(self._arrange)
+        self._dress()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown, from the top."""
+        return self._scene.rows
+
+    @property
+    def current(self) -> Place | None:
+        """The row and series that the keys stand on."""
+        if self._scene.current is None:
+            return None
+        return self._scene.current, self._scene.segment
+
+    def show_rows(self, rows: Sequence[Row], looks: Sequence[Look]) -> None:
+        """Show these rows; the current one stays current if its key is still there."""
+        scene = self._scene
+        kept = self._kept(rows, looks)
+        scene.rows, scene.looks = tuple(rows), tuple(looks)
+        scene.current, scene.segment = kept if kept is not None else (None, None)
+        self._match_bars()
+        self._arrange()
+        self._tell_current()
+        if self._mouse is not None:
+            self.point(self._mouse)
+
+    def describe(self, place: Place) -> str:
+        """Exact numbers of a row or of one series of it, such as “Japan · supportive: 4 claims”."""
+        row = self._scene.rows[place[0]]
+        if place[1] is not None:
+            look = self._scene.looks[place[1]]
+            return f"{row.label} · {look.full_label}: {self._claims(row.counts[place[1]])}"
+        parts = [
+            f"{count} {look.full_label}"
+            for count, look in zip(row.counts, self._scene.looks, strict=True)
+            if count
+        ]
+        return f"{row.label}: {self._claims(row.total)} ({'; '.join(parts)})"
+
+    def place_at(self, position: QPoint) -> Place | None:
+        """What is at a position of `plot`; a label, a total or what is beside a bar is its row."""
+        point = self._view.mapFromScene(self.plot.mapToScene(position))
+        area = self._view.size()
+        row = int((point.y() + self._scene.top) // self._scene.row_height)
+        if not (0 <= point.y() < area.height() and 0 <= row < len(self._scene.rows)):
+            return None
+        return row, self._segment_at(row, point)
+
+    def segment_center(self, row: int, series: int | None) -> QPoint:
+        """The middle of a segment, or of a whole bar, as a position of `plot`."""
+        middle = self._scene.segment_rect(row, series).center()
+        found: QPoint = self.plot.mapFromScene(self._view.mapToScene(middle))
+        return found
+
+    def walk(self, key: int) -> bool:
+        """Make another row or segment current as `key` says; False if it is no such key."""
+        if not self._scene.rows:
+            return False
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step(1 if key == Qt.Key.Key_Right else -1)
+            return True
+        last = len(self._scene.rows) - 1
+        page = max(self._scroll.pageStep() // self._scene.row_height, 1)
+        here = -1 if self._scene.current is None else self._scene.current
+        target = {
+            Qt.Key.Key_Up: max(here - 1, 0),
+            Qt.Key.Key_Down: here + 1,
+            Qt.Key.Key_PageUp: max(here - page, 0),
+            Qt.Key.Key_PageDown: here + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(key))
+        if target is None:
+            return False
+        self._make_current(min(target, last), None)
+        return True
+
+    def choose(self, place: Place | None) -> None:
+        """Make a place current and tell that it was chosen."""
+        if place is not None:
+            self._make_current(*place)
+            self.chosen.emit(*place)
+
+    def focus_changed(self, has_focus: bool) -> None:
+        """Show or hide where the keys stand."""
+        self._scene.focused = has_focus
+        if has_focus and self._scene.current is None and self._scene.rows:
+            self._scene.current = 0
+        self._tell_current()
+        self._read(None)
+        self._repaint()
+
+    def scroll_by(self, pixels: int) -> None:
+        """Scroll the rows down by `pixels`."""
+        self._scroll.setValue(self._scroll.value() + pixels)
+
+    def point(self, position: QPoint | None) -> None:
+        """Tell the numbers of what is at a position of `plot` that the mouse is on."""
+        self._mouse = position
+        place = self.place_at(position) if position is not None else None
+        hand = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
+        self.plot.setCursor(hand)
+        self._read(place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+
+    def _furnish(self) -> pg.ViewBox:
+        item = self.plot.getPlotItem()
+        item.setAxisItems({"left": self._labels, "bottom": self._scale})
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.setContentsMargins(0, 0, 0, 0)
+        for axis in (self._labels, self._scale):
+            axis.setZValue(0)
+        view = item.getViewBox()
+        view.setMouseEnabled(False, False)
+        view.setDefaultPadding(0)
+        view.invertY(True)
+        view.disableAutoRange()
+        return view
+
+    def _dress(self) -> None:
+        """Take colours and sizes from the palette and the font."""
+        scene, palette = self._scene, self.palette()
+        scene.font = self.font()
+        scene.text = palette.color(QPalette.ColorRole.Text)
+        scene.faded = palette.color(QPalette.ColorRole.PlaceholderText)
+        scene.base = palette.color(QPalette.ColorRole.Base)
+        scene.grid = palette.color(QPalette.ColorRole.Midlight)
+        scene.highlight = palette.color(QPalette.ColorRole.Highlight)
+        metrics = QFontMetricsF(scene.font)
+        scene.row_height = round(metrics.height() * _ROW)
+        self._scroll.setSingleStep(scene.row_height)
+        self.plot.setBackground(scene.base)
+        self._scale.setTickFont(scene.font)
+        self._scale.setPen(pg.mkPen(None))
+        self._scale.setTickPen(pg.mkPen(None))
+        self._scale.setTextPen(scene.faded)
+        self._scale.setStyle(tickLength=0, tickTextOffset=4)
+        self._scale.setHeight(round(metrics.height()) + 6)
+        self._arrange()
+
+    def _kept(self, rows: Sequence[Row], looks: Sequence[Look]) -> Place | None:
+        """Where among these rows and looks the current place is."""
+        if self.current is None:
+            return None
+        row, segment = self.current
+        key = self._scene.rows[row].key
+        found = next((i for i, other in enumerate(rows) if other.key == key), None)
+        if found is None or segment is None:
+            return None if found is None else (found, None)
+        series = self._scene.looks[segment].series
+        for place, look in enumerate(looks):
+            if look.series == series and rows[found].counts[place]:
+                return found, place
+        return found, None
+
+    def _match_bars(self) -> None:
+        item = self.plot.getPlotItem()
+        while len(self._bars) > len(self._scene.looks):
+            item.removeItem(self._bars.pop())
+        while len(self._bars) < len(self._scene.looks):
+            self._bars.append(Bars(self._scene, len(self._bars)))
+            item.addItem(self._bars[-1], ignoreBounds=True)
+
+    def _arrange(self) -> None:
+        """Measure again: room for labels and totals, the scale's unit, what can be scrolled."""
+        scene = self._scene
+        metrics = QFontMetricsF(scene.font or self.font())
+        longest = sorted((row.label for row in scene.rows), key=len)[-20:]
+        wanted = max((metrics.horizontalAdvance(label) for label in longest), default=0.0)
+        room = self.plot.width() * _LABEL_SHARE
+        self._labels.setWidth(round(min(wanted + 2 * _PADDING, room)))
+        most = max((row.total for row in scene.rows), default=1)
+        area = self._view.size()
+        totals = metrics.horizontalAdvance(str(most)) + 2 * _PADDING
+        scene.unit = max(area.width() - totals, 1.0) / most
+        hidden = len(scene.rows) * scene.row_height - area.height()
+        with QSignalBlocker(self._scroll):
+            self._scroll.setRange(0, max(round(hidden), 0))
+            self._scroll.setPageStep(max(round(area.height()), 1))
+        self._scroll.setVisible(hidden > 0)
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        scene, area = self._scene, self._view.size()
+        if area.width() <= 0 or area.height() <= 0:
+            return
+        scene.top = self._scroll.value()
+        first = scene.top / scene.row_height
+        self._view.setRange(
+            xRange=(0, area.width() / scene.unit),
+            yRange=(first, first + area.height() / scene.row_height),
+            padding=0,
+        )
+        shown = scene.shown(area.height())
+        for bars in self._bars:
+            bars.refresh(shown)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        for item in (self._below, self._above, self._labels):
+            item.prepareGeometryChange()
+            item.update()
+
+    def _segment_at(self, row: int, point: QPointF) -> int | None:
+        for series, count in enumerate(self._scene.rows[row].counts):
+            if count and self._scene.segment_rect(row, series).contains(point):
+                return series
+        return None
+
+    def _step(self, by: int) -> None:
+        """Go to the next segment of the current row; before the first is the row as a whole."""
+        row = self._scene.current or 0
+        counts = self._scene.rows[row].counts
+        places = [None, *(series for series, count in enumerate(counts) if count)]
+        here = places.index(self._scene.segment) if self._scene.segment in places else 0
+        self._make_current(row, places[min(max(here + by, 0), len(places) - 1)])
+
+    def _make_current(self, row: int, segment: int | None) -> None:
+        self._scene.current, self._scene.segment = row, segment
+        top = row * self._scene.row_height
+        page = self._scroll.pageStep()
+        if top < self._scroll.value():
+            self._scroll.setValue(top)
+        elif top + self._scene.row_height > self._scroll.value() + page:
+            self._scroll.setValue(top + self._scene.row_height - page)
+        self._tell_current()
+        self._repaint()
+
+    def _tell_current(self) -> None:
+        text = self.describe(self.current) if self.current is not None else ""
+        if self._scene.focused:
+            self.read.emit(text)
+        if text != self.plot.accessibleDescription():
+            self.plot.setAccessibleDescription(text)
+            event = QAccessibleEvent(self.plot, QAccessible.Event.DescriptionChanged)
+            QAccessible.updateAccessibility(event)
+
+    def _read(self, place: Place | None) -> None:
+        """Tell the numbers of a place, or where there is none, of where the keys stand."""
+        place = place or (self.current if self._scene.focused else None)
+        self.read.emit(self.describe(place) if place is not None else "")
+
+    def _claims(self, count: int) -> str:
+        return self.tr("1 claim") if count == 1 else self.tr("{n} claims").format(n=count)
+
+
+class _Plot(pg.PlotWidget):  # type: ignore[misc]
+    """Hands what mouse and keyboard do to its chart; nothing zooms or pans."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._pressed: Place | None = None
+        super().__init__(chart)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAntialiasing(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = self._chart.place_at(event.position().toPoint())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            place = self._chart.place_at(event.position().toPoint())
+            if place == self._pressed:
+                self._chart.choose(place)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._chart.point(event.position().toPoint())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._chart.point(None)
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._chart.place_at(event.pos())
+            text = self._chart.describe(place) if place is not None else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels = event.pixelDelta().y()
+        if not pixels:
+            lines = event.angleDelta().y() / 120 * QApplication.wheelScrollLines()
+            pixels = round(lines * self.fontMetrics().height())
+        self._chart.scroll_by(-pixels)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain == Qt.KeyboardModifier.NoModifier:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._chart.choose(self._chart.current)
+                return
+            if self._chart.walk(event.key()):
+                return
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._chart.focus_changed(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._chart.focus_changed(False)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""The fields by which claims are counted, and the words for them and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+
+from claimdesk.gui.plots.figures import Stack
+from claimdesk.models.analysis.distribution import FIELDS, Value
+from claimdesk.models.queries import FieldRow
+
+_IN_TIME = frozenset({"date", "week", "month", "quarter", "year"})
+_CODED = frozenset({"stance", "kind"})
+_YES_NO = "boolean"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Distribution", text)
+
+
+def field_names(fields: Mapping[str, FieldRow]) -> dict[str, str]:
+    """The fields that can be chosen, key -> name: those of every project, then the coded ones."""
+    names = {
+        "speaker": _tr("Speaker"),
+        "domain": _tr("Domain"),
+        "stance": _tr("Stance"),
+        "kind": _tr("Kind"),
+        "speaker_kind": _tr("Kind of speaker"),
+        "country": _tr("Country of speaker"),
+        "outlet": _tr("Outlet"),
+        "author": _tr("Author"),
+        "article": _tr("Article"),
+        "annotator": _tr("Annotator"),
+        "year": _tr("Year"),
+        "quarter": _tr("Quarter"),
+        "month": _tr("Month"),
+        "week": _tr("Week"),
+        "date": _tr("Date"),
+    }
+    for key, field in fields.items():
+        if field.layer == "claim" and (key in _CODED or key not in FIELDS):
+            names[key] = field.label
+    return names
+
+
+def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str:
+    """The words for a value of a field."""
+    if value is None:
+        return _nothing(field)
+    if _is_coded(field, fields):
+        return _coded(fields[field], value)
+    if field == "speaker_kind":
+        return _actor_kind(str(value))
+    if field == "country":
+        return _country(str(value))
+    if field in _IN_TIME:
+        return _time(field, str(value))
+    return " ".join(str(value).split())
+
+
+def in_order(field: str, stacks: Sequence[Stack], fields: Mapping[str, FieldRow]) -> list[Stack]:
+    """The stacks as they are shown: time runs on, coded values keep the codebook's order.
+
+    Others stay as they are. What is not coded is last.
+    """
+    if field in _IN_TIME:
+        return sorted(stacks, key=lambda stack: (stack.value is None, str(stack.value)))
+    if _is_coded(field, fields) and fields[field].kind == "choice":
+        keys: list[Value] = [choice.key for choice in fields[field].choices]
+        places = {key: place for place, key in enumerate(keys)}
+        return sorted(stacks, key=lambda stack: places.get(stack.value, len(places)))
+    if _is_coded(field, fields) and fields[field].kind == "number":
+        return sorted(stacks, key=lambda stack: (stack.value is None, float(stack.value or 0)))
+    return list(stacks)
+
+
+def _is_coded(field: str, fields: Mapping[str, FieldRow]) -> bool:
+    return field in fields and (field in _CODED or field not in FIELDS)
+
+
+def _nothing(field: str) -> str:
+    if field == "speaker":
+        return _tr("Nobody named")
+    if field in _IN_TIME:
+        return _tr("No date")
+    if field in ("outlet", "author", "annotator", "country", "speaker_kind"):
+        return _tr("Unknown")
+    return _tr("Not coded")
+
+
+def _coded(field: FieldRow, value: Value) -> str:
+    if field.kind == _YES_NO:
+        return _tr("Yes") if value else _tr("No")
+    if isinstance(value, float):
+        return QLocale().toString(
+            value, "g", QLocale.FloatingPointPrecisionOption.FloatingPointShortest
+        )
+    for choice in field.choices:
+        if choice.key == value:
+            return choice.label
+    return " ".join(str(value).split())
+
+
+def _actor_kind(kind: str) -> str:
+    words = {
+        "state": _tr("State"),
+        "alliance": _tr("Alliance"),
+        "organization": _tr("Organization"),
+        "person": _tr("Person"),
+        "group": _tr("Group"),
+        "place": _tr("Place"),
+    }
+    return words.get(kind, kind)
+
+
+def _country(code: str) -> str:
+    country = QLocale.codeToTerritory(code)
+    if country == QLocale.Country.AnyCountry:
+        return code
+    return QLocale.territoryToString(country)
+
+
+def _time(field: str, value: str) -> str:
+    if field == "month":
+        return QLocale().toString(
+            QDate.fromString(f"{value}-01", Qt.DateFormat.ISODate), "MMM yyyy"
+        )
+    if field == "week":
+        return _tr("Week of {date}").format(date=value)
+    if field == "quarter":
+        year, _, quarter = value.partition("-")
+        return f"{quarter} {year}"
+    return value
