@@ -22,6 +22,8 @@ SWATCHES = (
 tritanopia see them (simulated after Machado, Oliveira and Fernandes 2009)."""
 
 _COLUMNS = 7
+_LIGHT = 0.55
+"""From this luma (ITU-R BT.601) on, a black tick is easier to see than a white one."""
 
 
 def next_colour(taken: list[str | None]) -> str:
@@ -79,7 +81,9 @@ def _tick_pen(colour: str | None, palette: QPalette, side: int) -> QPen:
     if colour is None:
         ink = palette.color(QPalette.ColorRole.WindowText)
     else:
-        ink = QColor("#000000" if QColor(colour).lightnessF() > 0.5 else "#ffffff")
+        shown = QColor(colour)
+        luma = 0.299 * shown.redF() + 0.587 * shown.greenF() + 0.114 * shown.blueF()
+        ink = QColor("#000000" if luma > _LIGHT else "#ffffff")
     pen = QPen(ink, max(2.0, side / 11))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -56,18 +56,30 @@ class CodebookDialog(QDialog):
         self._counting.timeout.connect(self._count)
         self._connect()
         self._build()
+        if parent is not None:
+            parent.window().installEventFilter(self)
 
     def done(self, result: int) -> None:
-        if self._desk.project is None or all([page.commit() for page in self._pages()]):
+        if self._desk.project is None or self._commit():
             super().done(result)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The window closes the project before it takes this dialog along.
+        if event.type() == QEvent.Type.Close and self._desk.project is not None:
+            self._commit()
+        return super().eventFilter(watched, event)
+
+    def _commit(self) -> bool:
+        """Save what is typed on any page; False if something could not be saved."""
+        return all([page.commit() for page in self._pages()])
 
     def _connect(self) -> None:
         desk = self._desk
         desk.names_changed.connect(self._refresh)
         desk.project_changed.connect(self._project_changed)
-        desk.library_changed.connect(lambda _ids: self._counting.start())
+        desk.library_changed.connect(self._count_soon)
         desk.failed.connect(self._warn)
-        desk.saved.connect(lambda _label: self._tell(self.tr("Saved")))
+        desk.saved.connect(self._tell_saved)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, desk.undo),
             (QKeySequence.StandardKey.Redo, desk.redo),
@@ -136,6 +148,9 @@ class CodebookDialog(QDialog):
         else:
             self._build()
 
+    def _count_soon(self, _ids: object) -> None:
+        self._counting.start()
+
     def _count(self) -> None:
         if self.isVisible():
             for page in self._pages():
@@ -143,6 +158,9 @@ class CodebookDialog(QDialog):
 
     def _warn(self, text: str) -> None:
         self._tell("⚠ " + text)
+
+    def _tell_saved(self, label: str) -> None:
+        self._tell(self.tr("Saved: {}").format(label))
 
     def _tell(self, text: str) -> None:
         self._message.setText(text)

@@ -21,6 +21,9 @@ from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import Entries, Entry, name_problem
 from claimdesk.gui.picker import chip
 
+_LINES = 9
+"""Lines that a definition shows at most where nothing but a colour follows it."""
+
 
 class SavedField:
     """A text field that knows what is saved of it and saves the rest when it is left.
@@ -101,6 +104,7 @@ class EntryForm(QWidget):
         self._entry: Entry | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(4)
+        self._layout.setContentsMargins(12, 0, 0, 0)
         self._name = QLineEdit(self)
         self._definition = QPlainTextEdit(self)
         self._definition.setPlaceholderText(self.tr("When to use it, and when not"))
@@ -114,6 +118,9 @@ class EntryForm(QWidget):
         if entries.has_terms:
             self._add(self.tr("&Terms that point to it, one per line"), self._terms, stretch=4)
             self._add(self.tr("&Inside the domain"), self._parent)
+        else:
+            self._definition.setMaximumHeight(self.fontMetrics().lineSpacing() * _LINES)
+            self._layout.addStretch(1)
         self._terms.setVisible(entries.has_terms)
         self._parent.setVisible(entries.has_terms)
         self._fields = self._saved_fields()

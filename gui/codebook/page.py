@@ -20,7 +20,8 @@ from claimdesk.gui.codebook.colours import next_colour
 from claimdesk.gui.codebook.deleting import DeleteQuestion
 from claimdesk.gui.codebook.entries import Entries, Uses, name_problem
 from claimdesk.gui.codebook.form import EntryForm
-from claimdesk.gui.codebook.list import EntryList, EntryModel
+from claimdesk.gui.codebook.list import EntryList
+from claimdesk.gui.codebook.model import EntryModel
 
 
 class CodebookPage(QWidget):

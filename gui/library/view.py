@@ -6,13 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLabel,
     QLineEdit,
-    QListView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +21,7 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library.actions import ArticleActions
 from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
+from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.models import queries
 from claimdesk.models.project import Project
@@ -32,8 +30,6 @@ _SEARCH_AFTER = 150
 """Milliseconds of rest after which what was typed is searched for."""
 _ONE_BY_ONE = 200
 """Up to so many changed articles are looked at one by one; more are listed anew."""
-
-_OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,65 +52,6 @@ def _find(project: Project, search: str) -> _Found:
 def _count(project: Project, search: str) -> _Found:
     with project.reading() as connection:
         return _Found(project, search, None, queries.article_counts(connection))
-
-
-class ArticleList(QListView):
-    """The list; a click or Enter opens, Ctrl and Shift select several."""
-
-    opened = Signal(int)
-    deletion_requested = Signal()
-    menu_requested = Signal(QPoint)
-
-    def __init__(self, model: ArticleModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._articles = model
-        self.setModel(model)
-        self.setItemDelegate(ArticleDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName(self.tr("Articles"))
-
-    def event(self, event: QEvent) -> bool:
-        # These keys belong to the list while it has the focus, not to commands of the window.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (*_OPENING_KEYS, Qt.Key.Key_Delete)
-            and not event.modifiers()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _OPENING_KEYS and not event.modifiers():
-            self._open(self._articles.id_at(self.currentIndex()))
-        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
-            self.deletion_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-            index = self.indexAt(event.position().toPoint())
-            if index == self.currentIndex():
-                self._open(self._articles.id_at(index))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            area = self.visualRect(self.currentIndex())
-            place = self.viewport().mapToGlobal(area.center())
-        self.menu_requested.emit(place)
-
-    def _open(self, article: int | None) -> None:
-        if article is not None:
-            self.opened.emit(article)
 
 
 class LibraryPanel(QWidget):
@@ -203,7 +140,7 @@ class LibraryPanel(QWidget):
         self._field.textChanged.connect(lambda _text: self._resting.start())
         self._field.returnPressed.connect(self._to_results)
         self._resting.timeout.connect(self._reload)
-        self._list.opened.connect(desk.open_article)
+        self._list.opened.connect(self._open)
         self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
         self._list.menu_requested.connect(self._show_menu)
         self._empty.import_requested.connect(self.import_requested)
@@ -240,7 +177,7 @@ class LibraryPanel(QWidget):
             return
         if found.ids is not None:
             self._waiting, self._search = False, found.search
-            with _Kept(self._list, self._model):
+            with Kept(self._list, self._model):
                 self._model.set_ids(found.ids)
                 self._model.refresh_all()
             if not self._list.selectionModel().hasSelection():
@@ -301,8 +238,13 @@ class LibraryPanel(QWidget):
             self._list.setCurrentIndex(index)
         self._list.viewport().update()
 
+    def _open(self, article: int) -> None:
+        # Opening the same one again would lose the current annotation.
+        if self._desk.article is None or self._desk.article.id != article:
+            self._desk.open_article(article)
+
     def _to_results(self) -> None:
-        """Go from the search field into the list; open the only article found."""
+        """Go from the search field into the list."""
         if not self._list.currentIndex().isValid() and self._model.rowCount():
             self._list.setCurrentIndex(self._model.index(0))
         self._list.setFocus()
@@ -315,37 +257,3 @@ class LibraryPanel(QWidget):
         chosen = self._chosen()
         if chosen:
             self._actions.show_menu(chosen, place)
-
-
-class _Kept:
-    """Brings scroll, selection and current article of the list back after it was listed anew."""
-
-    def __init__(self, view: ArticleList, model: ArticleModel) -> None:
-        self._view = view
-        self._model = model
-
-    def __enter__(self) -> None:
-        view, model = self._view, self._model
-        self._chosen = [model.id_at(index) for index in view.selectedIndexes()]
-        self._current = model.id_at(view.currentIndex())
-        top = view.indexAt(QPoint(1, 1))
-        self._top = model.id_at(top) if view.verticalScrollBar().value() else None
-        self._offset = view.visualRect(top).top()
-
-    def __exit__(self, *_error: object) -> None:
-        view, model = self._view, self._model
-        selection = view.selectionModel()
-        flag = QItemSelectionModel.SelectionFlag
-        current = model.index_of(self._current)
-        if current != view.currentIndex():
-            selection.setCurrentIndex(current, flag.NoUpdate)
-        wanted = {i for i in self._chosen if model.index_of(i).isValid()}
-        if wanted != {model.id_at(index) for index in view.selectedIndexes()}:
-            selection.clearSelection()
-            for article in wanted:
-                selection.select(model.index_of(article), flag.Select)
-        top = model.index_of(self._top)
-        if top.isValid():
-            view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
-            bar = view.verticalScrollBar()
-            bar.setValue(bar.value() - self._offset)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -263,6 +264,19 @@ def test_closing_saves_everything_that_is_being_typed(dialog, desk, qtbot):
     assert next(iter(desk.domains.values())).terms == ("satellite", "rocket", "launch pad")
 
 
+def test_closing_the_window_behind_it_saves_what_is_being_typed(desk, qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = CodebookDialog(desk, window)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    definition = with_focus(named(dialog, QPlainTextEdit, "Definition"), qtbot)
+    qtbot.keyClicks(definition, "Orbits")
+    window.close()
+    assert next(iter(desk.domains.values())).definition == "Orbits"
+
+
 def test_a_refresh_leaves_what_is_being_typed_and_its_cursor(dialog, desk, qtbot):
     click_row(qtbot, dialog, 1)
     definition = with_focus(named(dialog, QPlainTextEdit, "Definition"), qtbot)
@@ -384,3 +398,14 @@ def test_use_counts_follow_the_annotations(dialog, desk, qtbot):
 def test_closing_the_project_closes_it(dialog, desk):
     desk.close()
     assert not dialog.isVisible()
+
+
+def test_edits_go_on_after_it_was_closed(dialog, desk, qtbot):
+    dialog.close()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    space = next(iter(desk.domains))
+    desk.act("Elsewhere", lambda session: codebook.set_domain_fields(session, space, name="Orbit"))
+    use_domain(desk, "Orbit", claims=1, mentions=0)
+    desk.undo()
+    qtbot.wait(400)
+    assert stored(desk)[0] == "Orbit"

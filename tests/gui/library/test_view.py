@@ -123,6 +123,11 @@ def test_articles_are_listed_newest_first_with_their_counts(panel, desk, qtbot, 
 def test_a_click_opens_and_so_does_enter_after_moving(full, desk, qtbot):
     click(qtbot, full, 3)
     assert desk.article.title == "Story 3"
+    here = desk.article.id
+    mention = desk.act("x", lambda s: editing.create_mention(s, here, Span(0, 3), None))
+    desk.set_current(mention)
+    click(qtbot, full, 3)
+    assert desk.current == mention
     qtbot.keyClick(the_list(full), Qt.Key.Key_Down)
     qtbot.keyClick(the_list(full), Qt.Key.Key_Down)
     assert desk.article.title == "Story 3"

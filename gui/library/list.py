@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The list of articles: what click and key do, and how it keeps its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from claimdesk.gui.library.delegate import ArticleDelegate
+from claimdesk.gui.library.model import ArticleModel
+
+_OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ArticleList(QListView):
+    """The list; a click or Enter opens, Ctrl and Shift select several."""
+
+    opened = Signal(int)
+    deletion_requested = Signal()
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, model: ArticleModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._articles = model
+        self.setModel(model)
+        self.setItemDelegate(ArticleDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(self.tr("Articles"))
+
+    def event(self, event: QEvent) -> bool:
+        # These keys belong to the list while it has the focus, not to commands of the window.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (*_OPENING_KEYS, Qt.Key.Key_Delete)
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _OPENING_KEYS and not event.modifiers():
+            self._open(self._articles.id_at(self.currentIndex()))
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.deletion_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            index = self.indexAt(event.position().toPoint())
+            if index == self.currentIndex() and len(self.selectedIndexes()) == 1:
+                self._open(self._articles.id_at(index))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            area = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(area.center())
+        self.menu_requested.emit(place)
+
+    def _open(self, article: int | None) -> None:
+        if article is not None:
+            self.opened.emit(article)
+
+
+class Kept:
+    """Brings scroll, selection and current article of the list back after it was listed anew."""
+
+    def __init__(self, view: ArticleList, model: ArticleModel) -> None:
+        self._view = view
+        self._model = model
+
+    def __enter__(self) -> None:
+        view, model = self._view, self._model
+        self._chosen = [model.id_at(index) for index in view.selectedIndexes()]
+        self._current = model.id_at(view.currentIndex())
+        top = view.indexAt(QPoint(1, 1))
+        self._top = model.id_at(top) if view.verticalScrollBar().value() else None
+        self._offset = view.visualRect(top).top()
+
+    def __exit__(self, *_error: object) -> None:
+        view, model = self._view, self._model
+        selection = view.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        current = model.index_of(self._current)
+        if current != view.currentIndex():
+            selection.setCurrentIndex(current, flag.NoUpdate)
+        wanted = {i for i in self._chosen if model.index_of(i).isValid()}
+        if wanted != {model.id_at(index) for index in view.selectedIndexes()}:
+            selection.clearSelection()
+            for article in wanted:
+                selection.select(model.index_of(article), flag.Select)
+        top = model.index_of(self._top)
+        if top.isValid():
+            view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+            bar = view.verticalScrollBar()
+            bar.setValue(bar.value() - self._offset)
