@@ -103,6 +103,7 @@ class Geometry:
         self._line_height = line_height
         self._right_to_left = right_to_left(display.shown)
         self._cache: dict[int, BlockShapes] = {}
+        self._boxes_before: dict[int, dict[int, Shape]] = {}
         self._last_block = 0
         self.replaced: dict[Mark, Mark] = {}
         """Marks that are shown as others for the moment, while an end is dragged."""
@@ -110,12 +111,18 @@ class Geometry:
     def drop(self) -> None:
         """Forgets every block."""
         self._cache.clear()
+        self._boxes_before.clear()
+        self._last_block = 0
 
     def drop_range(self, start: int, end: int) -> None:
-        """Forgets the blocks that touch code points `start` to `end`."""
+        """Has the blocks that touch code points `start` to `end` laid out anew.
+
+        Marks that stay the same keep their boxes: only their lanes may change.
+        """
         stale = [n for n, b in self._cache.items() if b.start <= end and start <= b.end]
         for number in stale:
-            del self._cache[number]
+            shapes = self._cache.pop(number).shapes
+            self._boxes_before[number] = {id(shape.mark): shape for shape in shapes}
 
     def block_at(self, y: float) -> QTextBlock:
         """The block at or before `y` in document pixels.
@@ -193,6 +200,7 @@ class Geometry:
         if known is None:
             if len(self._cache) >= _KEPT_BLOCKS:
                 self._cache.clear()
+                self._boxes_before.clear()
             known = self._cache[number] = self._lay_out(block)
         return known
 
@@ -212,9 +220,12 @@ class Geometry:
         lane_of = lanes(m for m in marks if m.state != "rejected")
         depth_of = depths(m for m in marks if m.state != "rejected")
         mixed = self._right_to_left and right_to_left(block.text())
+        before = self._boxes_before.pop(block.blockNumber(), {})
         shapes = []
         for mark in marks:
-            boxes = list(self._boxes(block, mark, mixed))
+            # By identity, which is safe while the shape holds the mark.
+            known = before.get(id(mark))
+            boxes = known.boxes if known else list(self._boxes(block, mark, mixed))
             lane = depth_of if mark.layer == "actor" else lane_of
             if boxes:
                 shapes.append(Shape(mark, lane.get(mark.annotation, 0), boxes))

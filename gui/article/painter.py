@@ -51,21 +51,25 @@ class MarkPainter:
         self.current: int | None = None
         self.show_rejected = False
 
-    def under(self, painter: QPainter, block: BlockShapes) -> None:
-        """Draws what lies behind the text of one block."""
+    def under(self, painter: QPainter, block: BlockShapes, area: QRectF) -> None:
+        """Draws what lies behind the text of one block, as far as it touches `area`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._washes(painter, block)
-        lined: list[Shape] = []
+        top, bottom = area.top(), area.bottom()
+        lined: list[tuple[Shape, list[Box]]] = []
         for shape in block.shapes:
             if shape.mark.state == "rejected":
                 continue
+            boxes = [b for b in shape.boxes if b.lanes_top + b.room >= top and b.top <= bottom]
+            if not boxes:
+                continue
             if shape.mark.layer == "actor":
-                self._actor(painter, shape)
+                self._actor(painter, shape, boxes)
             else:
-                lined.append(shape)
+                lined.append((shape, boxes))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for shape in lined:
-            self._lane(painter, shape)
+        for shape, boxes in lined:
+            self._lane(painter, shape, boxes)
 
     def over(self, painter: QPainter, block: BlockShapes) -> None:
         """Draws what lies on the text of one block."""
@@ -103,7 +107,7 @@ class MarkPainter:
                 for box in shape.boxes:
                     painter.drawRect(box.rect().adjusted(0, 0, 0, self.unit))
 
-    def _actor(self, painter: QPainter, shape: Shape) -> None:
+    def _actor(self, painter: QPainter, shape: Shape, boxes: list[Box]) -> None:
         mark = shape.mark
         current = mark.annotation == self.current
         suggested = mark.state == "suggested"
@@ -116,14 +120,19 @@ class MarkPainter:
             strength -= 0.2 if suggested else 0
             painter.setBrush(self._style.fill(mark.colour, mark.layer, strength))
         painter.setPen(self._outline(line, suggested, current, shape.lane))
+        # Dashes along whole pixels are crisper, and drawn seven times faster.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not suggested)
         radius = 3 * self.unit
-        for box in shape.boxes:
+        for box in boxes:
             rect = box.rect().adjusted(-0.5, inset - 0.5, 0.5, 0.5 - inset)
+            if suggested:
+                rect = QRectF(rect.toRect())
             painter.drawRoundedRect(rect, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _outline(self, line: QColor, suggested: bool, current: bool, depth: int) -> QPen:
         if suggested:
-            pen = QPen(line, self.unit * (1.8 if current else 1.1))
+            pen = QPen(line, round(self.unit * (2 if current else 1)))
             pen.setDashPattern([3.0, 2.2])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             return pen
@@ -133,12 +142,12 @@ class MarkPainter:
             return QPen(blend(self._style.base, line, 0.6), self.unit)
         return QPen(Qt.PenStyle.NoPen)
 
-    def _lane(self, painter: QPainter, shape: Shape) -> None:
+    def _lane(self, painter: QPainter, shape: Shape, boxes: list[Box]) -> None:
         """A line below the text; where many lie close, every other one is a shade apart."""
         mark = shape.mark
         plain = self._style.line(mark.colour, mark.layer)
         current = mark.annotation == self.current
-        for box in shape.boxes:
+        for box in boxes:
             rect = self.lane_rect(shape, box)
             pitch = self._pitch(box)
             shaded = box.lanes > 2 and shape.lane % 2 and not mark.colour

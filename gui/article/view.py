@@ -125,7 +125,7 @@ class ArticleView(ReadingView):
         painter = QPainter(self.viewport())
         painter.translate(-offset)
         for block in blocks:
-            self._painter.under(painter, block)
+            self._painter.under(painter, block, area)
         painter.end()
         super().paintEvent(event)
         if self._current is None and not self._show_rejected:
@@ -157,7 +157,10 @@ class ArticleView(ReadingView):
         start, end = min(m.start for m in marks), max(m.end for m in marks)
         offset = self._offset()
         bottom = offset.y() + self.viewport().height()
-        width, margin = self.viewport().width(), round(24 * self._painter.unit)
+        width = self.viewport().width()
+        # The tags of the current annotation stand above its lines, its handles below them.
+        tagged = any(mark.annotation == self._current for mark in marks)
+        margin = round((24 if tagged else 4) * self._painter.unit)
         for rect, block in self._geometry.visible(offset.y(), bottom):
             if block.start <= end and start <= block.end:
                 top = int(rect.top() - offset.y()) - margin
@@ -191,7 +194,8 @@ class ArticleView(ReadingView):
                 if shape.mark.layer == "actor" or shape.mark.state == "rejected":
                     continue
                 for box in shape.boxes:
-                    if self._painter.lane_rect(shape, box).contains(position):
+                    near = box.lanes_top <= position.y() <= box.lanes_top + box.room
+                    if near and self._painter.lane_rect(shape, box).contains(position):
                         return shape.mark.annotation
         return None
 
