@@ -140,6 +140,10 @@ class Scale(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         return [f"{value:.0f}" for value in values]
 
+    def drawPicture(self, painter: QPainter, axis: object, _ticks: object, texts: object) -> None:
+        # The lines of the grid are the ticks.
+        super().drawPicture(painter, axis, [], texts)
+
 
 def whole_step(span: float, size: float, metrics: QFontMetricsF) -> int:
     """The smallest of 1, 2, 5, 10, … whose labels have room on `size` pixels for `span` claims."""

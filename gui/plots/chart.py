@@ -14,15 +14,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPalette,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QWidget
 
 from claimdesk.gui.plots.bars import (
     Bars,
@@ -35,6 +30,7 @@ from claimdesk.gui.plots.bars import (
     draw_below,
 )
 from claimdesk.gui.plots.looks import Look
+from claimdesk.gui.plots.plot_view import PlotView
 
 _ROW = 1.75
 """Height of a row, as a share of the font's height."""
@@ -59,7 +55,7 @@ class Chart(QWidget):
         self._scene = Scene()
         self._mouse: QPoint | None = None
         self._bars: list[Bars] = []
-        self.plot = _Plot(self)
+        self.plot = PlotView(self)
         self._scroll = QScrollBar(Qt.Orientation.Vertical, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -213,7 +209,6 @@ class Chart(QWidget):
         self.plot.setBackground(scene.base)
         self._scale.setTickFont(scene.font)
         self._scale.setPen(pg.mkPen(None))
-        self._scale.setTickPen(pg.mkPen(None))
         self._scale.setTextPen(scene.faded)
         self._scale.setStyle(tickLength=0, tickTextOffset=4)
         self._scale.setHeight(round(metrics.height()) + 6)
@@ -323,75 +318,3 @@ class Chart(QWidget):
 
     def _claims(self, count: int) -> str:
         return self.tr("1 claim") if count == 1 else self.tr("{n} claims").format(n=count)
-
-
-class _Plot(pg.PlotWidget):  # type: ignore[misc]
-    """Hands what mouse and keyboard do to its chart; nothing zooms or pans."""
-
-    def __init__(self, chart: Chart) -> None:
-        self._chart = chart
-        self._pressed: Place | None = None
-        super().__init__(chart)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAntialiasing(False)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = self._chart.place_at(event.position().toPoint())
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            place = self._chart.place_at(event.position().toPoint())
-            if place == self._pressed:
-                self._chart.choose(place)
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._chart.point(event.position().toPoint())
-        event.accept()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._chart.point(None)
-        super().leaveEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._chart.place_at(event.pos())
-            text = self._chart.describe(place) if place is not None else ""
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return bool(super().viewportEvent(event))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels = event.pixelDelta().y()
-        if not pixels:
-            lines = event.angleDelta().y() / 120 * QApplication.wheelScrollLines()
-            pixels = round(lines * self.fontMetrics().height())
-        self._chart.scroll_by(-pixels)
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain == Qt.KeyboardModifier.NoModifier:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._chart.choose(self._chart.current)
-                return
-            if self._chart.walk(event.key()):
-                return
-        event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._chart.focus_changed(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._chart.focus_changed(False)

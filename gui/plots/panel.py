@@ -46,6 +46,10 @@ _DELAY = 20
 """Milliseconds in which further changes join a refresh."""
 _WIDE = 96
 """Characters of width from which on things stand side by side."""
+_BESIDE = 60
+"""The same for the plots of a panel that is lower than it is wide."""
+_ACROSS = QBoxLayout.Direction.LeftToRight
+_DOWN = QBoxLayout.Direction.TopToBottom
 
 
 class DistributionPanel(QWidget):
@@ -100,10 +104,12 @@ class DistributionPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE * self.fontMetrics().averageCharWidth()
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        for layout in (self._top, self._middle, self._plots):
-            layout.setDirection(direction)
+        size, character = event.size(), self.fontMetrics().averageCharWidth()
+        wide = size.width() >= _WIDE * character
+        low = size.width() >= max(_BESIDE * character, size.height())
+        self._top.setDirection(_ACROSS if wide else _DOWN)
+        self._middle.setDirection(_ACROSS if wide else _DOWN)
+        self._plots.setDirection(_ACROSS if wide or low else _DOWN)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -127,7 +133,11 @@ class DistributionPanel(QWidget):
         self._sentence = _text(self)
         self._reading = Reading(self)
         self._legend = Legend(self)
-        self._top, self._middle, self._plots = QBoxLayout(_ROW), QBoxLayout(_ROW), QBoxLayout(_ROW)
+        self._top, self._middle, self._plots = (
+            QBoxLayout(_ACROSS),
+            QBoxLayout(_ACROSS),
+            QBoxLayout(_ACROSS),
+        )
         self._top.addLayout(controls)
         self._top.addWidget(self._sentence, 1)
         self._middle.addWidget(self._legend, 3)
@@ -279,9 +289,6 @@ class DistributionPanel(QWidget):
     def _found(self, project: Project, words: str, ids: list[int]) -> None:
         if ids and project is self._desk.project:
             self.claims_chosen.emit(ids, words)
-
-
-_ROW = QBoxLayout.Direction.LeftToRight
 
 
 def _read(project: Project, question: Question) -> Figures:
