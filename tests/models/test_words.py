@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Words and sentences as the mouse selects them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimdesk.models.spans import Span
+from claimdesk.models.words import sentence_at, snapped, word_at
+
+
+def cut(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "word"),
+    [
+        ("the Estrian fleet", "stri", "Estrian"),
+        ("Norland’s fleet", "orl", "Norland"),
+        ("Norland's fleet", "orl", "Norland"),
+        ("they don’t know", "on’", "don’t"),
+        ("Ms O'Hare said", "Hare", "O'Hare"),
+        ("nuclear-powered", "powe", "powered"),
+        ("some 1,500.5 tons", "00", "1,500.5"),
+        ("cafe\u0301s open", "af", "cafe\u0301s"),
+        ("防衛相はノルランドと", "衛", "防衛相"),
+        ("防衛相はノルランドと", "ラ", "ノルランド"),
+        ("قال الوزير", "وزي", "الوزير"),
+        ("a 🚢 b", "🚢", ""),
+    ],
+)
+def test_word(text, inside, word):
+    assert cut(text, word_at(text, text.index(inside))) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "selected", "taken"),
+    [
+        ("the Estrian fleet sails", "strian fl", "Estrian fleet"),
+        ("the Estrian fleet sails", " Estrian ", "Estrian"),
+        ("the Estrian fleet sails", " ", ""),
+        ("Norland’s fleet", "orlan", "Norland"),
+        ("“We will,” she", "We wil", "We will"),
+        ("“We will,” she", "“We will,”", "“We will,”"),
+        ("日本政府は", "日本", "日本"),
+    ],
+)
+def test_snapped(text, selected, taken):
+    start = text.index(selected)
+    assert cut(text, snapped(text, Span(start, start + len(selected)))) == taken
+
+
+def test_a_run_without_words_is_left_alone():
+    text = "x" * 5000
+    assert snapped(text, Span(2000, 2100)) == Span(2000, 2100)
+
+
+@given(st.text(alphabet="ab’'. ,1éに日本🚢\u0301-", max_size=40), st.data())
+def test_snapping_keeps_the_words_and_is_stable(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    once = snapped(text, Span(start, end))
+    assert snapped(text, once) == once
+    assert cut(text, Span(start, end)).strip() in cut(text, once)
+
+
+@pytest.mark.parametrize(
+    ("inside", "sentence"),
+    [
+        ("fleet", "Dr. Holm said the U.S. fleet had left Port No. 7 at 5.30 p.m. on Monday."),
+        ("Why", "Why?"),
+        ("late", "“It is late,” he said."),
+        ("量子", "量子技術だ。"),
+        ("次", "次は人工知能。"),
+        ("Other", "Other line"),
+    ],
+)
+def test_sentence(inside, sentence):
+    text = (
+        "Dr. Holm said the U.S. fleet had left Port No. 7 at 5.30 p.m. on Monday. Why? "
+        "“It is late,” he said.\n量子技術だ。次は人工知能。\nOther line"
+    )
+    assert cut(text, sentence_at(text, text.index(inside))) == sentence
