@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Makes resources/gazetteer.json: states with their names, demonyms and capitals, and alliances.
+"""Makes resources/gazetteer.json: states with their names, demonyms and capitals, alliances, international
+organisations and armed groups.
 
 Usage: python packaging/make_gazetteer.py, with Babel installed (needed here only; CLDR's names of
 territories come from it). The tables below are our own.
@@ -21,6 +22,7 @@ LICENCE = (
 
 # ruff: noqa: E501 - one actor a line, so that the tables can be read
 
+# Capitals that are better known as other places are left out.
 # ISO 3166-1 alpha-2 | adjectives | people (plural) | capital | further names
 STATES = """
 AF|Afghan|Afghans|Kabul|
@@ -34,7 +36,7 @@ AM|Armenian|Armenians|Yerevan|
 AU|Australian|Australians,Aussies|Canberra|Commonwealth of Australia
 AT|Austrian|Austrians|Vienna|
 AZ|Azerbaijani|Azerbaijanis|Baku|
-BS|Bahamian|Bahamians|Nassau|The Bahamas
+BS|Bahamian|Bahamians|Nassau|
 BH|Bahraini|Bahrainis|Manama|
 BD|Bangladeshi|Bangladeshis|Dhaka|
 BB|Barbadian|Barbadians|Bridgetown|
@@ -63,7 +65,7 @@ CO|Colombian|Colombians|Bogota|Bogotá
 KM|Comorian,Comoran|Comorians|Moroni|
 CG|Congolese||Brazzaville|Republic of the Congo,Congo-Brazzaville,Congo Republic
 CD|||Kinshasa|Democratic Republic of the Congo,DR Congo,DRC,Democratic Republic of Congo
-CR|Costa Rican|Costa Ricans|San Jose|
+CR|Costa Rican|Costa Ricans||
 CI|Ivorian|Ivorians|Yamoussoukro|Ivory Coast,Cote d'Ivoire
 HR|Croatian|Croatians,Croats|Zagreb|
 CU|Cuban|Cubans|Havana|
@@ -85,7 +87,7 @@ FJ|Fijian|Fijians|Suva|
 FI|Finnish|Finns|Helsinki|
 FR|French|Frenchmen|Paris|French Republic
 GA|Gabonese||Libreville|
-GM|Gambian|Gambians|Banjul|The Gambia
+GM|Gambian|Gambians|Banjul|
 GE|||Tbilisi|
 DE|German|Germans|Berlin|Federal Republic of Germany
 GH|Ghanaian|Ghanaians|Accra|
@@ -94,9 +96,9 @@ GD|Grenadian|Grenadians||
 GT|Guatemalan|Guatemalans|Guatemala City|
 GN|Guinean|Guineans|Conakry|
 GW|Bissau-Guinean||Bissau|
-GY|Guyanese||Georgetown|
+GY|Guyanese|||
 HT|Haitian|Haitians|Port-au-Prince|
-VA|||Vatican City|Holy See,the Vatican
+VA|||Vatican City|Holy See,Vatican
 HN|Honduran|Hondurans|Tegucigalpa|
 HU|Hungarian|Hungarians|Budapest|
 IS|Icelandic|Icelanders|Reykjavik|Reykjavík
@@ -107,7 +109,7 @@ IQ|Iraqi|Iraqis|Baghdad|
 IE|Irish|Irishmen|Dublin|Republic of Ireland
 IL|Israeli|Israelis|Jerusalem|State of Israel
 IT|Italian|Italians|Rome|Italian Republic
-JM|Jamaican|Jamaicans|Kingston|
+JM|Jamaican|Jamaicans||
 JP|Japanese||Tokyo|
 JO|Jordanian|Jordanians|Amman|Hashemite Kingdom of Jordan
 KZ|Kazakh,Kazakhstani|Kazakhs|Astana|
@@ -127,7 +129,7 @@ LU|Luxembourgish|Luxembourgers||
 MG|Malagasy||Antananarivo|
 MW|Malawian|Malawians|Lilongwe|
 MY|Malaysian|Malaysians|Kuala Lumpur|
-MV|Maldivian|Maldivians||The Maldives
+MV|Maldivian|Maldivians||
 ML|Malian|Malians|Bamako|
 MT|Maltese||Valletta|
 MH|Marshallese||Majuro|
@@ -145,7 +147,7 @@ MM|Burmese||Naypyidaw|Myanmar,Burma
 NA|Namibian|Namibians|Windhoek|
 NR|Nauruan|Nauruans|Yaren|
 NP|Nepalese,Nepali|Nepalis|Kathmandu|
-NL|Dutch|Dutchmen|The Hague|Holland,The Netherlands
+NL|Dutch|Dutchmen|The Hague|Holland
 NZ|New Zealand|New Zealanders|Wellington|
 NI|Nicaraguan|Nicaraguans|Managua|
 NE|Nigerien||Niamey|
@@ -161,7 +163,7 @@ PA|Panamanian|Panamanians|Panama City|
 PG|Papua New Guinean|Papua New Guineans|Port Moresby|PNG
 PY|Paraguayan|Paraguayans|Asuncion|
 PE|Peruvian|Peruvians|Lima|
-PH|Philippine,Filipino|Filipinos|Manila|The Philippines
+PH|Philippine,Filipino|Filipinos|Manila|
 PL|Polish|Poles|Warsaw|
 PT|Portuguese||Lisbon|
 QA|Qatari|Qataris|Doha|
@@ -177,7 +179,7 @@ ST|||Sao Tome|Sao Tome and Principe
 SA|Saudi,Saudi Arabian|Saudis|Riyadh|Kingdom of Saudi Arabia,KSA
 SN|Senegalese||Dakar|
 RS|Serbian|Serbs,Serbians|Belgrade|
-SC|Seychellois||Victoria|
+SC|Seychellois|||
 SL|Sierra Leonean|Sierra Leoneans|Freetown|
 SG|Singaporean|Singaporeans||
 SK|Slovak|Slovaks|Bratislava|Slovak Republic
@@ -312,6 +314,22 @@ African Development Bank|organization|
 European Space Agency|organization|
 Human Rights Watch|organization|
 Amnesty International|organization|
+Islamic State|organization|ISIS,ISIL,Daesh,Da'esh,Islamic State of Iraq and Syria,Islamic State of Iraq and the Levant
+al-Qaeda|organization|Al-Qaeda,al-Qaida,Al-Qaida,al Qaeda,Al Qaeda
+Taliban|organization|
+Hamas|organization|
+Hezbollah|organization|Hizbollah,Hizbullah
+Houthis|organization|Houthi movement
+Boko Haram|organization|
+al-Shabaab|organization|al-Shabab,Al-Shabaab,Al Shabaab
+Hayat Tahrir al-Sham|organization|HTS
+Kurdistan Workers' Party|organization|PKK
+Syrian Democratic Forces|organization|SDF
+Peshmerga|organization|
+Wagner Group|organization|
+Palestinian Islamic Jihad|organization|
+Muslim Brotherhood|organization|
+Revolutionary Guards|organization|IRGC,Islamic Revolutionary Guard Corps
 """
 
 
@@ -354,7 +372,7 @@ def states() -> list[dict[str, object]]:
 
 
 def organisations() -> list[dict[str, object]]:
-    """Alliances and international organisations."""
+    """Alliances, international organisations and armed groups."""
     return [
         {"name": name, "kind": kind, "aliases": listed(further)}
         for name, kind, further in rows(ORGANISATIONS, 3)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
-from claimdesk.models.suggest.entities import BODIES, Entity, bodies, entities
+from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
 from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import Hit, words
+from claimdesk.models.suggest.names import COMMON, Hit, Word, folded, words
 from claimdesk.models.suggest.registry import Known, Registry, country_of
 from claimdesk.models.suggest.types import Actor, MentionSuggestion
 
@@ -22,6 +22,11 @@ _LOCATIVE = """
     in at across over near into through throughout around within outside inside toward towards
     off along beyond via
 """
+_PATTERNS = {
+    "pattern": "It is written like the name of a ministry.",
+    "collective": "The forces, people or the like of a state or body act for it.",
+    "people": "It is the name of a state’s people.",
+}
 LOCATIVE = frozenset(_LOCATIVE.split())
 """Prepositions whose object is a place rather than an actor."""
 
@@ -57,11 +62,18 @@ class MentionFinder:
     def find(self, read: Read) -> list[MentionSuggestion]:
         """The mentions in one stretch, in the order of the text."""
         found_words = words(read.text, read.span)
-        known = list(self.registry.index.hits(read.text, found_words))
+        known = self._hits(read, found_words)
         met = list(self.cast.index.hits(read.text, found_words))
-        named = self._entities(read)
-        known, named = _resolved(known, named)
+        named = self._entities(read, found_words)
+        for own in (*self._collectives(read, known), *self._peoples(read, found_words)):
+            if not any(
+                e.span.overlaps(own.span) and len_of(e.span) >= len_of(own.span) for e in named
+            ):
+                named = [e for e in named if not e.span.overlaps(own.span)] + [own]
+        known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
         mentions = [self._known(read, hit) for hit in known]
+        for mention in mentions:
+            self._acronym(read, mention)
         taken = [m.span for m in mentions]
         for hit in met:
             rivals = [e for e in named if e.span.overlaps(hit.span)]
@@ -72,9 +84,11 @@ class MentionFinder:
         for entity in named:
             if not _overlaps(entity.span, taken):
                 mentions.append(self._entity(read, entity))
+                self._acronym(read, mentions[-1])
                 taken.append(entity.span)
         mentions.sort(key=lambda mention: mention.span)
-        self._learn(read, mentions)
+        for mention in mentions:
+            self.cast.meet(mention.actor)
         return mentions
 
     def again(self, read: Read, taken: list[Span]) -> list[MentionSuggestion]:
@@ -83,6 +97,18 @@ class MentionFinder:
         return [_again(hit) for hit in hits if not _overlaps(hit.span, taken)]
 
     # ---- known names
+
+    def _hits(self, read: Read, found: list[Word]) -> list[Hit[Known]]:
+        """The known names; in a line of capitals, `US` may be a pronoun and is left out."""
+        hits = self.registry.index.hits(read.text, found)
+        if not _is_all_capitals(found):
+            return list(hits)
+        shown = read.text
+        return [
+            hit
+            for hit in hits
+            if folded(hit.name) not in COMMON or "." in shown[hit.span.start : hit.span.end]
+        ]
 
     def _known(self, read: Read, hit: Hit[Known]) -> MentionSuggestion:
         actor, source = hit.value.actor, hit.value.source
@@ -109,8 +135,33 @@ class MentionFinder:
 
     # ---- entities
 
-    def _entities(self, read: Read) -> list[Entity]:
+    def _collectives(self, read: Read, known: list[Hit[Known]]) -> list[Entity]:
+        """`Ruritanian security forces`: a state or body, or its adjective, with such a noun."""
+        owners = [hit.span for hit in known if hit.value.actor.kind != "person"]
+        for word in words(read.text, read.span):
+            if word.text[0].isupper() and country_of(word.text) is not None:
+                owners.append(word.span)
+        found = []
+        for owner in owners:
+            match = COLLECTIVE.match(read.text, owner.end, read.span.end)
+            if match:
+                found.append(Entity(Span(owner.start, match.end()), "organization", "collective"))
+        return found
+
+    def _peoples(self, read: Read, found_words: list[Word]) -> list[Entity]:
+        """`Ruritanians`: the people of a state."""
+        peoples = gazetteer().people
+        return [
+            Entity(word.span, "group", "people")
+            for word in found_words
+            if word.text[0].isupper() and word.text.endswith("s") and word.key in peoples
+        ]
+
+    def _entities(self, read: Read, found_words: list[Word]) -> list[Entity]:
         found = entities(read.doc, read.text, read.span.start) if read.doc is not None else []
+        if _is_all_capitals(found_words):
+            # Models take any word in capitals for a name.
+            found = [e for e in found if " " in read.text[e.span.start : e.span.end]]
         for body in bodies(read.text, read.span):
             rivals = [e for e in found if e.span.overlaps(body.span)]
             if not any(len_of(e.span) >= len_of(body.span) for e in rivals):
@@ -136,10 +187,11 @@ class MentionFinder:
         name = " ".join(read.text[entity.span.start : entity.span.end].split())
         kind, country, score = entity.kind, None, 0.75
         root = read.root(entity.span)
-        origin = "rule:pattern" if entity.label == "pattern" else self.model
-        reason = f"The parser takes it for a name ({entity.label})."
-        if entity.label == "pattern":
-            reason = "It is written like the name of a ministry."
+        origin, reason = self.model, f"The parser takes it for a name ({entity.label})."
+        if entity.label in _PATTERNS:
+            origin, reason = "rule:pattern", _PATTERNS[entity.label]
+        if entity.label == "people":
+            country = gazetteer().people[folded(name)]
         if kind == "person" and root is not None:
             country = _country_beside(root)
         if kind == "organization":
@@ -177,15 +229,15 @@ class MentionFinder:
             if near and token.pos_ == "NOUN" and token.dep_ in relations:
                 self.cast.add_role(token.lemma_.lower(), actor)
 
-    def _learn(self, read: Read, mentions: list[MentionSuggestion]) -> None:
-        for mention in mentions:
-            self.cast.meet(mention.actor)
-            match = _ACRONYM.match(read.text, mention.span.end)
-            name = read.text[mention.span.start : mention.span.end]
-            if match and (
-                is_acronym_of(match[1], name) or is_acronym_of(match[1], mention.actor.name)
-            ):
-                self.cast.add_acronym(match[1], mention.actor)
+    def _acronym(self, read: Read, mention: MentionSuggestion) -> None:
+        match = _ACRONYM.match(read.text, mention.span.end)
+        names = (read.text[mention.span.start : mention.span.end], mention.actor.name)
+        if match and any(is_acronym_of(match[1], name) for name in names):
+            self.cast.add_acronym(match[1], mention.actor)
+
+
+def _is_all_capitals(found: list[Word]) -> bool:
+    return len(found) > 1 and all(word.text == word.text.upper() for word in found)
 
 
 def len_of(span: Span) -> int:
@@ -206,18 +258,30 @@ def _resolved(
     known: list[Hit[Known]], named: list[Entity]
 ) -> tuple[list[Hit[Known]], list[Entity]]:
     """Known names win over entities, but for states and cities inside a longer name."""
-    kept = []
-    for hit in known:
-        wider = [
-            e for e in named if e.span.overlaps(hit.span) and len_of(e.span) > len_of(hit.span)
-        ]
-        is_part = hit.value.actor.kind in ("state", "place") and any(
-            e.label != "GPE" or e.kind != "place" for e in wider
-        )
-        if not is_part:
-            kept.append(hit)
+    named = [e for e in named if not _is_made_of(e.span, [hit.span for hit in known])]
+    kept = [
+        hit
+        for hit in known
+        if not any(_outdoes(e, hit) for e in named if e.span.overlaps(hit.span))
+    ]
     spans = [hit.span for hit in kept]
     return kept, [e for e in named if not _overlaps(e.span, spans)]
+
+
+def _outdoes(entity: Entity, hit: Hit[Known]) -> bool:
+    """Whether the known name is only part of the entity, or a capital that is a person here."""
+    if hit.value.source == "capital" and entity.label == "PERSON":
+        return True
+    if len_of(entity.span) <= len_of(hit.span):
+        return False
+    part = hit.value.actor.kind in ("state", "place") and entity.label != "GPE"
+    return part or entity.label == "collective"
+
+
+def _is_made_of(span: Span, parts: list[Span]) -> bool:
+    """Whether a span is two known names and a hyphen, or the like."""
+    inside = [p for p in parts if span.start <= p.start and p.end <= span.end]
+    return len(inside) > 1 and len_of(span) - sum(map(len_of, inside)) < len(inside)
 
 
 def _is_locative(root: Token | None) -> bool:

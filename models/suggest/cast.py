@@ -29,32 +29,26 @@ class Cast:
         if known is not None and (known.id is not None or known.kind == kind):
             return known
         met = self._seen.get(folded(name))
-        if met is None and kind == "person":
-            met = self._person(name)
+        if met is None and " " not in name and kind in ("person", "organization"):
+            met = self.person_called(name)
         if met is not None:
             return met
         new = Actor(name, kind, country)
         self.meet(new)
         return new
 
-    def _person(self, name: str) -> Actor | None:
-        """The person met before whom a part of a name means."""
-        if " " in name:
-            return None
-        found = self.index.get(name)
-        return found if found is not None and found.kind == "person" else None
-
     def meet(self, actor: Actor) -> None:
         """Remember an actor by its name and, for persons, by the surname."""
         if folded(actor.name) in self._seen:
             return
         self._seen[folded(actor.name)] = actor
-        if self.registry.find(actor.name) is None:
+        if self.registry.find(actor.name) is None and actor.name[:1].isupper():
             self.index.add(actor.name, actor)
         if actor.kind == "person":
             surname = actor.name.split()[-1]
             if self._is_free(surname):
-                self.index.add(surname, actor)
+                other = self.index.get(surname)
+                self.index.add(surname, actor, instead=other is not None and other.kind != "person")
 
     def _is_free(self, surname: str) -> bool:
         if len(surname) < 3 or not surname[0].isupper() or folded(surname) in COMMON:
@@ -65,6 +59,7 @@ class Cast:
         """Remember an acronym that the article introduced in brackets after a name."""
         if self.registry.find(acronym) is None:
             self.index.add(acronym, actor)
+            self._seen.setdefault(folded(acronym), actor)
 
     def add_role(self, role: str, actor: Actor) -> None:
         """Remember the noun that the article describes an actor with, such as `professor`."""
@@ -81,6 +76,11 @@ class Cast:
     def group(self, head: str) -> Actor | None:
         """The group that `the experts` means."""
         return self._groups.get(head)
+
+    def person_called(self, name: str) -> Actor | None:
+        """The person of the article whose surname `name` is."""
+        found = self.index.get(name)
+        return found if found is not None and found.kind == "person" else None
 
     def spoke(self, span: Span, actor: Actor) -> None:
         """Note that `actor` is the speaker of a claim whose source is at `span`."""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+CONTINUED = ("clause", "quotation", "object", "sentence", "as")
+"""Rules whose claims a quotation in the next sentence may go on with."""
+
+
 def find_claims(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[FoundClaim]:
     """The claims in one parsed stretch of an article, in the order of their contents.
 
@@ -61,6 +65,7 @@ def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[Draft]:
         else:
             drafts.append(phrases.find(token))
     kept = _without_nested([draft for draft in drafts if draft is not None], paragraph)
+    kept = _with_later_quotations(kept, paragraph, speech)
     return _trimmed(paragraph, kept)
 
 
@@ -68,18 +73,20 @@ def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
     """The drafts but for those that stand inside the content of a surer one.
 
     What somebody else is reported to say, or how the speaker sees a thing, stays as a claim of its
-    own; `…, adding that …` after a content is cut off from it.
+    own; `…, adding that …` and `…, while others said …` are cut off from the content before.
     """
     inside: set[int] = set()
     anchors: set[int] = set()
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.score, -len(d.content))):
         nested = draft.anchor in inside
-        if nested and (outer := _cut_before(draft, kept, paragraph)) is not None:
-            kept[kept.index(outer)] = replace(
-                outer, content=frozenset(i for i in outer.content if i < min(draft.cue))
-            )
-            draft = replace(draft, source=outer.source)
+        first = _separate_from(draft, paragraph) if nested else None
+        outer = _holding(kept, draft.anchor, first) if first is not None else None
+        if first is not None and outer is not None:
+            content = frozenset(i for i in outer.content if i < first)
+            kept[kept.index(outer)] = replace(outer, content=content)
+            if paragraph.doc[draft.anchor].tag_ == "VBG":
+                draft = replace(draft, source=outer.source)
         elif nested and _is_own_claim(draft, paragraph):
             kept.append(draft)
             continue
@@ -91,18 +98,48 @@ def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
     return kept
 
 
-def _cut_before(draft: Draft, kept: list[Draft], paragraph: Paragraph) -> Draft | None:
-    """The claim whose content `draft` follows, as in `…, adding that …`."""
-    doc, first = paragraph.doc, min(draft.cue)
-    if doc[draft.anchor].tag_ != "VBG" or first == 0 or not doc[first - 1].is_punct:
+def _separate_from(draft: Draft, paragraph: Paragraph) -> int | None:
+    """The token from which a nested claim stands beside what is said, not inside it."""
+    doc, verb = paragraph.doc, paragraph.doc[draft.anchor]
+    if draft.rule not in ("clause", "quotation") or paragraph.quotation_at[verb.i] is not None:
         return None
-    if draft.rule not in ("clause", "quotation") or paragraph.quotation_at[first] is not None:
-        return None
+    contrast = next((c.i for c in verb.children if c.lower_ == "while"), None)
+    if contrast is not None:
+        return contrast if draft.source else None
+    first = min(draft.cue)
+    return first if verb.tag_ == "VBG" and first > 0 and doc[first - 1].is_punct else None
+
+
+def _holding(kept: list[Draft], anchor: int, first: int) -> Draft | None:
+    """The claim before token `first` whose content holds the anchor."""
     for outer in kept:
-        if draft.anchor in outer.content:
-            before = any(i < first for i in outer.content)
-            return outer if before and outer.anchor < first else None
+        if anchor in outer.content:
+            before = outer.anchor < first and min(outer.content) < first
+            return outer if before else None
     return None
+
+
+def _with_later_quotations(
+    drafts: list[Draft], paragraph: Paragraph, speech: Speech
+) -> list[Draft]:
+    """A sentence in quotation marks without a speaker goes to the claim of the sentence before."""
+    found, doc = list(drafts), paragraph.doc
+    for number in speech.unattributed():
+        start, end = paragraph.quotations[number]
+        before = next((t for t in reversed(doc[:start]) if not t.is_space), None)
+        if before is None or not before.is_punct or before.text in (",", ":", "(", "-"):
+            continue
+        sentence = before.sent
+        claims = [
+            draft
+            for draft in found
+            if sentence.start <= draft.anchor < sentence.end and draft.rule in CONTINUED
+        ]
+        if claims:
+            claim = max(claims, key=lambda draft: draft.score)
+            content = claim.content | frozenset(range(start, end))
+            found[found.index(claim)] = replace(claim, content=content)
+    return found
 
 
 def _is_own_claim(draft: Draft, paragraph: Paragraph) -> bool:

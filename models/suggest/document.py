@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.spans import Span
@@ -36,6 +37,7 @@ REASONS = {
     "pattern": "A quotation beside a verb of saying; found without a parser.",
 }
 _REASON = "The words before it report what somebody says or thinks."
+_SINGLE = ("person", "organization")
 SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -60,6 +62,8 @@ class Document:
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
         self._terms = DomainTerms(knowledge.domains)
         self._mentions: list[MentionSuggestion] = []
+        self._unsure: list[MentionSuggestion] = []
+        """Single words that a model takes for a name: later text may say whose."""
         self._claims: list[ClaimSuggestion] = []
         self._domains: list[DomainSuggestion] = []
         self._read: list[tuple[Span, list[Span]]] = []
@@ -76,13 +80,20 @@ class Document:
         for found in self._found(piece, doc):
             self._claims.append(self._claim(read, found, mentions, domains))
         mentions.sort(key=lambda mention: mention.span)
-        self._mentions += mentions
+        self._mentions += [m for m in mentions if not _is_unsure(m)]
+        self._unsure += [m for m in mentions if _is_unsure(m)]
         self._domains += domains
         self._read.append((piece.span, [mention.span for mention in mentions]))
         self.unread += piece.span.end - piece.span.start
 
     def finish(self) -> None:
         """Find the names that the article introduced only after it first used them."""
+        for mention in self._unsure:
+            person = self._cast.person_called(mention.actor.name)
+            if person is not None and person != mention.actor:
+                reason = f"The article later calls {person.name} so."
+                mention = replace(mention, actor=person, reason=reason)
+            self._mentions.append(mention)
         for span, taken in self._read:
             self._mentions += self._mention_finder.again(Read(self.text, span, None), taken)
 
@@ -154,3 +165,9 @@ class Document:
             return read.span
         start = read.span.start
         return Span(start + root.sent.start_char, start + root.sent.end_char)
+
+
+def _is_unsure(mention: MentionSuggestion) -> bool:
+    actor = mention.actor
+    new = actor.id is None and actor.kind in _SINGLE and " " not in actor.name
+    return new and mention.origin.startswith("model:")

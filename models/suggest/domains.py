@@ -12,7 +12,10 @@ from claimdesk.models.suggest.types import Domain, DomainSuggestion
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]")
+_HYPHEN = re.compile(r"[-‐‑]")
 _LONGEST = 8
+_Word = tuple[Span, str, str]
+"""Place, spelling and key of a word."""
 
 _SPELLINGS = (
     (re.compile(r"defence"), "defense"),
@@ -71,7 +74,10 @@ class DomainTerms:
             length = min(self._longest.get(words[at][2], 0), len(words) - at)
             while length and not self._matches(text, words[at : at + length]):
                 length -= 1
-            if length:
+            if not length and (found_pair := self._pair(text, words[at : at + 2])) is not None:
+                found.append(found_pair)
+                length = 2
+            elif length:
                 part = words[at : at + length]
                 term, domain = self._terms[tuple(key for _, _, key in part)]
                 place = Span(part[0][0].start, part[-1][0].end)
@@ -79,7 +85,15 @@ class DomainTerms:
             at += length or 1
         return found
 
-    def _matches(self, text: str, part: list[tuple[Span, str, str]]) -> bool:
+    def _pair(self, text: str, pair: list[_Word]) -> DomainSuggestion | None:
+        """Two words with a hyphen for a term that is written as one."""
+        if len(pair) < 2 or not _HYPHEN.fullmatch(text, pair[0][0].end, pair[1][0].start):
+            return None
+        entry = self._terms.get((pair[0][2] + pair[1][2],))
+        place = Span(pair[0][0].start, pair[1][0].end)
+        return _suggestion(place, *entry, 1) if entry is not None else None
+
+    def _matches(self, text: str, part: list[_Word]) -> bool:
         entry = self._terms.get(tuple(key for _, _, key in part))
         if entry is None:
             return False

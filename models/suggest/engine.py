@@ -57,7 +57,7 @@ class Engine:
         """
         pieces = stretches(text)
         document = Document(text, pieces, knowledge, self._registry_for(knowledge), self._model)
-        for piece, doc in self._parsed(text, pieces):
+        for piece, doc in self._parsed(text, pieces, knowledge.language):
             if stopped():
                 return
             document.read(piece, doc)
@@ -85,7 +85,14 @@ class Engine:
             self._registry = knowledge, Registry(knowledge)
         return self._registry[1]
 
-    def _parsed(self, text: str, pieces: list[Stretch]) -> Iterator[tuple[Stretch, Doc]]:
+    def _parsed(
+        self, text: str, pieces: list[Stretch], language: str
+    ) -> Iterator[tuple[Stretch, Doc]]:
+        """The stretches with their parses; without one if the pipeline is for another language."""
+        if language != self._nlp.lang:
+            for piece in pieces:
+                yield piece, self._nlp.make_doc(text[piece.span.start : piece.span.end])
+            return
         texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
         for doc, piece in self._nlp.pipe(texts, as_tuples=True, batch_size=16):
             yield piece, doc

@@ -36,9 +36,17 @@ TITLE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:[’']s|[’']|[\s,;:!?()\[\]“”\"–—-]|(?<![A-Z.])\.)+$")
-_HEAD = re.compile(r"^[\s,;:.!?()\[\]“”\"'‘’–—-]+")
+_HEAD = re.compile(
+    r"^(?:[\s,;:.!?()\[\]“”\"'‘’–—-]"
+    r"|(?:Near|In|At|From|For|On|By|With|And|But|Of|To|While|When|As|If)\s+)+"
+)
 _POSSESSIVE = re.compile(r"[’']s\s+(?=[A-Z])")
 _TITLE_ALONE = re.compile(TITLE.pattern + r"?(?:\w+\.?)?$", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:Strategy|Act|Law|Bill|Plan|Agreement|Treaty|Accord|Pact|Policy|Program|Programme|Prize"
+    r"|Award|Constitution|Resolution|Declaration|Report|Review|War|Pillar(?: \w+)?)$"
+)
+"""Last words of names that no actor bears."""
 BODIES = (
     "Ministry|Department|Office|Parliament|Army|Navy|Embassy|Government|Cabinet|Senate|Congress"
     "|Agency|Council|Court|Police|Command|Commission|Committee|Bureau|Administration|Assembly"
@@ -47,6 +55,16 @@ _FIELD = (
     "Foreign|Defen[cs]e|Finance|Interior|Justice|Health|Trade|Economy|Transport|Energy|Education"
     "|Agriculture|Environment|Labou?r|Home|State|Treasury"
 )
+_GENERIC = re.compile(rf"(?:{BODIES}|Summit|Coalition|State|West|Navy|Group|Forces?|Party)")
+"""Words that name no body by themselves."""
+COLLECTIVE = re.compile(
+    r" (?:(?:security|armed|military|air|ground|naval|special|democratic|opposition|coalition"
+    r"|defen[cs]e|national|local|federal|allied) ){0,2}"
+    r"(?:forces|troops|government|military|army|navy|air force|coast guard|police|regime|opposition"
+    r"|authorities|parliament|people|fighters|militants|rebels|coalition|embassy)\b",
+    re.IGNORECASE,
+)
+"""What makes an actor of its own with the name or adjective of a state or body before it."""
 _BODY = re.compile(
     rf"\b(?:(?:{_FIELD}) (?:and (?:{_FIELD}) )?(?:Ministry|Department|Office)"
     rf"|(?:Ministry|Department) (?:of|for) (?:the )?[A-Z]\w+(?:(?: Affairs|,? and [A-Z]\w+))*)\b"
@@ -109,7 +127,9 @@ def _is_name(name: str, kind: str) -> bool:
         return False
     if all(c.islower() for c in letters):
         return False
-    return not (kind != "place" and TITLE.fullmatch(name + " "))
+    if kind == "organization" and _THING.search(name):
+        return False
+    return not (kind != "place" and (TITLE.fullmatch(name + " ") or _GENERIC.fullmatch(name)))
 
 
 def _parts(text: str, span: Span) -> list[Span]:

@@ -92,13 +92,19 @@ class NameIndex(Generic[T]):
     def __init__(self) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], tuple[str, T]]] = {}
 
-    def add(self, name: str, value: T) -> None:
-        """Look for `name` from now on, unless a guard speaks against it."""
+    def add(self, name: str, value: T, *, instead: bool = False) -> None:
+        """Look for `name` from now on, unless a guard speaks against it.
+
+        With `instead`, what the name stood for before is forgotten.
+        """
         if not is_safe(name):
             return
         keys = tuple(folded(match[0]) for match in WORD.finditer(name))[:_LONGEST]
-        if keys:
-            self._by_first.setdefault(keys[0], {}).setdefault(keys, (name, value))
+        if not keys:
+            return
+        entries = self._by_first.setdefault(keys[0], {})
+        if instead or keys not in entries:
+            entries[keys] = (name, value)
 
     def __contains__(self, name: str) -> bool:
         keys = tuple(folded(match[0]) for match in WORD.finditer(name))

@@ -14,7 +14,8 @@ _SAID = (
     "said|says|say|told|added|adds|wrote|writes|tweeted|replied|asked|explained|announced|declared"
     "|argued|argues|noted|notes|warned|warns|insisted|insists|stated|states|claimed|claims"
 )
-_NAME = r"(?:[A-Z][\w.’'-]*|[Hh]e|[Ss]he|[Tt]hey)(?: (?:[A-Z][\w.’'-]*|of|the|and(?= [A-Z])))*"
+_PART = r"(?:[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof)\.|[A-Z][\w’'-]*)"
+_NAME = rf"(?:{_PART}|[Hh]e|[Ss]he|[Tt]hey)(?: (?:{_PART}|of|the|and(?= [A-Z])))*"
 _SAID_NAME = re.compile(rf"\s*,?\s*(?P<cue>{_SAID})\s+(?P<source>{_NAME})")
 _NAME_SAID = re.compile(rf"\s*,?\s*(?P<source>{_NAME})\s+(?P<cue>{_SAID})\b")
 _BEFORE = re.compile(rf"(?P<source>{_NAME})\s+(?P<cue>{_SAID})\b[^.“”\"]{{0,60}}?[,:]?\s*$")

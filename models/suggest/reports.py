@@ -186,6 +186,8 @@ class Reports:
                     continue
                 cue = syntax.cue_words(verb) | {m.i for m in markers}
                 content |= self._including(content)
+                if (compared := syntax.preposition(verb, "as")) is not None and compared.i > c.i:
+                    content |= syntax.subtree(compared)
                 content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
                 return draft(verb, content, "preposition", reading, FAIR, cue=cue)
         return None

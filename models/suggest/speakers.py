@@ -11,6 +11,7 @@ from claimdesk.models.suggest.actors import Read
 from claimdesk.models.suggest.cast import Cast
 from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.registry import country_of
+from claimdesk.models.suggest.syntax import RELATIVES
 from claimdesk.models.suggest.types import Actor, MentionSuggestion
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class SpeakerFinder:
         span = source[0]
         inside = [m for m in mentions if m.span.overlaps(span)]
         head = _head(read, span)
+        if head is not None and head.lower_ in RELATIVES and head.head.dep_ == "relcl":
+            head = head.head.head
+            inside = mentions
         if head is None:
             return Speaker(inside[0].actor) if inside else None
         if (named := self._named(read, head, inside)) is not None:

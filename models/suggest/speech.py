@@ -92,6 +92,16 @@ class Speech:
         start, end = self.paragraph.quotations[number]
         return number in self.spoken or end - start >= LONG
 
+    def unattributed(self) -> list[int]:
+        """Numbers of the quotations that are sentences and that no speaker is named for."""
+        numbers = range(len(self.paragraph.quotations))
+        return [n for n in numbers if n not in self.spoken and self._is_sentence(n)]
+
+    def _is_sentence(self, number: int) -> bool:
+        start, end = self.paragraph.quotations[number]
+        begins = start + 1 < end and self.doc[start + 1].text[:1].isupper()
+        return begins and end - start >= SHORT and self.doc[end - 2].text in (".", "!", "?", "…")
+
     def _is_saying(self, token: Token) -> bool:
         if self.paragraph.quotation_at[token.i] is not None:
             return False

@@ -31,13 +31,20 @@ def stance_of(text: str, claim: FoundClaim) -> str | None:
     content = " ".join(text[span.start : span.end] for span in claim.content)
     counts = {key: len(_pattern(key).findall(content)) for key in _ORDER}
     if not any(counts.values()):
-        return None
+        return "neutral" if _is_plain(claim) and not _DEMAND.search(content) else None
     for key in ("opposed", "sceptical"):
         if counts[key] and counts[key] >= counts["supportive"]:
             return key
     if counts["conditional"] and _begins_with_condition(content, counts["supportive"]):
         return "conditional"
     return "supportive" if counts["supportive"] else None
+
+
+def _is_plain(claim: FoundClaim) -> bool:
+    """Whether the cue only reports, as `said` does."""
+    reading = claim.reading
+    said = reading is not None and {"clause", "quote"} <= reading.frames
+    return said and reading is not None and reading.kind == "assertion"
 
 
 def _begins_with_condition(content: str, supportive: int) -> bool:

@@ -11,6 +11,8 @@ from claimdesk.models.spans import Paragraphs, Span
 LIMIT = 5_000
 """Code points of the longest stretch; a parser's memory and time grow with it."""
 
+_SYMBOLS = re.compile(r"[^\w\s]{400}")
+"""Tokenizers take such a run apart in time that grows with its square."""
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s+")
 
 
@@ -34,11 +36,19 @@ def stretches(text: str) -> list[Stretch]:
 
 def _parts(text: str, paragraph: Span) -> list[Span]:
     found, start = [], paragraph.start
+    for run in _SYMBOLS.finditer(text, *paragraph):
+        while run.end() - start > LIMIT:
+            found.append(Span(start, _cut(text, start)))
+            start = found[-1].end
+        if run.end() > start:
+            found.append(Span(start, run.end()))
+            start = run.end()
     while paragraph.end - start > LIMIT:
         end = _cut(text, start)
         found.append(Span(start, end))
         start = end
-    found.append(Span(start, paragraph.end))
+    if start < paragraph.end:
+        found.append(Span(start, paragraph.end))
     return found
 
 

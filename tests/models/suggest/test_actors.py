@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Which actors are found in a text, where, and to which actor a mention is linked."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimdesk.models.suggest.types import Actor, Knowledge
+
+NOTHING = Knowledge()
+
+
+def mentions(engine, text, knowledge=NOTHING):
+    found = engine.suggest_all(text, knowledge).mentions
+    return [(text[m.span.start : m.span.end], m.actor.name, m.actor.kind) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Britain and the U.S. signed it.", ["United Kingdom", "United States"]),
+        ("The UK told us about AUKUS.", ["United Kingdom", "AUKUS"]),
+        ("Officials of NATO met the EU.", ["NATO", "European Union"]),
+        ("The Quad backs the Republic of Korea.", ["Quad", "South Korea"]),
+        ("Ties between Côte d’Ivoire and Türkiye grow.", ["Ivory Coast", "Turkey"]),
+        ("A Chile-Peru deal is near.", ["Chile", "Peru"]),
+    ],
+)
+def test_states_and_alliances_are_known_by_all_their_names(engine, text, expected):
+    assert [actor for _, actor, _ in mentions(engine, text)] == expected
+
+
+def test_a_pronoun_in_capitals_is_no_state(engine):
+    assert mentions(engine, "THEY TOLD US TO GO") == []
+    assert ("US", "United States", "state") in mentions(engine, "The US told them to go.")
+
+
+def test_an_article_and_a_possessive_do_not_belong_to_the_name(engine):
+    found = mentions(engine, "The Netherlands’ navy met Finland's fleet.")
+    assert [text for text, _, _ in found] == ["Netherlands", "Finland"]
+
+
+def test_actors_of_the_project_come_first_and_keep_their_row(engine):
+    own = Actor("Atlantic Six", "alliance", aliases=("the Six", "A6"), id=42)
+    found = engine.suggest_all("The Six met. A6 leaders agreed.", Knowledge(actors=(own,)))
+    assert [(m.actor.id, m.origin) for m in found.mentions] == [(42, "rule:registry")] * 2
+
+
+def test_a_state_of_the_project_is_found_by_the_names_of_the_gazetteer(engine):
+    own = Actor("UK", "state", country="GB", id=7)
+    found = engine.suggest_all("Great Britain and London agreed.", Knowledge(actors=(own,)))
+    assert {m.actor.id for m in found.mentions} == {7}
+
+
+@pytest.mark.parametrize("alias", ["and", "the", "of", "a"])
+def test_a_common_word_among_the_aliases_matches_nothing(engine, alias):
+    own = Actor("Wrongly learned", "organization", aliases=(alias,), id=1)
+    text = "Bread and butter of the house are a treat."
+    assert mentions(engine, text, Knowledge(actors=(own,))) == []
+
+
+def test_the_longest_name_wins(engine):
+    own = (Actor("River Council", "organization", id=1), Actor("Council", "organization", id=2))
+    found = engine.suggest_all("The River Council met.", Knowledge(actors=own))
+    assert [m.actor.id for m in found.mentions] == [1]
+
+
+def test_a_capital_means_its_state_only_where_it_acts(engine):
+    text = "Ottawa rejected the offer. Ministers will meet in Ottawa on Friday."
+    assert [(actor, kind) for _, actor, kind in mentions(engine, text)] == [
+        ("Canada", "state"),
+        ("Ottawa", "place"),
+    ]
+
+
+def test_a_dateline_is_a_place(engine):
+    found = mentions(engine, "VIENNA, March 3 (Newswire) — Talks went on.\nVienna, 3 March\n")
+    assert ("Austria", "state") not in [(actor, kind) for _, actor, kind in found]
+
+
+def test_a_surname_means_the_person_named_before(engine):
+    text = "Minister Helena Markovic spoke on Monday.\nOn Tuesday Markovic left for Geneva."
+    found = [m for m in mentions(engine, text) if m[2] == "person"]
+    assert found == [
+        ("Helena Markovic", "Helena Markovic", "person"),
+        ("Markovic", "Helena Markovic", "person"),
+    ]
+
+
+def test_a_name_that_is_explained_later_is_found_before_too(engine):
+    text = (
+        "Varga wins a second term\n\n"
+        "President Tomas Varga won on Sunday. Tomas Varga thanked the voters."
+    )
+    assert ("Varga", "Tomas Varga", "person") in mentions(engine, text)
+
+
+def test_an_acronym_in_brackets_means_the_long_name(engine):
+    text = "The Global Harbour Authority (GHA) said no. Later the GHA said yes."
+    assert ("GHA", "Global Harbour Authority", "organization") in mentions(engine, text)
+
+
+def test_a_ministry_is_named_with_its_state(engine):
+    text = "The Brazilian Foreign Ministry agreed. Norway disagreed, its Defense Ministry said."
+    names = [actor for _, actor, _ in mentions(engine, text)]
+    assert "Brazilian Foreign Ministry" in names
+    assert "Norwegian Defense Ministry" in names
+
+
+def test_titles_do_not_belong_to_a_persons_name(engine):
+    text = "French Defense Minister Camille Laurent met Prime Minister Erik Olsen."
+    found = [m for m in engine.suggest_all(text, NOTHING).mentions if m.actor.kind == "person"]
+    assert [m.actor.name for m in found] == ["Camille Laurent", "Erik Olsen"]
+    assert found[0].actor.country == "FR"
+
+
+def test_groups_and_unnamed_sources_are_actors_of_their_claims(engine):
+    text = (
+        "Harbour experts say the port will grow.\nThe experts say it takes years.\n"
+        "A senior Polish Defense Ministry official said the deal was close."
+    )
+    found = mentions(engine, text)
+    assert ("Harbour experts", "Harbour experts", "group") in found
+    assert ("The experts", "Harbour experts", "group") in found
+    assert (
+        "A senior Polish Defense Ministry official",
+        "senior Polish Defense Ministry official",
+        "person",
+    ) in found
+
+
+def test_no_mention_crosses_a_line_break(engine):
+    text = "REUTER\n\nFollow us\nMaria Keller\nJohn Brown spoke to Maria Keller\n"
+    for mention in engine.suggest_all(text, NOTHING).mentions:
+        assert "\n" not in text[mention.span.start : mention.span.end]
+
+
+def test_every_mention_says_where_it_comes_from(engine):
+    found = engine.suggest_all("Japan met Maria Keller of Harbour Watch in Tokyo.", NOTHING)
+    assert found.mentions
+    for mention in found.mentions:
+        assert mention.origin.split(":")[0] in ("rule", "model")
+        assert mention.reason.endswith(".")
+        assert 0 < mention.score <= 1

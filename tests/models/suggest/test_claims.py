@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""Who is found to say what, by which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimdesk.models.suggest.types import Knowledge
+
+NOTHING = Knowledge()
+
+
+def claims(engine, text):
+    """Speaker, source, cue and content of each claim, as text."""
+    return [
+        (
+            claim.speaker.name if claim.speaker else None,
+            *(
+                " … ".join(text[span.start : span.end] for span in role)
+                for role in (claim.source, claim.cue, claim.content)
+            ),
+        )
+        for claim in engine.suggest_all(text, NOTHING).claims
+    ]
+
+
+MARIA = "Maria Keller"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Maria Keller said the port is safe.", MARIA, "said", "the port is safe"),
+        ("The port is safe, Maria Keller said.", MARIA, "said", "The port is safe"),
+        ("“The port is safe,” said Maria Keller.", MARIA, "said", "“The port is safe,”"),
+        ("Maria Keller said, “The port is safe.”", MARIA, "said", "“The port is safe.”"),
+        ('Maria Keller said: "The port is safe."', MARIA, "said", '"The port is safe."'),
+        ("Maria Keller: “The port is safe.”", MARIA, ":", "“The port is safe.”"),
+        (
+            "Maria Keller told reporters that the port “is safe now.”",
+            MARIA,
+            "told",
+            "that the port “is safe now.”",
+        ),
+        (
+            "The port is safe, according to Maria Keller.",
+            MARIA,
+            "according to",
+            "The port is safe",
+        ),
+        (
+            "According to Maria Keller, the port is safe.",
+            MARIA,
+            "According to",
+            "the port is safe",
+        ),
+        (
+            "“The port is safe,” Maria Keller said. “Ships may come.”",
+            MARIA,
+            "said",
+            "“The port is safe,” … “Ships may come.”",
+        ),
+        (
+            "Maria Keller urged France to abandon the plan.",
+            MARIA,
+            "urged",
+            "France to abandon the plan",
+        ),
+        ("Maria Keller called for new talks.", MARIA, "called for", "new talks"),
+        ("Maria Keller warned of a long delay.", MARIA, "warned of", "a long delay"),
+        ("Maria Keller believes that peace is near.", MARIA, "believes", "that peace is near"),
+        ("Maria Keller praised the new treaty.", MARIA, "praised", "the new treaty"),
+        (
+            "Maria Keller views the treaty as a burden.",
+            MARIA,
+            "views",
+            "the treaty as a burden",
+        ),
+        ("The treaty was condemned by Maria Keller.", MARIA, "was condemned", "The treaty"),
+        (
+            "Maria Keller rejected the claim that the port is closed.",
+            MARIA,
+            "rejected",
+            "the claim that the port is closed",
+        ),
+        (
+            "Maria Keller is confident that peace is near.",
+            MARIA,
+            "is confident",
+            "that peace is near",
+        ),
+    ],
+)
+def test_source_cue_and_content(engine, text, source, cue, content):
+    assert (MARIA, source, cue, content) in claims(engine, text)
+
+
+def test_a_view_without_a_source(engine):
+    found = claims(engine, "The treaty is viewed as a burden.")
+    assert found == [(None, "", "is viewed", "The treaty … as a burden")]
+
+
+def test_a_source_has_its_apposition(engine):
+    text = "Peter Novak, a professor at the University of Graz, said the plan would fail."
+    source = "Peter Novak, a professor at the University of Graz"
+    assert claims(engine, text) == [("Peter Novak", source, "said", "the plan would fail")]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraphs(engine):
+    text = "Maria Keller said: “We began early.\n\n“We worked late.\n\n“We are done.”\n\nIt rained."
+    ((speaker, _, _, content),) = claims(engine, text)
+    assert speaker == MARIA
+    assert content == "“We began early. … “We worked late. … “We are done.”"
+
+
+def test_a_colon_introduces_the_next_paragraph(engine):
+    text = "Maria Keller wrote on her page:\n\n“The port is safe.”"
+    assert claims(engine, text)[0][::3] == (MARIA, "“The port is safe.”")
+
+
+def test_no_claim_inside_direct_speech(engine):
+    found = claims(
+        engine, "“I think that he said we should believe in the port,” Maria Keller said."
+    )
+    assert [claim[0] for claim in found] == [MARIA]
+
+
+def test_what_others_are_reported_to_say_is_a_claim_too(engine):
+    text = "Maria Keller said the French ministers announced that they were leaving."
+    assert [claim[0] for claim in claims(engine, text)] == [MARIA, "French ministers"]
+
+
+@pytest.mark.parametrize("pronoun", ["He", "The professor"])
+def test_a_pronoun_or_a_role_means_the_last_speaker(engine, pronoun):
+    text = (
+        "Peter Novak, a professor in Graz, said the plan would fail.\n"
+        f"{pronoun} also said it would be expensive."
+    )
+    assert [claim[0] for claim in claims(engine, text)] == ["Peter Novak", "Peter Novak"]
+
+
+def test_a_relative_clause_means_the_noun_before_it(engine):
+    text = "Peter Novak, who said the plan would fail, left for Graz."
+    assert "Peter Novak" in [claim[0] for claim in claims(engine, text)]
+
+
+def coded(engine, text):
+    (claim,) = engine.suggest_all(text, NOTHING).claims
+    return claim.stance, claim.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "kind"),
+    [
+        ("Maria Keller praised the treaty.", "supportive", "assertion"),
+        ("Maria Keller condemned the treaty.", "opposed", "assertion"),
+        ("Maria Keller did not condemn the treaty.", "supportive", "assertion"),
+        ("Maria Keller urged France to leave.", None, "demand"),
+        ("Maria Keller denied that she left.", "opposed", "denial"),
+        ("Maria Keller warned of a delay.", "opposed", "warning"),
+        ("Maria Keller vowed to come back.", "supportive", "promise"),
+        ("Maria Keller said the ships will leave.", "neutral", "prediction"),
+        ("Maria Keller said the ships should leave.", None, "demand"),
+        ("Maria Keller said it was Tuesday.", "neutral", "assertion"),
+        ("“Who left the ships?” asked Maria Keller.", None, "question"),
+    ],
+)
+def test_stance_and_kind(engine, text, stance, kind):
+    assert coded(engine, text) == (stance, kind)
+
+
+def test_a_claim_gets_the_domains_of_its_content(engine, codebook):
+    text = (
+        "Maria Keller said that artificial intelligence matters a lot. Quantum sensors cost more."
+    )
+    (claim,) = engine.suggest_all(text, codebook).claims
+    assert [d.name for d in claim.domains] == ["Artificial intelligence and autonomy"]
