@@ -11,13 +11,17 @@ from claimdesk.models.words import snapped
 
 
 class EndDrag:
-    """An end of `mark` on the move; `shown` is the mark as it would be if let go now."""
+    """An end of `mark` on the move; `shown` is the mark as it would be if let go now.
+
+    `moved` says whether the mouse moved at all; otherwise it was a click.
+    """
 
     def __init__(self, text: str, mark: Mark, at_start: bool) -> None:
         self._text = text
         self.mark = mark
         self._at_start = at_start
         self.shown = mark
+        self.moved = False
 
     @property
     def changed(self) -> bool:
@@ -28,6 +32,7 @@ class EndDrag:
 
         The span keeps at least one character.
         """
+        self.moved = True
         if self._at_start:
             point = min(point, self.mark.end - 1)
             span = Span(point, self.mark.end)

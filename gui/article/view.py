@@ -226,6 +226,7 @@ class ArticleView(ReadingView):
         elif self._clicks.is_triple(place):
             self._begin_units(selecting.select_sentences, place)
         elif (handle := self._handle_at(place)) is not None:
+            self._pressed = place
             self._drag = EndDrag(self._text, handle.shape.mark, handle.at_start)
         else:
             self._pressed = place
@@ -319,10 +320,13 @@ class ArticleView(ReadingView):
             bar.setValue(bar.value() + place.y() - height)
 
     def _finish_drag(self) -> None:
-        drag = self._drag
+        drag, pressed, self._pressed = self._drag, self._pressed, None
         assert drag is not None
         old, new = drag.mark, drag.shown
-        if drag.changed:
+        if not drag.moved and pressed is not None:
+            self._end_drag()
+            self._click(pressed)
+        elif drag.changed:
             self.bounds_dragged.emit(
                 old.annotation, old.role, old.start, old.end, new.start, new.end
             )
@@ -336,6 +340,13 @@ class ArticleView(ReadingView):
             self._marks_changed([drag.mark, drag.shown])
 
     # Keys and other events
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._drag is not None:
+            # While an end is dragged, Escape is for the drag and not for a menu's shortcut.
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:

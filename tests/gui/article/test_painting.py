@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""What is painted: shapes that tell states and roles apart, readable colours, right places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.gui import theme
+from claimdesk.gui.article.style import LAYER_COLOURS, Style, contrast
+from claimdesk.models.layout import Mark
+
+RED = "#d01030"
+
+
+def picture(hand) -> QImage:
+    QApplication.processEvents()
+    return hand.view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def painted(hand, words, **changes) -> set[tuple[int, int]]:
+    """The pixels that a mark on `words` changes."""
+    hand.view.update_annotation(1, [])
+    bare = picture(hand)
+    span = hand.span(words)
+    fields = {"layer": "actor", "state": "accepted", "role": "mention", "colour": RED} | changes
+    hand.view.update_annotation(1, [Mark(annotation=1, start=span.start, end=span.end, **fields)])
+    marked = picture(hand)
+    return {
+        (x, y)
+        for y in range(marked.height())
+        for x in range(marked.width())
+        if marked.pixel(x, y) != bare.pixel(x, y)
+    }
+
+
+def bounds(pixels):
+    xs, ys = [x for x, _ in pixels], [y for _, y in pixels]
+    return min(xs), max(xs), min(ys), max(ys)
+
+
+def gaps(pixels):
+    """How often the fullest painted row begins anew."""
+    fullest = Counter(y for _, y in pixels).most_common(1)[0][0]
+    row = sorted(x for x, y in pixels if y == fullest)
+    return sum(1 for a, b in pairwise(row) if b > a + 1)
+
+
+def test_suggested_mention_is_an_outline_and_accepted_one_filled(open_article):
+    hand = open_article(size=(700, 300))
+    filled = painted(hand, "Norland")
+    outlined = painted(hand, "Norland", state="suggested")
+    assert len(outlined) < len(filled) / 3
+    left, right, top, bottom = bounds(outlined)
+    inner = {(x, y) for x, y in outlined if left + 3 < x < right - 3 and top + 3 < y < bottom - 3}
+    assert not inner
+
+
+@pytest.mark.parametrize(("layer", "role"), [("claim", "content"), ("domain", "evidence")])
+def test_suggested_lane_is_dashed_and_accepted_one_solid(open_article, layer, role):
+    hand = open_article(size=(700, 300))
+    words = "Norland would share"
+    assert gaps(painted(hand, words, layer=layer, role=role)) == 0
+    assert gaps(painted(hand, words, layer=layer, role=role, state="suggested")) > 5
+
+
+def test_roles_of_a_claim_differ_in_shape(open_article):
+    hand = open_article(size=(700, 300))
+    pixels = {
+        role: painted(hand, "Norland would", layer="claim", role=role)
+        for role in ("source", "cue", "content")
+    }
+    content = bounds(pixels["content"])
+    assert bounds(pixels["cue"])[3] > content[3]
+    assert bounds(pixels["source"])[2] < content[2]
+
+
+def test_rejected_is_struck_through_only_when_shown(open_article):
+    hand = open_article(size=(700, 300))
+    assert not painted(hand, "Norland", state="rejected")
+    hand.view.set_show_rejected(True)
+    struck = painted(hand, "Norland", state="rejected")
+    assert struck
+    assert bounds(struck)[3] - bounds(struck)[2] <= 2
+
+
+def test_mark_stands_under_its_words(open_article):
+    hand = open_article(size=(700, 400))
+    for words in ("Port Selm", "ノルランド"):
+        left, right, _, _ = bounds(painted(hand, words))
+        span = hand.span(words)
+        assert abs(left - hand.edge(span.start).x()) <= 3
+        assert abs(right - hand.edge(span.end).x()) <= 3
+
+
+def columns(pixels):
+    """The runs of painted columns."""
+    xs = sorted({x for x, _ in pixels})
+    breaks = [i for i, (a, b) in enumerate(pairwise(xs)) if b > a + 3]
+    edges = [0, *[i + 1 for i in breaks], len(xs)]
+    return [(xs[a], xs[b - 1]) for a, b in pairwise(edges)]
+
+
+def test_span_over_two_directions_is_painted_in_pieces(open_article):
+    text = "وقال الوزير إن البرنامج before winter في بورت سيلم قريباً."
+    hand = open_article(text, size=(700, 200))
+    # One word of each direction, that touch in the text but not on the page.
+    pieces = columns(painted(hand, "البرنامج before"))
+    assert len(pieces) == 2
+    whole = columns(painted(hand, "البرنامج before winter في"))
+    assert len(whole) == 1
+    # Each piece lies inside of what the whole covers.
+    assert whole[0][0] <= pieces[0][0]
+    assert pieces[1][1] <= whole[0][1] + 1
+
+
+def test_five_claims_deep_each_has_its_line(open_article):
+    hand = open_article(size=(700, 300))
+    span = hand.span("Norland would share its")
+    bare = picture(hand)
+    for n in range(5):
+        mark = Mark(10 + n, "claim", "accepted", "content", span.start, span.end, RED)
+        hand.view.update_annotation(10 + n, [mark])
+    marked = picture(hand)
+    x = hand.edge(span.start + 7).x() + 2
+    changed = [y for y in range(bare.height()) if bare.pixel(x, y) != marked.pixel(x, y)]
+    lines = 1 + sum(1 for a, b in pairwise(changed) if b > a + 1)
+    assert lines == 5
+
+
+def test_current_annotation_stands_out_and_ties_its_parts(open_article):
+    hand = open_article(size=(700, 300))
+    source, content = hand.span("Estria’s naval minister"), hand.span("Norland would share")
+    hand.view.update_annotation(
+        1,
+        [
+            Mark(1, "claim", "accepted", "source", *source),
+            Mark(1, "claim", "accepted", "content", *content),
+        ],
+    )
+    before = picture(hand)
+    hand.view.set_current(1)
+    after = picture(hand)
+    changed = [
+        (x, y)
+        for y in range(after.height())
+        for x in range(after.width())
+        if after.pixel(x, y) != before.pixel(x, y)
+    ]
+    # A bracket in the margin, left of every word.
+    margin = hand.edge(0).x()
+    assert any(x < margin - 6 for x, _ in changed)
+    hand.view.set_current(None)
+    assert picture(hand) == before
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_is_readable_on_every_fill(qapp, mode):
+    theme.apply(qapp, mode)
+    style = Style(qapp.palette())
+    for hue in range(0, 360, 15):
+        for saturation in (80, 255):
+            for value in (60, 160, 255):
+                colour = QColor.fromHsv(hue, saturation, value).name()
+                for strength in (0.16, 0.24, 0.42, 0.6, 1.0):
+                    assert contrast(style.fill(colour, "actor", strength), style.text) >= 4.5
+                assert contrast(style.line(colour, "claim"), style.base) >= 3.0
+    for layer in LAYER_COLOURS:
+        assert contrast(style.fill(None, layer, 0.42), style.text) >= 4.5
+    assert contrast(style.selection, style.text) >= 4.5
+    theme.apply(qapp, "light")
+
+
+def test_dark_palette_paints_dark_and_follows_a_change(open_article, qapp):
+    hand = open_article(size=(700, 300), mode="dark")
+    assert painted(hand, "Norland")
+    dark = picture(hand)
+    assert QColor(dark.pixel(3, 3)).lightness() < 60
+    theme.apply(qapp, "light")
+    light = picture(hand)
+    assert QColor(light.pixel(3, 3)).lightness() > 220
+    span = hand.span("Norland")
+    place = hand.edge(span.start)
+    filled = QColor(light.pixel(place.x() + 1, place.y() - 8))
+    assert contrast(filled, hand.view.style_of_text().text) >= 4.5
+
+
+def test_marks_follow_the_font(open_article):
+    hand = open_article(size=(1200, 600))
+    small = bounds(painted(hand, "Norland"))
+    hand.view.set_zoom(200)
+    large = bounds(painted(hand, "Norland"))
+    assert (large[1] - large[0]) == pytest.approx(2 * (small[1] - small[0]), rel=0.1)
+    span = hand.span("Norland")
+    assert abs(large[0] - hand.edge(span.start).x()) <= 5
