@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine
 
 from claimdesk.gui.article.display import DisplayText, right_to_left
 from claimdesk.models.layout import Mark, SpanIndex, depths, lanes
+from claimdesk.models.spans import Span
 
 _KEPT_BLOCKS = 400
 _GLYPHS = (
@@ -193,6 +194,18 @@ class Geometry:
         line = _line_at(block, local.y())
         at = line.xToCursor(local.x()) if line is not None else 0
         return self._display.point(block.position() + at)
+
+    def span_between(self, top: float, bottom: float) -> Span:
+        """The text on the lines from `top` to `bottom` in document pixels."""
+        first, last = self.block_at(top), self.block_at(bottom)
+        start, end = first.position(), last.position()
+        line = _line_at(first, top - first.layout().position().y())
+        if line is not None:
+            start += line.textStart()
+        line = _line_at(last, bottom - last.layout().position().y())
+        if line is not None:
+            end += line.textStart() + line.textLength()
+        return Span(self._display.point(start), self._display.point(end))
 
     def _shapes(self, block: QTextBlock) -> BlockShapes:
         number = block.blockNumber()

@@ -11,6 +11,9 @@ from claimdesk.gui.article.display import DisplayText
 LINE_HEIGHT = 1.7
 """Line height, of the font's own: room for five lanes below each line."""
 
+SPACING = 0.6
+"""Space between paragraphs, of the font's height."""
+
 
 def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDocument:
     """The document that shows `display`, plain text only, without undo.
@@ -24,12 +27,13 @@ def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDo
     paragraph = QTextBlockFormat()
     percent = LINE_HEIGHT * 100
     paragraph.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    spacing = 0.0 if "\n\n" in display.text else QFontMetricsF(font).height() * 0.45
-    paragraph.setBottomMargin(spacing)
+    paragraph.setBottomMargin(_spacing(display, font))
     cursor.setBlockFormat(paragraph)
     cursor.insertText(display.shown)
-    if spacing:
-        _join_continued(document, display, paragraph)
+    if _has_blank_lines(display):
+        _lower_blank_lines(document)
+    else:
+        _join_continued(document, display)
     if document.characterCount() - 1 != display.length:
         raise AssertionError(
             f"Qt counts {document.characterCount() - 1} units where the text has {display.length}"
@@ -37,14 +41,43 @@ def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDo
     return document
 
 
-def _join_continued(
-    document: QTextDocument, display: DisplayText, paragraph: QTextBlockFormat
-) -> None:
+def change_font(document: QTextDocument, display: DisplayText, font: QFont) -> None:
+    """Sets another font, and the space between paragraphs that goes with it."""
+    document.setDefaultFont(font)
+    if not _has_blank_lines(display):
+        spaced = QTextBlockFormat()
+        spaced.setBottomMargin(_spacing(display, font))
+        cursor = QTextCursor(document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+        _join_continued(document, display)
+
+
+def _has_blank_lines(display: DisplayText) -> bool:
+    return "\n\n" in display.shown
+
+
+def _spacing(display: DisplayText, font: QFont) -> float:
+    return 0.0 if _has_blank_lines(display) else QFontMetricsF(font).height() * SPACING
+
+
+def _join_continued(document: QTextDocument, display: DisplayText) -> None:
     """Takes the space out between the blocks of a paragraph that was broken for display."""
-    close = QTextBlockFormat(paragraph)
+    close = QTextBlockFormat()
     close.setBottomMargin(0)
     for unit in display.continued:
-        QTextCursor(document.findBlock(unit).previous()).setBlockFormat(close)
+        QTextCursor(document.findBlock(unit).previous()).mergeBlockFormat(close)
+
+
+def _lower_blank_lines(document: QTextDocument) -> None:
+    """Makes the empty lines between paragraphs as high as the space between paragraphs."""
+    low = QTextBlockFormat()
+    low.setLineHeight(SPACING * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    block = document.begin()
+    while block.isValid():
+        if block.length() == 1:
+            QTextCursor(block).setBlockFormat(low)
+        block = block.next()
 
 
 def column_margins(width: int, font: QFont, measure: int) -> tuple[float, float]:

@@ -152,10 +152,10 @@ class MarkPainter:
             pitch = self._pitch(box)
             shaded = box.lanes > 2 and shape.lane % 2 and not mark.colour
             colour = blend(plain, self._style.text, 0.35) if shaded else plain
-            if mark.role == "cue":
-                rect.setHeight(min(rect.height() * 2, max(pitch, rect.height())))
-            if current:
-                rect.setHeight(rect.height() + round(self.unit))
+            height = rect.height() * (2 if mark.role == "cue" else 1)
+            height += round(self.unit) if current else 0
+            # Never into the lane below.
+            rect.setHeight(min(height, max(pitch, rect.height())))
             self._stroke(painter, rect, colour, mark.state == "suggested")
             if mark.role == "source":
                 self._raised_ends(painter, rect, box, colour)

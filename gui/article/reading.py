@@ -88,9 +88,9 @@ class ReadingView(QTextEdit):
         return self._geometry.point_at(QPointF(place) + self._offset())
 
     def visible_span(self) -> Span:
-        """What is in sight, from the first character to the last."""
-        corner = self.viewport().rect().bottomRight()
-        return Span(self.boundary_at(QPoint(0, 0)), self.boundary_at(corner))
+        """The text on the lines in sight."""
+        top = self._offset().y()
+        return self._geometry.span_between(top, top + self.viewport().height())
 
     def show_span(self, span: Span) -> None:
         """Scrolls, if needed, to bring `span`, or at least its beginning, into sight."""
@@ -200,7 +200,7 @@ class ReadingView(QTextEdit):
 
     def _refont(self) -> None:
         first = self.visible_span().start
-        self.document().setDefaultFont(self.reading_font())
+        page.change_font(self.document(), self._display, self.reading_font())
         self._refit()
         self._restyle()
         if first:

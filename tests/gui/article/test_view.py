@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -392,6 +393,26 @@ def test_zoom_by_keys_and_wheel_keeps_the_place(open_article):
     assert view.zoom() == 110
     QTest.keyClick(view, Qt.Key.Key_0, CONTROL)
     assert view.zoom() == 100
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_space_between_paragraphs_grows_with_the_text(open_article, between):
+    hand = open_article(f"First words.{between}Second words.", size=(900, 700))
+
+    def gap():
+        return hand.edge(hand.span("Second").start).y() - hand.edge(0).y()
+
+    before = gap()
+    hand.view.set_zoom(200)
+    assert gap() == pytest.approx(2 * before, rel=0.05)
+
+
+def test_a_broken_paragraph_looks_like_one(open_article):
+    text = "Norland waits for the winter. " * 60
+    hand = open_article(text)
+    tops = sorted({hand.edge(point).y() for point in range(0, 1790, 4)})
+    steps = [b - a for a, b in pairwise(tops)]
+    assert max(steps) - min(steps) <= 1
 
 
 def test_column_is_centred_and_follows_the_measure(open_article):
