@@ -46,7 +46,7 @@ class Style:
         self.base = palette.color(QPalette.ColorRole.Base)
         self.text = palette.color(QPalette.ColorRole.Text)
         self.accent = palette.color(QPalette.ColorRole.Accent)
-        self.selection = self._readable(self.accent, 0.6)
+        self.selection = self._readable(self.accent, 0.45)
         self.dark = luminance(self.base) < luminance(self.text)
         self.muted = self.line_of(blend(self.base, self.text, 0.5))
         self.fill = cache(self._fill)

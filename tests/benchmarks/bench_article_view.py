@@ -205,7 +205,7 @@ def near_top(text: str) -> Iterator[int]:
     """Beginnings of words within the first screen, over and over."""
     chance = random.Random(7)
     while True:
-        yield text.find(" ", chance.randrange(200, 1400)) + 1
+        yield text.find(" ", chance.randrange(200, 1200)) + 1
 
 
 def measure_add(make: Callable[[], View], text: str, marks: list[Mark], times: int) -> tuple:
