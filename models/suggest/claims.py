@@ -181,10 +181,8 @@ def _token_ranges(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[
 
 def _found(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
     def spans(tokens: Tokens) -> tuple[Span, ...]:
-        return tuple(
-            Span(offset + doc[first].idx, offset + doc[last - 1].idx + len(doc[last - 1]))
-            for first, last in syntax.runs(doc, tokens)
-        )
+        found = (_place(doc, *run) for run in syntax.runs(doc, tokens))
+        return tuple(Span(offset + s.start, offset + s.end) for s in found if s.start < s.end)
 
     return FoundClaim(
         spans(draft.source),
@@ -195,3 +193,10 @@ def _found(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
         draft.negated,
         draft.score,
     )
+
+
+def _place(doc: Doc, first: int, last: int) -> Span:
+    """The place of tokens, end-exclusive; a token may end in white space, a span must not."""
+    start, end = doc[first], doc[last - 1]
+    lead = len(start.text) - len(start.text.lstrip())
+    return Span(start.idx + lead, max(start.idx + lead, end.idx + len(end.text.rstrip())))

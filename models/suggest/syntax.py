@@ -109,9 +109,11 @@ def cue_words(verb: Token) -> Tokens:
 
 
 def runs(doc: Doc, tokens: Iterable[int]) -> list[tuple[int, int]]:
-    """Maximal runs of tokens, end-exclusive, bridging gaps that hold white space only."""
+    """Maximal runs of words and marks, end-exclusive, with the white space between them."""
     out: list[tuple[int, int]] = []
     for i in sorted(tokens):
+        if doc[i].is_space:
+            continue
         if out and all(doc[k].is_space for k in range(out[-1][1], i)):
             out[-1] = (out[-1][0], i + 1)
         else:

@@ -95,7 +95,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.lists(PIECES, max_size=60).map("".join))
 def test_every_quote_is_the_text_at_its_offsets(engine, codebook, text):
     found = engine.suggest_all(text, codebook)
