@@ -52,7 +52,6 @@ def _take(app: QApplication, window: MainWindow, project: Path, output: Path) ->
         if not workbench.projects.open(project):
             print(f"claimdesk: error: {failures[0]}", file=sys.stderr)  # noqa: T201
             return 1
-        workbench.library.step(1)
         _wait(app, lambda: workbench.suggesting.busy, 1.0)
         claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
         if len(claims) > 1:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui import dialogs, theme
 from claimdesk.gui.article.header import ArticleHeader
-from claimdesk.gui.article.marks import marks_of
+from claimdesk.gui.article.marks import Looks, look_of, marks_of
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.coding import Coding
@@ -41,6 +42,7 @@ from claimdesk.gui.suggesting import Suggesting
 from claimdesk.gui.welcome import Welcome
 from claimdesk.models import editing
 from claimdesk.models.layout import Mark
+from claimdesk.models.project import Project
 
 _STANCES = 9
 _SUGGEST_ON_OPEN = "suggest_on_open"
@@ -74,6 +76,8 @@ class Workbench(QObject):
         self.commands = Commands(window)
         self._stances = self.commands.add_stances(_STANCES)
         self.commands.add_tool_bar(_TOOLS, _WORDED)
+        self._looks = Looks()
+        self._codebook_dialog: CodebookDialog | None = None
         self._build_views()
         self.review = Review(self.desk, self.commands["rejected"].isChecked)
         self.coding = Coding(self.desk, self.view, self.claims_model, window)
@@ -118,8 +122,8 @@ class Workbench(QObject):
                 self.tr("No domains yet. Select words about a field and press D."),
             ),
         }
-        self.panes["actors"].set_widths([34, 14, 9])
-        self.panes["claims"].set_widths([15, 30, 14, 16, 12, 12])
+        self.panes["actors"].set_widths([32, 17, 9])
+        self.panes["claims"].set_widths([15, 28, 16, 16, 12, 12])
         self.panes["domains"].set_widths([44, 9])
         self.distribution = DistributionPanel(desk, self.jobs)
 
@@ -296,6 +300,19 @@ class Workbench(QObject):
         self.commands.enable(_NEED_PROJECT, project is not None)
         self._article_changed()
         self._tell_undo()
+        if project is not None:
+            self._take_up(project)
+
+    def _take_up(self, project: Project) -> None:
+        """Open the article that was open last in the project, or the first one."""
+        last = str(self.window.settings.value(self._last_article_key(project), ""))
+        if last.isdecimal():
+            self.desk.open_article(int(last))
+        if self.desk.article is None:
+            self.library.step(1)
+
+    def _last_article_key(self, project: Project) -> str:
+        return f"last_article/{hashlib.sha256(str(project.path).encode()).hexdigest()[:16]}"
 
     def _article_changed(self) -> None:
         article = self.desk.article
@@ -305,6 +322,9 @@ class Workbench(QObject):
         self._current_changed(self.desk.current)
         if article is None:
             return
+        assert self.desk.project is not None
+        key = self._last_article_key(self.desk.project)
+        self.window.settings.setValue(key, article.id)
         marks = [mark for row in self.desk.annotations.values() for mark in self._marks(row.id)]
         self.view.show_article(article.body, marks)
         if article.status != "done" and self.commands["suggest_on_open"].isChecked():
@@ -315,8 +335,10 @@ class Workbench(QObject):
             self.view.update_annotation(annotation_id, self._marks(annotation_id))
 
     def _names_changed(self) -> None:
-        for annotation_id in self.desk.annotations:
-            self.view.update_annotation(annotation_id, self._marks(annotation_id))
+        renamed = self._looks.changed(self.desk)
+        for row in self.desk.annotations.values():
+            if look_of(row) in renamed:
+                self.view.update_annotation(row.id, self._marks(row.id))
         choices = self.desk.fields["stance"].choices if "stance" in self.desk.fields else ()
         for number, action in enumerate(self._stances):
             action.setVisible(number < len(choices))
@@ -441,7 +463,15 @@ class Workbench(QObject):
             ArticleDetailsDialog(self.desk, self.desk.article.id, self.window).open()
 
     def _codebook(self) -> None:
-        CodebookDialog(self.desk, self.window).show()
+        if self._codebook_dialog is None:
+            self._codebook_dialog = CodebookDialog(self.desk, self.window)
+            self._codebook_dialog.destroyed.connect(self._codebook_closed)
+        self._codebook_dialog.show()
+        self._codebook_dialog.raise_()
+        self._codebook_dialog.activateWindow()
+
+    def _codebook_closed(self) -> None:
+        self._codebook_dialog = None
 
     def _export(self) -> None:
         ExportDialog(self.desk, self.jobs, self.window).open()

@@ -86,15 +86,16 @@ class LibraryPanel(QWidget):
         self._field.selectAll()
 
     def step(self, count: int) -> None:
-        """Open the article that stands `count` places below the open one, once it is known."""
+        """Open the article that stands `count` places below the open one, once it is known.
+
+        While none is open, the one that is selected, or the first.
+        """
         if self._waiting:
             self._step_later = count
             return
         here = self._desk.article.id if self._desk.article else None
         index = self._model.index_of(here)
-        if not index.isValid():
-            index = self._list.currentIndex()
-        row = index.row() + count if index.isValid() else 0
+        row = index.row() + count if index.isValid() else max(0, self._list.currentIndex().row())
         if 0 <= row < self._model.rowCount():
             self._desk.open_article(self._model.ids[row])
 

@@ -44,6 +44,7 @@ class AnnotationModel(QAbstractItemModel):
         self._filter = ""
         self._show_rejected = False
         self._groups: list[Group] = []
+        self._headers = tuple(self.headers())
         desk.article_changed.connect(self.reload)
         desk.annotations_changed.connect(self._annotations_changed)
         desk.names_changed.connect(self._names_changed)
@@ -135,7 +136,7 @@ class AnnotationModel(QAbstractItemModel):
     # Qt's side.
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(self.headers())
+        return len(self._headers)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
@@ -160,7 +161,7 @@ class AnnotationModel(QAbstractItemModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.headers()[section]
+            return self._headers[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -259,9 +260,6 @@ class AnnotationModel(QAbstractItemModel):
 
     def _names_changed(self) -> None:
         if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            for number in range(len(self._groups) if self.grouped else 0):
-                above = self.index(number, 0)
-                inner = self.index(self.rowCount(above) - 1, self.columnCount() - 1, above)
-                self.dataChanged.emit(self.index(0, 0, above), inner)
+            # Rows below a group show no names of their own; the pane repaints what is visible.
+            last = self.createIndex(self.rowCount() - 1, self.columnCount() - 1, 0)
+            self.dataChanged.emit(self.createIndex(0, 0, 0), last)

@@ -110,7 +110,8 @@ class Pane(QWidget):
         model.modelReset.connect(self._restore)
         desk.current_changed.connect(self.show_current)
         desk.annotations_changed.connect(self._tell_count)
-        self._expanded: set[int | None] | None = None
+        desk.names_changed.connect(self.view.viewport().update)
+        self._expanded: set[int | None] = set()
         self._scrolled = 0
         self._tell_count()
 
@@ -212,10 +213,10 @@ class Pane(QWidget):
 
     def _restore(self) -> None:
         model = self.model
-        for number in range(model.rowCount() if model.grouped else 0):
+        for number in range(model.rowCount() if model.grouped and self._expanded else 0):
             index = model.index(number, 0)
             group = model.group(index)
-            if group is not None and self._expanded and group.key in self._expanded:
+            if group is not None and group.key in self._expanded:
                 self.view.expand(index)
         self.view.verticalScrollBar().setValue(self._scrolled)
         self.show_current(self.desk.current)

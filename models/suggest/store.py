@@ -10,36 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from claimdesk.models import queries
 from claimdesk.models.history import Changes
 from claimdesk.models.project import Project
-from claimdesk.models.schema import Actor as ActorTable
-from claimdesk.models.schema import (
-    Alias,
-    Annotation,
-    Claim,
-    ClaimDomain,
-    DomainMention,
-    Mention,
-    SpanRow,
-    SuggestionRun,
-    metadata,
-)
-from claimdesk.models.spans import Span, anchor
-from claimdesk.models.suggest.types import (
-    Actor,
-    ClaimSuggestion,
-    Domain,
-    DomainSuggestion,
-    Knowledge,
-    MentionSuggestion,
-    Pipeline,
-    Suggestions,
-)
+from claimdesk.models.schema import SuggestionRun
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest.types import Actor, Domain, Knowledge, Pipeline, Suggestions
+from claimdesk.models.suggest.writing import Rows, insert_row
 
 _LABEL = "Suggestions"
 _SAME_CLAIM = 0.5
@@ -83,19 +63,17 @@ class Run:
         An article that is gone gets nothing.
         """
         touched: set[int] = set()
+        proposed: set[int] = set()
         with self.project.unrecorded() as (connection, told):
             if self._id is None:
                 touched |= self._start(connection)
             if self._id is not None and self._read_decisions(connection):
-                touched |= self._write(connection, batch)
-            told.append(
-                Changes(
-                    _LABEL,
-                    rows={"annotation": frozenset(touched), "actor": frozenset()},
-                    annotations=frozenset(touched),
-                    articles=frozenset({self.article_id}),
-                )
-            )
+                created, proposed = self._write(connection, batch)
+                touched |= created
+            rows = {"annotation": frozenset(touched)}
+            if proposed:
+                rows["actor"] = frozenset(proposed)
+            told.append(Changes(_LABEL, rows, frozenset(touched), frozenset({self.article_id})))
 
     def finish(self) -> None:
         """End the run; without any batch, earlier undecided suggestions go all the same.
@@ -122,7 +100,7 @@ class Run:
             version=self.pipeline.version,
             settings=json.dumps(self.pipeline.settings, sort_keys=True),
         )
-        self._id = _insert_one(connection, SuggestionRun, run.model_dump(exclude={"id"}))
+        self._id = insert_row(connection, SuggestionRun, run.model_dump(exclude={"id"}))
         return removed
 
     def _read_decisions(self, connection: Connection) -> bool:
@@ -143,54 +121,21 @@ class Run:
         else:
             self._taken.update((row.layer, piece.span) for piece in row.pieces)
 
-    def _write(self, connection: Connection, batch: Suggestions) -> set[int]:
-        names = _Names(connection)
-        created = {
-            self._write_mention(connection, names, mention)
-            for mention in batch.mentions
-            if self._free("actor", mention.span)
-        }
-        created |= {
-            self._write_claim(connection, names, claim)
-            for claim in batch.claims
-            if self._free_claim(claim.content)
-        }
-        created |= {
-            self._write_domain(connection, names, domain)
-            for domain in batch.domains
-            if self._free("domain", domain.span)
-        }
-        return created
-
-    def _write_mention(
-        self, connection: Connection, names: _Names, mention: MentionSuggestion
-    ) -> int:
-        created = self._annotation(connection, "actor", mention)
-        self._spans(connection, created, {"mention": (mention.span,)})
-        _insert(connection, Mention, [{"id": created, "actor_id": names.actor(mention.actor)}])
-        return created
-
-    def _write_claim(self, connection: Connection, names: _Names, claim: ClaimSuggestion) -> int:
-        created = self._annotation(connection, "claim", claim)
-        roles = {"source": claim.source, "cue": claim.cue, "content": claim.content}
-        self._spans(connection, created, roles)
-        row = {
-            "id": created,
-            "speaker_id": names.actor(claim.speaker) if claim.speaker else None,
-            "stance_id": names.choice("stance", claim.stance),
-            "kind_id": names.choice("kind", claim.kind),
-        }
-        _insert(connection, Claim, [row])
-        domains = {names.domain(domain) for domain in claim.domains} - {None}
-        _insert(connection, ClaimDomain, [{"claim_id": created, "domain_id": d} for d in domains])
-        return created
-
-    def _write_domain(self, connection: Connection, names: _Names, domain: DomainSuggestion) -> int:
-        created = self._annotation(connection, "domain", domain)
-        self._spans(connection, created, {"evidence": (domain.span,)})
-        row = {"id": created, "domain_id": names.domain(domain.domain)}
-        _insert(connection, DomainMention, [row])
-        return created
+    def _write(self, connection: Connection, batch: Suggestions) -> tuple[set[int], set[int]]:
+        """Write what is free; the ids of the annotations and of the actors that are new."""
+        assert self._id is not None
+        rows = Rows(connection, self.article_id, self._body, self._id)
+        for mention in batch.mentions:
+            if self._free("actor", mention.span):
+                rows.add_mention(mention)
+        for claim in batch.claims:
+            if self._free_claim(claim.content):
+                rows.add_claim(claim)
+        for domain in batch.domains:
+            if self._free("domain", domain.span):
+                rows.add_domain(domain)
+        rows.write()
+        return rows.ids, rows.names.proposed
 
     def _free(self, layer: str, span: Span) -> bool:
         if (layer, span) in self._taken:
@@ -205,90 +150,6 @@ class Run:
             if shared and shared >= _SAME_CLAIM * len(points | other):
                 return False
         return True
-
-    def _annotation(
-        self,
-        connection: Connection,
-        layer: str,
-        suggestion: MentionSuggestion | ClaimSuggestion | DomainSuggestion,
-    ) -> int:
-        row = Annotation(
-            article_id=self.article_id,
-            layer=layer,
-            state="suggested",
-            origin=suggestion.origin,
-            score=suggestion.score,
-            reason=suggestion.reason,
-            run_id=self._id,
-        )
-        values = row.model_dump(exclude={"id"})
-        return _insert_one(connection, Annotation, values)
-
-    def _spans(
-        self, connection: Connection, annotation_id: int, roles: dict[str, tuple[Span, ...]]
-    ) -> None:
-        rows: list[dict[str, Any]] = []
-        for role, spans in roles.items():
-            for span in spans:
-                found = anchor(self._body, span)
-                rows.append(
-                    {
-                        "annotation_id": annotation_id,
-                        "role": role,
-                        "start": found.start,
-                        "end": found.end,
-                        "quote": found.quote,
-                        "prefix": found.prefix,
-                        "suffix": found.suffix,
-                    }
-                )
-        _insert(connection, SpanRow, rows)
-
-
-class _Names:
-    """Finds the rows that suggestions name; an actor that is not there yet is proposed."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._actors: dict[str, int] = {}
-        for row in queries.actors(connection).values():
-            for name in (row.name, *row.aliases):
-                self._actors.setdefault(name.casefold(), row.id)
-            self._actors[row.name.casefold()] = row.id
-        self._domains = {row.name: row.id for row in queries.domains(connection).values()}
-        self._choices = {
-            (key, choice.key): choice.id
-            for key, found in queries.fields(connection).items()
-            for choice in found.choices
-        }
-
-    def domain(self, domain: Domain) -> int | None:
-        return self._domains.get(domain.name)
-
-    def choice(self, field_key: str, key: str | None) -> int | None:
-        return None if key is None else self._choices.get((field_key, key))
-
-    def actor(self, actor: Actor) -> int:
-        known = self._actors.get(actor.name.casefold())
-        if known is not None:
-            return known
-        created = _insert_one(
-            self._connection,
-            ActorTable,
-            {
-                "name": actor.name,
-                "kind": actor.kind,
-                "country": actor.country,
-                "state": "suggested",
-            },
-        )
-        aliases = [alias for alias in dict.fromkeys(actor.aliases) if alias != actor.name]
-        _insert(
-            self._connection, Alias, [{"actor_id": created, "text": alias} for alias in aliases]
-        )
-        for name in (actor.name, *aliases):
-            self._actors.setdefault(name.casefold(), created)
-        return created
 
 
 def _remove_undecided(connection: Connection, article_id: int) -> set[int]:
@@ -338,21 +199,6 @@ def _remove_proposed(connection: Connection, candidates: set[int]) -> frozenset[
         (json.dumps(sorted(candidates)),),
     )
     return frozenset(row[0] for row in rows)
-
-
-def _table(model: Any) -> Any:  # noqa: ANN401
-    return metadata.tables[model.__tablename__]
-
-
-def _insert(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401
-    if rows:
-        connection.execute(insert(_table(model)), rows)
-
-
-def _insert_one(connection: Connection, model: Any, row: dict[str, Any]) -> int:  # noqa: ANN401
-    key = connection.execute(insert(_table(model)).values(**row)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
 
 
 def _points(spans: Iterable[Span]) -> frozenset[int]:

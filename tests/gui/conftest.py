@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from claimdesk.gui import dialogs
 from claimdesk.gui.app import application
@@ -37,9 +38,7 @@ def complaints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def open_window(
-    qapp: QApplication, remembered: QSettings, complaints: list[str]
-) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, remembered: QSettings, complaints: list[str]) -> Iterator[OpenWindow]:
     """Opens a window on a project, with its first article on the desk."""
     windows: list[MainWindow] = []
 
@@ -54,8 +53,7 @@ def open_window(
         assert QTest.qWaitForWindowActive(window)
         if project is not None:
             assert workbench.projects.open(project)
-            QTest.qWait(50)
-            workbench.library.step(1)
+            qtbot.waitUntil(lambda: workbench.desk.article is not None)
         return workbench
 
     yield build
