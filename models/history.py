@@ -237,19 +237,15 @@ def _invert(connection: Connection, changeset: int, label: str) -> None:
         "WHERE changeset_id = ? ORDER BY id DESC",
         (changeset,),
     ).all()
-    inserted: list[tuple[str, int]] = []
+    # Strictly backwards: a row gives back its id or unique name before the row that had it returns.
     for table_name, row_id, operation, before, after in rows:
         table = metadata.tables[table_name]
         if operation == "insert":
-            inserted.append((table_name, row_id))
+            _delete(connection, table, row_id, label)
         elif operation == "delete":
             _insert(connection, table, _row(table, before))
         else:
             _update(connection, table, row_id, _row(table, before), _row(table, after), label)
-    # Last, and children first: a cascade must not reach rows that are still to be turned back.
-    depth = {table.name: number for number, table in enumerate(metadata.sorted_tables)}
-    for table_name, row_id in sorted(inserted, key=lambda row: -depth[row[0]]):
-        _delete(connection, metadata.tables[table_name], row_id, label)
 
 
 def _row(table: Table, text: str) -> dict[str, Any]:

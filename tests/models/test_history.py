@@ -94,6 +94,19 @@ class Edits(RuleBasedStateMachine):
         except ClaimdeskError:
             pass
 
+    @rule(data=st.data(), same_id=st.booleans())
+    def replace_term(self, data: st.DataObject, same_id: bool) -> None:
+        """A row goes and another takes its unique words, or its id, in one edit."""
+        term = self.one(data, "term")
+        if term is None:
+            return
+        with self.project.edit("Replace a term") as session:
+            sql = session.connection().exec_driver_sql
+            row = sql("SELECT domain_id, text FROM term WHERE id = ?", (term,)).one()
+            sql("DELETE FROM term WHERE id = ?", (term,))
+            number = term if same_id else None
+            sql("INSERT INTO term(id, domain_id, text) VALUES (?, ?, ?)", (number, *row))
+
     @rule(data=st.data(), layer=st.sampled_from(["actor", "claim", "domain"]))
     def annotate(self, data: st.DataObject, layer: str) -> None:
         article = self.one(data, "article")
