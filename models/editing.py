@@ -8,10 +8,11 @@ code points of the article's body, end-exclusive.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.errors import ClaimdeskError
@@ -49,7 +50,7 @@ def reject(session: Session, ids: Ids) -> None:
 
 def delete_annotations(session: Session, ids: Ids) -> None:
     """Delete annotations with their spans and fields."""
-    session.execute(delete(Annotation).where(col(Annotation.id).in_(ids)))
+    session.execute(delete(Annotation).where(_among(Annotation.id, ids)))
 
 
 def create_mention(session: Session, article_id: int, span: Span, actor_id: int | None) -> int:
@@ -97,7 +98,7 @@ def create_domain_mention(
 
 def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
     """Let mentions mean another actor."""
-    session.execute(update(Mention).where(col(Mention.id).in_(ids)).values(actor_id=actor_id))
+    session.execute(update(Mention).where(_among(Mention.id, ids)).values(actor_id=actor_id))
     _corrected(session, ids)
 
 
@@ -106,7 +107,7 @@ def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
     unknown = values.keys() - _CLAIM_COLUMNS
     if unknown:
         raise ValueError(f"not a field of a claim: {', '.join(sorted(unknown))}")
-    session.execute(update(Claim).where(col(Claim.id).in_(ids)).values(**values))
+    session.execute(update(Claim).where(_among(Claim.id, ids)).values(**values))
     _corrected(session, ids)
 
 
@@ -126,14 +127,14 @@ def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
 
 def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
     """Let domain mentions be about another domain."""
-    statement = update(DomainMention).where(col(DomainMention.id).in_(ids))
+    statement = update(DomainMention).where(_among(DomainMention.id, ids))
     session.execute(statement.values(domain_id=domain_id))
     _corrected(session, ids)
 
 
 def set_note(session: Session, ids: Ids, note: str) -> None:
     """Set the note of annotations; an empty one is none."""
-    statement = update(Annotation).where(col(Annotation.id).in_(ids))
+    statement = update(Annotation).where(_among(Annotation.id, ids))
     session.execute(statement.values(note=note.strip() or None))
     _corrected(session, ids)
 
@@ -242,9 +243,7 @@ def _columns(found: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def _decide(session: Session, ids: Ids, state: str) -> None:
-    statement = update(Annotation).where(
-        col(Annotation.id).in_(ids), col(Annotation.state) != state
-    )
+    statement = update(Annotation).where(_among(Annotation.id, ids), col(Annotation.state) != state)
     session.execute(statement.values(state=state, updated=now(), annotator_id=_annotator(session)))
     for article in _articles(session, ids):
         _start_article(session, article)
@@ -255,22 +254,22 @@ def _corrected(session: Session, ids: Ids) -> None:
     session.flush()
     undecided = session.exec(
         select(Annotation.id).where(
-            col(Annotation.id).in_(ids), col(Annotation.state) == "suggested"
+            _among(Annotation.id, ids), col(Annotation.state) == "suggested"
         )
     ).all()
     if undecided:
         _decide(session, [i for i in undecided if i is not None], "accepted")
-    session.execute(update(Annotation).where(col(Annotation.id).in_(ids)).values(updated=now()))
+    session.execute(update(Annotation).where(_among(Annotation.id, ids)).values(updated=now()))
     _accept_actors(session, ids)
 
 
 def _accept_actors(session: Session, ids: Ids) -> None:
-    named = select(Mention.actor_id).where(col(Mention.id).in_(ids))
-    speaking = select(Claim.speaker_id).where(col(Claim.id).in_(ids))
+    named = select(Mention.actor_id).where(_among(Mention.id, ids))
+    speaking = select(Claim.speaker_id).where(_among(Claim.id, ids))
     actors = [i for i in {*session.exec(named), *session.exec(speaking)} if i is not None]
     session.execute(
         update(Actor)
-        .where(col(Actor.id).in_(actors), col(Actor.state) != "accepted")
+        .where(_among(Actor.id, actors), col(Actor.state) != "accepted")
         .values(state="accepted")
     )
 
@@ -285,7 +284,7 @@ def _start_article(session: Session, article_id: int) -> None:
 
 def _articles(session: Session, ids: Ids) -> Iterable[int]:
     return session.exec(
-        select(Annotation.article_id).where(col(Annotation.id).in_(ids)).distinct()
+        select(Annotation.article_id).where(_among(Annotation.id, ids)).distinct()
     ).all()
 
 
@@ -294,6 +293,12 @@ def _annotator(session: Session) -> int | None:
     if name is None:
         return None
     return session.exec(select(Annotator.id).where(Annotator.name == name)).first()
+
+
+def _among(column: object, ids: Ids) -> ColumnElement[bool]:
+    """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
+    values = func.json_each(json.dumps(list(ids))).table_valued("value")
+    return col(column).in_(select(values.c.value))
 
 
 def _body(session: Session, article_id: int) -> str:

@@ -16,8 +16,8 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models import queries
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.read import EXTENSIONS
+from claimdesk.models.exchange.registry import import_paths
 from claimdesk.models.project import Project
 
 __all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]
@@ -90,9 +90,7 @@ class _Import(QObject):
         jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
 
     def _run(self, paths: list[Path]) -> dict[str, Any]:
-        return import_articles(
-            self._project, paths, stopped=self._stop.is_set, progress=self._report
-        )
+        return import_paths(self._project, paths, stopped=self._stop.is_set, progress=self._report)
 
     def _report(self, done: int, total: int) -> None:
         self._progress = (done, total)

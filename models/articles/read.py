@@ -15,6 +15,7 @@ from claimdesk.models.articles.metadata import read_metadata
 from claimdesk.models.articles.plain import Decoded, decode
 from claimdesk.models.articles.text import REPLACEMENT, clean_body
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.locking import is_held_here
 
 MAX_BYTES = 2_000_000
 """The largest file that is read as one article; longer ones are a corpus, not an article."""
@@ -145,6 +146,8 @@ def _read(path: Path, name: str) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
             what = "a folder" if path.is_dir() else "not an ordinary file"
             raise ClaimdeskError(f"{name} is {what}; choose a text file.")
+        if is_held_here(path):
+            raise ClaimdeskError(f"{name} is the open project; choose a text file.")
         with path.open("rb") as file:
             head = file.read(_HEAD)
             size = os.fstat(file.fileno()).st_size

@@ -15,6 +15,7 @@ from claimdesk.models.exchange.csv import write_csv
 from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
 from claimdesk.models.exchange.jsonl_rows import is_jsonl
+from claimdesk.models.locking import is_held_here
 from claimdesk.models.project import Project
 from claimdesk.models.schema import STATES
 
@@ -210,7 +211,8 @@ def _check_reads(known: Format, path: Path) -> Reader:
 
 def _head_is_jsonl(path: Path) -> bool:
     try:
-        if not path.is_file():
+        # Reading the open project would drop SQLite's locks.
+        if not path.is_file() or is_held_here(path):
             return False
         with path.open("rb") as file:
             return is_jsonl(file.read(_HEAD))
