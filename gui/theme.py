@@ -102,6 +102,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def apply(application: QApplication, mode: str = "system") -> None:
     """Set style and palette; `mode` is `light`, `dark` or `system`."""
+    # Else a style sheet keeps fonts and palettes from reaching the widgets below a widget.
+    application.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     application.setStyle("Fusion")
     application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
     application.setStyleSheet(_SHEET)
