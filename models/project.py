@@ -37,6 +37,10 @@ class Project:
         self.annotator: str | None = None
         """Name of who edits; recorded with every changeset."""
         self._writer = writer
+        if writer is not None:
+            # Connected from the start: it takes up what a crash left in the -wal, and it is there
+            # to clear the -wal away at the end, which a reader can't.
+            writer.connect().close()
         self._reader = storage.reading_engine(path)
         self._lock = lock
         self._writing = threading.RLock()

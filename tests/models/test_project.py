@@ -503,3 +503,20 @@ def test_a_value_that_is_not_allowed_is_refused_in_a_sentence(
         editing.set_article(session, article, status="asleep")
     with pytest.raises(ClaimdeskError, match="is gone"), project.edit("x") as session:
         editing.create_mention(session, article, Span(0, 3), 999)
+
+
+def test_what_a_crash_left_beside_the_file_is_gone_after_looking_at_it(tmp_path: Path) -> None:
+    path = tmp_path / "p.claimdesk"
+    Project.create(path).close()
+    code = (
+        "import os, sys; from pathlib import Path; from claimdesk.models.project import Project\n"
+        "from claimdesk.models.registry import create_actor\n"
+        "p = Project.open(Path(sys.argv[1]))\n"
+        "with p.edit('Add') as s: create_actor(s, 'Japan', 'state')\n"
+        "os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-P", "-c", code, path], check=False)
+    assert path.with_name("p.claimdesk-wal").exists()
+    with Project.open(path) as project, project.reading() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM actor").scalar() == "Japan"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["p.claimdesk"]
