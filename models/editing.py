@@ -50,7 +50,7 @@ def reject(session: Session, ids: Ids) -> None:
 
 def delete_annotations(session: Session, ids: Ids) -> None:
     """Delete annotations with their spans and fields."""
-    session.execute(delete(Annotation).where(_among(Annotation.id, ids)))
+    session.execute(delete(Annotation).where(among(Annotation.id, ids)))
 
 
 def create_mention(session: Session, article_id: int, span: Span, actor_id: int | None) -> int:
@@ -98,8 +98,8 @@ def create_domain_mention(
 
 def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
     """Let mentions mean another actor."""
-    session.execute(update(Mention).where(_among(Mention.id, ids)).values(actor_id=actor_id))
-    _corrected(session, ids)
+    session.execute(update(Mention).where(among(Mention.id, ids)).values(actor_id=actor_id))
+    mark_corrected(session, ids)
 
 
 def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
@@ -107,8 +107,8 @@ def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
     unknown = values.keys() - _CLAIM_COLUMNS
     if unknown:
         raise ValueError(f"not a field of a claim: {', '.join(sorted(unknown))}")
-    session.execute(update(Claim).where(_among(Claim.id, ids)).values(**values))
-    _corrected(session, ids)
+    session.execute(update(Claim).where(among(Claim.id, ids)).values(**values))
+    mark_corrected(session, ids)
 
 
 def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
@@ -122,21 +122,21 @@ def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
         missing = [d for d in wanted if d not in {row.domain_id for row in rows}]
         session.add_all(ClaimDomain(claim_id=claim, domain_id=domain) for domain in missing)
     session.flush()
-    _corrected(session, ids)
+    mark_corrected(session, ids)
 
 
 def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
     """Let domain mentions be about another domain."""
-    statement = update(DomainMention).where(_among(DomainMention.id, ids))
+    statement = update(DomainMention).where(among(DomainMention.id, ids))
     session.execute(statement.values(domain_id=domain_id))
-    _corrected(session, ids)
+    mark_corrected(session, ids)
 
 
 def set_note(session: Session, ids: Ids, note: str) -> None:
     """Set the note of annotations; an empty one is none."""
-    statement = update(Annotation).where(_among(Annotation.id, ids))
+    statement = update(Annotation).where(among(Annotation.id, ids))
     session.execute(statement.values(note=note.strip() or None))
-    _corrected(session, ids)
+    mark_corrected(session, ids)
 
 
 def move_span(session: Session, annotation_id: int, role: str, old: Span, new: Span) -> None:
@@ -149,7 +149,7 @@ def move_span(session: Session, annotation_id: int, role: str, old: Span, new: S
     _refuse_overlap(session, annotation_id, role, new, but=row)
     _anchor(session, row, new)
     session.add(row)
-    _corrected(session, [annotation_id])
+    mark_corrected(session, [annotation_id])
 
 
 def add_span(session: Session, annotation_id: int, role: str, span: Span) -> None:
@@ -161,7 +161,7 @@ def add_span(session: Session, annotation_id: int, role: str, span: Span) -> Non
     row = SpanRow(annotation_id=annotation_id, role=role, start=0, end=1, quote="")
     _anchor(session, row, span)
     session.add(row)
-    _corrected(session, [annotation_id])
+    mark_corrected(session, [annotation_id])
 
 
 def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> None:
@@ -174,7 +174,7 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
     if role == _MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
         raise ClaimdeskError(f"The last piece of the {role} can't be removed; delete the row.")
     session.delete(row)
-    _corrected(session, [annotation_id])
+    mark_corrected(session, [annotation_id])
 
 
 def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Span]) -> None:
@@ -186,7 +186,7 @@ def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Sp
     session.flush()
     text = _body(session, session.get_one(Annotation, annotation_id).article_id)
     _add_spans(session, annotation_id, text, {role: spans})
-    _corrected(session, [annotation_id])
+    mark_corrected(session, [annotation_id])
 
 
 def set_article(session: Session, article_id: int, **values: str | None) -> None:
@@ -243,33 +243,31 @@ def _columns(found: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def _decide(session: Session, ids: Ids, state: str) -> None:
-    statement = update(Annotation).where(_among(Annotation.id, ids), col(Annotation.state) != state)
+    statement = update(Annotation).where(among(Annotation.id, ids), col(Annotation.state) != state)
     session.execute(statement.values(state=state, updated=now(), annotator_id=_annotator(session)))
     for article in _articles(session, ids):
         _start_article(session, article)
 
 
-def _corrected(session: Session, ids: Ids) -> None:
+def mark_corrected(session: Session, ids: Ids) -> None:
     """Mark annotations as changed by the analyst; suggestions become accepted."""
     session.flush()
     undecided = session.exec(
-        select(Annotation.id).where(
-            _among(Annotation.id, ids), col(Annotation.state) == "suggested"
-        )
+        select(Annotation.id).where(among(Annotation.id, ids), col(Annotation.state) == "suggested")
     ).all()
     if undecided:
         _decide(session, [i for i in undecided if i is not None], "accepted")
-    session.execute(update(Annotation).where(_among(Annotation.id, ids)).values(updated=now()))
+    session.execute(update(Annotation).where(among(Annotation.id, ids)).values(updated=now()))
     _accept_actors(session, ids)
 
 
 def _accept_actors(session: Session, ids: Ids) -> None:
-    named = select(Mention.actor_id).where(_among(Mention.id, ids))
-    speaking = select(Claim.speaker_id).where(_among(Claim.id, ids))
+    named = select(Mention.actor_id).where(among(Mention.id, ids))
+    speaking = select(Claim.speaker_id).where(among(Claim.id, ids))
     actors = [i for i in {*session.exec(named), *session.exec(speaking)} if i is not None]
     session.execute(
         update(Actor)
-        .where(_among(Actor.id, actors), col(Actor.state) != "accepted")
+        .where(among(Actor.id, actors), col(Actor.state) != "accepted")
         .values(state="accepted")
     )
 
@@ -284,7 +282,7 @@ def _start_article(session: Session, article_id: int) -> None:
 
 def _articles(session: Session, ids: Ids) -> Iterable[int]:
     return session.exec(
-        select(Annotation.article_id).where(_among(Annotation.id, ids)).distinct()
+        select(Annotation.article_id).where(among(Annotation.id, ids)).distinct()
     ).all()
 
 
@@ -295,7 +293,7 @@ def _annotator(session: Session) -> int | None:
     return session.exec(select(Annotator.id).where(Annotator.name == name)).first()
 
 
-def _among(column: object, ids: Ids) -> ColumnElement[bool]:
+def among(column: object, ids: Ids) -> ColumnElement[bool]:
     """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
     values = func.json_each(json.dumps(list(ids))).table_valued("value")
     return col(column).in_(select(values.c.value))

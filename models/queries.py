@@ -87,8 +87,8 @@ class AnnotationRow:
 
     @property
     def start(self) -> int:
-        """Where its first piece begins."""
-        return min((piece.span.start for piece in self.pieces), default=0)
+        """Where its first piece begins; the pieces are in the order of the text."""
+        return self.pieces[0].span.start if self.pieces else 0
 
     def quote(self, role: str) -> str:
         """The words of one role, its pieces joined by an ellipsis."""
@@ -307,7 +307,11 @@ def domains(connection: Connection) -> dict[int, DomainRow]:
 
 
 def fields(connection: Connection) -> dict[str, FieldRow]:
-    """The coded fields by key, with their values in order."""
+    """The coded fields by key, with their values in order.
+
+    Where two layers have the same key, that of claims keeps it, then that of actors; the others
+    are found by layer and key, such as `domain.stance`.
+    """
     choices: dict[int, list[ChoiceRow]] = {}
     rows = _rows(
         connection,
@@ -316,7 +320,54 @@ def fields(connection: Connection) -> dict[str, FieldRow]:
     for field_id, *choice in rows:
         choices.setdefault(field_id, []).append(ChoiceRow(*choice))
     heads = _rows(connection, "SELECT id, layer, key, label, kind FROM field ORDER BY position, id")
-    return {row[2]: FieldRow(*[*row, tuple(choices.get(row[0], ()))]) for row in heads}
+    found = [FieldRow(*[*row, tuple(choices.get(row[0], ()))]) for row in heads]
+    owners: dict[str, FieldRow] = {}
+    for field in sorted(found, key=lambda field: _LAYER_RANK[field.layer]):
+        owners.setdefault(field.key, field)
+    return {
+        field.key if owners[field.key] is field else f"{field.layer}.{field.key}": field
+        for field in found
+    }
+
+
+_LAYER_RANK = {"claim": 0, "actor": 1, "domain": 2}
+
+
+OwnValue = int | float | bool | str
+"""A value of an own field: of a choice its id, of a number a float, of yes/no a bool, or a text."""
+
+
+def own_values(connection: Connection, article_id: int) -> dict[int, dict[int, OwnValue]]:
+    """What the annotations of an article have in coded fields without a column of their own.
+
+    Annotation id -> field id -> value; what is not coded is missing.
+    """
+    scope = "IN (SELECT id FROM annotation WHERE article_id = ?)"
+    return _own_values(connection, scope, article_id)
+
+
+def own_values_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, dict[int, OwnValue]]:
+    """The same for the annotations with these ids."""
+    return _own_values(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def _own_values(
+    connection: Connection, scope: str, value: int | str
+) -> dict[int, dict[int, OwnValue]]:
+    rows = _rows(
+        connection,
+        "SELECT annotation_id, field_id, kind, choice_id, number, text FROM field_value "
+        f"JOIN field ON field.id = field_id WHERE annotation_id {scope} "
+        "ORDER BY annotation_id, position, field_id",
+        (value,),
+    )
+    found: dict[int, dict[int, OwnValue]] = {}
+    for annotation_id, field_id, kind, choice_id, number, text in rows:
+        coded = {"choice": choice_id, "number": number, "text": text}.get(kind, number)
+        if coded is not None:
+            own = bool(coded) if kind == "boolean" else coded
+            found.setdefault(annotation_id, {})[field_id] = own
+    return found
 
 
 def changesets(

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""The analyst's own coded fields, beside stance, kind, certainty and stage that the program knows.
+
+Functions that change something work inside `project.edit(label)`. A field's `key` names it in
+figures and files; it is made from the first label and never changes. The letter that picks a field
+from the keyboard is a setting of the project, `field_letter/<id>`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, update
+from sqlmodel import Session, col, select
+
+from claimdesk.models.analysis.distribution import FIELDS as DISTRIBUTION_FIELDS
+from claimdesk.models.editing import among, mark_corrected
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.queries import FieldRow, OwnValue
+from claimdesk.models.schema import (
+    FIELD_KINDS,
+    Annotation,
+    Choice,
+    CodedField,
+    FieldValue,
+    Setting,
+)
+
+Value = OwnValue | None
+"""A value of an own field, as `queries.own_values` gives it, or None: not coded."""
+
+BUILT_IN = frozenset(
+    {("claim", "stance"), ("claim", "kind"), ("claim", "certainty"), ("domain", "stage")}
+)
+"""Layer and key of the fields that have columns of their own and are never deleted."""
+
+_RESERVED = frozenset({*DISTRIBUTION_FIELDS, "certainty", "stage", "claims"})
+"""Keys that mean something else in figures."""
+
+_LETTER = "field_letter/"
+_EMPTY: dict[str, Any] = {"choice_id": None, "number": None, "text": None}
+
+
+def is_own(field: FieldRow) -> bool:
+    """Whether the analyst made the field."""
+    return (field.layer, field.key) not in BUILT_IN
+
+
+def own_fields(fields: Iterable[FieldRow], layer: str = "claim") -> list[FieldRow]:
+    """Those of `fields` that are the analyst's own and belong to `layer`, in their order."""
+    return [field for field in fields if field.layer == layer and is_own(field)]
+
+
+def add_field(session: Session, label: str, kind: str, *, layer: str = "claim") -> int:
+    """Add a field of a kind (choice, number, boolean, text) at the end; its id.
+
+    Raises ClaimdeskError if the label is empty or taken, or the kind unknown.
+    """
+    if kind not in FIELD_KINDS:
+        raise ClaimdeskError(f"“{kind}” is no kind of field; choose {', '.join(FIELD_KINDS)}.")
+    label = _free_label(session, label, None)
+    last = session.exec(select(func.max(CodedField.position))).one()
+    row = CodedField(
+        layer=layer,
+        key=_free_key(session, label),
+        label=label,
+        kind=kind,
+        position=0 if last is None else last + 1,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def rename_field(session: Session, field_id: int, label: str) -> None:
+    """Give a field another label. Raises ClaimdeskError if it is empty or taken."""
+    label = _free_label(session, label, field_id)
+    session.execute(update(CodedField).where(col(CodedField.id) == field_id).values(label=label))
+
+
+def order_fields(session: Session, ids: Sequence[int]) -> None:
+    """Put these fields in this order, on the places that they have together."""
+    places = session.exec(
+        select(CodedField.position)
+        .where(among(CodedField.id, ids))
+        .order_by(col(CodedField.position), col(CodedField.id))
+    ).all()
+    for position, field in zip(_rising(places), ids, strict=False):
+        session.execute(
+            update(CodedField).where(col(CodedField.id) == field).values(position=position)
+        )
+
+
+def field_uses(connection: Connection, field_id: int) -> int:
+    """How many annotations have a value in the field."""
+    statement = select(func.count()).where(col(FieldValue.field_id) == field_id)
+    return connection.execute(statement).scalar_one()
+
+
+def delete_field(session: Session, field_id: int) -> None:
+    """Delete an own field with its values. Raises ClaimdeskError if the program needs it."""
+    row = session.get(CodedField, field_id)
+    if row is None:
+        return
+    if (row.layer, row.key) in BUILT_IN:
+        raise ClaimdeskError(f"“{row.label}” belongs to every project and can't be deleted.")
+    set_letter(session, field_id, None)
+    session.execute(delete(CodedField).where(col(CodedField.id) == field_id))
+
+
+def letters(connection: Connection) -> dict[int, str]:
+    """The letter of each field that has one, by id of the field."""
+    rows = connection.execute(select(Setting.key, Setting.value)).all()
+    return {
+        int(key.removeprefix(_LETTER)): value
+        for key, value in rows
+        if key.startswith(_LETTER) and key.removeprefix(_LETTER).isdecimal()
+    }
+
+
+def set_letter(session: Session, field_id: int, letter: str | None) -> None:
+    """Let a letter pick a field; None takes it away.
+
+    Raises ClaimdeskError if it is no single letter or digit, or belongs to another field.
+    """
+    key = f"{_LETTER}{field_id}"
+    if letter is None:
+        session.execute(delete(Setting).where(col(Setting.key) == key))
+        return
+    letter = letter.strip().upper()
+    if len(letter) != 1 or not letter.isalnum():
+        raise ClaimdeskError("The key of a field is one letter or digit; type one.")
+    others = letters(session.connection())
+    if any(value == letter and other != field_id for other, value in others.items()):
+        raise ClaimdeskError(f"“{letter}” picks another field already; choose another letter.")
+    row = session.exec(select(Setting).where(Setting.key == key)).first()
+    session.add(row or Setting(key=key, value=letter))
+    if row is not None:
+        row.value = letter
+    session.flush()
+
+
+def set_value(session: Session, ids: Sequence[int], field_id: int, value: Value) -> None:
+    """Give annotations a value in an own field; None or an empty text: not coded.
+
+    A number may be typed (“3.5”, “3,5”). The annotations become the analyst's decisions, as with
+    every correction. Raises ClaimdeskError if the field is gone, the value is not one of its kind,
+    or an annotation is of another layer.
+    """
+    field = session.get(CodedField, field_id)
+    if field is None:
+        raise ClaimdeskError("The field is gone; choose another one.")
+    columns = _columns(session, field, value)
+    _refuse_other_layers(session, ids, field)
+    if columns is None:
+        session.execute(
+            delete(FieldValue).where(
+                col(FieldValue.field_id) == field_id, among(FieldValue.annotation_id, ids)
+            )
+        )
+    else:
+        _write(session, ids, field_id, columns)
+    mark_corrected(session, ids)
+
+
+def used_texts(connection: Connection, field_id: int, limit: int = 50) -> list[str]:
+    """The texts that a field has had, the most frequent first, to be offered again."""
+    statement = (
+        select(FieldValue.text)
+        .where(col(FieldValue.field_id) == field_id, col(FieldValue.text).is_not(None))
+        .group_by(col(FieldValue.text))
+        .order_by(func.count().desc(), col(FieldValue.text))
+        .limit(limit)
+    )
+    return [str(row[0]) for row in connection.execute(statement)]
+
+
+def _columns(session: Session, field: CodedField, value: Value) -> dict[str, Any] | None:
+    """The columns of field_value that hold a value; None: no row."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if field.kind == "choice":
+        return _EMPTY | {"choice_id": _choice(session, field, value)}
+    if field.kind == "number":
+        return _EMPTY | {"number": _number(field, value)}
+    if field.kind == "boolean":
+        if not isinstance(value, bool):
+            raise ClaimdeskError(f"“{field.label}” is yes or no; “{value}” is neither.")
+        return _EMPTY | {"number": float(value)}
+    if not isinstance(value, str):
+        raise ClaimdeskError(f"“{field.label}” is a text; “{value}” is none.")
+    return _EMPTY | {"text": value.strip()}
+
+
+def _choice(session: Session, field: CodedField, value: Value) -> int:
+    row = None
+    if isinstance(value, int) and not isinstance(value, bool):
+        row = session.get(Choice, value)
+    if row is None or row.field_id != field.id or row.id is None:
+        raise ClaimdeskError(f"“{field.label}” has no such value; choose one of its values.")
+    return row.id
+
+
+def _number(field: CodedField, value: Value) -> float:
+    number = math.nan
+    if isinstance(value, str):
+        text = value.strip()
+        if re.fullmatch(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?", text):
+            number = float(text.replace(",", "."))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value)
+    if not math.isfinite(number):
+        raise ClaimdeskError(f"“{field.label}” is a number; “{value}” is none. Write 3 or 3.5.")
+    return number
+
+
+def _refuse_other_layers(session: Session, ids: Sequence[int], field: CodedField) -> None:
+    other = session.exec(
+        select(Annotation.layer).where(
+            among(Annotation.id, ids), col(Annotation.layer) != field.layer
+        )
+    ).first()
+    if other is not None:
+        raise ClaimdeskError(f"“{field.label}” is a field of {field.layer}s, not of {other}s.")
+
+
+def _write(session: Session, ids: Sequence[int], field_id: int, columns: dict[str, Any]) -> None:
+    scope = (col(FieldValue.field_id) == field_id, among(FieldValue.annotation_id, ids))
+    known = set(session.exec(select(FieldValue.annotation_id).where(*scope)))
+    session.execute(update(FieldValue).where(*scope).values(**columns))
+    session.add_all(
+        FieldValue(annotation_id=annotation, field_id=field_id, **columns)
+        for annotation in dict.fromkeys(ids)
+        if annotation not in known
+    )
+    session.flush()
+
+
+def _rising(places: Iterable[int]) -> Iterator[int]:
+    """The same places, made to rise strictly."""
+    last: int | None = None
+    for place in places:
+        last = place if last is None or place > last else last + 1
+        yield last
+
+
+def _free_label(session: Session, label: str, own_id: int | None) -> str:
+    label = " ".join(label.split())
+    if not label:
+        raise ClaimdeskError("A field needs a name; type one.")
+    rows = session.exec(select(CodedField.id, CodedField.label)).all()
+    if any(row_id != own_id and taken.lower() == label.lower() for row_id, taken in rows):
+        raise ClaimdeskError(f"There is a field “{label}” already; choose another name.")
+    return label
+
+
+def _free_key(session: Session, label: str) -> str:
+    """A key that no layer has, so that a key alone names a field."""
+    taken = set(session.exec(select(CodedField.key))) | _RESERVED
+    stem = re.sub(r"\W+", "_", label.lower()).strip("_") or "field"
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}_{number}", number + 1
+    return key
