@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -88,6 +88,13 @@ QHeaderView::section {
     border: 0; border-bottom: 1px solid palette(midlight); padding: 3px 6px;
 }
 QDockWidget::title { background: palette(window); padding: 5px 8px; }
+QCheckBox::indicator {
+    width: 0.9em; height: 0.9em; border: 1px solid palette(dark); border-radius: 3px;
+    background: palette(base);
+}
+QCheckBox::indicator:checked { background: #1f6feb; border-color: #1f6feb; image: url("TICK"); }
+QCheckBox::indicator:disabled { border-color: palette(mid); }
+QCheckBox:focus { text-decoration: underline; }
 QStatusBar::item { border: 0; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
@@ -106,7 +113,8 @@ def apply(application: QApplication, mode: str = "system") -> None:
     application.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     application.setStyle("Fusion")
     application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
-    application.setStyleSheet(_SHEET)
+    with as_file(files("claimdesk.resources").joinpath("icons", "tick.svg")) as tick:
+        application.setStyleSheet(_SHEET.replace("TICK", tick.as_posix()))
 
 
 def _is_dark(mode: str) -> bool:

@@ -238,3 +238,29 @@ def test_stance_keys_follow_the_codebook(open_window, sample: Path) -> None:
     labels = [choice.label for choice in workbench.desk.fields["stance"].choices]
     shown = [a.text() for n, a in workbench.commands.actions.items() if n.startswith("stance_")]
     assert [text.partition(": ")[2] for text in shown[: len(labels)]] == labels
+
+
+def test_the_window_comes_back_as_it_was_left(open_window, sample: Path) -> None:
+    first = open_window(sample)
+    first.window.docks["distribution"].hide()
+    first.window.resize(1300, 820)
+    first.window.close()
+    again = open_window(None)
+    assert not again.window.docks["distribution"].isVisible()
+    assert again.window.docks["claims"].isVisible()
+    again.window.reset_layout()
+    assert again.window.docks["distribution"].isVisible()
+
+
+def test_the_article_that_was_open_is_open_again(open_window, sample: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Text number {number}.", encoding="utf-8")
+    first = open_window(sample)
+    with Project.read(sample) as project, project.reading() as connection:
+        assert len(queries.articles(connection)) == 1
+    first.import_paths([tmp_path / f"{number}.txt" for number in range(3)])
+    QTest.qWait(500)
+    first.library.step(2)
+    left = first.desk.article.id
+    first.window.close()
+    assert open_window(sample).desk.article.id == left
