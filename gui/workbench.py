@@ -187,6 +187,7 @@ class Workbench(QObject):
         desk.saved.connect(lambda _label: self._tell_undo())
         desk.failed.connect(self.complain)
         self.projects.failed.connect(self.complain)
+        self.jobs.failed.connect(self.complain)
         self.suggesting.failed.connect(self.complain)
 
     def _connect_views(self) -> None:
@@ -197,6 +198,9 @@ class Workbench(QObject):
         self.library.import_requested.connect(self._import_files)
         self.library.paste_requested.connect(self._paste)
         self.welcome.import_requested.connect(self._import_files)
+        self.welcome.sample_requested.connect(
+            lambda: self.projects.open_sample(self.default_sample())
+        )
         self.distribution.claims_chosen.connect(self._show_claims)
         self.window.dropped.connect(self._dropped)
         for pane in self.panes.values():

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.panes.layers import NOTE, SPEAKER
 from claimdesk.gui.workbench import Workbench
@@ -264,3 +265,14 @@ def test_the_article_that_was_open_is_open_again(open_window, sample: Path, tmp_
     left = first.desk.article.id
     first.window.close()
     assert open_window(sample).desk.article.id == left
+
+
+def test_the_sample_is_one_click_away(
+    open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    workbench = open_window(None)
+    monkeypatch.setattr(workbench, "default_sample", lambda: tmp_path / "new" / "sample.claimdesk")
+    button = next(b for b in workbench.welcome.findChildren(QPushButton) if "sample" in b.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workbench.desk.article is not None)
+    assert of_layer(workbench, "claim", "accepted")
