@@ -33,6 +33,8 @@ class Welcome(QWidget):
     def show_for(self, desk: Desk) -> None:
         """Show what can be done with what is open."""
         for widget in self._shown:
+            # At once: a button that waits for its deletion could still be clicked.
+            widget.setParent(None)
             widget.deleteLater()
         self._shown = []
         if desk.project is None:
