@@ -7,10 +7,13 @@ signals, never on one another; gestures become edits through `act`.
 
 from __future__ import annotations
 
+import gc
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from sqlmodel import Session
 
 from claimdesk.models import queries
@@ -22,6 +25,8 @@ from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText, Domai
 T = TypeVar("T")
 
 _NAME_TABLES = frozenset({"actor", "alias", "domain", "term", "field", "choice"})
+_PORTION = 48
+"""Annotations that another thread wrote and that are shown in one turn of the event loop."""
 
 
 class Desk(QObject):
@@ -59,14 +64,25 @@ class Desk(QObject):
         self.domains: dict[int, DomainRow] = {}
         self.fields: dict[str, FieldRow] = {}
         self.current: int | None = None
-        # Observers are called in the thread that wrote; the signal brings them to the window's.
-        self._changed.connect(self._refresh)
+        self.counts: Counter[tuple[str, str]] = Counter()
+        """How many annotations of the open article each layer has in each state."""
+        self._order: list[tuple[int, int]] = []
+        """(start, id) of the annotations, sorted."""
+        self._late: dict[int, None] = {}
+        self._late_articles: set[int] = set()
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._show_late)
+        self._changed.connect(self._arrived)
 
     def open(self, project: Project) -> None:
         """Show `project`; the one before is closed."""
         self.close()
         self.project = project
-        project.observe(self._changed.emit)
+        project.observe(self._observe)
+        if not gc.get_freeze_count():
+            # The program itself is no garbage; looking at all of it takes a tenth of a second.
+            gc.freeze()
         self._read_names()
         self.project_changed.emit()
         self.names_changed.emit()
@@ -76,6 +92,9 @@ class Desk(QObject):
         if self.project is None:
             return
         self.open_article(None)
+        self._turn.stop()
+        self._late.clear()
+        self._late_articles.clear()
         project, self.project = self.project, None
         self.actors, self.domains, self.fields = {}, {}, {}
         project.close()
@@ -83,12 +102,15 @@ class Desk(QObject):
 
     def open_article(self, article_id: int | None) -> None:
         """Show an article of the project, or none."""
-        self.article, self.annotations, self.current = None, {}, None
+        self.article, self.current = None, None
+        found: list[AnnotationRow] = []
         if self.project is not None and article_id is not None:
             with self.project.reading() as connection:
                 self.article = queries.article(connection, article_id)
                 found = queries.article_annotations(connection, article_id)
-            self.annotations = {row.id: row for row in found}
+        self.annotations = {row.id: row for row in found}
+        self._order = [(row.start, row.id) for row in found]
+        self.counts = Counter((row.layer, row.state) for row in found)
         self.article_changed.emit()
         self.current_changed.emit(None)
 
@@ -165,46 +187,95 @@ class Desk(QObject):
             self.domains = queries.domains(connection)
             self.fields = queries.fields(connection)
 
+    def _observe(self, changes: Changes) -> None:
+        """Called in the thread that wrote; the signal brings it to the window's."""
+        if QThread.currentThread() is self.thread():
+            self._refresh(changes)
+        else:
+            self._changed.emit(changes)
+
+    def _arrived(self, changes: Changes) -> None:
+        """Take up what another thread wrote, in portions that leave time for keys and painting."""
+        if self.project is None:
+            return
+        self._late.update(dict.fromkeys(changes.annotations))
+        self._late_articles |= changes.articles
+        self._refresh_names(changes)
+        self._refresh_open_article(changes)
+        self._turn.start()
+
+    def _show_late(self) -> None:
+        if self._late:
+            ids = [i for i, _ in zip(self._late, range(_PORTION), strict=False)]
+            for annotation_id in ids:
+                del self._late[annotation_id]
+            self._refresh_annotations(ids)
+            return
+        self._turn.stop()
+        articles, self._late_articles = frozenset(self._late_articles), set()
+        if articles:
+            self.library_changed.emit(articles)
+
     def _refresh(self, changes: Changes) -> None:
         if self.project is None:
             return
-        if not _NAME_TABLES.isdisjoint(changes.rows):
-            self._read_names()
-            self.names_changed.emit()
-        if self.article is not None and self.article.id in changes.articles:
-            self._refresh_article(self.article.id, changes)
+        self._refresh_names(changes)
+        self._refresh_open_article(changes)
+        self._refresh_annotations(changes.annotations)
         if changes.articles:
             self.library_changed.emit(changes.articles)
 
-    def _refresh_article(self, article_id: int, changes: Changes) -> None:
-        assert self.project is not None
-        if article_id in changes.rows.get("article", ()):
-            with self.project.reading() as connection:
-                self.article = queries.article(connection, article_id)
-            if self.article is None:
-                self.open_article(None)
-                return
-            self.article_edited.emit()
-        if changes.annotations:
-            self._refresh_annotations(article_id, changes.annotations)
+    def _refresh_names(self, changes: Changes) -> None:
+        if not _NAME_TABLES.isdisjoint(changes.rows):
+            self._read_names()
+            self.names_changed.emit()
 
-    def _refresh_annotations(self, article_id: int, ids: Iterable[int]) -> None:
+    def _refresh_open_article(self, changes: Changes) -> None:
         assert self.project is not None
+        if self.article is None or self.article.id not in changes.rows.get("article", ()):
+            return
+        with self.project.reading() as connection:
+            self.article = queries.article(connection, self.article.id)
+        if self.article is None:
+            self.open_article(None)
+        else:
+            self.article_edited.emit()
+
+    def _refresh_annotations(self, ids: Iterable[int]) -> None:
+        """Read annotations again and tell which of the open article came, changed or went."""
+        if self.project is None or self.article is None or not ids:
+            return
+        article_id = self.article.id
         with self.project.reading() as connection:
             found = queries.annotations_by_id(connection, ids)
         here = {row.id: row for row in found if row.article_id == article_id}
         touched = frozenset(i for i in ids if i in here or i in self.annotations)
-        kept = {i: row for i, row in self.annotations.items() if i not in touched}
-        moved = any(
-            i not in here or i not in self.annotations or here[i].start != self.annotations[i].start
-            for i in touched
-        )
+        if not touched:
+            return
+        moved = False
+        for annotation_id in touched:
+            moved |= self._replace(annotation_id, here.get(annotation_id))
         if moved:
-            rows = sorted([*kept.values(), *here.values()], key=lambda row: (row.start, row.id))
-            self.annotations = {row.id: row for row in rows}
-        else:
-            self.annotations.update(here)
+            self.annotations = {i: self.annotations[i] for _, i in self._order}
         if self.current is not None and self.current not in self.annotations:
             self.current = None
             self.current_changed.emit(None)
         self.annotations_changed.emit(touched)
+
+    def _replace(self, annotation_id: int, row: AnnotationRow | None) -> bool:
+        """Put `row` in the place of an annotation, None removes it; whether the order changed."""
+        before = self.annotations.get(annotation_id)
+        if row is None:
+            self.annotations.pop(annotation_id, None)
+        else:
+            self.annotations[annotation_id] = row
+            self.counts[row.layer, row.state] += 1
+        if before is not None:
+            self.counts[before.layer, before.state] -= 1
+        if before is not None and row is not None and before.start == row.start:
+            return False
+        if before is not None:
+            del self._order[bisect_left(self._order, (before.start, annotation_id))]
+        if row is not None:
+            insort(self._order, (row.start, annotation_id))
+        return True

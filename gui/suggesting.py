@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -14,6 +15,9 @@ from claimdesk.models import queries
 from claimdesk.models.project import Project
 from claimdesk.models.suggest.store import Run, has_run, knowledge
 from claimdesk.models.suggest.types import Pipeline, Suggestions
+
+_SWITCH_SECONDS = 0.0005
+"""How long the window's thread waits for Python while the writing thread has it."""
 
 
 class Suggesting(QObject):
@@ -30,6 +34,7 @@ class Suggesting(QObject):
         super().__init__(parent)
         self._desk = desk
         self._runs: dict[int, Run] = {}
+        sys.setswitchinterval(_SWITCH_SECONDS)
         # One thread: batches are written in the order in which they came.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="suggestions")
         self.worker = SuggestionWorker(self)

@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from claimdesk.gui.panes.model import COLOUR_ROLE, STATE_ROLE
+from claimdesk.gui.panes.model import COLOUR_ROLE, LEVEL_ROLE, STATE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
 MARK = 14
 """Side of the state mark, pixels at the default font."""
 _GAP = 6
+ARROW = 14
+"""Width of the arrow that opens and closes a group, pixels at the default font."""
 _CHIP = 8
 
 STATE_COLOURS = {
@@ -96,6 +99,7 @@ class RowDelegate(QStyledItemDelegate):
         palette: QPalette = shown.palette
         middle = box.top() + metrics.lineSpacing() / 2
         if index.column() == 0:
+            box.setLeft(box.left() + self._paint_arrow(painter, box, shown, index))
             side = min(MARK * metrics.height() / 16, metrics.height())
             mark = QRectF(box.left(), middle - side / 2, side, side)
             draw_state(painter, mark, index.data(STATE_ROLE), dark=is_dark(palette))
@@ -107,6 +111,26 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawEllipse(QRectF(box.left(), middle - _CHIP / 2, _CHIP, _CHIP))
             box.setLeft(box.left() + _CHIP + 4)
         return box
+
+    def _paint_arrow(
+        self, painter: QPainter, box: QRect, shown: QStyleOptionViewItem, index: Index
+    ) -> int:
+        """Draw the arrow of a group; the width that it takes, and a row below a group leaves."""
+        level = index.data(LEVEL_ROLE)
+        width = arrow_width(shown.fontMetrics) if level else 0
+        if level in ("open", "closed"):
+            metrics: QFontMetrics = shown.fontMetrics
+            arrow = QStyleOptionViewItem(shown)
+            arrow.rect = QRect(box.left() - 2, box.top(), width, metrics.lineSpacing())
+            element = (
+                QStyle.PrimitiveElement.PE_IndicatorArrowDown
+                if level == "open"
+                else QStyle.PrimitiveElement.PE_IndicatorArrowRight
+            )
+            widget = shown.widget
+            style = widget.style() if widget is not None else QApplication.style()
+            style.drawPrimitive(element, arrow, painter, widget)
+        return width
 
     def _paint_text(
         self,
@@ -120,7 +144,7 @@ class RowDelegate(QStyledItemDelegate):
         font = QFont(shown.font)
         font.setStrikeOut(state == "rejected")
         font.setItalic(state == "suggested")
-        if index.column() == 0 and not index.parent().isValid():
+        if index.column() == 0 and index.data(LEVEL_ROLE) != "below":
             font.setWeight(QFont.Weight.Medium)
         palette: QPalette = shown.palette
         selected = bool(shown.state & QStyle.StateFlag.State_Selected)
@@ -131,13 +155,25 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         top = box.top()
         metrics = QFontMetrics(font)
-        for line in elided_lines(text, font, box.width(), self._lines):
+        for line in _elided(text, font.key(), box.width(), self._lines):
             painter.drawText(
                 QRect(box.left(), top, box.width(), metrics.lineSpacing()),
                 int(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter),
                 line,
             )
             top += metrics.lineSpacing()
+
+
+def arrow_width(metrics: QFontMetrics) -> int:
+    """Width of the arrow of a group in a font, pixels."""
+    return round(ARROW * metrics.height() / 16)
+
+
+@lru_cache(maxsize=4096)
+def _elided(text: str, font_key: str, width: int, lines: int) -> tuple[str, ...]:
+    font = QFont()
+    font.fromString(font_key)
+    return tuple(elided_lines(text, font, width, lines))
 
 
 def elided_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:

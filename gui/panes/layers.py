@@ -5,14 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimdesk.gui.panes.model import AnnotationModel, Group
+from claimdesk.gui.panes.dropping import Target
+from claimdesk.gui.panes.model import (
+    BY_MEANING,
+    BY_PARAGRAPH,
+    BY_STATE,
+    FLAT,
+    AnnotationModel,
+    Group,
+    Index,
+)
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.queries import AnnotationRow
 
 SPEAKER, CLAIM, STANCE, DOMAINS, KIND, NOTE = range(6)
 """Columns of the Claims pane."""
 NAME, ACTOR_KIND, COUNT = range(3)
-"""Columns of the Actors pane; the Domains pane has NAME and its own count after it."""
+"""Columns of the Actors pane grouped by actor; the Domains pane has its count after NAME."""
 
 _NONE = "—"
 
@@ -21,33 +30,54 @@ class ActorModel(AnnotationModel):
     """Actors of the article, and under each its mentions."""
 
     layer = "actor"
-    grouped = True
+    groupings = (BY_MEANING, BY_STATE, BY_PARAGRAPH, FLAT)
 
     def headers(self) -> Sequence[str]:
-        return self.tr("Actor"), self.tr("Kind"), self.tr("Mentions")
+        if self.grouping == BY_MEANING:
+            return self.tr("Actor"), self.tr("Kind"), self.tr("Mentions")
+        return self.tr("Mention"), self.tr("Actor"), self.tr("Kind")
 
-    def group_key(self, row: AnnotationRow) -> int | None:
+    def grouping_text(self, grouping: str) -> str:
+        return self.tr("By actor") if grouping == BY_MEANING else super().grouping_text(grouping)
+
+    def meaning(self, row: AnnotationRow) -> int | None:
         return row.actor_id
 
-    def text(self, row: AnnotationRow, column: int) -> str:
-        return row.quote("mention") if column == NAME else ""
+    def meaning_text(self, key: int | None) -> str:
+        return self.desk.actor_name(key) or self.tr("No actor yet")
 
-    def group_text(self, group: Group, column: int) -> str:
-        actor = self.desk.actors.get(group.key) if group.key is not None else None
+    def text(self, row: AnnotationRow, column: int) -> str:
         if column == NAME:
-            return actor.name if actor else self.tr("No actor yet")
-        if column == ACTOR_KIND:
-            return actor_kind_label(self, actor.kind) if actor else ""
-        return str(len(group.rows))
+            return row.quote("mention")
+        if self.grouping == BY_MEANING:
+            return ""
+        actor = self.desk.actors.get(row.actor_id) if row.actor_id is not None else None
+        if actor is None:
+            return _NONE
+        return actor.name if column == 1 else actor_kind_label(self, actor.kind)
+
+    def group_cell(self, group: Group, column: int) -> str:
+        if column == ACTOR_KIND and group.key in self.desk.actors:
+            return actor_kind_label(self, self.desk.actors[group.key].kind)
+        return super().group_cell(group, column)
 
     def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
-        if group is None or column != NAME or group.key not in self.desk.actors:
+        key = group.key if group is not None else None
+        wanted = NAME
+        if row is not None and self.grouping != BY_MEANING:
+            key, wanted = row.actor_id, 1
+        if key is None or column != wanted or key not in self.desk.actors:
             return []
-        colour = self.desk.actors[group.key].colour
+        colour = self.desk.actors[key].colour
         return [colour] if colour else []
 
+    def drop_target(self, index: Index) -> Target | None:
+        row, group = self.annotation(index), self.group(index)
+        key = row.actor_id if row is not None else group.key if group is not None else None
+        return None if key is None else Target("actor", key)
+
     def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return row is None and column == NAME
+        return row is None and column == NAME and self.grouping == BY_MEANING
 
     def commit(
         self, row: AnnotationRow | None, group: Group | None, column: int, text: str
@@ -65,6 +95,27 @@ class ClaimModel(AnnotationModel):
     """The claims of the article."""
 
     layer = "claim"
+    groupings = (FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH)
+
+    def grouping_text(self, grouping: str) -> str:
+        return self.tr("By speaker") if grouping == BY_MEANING else super().grouping_text(grouping)
+
+    def meaning(self, row: AnnotationRow) -> int | None:
+        return row.speaker_id
+
+    def meaning_text(self, key: int | None) -> str:
+        return self.desk.actor_name(key) or self.tr("Nobody named")
+
+    def group_cell(self, group: Group, column: int) -> str:
+        if column != CLAIM:
+            return ""
+        n = len(group.rows)
+        return self.tr("1 claim") if n == 1 else self.tr("{n} claims").format(n=n)
+
+    def drop_target(self, index: Index) -> Target | None:
+        row, group = self.annotation(index), self.group(index)
+        key = row.speaker_id if row is not None else group.key if group is not None else None
+        return None if key is None or self.grouping != BY_MEANING else Target("actor", key)
 
     def headers(self) -> Sequence[str]:
         return (
@@ -100,7 +151,7 @@ class ClaimModel(AnnotationModel):
         return [c.colour for c in stances if c.id == row.stance_id and c.colour]
 
     def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return column == NOTE
+        return row is not None and column == NOTE
 
     def commit(
         self, row: AnnotationRow | None, group: Group | None, column: int, text: str
@@ -116,31 +167,45 @@ class DomainModel(AnnotationModel):
     """Domains that the article speaks of, and under each the words."""
 
     layer = "domain"
-    grouped = True
+    groupings = (BY_MEANING, BY_STATE, BY_PARAGRAPH, FLAT)
 
     def headers(self) -> Sequence[str]:
-        return self.tr("Domain"), self.tr("Mentions")
+        if self.grouping == BY_MEANING:
+            return self.tr("Domain"), self.tr("Mentions")
+        return self.tr("Words"), self.tr("Domain")
 
-    def group_key(self, row: AnnotationRow) -> int | None:
+    def grouping_text(self, grouping: str) -> str:
+        return self.tr("By domain") if grouping == BY_MEANING else super().grouping_text(grouping)
+
+    def meaning(self, row: AnnotationRow) -> int | None:
         return row.domain_id
 
-    def text(self, row: AnnotationRow, column: int) -> str:
-        return row.quote("evidence") if column == NAME else ""
+    def meaning_text(self, key: int | None) -> str:
+        domain = self.desk.domains.get(key) if key is not None else None
+        return domain.name if domain else self.tr("No domain yet")
 
-    def group_text(self, group: Group, column: int) -> str:
-        domain = self.desk.domains.get(group.key) if group.key is not None else None
+    def text(self, row: AnnotationRow, column: int) -> str:
         if column == NAME:
-            return domain.name if domain else self.tr("No domain yet")
-        return str(len(group.rows))
+            return row.quote("evidence")
+        return "" if self.grouping == BY_MEANING else self.meaning_text(row.domain_id)
 
     def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
-        if group is None or column != NAME or group.key not in self.desk.domains:
+        key = group.key if group is not None else None
+        wanted = NAME
+        if row is not None and self.grouping != BY_MEANING:
+            key, wanted = row.domain_id, 1
+        if key is None or column != wanted or key not in self.desk.domains:
             return []
-        colour = self.desk.domains[group.key].colour
+        colour = self.desk.domains[key].colour
         return [colour] if colour else []
 
+    def drop_target(self, index: Index) -> Target | None:
+        row, group = self.annotation(index), self.group(index)
+        key = row.domain_id if row is not None else group.key if group is not None else None
+        return None if key is None else Target("domain", key)
+
     def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return row is None and column == NAME
+        return row is None and column == NAME and self.grouping == BY_MEANING
 
     def commit(
         self, row: AnnotationRow | None, group: Group | None, column: int, text: str

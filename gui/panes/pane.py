@@ -8,63 +8,26 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QSettings,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTreeView,
+    QMenu,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.panes.delegate import RowDelegate
-from claimdesk.gui.panes.model import AnnotationModel
-
-_EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class RowView(QTreeView):
-    """The list of a pane. A double click, F2 or Enter edits the cell where it stands."""
-
-    cell_opened = Signal(QModelIndex)
-    """A cell that is not edited as text: a picker should open on it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setUniformRowHeights(True)
-        self.setAlternatingRowColors(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setExpandsOnDoubleClick(False)
-        self.doubleClicked.connect(self.open_cell)
-
-    def open_cell(self, index: QModelIndex) -> None:
-        """Edit a cell in place, or ask for its picker."""
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.edit(index)
-        else:
-            self.cell_opened.emit(index)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current cell with F2 or Enter; leave letters to the window's keys."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in _EDIT_KEYS and not editing and self.currentIndex().isValid():
-            self.open_cell(self.currentIndex())
-            return
-        if event.text().isprintable() and event.text() and not event.modifiers():
-            event.ignore()
-            return
-        super().keyPressEvent(event)
+from claimdesk.gui.panes.model import FLAT, AnnotationModel
+from claimdesk.gui.panes.rows import RowView
 
 
 class Pane(QWidget):
@@ -77,7 +40,13 @@ class Pane(QWidget):
     selection_changed = Signal()
 
     def __init__(
-        self, desk: Desk, model: AnnotationModel, lines: int, name: str, empty: str
+        self,
+        desk: Desk,
+        model: AnnotationModel,
+        lines: int,
+        name: str,
+        empty: str,
+        settings: QSettings | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -89,12 +58,12 @@ class Pane(QWidget):
         self.filter.setAccessibleName(self.tr("Filter {rows}").format(rows=name))
         self._count = QLabel(self)
         self._count.setTextFormat(Qt.TextFormat.PlainText)
-        self.view = RowView(self)
-        self.view.setAccessibleName(name)
-        self.view.setModel(model)
+        self._settings = settings
         self._delegate = RowDelegate(lines)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setRootIsDecorated(model.grouped)
+        self.view = RowView(self, model, self._delegate, lines)
+        self.view.setAccessibleName(name)
+        self.grouping = QToolButton(self)
+        self._fill_grouping(name)
         self._empty = QLabel(empty, self.view)
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setWordWrap(True)
@@ -111,7 +80,8 @@ class Pane(QWidget):
         desk.current_changed.connect(self.show_current)
         desk.annotations_changed.connect(self._tell_count)
         desk.names_changed.connect(self.view.viewport().update)
-        self._expanded: set[int | None] = set()
+        self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self._kept: list[int] = []
         self._scrolled = 0
         self._tell_count()
 
@@ -128,7 +98,7 @@ class Pane(QWidget):
         """Select exactly these annotations and make the first one current."""
         selection = QItemSelection()
         for annotation_id in ids:
-            index = self.model.index_of(annotation_id)
+            index = self.model.reveal(annotation_id)
             if index.isValid():
                 selection.select(index, index)
         rows = QItemSelectionModel.SelectionFlag.Rows
@@ -139,20 +109,19 @@ class Pane(QWidget):
 
     def show_current(self, annotation_id: int | None) -> None:
         """Select the row of the current annotation and scroll to it."""
-        index = QModelIndex() if annotation_id is None else self.model.index_of(annotation_id)
+        shown = QModelIndex() if annotation_id is None else self.model.reveal(annotation_id)
         selection = self.view.selectionModel()
-        if not index.isValid():
+        if annotation_id is None or not shown.isValid():
             if self.desk.current is not None:
                 selection.clear()
             return
-        if selection.currentIndex().siblingAtColumn(0) == index:
+        if selection.currentIndex().siblingAtColumn(0) == shown:
             return
         column = max(selection.currentIndex().column(), 0)
         rows = QItemSelectionModel.SelectionFlag.Rows
         clear = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.view.expand(index.parent())
-        selection.setCurrentIndex(index.siblingAtColumn(column), clear | rows)
-        self.view.scrollTo(index)
+        selection.setCurrentIndex(shown.siblingAtColumn(column), clear | rows)
+        self.view.scrollTo(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint of an empty pane in its middle."""
@@ -165,12 +134,13 @@ class Pane(QWidget):
         top.setSpacing(10)
         top.addWidget(self.filter, 1)
         top.addWidget(self._count)
+        top.addWidget(self.grouping)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.view)
-        header = self.view.header()
+        header = self.view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -187,8 +157,7 @@ class Pane(QWidget):
         self._empty.setVisible(self.model.rowCount() == 0)
 
     def _tell_count(self) -> None:
-        rows = [r for r in self.desk.annotations.values() if r.layer == self.model.layer]
-        waiting = sum(row.state == "suggested" for row in rows)
+        waiting = self.desk.counts[self.model.layer, "suggested"]
         self._count.setText(self.tr("{n} to decide").format(n=waiting) if waiting else "")
         self._place_hint()
 
@@ -200,24 +169,71 @@ class Pane(QWidget):
         if row is not None:
             self.desk.set_current(row.id)
 
+    # Grouping and sorting.
+
+    def _fill_grouping(self, name: str) -> None:
+        self.grouping.setText(self.tr("Group"))
+        self.grouping.setToolTip(self.tr("How the rows are grouped"))
+        self.grouping.setAccessibleName(self.tr("Group {rows}").format(rows=name))
+        self.grouping.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.grouping)
+        choices = QActionGroup(menu)
+        key = f"panes/{self.model.layer}/grouping"
+        if self._settings is not None:
+            self.model.set_grouping(str(self._settings.value(key, self.model.grouping)))
+        for grouping in self.model.groupings:
+            action = menu.addAction(self.model.grouping_text(grouping))
+            action.setCheckable(True)
+            action.setChecked(grouping == self.model.grouping)
+            action.setData(grouping)
+            choices.addAction(action)
+        choices.triggered.connect(lambda action: self.group_by(action.data()))
+        self.grouping.setMenu(menu)
+        self._tell_grouping()
+
+    def group_by(self, grouping: str) -> None:
+        """Group the rows otherwise and remember it."""
+        self.model.set_grouping(grouping)
+        if self._settings is not None:
+            self._settings.setValue(f"panes/{self.model.layer}/grouping", grouping)
+        self._tell_grouping()
+
+    def _tell_grouping(self) -> None:
+        grouping = self.model.grouping
+        words = self.model.grouping_text(grouping)
+        self.grouping.setText(self.tr("Group") if grouping == FLAT else words)
+        self.grouping.setAccessibleDescription(words)
+
+    def _sort_by(self, column: int) -> None:
+        """Sort by a column; the second click turns it round, the third ends it."""
+        sorting = self.model.sorting
+        if sorting is None or sorting[0] != column:
+            self.model.set_sorting(column)
+        elif not sorting[1]:
+            self.model.set_sorting(column, descending=True)
+        else:
+            self.model.set_sorting(None)
+        self.view.show_sorting(self.model.sorting)
+
     def _remember(self) -> None:
-        model = self.model
-        keys = set()
-        for number in range(model.rowCount() if model.grouped else 0):
-            index = model.index(number, 0)
-            group = model.group(index)
-            if group is not None and self.view.isExpanded(index):
-                keys.add(group.key)
-        self._expanded = keys
+        rows = self.view.selectionModel().selectedRows()
+        self._kept = [row.id for i in rows if (row := self.model.annotation(i)) is not None]
         self._scrolled = self.view.verticalScrollBar().value()
 
     def _restore(self) -> None:
-        model = self.model
-        for number in range(model.rowCount() if model.grouped and self._expanded else 0):
-            index = model.index(number, 0)
-            group = model.group(index)
-            if group is not None and group.key in self._expanded:
-                self.view.expand(index)
         self.view.verticalScrollBar().setValue(self._scrolled)
         self.show_current(self.desk.current)
+        if len(self._kept) > 1:
+            self._select_again(self._kept)
         self._tell_count()
+
+    def _select_again(self, ids: list[int]) -> None:
+        selection = QItemSelection()
+        for annotation_id in ids:
+            index = self.model.index_of(annotation_id)
+            if index.isValid():
+                selection.select(index, index)
+        rows = QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().select(
+            selection, QItemSelectionModel.SelectionFlag.ClearAndSelect | rows
+        )

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Annotations that are dragged from one row to another, and what a drop does to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QMimeData
+from sqlmodel import Session
+
+from claimdesk.gui.desk import Desk
+from claimdesk.models import editing
+
+MIME_TYPE = "application/x-claimdesk-annotations"
+"""A JSON list of ids of annotations of the open article."""
+
+_MOST_BYTES = 1_000_000
+
+Change = Callable[[Session], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An `actor` or a `domain`, by its id, that annotations are given by a drop."""
+
+    kind: str
+    id: int
+
+
+def packed(ids: Iterable[int]) -> QMimeData:
+    """Annotations as what a drag carries."""
+    data = QMimeData()
+    data.setData(MIME_TYPE, json.dumps(list(ids)).encode())
+    return data
+
+
+def unpacked(data: QMimeData) -> list[int]:
+    """The ids that a drag carries; none if it is something else."""
+    raw = bytes(data.data(MIME_TYPE).data())
+    if not raw or len(raw) > _MOST_BYTES:
+        return []
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        return []
+    return [i for i in found if type(i) is int] if isinstance(found, list) else []
+
+
+def fits(desk: Desk, target: Target, ids: Sequence[int]) -> bool:
+    """Whether a drop would do anything."""
+    return bool(_changes(desk, target, ids))
+
+
+def drop(desk: Desk, target: Target, ids: Sequence[int]) -> bool:
+    """Give annotations the actor or domain, as one edit; whether there was anything to do."""
+    changes = _changes(desk, target, ids)
+    if not changes:
+        return False
+
+    def change(session: Session) -> None:
+        for one in changes:
+            one(session)
+
+    desk.act(_label(desk, target, ids), change)
+    return True
+
+
+def _changes(desk: Desk, target: Target, ids: Sequence[int]) -> list[Change]:
+    rows = [desk.annotations[i] for i in ids if i in desk.annotations]
+    claims = [row for row in rows if row.layer == "claim"]
+    if target.kind == "actor":
+        mentions = [r.id for r in rows if r.layer == "actor" and r.actor_id != target.id]
+        said = [row.id for row in claims if row.speaker_id != target.id]
+        found: list[tuple[list[int], Change]] = [
+            (mentions, lambda session: editing.set_actor(session, mentions, target.id)),
+            (said, lambda session: editing.set_claim(session, said, speaker_id=target.id)),
+        ]
+    else:
+        words = [r.id for r in rows if r.layer == "domain" and r.domain_id != target.id]
+        about = [row for row in claims if target.id not in row.domain_ids]
+
+        def add(session: Session) -> None:
+            for row in about:
+                editing.set_domains(session, [row.id], (*row.domain_ids, target.id))
+
+        found = [
+            (words, lambda session: editing.set_domain(session, words, target.id)),
+            ([row.id for row in about], add),
+        ]
+    return [change for touched, change in found if touched]
+
+
+def _label(desk: Desk, target: Target, ids: Sequence[int]) -> str:
+    if target.kind == "actor":
+        name = desk.actor_name(target.id) or ""
+        text = QCoreApplication.translate("dropping", "Give {n} annotations to {name}")
+        one = QCoreApplication.translate("dropping", "Give an annotation to {name}")
+    else:
+        name = desk.domains[target.id].name
+        text = QCoreApplication.translate("dropping", "Put {n} annotations under {name}")
+        one = QCoreApplication.translate("dropping", "Put an annotation under {name}")
+    return (one if len(ids) == 1 else text).format(n=len(ids), name=name)
