@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: MIT
+"""Finds words: in a text, and through a project as concordance lines.
+
+Words are compared canonically (Unicode 3.13, D145), whether an accent is written as one character
+or two, and whatever the quotation marks; white space stands for any but a line break. A query
+without capitals finds words whatever their case; one with capitals finds them so written, which
+tells US from us. Every match is whole: no half of ß, no letter without its accent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+from sqlalchemy import Connection
+
+from claimdesk.models import queries
+from claimdesk.models.patterns import MOST, PatternProcess, TooSlow
+from claimdesk.models.project import Project
+from claimdesk.models.spans import Span, line_bounds
+from claimdesk.models.words import snapped
+
+CONTEXT = 80
+"""Code points on either side of a match in a concordance line, if its paragraph has them."""
+
+_READ_AT_ONCE = 20
+_SLOW_BORNE = 3
+"""Articles in which a pattern may take too long before the search is given up."""
+_QUOTES = str.maketrans("‘’‚‛ʼ“”„‟", "'''''\"\"\"\"")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to find. `whole_word` keeps matches that neither begin nor end within a word."""
+
+    text: str
+    whole_word: bool = False
+    regex: bool = False
+
+    @property
+    def ignore_case(self) -> bool:
+        """Whether it has no capitals; those of a regular expression's escapes do not count."""
+        plain = _ESCAPED.sub("", self.text) if self.regex else self.text
+        return not any(char.isupper() or char.istitle() for char in plain)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to find."""
+        return not (self.text if self.regex else self.text.strip())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two quotes are the same words, whatever their case, white space and quotes."""
+    return _words(one, True) == _words(other, True)
+
+
+def matches(text: str, query: Query, patterns: PatternProcess) -> list[Span]:
+    """The matches in the order of the text, none overlapping another, at most `MOST`.
+
+    `patterns` is asked for regular expressions only. Raises InvalidPattern or TooSlow.
+    """
+    if query.empty:
+        return []
+    if query.regex:
+        found = patterns.spans(text, query.text, ignore_case=query.ignore_case)
+        return [span for span in found if not query.whole_word or is_whole(text, span)]
+    return _plain(text, query)
+
+
+def is_whole(text: str, span: Span) -> bool:
+    """Whether a span neither begins nor ends within a word.
+
+    Scripts written without spaces have no words in this sense: there it always holds.
+    """
+    return snapped(text, span) == span
+
+
+def _plain(text: str, query: Query) -> list[Span]:
+    words = [re.escape(word) for word in _words(query.text, query.ignore_case)]
+    pattern = re.compile(r"[^\S\n]+".join(words))
+    keyed = _Keyed(text, query.ignore_case)
+    found: list[Span] = []
+    match = pattern.search(keyed.key)
+    while match is not None and len(found) < MOST:
+        span = keyed.span(match.start(), match.end())
+        if span is not None and (not query.whole_word or is_whole(text, span)):
+            found.append(span)
+            match = pattern.search(keyed.key, match.end())
+        else:
+            match = pattern.search(keyed.key, match.start() + 1)
+    return found
+
+
+def _words(text: str, ignore_case: bool) -> list[str]:
+    return _Keyed(text, ignore_case).key.split()
+
+
+def _form(cluster: str, ignore_case: bool) -> str:
+    """A character with its accents as it is compared."""
+    form = unicodedata.normalize("NFD", cluster)
+    if ignore_case:
+        form = unicodedata.normalize("NFD", form.casefold())
+    return form.translate(_QUOTES)
+
+
+_form_of_one = lru_cache(maxsize=4096)(_form)
+
+
+class _Keyed:
+    """A text as it is compared, and where in the text each part of that comes from.
+
+    Most characters have a form of one code point; the others, and those with accents of their own,
+    are clusters that belong together.
+    """
+
+    def __init__(self, text: str, ignore_case: bool) -> None:
+        self._key_starts: list[int] = [0]
+        self._text_starts: list[int] = [0]
+        self._whole: list[bool] = [False]
+        if text.isascii():
+            self.key = text.lower() if ignore_case else text
+            return
+        forms = {char: _form_of_one(char, ignore_case) for char in set(text)}
+        plain = {ord(char): form for char, form in forms.items() if len(form) == 1 and form != char}
+        clusters = _clusters(forms)
+        if clusters is None:
+            self.key = text.translate(plain)
+            return
+        parts: list[str] = []
+        length = done = 0
+        for found in clusters.finditer(text):
+            run = text[done : found.start()].translate(plain)
+            form = _form(found.group(), ignore_case)
+            self._note(length, done, False)
+            self._note(length + len(run), found.start(), True)
+            parts += (run, form)
+            length, done = length + len(run) + len(form), found.end()
+        self._note(length, done, False)
+        self.key = "".join(parts) + text[done:].translate(plain)
+
+    def _note(self, key_start: int, text_start: int, whole: bool) -> None:
+        self._key_starts.append(key_start)
+        self._text_starts.append(text_start)
+        self._whole.append(whole)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Where a stretch of the key comes from; None if it begins or ends within a cluster."""
+        first, last = self._point(start), self._point(end)
+        return None if first is None or last is None else Span(first, last)
+
+    def _point(self, at: int) -> int | None:
+        piece = bisect_right(self._key_starts, at) - 1
+        within = at - self._key_starts[piece]
+        if within and self._whole[piece]:
+            return None
+        return self._text_starts[piece] + within
+
+
+def _clusters(forms: dict[str, str]) -> re.Pattern[str] | None:
+    """Finds what must stay together in a text of these characters; None if nothing must."""
+    accents = [c for c, form in forms.items() if unicodedata.combining(form[0])]
+    wide = [c for c, form in forms.items() if len(form) > 1]
+    if not accents and not wide:
+        return None
+    parts = [f"[{''.join(map(re.escape, wide))}]"] if wide else []
+    if accents:
+        accent = "".join(map(re.escape, accents))
+        parts.insert(0, f"[^{accent}]?[{accent}]+")
+    return re.compile("|".join(parts), re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article to search."""
+
+    id: int
+    title: str
+    published_on: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A concordance line: a match with what stands before and after it in its paragraph."""
+
+    article_id: int
+    title: str
+    published_on: str | None
+    start: int
+    end: int
+    left: str
+    match: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What a part of a search found: concordance lines, and how far the search is."""
+
+    lines: list[Line]
+    done: int
+    """Articles searched so far."""
+    of: int
+    """Articles to search."""
+    slow: int
+    """Articles so far in which the pattern took too long."""
+
+
+class ProjectSearch:
+    """A search through the articles of a project, newest first, done slice by slice.
+
+    Used by one thread at a time. Reads in short transactions, so that it holds up no writer.
+    """
+
+    def __init__(self, project: Project, query: Query, among: Sequence[int] | None = None) -> None:
+        self.query = query
+        self._project = project
+        self._ids = None if among is None else list(among)
+        self._read: list[Body] = []
+        self._asked = self._done = self._slow = 0
+        self._patterns = PatternProcess()
+
+    @property
+    def finished(self) -> bool:
+        """Whether every article has been searched."""
+        return self._ids is not None and self._done >= len(self._ids)
+
+    def slice(self, seconds: float = 0.1) -> Slice:
+        """Search on for about `seconds`. Raises InvalidPattern, or TooSlow if it often is."""
+        end = time.monotonic() + seconds
+        lines: list[Line] = []
+        while not self.finished:
+            lines += self._next()
+            if time.monotonic() >= end:
+                break
+        assert self._ids is not None
+        if self.finished:
+            self.close()
+        return Slice(lines, self._done, len(self._ids), self._slow)
+
+    def close(self) -> None:
+        """End the process that a regular expression needs."""
+        self._patterns.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _next(self) -> list[Line]:
+        """The lines of the next article."""
+        if not self._read:
+            self._read_on()
+        if not self._read:
+            return []
+        article = self._read.pop(0)
+        self._done += 1
+        try:
+            spans = matches(article.body, self.query, self._patterns)
+        except TooSlow:
+            self._slow += 1
+            if self._slow > _SLOW_BORNE:
+                raise
+            return []
+        return [_line(article, span) for span in spans]
+
+    def _read_on(self) -> None:
+        with self._project.reading() as connection:
+            if self._ids is None:
+                self._ids = queries.article_ids(connection)
+            wanted = self._ids[self._asked : self._asked + _READ_AT_ONCE]
+            self._asked += len(wanted)
+            self._read = bodies(connection, wanted)
+        self._done += len(wanted) - len(self._read)
+
+
+def bodies(connection: Connection, ids: Sequence[int]) -> list[Body]:
+    """The texts of those articles that exist, in the order of `ids`."""
+    statement = (
+        "SELECT id, title, published_on, body FROM article "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    rows = connection.exec_driver_sql(statement, (json.dumps(list(ids)),))
+    found = {row[0]: Body(*row) for row in rows}
+    return [found[number] for number in ids if number in found]
+
+
+def _line(article: Body, span: Span) -> Line:
+    around = in_context(article.body, span)
+    return Line(article.id, article.title, article.published_on, *span, *around)
+
+
+def in_context(text: str, span: Span) -> tuple[str, str, str]:
+    """(left, match, right) of a span on one line each, within its paragraph."""
+    first, last = line_bounds(text, span.start), line_bounds(text, span.end - 1)
+    left = text[max(first.start, span.start - CONTEXT) : span.start]
+    right = text[span.end : min(last.end, span.end + CONTEXT)]
+    return left, " ".join(text[span.start : span.end].split()), right
