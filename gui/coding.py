@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Recording and correcting: annotations from a selection, fields by picker, bounds by key."""
+"""Recording and correcting: annotations from a selection, fields by picker."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 from sqlmodel import Session
 
+from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.bounds import quoted, short
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.panes.layers import (
     ACTOR_KIND,
@@ -25,18 +27,19 @@ from claimdesk.gui.picker import Choice, Picker
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.queries import AnnotationRow
 from claimdesk.models.schema import ACTOR_KINDS
-from claimdesk.models.spans import Span, word_edge
+from claimdesk.models.spans import Span
 
 Apply = Callable[[Session, int | None], int | None]
 """Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
 
 _RECENT = 12
-_SHORT = 28
-_MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
 
 
 class Coding(QObject):
     """Turns selections, pickers and keys into edits of the open article."""
+
+    went_on = Signal()
+    """The current annotation is coded and the next one wanted."""
 
     def __init__(self, desk: Desk, view: ArticleView, claims: ClaimModel, window: QWidget) -> None:
         super().__init__(window)
@@ -46,7 +49,13 @@ class Coding(QObject):
         self._window = window
         self._recent_actors: list[int] = []
         self._recent_domains: list[int] = []
-        view.bounds_dragged.connect(self._bounds_dragged)
+        self._coded: dict[int, tuple[int, ...]] = {}
+        """Domains of the claims that were decided, by annotation; the latest last."""
+        desk.annotations_changed.connect(self._remember_coded)
+        desk.project_changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._recent_actors, self._recent_domains, self._coded = [], [], {}
 
     # Annotations from a selection.
 
@@ -61,7 +70,7 @@ class Coding(QObject):
             return editing.create_mention(session, article.id, span, actor_id)
 
         known = self._known_actor(words)
-        label = self.tr("Mention “{words}”").format(words=_short(words))
+        label = self.tr("Mention “{words}”").format(words=short(words))
         if known is not None:
             self._act(label, record, known)
         else:
@@ -72,14 +81,14 @@ class Coding(QObject):
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
             return
-        words = _short(article.body[span.start : span.end])
+        words = short(article.body[span.start : span.end])
         created = self._desk.act(
             self.tr("Claim “{words}”").format(words=words),
             lambda session: editing.create_claim(session, article.id, {"content": [span]}),
         )
         if created is not None:
             self._show(created)
-            self.speaker()
+            self._ask_speaker_beside(created)
 
     def domain(self) -> None:
         """Record the selected words as about a domain; without any, the domains of the claim."""
@@ -87,7 +96,7 @@ class Coding(QObject):
         if article is None or span is None:
             self.domains()
             return
-        words = _short(article.body[span.start : span.end])
+        words = short(article.body[span.start : span.end])
 
         def record(session: Session, domain_id: int | None) -> int:
             return editing.create_domain_mention(session, article.id, span, domain_id)
@@ -102,26 +111,18 @@ class Coding(QObject):
         if row is None or row.layer != "claim" or span is None or self._desk.article is None:
             return
         words = self._desk.article.body[span.start : span.end]
-        speaker = self._known_actor(words) if role == "source" else None
+        label = self.tr("Set the {role}").format(role=self.role_name(role))
 
-        def change(session: Session) -> None:
+        def change(session: Session, speaker: int | None) -> None:
             editing.set_role(session, row.id, role, [span])
             if speaker is not None:
                 editing.set_claim(session, [row.id], speaker_id=speaker)
 
-        self._desk.act(self.tr("Set the {role}").format(role=self.role_name(role)), change)
-        self._view.clear_selection()
-
-    def add_piece(self) -> None:
-        """Add the selected words as a further piece of the content, or what the row is about."""
-        row, span = self._desk.current_row(), self._view.selected_span()
-        if row is None or span is None:
-            return
-        role = _MAIN_ROLE[row.layer]
-        self._desk.act(
-            self.tr("Add a piece to the {role}").format(role=self.role_name(role)),
-            lambda session: editing.add_span(session, row.id, role, span),
-        )
+        speaker = self._known_actor(words) if role == "source" else None
+        if role == "source" and speaker is None:
+            self._pick_actor(self.tr("Who is this?"), label, change, typed=words)
+        else:
+            self._act(label, change, speaker)
         self._view.clear_selection()
 
     def role_name(self, role: str) -> str:
@@ -145,14 +146,46 @@ class Coding(QObject):
         if not chosen:
             self._actor_of_mention(ids)
             return
-        typed = self._desk.annotations[chosen[0]].quote("source")
-        known = self._desk.actor_name(self._desk.annotations[chosen[0]].speaker_id)
+        row = self._desk.annotations[chosen[0]]
         self._pick_actor(
             self.tr("Who says it?"),
             self.tr("Speaker of {what}").format(what=self._what(chosen)),
             lambda session, actor: editing.set_claim(session, chosen, speaker_id=actor),
-            typed=known or typed,
+            typed=row.quote("source") if row.speaker_id is None else "",
+            first=[row.speaker_id, *(n.actor_id for n in self._beside(row))],
             none=self.tr("Nobody named"),
+        )
+
+    def _ask_speaker_beside(self, claim: int) -> None:
+        """Ask who makes a new claim, first of all those named beside it, who become its source."""
+        row = self._desk.annotations[claim]
+        beside = self._beside(row)
+        sources = {naming.actor_id: naming.span for naming in reversed(beside)}
+
+        def apply(session: Session, actor: int | None) -> None:
+            editing.set_claim(session, [claim], speaker_id=actor)
+            if actor in sources:
+                editing.set_role(session, claim, "source", [sources[actor]])
+
+        before = likely.previous_speaker(row.start, self._desk.annotations.values())
+        self._pick_actor(
+            self.tr("Who says it?"),
+            self.tr("Speaker of {what}").format(what=self._what([claim])),
+            apply,
+            first=[*(naming.actor_id for naming in beside), before],
+            none=self.tr("Nobody named"),
+        )
+
+    def _beside(self, row: AnnotationRow) -> list[likely.Naming]:
+        """The actors that are named beside the content of a claim, the nearest first."""
+        content, article = row.role("content"), self._desk.article
+        if article is None or not content:
+            return []
+        return likely.speakers(
+            article.body,
+            Span(content[0].span.start, content[-1].span.end),
+            self._desk.annotations.values(),
+            self._desk.actors,
         )
 
     def stance(self, number: int) -> None:
@@ -188,12 +221,45 @@ class Coding(QObject):
         if not claims:
             return
         ticked = self._desk.annotations[claims[0]].domain_ids
+        row = self._desk.annotations[claims[0]]
+        first = [*ticked, *likely.domains(row, self._desk.annotations.values())]
+        recent = self._recently_coded(but=row.id)
         picker = self._picker(
-            self.tr("Domains of the claim"), self._domain_choices(), several=True, ticked=ticked
+            self.tr("Domains of the claim"),
+            self._domain_choices([*first, *recent]),
+            several=True,
+            ticked=ticked,
         )
         label = self.tr("Domains of {what}").format(what=self._what(claims))
         picker.picked.connect(lambda found: self._set_domains(label, claims, found))
         self._open(picker)
+
+    def repeat_domains(self, ids: Sequence[int] = ()) -> None:
+        """Give claims the domains of the claim that was decided before them, and go on."""
+        claims = self._chosen(ids, "claim")
+        domains = self._recently_coded(but=claims[0]) if claims else ()
+        if claims and domains:
+            label = self.tr("Same domains for {what}").format(what=self._what(claims))
+            self._set_domains(label, claims, domains)
+            self.went_on.emit()
+
+    def _recently_coded(self, but: int) -> tuple[int, ...]:
+        """The domains of the claim that was decided last, other than `but`."""
+        known = self._desk.domains
+        for annotation, domains in reversed(self._coded.items()):
+            if annotation != but and all(domain in known for domain in domains):
+                return domains
+        return ()
+
+    def _remember_coded(self, ids: frozenset[int]) -> None:
+        """Note what the current claim was coded with, when it is decided or corrected."""
+        row = self._desk.current_row()
+        if row is None or row.id not in ids or row.state != "accepted" or row.layer != "claim":
+            return
+        _remember(self._recent_actors, row.speaker_id)
+        if row.domain_ids:
+            self._coded.pop(row.id, None)
+            self._coded[row.id] = row.domain_ids
 
     def note(self) -> None:
         """Ask for the note of the current annotation."""
@@ -231,34 +297,6 @@ class Coding(QObject):
             self._desk.set_current(row.id)
             self._view.setFocus()
 
-    # Bounds.
-
-    def nudge(self, edge: str, step: int, *, by_word: bool) -> None:
-        """Move the start or end edge of what the current annotation is about."""
-        row, article = self._desk.current_row(), self._desk.article
-        if row is None or article is None:
-            return
-        pieces = row.role(_MAIN_ROLE[row.layer])
-        if not pieces:
-            return
-        piece = pieces[0] if edge == "start" else pieces[-1]
-        old = piece.span
-        point = old.start if edge == "start" else old.end
-        moved = word_edge(article.body, point, step) if by_word else point + step
-        new = Span(moved, old.end) if edge == "start" else Span(old.start, moved)
-        if 0 <= new.start < new.end <= len(article.body):
-            self._bounds_dragged(row.id, piece.role, *old, *new)
-
-    def _bounds_dragged(
-        self, annotation_id: int, role: str, old_start: int, old_end: int, start: int, end: int
-    ) -> None:
-        self._desk.act(
-            self.tr("Bounds of {what}").format(what=self._what([annotation_id])),
-            lambda session: editing.move_span(
-                session, annotation_id, role, Span(old_start, old_end), Span(start, end)
-            ),
-        )
-
     # Pickers.
 
     def _actor_of_mention(self, ids: Sequence[int]) -> None:
@@ -270,13 +308,22 @@ class Coding(QObject):
             self.tr("Which actor is meant?"),
             self.tr("Actor of {what}").format(what=self._what(chosen)),
             lambda session, actor: editing.set_actor(session, chosen, actor),
-            typed=self._desk.actor_name(row.actor_id) or row.quote("mention"),
+            typed=row.quote("mention") if row.actor_id is None else "",
+            first=[row.actor_id],
         )
 
     def _pick_actor(
-        self, title: str, label: str, apply: Apply, *, typed: str = "", none: str | None = None
+        self,
+        title: str,
+        label: str,
+        apply: Apply,
+        *,
+        typed: str = "",
+        first: Sequence[int | None] = (),
+        none: str | None = None,
     ) -> None:
-        choices = self._actor_choices()
+        """Ask for an actor, those in `first` on top, and do `apply` with it."""
+        choices = self._actor_choices(first)
         if none is not None:
             choices.append(Choice(None, none))
         picker = self._picker(title, choices, creates=True, typed=typed)
@@ -287,7 +334,8 @@ class Coding(QObject):
     def _create_actor(self, name: str, label: str, apply: Apply) -> None:
         """Ask of which kind the new actor is, then create and take it in one edit."""
         picker = self._picker(
-            self.tr("What is “{name}”?").format(name=_short(name)), self._kind_choices()
+            self.tr("What is “{name}”?").format(name=short(name)),
+            self._kind_choices(likely.kind(name)),
         )
 
         def create(number: int) -> None:
@@ -348,6 +396,7 @@ class Coding(QObject):
 
     def _open(self, picker: Picker) -> None:
         """Show a picker beside the words that it is about."""
+        picker.went_on.connect(self.went_on)
         picker.show_at(self._place())
 
     def _place(self) -> QPoint:
@@ -361,11 +410,12 @@ class Coding(QObject):
             else self._view.mapToGlobal(self._view.rect().center())
         )
 
-    def _actor_choices(self) -> list[Choice]:
+    def _actor_choices(self, first: Sequence[int | None] = ()) -> list[Choice]:
         named = self._named_actors()
         actors = [a for a in self._desk.actors.values() if a.state == "accepted" or a.id in named]
-        order = {actor: place for place, actor in enumerate(self._recent_actors)}
-        actors.sort(key=lambda a: (order.get(a.id, _RECENT), a.id not in named))
+        wanted = list(dict.fromkeys([*first, *self._recent_actors]))
+        order = {actor: place for place, actor in enumerate(wanted)}
+        actors.sort(key=lambda a: (order.get(a.id, len(wanted)), a.id not in named))
         return [
             Choice(a.id, a.name, actor_kind_label(self._claims, a.kind), a.aliases, a.colour)
             for a in actors
@@ -375,13 +425,16 @@ class Coding(QObject):
         rows = self._desk.annotations.values()
         return {row.actor_id for row in rows} | {row.speaker_id for row in rows}
 
-    def _domain_choices(self) -> list[Choice]:
-        order = {domain: place for place, domain in enumerate(self._recent_domains)}
-        domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, _RECENT))
+    def _domain_choices(self, first: Sequence[int] = ()) -> list[Choice]:
+        coded = (domain for found in reversed(self._coded.values()) for domain in found)
+        wanted = list(dict.fromkeys([*first, *self._recent_domains, *coded]))
+        order = {domain: place for place, domain in enumerate(wanted)}
+        domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
         return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
 
-    def _kind_choices(self) -> list[Choice]:
-        return [Choice(i, actor_kind_label(self._claims, k)) for i, k in enumerate(ACTOR_KINDS)]
+    def _kind_choices(self, first: str = "") -> list[Choice]:
+        kinds = sorted(enumerate(ACTOR_KINDS), key=lambda numbered: numbered[1] != first)
+        return [Choice(i, actor_kind_label(self._claims, kind)) for i, kind in kinds]
 
     # Edits.
 
@@ -430,12 +483,7 @@ class Coding(QObject):
         rows = [self._desk.annotations[i] for i in ids if i in self._desk.annotations]
         if len(rows) != 1:
             return self.tr("{n} annotations").format(n=len(ids))
-        return f"“{_short(rows[0].quote(_MAIN_ROLE[rows[0].layer]))}”"
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
+        return quoted(rows[0])
 
 
 def _remember(recent: list[int], number: int | None) -> None:

@@ -32,7 +32,8 @@ class Command:
 
 
 ANNOTATING = (
-    *("mention", "claim", "domain", "piece", "accept", "reject", "skip", "delete"),
+    *("mention", "claim", "domain", "piece", "remove_piece", "repeat"),
+    *("accept", "reject", "skip", "delete"),
     *("next", "previous", "start_back", "start_on", "end_back", "end_on"),
     *("start_back_one", "start_on_one", "end_back_one", "end_on_one"),
     *("speaker", "cue", "content", "domains", "pick_stance", "kind", "note"),
@@ -183,6 +184,12 @@ class Commands(QObject):
             Command("claim", self.tr("&Claim"), ("C",), "claim"),
             Command("domain", self.tr("&Domain"), ("D",), "domain"),
             Command("piece", self.tr("Add a &piece"), ("P",)),
+            Command(
+                "remove_piece",
+                self.tr("Remo&ve a piece"),
+                ("Shift+P",),
+                tip=self.tr("Remove the pieces that the selection touches, or the last one"),
+            ),
             SEPARATOR,
             Command("accept", self.tr("&Accept"), ("A",), "accept"),
             Command("reject", self.tr("&Reject"), ("X",), "reject"),
@@ -214,6 +221,12 @@ class Commands(QObject):
             Command("cue", self.tr("C&ue from selection"), ("U",)),
             Command("content", self.tr("Con&tent from selection"), ("T",)),
             Command("domains", self.tr("&Domains…"), ("Shift+D",)),
+            Command(
+                "repeat",
+                self.tr("Same domains as &before, next"),
+                ("R",),
+                tip=self.tr("Accept with the domains of the claim decided before, and go on"),
+            ),
             Command("pick_stance", self.tr("S&tance…"), ("0",)),
             Command("kind", self.tr("&Kind…"), ("K",)),
             Command("note", self.tr("&Note…"), ("N",)),

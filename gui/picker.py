@@ -62,14 +62,18 @@ def _rank_text(text: str, wanted: str) -> int | None:
 class Picker(QFrame):
     """A pop-up that filters its choices as one types. It deletes itself when it closes.
 
-    Enter takes the current choice, or creates what was typed if that is offered. With `several`,
-    Tab ticks a choice and stays; Enter ticks the current one, if none was, and takes all ticked.
+    Enter takes the current choice, or creates what was typed if that is offered; Shift+Enter does
+    the same and goes on. With `several`, Tab ticks a choice and stays: then Enter takes what is
+    ticked, with what was typed since. Before any ticking it takes the current choice alone, once
+    something was typed or the current row moved; else it leaves the ticks as they were.
     """
 
     picked = Signal(object)
     """Id of the choice, None for "none of them"; with `several` the list of ids."""
     created = Signal(str)
     """What was typed, to be created and taken."""
+    went_on = Signal()
+    """After `picked`, when it was taken with Shift+Enter: what comes next is wanted."""
 
     def __init__(
         self,
@@ -90,6 +94,8 @@ class Picker(QFrame):
         self._several = several
         self._ticked = list(ticked)
         self._changed = False
+        self._touched = False
+        """Whether something was typed, or the current row moved, since the last ticking."""
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(title)
         self.field.setAccessibleName(title)
@@ -108,6 +114,7 @@ class Picker(QFrame):
             layout.addWidget(widget)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._fill)
+        self.field.textEdited.connect(self._touch)
         self.list.itemClicked.connect(self._clicked)
         self.field.setText(typed)
         self.field.selectAll()
@@ -115,8 +122,8 @@ class Picker(QFrame):
 
     def _keys(self) -> str:
         if self._several:
-            return self.tr("Tab ticks several · Enter takes · Esc leaves")
-        return self.tr("Type to filter · Enter takes · Esc leaves")
+            return self.tr("Enter takes one · Tab ticks several · Shift+Enter goes on")
+        return self.tr("Type to filter · Enter takes · Shift+Enter goes on")
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:
         """Show the pop-up with its top left at a global position, moved to stay on the screen."""
@@ -175,8 +182,9 @@ class Picker(QFrame):
             step = 1 if key == Qt.Key.Key_Down else -1
             count = max(self.list.count(), 1)
             self.list.setCurrentRow((self.list.currentRow() + step) % count)
+            self._touch()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
+            self._take(goes_on=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Tab and self._several:
             self._tick(self.list.currentItem())
         elif key == Qt.Key.Key_Escape:
@@ -200,11 +208,15 @@ class Picker(QFrame):
         else:
             self._ticked.append(number)
         self._changed = True
+        self._touched = False
         ticked = number in self._ticked
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.field.selectAll()
 
-    def _take(self) -> None:
+    def _touch(self) -> None:
+        self._touched = True
+
+    def _take(self, *, goes_on: bool = False) -> None:
         item = self.list.currentItem()
         if item is None:
             return
@@ -213,12 +225,19 @@ class Picker(QFrame):
         self.close()
         if number == _CREATE:
             self.created.emit(self.field.text().strip())
-        elif self._several:
-            if not self._changed:
-                self._tick(item)
-            self.picked.emit([] if number is None else list(self._ticked))
-        else:
-            self.picked.emit(number)
+            return
+        self.picked.emit(self._wanted(number) if self._several else number)
+        if goes_on:
+            self.went_on.emit()
+
+    def _wanted(self, number: int | None) -> list[int]:
+        """What Enter takes on the row of `number`, where several can be ticked."""
+        if number is None:
+            return []
+        if self._changed:
+            alone = self._touched and number not in self._ticked
+            return [*self._ticked, number] if alone else list(self._ticked)
+        return [number] if self._touched or not self._ticked else list(self._ticked)
 
 
 def chip(colour: str) -> QIcon:

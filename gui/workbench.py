@@ -22,6 +22,7 @@ from claimdesk.gui import dialogs, theme
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.marks import Looks, look_of, marks_of
 from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.bounds import Bounds
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.coding import Coding
 from claimdesk.gui.commands import ANNOTATING, Commands
@@ -57,7 +58,8 @@ _NEED_PROJECT = (
 )
 _NEED_ARTICLE = (*ANNOTATING, "accept_all", "suggest", "done", "details", "filter", "go_text")
 _NEED_CURRENT = (
-    *("accept", "reject", "skip", "delete", "piece", "note", "speaker", "pick_stance"),
+    *("accept", "reject", "skip", "delete", "piece", "remove_piece", "repeat"),
+    *("note", "speaker", "pick_stance"),
     *("kind", "domains", "cue", "content", "start_back", "start_on", "end_back", "end_on"),
     *("start_back_one", "start_on_one", "end_back_one", "end_on_one"),
 )
@@ -81,6 +83,8 @@ class Workbench(QObject):
         self._build_views()
         self.review = Review(self.desk, self.commands["rejected"].isChecked)
         self.coding = Coding(self.desk, self.view, self.claims_model, window)
+        self.coding.went_on.connect(self.review.skip)
+        self.bounds = Bounds(self.desk, self.view)
         self._fill_docks()
         self._fill_menus()
         self._connect_desk()
@@ -224,7 +228,9 @@ class Workbench(QObject):
             "mention": self.coding.mention,
             "claim": self.coding.claim,
             "domain": self.coding.domain,
-            "piece": self.coding.add_piece,
+            "piece": self.bounds.add_piece,
+            "remove_piece": self.bounds.remove_piece,
+            "repeat": lambda: self.coding.repeat_domains(self._several()),
             "accept": lambda: self.review.accept(self.chosen()),
             "reject": lambda: self.review.reject(self.chosen()),
             "delete": lambda: self.review.delete(self.chosen()),
@@ -271,7 +277,7 @@ class Workbench(QObject):
             action.triggered.connect(lambda _on=False, n=number: self.coding.stance(n))
 
     def _connect_nudge(self, name: str, edge: str, step: int, *, by_word: bool) -> None:
-        self.commands.bind(name, lambda: self.coding.nudge(edge, step, by_word=by_word))
+        self.commands.bind(name, lambda: self.bounds.nudge(edge, step, by_word=by_word))
 
     # What is chosen.
 

@@ -108,13 +108,3 @@ class Paragraphs:
     def index(self, point: int) -> int:
         """The number of the paragraph at or before code point `point`, from 0; -1 before all."""
         return bisect_right(self._starts, point) - 1
-
-
-def word_edge(text: str, point: int, step: int) -> int:
-    """The next edge between a word and what is not one, after (`step` 1) or before (-1) `point`."""
-    at = point + step
-    while 0 < at < len(text):
-        if text[at - 1].isalnum() != text[at].isalnum():
-            return at
-        at += step
-    return max(0, min(at, len(text)))

@@ -96,6 +96,20 @@ def snapped(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
+def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
+    """Where the next word starts (or, with `starts` False, ends) from code point `point` on.
+
+    `step` 1 looks forward, -1 back; the end of the text is the last place of all.
+    """
+    at = point + step
+    while 0 < at < len(text):
+        inside = word_at(text, at if starts else at - 1)
+        if inside.start < inside.end and at == (inside.start if starts else inside.end):
+            return at
+        at += step
+    return max(0, min(at, len(text)))
+
+
 def sentence_at(text: str, point: int) -> Span:
     """The sentence around code point `point`, within its line, without white space around it."""
     line = line_bounds(text, point)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""What text an annotation covers: its ends, moved by mouse or key, and its pieces."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from sqlmodel import Session
+
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk import Desk
+from claimdesk.models import editing
+from claimdesk.models.queries import AnnotationRow, Piece
+from claimdesk.models.spans import Span
+from claimdesk.models.words import word_edge
+
+MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
+_SHORT = 28
+
+
+class Bounds(QObject):
+    """Moves ends, and adds and removes pieces, of what the current annotation is about."""
+
+    def __init__(self, desk: Desk, view: ArticleView) -> None:
+        super().__init__(view)
+        self._desk = desk
+        self._view = view
+        view.bounds_dragged.connect(self._move)
+
+    def nudge(self, edge: str, step: int, *, by_word: bool) -> None:
+        """Move the `start` or `end` by one word or character, back (-1) or on (1)."""
+        row, article = self._desk.current_row(), self._desk.article
+        pieces = self._pieces(row)
+        if row is None or article is None or not pieces:
+            return
+        piece = pieces[0] if edge == "start" else pieces[-1]
+        old, text = piece.span, article.body
+        point = old.start if edge == "start" else old.end
+        moved = word_edge(text, point, step, starts=edge == "start") if by_word else point + step
+        new = Span(moved, old.end) if edge == "start" else Span(old.start, moved)
+        if 0 <= new.start < new.end <= len(text):
+            self._move(row.id, piece.role, *old, *new)
+
+    def add_piece(self) -> None:
+        """Let the current annotation cover the selected words as well."""
+        row, span = self._desk.current_row(), self._view.selected_span()
+        if row is None or span is None:
+            return
+        self._desk.act(
+            self.tr("Add a piece to {what}").format(what=quoted(row)),
+            lambda session: editing.add_span(session, row.id, MAIN_ROLE[row.layer], span),
+        )
+        self._view.clear_selection()
+
+    def remove_piece(self) -> None:
+        """Take away the pieces that the selected words touch; without any, the last piece."""
+        row, span = self._desk.current_row(), self._view.selected_span()
+        pieces = self._pieces(row)
+        if row is None or not pieces:
+            return
+        going = [p for p in pieces if span is None or p.span.overlaps(span)]
+        going = going if span is not None else going[-1:]
+
+        def change(session: Session) -> None:
+            for piece in going:
+                editing.remove_span(session, row.id, piece.role, piece.span)
+
+        if going:
+            label = self.tr("Remove a piece of {what}").format(what=quoted(row))
+            self._desk.act(label, change)
+            self._view.clear_selection()
+
+    def _pieces(self, row: AnnotationRow | None) -> tuple[Piece, ...]:
+        return () if row is None else row.role(MAIN_ROLE[row.layer])
+
+    def _move(
+        self, annotation_id: int, role: str, old_start: int, old_end: int, start: int, end: int
+    ) -> None:
+        row = self._desk.annotations.get(annotation_id)
+        if row is None:
+            return
+        self._desk.act(
+            self.tr("Bounds of {what}").format(what=quoted(row)),
+            lambda session: editing.move_span(
+                session, annotation_id, role, Span(old_start, old_end), Span(start, end)
+            ),
+        )
+
+
+def short(words: str) -> str:
+    """`words` on one line, cut with an ellipsis if they are many."""
+    words = " ".join(words.split())
+    return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
+
+
+def quoted(row: AnnotationRow) -> str:
+    """What an annotation is about, in a few words between quotation marks."""
+    return f"“{short(row.quote(MAIN_ROLE[row.layer]))}”"
