@@ -28,6 +28,7 @@ from claimdesk.models.schema import (
     FieldValue,
     Setting,
 )
+from claimdesk.models.settings import put_setting
 
 Value = OwnValue | None
 """A value of an own field, as `queries.own_values` gives it, or None: not coded."""
@@ -127,21 +128,14 @@ def set_letter(session: Session, field_id: int, letter: str | None) -> None:
 
     Raises ClaimdeskError if it is no single letter or digit, or belongs to another field.
     """
-    key = f"{_LETTER}{field_id}"
-    if letter is None:
-        session.execute(delete(Setting).where(col(Setting.key) == key))
-        return
-    letter = letter.strip().upper()
-    if len(letter) != 1 or not letter.isalnum():
-        raise ClaimdeskError("The key of a field is one letter or digit; type one.")
-    others = letters(session.connection())
-    if any(value == letter and other != field_id for other, value in others.items()):
-        raise ClaimdeskError(f"“{letter}” picks another field already; choose another letter.")
-    row = session.exec(select(Setting).where(Setting.key == key)).first()
-    session.add(row or Setting(key=key, value=letter))
-    if row is not None:
-        row.value = letter
-    session.flush()
+    if letter is not None:
+        letter = letter.strip().upper()
+        if len(letter) != 1 or not letter.isalnum():
+            raise ClaimdeskError("The key of a field is one letter or digit; type one.")
+        others = letters(session.connection())
+        if any(value == letter and other != field_id for other, value in others.items()):
+            raise ClaimdeskError(f"“{letter}” picks another field already; choose another letter.")
+    put_setting(session, f"{_LETTER}{field_id}", letter)
 
 
 def set_value(session: Session, ids: Sequence[int], field_id: int, value: Value) -> None:
@@ -256,6 +250,11 @@ def _free_label(session: Session, label: str, own_id: int | None) -> str:
     if any(row_id != own_id and taken.lower() == label.lower() for row_id, taken in rows):
         raise ClaimdeskError(f"There is a field “{label}” already; choose another name.")
     return label
+
+
+def key_from_file(layer: str, key: str) -> str:
+    """The key of a field of another project, changed if it would mean something else in figures."""
+    return f"{key}_own" if key in _RESERVED and (layer, key) not in BUILT_IN else key
 
 
 def _free_key(session: Session, label: str) -> str:

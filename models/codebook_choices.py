@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""The values of coded fields. Functions that change one work inside `project.edit(label)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, delete, func, update
+from sqlmodel import Session, col, select
+
+from claimdesk.models.codebook_domains import EVERYWHERE, Scope, within
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.schema import Choice, Claim, DomainMention, FieldValue
+
+_CHOICE_COLUMNS = (
+    (Claim, "id", "stance_id"),
+    (Claim, "id", "kind_id"),
+    (Claim, "id", "certainty_id"),
+    (DomainMention, "id", "stage_id"),
+    (FieldValue, "annotation_id", "choice_id"),
+)
+"""Table, the column that names the annotation, the column that names the value."""
+
+
+def add_choice(session: Session, field_id: int, label: str, *, colour: str | None = None) -> int:
+    """Add a value to a coded field; its id. Its key is made from the label and never changes."""
+    label = _label(label)
+    last = session.exec(select(func.max(Choice.position)).where(Choice.field_id == field_id)).one()
+    row = Choice(
+        field_id=field_id,
+        key=_free_key(session, field_id, label),
+        label=label,
+        colour=colour,
+        position=0 if last is None else last + 1,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def set_choice_fields(session: Session, choice_id: int, **values: str | None) -> None:
+    """Set `label`, `definition` or `colour` of a value."""
+    if "label" in values:
+        values["label"] = _label(values["label"] or "")
+    session.execute(update(Choice).where(col(Choice.id) == choice_id).values(**values))
+
+
+def order_choices(session: Session, ids: Sequence[int]) -> None:
+    """Put the values of a field in this order."""
+    for position, choice in enumerate(ids):
+        session.execute(update(Choice).where(col(Choice.id) == choice).values(position=position))
+
+
+def choice_uses(connection: Connection, choice_id: int, scope: Scope = EVERYWHERE) -> int:
+    """How many annotations have the value."""
+    return sum(
+        connection.execute(
+            select(func.count()).where(*_uses(table, annotation, column, choice_id, scope))
+        ).scalar_one()
+        for table, annotation, column in _CHOICE_COLUMNS
+    )
+
+
+def recode_choice(
+    session: Session, choice_id: int, replacement: int | None, scope: Scope = EVERYWHERE
+) -> None:
+    """Let what has a value have another one of the field, or none; the value itself stays.
+
+    Raises ClaimdeskError if the other one is the same, gone, or of another field.
+    """
+    if replacement is not None:
+        fields = session.exec(
+            select(Choice.field_id).where(col(Choice.id).in_([choice_id, replacement]))
+        ).all()
+        if choice_id == replacement or len(fields) != 2 or fields[0] != fields[1]:
+            raise ClaimdeskError("Choose another value of the same field.")
+    for table, annotation, column in _CHOICE_COLUMNS:
+        uses = _uses(table, annotation, column, choice_id, scope)
+        if table is FieldValue and replacement is None:
+            # A row of field_value never means "not coded".
+            session.execute(delete(FieldValue).where(*uses))
+        else:
+            session.execute(update(table).where(*uses).values({column: replacement}))
+
+
+def delete_choice(session: Session, choice_id: int, replacement: int | None) -> None:
+    """Delete a value. Its uses change to `replacement`, or to "not coded" if it is None."""
+    recode_choice(session, choice_id, replacement)
+    session.execute(delete(Choice).where(col(Choice.id) == choice_id))
+
+
+def _uses(
+    table: type, annotation: str, column: str, choice_id: int, scope: Scope
+) -> list[ColumnElement[bool]]:
+    return [getattr(table, column) == choice_id, *within(getattr(table, annotation), scope)]
+
+
+def _label(label: str) -> str:
+    label = " ".join(label.split())
+    if not label:
+        raise ClaimdeskError("A value needs a name; type one.")
+    return label
+
+
+def _free_key(session: Session, field_id: int, label: str) -> str:
+    taken = set(session.exec(select(Choice.key).where(Choice.field_id == field_id)))
+    stem = re.sub(r"\W+", "_", label.lower()).strip("_") or "value"
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}_{number}", number + 1
+    return key

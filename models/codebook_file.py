@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MIT
+"""A codebook as a JSON file, to share with a team: reading it, and writing it.
+
+Its form: {"name", "guideline", "domains": [{"name", "parent", "definition", "colour", "terms"}],
+"fields": [{"key", "label", "layer", "kind", "letter", "choices": [{"key", "label", "colour",
+"definition"}]}]}. A domain comes after its parent; all but names, keys and labels may be missing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimdesk.models import fields, queries
+from claimdesk.models.codebook_domains import in_tree_order
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.files import write_verified
+from claimdesk.models.project import Project
+from claimdesk.models.schema import FIELD_KINDS, LAYERS
+from claimdesk.models.settings import guideline
+
+_LARGEST = 32 * 1024 * 1024
+"""Bytes of a codebook file at most; the largest known ones have a hundredth of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookDomain:
+    """A domain in a codebook file; `parent` is a name."""
+
+    name: str
+    parent: str | None = None
+    definition: str | None = None
+    colour: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookChoice:
+    """A value of a field in a codebook file."""
+
+    key: str
+    label: str
+    definition: str | None = None
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookField:
+    """A coded field in a codebook file."""
+
+    layer: str
+    key: str
+    label: str
+    kind: str
+    letter: str | None = None
+    choices: tuple[BookChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a codebook file holds."""
+
+    domains: tuple[BookDomain, ...] = ()
+    fields: tuple[BookField, ...] = ()
+    guideline: str = ""
+
+
+def read_codebook(path: Path) -> Any:  # noqa: ANN401
+    """The JSON value in a codebook file. Raises ClaimdeskError naming the file and the place."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ClaimdeskError(f"{path} is not a codebook: it is larger than 32 MB.")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ClaimdeskError(f"{path} does not exist; check the name.") from error
+    except OSError as error:
+        raise ClaimdeskError(f"{path} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ClaimdeskError(f"{path} is not a codebook: it is no UTF-8 text.") from error
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ClaimdeskError(f"{path} is not a codebook: no JSON at {place}.") from error
+    except (RecursionError, ValueError) as error:
+        raise ClaimdeskError(f"{path} is not a codebook: no JSON that can be read.") from error
+
+
+def read_book(path: Path) -> Book:
+    """The codebook in a file. Raises ClaimdeskError naming the file and the entry that is wrong."""
+    return parse_book(read_codebook(path), str(path))
+
+
+def parse_book(codebook: object, source: str) -> Book:
+    """The codebook in a JSON value that was read from `source`.
+
+    Raises ClaimdeskError naming the source and the entry that is wrong.
+    """
+    try:
+        if not isinstance(codebook, Mapping):
+            raise ValueError("it is no JSON object")
+        guide = codebook.get("guideline")
+        return Book(
+            _domains(_entries(codebook, "domains")),
+            _fields(_entries(codebook, "fields")),
+            "" if guide is None else _sound(guide, "guideline").strip(),
+        )
+    except (KeyError, ValueError) as error:
+        raise ClaimdeskError(f"{source} is not a codebook: {_complaint(error)}.") from error
+
+
+def project_book(connection: Connection) -> Book:
+    """The codebook of a project."""
+    rows = queries.domains(connection)
+    domains = (
+        BookDomain(
+            row.name,
+            rows[row.parent_id].name if row.parent_id in rows else None,
+            row.definition,
+            row.colour,
+            row.terms,
+        )
+        for row in (rows[domain] for domain in _parents_first(rows))
+    )
+    letters = fields.letters(connection)
+    coded = (
+        BookField(
+            field.layer,
+            field.key,
+            field.label,
+            field.kind,
+            letters.get(field.id),
+            tuple(BookChoice(c.key, c.label, c.definition, c.colour) for c in field.choices),
+        )
+        for field in queries.fields(connection).values()
+    )
+    return Book(tuple(domains), tuple(coded), guideline(connection))
+
+
+def export_codebook(project: Project, output: Path) -> Book:
+    """Write the codebook of a project to a file and read it again; what was written.
+
+    Raises ClaimdeskError if that is not possible; then nothing is changed.
+    """
+    with project.reading() as connection:
+        book = project_book(connection)
+    text = json.dumps(_as_json(book, project.path.stem), ensure_ascii=False, indent=2) + "\n"
+
+    def verify(draft: Path) -> None:
+        if read_book(draft) != book:
+            raise ClaimdeskError(f"{output} would not read back as it is; nothing was written.")
+
+    write_verified(output, project, lambda draft: _write(draft, text), verify)
+    return book
+
+
+def _write(draft: Path, text: str) -> None:
+    draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _as_json(book: Book, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "guideline": book.guideline,
+        "domains": [
+            {
+                "name": domain.name,
+                "definition": domain.definition,
+                "colour": domain.colour,
+                "terms": list(domain.terms),
+                "parent": domain.parent,
+            }
+            for domain in book.domains
+        ],
+        "fields": [
+            {
+                "key": field.key,
+                "label": field.label,
+                "layer": field.layer,
+                "kind": field.kind,
+                "letter": field.letter,
+                "choices": [
+                    {
+                        "key": choice.key,
+                        "label": choice.label,
+                        "colour": choice.colour,
+                        "definition": choice.definition,
+                    }
+                    for choice in field.choices
+                ],
+            }
+            for field in book.fields
+        ],
+    }
+
+
+def _parents_first(rows: Mapping[int, queries.DomainRow]) -> list[int]:
+    return in_tree_order({row.id: row.parent_id for row in rows.values()})
+
+
+def _domains(entries: Sequence[Mapping[str, Any]]) -> tuple[BookDomain, ...]:
+    found: dict[str, BookDomain] = {}
+    for entry in entries:
+        name = _fresh(_text(entry, "name"), found, "domain")
+        with _Place(f"domain “{name}”"):
+            parent = _text_or_none(entry, "parent")
+            if parent is not None and parent not in found:
+                raise ValueError(f"it comes before its parent “{parent}”, or that is missing")
+            found[name] = BookDomain(
+                name,
+                parent,
+                _text_or_none(entry, "definition"),
+                _colour(entry.get("colour")),
+                _terms(entry),
+            )
+    return tuple(found.values())
+
+
+def _fields(entries: Sequence[Mapping[str, Any]]) -> tuple[BookField, ...]:
+    found: dict[tuple[str, str], BookField] = {}
+    for entry in entries:
+        key = _text(entry, "key")
+        with _Place(f"field “{key}”"):
+            layer = _one_of(entry, "layer", LAYERS, "claim")
+            if (layer, key) in found:
+                raise ValueError(f"the field “{key}” is there twice")
+            found[layer, key] = BookField(
+                layer,
+                key,
+                _text(entry, "label"),
+                _one_of(entry, "kind", FIELD_KINDS, "choice"),
+                _letter(entry.get("letter")),
+                _choices(_entries(entry, "choices")),
+            )
+    return tuple(found.values())
+
+
+def _choices(entries: Sequence[Mapping[str, Any]]) -> tuple[BookChoice, ...]:
+    found: dict[str, BookChoice] = {}
+    for entry in entries:
+        key = _fresh(_text(entry, "key"), found, "value")
+        with _Place(f"value “{key}”"):
+            found[key] = BookChoice(
+                key,
+                _text(entry, "label"),
+                _text_or_none(entry, "definition"),
+                _colour(entry.get("colour")),
+            )
+    return tuple(found.values())
+
+
+class _Place:
+    """Puts the place of an entry before what is wrong with it."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, KeyError | ValueError):
+            raise ValueError(f"{self._place}: {_complaint(error)}") from error
+
+
+def _entries(entry: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+    found = entry.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+        raise ValueError(f"“{key}” is not a list of objects")
+    return found
+
+
+def _terms(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    found = entry.get("terms", [])
+    if not isinstance(found, list) or not all(isinstance(term, str) for term in found):
+        raise ValueError("“terms” is not a list of texts")
+    terms = (" ".join(_sound(term, "terms").split()) for term in found)
+    return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _fresh(name: str, seen: Container[str], what: str) -> str:
+    if name in seen:
+        raise ValueError(f"the {what} “{name}” is there twice")
+    return name
+
+
+def _one_of(entry: Mapping[str, Any], key: str, values: Sequence[str], default: str) -> str:
+    found = entry.get(key, default)
+    if found not in values:
+        raise ValueError(f"“{key}” is none of {', '.join(values)}")
+    return str(found)
+
+
+def _text_or_none(entry: Mapping[str, Any], key: str) -> str | None:
+    return None if entry.get(key) is None else _text(entry, key)
+
+
+def _text(entry: Mapping[str, Any], key: str) -> str:
+    value = _sound(entry[key], key).strip()
+    if not value:
+        raise ValueError(f"“{key}” is not a text")
+    return value
+
+
+def _sound(value: object, key: str) -> str:
+    """A text that a database can keep."""
+    if not isinstance(value, str):
+        raise ValueError(f"“{key}” is not a text")
+    if re.search("[\0\ud800-\udfff]", value):
+        raise ValueError(f"“{key}” has a character that no text has")
+    return value
+
+
+def _colour(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, str) and re.fullmatch("#[0-9a-fA-F]{6}", value):
+        return value
+    raise ValueError(f"“{value}” is not a colour such as #3366cc")
+
+
+def _letter(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, str) and len(value) == 1 and value.isalnum():
+        return value.upper()
+    raise ValueError(f"“{value}” is not one letter or digit")
+
+
+def _complaint(error: Exception) -> str:
+    return f"“{error.args[0]}” is missing" if isinstance(error, KeyError) else str(error)

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: MIT
+"""Bringing a codebook from a file into a project: by name and key, adding and changing, never
+deleting. What it would do is told before (`plan_import`) by the code that then does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, update
+from sqlmodel import Session, col, select
+
+from claimdesk.models import fields, queries
+from claimdesk.models.codebook_domains import inside, move_domain, set_terms
+from claimdesk.models.codebook_file import (
+    Book,
+    BookChoice,
+    BookDomain,
+    BookField,
+    parse_book,
+)
+from claimdesk.models.schema import Choice, CodedField, Domain
+from claimdesk.models.settings import guideline, set_guideline
+
+Do = Callable[[Session], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an import does to one thing of the codebook."""
+
+    action: str
+    """`add`, `change`, `same`, or `leave` (differs, but stays as it is in the project)."""
+    thing: str
+    """`domain`, `field`, `value` or `guideline`."""
+    name: str
+    details: tuple[str, ...] = ()
+    """What changes: `definition`, `colour`, `parent`, `label`, `letter`, `kind`, `2 terms`."""
+
+
+def load_codebook(session: Session, codebook: Mapping[str, Any], source: str) -> None:
+    """Add the codebook in a JSON value read from `source`, as `import_book` does.
+
+    Raises ClaimdeskError naming the source and the entry that is wrong.
+    """
+    import_book(session, parse_book(codebook, source))
+
+
+def plan_import(
+    connection: Connection, book: Book, *, replace_guideline: bool = False
+) -> list[Step]:
+    """What `import_book` would do, thing by thing, in the order of the file."""
+    importer = _Importer(connection, replace_guideline)
+    importer.take(book)
+    return [step for step, _do in importer.steps]
+
+
+def import_book(session: Session, book: Book, *, replace_guideline: bool = False) -> list[Step]:
+    """Merge a codebook into that of the project; what was done.
+
+    What the file has and the project has not is added; what both have is changed to what the file
+    says, terms are united. Nothing is deleted, no field changes its kind, and a guideline that is
+    there is replaced only with `replace_guideline`.
+    """
+    importer = _Importer(session.connection(), replace_guideline)
+    importer.take(book)
+    for _step, do in importer.steps:
+        do(session)
+        session.flush()
+    return [step for step, _do in importer.steps]
+
+
+def _nothing(_session: Session) -> None:
+    return None
+
+
+class _Importer:
+    """Compares a codebook with that of a project, and knows for each difference what to do."""
+
+    def __init__(self, connection: Connection, replace_guideline: bool) -> None:
+        self.steps: list[tuple[Step, Do]] = []
+        self._domains = queries.domains(connection)
+        self._fields = list(queries.fields(connection).values())
+        self._letters = fields.letters(connection)
+        self._guideline = guideline(connection)
+        self._replace_guideline = replace_guideline
+        self._by_name = {row.name.casefold(): row.id for row in self._domains.values()}
+        self._parents: dict[object, object] = {
+            row.id: row.parent_id for row in self._domains.values()
+        }
+
+    def take(self, book: Book) -> None:
+        """Compare all."""
+        for domain in book.domains:
+            self._domain(domain)
+        for field in book.fields:
+            self._field(field)
+        if book.guideline:
+            self._guide(book.guideline)
+
+    def _step(
+        self, action: str, thing: str, name: str, do: Do, details: tuple[str, ...] = ()
+    ) -> None:
+        self.steps.append((Step(action, thing, name, details), do))
+
+    # Domains.
+
+    def _domain(self, domain: BookDomain) -> None:
+        known = self._by_name.get(domain.name.casefold())
+        if known is None:
+            self._parents[domain.name.casefold()] = self._node(domain.parent)
+            self._step("add", "domain", domain.name, lambda session: _add_domain(session, domain))
+            return
+        row = self._domains[known]
+        values = _news(row, domain, ("definition", "colour"))
+        terms = tuple(term for term in domain.terms if term not in row.terms)
+        moves = self._moves(known, domain)
+        details = (*values, *((f"{len(terms)} terms",) if terms else ()))
+        if moves is not None:
+            details += ("parent",)
+        if not details:
+            self._step("same", "domain", row.name, _nothing)
+            return
+
+        def change(session: Session) -> None:
+            if values:
+                session.execute(update(Domain).where(col(Domain.id) == known).values(**values))
+            set_terms(session, known, [*row.terms, *terms])
+            if moves:
+                move_domain(session, known, _domain_id(session, domain.parent))
+
+        if details == ("parent",) and moves is False:
+            self._step("leave", "domain", row.name, _nothing, details)
+        else:
+            shown = tuple(d for d in details if d != "parent" or moves)
+            self._step("change", "domain", row.name, change, shown)
+
+    def _node(self, name: str | None) -> object:
+        """How a domain of the file is named among the parents: by id if the project has it."""
+        return None if name is None else self._by_name.get(name.casefold(), name.casefold())
+
+    def _moves(self, known: int, domain: BookDomain) -> bool | None:
+        """Whether a domain goes into another; None if it is there already or at no place."""
+        parent = self._node(domain.parent)
+        if parent is None or self._parents[known] == parent:
+            return None
+        if parent in inside(self._parents, known):  # type: ignore[arg-type]
+            return False
+        self._parents[known] = parent
+        return True
+
+    # Fields.
+
+    def _field(self, field: BookField) -> None:
+        row = self._known_field(field)
+        if row is None:
+            self._step("add", "field", field.label, lambda session: self._add_field(session, field))
+            return
+        values = _news(row, field, ("label",))
+        details = tuple(values)
+        letter = self._new_letter(row.id, field.letter)
+        if letter:
+            details += ("letter",)
+
+        def change(session: Session) -> None:
+            if values:
+                session.execute(
+                    update(CodedField).where(col(CodedField.id) == row.id).values(**values)
+                )
+            if letter:
+                fields.set_letter(session, row.id, letter)
+
+        if row.kind != field.kind:
+            self._step("leave", "field", row.label, _nothing, ("kind",))
+            return
+        self._step("change" if details else "same", "field", row.label, change, details)
+        for choice in field.choices if field.kind == "choice" else ():
+            self._choice(row, choice)
+
+    def _known_field(self, field: BookField) -> queries.FieldRow | None:
+        """The same field: by key, or else by label if its kind is the same too."""
+        layer = [row for row in self._fields if row.layer == field.layer]
+        keys = (field.key, fields.key_from_file(field.layer, field.key))
+        by_key = next((row for row in layer if row.key in keys), None)
+        if by_key is not None:
+            return by_key
+        label = field.label.casefold()
+        return next(
+            (r for r in layer if r.label.casefold() == label and r.kind == field.kind), None
+        )
+
+    def _new_letter(self, field_id: int, letter: str | None) -> str | None:
+        if letter is None or field_id in self._letters or letter in self._letters.values():
+            return None
+        self._letters[field_id] = letter
+        return letter
+
+    def _add_field(self, session: Session, field: BookField) -> None:
+        position = session.exec(select(func.max(CodedField.position))).one()
+        row = CodedField(
+            layer=field.layer,
+            key=fields.key_from_file(field.layer, field.key),
+            label=field.label,
+            kind=field.kind,
+            position=0 if position is None else position + 1,
+        )
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        for choice in field.choices if field.kind == "choice" else ():
+            _add_choice(session, row.id, choice)
+        if field.letter and field.letter not in fields.letters(session.connection()).values():
+            fields.set_letter(session, row.id, field.letter)
+
+    def _choice(self, field: queries.FieldRow, choice: BookChoice) -> None:
+        label = choice.label.casefold()
+        row = next((c for c in field.choices if c.key == choice.key), None) or next(
+            (c for c in field.choices if c.label.casefold() == label), None
+        )
+        name = f"{field.label}: {choice.label}"
+        if row is None:
+            self._step("add", "value", name, lambda s: _add_choice(s, field.id, choice))
+            return
+        number = row.id
+        values = _news(row, choice, ("label", "definition", "colour"))
+
+        def change(session: Session) -> None:
+            session.execute(update(Choice).where(col(Choice.id) == number).values(**values))
+
+        if values:
+            self._step("change", "value", name, change, tuple(values))
+        else:
+            self._step("same", "value", name, _nothing)
+
+    # Guideline.
+
+    def _guide(self, text: str) -> None:
+        def write(session: Session) -> None:
+            set_guideline(session, text)
+
+        if not self._guideline:
+            self._step("add", "guideline", "", write)
+        elif self._guideline == text:
+            self._step("same", "guideline", "", _nothing)
+        elif self._replace_guideline:
+            self._step("change", "guideline", "", write)
+        else:
+            self._step("leave", "guideline", "", _nothing)
+
+
+def _news(row: object, entry: object, columns: tuple[str, ...]) -> dict[str, str]:
+    """What the file says and the project says otherwise."""
+    return {
+        column: getattr(entry, column)
+        for column in columns
+        if getattr(entry, column) is not None and getattr(entry, column) != getattr(row, column)
+    }
+
+
+def _domain_id(session: Session, name: str | None) -> int | None:
+    if name is None:
+        return None
+    rows = session.exec(select(Domain.id, Domain.name))
+    return next((row[0] for row in rows if row[1].casefold() == name.casefold()), None)
+
+
+def _add_domain(session: Session, domain: BookDomain) -> None:
+    position = session.exec(select(func.max(Domain.position))).one()
+    row = Domain(
+        name=domain.name,
+        definition=domain.definition,
+        colour=domain.colour,
+        position=0 if position is None else position + 1,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    set_terms(session, row.id, domain.terms)
+    parent = _domain_id(session, domain.parent)
+    if parent is not None:
+        move_domain(session, row.id, parent)
+
+
+def _add_choice(session: Session, field_id: int, choice: BookChoice) -> None:
+    position = session.exec(
+        select(func.max(Choice.position)).where(Choice.field_id == field_id)
+    ).one()
+    session.add(
+        Choice(
+            field_id=field_id,
+            key=choice.key,
+            label=choice.label,
+            definition=choice.definition,
+            colour=choice.colour,
+            position=0 if position is None else position + 1,
+        )
+    )
+    session.flush()
