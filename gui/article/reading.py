@@ -143,7 +143,10 @@ class ReadingView(QTextEdit):
         """Selects nothing."""
         cursor = self.textCursor()
         cursor.clearSelection()
+        # Qt would scroll to the caret, which may be far from what is being read.
+        value = self.verticalScrollBar().value()
         self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(value)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The text's own characters of the selection, as plain text."""
