@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import ACTOR_KINDS, Actor, Alias
+from claimdesk.models.suggest.gazetteer import gazetteer
+from claimdesk.models.suggest.names import folded
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 def create_actor(
@@ -22,7 +28,7 @@ def create_actor(
     state: str = "accepted",
 ) -> int:
     """Add an actor; its id. Raises ClaimdeskError for an empty name or an unknown kind."""
-    actor = Actor(name=_name(name), kind=_kind(kind), country=country, state=state)
+    actor = Actor(name=clean_name(name), kind=known_kind(kind), country=country, state=state)
     session.add(actor)
     session.flush()
     assert actor.id is not None
@@ -48,8 +54,8 @@ def find_actor(session: Session, name: str) -> int | None:
 
 def rename_actor(session: Session, actor_id: int, name: str) -> None:
     """Give an actor another name; the old one stays as an alias, so that it is still found."""
-    actor = session.get_one(Actor, actor_id)
-    old, actor.name, actor.state = actor.name, _name(name), "accepted"
+    actor = existing(session, actor_id)
+    old, actor.name, actor.state = actor.name, clean_name(name), "accepted"
     session.add(actor)
     session.flush()
     own = col(Alias.actor_id) == actor_id
@@ -59,29 +65,141 @@ def rename_actor(session: Session, actor_id: int, name: str) -> None:
 
 def set_kind(session: Session, actor_id: int, kind: str) -> None:
     """Set the kind of an actor."""
-    session.execute(
-        update(Actor).where(col(Actor.id) == actor_id).values(kind=_kind(kind), state="accepted")
-    )
+    _set(session, [actor_id], kind=known_kind(kind))
+
+
+def set_country(session: Session, actor_id: int, country: str | None) -> None:
+    """Set the country of an actor: ISO 3166-1 alpha-2, or the name of a state; None is unknown."""
+    _set(session, [actor_id], country=country_code(country or ""))
+
+
+def set_member_of(session: Session, actor_id: int, member_of: int | None) -> None:
+    """Let an actor be a member of another one, or of none.
+
+    Raises ClaimdeskError if it would become a member of itself, be it through others.
+    """
+    if member_of is not None:
+        above = existing(session, member_of)
+        if actor_id == member_of or actor_id in memberships(session, member_of):
+            name = existing(session, actor_id).name
+            raise ClaimdeskError(
+                f"“{name}” can't be a member of “{above.name}”, which is a member of it."
+                if actor_id != member_of
+                else f"“{name}” can't be a member of itself; choose another actor."
+            )
+    _set(session, [actor_id], member_of_id=member_of)
+
+
+def set_colour(session: Session, ids: Sequence[int], colour: str | None) -> None:
+    """Set the colour of actors, `#rrggbb` or none."""
+    _set(session, ids, colour=known_colour(colour or ""))
+
+
+def set_note(session: Session, actor_id: int, note: str) -> None:
+    """Set the note of an actor; an empty one is none."""
+    _set(session, [actor_id], note=note.strip() or None)
+
+
+def accept_actors(session: Session, ids: Sequence[int]) -> None:
+    """Take proposed actors into the registry."""
+    _set(session, ids)
 
 
 def add_alias(session: Session, actor_id: int, text: str) -> None:
     """Add a way to write an actor's name, unless it has it already."""
     text = text.strip()
-    actor = session.get_one(Actor, actor_id)
+    actor = existing(session, actor_id)
     known = session.exec(select(Alias.text).where(Alias.actor_id == actor_id)).all()
     if text and text != actor.name and text not in known:
         session.add(Alias(actor_id=actor_id, text=text))
         session.flush()
 
 
-def _name(name: str) -> str:
+def set_aliases(session: Session, actor_id: int, texts: Iterable[str]) -> None:
+    """Let an actor have exactly these aliases; those that stay are not touched."""
+    name = existing(session, actor_id).name
+    wanted = dict.fromkeys(text for text in (" ".join(t.split()) for t in texts) if text)
+    wanted.pop(name, None)
+    own = session.exec(select(Alias).where(Alias.actor_id == actor_id)).all()
+    for row in own:
+        if row.text not in wanted:
+            session.delete(row)
+    session.flush()
+    known = {row.text for row in own}
+    session.add_all(Alias(actor_id=actor_id, text=t) for t in wanted if t not in known)
+    session.flush()
+    _set(session, [actor_id])
+
+
+def existing(session: Session, actor_id: int) -> Actor:
+    """The actor. Raises ClaimdeskError if it is gone."""
+    actor = session.get(Actor, actor_id)
+    if actor is None:
+        raise ClaimdeskError("The actor is gone; choose another one.")
+    return actor
+
+
+def memberships(session: Session, actor_id: int) -> list[int]:
+    """What an actor is a member of, and what those are, upwards; never in a circle."""
+    found: list[int] = []
+    above = existing(session, actor_id).member_of_id
+    while above is not None and above not in found:
+        found.append(above)
+        above = session.exec(select(Actor.member_of_id).where(Actor.id == above)).first()
+    return found
+
+
+def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
+    values = func.json_each(json.dumps(list(ids))).table_valued("value")
+    return col(column).in_(select(values.c.value))
+
+
+def clean_name(name: str) -> str:
+    """A name without needless white space. Raises ClaimdeskError if it is empty."""
     name = " ".join(name.split())
     if not name:
         raise ClaimdeskError("An actor needs a name; type one.")
     return name
 
 
-def _kind(kind: str) -> str:
+def known_kind(kind: str) -> str:
+    """The kind itself. Raises ClaimdeskError if there is none of that name."""
     if kind not in ACTOR_KINDS:
         raise ClaimdeskError(f"“{kind}” is not a kind of actor; choose {', '.join(ACTOR_KINDS)}.")
     return kind
+
+
+def country_code(text: str) -> str | None:
+    """ISO 3166-1 alpha-2 of a code or the name of a state; None for nothing.
+
+    Raises ClaimdeskError for anything else.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return None
+    if text.upper() in gazetteer().states:
+        return text.upper()
+    wanted = folded(text)
+    for code, state in gazetteer().states.items():
+        if wanted in (folded(name) for name in (state.name, *state.aliases)):
+            return code
+    if re.fullmatch(r"[A-Za-z]{2}", text):
+        return text.upper()
+    raise ClaimdeskError(
+        f"“{text}” is not a country; use its two letters, such as JP, or its name."
+    )
+
+
+def known_colour(text: str) -> str | None:
+    """`#rrggbb` in small letters; None for nothing. Raises ClaimdeskError for anything else."""
+    text = text.strip().lower()
+    if text and not _COLOUR.fullmatch(text):
+        raise ClaimdeskError(f"“{text}” is not a colour; write it as #rrggbb, such as #1f6feb.")
+    return text or None
+
+
+def _set(session: Session, ids: Sequence[int], **values: str | int | None) -> None:
+    """Set columns of actors; what an analyst describes is no longer a proposal."""
+    statement = update(Actor).where(among(Actor.id, ids))
+    session.execute(statement.values(state="accepted", **values))

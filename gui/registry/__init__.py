@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The registry of actors: describe, merge, split, delete, and see where they are used."""

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: MIT
+"""Merging, splitting and deleting actors: what names them moves along, in one edit each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, update
+from sqlmodel import Session, col, select
+
+from claimdesk.models import registry
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.registry import among
+from claimdesk.models.schema import (
+    Actor,
+    Addressee,
+    Alias,
+    Annotation,
+    Claim,
+    Mention,
+    Partner,
+    SpanRow,
+)
+
+_LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
+"""The tables that name several actors per annotation, and the column of the annotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What changes if actors are merged into another, or deleted; rejected rows not counted."""
+
+    mentions: int
+    claims: int
+    """Claims of which one of them is the speaker."""
+    addressed: int
+    """Claims addressed to one of them."""
+    partners: int
+    """Domain mentions that one of them takes part in."""
+    articles: int
+    members: int
+    """Other actors that are members of one of them."""
+    aliases: int
+
+
+def merge_preview(connection: Connection, keep: int, others: Iterable[int]) -> Touched:
+    """What `merge_actors` would move to the actor that stays."""
+    return touched(connection, [actor for actor in others if actor != keep])
+
+
+def touched(connection: Connection, ids: Sequence[int]) -> Touched:
+    """What names any of these actors."""
+    live = select(Annotation.id, Annotation.article_id).where(col(Annotation.state) != "rejected")
+    alive = live.subquery()
+
+    def count(owner: object, actor: object) -> int:
+        found = select(func.count(func.distinct(alive.c.id))).where(
+            col(owner) == alive.c.id, among(actor, ids)
+        )
+        return int(connection.execute(found).scalar_one())
+
+    owners = [
+        select(col(owner)).where(among(actor, ids))
+        for owner, actor in (
+            (Mention.id, Mention.actor_id),
+            (Claim.id, Claim.speaker_id),
+            (Addressee.claim_id, Addressee.actor_id),
+            (Partner.domain_mention_id, Partner.actor_id),
+        )
+    ]
+    named = owners[0].union_all(*owners[1:])
+    articles = select(func.count(func.distinct(alive.c.article_id))).where(alive.c.id.in_(named))
+    members = select(func.count()).where(among(Actor.member_of_id, ids), ~among(Actor.id, ids))
+    aliases = select(func.count()).where(among(Alias.actor_id, ids))
+    return Touched(
+        mentions=count(Mention.id, Mention.actor_id),
+        claims=count(Claim.id, Claim.speaker_id),
+        addressed=count(Addressee.claim_id, Addressee.actor_id),
+        partners=count(Partner.domain_mention_id, Partner.actor_id),
+        articles=int(connection.execute(articles).scalar_one()),
+        members=int(connection.execute(members).scalar_one()),
+        aliases=int(connection.execute(aliases).scalar_one()),
+    )
+
+
+def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
+    """Let `keep` be all of `others`: what names them names it, their names are its aliases.
+
+    What `keep` lacks (country, membership, colour) it takes from the first that has it; notes are
+    put together. Raises ClaimdeskError if there is nothing to merge or an actor is gone.
+    """
+    gone = [actor for actor in dict.fromkeys(others) if actor != keep]
+    if not gone:
+        raise ClaimdeskError("Choose at least two actors to merge.")
+    stays = registry.existing(session, keep)
+    leaving = [registry.existing(session, actor) for actor in gone]
+    _describe(stays, leaving)
+    session.flush()
+    _take_names(session, stays, leaving)
+    _move(session, gone, keep)
+    _move_members(session, gone, keep)
+    _delete(session, gone)
+
+
+def split_actor(
+    session: Session,
+    actor_id: int,
+    name: str,
+    kind: str | None = None,
+    *,
+    annotations: Sequence[int] = (),
+    aliases: Iterable[str] = (),
+) -> int:
+    """Part a new actor from one; its id.
+
+    It takes the `annotations` given that name the actor and, with each of `aliases`, the mentions
+    in these words and the claims whose source is in or around such a mention. The kind is that of
+    the actor unless given. Raises ClaimdeskError if nothing would move, or for an empty name.
+    """
+    old = registry.existing(session, actor_id)
+    moved = {text.strip() for text in aliases}
+    ids = {*annotations, *_in_words(session, actor_id, moved)}
+    own = session.exec(select(Alias).where(Alias.actor_id == actor_id)).all()
+    leaving = [row for row in own if row.text in moved]
+    if not ids and not leaving:
+        raise ClaimdeskError("Choose what belongs to the new actor: aliases or places in the text.")
+    created = registry.create_actor(session, name, kind or old.kind, country=old.country)
+    taken = registry.clean_name(name)
+    for row in leaving:
+        if row.text == taken:
+            session.delete(row)
+        else:
+            row.actor_id = created
+            session.add(row)
+    session.flush()
+    _move(session, [actor_id], created, ids)
+    return created
+
+
+def delete_actor(session: Session, actor_id: int, replacement: int | None = None) -> None:
+    """Delete an actor; what names it names `replacement`, or nothing, from then on.
+
+    Raises ClaimdeskError if one of them is gone, or they are the same.
+    """
+    registry.existing(session, actor_id)
+    if replacement is not None:
+        if replacement == actor_id:
+            raise ClaimdeskError("An actor can't replace itself; choose another one.")
+        registry.existing(session, replacement)
+        _move(session, [actor_id], replacement)
+        _move_members(session, [actor_id], replacement)
+    _delete(session, [actor_id])
+
+
+def _describe(stays: Actor, leaving: Sequence[Actor]) -> None:
+    merged = {stays.id, *(actor.id for actor in leaving)}
+    notes = [stays.note]
+    if stays.member_of_id in merged:
+        stays.member_of_id = None
+    for actor in leaving:
+        stays.country = stays.country or actor.country
+        stays.colour = stays.colour or actor.colour
+        if stays.member_of_id is None and actor.member_of_id not in merged:
+            stays.member_of_id = actor.member_of_id
+        notes.append(actor.note)
+    stays.note = "\n".join(dict.fromkeys(note for note in notes if note)) or None
+    stays.state = "accepted"
+
+
+def _take_names(session: Session, stays: Actor, leaving: Sequence[Actor]) -> None:
+    ids = [actor.id for actor in leaving if actor.id is not None]
+    assert stays.id is not None
+    known = {stays.name, *session.exec(select(Alias.text).where(Alias.actor_id == stays.id))}
+    theirs = session.exec(
+        select(Alias).where(among(Alias.actor_id, ids)).order_by(col(Alias.id))
+    ).all()
+    for row in theirs:
+        if row.text not in known:
+            known.add(row.text)
+            row.actor_id = stays.id
+            session.add(row)
+    session.flush()
+    for actor in leaving:
+        if actor.name not in known:
+            known.add(actor.name)
+            session.add(Alias(actor_id=stays.id, text=actor.name))
+    session.flush()
+
+
+def _move(
+    session: Session, sources: Sequence[int], target: int, within: Iterable[int] | None = None
+) -> None:
+    """Let the annotations, or those `within`, that name one of `sources` name `target`."""
+    scope = None if within is None else list(within)
+    mentions = update(Mention).where(among(Mention.actor_id, sources))
+    claims = update(Claim).where(among(Claim.speaker_id, sources))
+    if scope is not None:
+        mentions = mentions.where(among(Mention.id, scope))
+        claims = claims.where(among(Claim.id, scope))
+    session.execute(mentions.values(actor_id=target))
+    session.execute(claims.values(speaker_id=target))
+    for table, owner in _LISTS:
+        here = among(table.actor_id, sources)
+        if scope is not None:
+            here &= among(owner, scope)
+        has_target = select(col(owner)).where(table.actor_id == target)
+        # An annotation names an actor once: the first row moves, the others go.
+        first = (
+            select(func.min(table.id))
+            .where(here, col(owner).not_in(has_target))
+            .group_by(col(owner))
+        )
+        moving = [found for found in session.exec(first) if found is not None]
+        session.execute(update(table).where(among(table.id, moving)).values(actor_id=target))
+        session.execute(delete(table).where(here))
+
+
+def _move_members(session: Session, sources: Sequence[int], target: int) -> None:
+    session.execute(
+        update(Actor)
+        .where(among(Actor.member_of_id, sources), col(Actor.id) != target)
+        .values(member_of_id=target)
+    )
+    session.expire_all()
+    if target in registry.memberships(session, target):
+        session.execute(update(Actor).where(col(Actor.id) == target).values(member_of_id=None))
+
+
+def _delete(session: Session, ids: Sequence[int]) -> None:
+    session.execute(delete(Actor).where(among(Actor.id, ids)))
+
+
+def _in_words(session: Session, actor_id: int, texts: Iterable[str]) -> list[int]:
+    """The mentions of an actor in these words, and the claims whose source overlaps one."""
+    wanted = {" ".join(text.casefold().split()) for text in texts}
+    if not wanted:
+        return []
+    quoted = session.exec(
+        select(SpanRow, Annotation.article_id)
+        .join(Mention, col(Mention.id) == SpanRow.annotation_id)
+        .join(Annotation, col(Annotation.id) == SpanRow.annotation_id)
+        .where(Mention.actor_id == actor_id)
+    ).all()
+    mentions = [
+        (row, article)
+        for row, article in quoted
+        if " ".join(row.quote.casefold().split()) in wanted
+    ]
+    sources = session.exec(
+        select(SpanRow, Annotation.article_id)
+        .join(Claim, col(Claim.id) == SpanRow.annotation_id)
+        .join(Annotation, col(Annotation.id) == SpanRow.annotation_id)
+        .where(Claim.speaker_id == actor_id, SpanRow.role == "source")
+    ).all()
+    places: dict[int, list[SpanRow]] = {}
+    for row, article in mentions:
+        places.setdefault(article, []).append(row)
+    claims = [
+        source.annotation_id
+        for source, article in sources
+        if any(m.start < source.end and source.start < m.end for m in places.get(article, ()))
+    ]
+    return [*(row.annotation_id for row, _article in mentions), *claims]
