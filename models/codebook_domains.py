@@ -42,6 +42,12 @@ class DomainUses:
     children: int = 0
 
 
+def outlets(connection: Connection) -> list[str]:
+    """The outlets of the project's articles, by name."""
+    statement = select(Article.outlet).where(col(Article.outlet).is_not(None)).distinct()
+    return sorted(str(row[0]) for row in connection.execute(statement))
+
+
 def add_domain(
     session: Session, name: str, *, colour: str | None = None, parent_id: int | None = None
 ) -> int:

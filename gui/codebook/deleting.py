@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.codebook.entries import Entry, Uses
+from claimdesk.gui.codebook.entries import Entry, Uses, counted
 from claimdesk.gui.picker import chip
 
 
@@ -83,7 +83,7 @@ class DeleteQuestion(QDialog):
         found = []
         if uses.total:
             sentence = self.tr("{} use “{}”.") if uses.total > 1 else self.tr("{} uses “{}”.")
-            found.append(sentence.format(self._counted(uses), entry.name))
+            found.append(sentence.format(counted(uses), entry.name))
         if uses.children == 1:
             found.append(self.tr("The domain inside it moves up one level."))
         elif uses.children:
@@ -91,15 +91,3 @@ class DeleteQuestion(QDialog):
                 self.tr("The %n domains inside it move up one level.", None, uses.children)
             )
         return found
-
-    def _counted(self, uses: Uses) -> str:
-        parts = []
-        if uses.claims == 1:
-            parts.append(self.tr("1 claim"))
-        elif uses.claims:
-            parts.append(self.tr("%n claims", None, uses.claims))
-        if uses.mentions == 1:
-            parts.append(self.tr("1 mention"))
-        elif uses.mentions:
-            parts.append(self.tr("%n mentions", None, uses.mentions))
-        return self.tr(" and ").join(parts)

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
 from claimdesk.models import codebook
+from claimdesk.models.codebook import EVERYWHERE, Example, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Entry:
     colour: str | None
     terms: tuple[str, ...] = ()
     parent_id: int | None = None
+    depth: int = 0
+    """How many domains it is inside of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Uses:
     claims: int = 0
     mentions: int = 0
     children: int = 0
+    terms: int = 0
 
     @property
     def total(self) -> int:
@@ -47,7 +51,7 @@ class Entries(Protocol):
     """One list of the codebook. Changing functions say whether the edit could be done."""
 
     has_terms: bool
-    """Whether entries have terms and a parent."""
+    """Whether entries have terms and a parent, so that they are a tree."""
 
     def read(self) -> list[Entry]: ...
     def taken(self, name: str) -> str: ...
@@ -55,8 +59,12 @@ class Entries(Protocol):
     def add(self, name: str, colour: str) -> int | None: ...
     def set(self, entry_id: int, **values: str | int | None) -> bool: ...
     def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool: ...
-    def order(self, ids: Sequence[int]) -> bool: ...
+    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool: ...
     def delete(self, entry_id: int, replacement: int | None) -> bool: ...
+    def uses_in(self, entry_id: int, scope: Scope) -> Uses: ...
+    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool: ...
+    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool: ...
+    def examples(self, entry_id: int) -> list[Example]: ...
 
 
 def name_problem(entries: Entries, name: str, own_id: int | None = None) -> str | None:
@@ -65,6 +73,29 @@ def name_problem(entries: Entries, name: str, own_id: int | None = None) -> str 
         if entry.id != own_id and entry.name.lower() == name.lower():
             return entries.taken(entry.name)
     return None
+
+
+def outlets(desk: Desk) -> list[str]:
+    """The outlets of the project's articles."""
+    if desk.project is None:
+        return []
+    with desk.project.reading() as connection:
+        return codebook.outlets(connection)
+
+
+def counted(uses: Uses, *, terms: bool = False) -> str:
+    """Uses as people say them, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
+    parts = []
+    for number, one, several in (
+        (uses.claims, _tr("1 claim"), _tr("{} claims")),
+        (uses.mentions, _tr("1 mention"), _tr("{} mentions")),
+        (uses.terms if terms else 0, _tr("1 term"), _tr("{} terms")),
+    ):
+        if number:
+            parts.append(one if number == 1 else several.format(number))
+    if len(parts) < 2:
+        return "".join(parts)
+    return _tr("{} and {}").format(", ".join(parts[:-1]), parts[-1])
 
 
 def _act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
@@ -85,11 +116,22 @@ class DomainEntries:
         self._desk = desk
 
     def read(self) -> list[Entry]:
-        """The domains in order."""
-        return [
-            Entry(row.id, row.name, row.definition, row.colour, row.terms, row.parent_id)
-            for row in self._desk.domains.values()
-        ]
+        """The domains in the order of their tree."""
+        rows = self._desk.domains
+        found: dict[int, Entry] = {}
+        for number in codebook.in_tree_order({row.id: row.parent_id for row in rows.values()}):
+            row = rows[number]
+            above = found.get(row.parent_id) if row.parent_id is not None else None
+            found[number] = Entry(
+                row.id,
+                row.name,
+                row.definition,
+                row.colour,
+                row.terms,
+                row.parent_id,
+                above.depth + 1 if above else 0,
+            )
+        return list(found.values())
 
     def taken(self, name: str) -> str:
         """The sentence that says that another domain has the name."""
@@ -97,11 +139,15 @@ class DomainEntries:
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """How often domains are used."""
+        return {i: self.uses_in(i, EVERYWHERE) for i in ids}
+
+    def uses_in(self, entry_id: int, scope: Scope) -> Uses:
+        """How often a domain is used in some articles."""
         if self._desk.project is None:
-            return {}
-        parents = [row.parent_id for row in self._desk.domains.values()]
+            return Uses()
         with self._desk.project.reading() as connection:
-            return {i: Uses(*codebook.domain_uses(connection, i), parents.count(i)) for i in ids}
+            found = codebook.uses_of(connection, [entry_id], scope)
+        return Uses(found.claims, found.mentions, found.children, found.terms)
 
     def add(self, name: str, colour: str) -> int | None:
         """Add a domain at the end; its id."""
@@ -125,25 +171,45 @@ class DomainEntries:
             lambda session: codebook.set_terms(session, entry_id, terms),
         )
 
-    def order(self, ids: Sequence[int]) -> bool:
-        """Put the domains in this order."""
+    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
+        """Put a domain into another, or at the top; `place` counts what else is there."""
         return _act(
             self._desk,
-            _tr("Order the domains"),
-            lambda session: codebook.order_domains(session, ids),
+            _tr("Move the domain “{}”").format(self._desk.domains[entry_id].name),
+            lambda session: codebook.move_domain(session, entry_id, parent_id, place),
         )
 
     def delete(self, entry_id: int, replacement: int | None) -> bool:
         """Delete a domain; domains inside it move up to where it was."""
-        row = self._desk.domains[entry_id]
-        inside = [d.id for d in self._desk.domains.values() if d.parent_id == entry_id]
+        return _act(
+            self._desk,
+            _tr("Delete the domain “{}”").format(self._desk.domains[entry_id].name),
+            lambda session: codebook.delete_domain(session, entry_id, replacement),
+        )
 
-        def change(session: Session) -> None:
-            for child in inside:
-                codebook.set_domain_fields(session, child, parent_id=row.parent_id)
-            codebook.delete_domain(session, entry_id, replacement)
+    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
+        """Let all that a domain has become another's; it is gone then."""
+        names = (self._desk.domains[i].name for i in (entry_id, target))
+        return _act(
+            self._desk,
+            _tr("Merge the domain “{}” into “{}”").format(*names),
+            lambda session: codebook.merge_domains(session, [entry_id], target, terms=terms),
+        )
 
-        return _act(self._desk, _tr("Delete the domain “{}”").format(row.name), change)
+    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
+        """Let uses of a domain become those of another, or of none."""
+        return _act(
+            self._desk,
+            _tr("Recode the domain “{}”").format(self._desk.domains[entry_id].name),
+            lambda session: codebook.recode_domain(session, entry_id, target, scope),
+        )
+
+    def examples(self, entry_id: int) -> list[Example]:
+        """Accepted annotations of a domain, newest first."""
+        if self._desk.project is None:
+            return []
+        with self._desk.project.reading() as connection:
+            return codebook.domain_examples(connection, entry_id)
 
 
 class ChoiceEntries:
@@ -169,14 +235,16 @@ class ChoiceEntries:
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """How often values are used."""
+        return {i: self.uses_in(i, EVERYWHERE) for i in ids}
+
+    def uses_in(self, entry_id: int, scope: Scope) -> Uses:
+        """How often a value is used in some articles."""
         field = self._desk.fields.get(self._key)
         if self._desk.project is None or field is None:
-            return {}
+            return Uses()
         with self._desk.project.reading() as connection:
-            counts = {i: codebook.choice_uses(connection, i) for i in ids}
-        if field.layer == "claim":
-            return {i: Uses(claims=count) for i, count in counts.items()}
-        return {i: Uses(mentions=count) for i, count in counts.items()}
+            count = codebook.choice_uses(connection, entry_id, scope)
+        return Uses(claims=count) if field.layer == "claim" else Uses(mentions=count)
 
     def add(self, name: str, colour: str) -> int | None:
         """Add a value at the end; its id."""
@@ -202,8 +270,10 @@ class ChoiceEntries:
         """Values have no terms."""
         raise NotImplementedError
 
-    def order(self, ids: Sequence[int]) -> bool:
-        """Put the values in this order."""
+    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
+        """Put a value at a place among the others."""
+        ids = [entry.id for entry in self.read() if entry.id != entry_id]
+        ids.insert(len(ids) if place is None else place, entry_id)
         return _act(
             self._desk,
             _tr("Order the values"),
@@ -212,12 +282,37 @@ class ChoiceEntries:
 
     def delete(self, entry_id: int, replacement: int | None) -> bool:
         """Delete a value."""
-        name = next(entry.name for entry in self.read() if entry.id == entry_id)
         return _act(
             self._desk,
-            _tr("Delete the value “{}”").format(name),
+            _tr("Delete the value “{}”").format(self._name(entry_id)),
             lambda session: codebook.delete_choice(session, entry_id, replacement),
         )
+
+    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
+        """Let all uses of a value become another's; it is gone then."""
+        return _act(
+            self._desk,
+            _tr("Merge the value “{}” into “{}”").format(self._name(entry_id), self._name(target)),
+            lambda session: codebook.delete_choice(session, entry_id, target),
+        )
+
+    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
+        """Let uses of a value become those of another, or not coded."""
+        return _act(
+            self._desk,
+            _tr("Recode the value “{}”").format(self._name(entry_id)),
+            lambda session: codebook.recode_choice(session, entry_id, target, scope),
+        )
+
+    def examples(self, entry_id: int) -> list[Example]:
+        """Accepted annotations that have a value, newest first."""
+        if self._desk.project is None:
+            return []
+        with self._desk.project.reading() as connection:
+            return codebook.choice_examples(connection, entry_id)
+
+    def _name(self, entry_id: int) -> str:
+        return next((entry.name for entry in self.read() if entry.id == entry_id), "")
 
 
 def _label(values: Mapping[str, object]) -> str:

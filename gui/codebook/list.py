@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
@@ -12,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -24,14 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.entries import Entry
-from claimdesk.gui.codebook.model import COUNT, ENTRY, PARENT_NAME, EntryModel, Index
+from claimdesk.gui.codebook.model import COUNT, ENTRY, EntryModel, Index
 
 _MUTED = 0.75
 """How opaque the lesser words of a selected row are."""
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Paints a chip, the name, the domain it is inside of, and the number of uses."""
+    """Paints a chip, the name, further in the deeper it is in the tree, and the number of uses."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, round(option.fontMetrics.height() * 1.9))
@@ -42,6 +44,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_row(painter, option)
+        _move_in(option, entry)
         self._paint_chip(painter, option, entry.colour)
         self._paint_text(painter, option, index, entry)
         painter.restore()
@@ -64,8 +67,9 @@ class EntryDelegate(QStyledItemDelegate):
             editor.setText(name)
 
     def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
+        _move_in(option, index.data(ENTRY))
         area = _name_area(option)
         editor.setGeometry(area.adjusted(-4, 1, 0, -1))
 
@@ -98,13 +102,6 @@ class EntryDelegate(QStyledItemDelegate):
         name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(ink)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
-        above = index.data(PARENT_NAME)
-        if above:
-            area.setLeft(area.left() + metrics.horizontalAdvance(name + " "))
-            text = self.tr("in {}").format(above)
-            painter.setPen(muted)
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def paint_row(painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -124,6 +121,13 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.drawRoundedRect(area.adjusted(0.75, 0.75, -0.75, -0.75), 5, 5)
 
 
+def _move_in(option: QStyleOptionViewItem, entry: Entry) -> None:
+    """Leave room on the left for the depth of an entry, as far as the row is wide."""
+    step = round(option.fontMetrics.height() * 1.3)
+    room = option.rect.width() // 3
+    option.rect.setLeft(option.rect.left() + min(step * entry.depth, room))
+
+
 def _chip_area(option: QStyleOptionViewItem) -> QRectF:
     side = round(option.fontMetrics.height() * 0.8)
     left = option.rect.left() + side * 0.75
@@ -139,7 +143,7 @@ def _name_area(option: QStyleOptionViewItem) -> QRect:
 
 
 class EntryList(QListView):
-    """The list; F2 or a double click renames, Alt with Up or Down or dragging orders."""
+    """The list; F2 or a double click renames, Alt with arrow keys or dragging moves."""
 
     deletion_requested = Signal()
 
@@ -166,11 +170,36 @@ class EntryList(QListView):
 
     def move_current(self, step: int) -> None:
         """Move the current entry up (-1) or down (1)."""
-        row, model = self.currentIndex().row(), self.entry_model()
-        target = row + (2 if step > 0 else -1)
-        if row >= 0 and 0 <= target <= model.rowCount():
-            model.moveRow(QModelIndex(), row, QModelIndex(), target)
-            self.scrollTo(self.currentIndex())
+        self.entry_model().step(self.currentIndex(), step)
+        self.scrollTo(self.currentIndex())
+
+    def indent_current(self) -> None:
+        """Put the current domain into the one before it."""
+        self.entry_model().indent(self.currentIndex())
+
+    def outdent_current(self) -> None:
+        """Take the current domain out of the one that it is inside of."""
+        self.entry_model().outdent(self.currentIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move the dragged entry before, after or into the one under the mouse."""
+        target = self.indexAt(event.position().toPoint())
+        self.entry_model().drop(self.currentIndex(), target, self._place_in(target, event))
+        # The model has moved it; the view must not take the old row away.
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.viewport().update()
+
+    def _place_in(self, target: QModelIndex, event: QDropEvent) -> str:
+        area = self.visualRect(target)
+        # The same edges as Qt's drop indicator has.
+        edge = min(12, max(2, round(area.height() / 5.5)))
+        y = event.position().toPoint().y()
+        if not self.model().flags(target) & Qt.ItemFlag.ItemIsDropEnabled:
+            return "before" if y < area.center().y() else "after"
+        if y - area.top() < edge:
+            return "before"
+        return "after" if area.bottom() - y < edge else "inside"
 
     def finish_renaming(self) -> None:
         """Save what is typed in an open editor and close it."""
@@ -183,10 +212,15 @@ class EntryList(QListView):
         return self.state() == QAbstractItemView.State.EditingState
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        moves: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Up: lambda: self.move_current(-1),
+            Qt.Key.Key_Down: lambda: self.move_current(1),
+            Qt.Key.Key_Right: self.indent_current,
+            Qt.Key.Key_Left: self.outdent_current,
+        }
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and event.key() in steps:
-            self.move_current(steps[Qt.Key(event.key())])
+        if alt and event.key() in moves:
+            moves[event.key()]()
         elif event.key() == Qt.Key.Key_Delete:
             self.deletion_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

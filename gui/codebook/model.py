@@ -15,14 +15,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QWidget
 
-from claimdesk.gui.codebook.entries import Entries, Entry, Uses, name_problem
+from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted, name_problem
 
 Index = QModelIndex | QPersistentModelIndex
 
 ENTRY = Qt.ItemDataRole.UserRole
 """The Entry of a row."""
-PARENT_NAME = Qt.ItemDataRole.UserRole + 1
-"""Name of the domain that it is inside of, or an empty text."""
 COUNT = Qt.ItemDataRole.UserRole + 2
 """How many annotations use it."""
 
@@ -83,15 +81,12 @@ class EntryModel(QAbstractListModel):
             return entry.name
         if role == ENTRY:
             return entry
-        if role == PARENT_NAME:
-            parent = self.entry(self.index_of(entry.parent_id))
-            return parent.name if parent else ""
         if role == COUNT:
             return self._uses.get(entry.id, Uses()).total
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.name}, {self._told(entry)}"
+            return ", ".join([entry.name, *self._where(entry), self._told(entry)])
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -110,8 +105,10 @@ class EntryModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
+        inside = Qt.ItemFlag.ItemIsDropEnabled if self._source.has_terms else Qt.ItemFlag(0)
         return (
-            Qt.ItemFlag.ItemIsEnabled
+            inside
+            | Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
             | Qt.ItemFlag.ItemIsEditable
             | Qt.ItemFlag.ItemIsDragEnabled
@@ -129,13 +126,61 @@ class EntryModel(QAbstractListModel):
         destinationParent: Index,
         destinationChild: int,
     ) -> bool:
-        ids = self.ids()
-        moved = ids[sourceRow : sourceRow + count]
-        if not moved or sourceRow <= destinationChild <= sourceRow + count:
+        if count != 1 or sourceRow <= destinationChild <= sourceRow + count:
             return False
-        rest = [i for i in ids if i not in moved]
-        place = destinationChild - (count if destinationChild > sourceRow else 0)
-        return self._source.order([*rest[:place], *moved, *rest[place:]])
+        moved, before = self._entries[sourceRow], self.entry(self.index(destinationChild))
+        parent = before.parent_id if before else None
+        others = self._siblings(parent, moved.id)
+        place = others.index(before.id) if before and before.id in others else None
+        return self._source.move(moved.id, parent, place)
+
+    def drop(self, index: Index, target: Index, where: str) -> bool:
+        """Move an entry `before`, `after` or `inside` another one, or at the end (invalid)."""
+        moved, there = self.entry(index), self.entry(target)
+        if moved is None or (there is not None and there.id == moved.id):
+            return False
+        if there is None:
+            return self._source.move(moved.id, None, None)
+        if where == "inside":
+            return self._source.move(moved.id, there.id, None)
+        if where == "after" and self._siblings(there.id, moved.id):
+            return self._source.move(moved.id, there.id, 0)
+        place = self._siblings(there.parent_id, moved.id).index(there.id)
+        return self._source.move(moved.id, there.parent_id, place + (where == "after"))
+
+    def step(self, index: Index, step: int) -> bool:
+        """Move an entry up (-1) or down (1) among those that are beside it."""
+        entry = self.entry(index)
+        if entry is None:
+            return False
+        beside = self._siblings(entry.parent_id)
+        place = beside.index(entry.id) + step
+        return 0 <= place < len(beside) and self._source.move(entry.id, entry.parent_id, place)
+
+    def indent(self, index: Index) -> bool:
+        """Put a domain into the one before it."""
+        entry = self.entry(index)
+        if entry is None or not self._source.has_terms:
+            return False
+        beside = self._siblings(entry.parent_id)
+        place = beside.index(entry.id)
+        return place > 0 and self._source.move(entry.id, beside[place - 1], None)
+
+    def outdent(self, index: Index) -> bool:
+        """Take a domain out of the one that it is inside of, and put it after that."""
+        entry = self.entry(index)
+        above = self.entry(self.index_of(entry.parent_id)) if entry else None
+        if entry is None or above is None:
+            return False
+        place = self._siblings(above.parent_id).index(above.id) + 1
+        return self._source.move(entry.id, above.parent_id, place)
+
+    def _siblings(self, parent_id: int | None, without: int | None = None) -> list[int]:
+        return [e.id for e in self._entries if e.parent_id == parent_id and e.id != without]
+
+    def _where(self, entry: Entry) -> list[str]:
+        above = self.entry(self.index_of(entry.parent_id))
+        return [self.tr("inside {}").format(above.name)] if above else []
 
     def _arrange(self, entries: Sequence[Entry], ids: Sequence[int], old: Sequence[int]) -> None:
         """Come from the `old` order to that of `ids` by removals, insertions and one reordering."""
@@ -161,19 +206,7 @@ class EntryModel(QAbstractListModel):
             self.layoutChanged.emit()
 
     def _told(self, entry: Entry) -> str:
-        uses = self._uses.get(entry.id, Uses())
-        parts = []
-        if uses.claims:
-            parts.append(
-                self.tr("1 claim") if uses.claims == 1 else self.tr("%n claims", None, uses.claims)
-            )
-        if uses.mentions:
-            parts.append(
-                self.tr("1 mention")
-                if uses.mentions == 1
-                else self.tr("%n mentions", None, uses.mentions)
-            )
-        return self.tr(" and ").join(parts) or self.tr("not used")
+        return counted(self._uses.get(entry.id, Uses())) or self.tr("not used")
 
     def _tip(self, entry: Entry) -> str:
         # Marked as rich text and escaped, so that tags in a name stay what they are: characters.
