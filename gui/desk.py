@@ -7,16 +7,19 @@ signals, never on one another; gestures become edits through `act`.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from claimdesk.models import queries
+from claimdesk.models import history, queries, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import Changes
 from claimdesk.models.project import Project
@@ -25,7 +28,9 @@ from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText, Domai
 T = TypeVar("T")
 
 _NAME_TABLES = frozenset({"actor", "alias", "domain", "term", "field", "choice"})
-_PORTION = 48
+_LIBRARY_MILLISECONDS = 200
+"""Articles that changed are told together, at most once in this time."""
+_PORTION = 32
 """Annotations that another thread wrote and that are shown in one turn of the event loop."""
 
 
@@ -57,6 +62,7 @@ class Desk(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project: Project | None = None
+        self._reader: Connection | None = None
         self.article: ArticleText | None = None
         self.annotations: dict[int, AnnotationRow] = {}
         """The annotations of the open article by id, in the order of the text."""
@@ -73,12 +79,17 @@ class Desk(QObject):
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._show_late)
+        self._library_turn = QTimer(self)
+        self._library_turn.setSingleShot(True)
+        self._library_turn.setInterval(_LIBRARY_MILLISECONDS)
+        self._library_turn.timeout.connect(self._tell_library)
         self._changed.connect(self._arrived)
 
     def open(self, project: Project) -> None:
         """Show `project`; the one before is closed."""
         self.close()
         self.project = project
+        self._reader = storage.reading_engine(project.path).connect()
         project.observe(self._observe)
         if not gc.get_freeze_count():
             # The program itself is no garbage; looking at all of it takes a tenth of a second.
@@ -93,19 +104,45 @@ class Desk(QObject):
             return
         self.open_article(None)
         self._turn.stop()
+        self._library_turn.stop()
         self._late.clear()
         self._late_articles.clear()
         project, self.project = self.project, None
         self.actors, self.domains, self.fields = {}, {}, {}
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
         project.close()
         self.project_changed.emit()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the open project as it is now; only for the window's thread.
+
+        It is kept, since a new one reads the shape of the file again, some milliseconds each time.
+        Raises ClaimdeskError if the file can't be read.
+        """
+        assert self.project is not None and self._reader is not None
+        try:
+            with self._reader.begin():
+                yield self._reader
+        except DatabaseError as error:
+            raise ClaimdeskError(f"{self.project.path} can't be read ({error.orig}).") from error
+
+    def undo_labels(self) -> tuple[str | None, str | None]:
+        """Labels of the edits that `undo` and `redo` would turn back and bring back."""
+        if self.project is None:
+            return None, None
+        with self.reading() as connection:
+            undo, redo = history.undo_target(connection), history.redo_target(connection)
+        return undo[1] if undo else None, redo[1] if redo else None
 
     def open_article(self, article_id: int | None) -> None:
         """Show an article of the project, or none."""
         self.article, self.current = None, None
         found: list[AnnotationRow] = []
         if self.project is not None and article_id is not None:
-            with self.project.reading() as connection:
+            with self.reading() as connection:
                 self.article = queries.article(connection, article_id)
                 found = queries.article_annotations(connection, article_id)
         self.annotations = {row.id: row for row in found}
@@ -182,7 +219,7 @@ class Desk(QObject):
 
     def _read_names(self) -> None:
         assert self.project is not None
-        with self.project.reading() as connection:
+        with self.reading() as connection:
             self.actors = queries.actors(connection)
             self.domains = queries.domains(connection)
             self.fields = queries.fields(connection)
@@ -199,10 +236,10 @@ class Desk(QObject):
         if self.project is None:
             return
         self._late.update(dict.fromkeys(changes.annotations))
-        self._late_articles |= changes.articles
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._turn.start()
+        self._tell_library_soon(changes)
 
     def _show_late(self) -> None:
         if self._late:
@@ -210,11 +247,18 @@ class Desk(QObject):
             for annotation_id in ids:
                 del self._late[annotation_id]
             self._refresh_annotations(ids)
-            return
-        self._turn.stop()
+        else:
+            self._turn.stop()
+
+    def _tell_library_soon(self, changes: Changes) -> None:
+        if changes.articles:
+            self._late_articles |= changes.articles
+            if not self._library_turn.isActive():
+                self._library_turn.start()
+
+    def _tell_library(self) -> None:
         articles, self._late_articles = frozenset(self._late_articles), set()
-        if articles:
-            self.library_changed.emit(articles)
+        self.library_changed.emit(articles)
 
     def _refresh(self, changes: Changes) -> None:
         if self.project is None:
@@ -222,8 +266,7 @@ class Desk(QObject):
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._refresh_annotations(changes.annotations)
-        if changes.articles:
-            self.library_changed.emit(changes.articles)
+        self._tell_library_soon(changes)
 
     def _refresh_names(self, changes: Changes) -> None:
         if not _NAME_TABLES.isdisjoint(changes.rows):
@@ -234,7 +277,7 @@ class Desk(QObject):
         assert self.project is not None
         if self.article is None or self.article.id not in changes.rows.get("article", ()):
             return
-        with self.project.reading() as connection:
+        with self.reading() as connection:
             self.article = queries.article(connection, self.article.id)
         if self.article is None:
             self.open_article(None)
@@ -246,7 +289,7 @@ class Desk(QObject):
         if self.project is None or self.article is None or not ids:
             return
         article_id = self.article.id
-        with self.project.reading() as connection:
+        with self.reading() as connection:
             found = queries.annotations_by_id(connection, ids)
         here = {row.id: row for row in found if row.article_id == article_id}
         touched = frozenset(i for i in ids if i in here or i in self.annotations)

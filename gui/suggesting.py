@@ -16,7 +16,7 @@ from claimdesk.models.project import Project
 from claimdesk.models.suggest.store import Run, has_run, knowledge
 from claimdesk.models.suggest.types import Pipeline, Suggestions
 
-_SWITCH_SECONDS = 0.0005
+_SWITCH_SECONDS = 0.0001
 """How long the window's thread waits for Python while the writing thread has it."""
 
 

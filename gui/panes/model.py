@@ -195,7 +195,7 @@ class AnnotationModel(QAbstractTableModel):
         """Show or hide the rows of a group."""
         if opened != (group.value in self._open):
             self._open ^= {group.value}
-            self._rearrange()
+            self._move_to(self._in_order())
             head = self.index(self._row_of(self._numbers[group.value]), 0)
             self.dataChanged.emit(head, head)
 
@@ -424,9 +424,18 @@ class AnnotationModel(QAbstractTableModel):
 
     def _arranged(self) -> list[int]:
         """The rows to show, in order; tells no view."""
-        places = ((row.id, self._place(row)) for row in self._own())
-        self._places = {i: place for i, place in places if place is not None}
-        ids = list(self._places)
+        self._places = {}
+        self._put(self._own())
+        return self._in_order()
+
+    def _put(self, rows: Iterable[AnnotationRow]) -> None:
+        for row in rows:
+            place = self._place(row)
+            if place is not None:
+                self._places[row.id] = place
+
+    def _in_order(self) -> list[int]:
+        ids = [i for i in self.desk.annotations if i in self._places]
         if self.sorting is not None:
             keys = self._places
             ids.sort(key=lambda i: keys[i][2], reverse=self.sorting[1])
@@ -469,9 +478,8 @@ class AnnotationModel(QAbstractTableModel):
     def _take_flat(self, flat: list[int]) -> None:
         self._flat, self._rows = flat, {}
 
-    def _rearrange(self) -> None:
-        """Bring the rows into their new order with as little change to the views as possible."""
-        new = self._arranged()
+    def _move_to(self, new: list[int]) -> None:
+        """Bring the rows into a new order with as little change to the views as possible."""
         steps = merging.steps(self._flat, new)
         if steps is None:
             self.beginResetModel()
@@ -515,7 +523,10 @@ class AnnotationModel(QAbstractTableModel):
         find = self.desk.annotations.get
         if any(self._place(find(i)) != self._places.get(i) for i in own):
             self._open_new_groups(own)
-            self._rearrange()
+            for annotation_id in own:
+                self._places.pop(annotation_id, None)
+            self._put(row for i in own if (row := find(i)) is not None)
+            self._move_to(self._in_order())
         self._tell_changed(own)
 
     def _open_new_groups(self, ids: Iterable[int]) -> None:
@@ -543,7 +554,7 @@ class AnnotationModel(QAbstractTableModel):
         self._texts.clear()
         self._searched.clear()
         if self.sorting is not None or self._filter:
-            self._rearrange()
+            self._move_to(self._arranged())
         if self._flat:
             last = self.index(len(self._flat) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
