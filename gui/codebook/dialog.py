@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,13 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.entries import ChoiceEntries, DomainEntries
+from claimdesk.gui.codebook.fields_page import FieldsPage
+from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
 from claimdesk.gui.desk import Desk
-from claimdesk.models.queries import FieldRow
 
 _COUNT_AFTER = 300
 """Milliseconds of rest after which changed annotations are counted again."""
+
+_Page = CodebookPage | FieldsPage | GuidelinePage
 
 _SHEET = """
 QListView, QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }
@@ -34,6 +40,9 @@ class CodebookDialog(QDialog):
 
     Closing saves what is still being typed, and stays open if that is not possible.
     """
+
+    example_opened = Signal(int)
+    """Id of an annotation that is to be shown in its article."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +88,7 @@ class CodebookDialog(QDialog):
         desk.project_changed.connect(self._project_changed)
         desk.library_changed.connect(self._count_soon)
         desk.failed.connect(self._warn)
+        desk.told.connect(self._tell)
         desk.saved.connect(self._tell_saved)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, desk.undo),
@@ -89,36 +99,66 @@ class CodebookDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self._message, 1)
-        undo = QPushButton(self.tr("Undo"), self)
-        undo.clicked.connect(self._desk.undo)
-        close = QPushButton(self.tr("Close"), self)
-        close.clicked.connect(self.close)
-        for button in (undo, close):
-            button.setAutoDefault(False)
-            row.addWidget(button)
+        for text, act in (
+            (self.tr("Import…"), self._import),
+            (self.tr("Export…"), self._export),
+            (self.tr("Undo"), self._desk.undo),
+            (self.tr("Close"), self.close),
+        ):
+            row.addWidget(self._button(text, act))
         return row
 
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _import(self) -> None:
+        if self._commit():
+            sharing.ask_import(self._desk, self)
+
+    def _export(self) -> None:
+        if self._commit():
+            sharing.ask_export(self._desk, self)
+
+    def show_guideline(self) -> None:
+        """Turn to the guideline."""
+        self._tabs.setCurrentWidget(self._pages()[-1])
+
     def _build(self) -> None:
-        """Make a page for the domains and for each coded field that has values to choose from."""
+        """Make a page for the domains, each field with values, the own fields, the guideline."""
         kept = self._tabs.currentIndex()
-        for page in self._pages():
-            self._tabs.removeTab(self._tabs.indexOf(page))
-            page.deleteLater()
+        for old in self._pages():
+            self._tabs.removeTab(self._tabs.indexOf(old))
+            old.deleteLater()
         desk = self._desk
-        domains = CodebookPage(DomainEntries(desk), self.tr("New domain"), self)
-        self._tabs.addTab(domains, self.tr("Domains"))
         self._fields = self._choice_fields()
+        domains = CodebookPage(DomainEntries(desk), self.tr("New domain"), desk, self)
+        pages = [(self.tr("Domains"), domains)]
         for key, label in self._fields:
-            page = CodebookPage(ChoiceEntries(desk, key), self.tr("New value"), self)
-            self._tabs.addTab(page, self._title(key, label))
-        for page in self._pages():
+            page = CodebookPage(ChoiceEntries(desk, key), self.tr("New value"), desk, self)
+            pages.append((self._title(key, label), page))
+        for title, page in pages:
             page.refused.connect(self._warn)
+            page.example_opened.connect(self.example_opened)
+            self._tabs.addTab(page, title)
+        own = FieldsPage(desk, self)
+        own.refused.connect(self._warn)
+        own.values_requested.connect(self._show_values)
+        self._tabs.addTab(own, self.tr("Own fields"))
+        self._tabs.addTab(GuidelinePage(desk, self), self.tr("Guideline"))
         self._tabs.setCurrentIndex(max(0, min(kept, self._tabs.count() - 1)))
         self._tell("")
 
     def _choice_fields(self) -> list[tuple[str, str]]:
-        fields: list[FieldRow] = list(self._desk.fields.values())
-        return [(field.key, field.label) for field in fields if field.kind == "choice"]
+        fields = self._desk.fields.items()
+        return [(key, field.label) for key, field in fields if field.kind == "choice"]
+
+    def _show_values(self, key: str) -> None:
+        keys = [known for known, _label in self._fields]
+        if key in keys:
+            self._tabs.setCurrentIndex(1 + keys.index(key))
 
     def _title(self, key: str, label: str) -> str:
         plurals = {
@@ -129,9 +169,9 @@ class CodebookDialog(QDialog):
         }
         return plurals.get(key, label).replace("&", "&&")
 
-    def _pages(self) -> list[CodebookPage]:
+    def _pages(self) -> list[_Page]:
         pages = [self._tabs.widget(place) for place in range(self._tabs.count())]
-        return [page for page in pages if isinstance(page, CodebookPage)]
+        return [page for page in pages if isinstance(page, _Page)]
 
     def _refresh(self) -> None:
         if self._desk.project is None:
@@ -154,12 +194,17 @@ class CodebookDialog(QDialog):
     def _count(self) -> None:
         if self.isVisible():
             for page in self._pages():
-                page.refresh_uses()
+                if not isinstance(page, GuidelinePage):
+                    page.refresh_uses()
 
     def _warn(self, text: str) -> None:
         self._tell("⚠ " + text)
 
     def _tell_saved(self, label: str) -> None:
+        for page in self._pages():
+            # The guideline and the keys of fields are settings, of which no other signal tells.
+            if not isinstance(page, CodebookPage):
+                page.refresh()
         self._tell(self.tr("Saved: {}").format(label))
 
     def _tell(self, text: str) -> None:

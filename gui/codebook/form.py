@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import Entries, Entry, name_problem
+from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.picker import chip
 
 _LINES = 9
@@ -97,6 +98,8 @@ class EntryForm(QWidget):
 
     refused = Signal(str)
     """Why a name that was typed was not taken."""
+    example_opened = Signal(int)
+    """Id of an annotation that is an example and was clicked."""
 
     def __init__(self, entries: Entries, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,7 +123,9 @@ class EntryForm(QWidget):
             self._add(self.tr("&Inside the domain"), self._parent)
         else:
             self._definition.setMaximumHeight(self.fontMetrics().lineSpacing() * _LINES)
-            self._layout.addStretch(1)
+        self._examples = ExampleList(self)
+        self._examples.opened.connect(self.example_opened)
+        self._add(self.tr("E&xamples, newest first"), self._examples, stretch=4)
         self._terms.setVisible(entries.has_terms)
         self._parent.setVisible(entries.has_terms)
         self._fields = self._saved_fields()
@@ -137,6 +142,12 @@ class EntryForm(QWidget):
             field.refresh(value) if same else field.load(value)
         self._colour.show_colour(entry.colour if entry else None)
         self._offer_parents(entry, all_entries)
+        self.refresh_examples()
+
+    def refresh_examples(self) -> None:
+        """Read the examples again."""
+        entry = self._entry
+        self._examples.show_examples(self._source.examples(entry.id) if entry else [])
 
     def commit(self) -> bool:
         """Save what is typed in any field; False if something could not be saved."""
@@ -181,7 +192,8 @@ class EntryForm(QWidget):
         barred = _and_inside(entry, all_entries)
         for other in all_entries:
             if other.id not in barred:
-                self._parent.addItem(chip(other.colour or "#00000000"), other.name, other.id)
+                name = "   " * other.depth + other.name
+                self._parent.addItem(chip(other.colour or "#00000000"), name, other.id)
         place = self._parent.findData(entry.parent_id if entry else None)
         self._parent.setCurrentIndex(max(0, place))
 

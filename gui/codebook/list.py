@@ -173,6 +173,14 @@ class EntryList(QListView):
         self.entry_model().step(self.currentIndex(), step)
         self.scrollTo(self.currentIndex())
 
+    def move_up(self) -> None:
+        """Move the current entry up."""
+        self.move_current(-1)
+
+    def move_down(self) -> None:
+        """Move the current entry down."""
+        self.move_current(1)
+
     def indent_current(self) -> None:
         """Put the current domain into the one before it."""
         self.entry_model().indent(self.currentIndex())
@@ -213,8 +221,8 @@ class EntryList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Up: lambda: self.move_current(-1),
-            Qt.Key.Key_Down: lambda: self.move_current(1),
+            Qt.Key.Key_Up: self.move_up,
+            Qt.Key.Key_Down: self.move_down,
             Qt.Key.Key_Right: self.indent_current,
             Qt.Key.Key_Left: self.outdent_current,
         }

@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.colours import next_colour
 from claimdesk.gui.codebook.deleting import DeleteQuestion
-from claimdesk.gui.codebook.entries import Entries, Uses, name_problem
+from claimdesk.gui.codebook.entries import Entries, Entry, Uses, name_problem, outlets
 from claimdesk.gui.codebook.form import EntryForm
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
+from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
+from claimdesk.gui.desk import Desk
+from claimdesk.models.codebook import EVERYWHERE, Scope
 
 
 class CodebookPage(QWidget):
@@ -30,9 +33,13 @@ class CodebookPage(QWidget):
     refused = Signal(str)
     """Why a name that was typed was not taken."""
 
-    def __init__(self, entries: Entries, add_hint: str, parent: QWidget) -> None:
+    example_opened = Signal(int)
+    """Id of an annotation that is an example and was clicked."""
+
+    def __init__(self, entries: Entries, add_hint: str, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = entries
+        self._desk = desk
         self._model = EntryModel(entries, self)
         self._list = EntryList(self._model, self)
         self._new = QLineEdit(self)
@@ -55,6 +62,7 @@ class CodebookPage(QWidget):
         self._new.returnPressed.connect(self._add)
         self._model.refused.connect(self.refused)
         self._form.refused.connect(self.refused)
+        self._form.example_opened.connect(self.example_opened)
         self.refresh()
 
     def refresh(self) -> None:
@@ -70,8 +78,9 @@ class CodebookPage(QWidget):
         self._show(index)
 
     def refresh_uses(self) -> None:
-        """Count the uses of the entries again."""
+        """Count the uses of the entries again, and read their examples."""
         self._model.refresh_uses()
+        self._form.refresh_examples()
 
     def commit(self) -> bool:
         """Save all that is typed anywhere on the page; False if something could not be saved."""
@@ -89,10 +98,45 @@ class CodebookPage(QWidget):
         if not uses.total and not uses.children:
             self._source.delete(entry.id, None)
             return
-        others = [other for other in self._source.read() if other.id != entry.id]
-        question = DeleteQuestion(entry, uses, others, self._source.has_terms, self)
+        question = DeleteQuestion(entry, uses, self._others(entry), self._source.has_terms, self)
         question.decided.connect(lambda target: self._source.delete(entry.id, target))
         question.open()
+
+    def merge_current(self) -> None:
+        """Ask what the current entry is merged into, and merge it."""
+        entry = self._model.entry(self._list.currentIndex())
+        if entry is None or not self._form.commit():
+            return
+        others = self._others(entry)
+        if not others:
+            self.refused.emit(self.tr("There is nothing else to merge it into; add one first."))
+            return
+        question = MergeQuestion(self._source, entry, others, self)
+        question.decided.connect(lambda target, terms: self._merge(entry.id, target, terms))
+        question.open()
+
+    def recode_current(self) -> None:
+        """Ask what the uses of the current entry become, and recode them."""
+        entry = self._model.entry(self._list.currentIndex())
+        if entry is None or not self._form.commit():
+            return
+        scopes = [(self.tr("All articles"), EVERYWHERE)]
+        if self._desk.article is not None:
+            scopes.append((self.tr("The open article"), Scope(article_id=self._desk.article.id)))
+        scopes += [
+            (self.tr("Articles of {}").format(outlet), Scope(outlet=outlet))
+            for outlet in outlets(self._desk)
+        ]
+        question = RecodeQuestion(self._source, entry, self._others(entry), scopes, self)
+        question.decided.connect(lambda target, scope: self._source.recode(entry.id, target, scope))
+        question.open()
+
+    def _merge(self, entry_id: int, target: int, terms: bool) -> None:
+        if self._source.merge(entry_id, target, terms=terms):
+            self._list.setCurrentIndex(self._model.index_of(target))
+
+    def _others(self, entry: Entry) -> list[Entry]:
+        return [other for other in self._source.read() if other.id != entry.id]
 
     def _left(self) -> QWidget:
         side = QWidget(self)
@@ -105,9 +149,18 @@ class CodebookPage(QWidget):
         adding.addWidget(self._button(self.tr("Add"), self._add))
         layout.addLayout(adding)
         row = QHBoxLayout()
-        row.addWidget(self._arrow("↑", -1, self.tr("Move up (Alt+Up)")))
-        row.addWidget(self._arrow("↓", 1, self.tr("Move down (Alt+Down)")))
+        row.addWidget(self._arrow("↑", self.tr("Move up (Alt+Up)"), self._list.move_up))
+        row.addWidget(self._arrow("↓", self.tr("Move down (Alt+Down)"), self._list.move_down))
+        if self._source.has_terms:
+            out, into = (
+                self.tr("Move out (Alt+Left)"),
+                self.tr("Move into the one above (Alt+Right)"),
+            )
+            row.addWidget(self._arrow("←", out, self._list.outdent_current))
+            row.addWidget(self._arrow("→", into, self._list.indent_current))
         row.addStretch(1)
+        row.addWidget(self._button(self.tr("Merge…"), self.merge_current))
+        row.addWidget(self._button(self.tr("Recode…"), self.recode_current))
         row.addWidget(self._button(self.tr("Delete…"), self.delete_current))
         layout.addLayout(row)
         return side
@@ -118,12 +171,12 @@ class CodebookPage(QWidget):
         button.clicked.connect(lambda: act())
         return button
 
-    def _arrow(self, arrow: str, step: int, tip: str) -> QToolButton:
+    def _arrow(self, arrow: str, tip: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
         button.setText(arrow)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
-        button.clicked.connect(lambda: self._list.move_current(step))
+        button.clicked.connect(lambda: act())
         return button
 
     def _current_id(self) -> int | None:

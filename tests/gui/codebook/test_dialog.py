@@ -147,7 +147,8 @@ def uses(desk: Desk, name: str) -> tuple[int, int]:
 
 def test_it_has_a_page_for_domains_and_each_field_with_values(dialog):
     bar = dialog.findChild(QTabWidget).tabBar()
-    assert [bar.tabText(i) for i in range(bar.count())] == ["Domains", "Stances", "Claim kinds"]
+    titles = [bar.tabText(i) for i in range(bar.count())]
+    assert titles == ["Domains", "Stances", "Claim kinds", "Own fields", "Guideline"]
     assert names(dialog) == ["Space", "Sea", "Energy"]
 
 

@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""The page of the analyst's own fields for claims: added, renamed, ordered, keyed, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlmodel import Session
+
+from claimdesk.gui.codebook.entries import Entry, Uses, counted, name_problem
+from claimdesk.gui.codebook.list import EntryList
+from claimdesk.gui.codebook.model import EntryModel
+from claimdesk.gui.desk import Desk
+from claimdesk.models import fields
+from claimdesk.models.codebook import Example, Scope
+from claimdesk.models.queries import FieldRow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FieldsPage", text)
+
+
+def kind_name(kind: str) -> str:
+    """The word for a kind of field."""
+    return {
+        "choice": _tr("Choice of values"),
+        "number": _tr("Number"),
+        "boolean": _tr("Yes or no"),
+        "text": _tr("Text"),
+    }[kind]
+
+
+class FieldEntries:
+    """The own fields of claims, as the list of the codebook shows entries."""
+
+    has_terms = False
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def rows(self) -> list[FieldRow]:
+        """The own fields in order."""
+        return fields.own_fields(self._desk.fields.values())
+
+    def read(self) -> list[Entry]:
+        """The own fields in order."""
+        return [Entry(row.id, row.label, None, None) for row in self.rows()]
+
+    def taken(self, name: str) -> str:
+        """The sentence that says that another field has the name."""
+        return _tr("There is a field “{}” already; choose another name.").format(name)
+
+    def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
+        """How many claims have a value in each field."""
+        if self._desk.project is None:
+            return {}
+        with self._desk.project.reading() as connection:
+            return {i: Uses(claims=fields.field_uses(connection, i)) for i in ids}
+
+    def uses_in(self, entry_id: int, _scope: Scope) -> Uses:
+        """How many claims have a value, in all articles."""
+        return self.uses([entry_id]).get(entry_id, Uses())
+
+    def add(self, name: str, colour: str) -> int | None:
+        """Add a field; `colour` is its kind here, since fields have no colour."""
+        return self._desk.act(
+            _tr("Add the field “{}”").format(name),
+            lambda session: fields.add_field(session, name, colour),
+        )
+
+    def set(self, entry_id: int, **values: str | int | None) -> bool:
+        """Set the `name`."""
+        return self._act(
+            _tr("Rename a field"),
+            lambda session: fields.rename_field(session, entry_id, str(values["name"])),
+        )
+
+    def set_letter(self, entry_id: int, letter: str | None) -> bool:
+        """Set the key that picks the field."""
+        return self._act(
+            _tr("Give a field a key"),
+            lambda session: fields.set_letter(session, entry_id, letter),
+        )
+
+    def move(self, entry_id: int, _parent_id: int | None, place: int | None) -> bool:
+        """Put a field at a place among the others."""
+        ids = [row.id for row in self.rows() if row.id != entry_id]
+        ids.insert(len(ids) if place is None else place, entry_id)
+        return self._act(_tr("Order the fields"), lambda session: fields.order_fields(session, ids))
+
+    def delete(self, entry_id: int, _replacement: int | None) -> bool:
+        """Delete a field with its values."""
+        return self._act(
+            _tr("Delete a field"), lambda session: fields.delete_field(session, entry_id)
+        )
+
+    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
+        """Fields have no terms."""
+        raise NotImplementedError
+
+    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
+        """Fields are not merged."""
+        raise NotImplementedError
+
+    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
+        """Fields are not recoded; their values are."""
+        raise NotImplementedError
+
+    def examples(self, _entry_id: int) -> list[Example]:
+        """The values have examples, not the field."""
+        return []
+
+    def letter(self, entry_id: int) -> str:
+        """The key of a field, or an empty text."""
+        if self._desk.project is None:
+            return ""
+        with self._desk.project.reading() as connection:
+            return fields.letters(connection).get(entry_id, "")
+
+    def _act(self, label: str, change: Callable[[Session], object]) -> bool:
+        return self._desk.act(label, lambda session: (change(session), True)[1]) is True
+
+
+class FieldsPage(QWidget):
+    """Edits the own fields; the values of a choice have a page of their own."""
+
+    refused = Signal(str)
+    """Why something that was typed was not taken."""
+    values_requested = Signal(str)
+    """Key of the field whose values are to be edited."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._source = FieldEntries(desk)
+        self._model = EntryModel(self._source, self)
+        self._list = EntryList(self._model, self)
+        self._list.setAccessibleName(self.tr("Own fields"))
+        self._new = QLineEdit(self)
+        self._new.setPlaceholderText(self.tr("New field"))
+        self._new.setAccessibleName(self.tr("New field"))
+        self._kind = QComboBox(self)
+        self._kind.setAccessibleName(self.tr("Kind of the new field"))
+        for kind in ("choice", "number", "boolean", "text"):
+            self._kind.addItem(kind_name(kind), kind)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self._left())
+        splitter.addWidget(self._right())
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([440, 420])
+        QVBoxLayout(self).addWidget(splitter)
+        self._new.returnPressed.connect(self._add)
+        self._letter.editingFinished.connect(self._save_letter)
+        self._list.selectionModel().currentChanged.connect(self._show)
+        self._list.deletion_requested.connect(self.delete_current)
+        self._model.refused.connect(self.refused)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the fields as they are now, the same one current."""
+        current = self._current()
+        self._model.refresh()
+        index = self._model.index_of(current.id if current else None)
+        if not index.isValid() and self._model.rowCount():
+            index = self._model.index(0)
+        self._list.setCurrentIndex(index)
+        self._show()
+
+    def refresh_uses(self) -> None:
+        """Count the values again."""
+        self._model.refresh_uses()
+
+    def commit(self) -> bool:
+        """Save all that is typed; False if something could not be saved."""
+        self._list.finish_renaming()
+        self._save_letter()
+        return not self._new.text().strip() or self._add()
+
+    def delete_current(self) -> None:
+        """Delete the current field, after saying how many values go with it."""
+        field = self._current()
+        if field is None:
+            return
+        uses = counted(self._source.uses([field.id])[field.id])
+        if not uses:
+            self._source.delete(field.id, None)
+            return
+        text = self.tr("{} have a value in “{}”. Deleting the field deletes these values.")
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Delete “{}”").format(field.label))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text.format(uses, field.label))
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        delete.clicked.connect(lambda: self._source.delete(field.id, None))
+        box.open()
+
+    def _left(self) -> QWidget:
+        side = QWidget(self)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list, 1)
+        adding = QHBoxLayout()
+        adding.addWidget(self._new, 1)
+        adding.addWidget(self._kind)
+        adding.addWidget(self._button(self.tr("Add"), self._add))
+        layout.addLayout(adding)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._button(self.tr("Delete…"), self.delete_current))
+        layout.addLayout(row)
+        return side
+
+    def _right(self) -> QWidget:
+        side = QWidget(self)
+        form = QFormLayout(side)
+        form.setContentsMargins(12, 0, 0, 0)
+        self._told_kind = QLabel(side)
+        self._told_kind.setTextFormat(Qt.TextFormat.PlainText)
+        self._told_key = QLabel(side)
+        self._told_key.setTextFormat(Qt.TextFormat.PlainText)
+        self._told_key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._letter = QLineEdit(side)
+        self._letter.setMaxLength(1)
+        self._letter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 8)
+        self._letter.setAccessibleName(self.tr("Key"))
+        self._letter.setToolTip(self.tr("F, then this letter, sets the field of a claim"))
+        self._values = self._button(self.tr("Edit its values"), self._edit_values)
+        form.addRow(self.tr("Kind"), self._told_kind)
+        form.addRow(self.tr("&Key"), self._letter)
+        form.addRow(self.tr("Name in figures"), self._told_key)
+        form.addRow(self._values)
+        hint = QLabel(
+            self.tr("On a claim, F opens its own fields; the key of a field then picks it."), side
+        )
+        hint.setWordWrap(True)
+        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        form.addRow(hint)
+        return side
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _current(self) -> FieldRow | None:
+        entry = self._model.entry(self._list.currentIndex())
+        rows = self._source.rows()
+        return next((row for row in rows if entry is not None and row.id == entry.id), None)
+
+    def _show(self) -> None:
+        field = self._current()
+        self._letter.setEnabled(field is not None)
+        self._told_kind.setText(kind_name(field.kind) if field else "–")
+        self._told_key.setText(field.key if field else "–")
+        self._values.setVisible(field is not None and field.kind == "choice")
+        letter = self._source.letter(field.id) if field else ""
+        if not self._letter.hasFocus() or not self._letter.isModified():
+            self._letter.setText(letter)
+
+    def _add(self) -> bool:
+        name = " ".join(self._new.text().split())
+        if not name:
+            self._new.setFocus()
+            return False
+        problem = name_problem(self._source, name)
+        if problem is not None:
+            self.refused.emit(problem)
+            return False
+        created = self._source.add(name, self._kind.currentData())
+        if created is None:
+            return False
+        self._new.clear()
+        self._list.setCurrentIndex(self._model.index_of(created))
+        return True
+
+    def _save_letter(self) -> None:
+        field = self._current()
+        if field is None or not self._letter.isModified():
+            return
+        letter = self._letter.text().strip() or None
+        self._letter.setModified(False)
+        if letter != (self._source.letter(field.id) or None):
+            self._source.set_letter(field.id, letter)
+        self._letter.setText(self._source.letter(field.id))
+
+    def _edit_values(self) -> None:
+        field = self._current()
+        if field is not None:
+            self.values_requested.emit(field.key)

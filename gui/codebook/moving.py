@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""The questions before entries are merged or recoded: what it touches, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QWidget,
+)
+
+from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted
+from claimdesk.gui.picker import chip
+from claimdesk.models.codebook import EVERYWHERE, Scope
+
+
+class _Question(QDialog):
+    """A target, a sentence that says what would change, and a button that does it."""
+
+    def __init__(self, title: str, others: Sequence[Entry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = QFormLayout(self)
+        self.target = QComboBox(self)
+        for other in others:
+            self.target.addItem(chip(other.colour or "#00000000"), other.name, other.id)
+        self.preview = QLabel(self)
+        self.preview.setTextFormat(Qt.TextFormat.PlainText)
+        self.preview.setWordWrap(True)
+        self.preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * 48)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.act = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.act.setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def finish(self, word: str) -> None:
+        """Put the preview and the buttons below what was added."""
+        self.act.setText(word)
+        self.form.addRow(self.preview)
+        self.form.addRow(self.buttons)
+
+    def add_row(self, text: str, widget: QWidget) -> None:
+        """Add a labelled field."""
+        widget.setAccessibleName(text.replace("&", ""))
+        self.form.addRow(text, widget)
+
+
+class MergeQuestion(_Question):
+    """Asks what an entry is merged into; nothing happens unless `decided` is emitted."""
+
+    decided = Signal(int, bool)
+    """Id of the entry that stays, and whether it takes over the terms."""
+
+    def __init__(
+        self, source: Entries, entry: Entry, others: Sequence[Entry], parent: QWidget
+    ) -> None:
+        super().__init__(parent=parent, others=others, title="")
+        self.setWindowTitle(self.tr("Merge “{}”").format(entry.name))
+        self._entry = entry
+        self._uses = source.uses_in(entry.id, EVERYWHERE)
+        self.add_row(self.tr("Merge &into"), self.target)
+        self.terms = QCheckBox(self.tr("Take over its &terms, and its definition if missing"), self)
+        self.terms.setChecked(True)
+        self.terms.setVisible(source.has_terms)
+        if source.has_terms:
+            self.form.addRow(self.terms)
+        self.finish(self.tr("Merge"))
+        self.target.currentIndexChanged.connect(self._tell)
+        self.terms.toggled.connect(self._tell)
+        self.accepted.connect(
+            lambda: self.decided.emit(self.target.currentData(), self.terms.isChecked())
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        takes = self.terms.isChecked()
+        uses = counted(self._uses, terms=takes)
+        target = self.target.currentText()
+        sentences = [
+            self.tr("{} move to “{}”.").format(uses, target)
+            if uses
+            else self.tr("Nothing uses “{}”.").format(self._entry.name)
+        ]
+        if self._uses.children:
+            sentences.append(self.tr("What is inside it goes inside “{}”.").format(target))
+        if self._uses.terms and not takes:
+            lost = counted(Uses(terms=self._uses.terms), terms=True)
+            sentences.append(self.tr("{} are deleted.").format(lost))
+        sentences.append(
+            self.tr("“{}” is then gone; undo brings it back.").format(self._entry.name)
+        )
+        self.preview.setText(" ".join(sentences))
+
+
+class RecodeQuestion(_Question):
+    """Asks what the uses of an entry become, and where; the entry itself stays."""
+
+    decided = Signal(object, object)
+    """Id of the other entry or None for none, and the Scope."""
+
+    def __init__(
+        self,
+        source: Entries,
+        entry: Entry,
+        others: Sequence[Entry],
+        scopes: Sequence[tuple[str, Scope]],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent=parent, others=others, title="")
+        self.setWindowTitle(self.tr("Recode “{}”").format(entry.name))
+        self._source, self._entry = source, entry
+        none = self.tr("No domain") if source.has_terms else self.tr("Not coded")
+        self.target.addItem(chip("#00000000"), none, None)
+        self.scope = QComboBox(self)
+        for text, scope in scopes:
+            self.scope.addItem(text, scope)
+        self.add_row(self.tr("Uses &become"), self.target)
+        self.add_row(self.tr("I&n"), self.scope)
+        self.finish(self.tr("Recode"))
+        self.target.currentIndexChanged.connect(self._tell)
+        self.scope.currentIndexChanged.connect(self._tell)
+        self.accepted.connect(
+            lambda: self.decided.emit(self.target.currentData(), self.scope.currentData())
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        uses = self._source.uses_in(self._entry.id, self.scope.currentData())
+        self.act.setEnabled(bool(uses.total))
+        if not uses.total:
+            self.preview.setText(self.tr("Nothing there uses “{}”.").format(self._entry.name))
+            return
+        sentence = self.tr("{} of “{}” become “{}”; “{}” itself stays.")
+        names = (self._entry.name, self.target.currentText(), self._entry.name)
+        self.preview.setText(sentence.format(counted(uses), *names))

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""Importing a codebook from a file, after showing what it does, and exporting it to one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.models import codebook
+from claimdesk.models.codebook import Step
+from claimdesk.models.codebook_file import Book
+from claimdesk.models.errors import ClaimdeskError
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("sharing", text)
+
+
+def ask_import(desk: Desk, parent: QWidget) -> None:
+    """Ask for a codebook file and show what importing it would do."""
+    name, _filter = QFileDialog.getOpenFileName(
+        parent, _tr("Import a codebook"), "", _tr("Codebooks (*.json);;All files (*)")
+    )
+    if name:
+        show_import(desk, Path(name), parent)
+
+
+def show_import(desk: Desk, path: Path, parent: QWidget) -> None:
+    """Show what importing a codebook file would do; the desk hears of a file that is none."""
+    try:
+        book = codebook.read_book(path)
+    except ClaimdeskError as error:
+        desk.failed.emit(str(error))
+        return
+    ImportQuestion(desk, book, path.name, parent).open()
+
+
+def ask_export(desk: Desk, parent: QWidget) -> None:
+    """Ask for a file and write the codebook to it."""
+    if desk.project is None:
+        return
+    start = desk.project.path.with_name(f"{desk.project.path.stem}-codebook.json")
+    name, _filter = QFileDialog.getSaveFileName(
+        parent, _tr("Export the codebook"), str(start), _tr("Codebooks (*.json)")
+    )
+    if name:
+        export(desk, Path(name))
+
+
+def export(desk: Desk, path: Path) -> None:
+    """Write the codebook to a file; the desk tells how it went."""
+    if desk.project is None:
+        return
+    try:
+        codebook.export_codebook(desk.project, path)
+    except ClaimdeskError as error:
+        desk.failed.emit(str(error))
+    else:
+        desk.told.emit(_tr("The codebook is in {}").format(path))
+
+
+class ImportQuestion(QDialog):
+    """What an import adds, changes and leaves, and the button that does it."""
+
+    def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._book, self._name = desk, book, name
+        self.setWindowTitle(self.tr("Import the codebook {}").format(name))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        self._sentence = QLabel(self)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setWordWrap(True)
+        self._tree = QTreeWidget(self)
+        self._tree.setHeaderHidden(True)
+        self._tree.setAccessibleName(self.tr("What the import does"))
+        self._replace = QCheckBox(self.tr("&Replace the guideline of this project"), self)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self._act = buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._act.setDefault(True)
+        buttons.accepted.connect(self._import)
+        buttons.rejected.connect(self.reject)
+        for widget in (self._sentence, self._tree, self._replace, buttons):
+            layout.addWidget(widget)
+        differs = any(s.thing == "guideline" and s.action == "leave" for s in self._plan())
+        self._replace.setVisible(differs)
+        self._replace.toggled.connect(self._show)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 32, unit * 26)
+        self._show()
+
+    def _plan(self) -> list[Step]:
+        if self._desk.project is None:
+            return []
+        with self._desk.project.reading() as connection:
+            return codebook.plan_import(
+                connection, self._book, replace_guideline=self._replace.isChecked()
+            )
+
+    def _show(self) -> None:
+        plan = self._plan()
+        self._tree.clear()
+        for action, title in (
+            ("add", self.tr("Adds {}")),
+            ("change", self.tr("Changes {}")),
+            ("leave", self.tr("Differs, but leaves {}")),
+            ("same", self.tr("The same already: {}")),
+        ):
+            steps = [step for step in plan if step.action == action]
+            if steps:
+                top = QTreeWidgetItem(self._tree, [title.format(len(steps))])
+                top.addChildren([QTreeWidgetItem([self._told(step)]) for step in steps])
+                top.setExpanded(action != "same")
+        does = any(step.action in ("add", "change") for step in plan)
+        self._act.setEnabled(does)
+        self._sentence.setText(
+            self.tr("Nothing is deleted; one undo takes the import back.")
+            if does
+            else self.tr("This project has all that is in the file already.")
+        )
+
+    def _told(self, step: Step) -> str:
+        thing = {
+            "domain": self.tr("Domain"),
+            "field": self.tr("Field"),
+            "value": self.tr("Value"),
+            "guideline": self.tr("Guideline"),
+        }[step.thing]
+        words = {
+            "definition": self.tr("definition"),
+            "colour": self.tr("colour"),
+            "parent": self.tr("place in the tree"),
+            "label": self.tr("name"),
+            "letter": self.tr("key"),
+            "kind": self.tr("kind"),
+        }
+        details = ", ".join(words.get(detail, detail) for detail in step.details)
+        text = f"{thing} {step.name}".rstrip()
+        return f"{text}: {details}" if details else text
+
+    def _import(self) -> None:
+        replace = self._replace.isChecked()
+        done = self._desk.act(
+            self.tr("Import the codebook {}").format(self._name),
+            lambda session: codebook.import_book(session, self._book, replace_guideline=replace),
+        )
+        if done is not None:
+            self.accept()

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""Setting the analyst's own fields of the current claims: a menu of fields, then the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.picker import Choice, Picker
+from claimdesk.models import fields, queries
+from claimdesk.models.queries import FieldRow
+
+_YES, _NO = 1, 0
+
+
+class OwnFields(QObject):
+    """Asks for a value and records it as one edit."""
+
+    def __init__(
+        self, desk: Desk, chosen: Callable[[], Sequence[int]], place: QWidget, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._chosen = chosen
+        self._place = place
+        self._window = window
+
+    def ask(self) -> None:
+        """Offer the fields in a menu; the key of a field, or a letter of its name, picks it."""
+        claims = self._claims()
+        if not claims or self._desk.project is None:
+            return
+        own = fields.own_fields(self._desk.fields.values())
+        if not own:
+            self._desk.failed.emit(
+                self.tr("There are no own fields yet; add one in the codebook, under Own fields.")
+            )
+            return
+        if len(own) == 1:
+            self.ask_value(own[0], claims)
+            return
+        with self._desk.project.reading() as connection:
+            letters = fields.letters(connection)
+        menu = QMenu(self._window)
+        menu.setAccessibleName(self.tr("Own fields"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for field in own:
+            action = menu.addAction(_with_key(field.label, letters.get(field.id)))
+            action.triggered.connect(lambda _on=False, f=field: self.ask_value(f, claims))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self._corner())
+
+    def ask_value(self, field: FieldRow, claims: Sequence[int]) -> None:
+        """Ask for the value of one field and set it."""
+        if field.kind == "choice":
+            choices = [
+                Choice(c.id, c.label, c.definition or "", (), c.colour) for c in field.choices
+            ]
+            self._pick(field, claims, choices, lambda number: number)
+        elif field.kind == "boolean":
+            choices = [Choice(_YES, self.tr("Yes")), Choice(_NO, self.tr("No"))]
+            self._pick(field, claims, choices, bool)
+        else:
+            self._type(field, claims)
+
+    def _pick(
+        self,
+        field: FieldRow,
+        claims: Sequence[int],
+        choices: list[Choice],
+        value: Callable[[int], fields.Value],
+    ) -> None:
+        offered = [*choices, Choice(None, self.tr("Not coded"))]
+        picker = Picker(field.label, offered, self._window)
+        picker.picked.connect(
+            lambda number: self._set(field, claims, None if number is None else value(number))
+        )
+        picker.show_at(self._corner())
+
+    def _type(self, field: FieldRow, claims: Sequence[int]) -> None:
+        assert self._desk.project is not None
+        with self._desk.project.reading() as connection:
+            known = queries.own_values_by_id(connection, claims[:1])
+            used = fields.used_texts(connection, field.id) if field.kind == "text" else []
+        value = known.get(claims[0], {}).get(field.id)
+        shown = f"{value:g}" if isinstance(value, float) else str(value or "")
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(field.label)
+        dialog.setLabelText(
+            self.tr("A number; empty for not coded:")
+            if field.kind == "number"
+            else self.tr("A text; empty for not coded:")
+        )
+        if used:
+            dialog.setComboBoxItems([shown, *(text for text in used if text != shown)])
+            dialog.setComboBoxEditable(True)
+        dialog.setTextValue(shown)
+        dialog.textValueSelected.connect(lambda text: self._set(field, claims, text))
+        dialog.open()
+
+    def _set(self, field: FieldRow, claims: Sequence[int], value: fields.Value) -> None:
+        self._desk.act(
+            f"{field.label}: {self._told(field, value)}",
+            lambda session: fields.set_value(session, claims, field.id, value),
+        )
+
+    def _told(self, field: FieldRow, value: fields.Value) -> str:
+        if value is None or value == "":
+            return self.tr("not coded")
+        if isinstance(value, bool):
+            return self.tr("yes") if value else self.tr("no")
+        return next((c.label for c in field.choices if c.id == value), str(value))
+
+    def _claims(self) -> list[int]:
+        rows = (self._desk.annotations.get(number) for number in self._chosen())
+        return [row.id for row in rows if row is not None and row.layer == "claim"]
+
+    def _corner(self) -> QPoint:
+        return self._place.mapToGlobal(QPoint(self._place.width() // 4, 40))
+
+
+def _with_key(label: str, letter: str | None) -> str:
+    """A label whose key in the menu is the letter."""
+    text = label.replace("&", "&&")
+    if not letter:
+        return text
+    place = text.upper().find(letter)
+    return f"{text} (&{letter})" if place < 0 else f"{text[:place]}&{text[place:]}"
