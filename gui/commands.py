@@ -47,6 +47,7 @@ class Commands(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._default_keys: dict[str, tuple[str, ...]] = {}
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         for name, title, commands in self._menus():
@@ -116,33 +117,61 @@ class Commands(QObject):
                 action.setIcon(theme.icon(action.property("icon_name")))
 
     def key_table(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Per menu its title and the commands that have keys, as people read them."""
+        """Per menu its title and the commands that have keys now, as people read them."""
         native = QKeySequence.SequenceFormat.NativeText
         result = []
-        for menu in self.menus.values():
+        for title, names in self.by_menu():
             rows = [
-                (action.text().replace("&", ""), " · ".join(k.toString(native) for k in keys))
-                for action in menu.actions()
-                if (keys := action.shortcuts())
+                (self.words(name), " · ".join(key.toString(native) for key in keys))
+                for name in names
+                if (keys := self.actions[name].shortcuts())
             ]
-            result.append((menu.title().replace("&", ""), rows))
+            result.append((title, rows))
         return result
+
+    def by_menu(self) -> list[tuple[str, list[str]]]:
+        """Per menu its title and the ids of the commands that it shows."""
+        return [
+            (
+                menu.title().replace("&", ""),
+                [
+                    action.objectName()
+                    for action in menu.actions()
+                    if self.actions.get(action.objectName()) is action and action.isVisible()
+                ],
+            )
+            for menu in self.menus.values()
+        ]
+
+    def words(self, name: str) -> str:
+        """The words of a command, without the mark of its menu key."""
+        return self.actions[name].text().replace("&", "").rstrip("…")
+
+    def default_keys(self, name: str) -> tuple[str, ...]:
+        """The keys that a command came with."""
+        return self._default_keys[name]
+
+    def set_keys(self, name: str, keys: Sequence[str]) -> None:
+        """Give a command other keys, as alternatives."""
+        action = self.actions[name]
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        tip = action.statusTip()
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
         action.setIconText(command.text.replace("&", "").partition(" of ")[0].rstrip("…"))
         action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setCheckable(command.checkable)
         if command.icon:
             action.setIcon(theme.icon(command.icon))
             action.setProperty("icon_name", command.icon)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        tip = command.tip or command.text.replace("&", "").rstrip("…")
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
-        action.setStatusTip(tip)
+        action.setStatusTip(command.tip or command.text.replace("&", "").rstrip("…"))
         self._window.addAction(action)
         self.actions[command.id] = action
+        self._default_keys[command.id] = command.keys
+        self.set_keys(command.id, command.keys)
         return action
 
     def _menus(self) -> list[tuple[str, str, list[Command | str]]]:
@@ -176,6 +205,8 @@ class Commands(QObject):
             SEPARATOR,
             Command("codebook", self.tr("&Codebook…"), ("Ctrl+B",), "codebook"),
             Command("annotator", self.tr("&Annotator…")),
+            SEPARATOR,
+            Command("settings", self.tr("&Settings…"), ("Ctrl+,",)),
         ]
 
     def _annotate(self) -> list[Command | str]:

@@ -51,18 +51,19 @@ class KeysDialog(QDialog):
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inner = QWidget(self)
         grid = QGridLayout(inner)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(3)
         sections = [section for section in commands.key_table() if section[1]]
-        sections[3][1].insert(0, (_tr("Stance by its place in the codebook"), "1 … 9"))
         half = len(sections) // 2 + 1
         for column, part in enumerate((sections[:half], sections[half:])):
             self._fill(grid, column * 3, part)
         grid.setColumnMinimumWidth(2, 24)
         area = QScrollArea(self)
         area.setWidget(inner)
+        area.setAccessibleName(_tr("Commands and their keys"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

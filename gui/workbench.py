@@ -38,6 +38,11 @@ from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.projects import Projects
 from claimdesk.gui.review import Review
+from claimdesk.gui.settings.dialog import SettingsDialog
+from claimdesk.gui.settings.keymap import Keymap
+from claimdesk.gui.settings.keys_page import KeysPage
+from claimdesk.gui.settings.preferences import Preferences
+from claimdesk.gui.settings.reading_page import AnnotatingPage, ReadingPage
 from claimdesk.gui.status import StatusLine
 from claimdesk.gui.suggesting import Suggesting
 from claimdesk.gui.welcome import Welcome
@@ -85,6 +90,8 @@ class Workbench(QObject):
         self.coding = Coding(self.desk, self.view, self.claims_model, window)
         self.coding.went_on.connect(self.review.skip)
         self.bounds = Bounds(self.desk, self.view)
+        self.keymap = Keymap(self.commands, window.settings)
+        self.preferences = Preferences(self.view, window.settings)
         self._fill_docks()
         self._fill_menus()
         self._connect_desk()
@@ -225,6 +232,7 @@ class Workbench(QObject):
             "redo": self.desk.redo,
             "codebook": self._codebook,
             "annotator": self._ask_annotator,
+            "settings": self._settings,
             "mention": self.coding.mention,
             "claim": self.coding.claim,
             "domain": self.coding.domain,
@@ -511,6 +519,18 @@ class Workbench(QObject):
 
     def _paste(self) -> None:
         importing.PasteDialog(self.desk, self.window).open()
+
+    def _settings(self) -> None:
+        colours = str(self.window.settings.value("colours") or "system")
+        annotator = self.projects.annotator() or ""
+        SettingsDialog(
+            ReadingPage(self.preferences, colours, self.set_colours),
+            AnnotatingPage(
+                annotator, self.projects.set_annotator, self.commands["suggest_on_open"]
+            ),
+            KeysPage(self.keymap),
+            self.window,
+        ).open()
 
     def _ask_annotator(self) -> None:
         name, taken = QInputDialog.getText(

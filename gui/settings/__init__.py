@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Settings of the program: reading, colours, annotator, keys."""

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""What the analyst prefers for reading: kept beside the layout of the window, put on the view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSettings
+
+from claimdesk.gui.article.reading import DEFAULT_MEASURE, DEFAULT_POINT_SIZE
+from claimdesk.gui.article.view import ArticleView
+
+SIZES = (8, 28)
+"""Smallest and largest size of the reading font, in points."""
+MEASURES = (40, 140)
+"""Narrowest and widest line, in average characters."""
+
+
+class Preferences(QObject):
+    """Font, size and line width of the article; what is set is shown at once."""
+
+    def __init__(self, view: ArticleView, settings: QSettings) -> None:
+        super().__init__(view)
+        self._view = view
+        self._settings = settings
+        self._usual_family = view.reading_font().family()
+        self._show_font()
+        view.set_measure(self.measure())
+
+    def family(self) -> str:
+        """The family of the reading font."""
+        return str(self._settings.value("reading/family") or self._usual_family)
+
+    def size(self) -> float:
+        """The size of the reading font at 100 % zoom, in points."""
+        return _within(self._settings.value("reading/size"), SIZES, DEFAULT_POINT_SIZE)
+
+    def measure(self) -> int:
+        """The width of a line, in average characters."""
+        return round(_within(self._settings.value("reading/measure"), MEASURES, DEFAULT_MEASURE))
+
+    def set_font(self, family: str, size: float) -> None:
+        """Read in another font."""
+        self._settings.setValue("reading/family", family)
+        self._settings.setValue("reading/size", size)
+        self._show_font()
+
+    def set_measure(self, characters: int) -> None:
+        """Read in longer or shorter lines."""
+        self._settings.setValue("reading/measure", characters)
+        self._view.set_measure(self.measure())
+
+    def reset(self) -> None:
+        """Read as the program came."""
+        self._settings.remove("reading")
+        self._show_font()
+        self._view.set_measure(self.measure())
+
+    def _show_font(self) -> None:
+        self._view.set_reading_font(self.family(), self.size())
+
+
+def _within(stored: object, limits: tuple[int, int], usual: float) -> float:
+    """A stored number inside its limits; what is usual if there is none."""
+    try:
+        number = float(str(stored))
+    except ValueError:
+        return usual
+    return min(max(number, limits[0]), limits[1]) if number == number else usual
