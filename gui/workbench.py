@@ -23,11 +23,14 @@ from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.marks import Looks, look_of, marks_of
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.bounds import Bounds
+from claimdesk.gui.bulk import Bulk
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.coding import Coding
 from claimdesk.gui.commands import ANNOTATING, Commands
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.exporting import ExportDialog
+from claimdesk.gui.find.finding import Finding
+from claimdesk.gui.find.targets import Targets
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library import importing
 from claimdesk.gui.library.view import LibraryPanel
@@ -59,13 +62,18 @@ _TOOLS = (
 _WORDED = ("suggest", "mention", "claim", "domain", "accept", "reject")
 _NEED_PROJECT = (
     *("import", "import_folder", "paste", "export", "codebook", "annotator", "find_article"),
+    "find_everywhere",
     *("next_article", "previous_article"),
 )
-_NEED_ARTICLE = (*ANNOTATING, "accept_all", "suggest", "done", "details", "filter", "go_text")
+_NEED_ARTICLE = (
+    *(*ANNOTATING, "accept_all", "reject_all", "delete_all", "suggest", "done", "details"),
+    *("filter", "go_text", "find", "find_next", "find_previous"),
+)
 _NEED_CURRENT = (
     *("accept", "reject", "skip", "delete", "piece", "remove_piece", "repeat"),
     *("note", "speaker", "pick_stance"),
-    *("kind", "domains", "cue", "content", "start_back", "start_on", "end_back", "end_on"),
+    *("accept_alike", "reject_alike"),
+    *("kind", "cue", "content", "start_back", "start_on", "end_back", "end_on"),
     *("start_back_one", "start_on_one", "end_back_one", "end_on_one"),
 )
 
@@ -90,6 +98,9 @@ class Workbench(QObject):
         self.coding = Coding(self.desk, self.view, self.claims_model, window)
         self.coding.went_on.connect(self.review.skip)
         self.bounds = Bounds(self.desk, self.view)
+        targets = Targets(self.desk, self.claims_model, window)
+        self.bulk = Bulk(self.desk, self.jobs, self.view, self.review, targets, window)
+        self.finding = Finding(self.desk, self.jobs, self.view, self.bulk, window)
         self.keymap = Keymap(self.commands, window.settings)
         self.preferences = Preferences(self.view, window.settings)
         self._fill_docks()
@@ -150,6 +161,7 @@ class Workbench(QObject):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.finding.bar)
         self.centre = QStackedWidget(self.window)
         self.centre.addWidget(self.welcome)
         self.centre.addWidget(article)
@@ -243,13 +255,25 @@ class Workbench(QObject):
             "reject": lambda: self.review.reject(self.chosen()),
             "delete": lambda: self.review.delete(self.chosen()),
             "skip": self.review.skip,
-            "accept_all": self._accept_all,
+            "accept_all": lambda: self._decide_shown("accept"),
+            "reject_all": lambda: self._decide_shown("reject"),
+            "delete_all": lambda: self._decide_shown("delete"),
+            "accept_alike": self.bulk.accept_alike,
+            "reject_alike": self.bulk.reject_alike,
+            "every_mention": lambda: self.bulk.every("actor"),
+            "every_domain": lambda: self.bulk.every("domain"),
+            "every_mention_project": lambda: self.bulk.every_in_project("actor"),
+            "every_domain_project": lambda: self.bulk.every_in_project("domain"),
+            "find": self.finding.find,
+            "find_next": self.finding.next,
+            "find_previous": self.finding.previous,
+            "find_everywhere": self.finding.find_everywhere,
             "next": self.review.next,
             "previous": self.review.previous,
             "speaker": lambda: self.coding.speaker(self._several()),
             "cue": lambda: self.coding.role_from_selection("cue"),
             "content": lambda: self.coding.role_from_selection("content"),
-            "domains": lambda: self.coding.domains(self._several()),
+            "domains": self._domains,
             "pick_stance": lambda: self.coding.pick_choice("stance", self._several()),
             "kind": lambda: self.coding.pick_choice("kind", self._several()),
             "note": self.coding.note,
@@ -434,15 +458,17 @@ class Workbench(QObject):
         if self.desk.article is not None:
             self.suggesting.start(self.desk.article.id)
 
-    def _accept_all(self) -> None:
-        pane = self.focused_pane() or self.panes["actors"]
-        rows = [self.desk.annotations[i] for i in pane.model.shown()]
-        ids = [row.id for row in rows if row.state == "suggested"]
-        question = self.tr("Accept the {n} suggestions shown under “{pane}”?").format(
-            n=len(ids), pane=pane.view.accessibleName()
-        )
-        if ids and dialogs.confirm(self.window, question, self.tr("Accept {n}").format(n=len(ids))):
-            self.review.accept(ids)
+    def _domains(self) -> None:
+        """The domains of claims; of other words, every occurrence as a domain."""
+        row = self.desk.current_row()
+        selected = self.view.selected_span() is not None and self.focused_pane() is None
+        if self._several() or (row is not None and row.layer == "claim" and not selected):
+            self.coding.domains(self._several())
+        else:
+            self.bulk.every("domain")
+
+    def _decide_shown(self, what: str) -> None:
+        self.bulk.decide_shown(self.focused_pane() or self.panes["actors"], what)
 
     def _show_rejected(self) -> None:
         shown = self.commands["rejected"].isChecked()

@@ -225,6 +225,7 @@ class ProjectSearch:
         self._project = project
         self._ids = None if among is None else list(among)
         self._read: list[Body] = []
+        self._closed = False
         self._asked = self._done = self._slow = 0
         self._patterns = PatternProcess()
 
@@ -237,17 +238,17 @@ class ProjectSearch:
         """Search on for about `seconds`. Raises InvalidPattern, or TooSlow if it often is."""
         end = time.monotonic() + seconds
         lines: list[Line] = []
-        while not self.finished:
+        while not self.finished and not self._closed:
             lines += self._next()
             if time.monotonic() >= end:
                 break
-        assert self._ids is not None
         if self.finished:
             self.close()
-        return Slice(lines, self._done, len(self._ids), self._slow)
+        return Slice(lines, self._done, len(self._ids or ()), self._slow)
 
     def close(self) -> None:
-        """End the process that a regular expression needs."""
+        """End the search, and the process that a regular expression needs."""
+        self._closed = True
         self._patterns.close()
 
     def __enter__(self) -> Self:

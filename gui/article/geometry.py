@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -195,6 +196,26 @@ class Geometry:
         at = line.xToCursor(local.x()) if line is not None else 0
         return self._display.point(block.position() + at)
 
+    def span_boxes(
+        self, spans: Sequence[Span], top: float, bottom: float
+    ) -> Iterator[tuple[Span, Box]]:
+        """The boxes of `spans` in the blocks between `top` and `bottom`, in document pixels.
+
+        The spans are in the order of the text and none overlaps another.
+        """
+        layout = self._document.documentLayout()
+        block = self.block_at(top)
+        while block.isValid() and layout.blockBoundingRect(block).top() <= bottom:
+            start = self._display.point(block.position())
+            end = self._display.point(block.position() + block.length() - 1)
+            mixed = self._right_to_left and right_to_left(block.text())
+            at = bisect_right(spans, start, key=lambda span: span.end)
+            while at < len(spans) and spans[at].start < end:
+                for box in self._boxes(block, spans[at], mixed):
+                    yield spans[at], box
+                at += 1
+            block = block.next()
+
     def span_between(self, top: float, bottom: float) -> Span:
         """The text on the lines from `top` to `bottom` in document pixels."""
         first, last = self.block_at(top), self.block_at(bottom)
@@ -246,7 +267,7 @@ class Geometry:
         _share_room(shapes)
         return BlockShapes(start, end, shapes)
 
-    def _boxes(self, block: QTextBlock, mark: Mark, mixed: bool) -> Iterator[Box]:
+    def _boxes(self, block: QTextBlock, mark: Mark | Span, mixed: bool) -> Iterator[Box]:
         layout = block.layout()
         start = self._display.unit(mark.start) - block.position()
         end = self._display.unit(mark.end) - block.position()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from claimdesk.gui.article import selecting, wording
 from claimdesk.gui.article.dragging import EndDrag
 from claimdesk.gui.article.geometry import BlockShapes, Shape
+from claimdesk.gui.article.hits import paint_hits
 from claimdesk.gui.article.overview import OverviewStrip
 from claimdesk.gui.article.painter import Handle, MarkPainter, handles
 from claimdesk.gui.article.reading import ReadingView
@@ -52,6 +53,8 @@ class ArticleView(ReadingView):
         self._clicks = selecting.ClickCount()
         self._unit_selection: selecting.UnitSelection | None = None
         self._drag: EndDrag | None = None
+        self._hits: list[Span] = []
+        self._hit: Span | None = None
         super().__init__(parent)
         self.setAccessibleName(self.tr("Article text"))
         self.viewport().setMouseTracking(True)
@@ -72,6 +75,7 @@ class ArticleView(ReadingView):
         self._drag = self._unit_selection = self._pressed = self._current = None
         self._painter.current = None
         self._by_characters = False
+        self.set_hits([])
         self.overview.show_index(self._index, len(text))
 
     def update_annotation(self, annotation_id: int, marks: Sequence[Mark]) -> None:
@@ -116,6 +120,11 @@ class ArticleView(ReadingView):
         self._by_characters = True
         self._select(span)
 
+    def set_hits(self, spans: Sequence[Span], current: Span | None = None) -> None:
+        """Outlines what was found, in the order of the text, and `current` among it."""
+        self._hits, self._hit = list(spans), current
+        self.viewport().update()
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -128,6 +137,8 @@ class ArticleView(ReadingView):
             self._painter.under(painter, block, area)
         painter.end()
         super().paintEvent(event)
+        if self._hits:
+            self._paint_hits(area)
         if self._current is None and not self._show_rejected:
             return
         painter = QPainter(self.viewport())
@@ -138,6 +149,13 @@ class ArticleView(ReadingView):
             left = self.document().rootFrame().frameFormat().leftMargin()
             sight = QRectF(self.viewport().rect()).translated(offset)
             self._painter.current_overlay(painter, self._blocks_in_sight(), left, sight)
+        painter.end()
+
+    def _paint_hits(self, area: QRectF) -> None:
+        painter = QPainter(self.viewport())
+        painter.translate(-self._offset())
+        found = self._geometry.span_boxes(self._hits, area.top(), area.bottom())
+        paint_hits(painter, found, self._hit, self._style, self._painter.unit)
         painter.end()
 
     def _blocks_in_sight(self) -> list[BlockShapes]:

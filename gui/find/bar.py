@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""The find bar under the article: what is found is outlined in the text as one types."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from claimdesk.gui import theme
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models.patterns import MOST, PatternProcess
+from claimdesk.models.search import Query, matches
+from claimdesk.models.spans import Span
+
+_REST = 200
+"""Milliseconds of rest after which a regular expression is looked for."""
+
+
+class FindField(QLineEdit):
+    """A field for what to find."""
+
+    stepped = Signal(int)
+    """1 for Enter, -1 for Shift+Enter."""
+    left = Signal()
+    """Escape."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter go on and Escape leave."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.stepped.emit(-1 if back else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FindBar(QWidget):
+    """Finds words in the open article."""
+
+    annotate_requested = Signal(str)
+    """Layer: what is found is to be annotated as an actor or as a domain."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, view: ArticleView) -> None:
+        super().__init__()
+        self._desk = desk
+        self._jobs = jobs
+        self._view = view
+        self._patterns = PatternProcess()
+        self.hits: list[Span] = []
+        """What is found, in the order of the text."""
+        self._at: int | None = None
+        self.field = FindField(self)
+        self.whole_word = QCheckBox(self.tr("&Whole word"), self)
+        self.regex = QCheckBox(self.tr("Re&gular expression"), self)
+        self.count = QLabel(self)
+        self.annotate = QPushButton(self.tr("Annotate a&ll…"), self)
+        self._previous = self._button("previous", self.tr("Previous (Shift+Enter)"))
+        self._next = self._button("next", self.tr("Next (Enter)"))
+        self._close = self._button("reject", self.tr("Close (Esc)"))
+        self._resting = QTimer(self)
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def query(self) -> Query:
+        """What to find."""
+        return Query(self.field.text(), self.whole_word.isChecked(), self.regex.isChecked())
+
+    def open(self) -> None:
+        """Show the bar with what is selected in the text, ready to type."""
+        span, article = self._view.selected_span(), self._desk.article
+        if span is not None and article is not None and span not in self.hits:
+            words = article.body[span.start : span.end]
+            if "\n" not in words and not self.regex.isChecked():
+                self.field.setText(words)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._search()
+
+    def leave(self) -> None:
+        """Hide the bar and go back to the text, with the hit that one went to selected."""
+        if self._at is not None:
+            self._view.select_span(self.hits[self._at])
+        self.hide()
+        self._set_hits([])
+        self._view.setFocus()
+
+    def step(self, by: int) -> None:
+        """Go to the next hit (1) or the one before (-1), from the end around; opens the bar."""
+        if self.isHidden():
+            self.open()
+            self._view.setFocus()
+        if not self.hits:
+            return
+        if self._at is not None:
+            self._go((self._at + by) % len(self.hits))
+            return
+        first = self._first_from_here()
+        self._go(first if by > 0 else (first - 1) % len(self.hits))
+
+    def stop(self) -> None:
+        """End the process that regular expressions need; the window closes."""
+        self._patterns.close()
+
+    def _button(self, icon: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(theme.icon(icon))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _lay_out(self) -> None:
+        self.field.setPlaceholderText(self.tr("Find in the article"))
+        self.field.setAccessibleName(self.tr("Find in the article"))
+        self.field.setToolTip(
+            self.tr("Small letters find any; capitals find only capitals. Enter goes to the next.")
+        )
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.whole_word.setToolTip(self.tr("Leave out what is only a part of a word"))
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        menu = QMenu(self.annotate)
+        for layer, words in (
+            ("actor", self.tr("As &mentions of an actor…")),
+            ("domain", self.tr("As a &domain…")),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _on=False, x=layer: self.annotate_requested.emit(x))
+        self.annotate.setMenu(menu)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 5, 8, 5)
+        layout.addWidget(self.field, 3)
+        layout.addWidget(self._previous)
+        layout.addWidget(self._next)
+        layout.addWidget(self.count, 2)
+        for widget in (self.whole_word, self.regex, self.annotate, self._close):
+            layout.addWidget(widget)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._changed)
+        self.field.stepped.connect(self.step)
+        self.field.left.connect(self.leave)
+        self.whole_word.toggled.connect(self._search)
+        self.regex.toggled.connect(self._search)
+        self._previous.clicked.connect(lambda: self.step(-1))
+        self._next.clicked.connect(lambda: self.step(1))
+        self._close.clicked.connect(self.leave)
+        self._resting.timeout.connect(self._search)
+        self._desk.article_changed.connect(self._article_changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape leave from every control of the bar."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _changed(self) -> None:
+        if self.regex.isChecked():
+            self._resting.start()
+        else:
+            self._search()
+
+    def _article_changed(self) -> None:
+        # The view shows the new article after this; outlines come with the next turn.
+        self.hits, self._at = [], None
+        if not self.isHidden():
+            QTimer.singleShot(0, self, self._search)
+
+    def _search(self) -> None:
+        """Find anew in the open article."""
+        self._resting.stop()
+        article, query = self._desk.article, self.query()
+        if self.isHidden() or article is None or query.empty:
+            self._set_hits([])
+        elif query.regex:
+            self.count.setText(self.tr("…"))
+            self._jobs.run(
+                _find,
+                article.id,
+                article.body,
+                query,
+                self._patterns,
+                done=self._found,
+                failed=self._not_found,
+                name="find",
+            )
+        else:
+            self._set_hits(matches(article.body, query, self._patterns))
+            self._show_first()
+
+    def _found(self, found: tuple[int, Query, list[Span]]) -> None:
+        article, query, spans = found
+        here = self._desk.article.id if self._desk.article else None
+        if (article, query) == (here, self.query()) and not self.isHidden():
+            self._set_hits(spans)
+            self._show_first()
+
+    def _not_found(self, error: Exception) -> None:
+        if self.regex.isChecked():
+            self._set_hits([])
+            self._tell(str(error))
+
+    def _set_hits(self, spans: list[Span]) -> None:
+        self.hits, self._at = spans, None
+        self._view.set_hits(spans)
+        self.annotate.setEnabled(bool(spans))
+        if self.query().empty:
+            self._tell("")
+        else:
+            self._tell(self._number(len(spans)) if spans else self.tr("Not found"))
+
+    def _number(self, count: int) -> str:
+        if count >= MOST:
+            return self.tr("{n} or more").format(n=MOST)
+        return self.tr("1 hit") if count == 1 else self.tr("{n} hits").format(n=count)
+
+    def _show_first(self) -> None:
+        """Bring the first hit from where one reads into sight; Enter goes on from it."""
+        if self.hits:
+            self._go(self._first_from_here(), select=False)
+
+    def _first_from_here(self) -> int:
+        span = self._view.selected_span()
+        start = span.start if span is not None else self._view.visible_span().start
+        return bisect_left(self.hits, (start, 0)) % len(self.hits)
+
+    def _go(self, number: int, *, select: bool = True) -> None:
+        self._at = number
+        span = self.hits[number]
+        self._view.set_hits(self.hits, span)
+        self._view.show_span(span)
+        if select:
+            self._view.select_span(span)
+        place = self.tr("{n} of {count}")
+        self._tell(place.format(n=number + 1, count=len(self.hits)))
+
+    def _tell(self, words: str) -> None:
+        self.count.setText(words)
+        self.count.setToolTip(words)
+
+
+def _find(
+    article: int, body: str, query: Query, patterns: PatternProcess
+) -> tuple[int, Query, list[Span]]:
+    return article, query, matches(body, query, patterns)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Puts the find bar and the search panel into the window, with what they ask for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.bulk import Bulk
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.find.bar import FindBar
+from claimdesk.gui.find.panel import SearchPanel
+from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.main_window import MainWindow
+from claimdesk.models.search import Line
+from claimdesk.models.spans import Span
+
+
+class Finding(QObject):
+    """Find in the article and through the project."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, view: ArticleView, bulk: Bulk, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._view = view
+        self._bulk = bulk
+        self.bar = FindBar(desk, jobs, view)
+        self.panel = SearchPanel(desk, jobs)
+        self._dock = QDockWidget(self.tr("Search"), window)
+        self._dock.setObjectName("search")
+        self._dock.setWidget(self.panel)
+        window.docks["search"] = self._dock
+        if not window.restoreDockWidget(self._dock):
+            window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
+            window.tabifyDockWidget(window.docks["distribution"], self._dock)
+            window.docks["distribution"].raise_()
+        self.bar.annotate_requested.connect(self._annotate_article)
+        self.panel.annotate_requested.connect(self._annotate_project)
+        self.panel.line_opened.connect(self._show)
+        window.closing.insert(0, self._close)
+        window.closing.append(self.bar.stop)
+
+    def find(self) -> None:
+        """Find in the article."""
+        if self._desk.article is not None:
+            self.bar.open()
+
+    def next(self) -> None:
+        """Go to the next hit in the article."""
+        if self._desk.article is not None:
+            self.bar.step(1)
+
+    def previous(self) -> None:
+        """Go to the hit before in the article."""
+        if self._desk.article is not None:
+            self.bar.step(-1)
+
+    def find_everywhere(self) -> None:
+        """Find through the project, what is selected if anything is."""
+        article, span = self._desk.article, self._view.selected_span()
+        words = article.body[span.start : span.end] if article is not None and span else ""
+        self._dock.show()
+        self._dock.raise_()
+        self.panel.open("" if "\n" in words else words)
+
+    def _show(self, line: Line) -> None:
+        """Open the article of a line at its words."""
+        if self._desk.article is None or self._desk.article.id != line.article_id:
+            self._desk.open_article(line.article_id)
+        article = self._desk.article
+        if article is None or line.end > len(article.body):
+            self._desk.told.emit(self.tr("The article is gone; search again."))
+            return
+        span = Span(line.start, line.end)
+        self._view.select_span(span)
+        self._view.show_span(span)
+        self._view.setFocus()
+
+    def _annotate_article(self, layer: str) -> None:
+        article = self._desk.article
+        if article is not None:
+            hits = {article.id: self.bar.hits}
+            place = _above(self.bar.annotate)
+            self._bulk.annotate_hits(hits, layer, self.bar.field.text(), place)
+
+    def _annotate_project(self, layer: str) -> None:
+        place = _above(self.panel.annotate)
+        self._bulk.annotate_hits(self.panel.hits, layer, self.panel.field.text(), place)
+
+    def _close(self) -> None:
+        self._bulk.stop()
+        self.panel.stop()
+
+
+def _above(widget: QWidget) -> QPoint:
+    return widget.mapToGlobal(widget.rect().topLeft())

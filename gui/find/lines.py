@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Concordance lines as rows: article, what stands before, the match, what stands after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QFont
+
+from claimdesk.models.search import Line
+
+ARTICLE, LEFT, MATCH, RIGHT = range(4)
+MOST_SHOWN = 2000
+"""Lines that are listed; what is found beyond is counted."""
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class LineModel(QAbstractTableModel):
+    """The lines that a search has found so far."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lines: list[Line] = []
+
+    def clear(self) -> None:
+        """Forget every line."""
+        self.beginResetModel()
+        self.lines = []
+        self.endResetModel()
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Add lines at the end, as far as they are listed."""
+        lines = lines[: MOST_SHOWN - len(self.lines)]
+        if lines:
+            first = len(self.lines)
+            self.beginInsertRows(_ROOT, first, first + len(lines) - 1)
+            self.lines += lines
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else 4
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | None:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (self.tr("Article"), self.tr("Before"), self.tr("Found"), self.tr("After"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.lines[index.row()]
+        column = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (_article(line), line.left, line.match, line.right)[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_article(line)}: {line.left}{line.match}{line.right}"
+        if role == Qt.ItemDataRole.ToolTipRole and column == ARTICLE:
+            # A title may look like rich text; it is shown as it is.
+            return f"<qt>{escape(_article(line))}</qt>"
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == LEFT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole and column == MATCH:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        return None
+
+
+def _article(line: Line) -> str:
+    return f"{line.published_on}  {line.title}" if line.published_on else line.title
