@@ -210,6 +210,8 @@ class Commands(QObject):
             Command("find_everywhere", self.tr("Find in &all articles…"), ("Ctrl+Shift+F",)),
             SEPARATOR,
             Command("codebook", self.tr("&Codebook…"), ("Ctrl+B",), "codebook"),
+            Command("actors", self.tr("Act&ors…"), ("Ctrl+Shift+R",), "actor"),
+            Command("in_registry", self.tr("Show in re&gistry"), ("Ctrl+Shift+G",)),
             Command("annotator", self.tr("&Annotator…")),
             SEPARATOR,
             Command("settings", self.tr("&Settings…"), ("Ctrl+,",)),

@@ -40,6 +40,7 @@ from claimdesk.gui.panes.layers import ActorModel, ClaimModel, DomainModel
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.projects import Projects
+from claimdesk.gui.registry.opening import Registry
 from claimdesk.gui.review import Review
 from claimdesk.gui.settings.dialog import SettingsDialog
 from claimdesk.gui.settings.keymap import Keymap
@@ -62,6 +63,7 @@ _TOOLS = (
 _WORDED = ("suggest", "mention", "claim", "domain", "accept", "reject")
 _NEED_PROJECT = (
     *("import", "import_folder", "paste", "export", "codebook", "annotator", "find_article"),
+    "actors",
     "find_everywhere",
     *("next_article", "previous_article"),
 )
@@ -74,7 +76,7 @@ _NEED_CURRENT = (
     *("note", "speaker", "pick_stance"),
     *("accept_alike", "reject_alike"),
     *("kind", "cue", "content", "start_back", "start_on", "end_back", "end_on"),
-    *("start_back_one", "start_on_one", "end_back_one", "end_on_one"),
+    *("start_back_one", "start_on_one", "end_back_one", "end_on_one", "in_registry"),
 )
 
 
@@ -103,6 +105,8 @@ class Workbench(QObject):
         self.finding = Finding(self.desk, self.jobs, self.view, self.bulk, window)
         self.keymap = Keymap(self.commands, window.settings)
         self.preferences = Preferences(self.view, window.settings)
+        self.registry = Registry(self.desk, self.jobs, window)
+        self.registry.annotation_chosen.connect(self.library.open_annotation)
         self._fill_docks()
         self._fill_menus()
         self._connect_desk()
@@ -243,6 +247,8 @@ class Workbench(QObject):
             "undo": self.desk.undo,
             "redo": self.desk.redo,
             "codebook": self._codebook,
+            "actors": self.registry.show,
+            "in_registry": lambda: self.registry.show_actor_of(self.chosen()),
             "annotator": self._ask_annotator,
             "settings": self._settings,
             "mention": self.coding.mention,
@@ -489,6 +495,8 @@ class Workbench(QObject):
         names = ["accept", "reject", "delete", "", "speaker", "domains", "note"]
         if pane.model.layer == "claim":
             names += ["", *(a.objectName() for a in self._stances if a.isVisible()), "kind"]
+        if pane.model.layer != "domain":
+            names += ["", "in_registry"]
         for name in names:
             if name:
                 menu.addAction(self.commands[name])

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""What can be done to actors of the registry: each asks first and is one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.registry.questions import ColourQuestion, DeleteQuestion, MergeQuestion
+from claimdesk.gui.registry.splitting import SplitQuestion
+from claimdesk.gui.registry.uses import find_uses
+from claimdesk.gui.registry.wording import listed
+from claimdesk.models import registry, registry_merging, registry_uses
+from claimdesk.models.queries import ActorRow
+from claimdesk.models.registry_uses import Use
+
+_NEW_KIND = "organization"
+
+
+class ActorActions(QObject):
+    """Acts on actors by id."""
+
+    choose_next = Signal(int)
+    """The actor that an act left behind or made."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._jobs = jobs
+        self._widget = parent
+
+    def ask_to_merge(self, ids: Sequence[int], keep: int) -> None:
+        """Ask which of the actors stays, then merge; `keep` is proposed."""
+        actors = self._actors(ids)
+        if len(actors) > 1:
+            question = MergeQuestion(self._desk, self._jobs, actors, keep, self._widget)
+            question.decided.connect(self._merge)
+            question.open()
+
+    def ask_to_split(self, actor_id: int) -> None:
+        """Ask what of an actor belongs to a new one, then split."""
+        if self._desk.project is not None:
+            done = partial(self._ask_what_to_split, actor_id)
+            self._jobs.run(find_uses, self._desk.project, actor_id, done=done)
+
+    def ask_to_delete(self, ids: Sequence[int]) -> None:
+        """Show where actors are used and ask what becomes of it, then delete them."""
+        actors = self._actors(ids)
+        if actors:
+            question = DeleteQuestion(self._desk, self._jobs, actors, self._widget)
+            question.decided.connect(partial(self._delete, actors))
+            question.open()
+
+    def ask_for_colour(self, ids: Sequence[int]) -> None:
+        """Let a colour be chosen for actors."""
+        actors = self._actors(ids)
+        if actors:
+            question = ColourQuestion(actors[0].colour, self._widget)
+            question.decided.connect(partial(self._colour, actors))
+            question.open()
+
+    def accept(self, ids: Sequence[int]) -> None:
+        """Take proposed actors into the registry."""
+        actors = [actor for actor in self._actors(ids) if actor.state != "accepted"]
+        if actors:
+            label = self.tr("Accept {names}").format(names=self._names(actors))
+            proposed = [actor.id for actor in actors]
+            self._desk.act(label, lambda session: registry.accept_actors(session, proposed))
+
+    def add(self, name: str) -> None:
+        """Add an actor of a name that can be corrected in the table."""
+
+        def change(session: Session) -> int:
+            found = registry.find_actor(session, name)
+            return found or registry.create_actor(session, name, _NEW_KIND)
+
+        created = self._desk.act(self.tr("Add actor “{name}”").format(name=name), change)
+        if created is not None:
+            self.choose_next.emit(created)
+
+    def _merge(self, keep: int, others: list[int]) -> None:
+        label = self.tr("Merge {names} into “{keep}”").format(
+            names=self._names(self._actors(others)), keep=self._desk.actors[keep].name
+        )
+        self._desk.act(label, lambda session: registry_merging.merge_actors(session, keep, others))
+        self.choose_next.emit(keep)
+
+    def _ask_what_to_split(self, actor_id: int, uses: list[Use]) -> None:
+        if self._desk.project is None:
+            return
+        with self._desk.project.reading() as connection:
+            row = registry_uses.actor_rows(connection, [actor_id]).get(actor_id)
+        if row is not None:
+            question = SplitQuestion(row, uses, self._widget)
+            question.decided.connect(partial(self._split, actor_id))
+            question.open()
+
+    def _split(
+        self, actor_id: int, name: str, kind: str, places: list[int], aliases: list[str]
+    ) -> None:
+        old = self._desk.actors[actor_id].name
+        created = self._desk.act(
+            self.tr("Split “{new}” from “{old}”").format(new=name, old=old),
+            lambda session: registry_merging.split_actor(
+                session, actor_id, name, kind, annotations=places, aliases=aliases
+            ),
+        )
+        if created is not None:
+            self.choose_next.emit(created)
+
+    def _delete(self, actors: list[ActorRow], replacement: int | None) -> None:
+        def change(session: Session) -> None:
+            for actor in actors:
+                registry_merging.delete_actor(session, actor.id, replacement)
+
+        self._desk.act(self.tr("Delete {names}").format(names=self._names(actors)), change)
+        if replacement is not None:
+            self.choose_next.emit(replacement)
+
+    def _colour(self, actors: list[ActorRow], colour: str | None) -> None:
+        ids = [actor.id for actor in actors]
+        label = self.tr("Colour {names}").format(names=self._names(actors))
+        self._desk.act(label, lambda session: registry.set_colour(session, ids, colour))
+
+    def _actors(self, ids: Sequence[int]) -> list[ActorRow]:
+        return [self._desk.actors[i] for i in ids if i in self._desk.actors]
+
+    def _names(self, actors: Sequence[ActorRow]) -> str:
+        return listed([actor.name for actor in actors])

@@ -1,0 +1,330 @@
+# SPDX-License-Identifier: MIT
+"""The registry of actors: a table of all actors, where they are used, likely duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.registry.actions import ActorActions
+from claimdesk.gui.registry.duplicates import DuplicatesPanel
+from claimdesk.gui.registry.model import ActorTableModel
+from claimdesk.gui.registry.table import ActorTable
+from claimdesk.gui.registry.transfer import Transfer
+from claimdesk.gui.registry.uses import UsesPanel
+from claimdesk.models import registry_uses
+from claimdesk.models.project import Project
+from claimdesk.models.registry_uses import UseCount
+
+_TYPING = 60
+"""Milliseconds of rest after which what was typed is looked for."""
+_COUNT_AFTER = 300
+"""Milliseconds of rest after which changed annotations are counted again."""
+
+_SHEET = """
+QTableView { border: 0; border-top: 1px solid palette(midlight); }
+QTableView::item { padding: 0 6px; }
+QTreeView::item { padding: 3px 4px; }
+"""
+
+
+def find_actors(project: Project, search: str, order: str, descending: bool) -> list[int]:
+    """The ids of the actors that the table lists."""
+    with project.reading() as connection:
+        return registry_uses.actor_ids(connection, search, order, descending=descending)
+
+
+def count_uses(project: Project) -> dict[int, UseCount]:
+    """How often every actor is used."""
+    with project.reading() as connection:
+        return registry_uses.use_counts(connection)
+
+
+class RegistryDialog(QDialog):
+    """Edits the actors of the open project; every change is saved at once."""
+
+    annotation_chosen = Signal(int)
+    """An annotation that is to be shown in its article."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._jobs = jobs
+        self._order, self._descending = "name", False
+        self._wanted: int | None = None
+        self._naming = False
+        self._late = False
+        self.setWindowTitle(self.tr("Actors"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setStyleSheet(_SHEET)
+        self.model = ActorTableModel(desk, self)
+        self.table = ActorTable(desk, self.model, self)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Filter by name, alias, kind, country, note"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName(self.tr("Filter actors"))
+        self.uses = UsesPanel(desk, jobs, self)
+        self.duplicates = DuplicatesPanel(desk, jobs, self)
+        self.actions_on = ActorActions(desk, jobs, self)
+        self.transfer = Transfer(desk, jobs, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.uses, self.tr("Where used"))
+        self.tabs.addTab(self.duplicates, self.tr("Likely duplicates"))
+        self._count = self._label()
+        self._message = self._label()
+        self._message.setWordWrap(True)
+        self._empty = self._label()
+        self._empty.setParent(self.table)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._commands: dict[str, QAction] = {}
+        self._bar = self._tool_bar()
+        self._typing = self._timer(_TYPING, self.reload)
+        self._counting = self._timer(_COUNT_AFTER, self._read_counts)
+        self._lay_out()
+        self._connect()
+        self.reload()
+        self._read_counts()
+        self._selected()
+
+    def choose(self, actor_id: int) -> None:
+        """Show an actor of the project in the table, the filter set aside if need be."""
+        self._wanted = actor_id
+        self._go_to_wanted()
+        if self._wanted is not None and self.filter.text():
+            self.filter.clear()
+
+    def reload(self) -> None:
+        """List the actors again; the table follows when they are found."""
+        if self._desk.project is None:
+            self.model.set_ids([])
+            return
+        self._jobs.run(
+            find_actors,
+            *(self._desk.project, self.filter.text(), self._order, self._descending),
+            done=self._show,
+            name="registry",
+        )
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._place_hint()
+
+    def _label(self) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        return label
+
+    def _timer(self, rest: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(rest)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar(self)
+        act, table = self.actions_on, self.table
+        rows: list[tuple[str, str, str, str, Callable[[], object]]] = [
+            ("new", self.tr("New…"), "Ctrl+N", self.tr("Add an actor"), self._add),
+            ("accept", self.tr("Accept"), "Ctrl+Return", self.tr("Accept proposed actors"),
+             lambda: act.accept(table.selected())),
+            ("merge", self.tr("Merge…"), "Ctrl+M", self.tr("Merge the selected actors"),
+             lambda: self._merge(table.selected())),
+            ("split", self.tr("Split…"), "Ctrl+T", self.tr("Part a new actor from this one"),
+             lambda: act.ask_to_split(table.selected()[0])),
+            ("delete", self.tr("Delete…"), "Del", self.tr("Delete the selected actors"),
+             lambda: act.ask_to_delete(table.selected())),
+            ("colour", self.tr("Colour…"), "Ctrl+K", self.tr("Colour the selected actors"),
+             lambda: act.ask_for_colour(table.selected())),
+            ("", "", "", "", lambda: None),
+            ("import", self.tr("Import…"), "Ctrl+I", self.tr("Add actors from a CSV table"),
+             self.transfer.ask_import),
+            ("export", self.tr("Export…"), "Ctrl+E", self.tr("Write all actors to a CSV table"),
+             self.transfer.ask_export),
+            ("", "", "", "", lambda: None),
+            ("undo", self.tr("Undo"), "Ctrl+Z", self.tr("Undo the last change"), self._desk.undo),
+            ("redo", self.tr("Redo"), "Ctrl+Shift+Z", self.tr("Redo"), self._desk.redo),
+        ]  # fmt: skip
+        for name, text, keys, tip, slot in rows:
+            if not name:
+                bar.addSeparator()
+                continue
+            action = bar.addAction(text)
+            action.setShortcut(QKeySequence(keys))
+            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tip} ({shown})")
+            action.triggered.connect(lambda _on=False, slot=slot: slot())
+            self._commands[name] = action
+        # Delete belongs to the table: in a field it deletes a letter, among duplicates a proposal.
+        delete = self._commands["delete"]
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.table.addAction(delete)
+        return bar
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(10, 0, 10, 6)
+        top.setSpacing(10)
+        top.addWidget(self.filter, 1)
+        top.addWidget(self._count)
+        above = QWidget(self)
+        upper = QVBoxLayout(above)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
+        upper.addLayout(top)
+        upper.addWidget(self.table, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.addWidget(above)
+        splitter.addWidget(self.tabs)
+        splitter.setSizes([600, 300])
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 4)
+        layout.setSpacing(2)
+        layout.addWidget(self._bar)
+        layout.addWidget(splitter, 1)
+        layout.addWidget(self._message)
+        self._message.setContentsMargins(10, 2, 10, 2)
+        unit = self.fontMetrics().averageCharWidth()
+        free = self.screen().availableGeometry()
+        self.resize(min(unit * 150, free.width() - 40), min(unit * 105, free.height() - 60))
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.filter.textChanged.connect(self._typing.start)
+        self.filter.returnPressed.connect(self.table.setFocus)
+        find = QAction(self.tr("Filter"), self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        find.triggered.connect(self.filter.setFocus)
+        find.triggered.connect(self.filter.selectAll)
+        self.addAction(find)
+        self.filter.setToolTip(
+            self.tr("Ctrl+F to filter, Enter goes to the table; all words must occur")
+        )
+        self.table.sort_requested.connect(self._sort)
+        self.table.chosen.connect(self._selected)
+        self.table.editing_ended.connect(self._catch_up)
+        self.uses.annotation_chosen.connect(self.annotation_chosen)
+        self.duplicates.merge_requested.connect(self._merge)
+        self.actions_on.choose_next.connect(self.choose)
+        self.transfer.told.connect(self._message.setText)
+        self.transfer.refused.connect(self._warn)
+        desk.names_changed.connect(self._names_changed)
+        desk.library_changed.connect(self._counting.start)
+        desk.project_changed.connect(self._project_changed)
+        desk.failed.connect(self._warn)
+        desk.saved.connect(self._tell_saved)
+
+    def _catch_up(self) -> None:
+        if self._late and not self.table.is_editing():
+            self._late = False
+            self.reload()
+
+    def _sort(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order, descending
+        self.reload()
+
+    def _show(self, ids: list[int]) -> None:
+        if self.table.is_editing():
+            # What is being typed outlives the news; the table follows when its editor closes.
+            self._late = True
+            return
+        self.model.set_ids(ids)
+        total = len(self._desk.actors)
+        shown = self.tr("{n} of {total}") if len(ids) != total else self.tr("{total} actors")
+        self._count.setText(shown.format(n=len(ids), total=total))
+        self._empty.setText(
+            self.tr("No actor has these words in its row.")
+            if total
+            else self.tr(
+                "No actors yet. Press Ctrl+N to add one, import a table, or mark names in an "
+                "article with M."
+            )
+        )
+        self._empty.setVisible(not ids)
+        self._place_hint()
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is None or not self.table.choose(self._wanted):
+            return
+        self._wanted = None
+        self.table.setFocus()
+        if self._naming:
+            self._naming = False
+            self.table.edit(self.table.currentIndex())
+
+    def _place_hint(self) -> None:
+        area = self.table.viewport().rect().translated(self.table.viewport().pos())
+        self._empty.setGeometry(area.adjusted(40, 10, -40, -10))
+
+    def _selected(self) -> None:
+        ids = self.table.selected()
+        rows = [row for i in ids[:50] if (row := self.model.row_of(i)) is not None]
+        self._commands["merge"].setEnabled(len(ids) > 1)
+        self._commands["split"].setEnabled(len(ids) == 1)
+        for name in ("delete", "colour"):
+            self._commands[name].setEnabled(bool(ids))
+        proposed = len(ids) > len(rows) or any(row.state != "accepted" for row in rows)
+        self._commands["accept"].setEnabled(bool(ids) and proposed)
+        self.uses.show_actor(ids[0] if ids else None)
+
+    def _add(self) -> None:
+        self._naming = True
+        self.actions_on.add(self.filter.text().strip() or self.tr("New actor"))
+
+    def _merge(self, ids: list[int]) -> None:
+        def uses(actor: int) -> int:
+            count = self.model.count_of(actor)
+            return count.mentions + count.claims
+
+        if len(ids) > 1:
+            self.actions_on.ask_to_merge(ids, max(ids, key=uses))
+
+    def _names_changed(self) -> None:
+        self.model.forget_rows()
+        self.reload()
+        self._counting.start()
+        self.duplicates.find_again()
+
+    def _read_counts(self) -> None:
+        if self._desk.project is not None:
+            done = partial(self._show_counts, self._desk.project)
+            self._jobs.run(count_uses, self._desk.project, done=done, name="registry counts")
+
+    def _show_counts(self, project: Project, counts: dict[int, UseCount]) -> None:
+        if project is not self._desk.project:
+            return
+        self.model.set_counts(counts)
+        if self._order in ("mentions", "claims"):
+            self.reload()
+        self.uses.show_actor(next(iter(self.table.selected()), None))
+
+    def _project_changed(self) -> None:
+        if self._desk.project is None:
+            self.close()
+
+    def _warn(self, text: str) -> None:
+        self._message.setText("⚠ " + text)
+
+    def _tell_saved(self, label: str) -> None:
+        self._message.setText(self.tr("Saved: {}").format(label))

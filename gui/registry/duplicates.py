@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Actors that are probably one: merge them, or say that they are not the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models import duplicates
+from claimdesk.models.duplicates import Proposal
+from claimdesk.models.project import Project
+
+_REST = 400
+"""Milliseconds of rest after which changed names are compared again."""
+_PAIR = Qt.ItemDataRole.UserRole
+
+
+def find_proposals(project: Project) -> list[Proposal]:
+    """The likely duplicates of a project."""
+    with project.reading() as connection:
+        return duplicates.proposals(connection)
+
+
+class _PairList(QTreeWidget):
+    """Enter merges, Delete says that the two are not the same."""
+
+    merge_wanted = Signal()
+    apart_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.merge_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.apart_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DuplicatesPanel(QWidget):
+    """The likely duplicates, compared when the panel is first shown and after names changed."""
+
+    merge_requested = Signal(object)
+    """List of two ids of actors."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._jobs = jobs
+        self._stale = True
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self._find)
+        self.list = _PairList(self)
+        self.list.setAccessibleName(self.tr("Likely duplicates"))
+        self.list.setHeaderLabels([self.tr("Actor"), self.tr("Actor"), self.tr("Why")])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        unit = self.fontMetrics().averageCharWidth()
+        for column, width in enumerate((34, 34)):
+            self.list.setColumnWidth(column, unit * width)
+        self.merge = self._button(self.tr("Mer&ge…"), self.tr("Merge the two actors (Enter)"))
+        self.apart = self._button(
+            self.tr("&Not the same"), self.tr("Never propose these two again (Del)")
+        )
+        self._hint = QLabel(self)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 4, 8, 4)
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self.merge)
+        foot.addWidget(self.apart)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(foot)
+        self.merge.clicked.connect(self._merge)
+        self.apart.clicked.connect(self._dismiss)
+        self.list.merge_wanted.connect(self._merge)
+        self.list.apart_wanted.connect(self._dismiss)
+        self.list.itemDoubleClicked.connect(self._merge)
+        self.list.currentItemChanged.connect(self._tell_enabled)
+        self._tell_enabled()
+
+    def find_again(self) -> None:
+        """Compare the names again, at once if the panel is shown, or else when it is."""
+        self._stale = True
+        if self.isVisible():
+            self._resting.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._find()
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        return button
+
+    def _find(self) -> None:
+        self._stale = False
+        if self._desk.project is None:
+            self._show([])
+            return
+        self._hint.setText(self.tr("Comparing names…"))
+        self._jobs.run(find_proposals, self._desk.project, done=self._show, name="duplicates")
+
+    def _show(self, found: list[Proposal]) -> None:
+        place = self.list.currentIndex().row()
+        self.list.clear()
+        names = self._desk.actors
+        for proposal in found:
+            if proposal.first not in names or proposal.second not in names:
+                continue
+            one, other = names[proposal.first].name, names[proposal.second].name
+            item = QTreeWidgetItem(self.list, [one, other, proposal.reason])
+            item.setData(0, _PAIR, [proposal.first, proposal.second])
+        count = self.list.topLevelItemCount()
+        near = self.list.topLevelItem(min(max(place, 0), count - 1))
+        if near is not None:
+            self.list.setCurrentItem(near)
+        self._hint.setText(self._told(count))
+        self._tell_enabled()
+
+    def _told(self, count: int) -> str:
+        if not count:
+            return self.tr("No two actors look like one.")
+        return self.tr("1 pair") if count == 1 else self.tr("%n pairs", None, count)
+
+    def _pair(self) -> list[int]:
+        item = self.list.currentItem()
+        return [] if item is None else list(item.data(0, _PAIR))
+
+    def _merge(self) -> None:
+        if self._pair():
+            self.merge_requested.emit(self._pair())
+
+    def _dismiss(self) -> None:
+        pair, item = self._pair(), self.list.currentItem()
+        if item is None:
+            return
+        label = self.tr("“{}” is not “{}”").format(item.text(0), item.text(1))
+        self._desk.act(label, lambda session: duplicates.dismiss(session, *pair))
+        self._find()
+
+    def _tell_enabled(self) -> None:
+        for button in (self.merge, self.apart):
+            button.setEnabled(bool(self._pair()))
