@@ -64,6 +64,8 @@ class KeysDialog(QDialog):
         area = QScrollArea(self)
         area.setWidget(inner)
         area.setAccessibleName(_tr("Commands and their keys"))
+        # So that the arrow keys move in it.
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

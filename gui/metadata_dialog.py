@@ -133,7 +133,9 @@ class ArticleDetailsDialog(QDialog):
         form.addRow(self.tr("&Status"), self._status)
         form.addRow(self.tr("&Note"), self._note)
         self._lines["published_on"].setPlaceholderText(self.tr("YYYY-MM-DD"))
-        self._language.setEditable(True)
+        code = QLineEdit(self._language)
+        code.setAccessibleName(self.tr("Language"))
+        self._language.setLineEdit(code)
         self._language.addItems(["en", "ja", "zh", "ko", "de", "fr", "es", "ru", "uk", "ar"])
         statuses = (self.tr("Unread"), self.tr("In progress"), self.tr("Done"))
         for key, text in zip(ARTICLE_STATUSES, statuses, strict=True):

@@ -42,6 +42,7 @@ class CodebookPage(QWidget):
         self._desk = desk
         self._model = EntryModel(entries, self)
         self._list = EntryList(self._model, self)
+        self._list.setAccessibleName(self.tr("Entries"))
         self._new = QLineEdit(self)
         self._new.setPlaceholderText(add_hint)
         self._new.setAccessibleName(add_hint)

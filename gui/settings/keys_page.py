@@ -47,6 +47,8 @@ class KeysPage(QWidget):
         self.key = QKeySequenceEdit(self)
         self.key.setMaximumSequenceLength(1)
         self.key.setAccessibleName(self.tr("New key"))
+        for inner in self.key.findChildren(QLineEdit):
+            inner.setAccessibleName(self.tr("New key"))
         self.set = QPushButton(self.tr("&Set"), self)
         self.clear = QPushButton(self.tr("&No key"), self)
         self.reset = QPushButton(self.tr("&Reset"), self)
