@@ -101,9 +101,7 @@ class Bulk(QObject):
             if known is None:
                 self._ask_target(everywhere.hits, layer, words)
                 return
-            many = self.tr("{occurrences} in {n} articles").format(
-                occurrences=self._occurrences(everywhere.count), n=everywhere.articles
-            )
+            many = self._in_articles(self._occurrences(everywhere.count), everywhere.articles)
             self._ask_known(everywhere.hits, layer, words, known, many, everywhere.count)
 
         self._jobs.run(
@@ -235,17 +233,21 @@ class Bulk(QObject):
             self._desk.act(label, everywhere)
             self._review.skip()
 
-        box, (article, everywhere) = self._ask(
-            question,
-            [
-                (self.tr("{n} in this article").format(n=len(here)), decide_here),
-                (self.tr("Project: counting…"), decide_everywhere),
-            ],
-        )
-        article.setEnabled(bool(here))
-        everywhere.setEnabled(False)
-        counting = _Counting(box, article, everywhere, len(here))
-        self._jobs.run(_alike, project, row, done=counting.done, failed=self._failed, name="alike")
+        in_project = (self.tr("Project: counting…"), decide_everywhere)
+        if here:
+            in_article = (self.tr("{n} in this article").format(n=len(here)), decide_here)
+            box, (_article, everywhere) = self._ask(question, [in_article, in_project])
+            count = _Counting(box, everywhere, len(here)).done
+        else:
+            # Only worth a question if there are some elsewhere.
+            def count(found: Mapping[int, Sequence[int]]) -> None:
+                if not found:
+                    self._desk.told.emit(self.tr("None like this wait for a decision."))
+                elif self._desk.project is project:
+                    box, (everywhere,) = self._ask(question, [in_project])
+                    _Counting(box, everywhere, 0).done(found)
+
+        self._jobs.run(_alike, project, row, done=count, failed=self._failed, name="alike")
 
     # All that a pane shows.
 
@@ -257,17 +259,17 @@ class Bulk(QObject):
         ids = [row.id for row in rows]
         question, button, change = {
             "accept": (
-                self.tr("Accept the {n} suggestions shown under “{pane}”?"),
+                self.tr("Accept {many} shown under “{pane}”?"),
                 self.tr("Accept {n}"),
                 self._review.accept,
             ),
             "reject": (
-                self.tr("Reject the {n} suggestions shown under “{pane}”?"),
+                self.tr("Reject {many} shown under “{pane}”?"),
                 self.tr("Reject {n}"),
                 self._review.reject,
             ),
             "delete": (
-                self.tr("Delete the {n} annotations shown under “{pane}”?"),
+                self.tr("Delete {many} shown under “{pane}”?"),
                 self.tr("Delete {n}"),
                 self._review.delete,
             ),
@@ -275,7 +277,13 @@ class Bulk(QObject):
         if not ids:
             self._desk.told.emit(self.tr("Nothing is shown there that it would touch."))
             return
-        question = question.format(n=len(ids), pane=pane.view.accessibleName())
+        one = len(ids) == 1
+        if what == "delete":
+            many = self.tr("1 annotation") if one else self.tr("{n} annotations")
+        else:
+            many = self.tr("1 suggestion") if one else self.tr("{n} suggestions")
+        many = many.format(n=len(ids))
+        question = question.format(many=many, pane=pane.view.accessibleName())
         self._ask(question, [(button.format(n=len(ids)), lambda: change(ids))])
 
     # Asking.
@@ -300,6 +308,11 @@ class Bulk(QObject):
     def _occurrences(self, count: int) -> str:
         return self.tr("1 occurrence") if count == 1 else self.tr("{n} occurrences").format(n=count)
 
+    def _in_articles(self, many: str, articles: int) -> str:
+        one = articles == 1
+        where = self.tr("{many} in 1 article") if one else self.tr("{many} in {n} articles")
+        return where.format(many=many, n=articles)
+
     def _place(self) -> QPoint:
         row, span = self._desk.current_row(), self._view.selected_span()
         if span is None and row is not None and row.pieces:
@@ -313,25 +326,22 @@ class Bulk(QObject):
 
 
 class _Counting(QObject):
-    """Tells on the buttons of a question how many there are in the project; ends with it."""
+    """Tells on a button of a question how many there are in the project; ends with the question."""
 
-    def __init__(
-        self, box: QMessageBox, article: QPushButton, everywhere: QPushButton, here: int
-    ) -> None:
+    def __init__(self, box: QMessageBox, everywhere: QPushButton, here: int) -> None:
         super().__init__(box)
-        self._box = box
-        self._article = article
         self._everywhere = everywhere
         self._here = here
+        everywhere.setEnabled(False)
 
     def done(self, found: Mapping[int, Sequence[int]]) -> None:
         """Show the count; the project is offered if it has more than the article."""
         count = sum(map(len, found.values()))
-        words = self.tr("{n} in the project, {m} articles").format(n=count, m=len(found))
-        self._everywhere.setText(words)
+        one = len(found) == 1
+        words = self.tr("{n} in the project") if one else self.tr("{n} in {m} articles")
+        self._everywhere.setText(words.format(n=count, m=len(found)))
         self._everywhere.setEnabled(count > self._here)
-        if not self._here and count:
-            self._box.setDefaultButton(self._everywhere)
+        if not self._here:
             self._everywhere.setFocus()
 
 

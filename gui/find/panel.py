@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -53,6 +55,17 @@ class LineTable(QTableView):
             self.opened.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Elides what stands before a match at its beginning: next to the match it is wanted."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if index.column() == LEFT:
+            option.textElideMode = Qt.TextElideMode.ElideLeft
 
 
 class SearchPanel(QWidget):
@@ -129,6 +142,8 @@ class SearchPanel(QWidget):
         self.field.setClearButtonEnabled(True)
         self.stop_button.setToolTip(self.tr("Stop searching; what was found stays"))
         self.table.setModel(self.model)
+        self._delegate = _LineDelegate(self)
+        self.table.setItemDelegate(self._delegate)
         self.table.setAccessibleName(self.tr("Found in all articles"))
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
@@ -155,6 +170,7 @@ class SearchPanel(QWidget):
         self._resting.setInterval(_REST)
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 5)
+        top.setSpacing(10)
         top.addWidget(self.field, 3)
         for widget in (self.whole_word, self.regex):
             top.addWidget(widget)
@@ -238,9 +254,9 @@ class SearchPanel(QWidget):
             words = self.tr("Not found")
         else:
             hits = self.tr("1 hit") if self._found == 1 else self.tr("{n} hits")
-            words = (hits + self.tr(" in {m} articles")).format(
-                n=number(self._found), m=number(len(self.hits))
-            )
+            one = len(self.hits) == 1
+            where = self.tr("in 1 article") if one else self.tr("in {m} articles")
+            words = f"{hits} {where}".format(n=number(self._found), m=number(len(self.hits)))
         if self._found > MOST_SHOWN:
             more = self.tr("… and {n} more that are not listed")
             words += " " + more.format(n=number(self._found - MOST_SHOWN))

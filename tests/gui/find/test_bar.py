@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ def press(key: Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
 
 def to_text(workbench: Workbench) -> None:
     """Let the text of the article have the keyboard."""
+    # A button of the welcome page that waits for its deletion may still have the keyboard.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     workbench.window.activateWindow()
     assert QTest.qWaitForWindowActive(workbench.window)
     workbench.view.setFocus()

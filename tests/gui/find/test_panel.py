@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def to_text(workbench: Workbench) -> None:
     """Let the text of the article have the keyboard."""
+    # A button of the welcome page that waits for its deletion may still have the keyboard.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     workbench.window.activateWindow()
     assert QTest.qWaitForWindowActive(workbench.window)
     workbench.view.setFocus()
