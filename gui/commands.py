@@ -38,6 +38,7 @@ ANNOTATING = (
     *("next", "previous", "start_back", "start_on", "end_back", "end_on"),
     *("start_back_one", "start_on_one", "end_back_one", "end_on_one"),
     *("speaker", "cue", "content", "domains", "pick_stance", "kind", "note"),
+    "own_field",
 )
 """Commands whose keys act only while the article or a list of annotations has the focus."""
 
@@ -304,6 +305,7 @@ class Commands(QObject):
             Command("pick_stance", self.tr("S&tance…"), ("0",)),
             Command("kind", self.tr("&Kind…"), ("K",)),
             Command("note", self.tr("&Note…"), ("N",)),
+            Command("own_field", self.tr("Own &field…"), ("F",)),
         ]
 
     def _article(self) -> list[Command | str]:

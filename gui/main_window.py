@@ -13,10 +13,11 @@ from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised when docks are added or renamed, so that an old layout is not applied to them."""
 
 _SIZE = (1440, 900)
+_HIDDEN_AT_FIRST = ("guideline",)
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +51,9 @@ class MainWindow(QMainWindow):
         self._add_dock(
             "distribution", self.tr("Distribution"), Qt.DockWidgetArea.BottomDockWidgetArea
         )
+        self._add_dock("guideline", self.tr("Guideline"), Qt.DockWidgetArea.LeftDockWidgetArea)
+        for hidden in _HIDDEN_AT_FIRST:
+            self.docks[hidden].hide()
         starting = QLabel(self.tr("Starting…"), self)
         starting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setCentralWidget(starting)
@@ -82,9 +86,9 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock back where it was at first."""
-        for dock in self.docks.values():
+        for name, dock in self.docks.items():
             dock.setFloating(False)
-            dock.show()
+            dock.setVisible(name not in _HIDDEN_AT_FIRST)
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -31,11 +31,13 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.exporting import ExportDialog
 from claimdesk.gui.find.finding import Finding
 from claimdesk.gui.find.targets import Targets
+from claimdesk.gui.guideline import GuidelinePanel
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library import importing
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.main_window import MainWindow
 from claimdesk.gui.metadata_dialog import ArticleDetailsDialog
+from claimdesk.gui.own_fields import OwnFields
 from claimdesk.gui.panes.layers import ActorModel, ClaimModel, DomainModel
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.plots.panel import DistributionPanel
@@ -75,7 +77,7 @@ _NEED_CURRENT = (
     *("accept", "reject", "skip", "delete", "piece", "remove_piece", "repeat"),
     *("note", "speaker", "pick_stance"),
     *("accept_alike", "reject_alike"),
-    *("kind", "cue", "content", "start_back", "start_on", "end_back", "end_on"),
+    *("own_field", "kind", "cue", "content", "start_back", "start_on", "end_back", "end_on"),
     *("start_back_one", "start_on_one", "end_back_one", "end_on_one", "in_registry"),
 )
 
@@ -98,6 +100,7 @@ class Workbench(QObject):
         self._build_views()
         self.review = Review(self.desk, self.commands["rejected"].isChecked)
         self.coding = Coding(self.desk, self.view, self.claims_model, window)
+        self.own_fields = OwnFields(self.desk, self.chosen, self.view, window)
         self.coding.went_on.connect(self.review.skip)
         self.bounds = Bounds(self.desk, self.view)
         targets = Targets(self.desk, self.claims_model, window)
@@ -152,11 +155,13 @@ class Workbench(QObject):
         self.panes["claims"].set_widths([15, 28, 16, 16, 12, 12])
         self.panes["domains"].set_widths([44, 9])
         self.distribution = DistributionPanel(desk, self.jobs)
+        self.guideline = GuidelinePanel(desk)
 
     def _fill_docks(self) -> None:
         docks = self.window.docks
         docks["library"].setWidget(self.library)
         docks["distribution"].setWidget(self.distribution)
+        docks["guideline"].setWidget(self.guideline)
         for name, pane in self.panes.items():
             docks[name].setWidget(pane)
         article = QWidget(self.window)
@@ -229,6 +234,7 @@ class Workbench(QObject):
             lambda: self.projects.open_sample(self.default_sample())
         )
         self.distribution.claims_chosen.connect(self._show_claims)
+        self.guideline.edit_requested.connect(self._edit_guideline)
         self.window.dropped.connect(self._dropped)
         for pane in self.panes.values():
             pane.cell_opened.connect(self.coding.open_cell)
@@ -283,6 +289,7 @@ class Workbench(QObject):
             "pick_stance": lambda: self.coding.pick_choice("stance", self._several()),
             "kind": lambda: self.coding.pick_choice("kind", self._several()),
             "note": self.coding.note,
+            "own_field": self.own_fields.ask,
             "suggest": self._suggest,
             "done": self.done_and_next,
             "next_article": lambda: self.library.step(1),
@@ -518,9 +525,16 @@ class Workbench(QObject):
         if self._codebook_dialog is None:
             self._codebook_dialog = CodebookDialog(self.desk, self.window)
             self._codebook_dialog.destroyed.connect(self._codebook_closed)
+            self._codebook_dialog.example_opened.connect(self.library.open_annotation)
         self._codebook_dialog.show()
         self._codebook_dialog.raise_()
         self._codebook_dialog.activateWindow()
+
+    def _edit_guideline(self) -> None:
+        if self.desk.project is not None:
+            self._codebook()
+            assert self._codebook_dialog is not None
+            self._codebook_dialog.show_guideline()
 
     def _codebook_closed(self) -> None:
         self._codebook_dialog = None
