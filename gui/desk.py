@@ -82,7 +82,7 @@ class Desk(QObject):
         self._library_turn = QTimer(self)
         self._library_turn.setSingleShot(True)
         self._library_turn.setInterval(_LIBRARY_MILLISECONDS)
-        self._library_turn.timeout.connect(self._tell_library)
+        self._library_turn.timeout.connect(lambda: self._tell_library_soon(frozenset()))
         self._changed.connect(self._arrived)
 
     def open(self, project: Project) -> None:
@@ -239,7 +239,7 @@ class Desk(QObject):
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._turn.start()
-        self._tell_library_soon(changes)
+        self._tell_library_soon(changes.articles)
 
     def _show_late(self) -> None:
         if self._late:
@@ -250,15 +250,13 @@ class Desk(QObject):
         else:
             self._turn.stop()
 
-    def _tell_library_soon(self, changes: Changes) -> None:
-        if changes.articles:
-            self._late_articles |= changes.articles
-            if not self._library_turn.isActive():
-                self._library_turn.start()
-
-    def _tell_library(self) -> None:
-        articles, self._late_articles = frozenset(self._late_articles), set()
-        self.library_changed.emit(articles)
+    def _tell_library_soon(self, articles: frozenset[int]) -> None:
+        """Tell at once, but one that follows closely only when the first has had its time."""
+        self._late_articles |= articles
+        if self._late_articles and not self._library_turn.isActive():
+            self._library_turn.start()
+            late, self._late_articles = frozenset(self._late_articles), set()
+            self.library_changed.emit(late)
 
     def _refresh(self, changes: Changes) -> None:
         if self.project is None:
@@ -266,7 +264,7 @@ class Desk(QObject):
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._refresh_annotations(changes.annotations)
-        self._tell_library_soon(changes)
+        self._tell_library_soon(changes.articles)
 
     def _refresh_names(self, changes: Changes) -> None:
         if not _NAME_TABLES.isdisjoint(changes.rows):

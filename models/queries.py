@@ -7,7 +7,7 @@ Every function takes a reading connection (`project.reading()`). Offsets are cod
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +156,35 @@ class ChangesetRow:
     changes: int
 
 
+@dataclass(frozen=True, slots=True)
+class AnnotationDetails:
+    """What an annotation has beyond its row: times (UTC, ISO 8601), addressees, partners."""
+
+    created: str
+    updated: str
+    addressee_ids: tuple[int, ...]
+    partner_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One recorded change of a row of an annotation, with the step of the history it is part of.
+
+    `before` and `after` hold the columns that an update changed; `before` of a delete the whole
+    row; an insert has neither.
+    """
+
+    changeset_id: int
+    label: str
+    kind: str
+    annotator: str | None
+    created: str
+    table_name: str
+    operation: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
 _ARTICLES = """
 SELECT article.id, title, outlet, published_on, status,
   (SELECT count(*) FROM annotation WHERE article_id = article.id
@@ -280,6 +309,37 @@ def _annotation(
     *coded, domain, stage = row[9:]
     values = [*row[:9], tuple(pieces), *coded, tuple(domain_ids), domain, stage]
     return AnnotationRow(*values)
+
+
+def annotation_details(connection: Connection, annotation_id: int) -> AnnotationDetails | None:
+    """Times, addressees and partners of an annotation; None if it is gone."""
+    times = _rows(
+        connection, "SELECT created, updated FROM annotation WHERE id = ?", (annotation_id,)
+    )
+    if not times:
+        return None
+    named = [
+        tuple(row[0] for row in _rows(connection, statement, (annotation_id,)))
+        for statement in (
+            "SELECT actor_id FROM addressee WHERE claim_id = ? ORDER BY id",
+            "SELECT actor_id FROM partner WHERE domain_mention_id = ? ORDER BY id",
+        )
+    ]
+    return AnnotationDetails(*times[0], *named)
+
+
+def annotation_history(
+    connection: Connection, annotation_id: int, limit: int = 200
+) -> list[ChangeRow]:
+    """What the history recorded of an annotation and its parts, newest first."""
+    rows = _rows(
+        connection,
+        "SELECT changeset.id, label, kind, annotator, created, table_name, operation, before, "
+        "after FROM change JOIN changeset ON changeset.id = changeset_id "
+        "WHERE annotation_id = ? ORDER BY change.id DESC LIMIT ?",
+        (annotation_id, limit),
+    )
+    return [ChangeRow(*row[:7], *(json.loads(text or "{}") for text in row[7:])) for row in rows]
 
 
 def actors(connection: Connection) -> dict[int, ActorRow]:

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     QTimer,
+    Signal,
 )
 
 from claimdesk.gui.desk import Desk
@@ -64,9 +65,14 @@ class AnnotationModel(QAbstractTableModel):
     groupings: tuple[str, ...] = (FLAT, BY_STATE, BY_PARAGRAPH)
     """What it can be grouped by; the first is what it is at first."""
 
+    rows_went = Signal()
+    """Rows were removed; which row is current in a view is for the view to settle."""
+
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.changing = False
+        """Whether rows are being moved: what views make current meanwhile nobody chose."""
         self.grouping = self.groupings[0]
         self.sorting: tuple[int, bool] | None = None
         """Column and whether descending; None is the order of the text."""
@@ -487,6 +493,7 @@ class AnnotationModel(QAbstractTableModel):
             self.endResetModel()
             return
         none = QModelIndex()
+        self.changing = True
         for start, end in steps.removed:
             self.beginRemoveRows(none, start, end - 1)
             self._take_flat(self._flat[:start] + self._flat[end:])
@@ -495,6 +502,9 @@ class AnnotationModel(QAbstractTableModel):
             self.beginInsertRows(none, start, end - 1)
             self._take_flat(self._flat[:start] + new[start:end] + self._flat[start:])
             self.endInsertRows()
+        self.changing = False
+        if steps.removed:
+            self.rows_went.emit()
 
     # What the desk tells.
 

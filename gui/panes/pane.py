@@ -77,6 +77,7 @@ class Pane(QWidget):
         self.view.selectionModel().selectionChanged.connect(self.selection_changed)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
+        model.rows_went.connect(self._settle)
         desk.current_changed.connect(self.show_current)
         desk.annotations_changed.connect(self._tell_count)
         desk.names_changed.connect(self.view.viewport().update)
@@ -166,7 +167,7 @@ class Pane(QWidget):
 
     def _row_became_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.annotation(index)
-        if row is not None:
+        if row is not None and not self.model.changing:
             self.desk.set_current(row.id)
 
     # Grouping and sorting.
@@ -214,6 +215,18 @@ class Pane(QWidget):
         else:
             self.model.set_sorting(None)
         self.view.show_sorting(self.model.sorting)
+
+    def _settle(self) -> None:
+        """Leave no row selected that only took the place of one that went."""
+        shown = self.view.selectionModel().currentIndex()
+        row = self.model.annotation(shown)
+        current = self.desk.current
+        if row is not None and row.id != current:
+            place = self.model.index_of(current) if current is not None else QModelIndex()
+            if place.isValid():
+                self.show_current(current)
+            elif not self.model.ids_below(shown) or not self.view.hasFocus():
+                self.view.selectionModel().clear()
 
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""Editors for the analyst's own fields: a choice, yes or no, a number, a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from claimdesk.models.fields import Value
+from claimdesk.models.queries import FieldRow
+
+Take = Callable[[Value], object]
+
+
+def editor(field: FieldRow, value: Value, take: Take) -> QWidget:
+    """A widget that shows the value of a field and calls `take` with another one."""
+    made: QWidget
+    if field.kind == "choice":
+        made = _choices([(c.label, c.id) for c in field.choices], value, take)
+    elif field.kind == "boolean":
+        translate = QCoreApplication.translate
+        words = [(translate("inspector", "Yes"), True), (translate("inspector", "No"), False)]
+        made = _choices(words, value, take)
+    else:
+        made = _line(value, take)
+    made.setAccessibleName(field.label)
+    made.setObjectName(f"field {field.key}")
+    return made
+
+
+def _choices(choices: Sequence[tuple[str, int]], value: Value, take: Take) -> QComboBox:
+    box = QComboBox()
+    box.addItem(QCoreApplication.translate("inspector", "Not coded"), None)
+    for label, coded in choices:
+        box.addItem(label, coded)
+    box.setCurrentIndex(max(box.findData(value), 0) if value is not None else 0)
+    box.activated.connect(lambda place: take(box.itemData(place)))
+    return box
+
+
+def _line(value: Value, take: Take) -> QLineEdit:
+    shown = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    field = QLineEdit(shown)
+
+    def finished() -> None:
+        if field.text() != shown:
+            take(field.text() or None)
+
+    field.editingFinished.connect(finished)
+    return field

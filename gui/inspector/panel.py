@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: MIT
+"""The inspector: everything about the current annotation, and where to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlmodel import Session
+
+from claimdesk.gui import theme
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.inspector import own_fields, wording
+from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
+from claimdesk.gui.picker import Choice, Picker
+from claimdesk.models import editing, fields, queries
+from claimdesk.models.addressees import set_addressees
+from claimdesk.models.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
+from claimdesk.models.spans import Span
+
+_MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
+_CODED = ("stance", "kind", "certainty")
+_SETTLE_MILLISECONDS = 60
+"""While keys come faster than this, only what is current at the end is shown."""
+_MOST_STEPS = 40
+
+
+class InspectorPanel(QStackedWidget):
+    """Shows the current annotation of the desk. What is not current cannot be edited here."""
+
+    span_clicked = Signal(Span)
+    """A span to bring into sight in the text."""
+    field_opened = Signal(str)
+    """A field whose picker should open: speaker, actor, domains, domain, stance, kind, …"""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        hint = line(
+            self.tr("Nothing chosen. Click an annotation in the text or in a list."), faint=True
+        )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setContentsMargins(16, 16, 16, 16)
+        self.addWidget(hint)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(self.tr("Current annotation"))
+        self.addWidget(self._scroll)
+        self._shown: int | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MILLISECONDS)
+        self._settling.timeout.connect(self._refresh)
+        desk.current_changed.connect(self._settling.start)
+        desk.names_changed.connect(self._settling.start)
+        desk.annotations_changed.connect(self._annotations_changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the panel was hidden."""
+        super().showEvent(event)
+        self._settling.start()
+
+    def _annotations_changed(self, ids: frozenset[int]) -> None:
+        if self._desk.current in ids:
+            self._settling.start()
+
+    def _refresh(self) -> None:
+        row = self._desk.current_row()
+        if not self.isVisible():
+            return
+        focused = self._focused_name()
+        scrolled = self._scroll.verticalScrollBar().value()
+        same = row is not None and row.id == self._shown
+        self._shown = row.id if row is not None else None
+        if row is None:
+            self.setCurrentIndex(0)
+            return
+        with self._desk.reading() as connection:
+            details = queries.annotation_details(connection, row.id)
+            steps = queries.annotation_history(connection, row.id)
+            own = queries.own_values_by_id(connection, [row.id]).get(row.id, {})
+        if details is None:
+            return
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(4)
+        self._add_head(layout, row)
+        self._add_spans(layout, row)
+        layout.addWidget(heading(self.tr("Fields")))
+        layout.addLayout(self._fields(row, details, own))
+        self._add_history(layout, details, wording.entries(steps, self._desk))
+        layout.addStretch(1)
+        self._scroll.setWidget(page)
+        self.setCurrentIndex(1)
+        if same:
+            self._scroll.verticalScrollBar().setValue(scrolled)
+            self._focus(focused)
+
+    # Sections.
+
+    def _add_head(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
+        top = QHBoxLayout()
+        title = heading(f"{wording.layer_text(row.layer)} · {wording.state_text(row.state)}")
+        title.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(title, 1)
+        for name, text, state, change in (
+            ("accept", self.tr("Accept"), "accepted", editing.accept),
+            ("reject", self.tr("Reject"), "rejected", editing.reject),
+        ):
+            button = QPushButton(theme.icon(name), text)
+            button.setObjectName(name)
+            button.setEnabled(row.state != state)
+            decide = partial(self._decide, row, text, change)
+            button.clicked.connect(lambda _on=False, decide=decide: decide())
+            top.addWidget(button)
+        layout.addLayout(top)
+        layout.addWidget(line(wording.origin_text(row), faint=True))
+        if row.reason:
+            layout.addWidget(line(self.tr("Reason: {why}").format(why=row.reason), faint=True))
+
+    def _add_spans(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
+        layout.addWidget(heading(self.tr("Text")))
+        form = _form()
+        for role in dict.fromkeys(piece.role for piece in row.pieces):
+            pieces = row.role(role)
+            name = wording.role_text(role)
+            box = QVBoxLayout()
+            box.setSpacing(2)
+            for piece in pieces:
+                removable = role != _MAIN_ROLE[row.layer] or len(pieces) > 1
+                part = PieceRow(piece, name, removable=removable)
+                part.shown.connect(lambda piece: self.span_clicked.emit(piece.span))
+                part.removed.connect(lambda piece: self._remove(row, piece))
+                box.addWidget(part)
+            form.addRow(line_label(name), box)
+        layout.addLayout(form)
+
+    def _fields(
+        self,
+        row: AnnotationRow,
+        details: AnnotationDetails,
+        own: dict[int, queries.OwnValue],
+    ) -> QFormLayout:
+        form = _form()
+        for key, label, value in self._picked(row):
+            self._add_button(form, key, label, value, partial(self.field_opened.emit, key))
+        if row.layer == "claim":
+            self._add_button(
+                form,
+                "addressees",
+                self.tr("Addressed to"),
+                self._names(details.addressee_ids),
+                lambda: self._pick_addressees(row, details.addressee_ids),
+            )
+        if row.stage_id is not None:
+            stage = self._desk.choice_label("stage", row.stage_id) or ""
+            form.addRow(line_label(self._desk.fields["stage"].label), line(stage))
+        if details.partner_ids:
+            form.addRow(line_label(self.tr("With")), line(self._names(details.partner_ids)))
+        for field in fields.own_fields(self._desk.fields.values(), row.layer):
+            take = self._own_setter(row, field)
+            form.addRow(line_label(field.label), own_fields.editor(field, own.get(field.id), take))
+        form.addRow(line_label(self.tr("Note")), self._note(row))
+        return form
+
+    def _picked(self, row: AnnotationRow) -> list[tuple[str, str, str]]:
+        """Key, name and value of the fields that are picked."""
+        desk = self._desk
+        none = self.tr("none")
+        found = []
+        if row.layer == "actor":
+            actor = desk.actors.get(row.actor_id) if row.actor_id is not None else None
+            found.append(("actor", self.tr("Actor"), actor.name if actor else none))
+        elif row.layer == "claim":
+            found.append(("speaker", self.tr("Speaker"), desk.actor_name(row.speaker_id) or none))
+            names = [desk.domains[i].name for i in row.domain_ids if i in desk.domains]
+            found.append(("domains", self.tr("Domains"), ", ".join(names) or none))
+        else:
+            domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
+            found.append(("domain", self.tr("Domain"), domain.name if domain else none))
+        for key in _CODED if row.layer == "claim" else ():
+            if key in desk.fields:
+                coded = desk.choice_label(key, getattr(row, f"{key}_id"))
+                found.append((key, desk.fields[key].label, coded or self.tr("not coded")))
+        return found
+
+    def _add_history(
+        self, layout: QVBoxLayout, details: AnnotationDetails, steps: list[wording.Entry]
+    ) -> None:
+        layout.addWidget(heading(self.tr("History")))
+        for entry in steps[:_MOST_STEPS]:
+            layout.addWidget(line(f"{entry.when} · {entry.who}", faint=True))
+            layout.addWidget(line("\n".join([entry.what, *(f"   {x}" for x in entry.lines)])))
+        if len(steps) > _MOST_STEPS:
+            more = self.tr("and {n} earlier steps").format(n=len(steps) - _MOST_STEPS)
+            layout.addWidget(line(more, faint=True))
+        created = wording.time_text(details.created)
+        layout.addWidget(line(self.tr("Came {time}").format(time=created), faint=True))
+        if details.updated != details.created:
+            updated = wording.time_text(details.updated)
+            layout.addWidget(line(self.tr("Last changed {time}").format(time=updated), faint=True))
+
+    def _add_button(
+        self, form: QFormLayout, key: str, label: str, value: str, opened: Callable[[], object]
+    ) -> None:
+        button = ValueButton(value, self.tr("{field}: {value}").format(field=label, value=value))
+        button.setObjectName(f"field {key}")
+        button.clicked.connect(lambda: opened())
+        form.addRow(line_label(label), button)
+
+    def _note(self, row: AnnotationRow) -> QLineEdit:
+        note = QLineEdit(row.note or "")
+        note.setObjectName("field note")
+        note.setAccessibleName(self.tr("Note"))
+        note.setPlaceholderText(self.tr("Type a note"))
+
+        def finished() -> None:
+            if note.text().strip() != (row.note or ""):
+                label = self.tr("Note on {what}").format(what=self._quoted(row))
+                self._act(label, lambda session: editing.set_note(session, [row.id], note.text()))
+
+        note.editingFinished.connect(finished)
+        return note
+
+    # Edits.
+
+    def _act(self, label: str, change: Callable[[Session], None]) -> None:
+        self._desk.act(label, change)
+        # An edit that was refused leaves the widget with what was typed.
+        self._settling.start()
+
+    def _decide(
+        self, row: AnnotationRow, verb: str, change: Callable[[Session, list[int]], None]
+    ) -> None:
+        self._act(f"{verb} {self._quoted(row)}", lambda session: change(session, [row.id]))
+
+    def _remove(self, row: AnnotationRow, piece: Piece) -> None:
+        role = wording.role_text(piece.role).lower()
+        self._act(
+            self.tr("Remove a piece of the {role}").format(role=role),
+            lambda session: editing.remove_span(session, row.id, piece.role, piece.span),
+        )
+
+    def _own_setter(self, row: AnnotationRow, field: FieldRow) -> own_fields.Take:
+        def take(value: fields.Value) -> None:
+            self._act(
+                self.tr("{field} of {what}").format(field=field.label, what=self._quoted(row)),
+                lambda session: fields.set_value(session, [row.id], field.id, value),
+            )
+
+        return take
+
+    def _pick_addressees(self, row: AnnotationRow, ticked: tuple[int, ...]) -> None:
+        choices = [
+            Choice(a.id, a.name, a.country or "", a.aliases, a.colour)
+            for a in self._desk.actors.values()
+            if a.state == "accepted" or a.id in ticked
+        ]
+        title = self.tr("To whom is it said?")
+        picker = Picker(title, choices, self, several=True, ticked=ticked)
+        label = self.tr("Addressees of {what}").format(what=self._quoted(row))
+        picker.picked.connect(
+            lambda found: self._act(label, lambda session: set_addressees(session, [row.id], found))
+        )
+        button = self.findChild(QPushButton, "field addressees")
+        place = button if button is not None else self
+        picker.show_at(place.mapToGlobal(place.rect().bottomLeft()))
+
+    # Words.
+
+    def _names(self, actor_ids: tuple[int, ...]) -> str:
+        names = (self._desk.actor_name(i) for i in actor_ids)
+        return ", ".join(name for name in names if name) or self.tr("none")
+
+    def _quoted(self, row: AnnotationRow) -> str:
+        words = row.quote(_MAIN_ROLE[row.layer])
+        return f"“{words if len(words) <= 28 else words[:27].rstrip() + '…'}”"
+
+    def _focused_name(self) -> str:
+        focus = QApplication.focusWidget()
+        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+
+    def _focus(self, name: str) -> None:
+        found = self._scroll.findChild(QWidget, name) if name else None
+        if found is not None:
+            found.setFocus()
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setVerticalSpacing(4)
+    form.setHorizontalSpacing(10)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return form
+
+
+def line_label(text: str) -> QLabel:
+    """The name of a row, on one line."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+    label.setContentsMargins(0, 4, 0, 0)
+    return label

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Small widgets of the inspector: headings, lines of text, pieces of an annotation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from claimdesk.models.queries import Piece
+
+
+def line(text: str, *, faint: bool = False) -> QLabel:
+    """A line of text that wraps, shown as it is."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    if faint:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def heading(text: str) -> QLabel:
+    """The name of a section."""
+    label = line(text)
+    font = QFont(label.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    label.setContentsMargins(0, 8, 0, 0)
+    return label
+
+
+class ValueButton(QPushButton):
+    """A button that shows as much of a value as there is room for."""
+
+    def __init__(self, value: str, name: str) -> None:
+        super().__init__()
+        self.value = value
+        self.setAccessibleName(name)
+        self.setToolTip(value)
+        self.setStyleSheet("text-align: left; padding: 3px 8px;")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        return QSize(self.fontMetrics().averageCharWidth() * 12, size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the value to the width."""
+        super().resizeEvent(event)
+        room = self.width() - 20
+        text = self.fontMetrics().elidedText(
+            " ".join(self.value.split()), Qt.TextElideMode.ElideRight, room
+        )
+        self.setText(text.replace("&", "&&"))
+
+
+class PieceRow(QWidget):
+    """One span: a click shows it in the text, the button behind it takes it away."""
+
+    shown = Signal(Piece)
+    removed = Signal(Piece)
+
+    def __init__(self, piece: Piece, role: str, *, removable: bool) -> None:
+        super().__init__()
+        words = " ".join(piece.quote.split())
+        show = ValueButton(words, self.tr("{role}: {words}").format(role=role, words=words))
+        show.setObjectName(f"show {piece.role} {piece.span.start}")
+        show.setToolTip(self.tr("{words}\nClick to see it in the text").format(words=words))
+        show.clicked.connect(lambda: self.shown.emit(piece))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(show, 1)
+        if removable:
+            remove = QToolButton()
+            remove.setObjectName(f"remove {piece.role} {piece.span.start}")
+            remove.setText("✕")
+            remove.setToolTip(self.tr("Take these words away from the annotation"))
+            remove.setAccessibleName(
+                self.tr("Remove from the {role}: {words}").format(role=role, words=words)
+            )
+            remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            remove.clicked.connect(lambda: self.removed.emit(piece))
+            layout.addWidget(remove)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""The inspector shows all of the current annotation and changes it like every other place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from claimdesk.gui.inspector.panel import InspectorPanel
+from claimdesk.gui.workbench import Workbench
+from claimdesk.models import editing, queries
+from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.spans import Span
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def bench(open_window, sample: Path) -> Workbench:
+    workbench = open_window(sample)
+    workbench.window.docks["inspector"].raise_()
+    QApplication.processEvents()
+    return workbench
+
+
+def panel_of(workbench: Workbench) -> InspectorPanel:
+    found = workbench.window.findChild(InspectorPanel)
+    assert found is not None
+    return found
+
+
+def show(qtbot, workbench: Workbench, row: AnnotationRow) -> InspectorPanel:
+    panel = panel_of(workbench)
+    workbench.desk.set_current(row.id)
+    words = " ".join(row.pieces[0].quote.split())
+    qtbot.waitUntil(lambda: any(words in text for text in told(panel)))
+    return panel
+
+
+def told(panel: InspectorPanel) -> list[str]:
+    """All that the panel shows and tells a screen reader."""
+    page = panel.currentWidget()
+    labels = [
+        label.text() for label in [page, *page.findChildren(QLabel)] if hasattr(label, "text")
+    ]
+    return labels + [b.accessibleName() for b in page.findChildren(QAbstractButton)]
+
+
+def part(panel: InspectorPanel, name: str) -> QWidget:
+    found = panel.findChild(QWidget, name)
+    assert found is not None, f"no {name}"
+    return found
+
+
+def claims(workbench: Workbench) -> list[AnnotationRow]:
+    return [row for row in workbench.desk.annotations.values() if row.layer == "claim"]
+
+
+def test_nothing_chosen_says_what_to_do(bench: Workbench) -> None:
+    assert any("Click an annotation" in text for text in told(panel_of(bench)))
+
+
+def test_a_claim_is_shown_with_every_span_field_and_its_history(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    bench.desk.act("Try a note", lambda s: editing.set_note(s, [row.id], "weigh again"))
+    panel = show(qtbot, bench, bench.desk.annotations[row.id])
+    qtbot.waitUntil(lambda: any("Try a note" in text for text in told(panel)))
+    shown = "\n".join(told(panel))
+    for piece in row.pieces:
+        assert " ".join(piece.quote.split()) in shown
+    assert bench.desk.actor_name(row.speaker_id) in shown
+    assert f"Note: “{row.note}” → “weigh again”" in shown
+    assert part(panel, "field note").text() == "weigh again"
+
+
+def test_a_note_typed_here_is_one_step_that_undo_takes_back(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    panel = show(qtbot, bench, row)
+    note = part(panel, "field note")
+    assert isinstance(note, QLineEdit)
+    note.setFocus()
+    note.selectAll()
+    QTest.keyClicks(note, "a x 1 typed")
+    QTest.keyClick(note, Key.Key_Return)
+    assert bench.desk.annotations[row.id].note == "a x 1 typed"
+    bench.commands["undo"].trigger()
+    assert bench.desk.annotations[row.id] == row
+
+
+def test_accept_and_reject_work_here_and_keep_the_focus(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    panel = show(qtbot, bench, row)
+    QTest.mouseClick(part(panel, "reject"), Qt.MouseButton.LeftButton)
+    assert bench.desk.annotations[row.id].state == "rejected"
+    qtbot.waitUntil(lambda: any("State: accepted → rejected" in t for t in told(panel)))
+    part(panel, "accept").setFocus()
+    QTest.keyClick(part(panel, "accept"), Key.Key_Space)
+    assert bench.desk.annotations[row.id].state == "accepted"
+
+
+def test_a_piece_is_shown_by_a_click_and_removed_by_its_button(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    end = max(piece.span.end for piece in row.pieces)
+    extra = Span(end + 40, end + 55)
+    bench.desk.act("Add", lambda s: editing.add_span(s, row.id, "content", extra))
+    panel = show(qtbot, bench, bench.desk.annotations[row.id])
+    name = f"content {extra.start}"
+    qtbot.waitUntil(lambda: panel.findChild(QWidget, f"remove {name}") is not None)
+    with qtbot.waitSignal(panel.span_clicked) as clicked:
+        QTest.mouseClick(part(panel, f"show {name}"), Qt.MouseButton.LeftButton)
+    assert clicked.args == [extra]
+    QTest.mouseClick(part(panel, f"remove {name}"), Qt.MouseButton.LeftButton)
+    assert bench.desk.annotations[row.id].pieces == row.pieces
+    qtbot.waitUntil(lambda: any("Taken from the content" in text for text in told(panel)))
+
+
+def test_fields_open_the_same_pickers_as_the_keys(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    panel = show(qtbot, bench, row)
+    QTest.mouseClick(part(panel, "field speaker"), Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.field.selectAll()
+    QTest.keyClicks(popup.field, "Japan")
+    QTest.keyClick(popup.field, Key.Key_Return)
+    assert bench.desk.actor_name(bench.desk.annotations[row.id].speaker_id) == "Japan"
+
+
+def test_addressees_are_picked_and_undone(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    panel = show(qtbot, bench, row)
+    QTest.mouseClick(part(panel, "field addressees"), Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClicks(popup.field, "Japan")
+    QTest.keyClick(popup.field, Key.Key_Return)
+
+    def addressees() -> list[str]:
+        with bench.desk.reading() as connection:
+            found = queries.annotation_details(connection, row.id)
+        return [bench.desk.actor_name(i) for i in found.addressee_ids]
+
+    assert addressees() == ["Japan"]
+    qtbot.waitUntil(lambda: any(text == "Addressed to: Japan" for text in told(panel)))
+    bench.commands["undo"].trigger()
+    assert addressees() == []
+
+
+def test_every_control_is_named_for_screen_readers(qtbot, bench: Workbench) -> None:
+    panel = show(qtbot, bench, claims(bench)[0])
+    for control in panel.currentWidget().findChildren(QWidget):
+        if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible():
+            assert control.accessibleName() or getattr(control, "text", str)(), control
