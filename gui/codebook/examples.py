@@ -68,7 +68,7 @@ class ExampleList(QListWidget):
     def show_examples(self, examples: Sequence[Example]) -> None:
         """Show these examples, the same one current if it is still there."""
         shown = [self.item(row).data(_ID) for row in range(self.count())]
-        if shown == [example.annotation_id for example in examples]:
+        if shown and shown == [example.annotation_id for example in examples]:
             return
         self.clear()
         for example in examples:

@@ -197,13 +197,13 @@ class FieldsPage(QWidget):
         if not uses:
             self._source.delete(field.id, None)
             return
-        text = self.tr("{} have a value in “{}”. Deleting the field deletes these values.")
+        text = self.tr("“{}” has a value in {}. Deleting the field deletes these values too.")
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("Delete “{}”").format(field.label))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text.format(uses, field.label))
+        box.setText(text.format(field.label, uses))
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         delete.clicked.connect(lambda: self._source.delete(field.id, None))

@@ -86,7 +86,7 @@ class MergeQuestion(_Question):
         uses = counted(self._uses, terms=takes)
         target = self.target.currentText()
         sentences = [
-            self.tr("{} move to “{}”.").format(uses, target)
+            self.tr("Moves to “{}”: {}.").format(target, uses)
             if uses
             else self.tr("Nothing uses “{}”.").format(self._entry.name)
         ]
@@ -94,7 +94,7 @@ class MergeQuestion(_Question):
             sentences.append(self.tr("What is inside it goes inside “{}”.").format(target))
         if self._uses.terms and not takes:
             lost = counted(Uses(terms=self._uses.terms), terms=True)
-            sentences.append(self.tr("{} are deleted.").format(lost))
+            sentences.append(self.tr("Deleted with it: {}.").format(lost))
         sentences.append(
             self.tr("“{}” is then gone; undo brings it back.").format(self._entry.name)
         )
@@ -139,6 +139,6 @@ class RecodeQuestion(_Question):
         if not uses.total:
             self.preview.setText(self.tr("Nothing there uses “{}”.").format(self._entry.name))
             return
-        sentence = self.tr("{} of “{}” become “{}”; “{}” itself stays.")
-        names = (self._entry.name, self.target.currentText(), self._entry.name)
-        self.preview.setText(sentence.format(counted(uses), *names))
+        sentence = self.tr("“{}” becomes “{}” in {}; “{}” itself stays.")
+        name, target = self._entry.name, self.target.currentText()
+        self.preview.setText(sentence.format(name, target, counted(uses), name))

@@ -166,9 +166,9 @@ def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
     click_row(dialog, 1)
     press(page(dialog), "Merge…")
     question = dialog.findChild(MergeQuestion)
-    assert question.preview.text().startswith("2 claims, 2 mentions and 1 term move to “Sea”.")
+    assert question.preview.text().startswith("Moves to “Sea”: 2 claims, 2 mentions and 1 term.")
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
-    assert "1 term" in question.preview.text().split("are deleted")[0]
+    assert "Deleted with it: 1 term." in question.preview.text()
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
     QTest.keyClick(question, Qt.Key.Key_Return)
     assert [name for name, _ in tree(desk)] == ["Sea", "Air"]
@@ -190,7 +190,7 @@ def test_recoding_in_one_outlet(dialog, desk):
     assert texts == ["All articles", "The open article", "Articles of Buoy", "Articles of Pier"]
     scope.setFocus()
     QTest.keyClick(scope, Qt.Key.Key_End)
-    assert question.preview.text().startswith("1 claim and 1 mention of “Reef” become “Sea”")
+    assert question.preview.text().startswith("“Reef” becomes “Sea” in 1 claim and 1 mention;")
     press(question, "Recode")
     with desk.project.reading() as connection:
         assert codebook.domain_uses(connection, 2) == (1, 1)
@@ -235,7 +235,7 @@ def test_own_fields_are_added_keyed_and_deleted_with_a_count(dialog, desk, qtbot
     desk.act("Code", lambda session: fields.set_value(session, [1, 3], field.id, 2))
     press(page(dialog), "Delete…")
     box = page(dialog).findChild(QMessageBox)
-    assert box.text().startswith("2 claims have a value in “Urgency”.")
+    assert box.text().startswith("“Urgency” has a value in 2 claims.")
     press(box, "Delete")
     assert "urgency" not in desk.fields
     desk.undo()
