@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Raised when docks are added or renamed, so that an old layout is not applied to them."""
 
 _SIZE = (1440, 900)
@@ -48,6 +48,9 @@ class MainWindow(QMainWindow):
         self._add_dock("actors", self.tr("Actors"), right)
         self._add_dock("claims", self.tr("Claims"), right)
         self._add_dock("domains", self.tr("Domains"), right)
+        self._add_dock("inspector", self.tr("Inspector"), right)
+        self.tabifyDockWidget(self.docks["domains"], self.docks["inspector"])
+        self.docks["domains"].raise_()
         self._add_dock(
             "distribution", self.tr("Distribution"), Qt.DockWidgetArea.BottomDockWidgetArea
         )

@@ -32,6 +32,7 @@ from claimdesk.gui.exporting import ExportDialog
 from claimdesk.gui.find.finding import Finding
 from claimdesk.gui.find.targets import Targets
 from claimdesk.gui.guideline import GuidelinePanel
+from claimdesk.gui.inspector import dock as inspector_dock
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library import importing
 from claimdesk.gui.library.view import LibraryPanel
@@ -103,11 +104,11 @@ class Workbench(QObject):
         self.own_fields = OwnFields(self.desk, self.chosen, self.view, window)
         self.coding.went_on.connect(self.review.skip)
         self.bounds = Bounds(self.desk, self.view)
+        self.keymap = Keymap(self.commands, window.settings)
+        self.preferences = Preferences(self.view, window.settings)
         targets = Targets(self.desk, self.claims_model, window)
         self.bulk = Bulk(self.desk, self.jobs, self.view, self.review, targets, window)
         self.finding = Finding(self.desk, self.jobs, self.view, self.bulk, window)
-        self.keymap = Keymap(self.commands, window.settings)
-        self.preferences = Preferences(self.view, window.settings)
         self.registry = Registry(self.desk, self.jobs, window)
         self.registry.annotation_chosen.connect(self.library.open_annotation)
         self._fill_docks()
@@ -135,6 +136,7 @@ class Workbench(QObject):
                 1,
                 self.tr("Actors"),
                 self.tr("No actors yet. Select a name in the text and press M."),
+                self.window.settings,
             ),
             "claims": Pane(
                 desk,
@@ -142,6 +144,7 @@ class Workbench(QObject):
                 2,
                 self.tr("Claims"),
                 self.tr("No claims yet. Select what is claimed in the text and press C."),
+                self.window.settings,
             ),
             "domains": Pane(
                 desk,
@@ -149,6 +152,7 @@ class Workbench(QObject):
                 1,
                 self.tr("Domains"),
                 self.tr("No domains yet. Select words about a field and press D."),
+                self.window.settings,
             ),
         }
         self.panes["actors"].set_widths([32, 17, 9])
@@ -164,6 +168,7 @@ class Workbench(QObject):
         docks["guideline"].setWidget(self.guideline)
         for name, pane in self.panes.items():
             docks[name].setWidget(pane)
+        self.inspector = inspector_dock.fill(docks["inspector"], self.desk, self.view, self.coding)
         article = QWidget(self.window)
         layout = QVBoxLayout(article)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -417,10 +422,10 @@ class Workbench(QObject):
         return [] if row is None else marks_of(row, self.desk)
 
     def _tell_undo(self) -> None:
-        project = self.desk.project
+        undo, redo = self.desk.undo_labels()
         for name, word, label in (
-            ("undo", self.tr("&Undo"), project.undo_label() if project else None),
-            ("redo", self.tr("&Redo"), project.redo_label() if project else None),
+            ("undo", self.tr("&Undo"), undo),
+            ("redo", self.tr("&Redo"), redo),
         ):
             self.commands[name].setEnabled(label is not None)
             self.commands[name].setText(f"{word} {label}" if label else word)
