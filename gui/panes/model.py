@@ -547,18 +547,23 @@ class AnnotationModel(QAbstractTableModel):
             self._open |= values - self._numbers.keys()
 
     def _tell_changed(self, ids: Iterable[int]) -> None:
-        last = self.columnCount() - 1
         heads = set()
         for annotation_id in ids:
             row = self._row_of(annotation_id)
             if row >= 0:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+                self._repaint_row(row)
             head = self.head_of(annotation_id)
             if head.isValid():
                 heads.add(head.row())
         for row in heads:
             self._groups[self._flat[row]].state = ""
-            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+            self._repaint_row(row)
+
+    def _repaint_row(self, row: int) -> None:
+        # Told of several cells at once, Qt paints the whole list.
+        for column in range(self.columnCount()):
+            cell = self.index(row, column)
+            self.dataChanged.emit(cell, cell)
 
     def _names_changed(self) -> None:
         self._texts.clear()
