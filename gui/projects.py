@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -51,8 +52,10 @@ class Projects(QObject):
     def open(self, path: Path) -> bool:
         """Open the project at `path`; whether that worked."""
         current = self._desk.project
-        if current is not None and path.exists() and current.path.samefile(path):
-            return True
+        # The open file may have been moved away by another program.
+        with contextlib.suppress(OSError):
+            if current is not None and current.path.samefile(path):
+                return True
         return self._try(path, Project.open)
 
     def open_sample(self, path: Path) -> bool:

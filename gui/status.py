@@ -54,6 +54,7 @@ class StatusLine(QObject):
         self._bar.showMessage(text, _WHILE_MILLISECONDS)
 
     def _tell_opened(self) -> None:
+        self._ended()
         opened = self._desk.project is not None
         self._saved.setText(self.tr("All changes are saved") if opened else "")
         self._count()

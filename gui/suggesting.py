@@ -28,12 +28,14 @@ class Suggesting(QObject):
     finished = Signal(int)
     failed = Signal(str)
     notice = Signal(str)
-    _read = Signal(object)
+    _read = Signal(int, object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._runs: dict[int, Run] = {}
+        self._asked = 0
+        """Raised by `cancel`: what was asked for before must not be begun after it."""
         sys.setswitchinterval(_SWITCH_SECONDS)
         # One thread: batches are written in the order in which they came.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="suggestions")
@@ -42,7 +44,7 @@ class Suggesting(QObject):
         self.worker.finished.connect(self._finished)
         self.worker.failed.connect(self._failed)
         self.worker.notice.connect(self.notice)
-        self._read.connect(self.worker.request)
+        self._read.connect(self._request)
         desk.project_changed.connect(self.cancel)
 
     @property
@@ -54,10 +56,11 @@ class Suggesting(QObject):
         """Make suggestions for an article; not `again`, only if it never had any."""
         project = self._desk.project
         if project is not None:
-            self._submit(self._prepare, project, article_id, again)
+            self._submit(self._prepare, project, article_id, again, self._asked)
 
     def cancel(self) -> None:
         """Stop making suggestions; those that were shown stay."""
+        self._asked += 1
         self.worker.cancel()
         self._runs.clear()
 
@@ -76,7 +79,7 @@ class Suggesting(QObject):
         if error is not None:
             self.failed.emit(str(error))
 
-    def _prepare(self, project: Project, article_id: int, again: bool) -> None:
+    def _prepare(self, project: Project, article_id: int, again: bool, asked: int) -> None:
         with project.reading() as connection:
             if not again and has_run(connection, article_id):
                 return
@@ -84,7 +87,11 @@ class Suggesting(QObject):
             if article is None:
                 return
             known = knowledge(connection, article.language)
-        self._read.emit(Request(article_id, article.body, known))
+        self._read.emit(asked, Request(article_id, article.body, known))
+
+    def _request(self, asked: int, request: Request) -> None:
+        if asked == self._asked:
+            self.worker.request(request)
 
     def _batch(
         self, article_id: int, pipeline: Pipeline, suggestions: Suggestions, progress: float

@@ -33,8 +33,8 @@ class Welcome(QWidget):
     def show_for(self, desk: Desk) -> None:
         """Show what can be done with what is open."""
         for widget in self._shown:
-            # At once: a button that waits for its deletion could still be clicked. Hidden first: one
-            # that has the keyboard would become a window of its own and keep it.
+            # At once: a button that waits for its deletion could still be clicked. Hidden first:
+            # one that has the keyboard would become a window of its own and keep it.
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()

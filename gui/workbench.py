@@ -222,6 +222,9 @@ class Workbench(QObject):
         desk.names_changed.connect(self._names_changed)
         desk.current_changed.connect(self._current_changed)
         desk.saved.connect(lambda _label: self._tell_undo())
+        # Edits of other threads, such as an import, are not told by `saved`.
+        desk.library_changed.connect(lambda _ids: self._tell_undo())
+        desk.names_changed.connect(self._tell_undo)
         desk.failed.connect(self.complain)
         self.projects.failed.connect(self.complain)
         self.jobs.failed.connect(self.complain)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
@@ -18,7 +18,7 @@ from claimdesk.models import history, locking, project_file, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import ProjectLock
-from claimdesk.models.schema import SCHEMA_VERSION, Annotator
+from claimdesk.models.schema import SCHEMA_VERSION, Annotator, metadata
 
 Observer = Callable[[Changes], None]
 
@@ -262,10 +262,13 @@ def _failure(path: Path, error: DatabaseError) -> ClaimdeskError:
 
 
 def set_annotator(project: Project, name: str) -> None:
-    """Edit as `name` from now on; a new name is added to the project's annotators."""
+    """Edit as `name` from now on; a new name is added to the project's annotators.
+
+    That is no step of undo: it says who edits and changes nothing that was recorded.
+    """
     with project.reading() as connection:
         known = connection.execute(select(Annotator.id).where(Annotator.name == name)).first()
     if known is None:
-        with project.edit(f"Add annotator {name}") as session:
-            session.add(Annotator(name=name))
+        with project.unrecorded() as (connection, _told):
+            connection.execute(insert(metadata.tables["annotator"]).values(name=name))
     project.annotator = name

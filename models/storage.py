@@ -37,7 +37,7 @@ def check_header(path: Path) -> int:
     header = _header(path)
     if not header.startswith(_MAGIC):
         raise NotAProject(f"{path} is not a Claimdesk project; choose a file made by Claimdesk.")
-    version, application = struct.unpack(">I4xI", header[60:72])
+    version, application = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
     if len(header) < _HEADER_BYTES or application != APPLICATION_ID:
         raise NotAProject(
             f"{path} is a database of another program; choose a file made by Claimdesk."

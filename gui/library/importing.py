@@ -144,10 +144,11 @@ class _Import(QObject):
 
     def _open_first(self) -> None:
         """Open an article that came in, where none is open."""
-        if self._desk.article is not None or not self._came:
+        if self._desk.article is not None:
             return
         with self._project.reading() as connection:
-            listed = queries.article_ids(connection, among=self._came)
+            # The window may not have heard yet which ones they are.
+            listed = queries.article_ids(connection, among=self._came or None)
         if listed:
             self._desk.open_article(listed[0])
 

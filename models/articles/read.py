@@ -80,7 +80,7 @@ def _article(text: str, origin: str | None, encoding: str | None) -> ArticleFile
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "")
     return ArticleFile(
-        title=found.title or (Path(origin).stem if origin else _first_words(body)),
+        title=_sound(found.title or (Path(origin).stem if origin else _first_words(body))),
         body=body,
         language=guess_language(body),
         author=found.author,
@@ -88,7 +88,7 @@ def _article(text: str, origin: str | None, encoding: str | None) -> ArticleFile
         outlet=found.outlet,
         published_on=found.published_on.isoformat() if found.published_on else None,
         url=found.url,
-        origin=origin,
+        origin=_sound(origin) if origin else None,
         encoding=encoding,
         warnings=_replaced(text, body),
     )
@@ -186,6 +186,11 @@ def _unreadable(error: OSError) -> None:
 def _too_long(name: str, size: int) -> str:
     limit = f"{MAX_BYTES / 1e6:g} MB"
     return f"{name} has {size / 1e6:.1f} MB, an article at most {limit}; split it into articles."
+
+
+def _sound(name: str) -> str:
+    """A name of a file that is no UTF-8 holds lone surrogates, which no database takes."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _first_words(body: str) -> str:

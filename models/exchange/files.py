@@ -46,6 +46,11 @@ def _check_place(output: Path, project: Project) -> None:
         raise ClaimdeskError(f"{output} is a folder; name a file in it.")
     if output.suffix == project.path.suffix == ".claimdesk" or output.absolute() == project.path:
         raise ClaimdeskError(f"{output} would replace a project; choose another name.")
+    if output.exists() and not output.is_file():
+        raise ClaimdeskError(f"{output} is not an ordinary file; choose another name.")
+    beside = {f"{project.path.name}{end}" for end in ("-wal", "-shm", "-journal", ".lock")}
+    if output.name in beside and output.absolute().parent.resolve() == project.path.parent:
+        raise ClaimdeskError(f"{output} belongs to the project; choose another name.")
     if not output.absolute().parent.is_dir():
         raise ClaimdeskError(f"{output.parent} is not a folder; create it first.")
 

@@ -32,6 +32,7 @@ def knowledge(connection: Connection, language: str = "en") -> Knowledge:
         actors=tuple(
             Actor(row.name, row.kind, row.country, row.aliases, row.id)
             for row in queries.actors(connection).values()
+            if row.state == "accepted"
         ),
         domains=tuple(
             Domain(row.name, row.terms, row.id) for row in queries.domains(connection).values()

@@ -275,3 +275,30 @@ def test_articles_that_are_done_are_left_alone(project: Project, add_article: Ca
     assert set(store.pending(project, [], also_done=False)) == {one, three}
     assert set(store.pending(project, [], also_done=True)) == {one, two, three}
     assert set(store.pending(project, [two], also_done=False)) == {two}
+
+
+def test_suggesting_again_without_an_edit_gives_the_same(tmp_path: Path) -> None:
+    from claimdesk.models.articles.importing import import_text
+    from claimdesk.models.starter import create_project
+    from claimdesk.models.suggest.engine import Engine
+    from claimdesk.resources.files import read_text
+
+    create_project(tmp_path / "p.claimdesk")
+    engine = Engine.load()
+    with Project.open(tmp_path / "p.claimdesk") as project:
+        import_text(project, read_text("sample/article.txt"))
+        found = []
+        for _time in range(2):
+            with project.reading() as connection:
+                article = queries.article(connection, 1)
+                known = knowledge(connection)
+            run = Run(project, 1, engine.pipeline)
+            run.add(engine.suggest_all(article.body, known))
+            run.finish()
+            with project.reading() as connection:
+                rows = queries.article_annotations(connection, 1)
+                names = queries.actors(connection)
+            found.append(
+                [(r.layer, r.pieces, getattr(names.get(r.actor_id), "name", None)) for r in rows]
+            )
+    assert sorted(found[0], key=repr) == sorted(found[1], key=repr)

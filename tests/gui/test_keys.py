@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: MIT
+"""Every key of annotating, pressed in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.gui.picker import Picker
+from claimdesk.gui.workbench import Workbench
+from claimdesk.models import queries
+from claimdesk.models.articles.importing import import_articles
+from claimdesk.models.project import Project
+from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.spans import Span
+from claimdesk.models.starter import create_project
+from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.types import (
+    Actor,
+    ClaimSuggestion,
+    MentionSuggestion,
+    Pipeline,
+    Suggestions,
+)
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+TEXT = (
+    "Minister Ada Holm said Norland’s 3,5 billion plan won’t fail. "
+    "Tomas Ek said robots would help the cafe\u0301 owners.\n"
+    "Ada Holm warned that cyber attacks grow.\n"
+)
+FIRST, SECOND, THIRD = "Norland’s 3,5 billion plan won’t fail", "robots would help", "cyber attacks"
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def suggestions() -> Suggestions:
+    holm, ek = Actor("Ada Holm", "person"), Actor("Tomas Ek", "person")
+    by = (0.9, "rule:test", "because")
+    return Suggestions(
+        mentions=tuple(MentionSuggestion(span(a.name), a, *by) for a in (holm, ek)),
+        claims=tuple(
+            ClaimSuggestion((), (), (span(words),), speaker, *by)
+            for words, speaker in ((FIRST, holm), (SECOND, ek), (THIRD, holm))
+        ),
+    )
+
+
+@pytest.fixture
+def workbench(open_window, tmp_path: Path) -> Workbench:
+    """A window on two articles; the open one has three claims and two mentions suggested."""
+    path = tmp_path / "keys.claimdesk"
+    create_project(path)
+    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "two.txt").write_text("Ports close.\n\nShips wait outside.\n", encoding="utf-8")
+    with Project.open(path) as project:
+        import_articles(project, [tmp_path / "two.txt", tmp_path / "one.txt"])
+        with project.reading() as connection:
+            bodies = {i: queries.article(connection, i).body for i in (1, 2)}
+        number = next(i for i, body in bodies.items() if body.startswith("Minister"))
+        assert bodies[number].startswith(TEXT.strip())
+        run = Run(project, number, Pipeline("test", "1"))
+        run.add(suggestions())
+        run.finish()
+    opened = open_window(path)
+    opened.desk.open_article(number)
+    opened.view.setFocus()
+    return opened
+
+
+def press(workbench: Workbench, key: Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(QApplication.focusWidget() or workbench.view, key, modifier)
+
+
+def picker() -> Picker:
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, Picker)
+    return popup
+
+
+def pick(typed: str, key: Key = Key.Key_Return, modifier: Qt.KeyboardModifier = NONE) -> None:
+    field = picker().field
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, key, modifier)
+
+
+def row(workbench: Workbench, words: str) -> AnnotationRow:
+    """The annotation about exactly these words, or whose first piece they are."""
+    rows = workbench.desk.annotations.values()
+    return next(r for r in rows if any(p.quote == words for p in r.pieces))
+
+
+def begin(workbench: Workbench, words: str) -> int:
+    found = row(workbench, words).id
+    workbench.desk.set_current(found)
+    return found
+
+
+def current(workbench: Workbench) -> AnnotationRow:
+    found = workbench.desk.current_row()
+    assert found is not None
+    return found
+
+
+def pieces(workbench: Workbench) -> list[str]:
+    return [piece.quote for piece in current(workbench).pieces if piece.role != "source"]
+
+
+# Going through and deciding.
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [(Key.Key_A, "accepted"), (Key.Key_X, "rejected"), (Key.Key_Space, "suggested")],
+)
+def test_accept_reject_and_skip_go_on_to_the_next_claim(workbench, key: Key, state: str) -> None:
+    first = begin(workbench, FIRST)
+    press(workbench, key)
+    assert workbench.desk.annotations[first].state == state
+    assert current(workbench).quote("content") == SECOND
+
+
+def test_tab_and_shift_tab_go_forth_and_back(workbench) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key.Key_Tab)
+    assert current(workbench).quote("content") == SECOND
+    press(workbench, Key.Key_Backtab, SHIFT)
+    assert current(workbench).start < row(workbench, SECOND).start
+
+
+def test_down_and_up_move_in_a_list(workbench) -> None:
+    begin(workbench, FIRST)
+    workbench.panes["claims"].view.setFocus()
+    press(workbench, Key.Key_Down)
+    assert current(workbench).quote("content") == SECOND
+    press(workbench, Key.Key_Up)
+    assert current(workbench).quote("content") == FIRST
+
+
+def test_delete_and_undo_and_redo(workbench) -> None:
+    first = begin(workbench, FIRST)
+    press(workbench, Key.Key_Delete)
+    assert first not in workbench.desk.annotations
+    press(workbench, Key.Key_Z, CONTROL)
+    assert first in workbench.desk.annotations
+    press(workbench, Key.Key_Z, CONTROL | SHIFT)
+    assert first not in workbench.desk.annotations
+    press(workbench, Key.Key_Z, CONTROL)
+    press(workbench, Key.Key_Y, CONTROL)
+    assert first not in workbench.desk.annotations
+
+
+# From a selection.
+
+
+def test_m_marks_a_mention_of_a_new_actor(workbench) -> None:
+    workbench.view.select_span(span("Norland"))
+    press(workbench, Key.Key_M)
+    pick("")
+    pick("state")
+    found = row(workbench, "Norland")
+    assert (found.layer, found.state) == ("actor", "accepted")
+    assert workbench.desk.actors[found.actor_id].kind == "state"
+
+
+def test_c_marks_a_claim_and_offers_who_is_named_beside_it(workbench) -> None:
+    workbench.view.select_span(span("attacks grow"))
+    press(workbench, Key.Key_C)
+    pick("")
+    made = current(workbench)
+    assert made.quote("content") == "attacks grow"
+    assert workbench.desk.actor_name(made.speaker_id) == "Ada Holm"
+    assert [p.span for p in made.role("source")] == [
+        Span(TEXT.rindex("Ada"), TEXT.rindex("Ada") + 8)
+    ]
+
+
+def test_d_marks_words_about_a_domain(workbench) -> None:
+    workbench.view.select_span(span("robots"))
+    press(workbench, Key.Key_D)
+    pick("robo")
+    found = row(workbench, "robots")
+    assert workbench.desk.domains[found.domain_id].name == "Robotics"
+
+
+@pytest.mark.parametrize(("key", "role"), [(Key.Key_U, "cue"), (Key.Key_T, "content")])
+def test_u_and_t_set_the_parts_of_a_claim(workbench, key: Key, role: str) -> None:
+    begin(workbench, THIRD)
+    workbench.view.select_span(span("warned"))
+    press(workbench, key)
+    assert current(workbench).quote(role) == "warned"
+
+
+def test_s_with_a_selection_sets_source_and_speaker(workbench) -> None:
+    begin(workbench, THIRD)
+    workbench.view.select_span(span("Tomas Ek"))
+    press(workbench, Key.Key_S)
+    assert current(workbench).quote("source") == "Tomas Ek"
+    assert workbench.desk.actor_name(current(workbench).speaker_id) == "Tomas Ek"
+
+
+def test_s_with_unknown_words_makes_a_new_speaker(workbench) -> None:
+    begin(workbench, THIRD)
+    workbench.view.select_span(span("owners"))
+    press(workbench, Key.Key_S)
+    pick("")
+    pick("")
+    assert workbench.desk.actor_name(current(workbench).speaker_id) == "owners"
+    assert current(workbench).quote("source") == "owners"
+
+
+# Coding a claim.
+
+
+def test_s_picks_another_speaker(workbench) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key.Key_S)
+    pick("ek")
+    assert workbench.desk.actor_name(current(workbench).speaker_id) == "Tomas Ek"
+    assert current(workbench).state == "accepted"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_digits_code_the_stance(workbench, number: int) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key(Key.Key_0 + number))
+    choice = workbench.desk.fields["stance"].choices[number - 1]
+    assert current(workbench).stance_id == choice.id
+
+
+def test_0_and_k_pick_stance_and_kind(workbench) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key.Key_0)
+    pick("opp")
+    press(workbench, Key.Key_K)
+    pick("den")
+    desk = workbench.desk
+    assert desk.choice_label("stance", current(workbench).stance_id) == "Opposed"
+    assert desk.choice_label("kind", current(workbench).kind_id) == "Denial"
+
+
+def domains(workbench: Workbench, annotation: int) -> list[str]:
+    ids = workbench.desk.annotations[annotation].domain_ids
+    return [workbench.desk.domains[number].name for number in ids]
+
+
+def test_shift_d_takes_one_domain_or_several(workbench) -> None:
+    first = begin(workbench, FIRST)
+    press(workbench, Key.Key_D, SHIFT)
+    pick("robo", Key.Key_Tab)
+    pick("space")
+    assert sorted(domains(workbench, first)) == ["Robotics", "Space"]
+    press(workbench, Key.Key_D, SHIFT)
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert len(domains(workbench, first)) == 2, "Enter alone leaves what is ticked"
+    press(workbench, Key.Key_D, SHIFT)
+    pick("robo")
+    assert domains(workbench, first) == ["Robotics"], "what is typed is taken alone"
+
+
+def test_shift_enter_takes_and_goes_on_and_r_repeats_the_domains(workbench) -> None:
+    first = begin(workbench, FIRST)
+    press(workbench, Key.Key_D, SHIFT)
+    pick("robo", Key.Key_Return, SHIFT)
+    assert domains(workbench, first) == ["Robotics"]
+    second = current(workbench)
+    assert second.quote("content") == SECOND
+    press(workbench, Key.Key_R)
+    assert domains(workbench, second.id) == ["Robotics"]
+    assert workbench.desk.annotations[second.id].state == "accepted"
+    assert current(workbench).quote("content") == THIRD
+
+
+def test_escape_leaves_a_picker_without_a_change(workbench) -> None:
+    first = begin(workbench, FIRST)
+    before = workbench.desk.annotations[first]
+    press(workbench, Key.Key_S)
+    pick("ek", Key.Key_Escape)
+    assert workbench.desk.annotations[first] == before
+
+
+# Bounds and pieces.
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        ([(Key.Key_Right, SHIFT)], "s 3,5 billion plan won’t fail"),
+        ([(Key.Key_Right, SHIFT)] * 2, "3,5 billion plan won’t fail"),
+        ([(Key.Key_Right, SHIFT)] * 3, "billion plan won’t fail"),
+        ([(Key.Key_Left, SHIFT)], "said Norland’s 3,5 billion plan won’t fail"),
+        ([(Key.Key_Left, ALT)], "Norland’s 3,5 billion plan won’t"),
+        ([(Key.Key_Left, ALT)] * 2, "Norland’s 3,5 billion plan"),
+        ([(Key.Key_Left, ALT), (Key.Key_Right, ALT)], FIRST),
+        ([(Key.Key_Right, CONTROL | SHIFT)], FIRST[1:]),
+        ([(Key.Key_Left, CONTROL | ALT)], FIRST[:-1]),
+        ([(Key.Key_Right, CONTROL | ALT)], FIRST + "."),
+        ([(Key.Key_Left, CONTROL | SHIFT)] * 2, "d " + FIRST),
+    ],
+)
+def test_ends_are_nudged_by_word_and_by_character(workbench, keys, left: str) -> None:
+    begin(workbench, FIRST)
+    for key, modifier in keys:
+        press(workbench, key, modifier)
+    assert pieces(workbench) == [left]
+
+
+def test_a_word_with_a_combining_mark_is_one_word(workbench) -> None:
+    begin(workbench, SECOND)
+    for _press in range(2):
+        press(workbench, Key.Key_Right, ALT)
+    assert pieces(workbench) == ["robots would help the cafe\u0301"]
+
+
+def test_p_adds_a_piece_and_shift_p_takes_it_away(workbench) -> None:
+    begin(workbench, SECOND)
+    workbench.view.select_span(span("owners"))
+    press(workbench, Key.Key_P)
+    assert pieces(workbench) == [SECOND, "owners"]
+    press(workbench, Key.Key_P, SHIFT)
+    assert pieces(workbench) == [SECOND]
+    press(workbench, Key.Key_Z, CONTROL)
+    workbench.view.select_span(span("robots"))
+    press(workbench, Key.Key_P, SHIFT)
+    assert pieces(workbench) == ["owners"], "the piece that the selection touches goes"
+
+
+# Overlaps.
+
+
+def click(workbench: Workbench, point: int) -> None:
+    cursor = workbench.view.textCursor()
+    cursor.setPosition(point)
+    place = workbench.view.cursorRect(cursor).center() + QPoint(3, 0)
+    QTest.qWait(QApplication.doubleClickInterval() + 10)
+    QTest.mouseClick(workbench.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_overlapping_annotations_are_all_reached_by_click_and_by_key(workbench) -> None:
+    for words in ("billion plan", "3,5 billion plan won’t"):
+        workbench.view.select_span(span(words))
+        press(workbench, Key.Key_C)
+        pick("", Key.Key_Escape)
+    wanted = {row(workbench, w).id for w in (FIRST, "billion plan", "3,5 billion plan won’t")}
+    workbench.desk.set_current(None)
+    clicked = set()
+    for _click in range(3):
+        click(workbench, TEXT.index("plan"))
+        clicked.add(workbench.desk.current)
+    assert clicked == wanted
+
+    workbench.panes["claims"].view.setFocus()
+    press(workbench, Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    reached = {workbench.desk.current}
+    for _press in range(4):
+        press(workbench, Key.Key_Down)
+        reached.add(workbench.desk.current)
+    assert wanted <= reached
+
+
+# Articles.
+
+
+def test_ctrl_page_keys_go_to_the_next_and_previous_article(workbench) -> None:
+    here = workbench.desk.article.id
+    keys = [Key.Key_PageDown, Key.Key_PageUp]
+    QTest.qWait(50)
+    press(workbench, keys[0], CONTROL)
+    if workbench.desk.article.id == here:
+        keys.reverse()
+        press(workbench, keys[0], CONTROL)
+    assert workbench.desk.article.id != here
+    workbench.view.setFocus()
+    press(workbench, keys[1], CONTROL)
+    assert workbench.desk.article.id == here
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+def test_ctrl_enter_marks_the_article_as_done(workbench, key: Key) -> None:
+    here = workbench.desk.article.id
+    press(workbench, key, CONTROL)
+    with workbench.desk.project.reading() as connection:
+        assert queries.article(connection, here).status == "done"
