@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from claimdesk.models import editing, queries, registry
+from claimdesk.models.articles.importing import import_text
 from claimdesk.models.history import Changes
 from claimdesk.models.project import Project
 from claimdesk.models.queries import AnnotationRow
 from claimdesk.models.spans import Span
+from claimdesk.models.starter import create_project
 from claimdesk.models.suggest import store
+from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.types import (
     Actor,
     ClaimSuggestion,
@@ -22,6 +26,7 @@ from claimdesk.models.suggest.types import (
     Pipeline,
     Suggestions,
 )
+from claimdesk.resources.files import read_text
 
 PIPELINE = Pipeline("words", "1.2", {"size": "small"})
 LINDT = Actor("Mara Lindt", "person", "NO", ("Lindt", "Ms Lindt"))
@@ -278,11 +283,6 @@ def test_articles_that_are_done_are_left_alone(project: Project, add_article: Ca
 
 
 def test_suggesting_again_without_an_edit_gives_the_same(tmp_path: Path) -> None:
-    from claimdesk.models.articles.importing import import_text
-    from claimdesk.models.starter import create_project
-    from claimdesk.models.suggest.engine import Engine
-    from claimdesk.resources.files import read_text
-
     create_project(tmp_path / "p.claimdesk")
     engine = Engine.load()
     with Project.open(tmp_path / "p.claimdesk") as project:
@@ -291,8 +291,8 @@ def test_suggesting_again_without_an_edit_gives_the_same(tmp_path: Path) -> None
         for _time in range(2):
             with project.reading() as connection:
                 article = queries.article(connection, 1)
-                known = knowledge(connection)
-            run = Run(project, 1, engine.pipeline)
+                known = store.knowledge(connection)
+            run = store.Run(project, 1, engine.pipeline)
             run.add(engine.suggest_all(article.body, known))
             run.finish()
             with project.reading() as connection:
