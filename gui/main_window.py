@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 """Raised when docks are added or renamed, so that an old layout is not applied to them."""
 
 _SIZE = (1440, 900)
@@ -54,6 +54,9 @@ class MainWindow(QMainWindow):
         self._add_dock(
             "distribution", self.tr("Distribution"), Qt.DockWidgetArea.BottomDockWidgetArea
         )
+        self._add_dock("search", self.tr("Search"), Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.tabifyDockWidget(self.docks["distribution"], self.docks["search"])
+        self.docks["distribution"].raise_()
         self._add_dock("guideline", self.tr("Guideline"), Qt.DockWidgetArea.LeftDockWidgetArea)
         for hidden in _HIDDEN_AT_FIRST:
             self.docks[hidden].hide()

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -67,6 +67,8 @@ def _wait(app: QApplication, busy: Callable[[], bool], at_least: float) -> None:
     begun = time.monotonic()
     while time.monotonic() - begun < at_least or busy():
         app.processEvents()
+        # Outside exec, what is to be deleted later would stay in the picture.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.01)
         if time.monotonic() - begun > _PATIENCE_SECONDS:
             return

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.bulk import Bulk
@@ -29,14 +29,8 @@ class Finding(QObject):
         self._bulk = bulk
         self.bar = FindBar(desk, jobs, view)
         self.panel = SearchPanel(desk, jobs)
-        self._dock = QDockWidget(self.tr("Search"), window)
-        self._dock.setObjectName("search")
+        self._dock = window.docks["search"]
         self._dock.setWidget(self.panel)
-        window.docks["search"] = self._dock
-        if not window.restoreDockWidget(self._dock):
-            window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
-            window.tabifyDockWidget(window.docks["distribution"], self._dock)
-            window.docks["distribution"].raise_()
         self.bar.annotate_requested.connect(self._annotate_article)
         self.panel.annotate_requested.connect(self._annotate_project)
         self.panel.line_opened.connect(self._show)

@@ -109,11 +109,11 @@ def test_articles_are_listed_newest_first_with_their_counts(panel, desk, qtbot, 
     assert titles(panel) == ["New", "Old", "Undated"]
     assert told(panel, 1).startswith("Old, Kestrel · ")
     desk.act("x", lambda s: editing.create_claim(s, old, {"content": [Span(0, 4)]}))
-    assert told(panel, 1).endswith("In progress · 1 claim")
+    qtbot.waitUntil(lambda: told(panel, 1).endswith("In progress · 1 claim"))
     desk.act("x", lambda s: editing.create_claim(s, old, {"content": [Span(5, 9)]}))
-    assert told(panel, 1).endswith("2 claims")
+    qtbot.waitUntil(lambda: told(panel, 1).endswith("2 claims"))
     desk.undo()
-    assert told(panel, 1).endswith("1 claim")
+    qtbot.waitUntil(lambda: told(panel, 1).endswith("1 claim"))
     desk.act("x", lambda s: editing.set_article(s, undated, published_on="2024-06-01"))
     qtbot.waitUntil(lambda: titles(panel) == ["Undated", "New", "Old"])
     desk.undo()
@@ -216,16 +216,11 @@ def test_several_are_marked_in_one_step(full, desk, qtbot):
     click(qtbot, full, 4, Qt.KeyboardModifier.ShiftModifier)
     assert desk.article.title == "Story 2"
     choose(qtbot, full, "Mark as done")
-    assert [told(full, row).endswith("Done") for row in range(1, 6)] == [
-        False,
-        True,
-        True,
-        True,
-        False,
-    ]
+    wanted = [False, True, True, True, False]
+    qtbot.waitUntil(lambda: [told(full, r).endswith("Done") for r in range(1, 6)] == wanted)
     qtbot.waitUntil(lambda: any("3 done" in label.text() for label in full.findChildren(QLabel)))
     desk.undo()
-    assert told(full, 3).endswith("Unread")
+    qtbot.waitUntil(lambda: told(full, 3).endswith("Unread"))
 
 
 def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
@@ -247,7 +242,7 @@ def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
     desk.undo()
     wait_for(qtbot, full, MANY)
     assert titles(full)[:3] == ["Story 0", "Story 1", "Story 2"]
-    assert told(full, 1).endswith("3 claims")
+    qtbot.waitUntil(lambda: told(full, 1).endswith("3 claims"))
 
 
 def test_another_project_shows_its_own_articles(full, desk, tmp_path, qtbot, add_articles):
