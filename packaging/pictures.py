@@ -40,9 +40,9 @@ def main() -> int:
         project = Path(place) / "sample.claimdesk"
         subprocess.run([environment.program("claimdesk"), "sample", project], check=True)
         for name, arguments in wanted.items():
-            command = [environment.python, "-P", "-m", "claimdesk.gui.picture", project]
             output = folder / f"{name}.png"
-            subprocess.run([*command, "--output", output, *arguments], check=True)
+            command = [str(environment.python), "-P", "-m", "claimdesk.gui.picture", str(project)]
+            subprocess.run([*command, "--output", str(output), *arguments], check=True)
             print(output)
     return 0
 
