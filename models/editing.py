@@ -293,7 +293,7 @@ def _annotator(session: Session) -> int | None:
     return session.exec(select(Annotator.id).where(Annotator.name == name)).first()
 
 
-def among(column: object, ids: Ids) -> ColumnElement[bool]:
+def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
     """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
     values = func.json_each(json.dumps(list(ids))).table_valued("value")
     return col(column).in_(select(values.c.value))

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
+from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import ACTOR_KINDS, Actor, Alias
 from claimdesk.models.suggest.gazetteer import gazetteer
@@ -147,12 +147,6 @@ def memberships(session: Session, actor_id: int) -> list[int]:
         found.append(above)
         above = session.exec(select(Actor.member_of_id).where(Actor.id == above)).first()
     return found
-
-
-def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
-    """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
-    values = func.json_each(json.dumps(list(ids))).table_valued("value")
-    return col(column).in_(select(values.c.value))
 
 
 def clean_name(name: str) -> str:

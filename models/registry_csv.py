@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from claimdesk.models import registry, registry_uses
+from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.csv import safe_cell
 from claimdesk.models.exchange.files import sync, write_verified
@@ -165,10 +166,10 @@ def _describe(
     path: Path,
 ) -> set[int | None]:
     """Fill in what the lines say; the actors that changed."""
-    rows = session.exec(select(Actor).where(registry.among(Actor.id, ids.values()))).all()
+    rows = session.exec(select(Actor).where(among(Actor.id, ids.values()))).all()
     actors = {actor.id: actor for actor in rows}
     aliases: dict[int, set[str]] = {}
-    for row in session.exec(select(Alias).where(registry.among(Alias.actor_id, ids.values()))):
+    for row in session.exec(select(Alias).where(among(Alias.actor_id, ids.values()))):
         aliases.setdefault(row.actor_id, set()).add(row.text)
     changed: set[int | None] = set()
     for line in lines:

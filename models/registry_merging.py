@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models import registry
+from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.registry import among
 from claimdesk.models.schema import (
     Actor,
     Addressee,
