@@ -15,10 +15,10 @@ from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
 from sqlmodel import Field as Column
 from sqlmodel import SQLModel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by one with each step in claimdesk.models.migrations."""
 
-OLDEST_READER = 1
+OLDEST_READER = 2
 """The oldest schema version whose program can still read and write a file of this version."""
 
 APPLICATION_ID = 0x434C444B
@@ -251,6 +251,23 @@ class SpanRow(SQLModel, table=True):
     suffix: str = ""
 
 
+class UnplacedSpan(SQLModel, table=True):
+    """A piece of text that lost its place when its article was corrected, until it is reviewed.
+
+    `start` is where it began before; quote and context are what finds it again.
+    """
+
+    __tablename__: ClassVar[str] = "unplaced_span"
+    __table_args__ = (_one_of("role", ROLES), _NUMBERED)
+    id: int | None = Column(default=None, primary_key=True)
+    annotation_id: int = Column(foreign_key="annotation.id", ondelete="CASCADE", index=True)
+    role: str
+    start: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+
+
 class Mention(SQLModel, table=True):
     """A piece of text that means an actor."""
 
@@ -372,9 +389,33 @@ class Recording(SQLModel, table=True):
     changeset_id: int | None = None
 
 
+class Seal(SQLModel, table=True):
+    """The hash of a row as it was last committed; of an annotation, together with its parts.
+
+    `digest` is a signed 64-bit integer.
+    """
+
+    __tablename__: ClassVar[str] = "seal"
+    __table_args__ = (UniqueConstraint("table_name", "row_id"), _NUMBERED)
+    id: int | None = Column(default=None, primary_key=True)
+    table_name: str
+    row_id: int
+    digest: int
+
+
+class Unsealed(SQLModel, table=True):
+    """A row that the running transaction changed, whose seal is made anew before the commit."""
+
+    __tablename__: ClassVar[str] = "unsealed"
+    __table_args__ = (UniqueConstraint("table_name", "row_id"), _NUMBERED)
+    id: int | None = Column(default=None, primary_key=True)
+    table_name: str
+    row_id: int
+
+
 metadata: MetaData = SQLModel.metadata
 
-_NOT_RECORDED = frozenset({"changeset", "change", "recording", "model"})
+_NOT_RECORDED = frozenset({"changeset", "change", "recording", "model", "seal", "unsealed"})
 
 
 def recorded_tables() -> list[Table]:
@@ -385,6 +426,7 @@ def recorded_tables() -> list[Table]:
 ANNOTATION_COLUMN = {
     "annotation": "id",
     "span": "annotation_id",
+    "unplaced_span": "annotation_id",
     "mention": "id",
     "claim": "id",
     "claim_domain": "claim_id",

@@ -11,4 +11,6 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-STEPS: dict[int, Callable[[Connection], None]] = {}
+from claimdesk.models.migrations import to_2
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: to_2.step}

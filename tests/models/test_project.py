@@ -427,7 +427,8 @@ def test_an_older_project_is_brought_up_and_a_copy_kept(
         while project.undo():
             pass
     kept = path.with_name(f"p-before-version-{SCHEMA_VERSION + 1}.claimdesk")
-    assert sorted(found.name for found in path.parent.iterdir()) == sorted([path.name, kept.name])
+    copies = [f"p-before-version-{v}.claimdesk" for v in range(2, SCHEMA_VERSION + 2)]
+    assert sorted(found.name for found in path.parent.iterdir()) == sorted([path.name, *copies])
     assert version_of(path) == SCHEMA_VERSION + 1
     assert version_of(kept) == SCHEMA_VERSION
     with sqlite(kept) as connection:
