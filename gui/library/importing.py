@@ -17,7 +17,7 @@ from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models import queries
 from claimdesk.models.articles.read import EXTENSIONS
-from claimdesk.models.exchange.registry import import_paths
+from claimdesk.models.exchange.registry import FORMATS, import_paths
 from claimdesk.models.project import Project
 
 __all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]
@@ -33,11 +33,21 @@ def _tr(text: str) -> str:
 
 
 def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for text files; none if the analyst cancels."""
-    patterns = " ".join(f"*{extension}" for extension in EXTENSIONS)
-    kinds = f"{_tr('Texts')} ({patterns});;{_tr('All files')} (*)"
+    """Ask for files that can be read; none if the analyst cancels."""
+    readable = [extension for known in FORMATS if known.reads for extension in known.extensions]
+    kinds = ";;".join(
+        (
+            f"{_tr('Texts and corpora')} ({_patterns(readable)})",
+            f"{_tr('Texts')} ({_patterns(EXTENSIONS)})",
+            f"{_tr('All files')} (*)",
+        )
+    )
     names, _kind = QFileDialog.getOpenFileNames(parent, _tr("Import articles"), "", kinds)
     return [Path(name) for name in names]
+
+
+def _patterns(extensions: Sequence[str]) -> str:
+    return " ".join(f"*{extension}" for extension in extensions)
 
 
 def choose_folder(parent: QWidget) -> Path | None:
@@ -174,6 +184,12 @@ def _sentence(summary: dict[str, Any]) -> str:
             _tr("1 article imported")
             if articles == 1
             else _tr("{} articles imported").format(articles)
+        )
+    if summary["annotations"]:
+        parts.append(
+            _tr("1 annotation added")
+            if summary["annotations"] == 1
+            else _tr("{} annotations added").format(summary["annotations"])
         )
     if doubled:
         parts.append(

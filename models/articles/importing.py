@@ -68,7 +68,7 @@ def _add(project: Project, read: Sequence[ArticleFile], failed: list[dict[str, s
             known = _known(session)
             added = {key: article for key, article in rows.items() if key not in known}
             if added:
-                session.execute(insert(Article), [_row(key, added[key]) for key in added])
+                session.execute(insert(Article), [article_row(key, added[key]) for key in added])
     warnings = [
         {"file": article.origin or article.title, "reason": warning}
         for article in added.values()
@@ -87,7 +87,8 @@ def _known(session: Session) -> set[str]:
     return set(session.exec(select(Article.sha256)))
 
 
-def _row(key: str, article: ArticleFile) -> dict[str, Any]:
+def article_row(key: str, article: ArticleFile) -> dict[str, Any]:
+    """The columns of an article that is not in the project yet; `key` is the hash of its body."""
     return {
         "title": article.title,
         "body": article.body,

@@ -56,8 +56,8 @@ def read_article(path: Path | str) -> ArticleFile:
     Raises ClaimdeskError, naming the file and the reason, if it cannot be read or is no text.
     """
     name = str(path)
-    decoded = decode(_read(Path(path), name), name)
-    article = _article(decoded.text, name, decoded.encoding)
+    decoded = decode(read_bytes(Path(path), name), name)
+    article = article_of(decoded.text, name, decoded.encoding)
     if not decoded.certain:
         article.warnings.insert(0, _doubt(decoded))
     return article
@@ -73,10 +73,11 @@ def article_from_text(text: str, name: str = "The text") -> ArticleFile:
         raise ClaimdeskError(_too_long(name, size))
     if not clean_body(text).strip():
         raise ClaimdeskError(f"{name} is empty; there is nothing to annotate.")
-    return _article(text, None, None)
+    return article_of(text, None, None)
 
 
-def _article(text: str, origin: str | None, encoding: str | None) -> ArticleFile:
+def article_of(text: str, origin: str | None, encoding: str | None) -> ArticleFile:
+    """The article that a decoded text is; `origin` is the name of its file."""
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "")
     return ArticleFile(
@@ -107,7 +108,7 @@ def find_articles(
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if path.is_dir():
-            files = list(_walk(path, tuple(e.lower() for e in extensions)))
+            files = list(walk(path, extensions))
             if not files:
                 wanted = ", ".join(f"*{extension}" for extension in extensions)
                 raise ClaimdeskError(f"The folder {path} holds no texts ({wanted}).")
@@ -140,8 +141,12 @@ def read_many(
             progress(number, len(paths))
 
 
-def _read(path: Path, name: str) -> bytes:
-    """The bytes of a regular file, of which no more than its head is read if it is too long."""
+def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, of which no more than its head is read if it is too long.
+
+    Raises ClaimdeskError calling it `name` if it cannot be read, has more than `limit` bytes, is no
+    ordinary file or is an open project.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
             what = "a folder" if path.is_dir() else "not an ordinary file"
@@ -151,21 +156,26 @@ def _read(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             head = file.read(_HEAD)
             size = os.fstat(file.fileno()).st_size
-            if size > MAX_BYTES:
+            if size > limit:
                 kind = foreign_kind(head)
-                raise ClaimdeskError(f"{name} is {kind}." if kind else _too_long(name, size))
-            data = head + file.read(MAX_BYTES + 1 - len(head))
+                raise ClaimdeskError(f"{name} is {kind}." if kind else _too_long(name, size, limit))
+            data = head + file.read(limit + 1 - len(head))
     except FileNotFoundError:
         raise ClaimdeskError(f"{name} does not exist.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ClaimdeskError(f"{name} cannot be read: {reason}.") from error
-    if len(data) > MAX_BYTES:
-        raise ClaimdeskError(_too_long(name, len(data)))
+    if len(data) > limit:
+        raise ClaimdeskError(_too_long(name, len(data), limit))
     return data
 
 
-def _walk(folder: Path, extensions: tuple[str, ...]) -> Iterator[Path]:
+def walk(folder: Path, extensions: Sequence[str]) -> Iterator[Path]:
+    """The files in a folder, at any depth, that end in `extensions`, as find_articles lists them.
+
+    Raises ClaimdeskError if a folder cannot be read.
+    """
+    endings = tuple(extension.lower() for extension in extensions)
     entered: set[tuple[int, int]] = set()
     for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
         here = Path(parent).stat()
@@ -175,7 +185,7 @@ def _walk(folder: Path, extensions: tuple[str, ...]) -> Iterator[Path]:
         entered.add((here.st_dev, here.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(extensions) and not name.startswith("."):
+            if name.lower().endswith(endings) and not name.startswith("."):
                 yield Path(parent, name)
 
 
@@ -183,9 +193,9 @@ def _unreadable(error: OSError) -> None:
     raise ClaimdeskError(f"The folder {error.filename} cannot be read: {error.strerror}.")
 
 
-def _too_long(name: str, size: int) -> str:
-    limit = f"{MAX_BYTES / 1e6:g} MB"
-    return f"{name} has {size / 1e6:.1f} MB, an article at most {limit}; split it into articles."
+def _too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
+    most = f"{limit / 1e6:g} MB"
+    return f"{name} has {size / 1e6:.1f} MB, an article at most {most}; split it into articles."
 
 
 def _sound(name: str) -> str:

@@ -19,7 +19,14 @@ from sqlalchemy.exc import IntegrityError
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.existing import Existing, Twins
 from claimdesk.models.exchange.jsonl_rows import checked_records
-from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, references
+from claimdesk.models.exchange.records import (
+    HEADS,
+    PARTS,
+    Record,
+    Row,
+    last_id,
+    references,
+)
 from claimdesk.models.exchange.replace import replace_heads
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Annotator, metadata
@@ -205,7 +212,7 @@ class _Import:
     def _new_id(self, table: str, own: int) -> int:
         if self._whole:
             return own
-        self._next[table] = (self._next[table] or _last_id(self._connection, table)) + 1
+        self._next[table] = (self._next[table] or last_id(self._connection, table)) + 1
         return self._next[table]
 
     def _annotator_id(self) -> int | None:
@@ -267,12 +274,6 @@ def _is_pristine(connection: Connection) -> bool:
         "AND seq > 0 LIMIT 1"
     )
     return used.first() is None
-
-
-def _last_id(connection: Connection, table: str) -> int:
-    """The highest id that the table ever had: ids are never used again."""
-    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-    return int(row.scalar() or 0)
 
 
 def _ensure_annotator(connection: Connection, name: str) -> int:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,18 @@ from typing import Any
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.read import EXTENSIONS, find_articles
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.brat import import_brat, is_brat, lacks_texts
+from claimdesk.models.exchange.brat_files import ANN
 from claimdesk.models.exchange.csv import write_csv
 from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
 from claimdesk.models.exchange.jsonl_rows import is_jsonl
+from claimdesk.models.exchange.reading import Reading
 from claimdesk.models.locking import is_held_here
 from claimdesk.models.project import Project
 from claimdesk.models.schema import STATES
 
-Reader = Callable[[Project, Path, str | None], dict[str, Any]]
+Reader = Callable[[Project, Sequence[Path], Reading], dict[str, Any]]
 Writer = Callable[[Project, Path, Sequence[str]], dict[str, int]]
 
 EXPORT_STATES = {"accepted": ("accepted",), "all": STATES}
@@ -30,7 +34,10 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. `reads` and `writes` are None if it cannot do that."""
+    """One format. `reads` and `writes` are None if it cannot do that.
+
+    `reads` takes several paths that are one corpus: all of it comes in, or nothing.
+    """
 
     name: str
     label: str
@@ -41,10 +48,29 @@ class Format:
     """Layers of annotations that an export holds."""
     reads: Reader | None = None
     writes: Writer | None = None
+    looks_like: Callable[[Path], bool] | None = None
+    """Whether a file or folder is in it, where its ending does not say so."""
+    gathers: bool = False
+    """Whether all its paths are one corpus, as where texts and annotations lie apart."""
 
 
-def _read_text(project: Project, path: Path, _annotator: str | None) -> dict[str, Any]:
-    return import_articles(project, [path])
+def _head_is_jsonl(path: Path) -> bool:
+    try:
+        # Reading the open project would drop SQLite's locks.
+        if not path.is_file() or is_held_here(path):
+            return False
+        with path.open("rb") as file:
+            return is_jsonl(file.read(_HEAD))
+    except OSError:
+        return False  # reading it will say why
+
+
+def _read_text(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
+    return import_articles(project, paths, progress=reading.progress, stopped=reading.stopped)
+
+
+def _read_jsonl(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
+    return summed(import_jsonl(project, path, reading.annotator) for path in paths)
 
 
 FORMATS = (
@@ -54,6 +80,7 @@ FORMATS = (
         extensions=EXTENSIONS,
         cannot_hold=("annotations", "actors", "the codebook", "the history"),
         reads=_read_text,
+        gathers=True,
     ),
     Format(
         name="jsonl",
@@ -61,8 +88,25 @@ FORMATS = (
         extensions=(".jsonl",),
         cannot_hold=("the history", "models learned in the project"),
         held=("actor", "claim", "domain"),
-        reads=import_jsonl,
+        reads=_read_jsonl,
+        looks_like=_head_is_jsonl,
         writes=write_jsonl,
+    ),
+    Format(
+        name="brat",
+        label="brat standoff, a folder of texts and annotations",
+        extensions=(ANN,),
+        cannot_hold=(
+            "mentions of domains",
+            "addressees and own fields of claims",
+            "aliases, definitions and terms",
+            "where suggestions come from",
+            "the history",
+        ),
+        held=("actor", "claim"),
+        reads=import_brat,
+        looks_like=is_brat,
+        gathers=True,
     ),
     Format(
         name="csv",
@@ -98,8 +142,9 @@ def guess_format(path: Path) -> Format:
 
     Raises ClaimdeskError if the ending is that of a format that is only written.
     """
-    if _head_is_jsonl(path):
-        return format_named("jsonl")
+    for known in FORMATS:
+        if known.looks_like and known.looks_like(path):
+            return known
     for known in FORMATS:
         if path.suffix.lower() in known.extensions and not path.is_dir():
             _check_reads(known, path)
@@ -120,10 +165,8 @@ def import_corpus(
     Raises ClaimdeskError naming the file and the reason; then nothing changed.
     """
     path = Path(path)
-    if not path.exists():
-        raise ClaimdeskError(f"{path} does not exist.")
-    found = format_named(format_name) if format_name else guess_format(path)
-    return _check_reads(found, path)(project, path, annotator)
+    found = _format_of(path, format_name)
+    return _check_reads(found, path)(project, [path], Reading(annotator))
 
 
 def import_paths(
@@ -143,15 +186,26 @@ def import_paths(
     texts, or a format cannot be read.
     """
     found = [(Path(path), _format_of(Path(path), format_name)) for path in paths]
-    texts = find_articles([path for path, known in found if known.name == "text"])
-    summaries = [import_articles(project, texts, progress=progress, stopped=stopped)]
-    for path, known in found:
+    corpora = _corpora(found)
+    reading = Reading(annotator, progress, stopped)
+    texts = [path for known, paths in corpora if known.name == "text" for path in paths]
+    summaries = [import_articles(project, find_articles(texts), progress=progress, stopped=stopped)]
+    for known, own in corpora:
         if known.name != "text":
-            summaries.append(_corpus_or_failure(project, path, known, annotator))
+            summaries.append(_corpus_or_failure(project, own, known, reading))
+    return summed(summaries)
+
+
+def summed(summaries: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Several summaries as one."""
     total: dict[str, Any] = {}
     for summary in summaries:
         for key, value in summary.items():
-            total[key] = total[key] + value if key in total else value
+            if isinstance(value, dict):
+                value = dict(Counter(total.get(key, {})) + Counter(value))
+            elif key in total:
+                value = total[key] + value
+            total[key] = value
     return total
 
 
@@ -183,13 +237,34 @@ def export_project(
     }
 
 
+def _corpora(found: Sequence[tuple[Path, Format]]) -> list[tuple[Format, list[Path]]]:
+    """Which paths are read together, in the order in which they are named."""
+    corpora: list[tuple[Format, list[Path]]] = []
+    for path, known in _with_texts(found):
+        same = [paths for other, paths in corpora if other is known and known.gathers]
+        if same:
+            same[0].append(path)
+        else:
+            corpora.append((known, [path]))
+    return corpora
+
+
+def _with_texts(found: Sequence[tuple[Path, Format]]) -> list[tuple[Path, Format]]:
+    """Texts belong to the annotations of brat that are named with them and have none."""
+    annotated = [path for path, known in found if known.name == "brat"]
+    if len(annotated) == len(found) or not annotated or not lacks_texts(annotated):
+        return list(found)
+    brat = format_named("brat")
+    return [(path, brat if known.name == "text" else known) for path, known in found]
+
+
 def _corpus_or_failure(
-    project: Project, path: Path, known: Format, annotator: str | None
+    project: Project, paths: Sequence[Path], known: Format, reading: Reading
 ) -> dict[str, Any]:
     try:
-        return import_corpus(project, path, format_name=known.name, annotator=annotator)
+        return _check_reads(known, paths[0])(project, paths, reading)
     except ClaimdeskError as error:
-        return {"failed": [{"file": str(path), "reason": str(error)}]}
+        return {"failed": [{"file": str(paths[0]), "reason": str(error)}]}
 
 
 def _format_of(path: Path, format_name: str | None) -> Format:
@@ -207,17 +282,6 @@ def _check_reads(known: Format, path: Path) -> Reader:
             f"{path}: Claimdesk writes “{known.name}” but does not read it; it reads {names}."
         )
     return known.reads
-
-
-def _head_is_jsonl(path: Path) -> bool:
-    try:
-        # Reading the open project would drop SQLite's locks.
-        if not path.is_file() or is_held_here(path):
-            return False
-        with path.open("rb") as file:
-            return is_jsonl(file.read(_HEAD))
-    except OSError:
-        return False  # reading it will say why
 
 
 def _left_out(project: Project, known: Format, states: Sequence[str]) -> dict[str, int]:

@@ -38,10 +38,11 @@ def test_formats_say_what_they_can():
     assert {f.name: (bool(f.reads), bool(f.writes)) for f in FORMATS} == {
         "text": (True, False),
         "jsonl": (True, True),
+        "brat": (True, False),
         "csv": (False, True),
     }
     assert all(f.label and f.extensions and f.cannot_hold for f in FORMATS)
-    with pytest.raises(ClaimdeskError, match="no format “xls”; choose one of text, jsonl, csv"):
+    with pytest.raises(ClaimdeskError, match="no format “xls”; choose one of text, jsonl, brat"):
         format_named("xls")
 
 

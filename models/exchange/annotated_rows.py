@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""Annotated articles into a project: gathered first, then one statement a table.
+
+What a corpus says was decided by its annotators: it comes in accepted, and an article that they
+have annotated is done. Articles, actors and annotations that the project has already stay as they
+are there; what another annotator says of the same words is kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from claimdesk.models import queries
+from claimdesk.models.articles.importing import article_row
+from claimdesk.models.articles.text import body_hash
+from claimdesk.models.exchange.annotated import AnnotatedArticle, CorpusAnnotation, NamedActor
+from claimdesk.models.exchange.existing import Twins
+from claimdesk.models.exchange.records import PARTS, Record, Row, last_id
+from claimdesk.models.schema import metadata, now
+from claimdesk.models.spans import Span, anchor
+
+_ORDER = ("annotation", "span", "mention", "claim", "claim_domain")
+_CLAIM_FIELDS = ("stance", "kind", "certainty")
+
+
+@dataclass(slots=True)
+class Written:
+    """What came in."""
+
+    articles: int = 0
+    annotations: int = 0
+    duplicates: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def write_annotated(
+    connection: Connection, articles: Sequence[AnnotatedArticle], origin: str
+) -> Written:
+    """Adds the articles, in the transaction of an edit; `origin` is that of their annotations."""
+    return _Writer(connection, origin).write(articles)
+
+
+class _Writer:
+    """One run over a corpus."""
+
+    def __init__(self, connection: Connection, origin: str) -> None:
+        self._connection = connection
+        self._names = _Names(connection)
+        self._codes = _Codes(connection)
+        self._twins = Twins(connection)
+        self._common = {"state": "accepted", "origin": origin, "created": now()}
+        self._next = last_id(connection, "annotation")
+        self._rows: dict[str, list[Row]] = {name: [] for name in _ORDER}
+        self._written = Written()
+
+    def write(self, articles: Sequence[AnnotatedArticle]) -> Written:
+        """Write all."""
+        ids = self._write_articles(articles)
+        annotators = {a.annotator for one in articles for a in one.annotations if a.annotator}
+        self._names.add_annotators(annotators)
+        for one, (article_id, known) in zip(articles, ids, strict=True):
+            self._twins.article = article_id if known else None
+            for annotation in one.annotations:
+                self._take(article_id, one.article.body, annotation)
+        self._names.write()
+        for name, rows in self._rows.items():
+            _insert(self._connection, name, rows)
+        self._written.annotations = len(self._rows["annotation"])
+        return self._written
+
+    def _write_articles(self, articles: Sequence[AnnotatedArticle]) -> list[tuple[int, bool]]:
+        """Adds those that are new; the id of each, and whether the project had it before."""
+        table = metadata.tables["article"]
+        statement = select(table.c.sha256, table.c.id).order_by(table.c.id.desc())
+        before = {row.sha256: row.id for row in self._connection.execute(statement)}
+        known, next_id = dict(before), last_id(self._connection, "article")
+        rows: list[Row] = []
+        for one in articles:
+            key = body_hash(one.article.body)
+            if key not in known:
+                known[key] = next_id = next_id + 1
+                status = "done" if one.done else "unread"
+                rows.append({**article_row(key, one.article), "id": next_id, "status": status})
+        _insert(self._connection, "article", rows)
+        found = [body_hash(one.article.body) for one in articles]
+        self._finish(
+            [
+                before[key]
+                for key, one in zip(found, articles, strict=True)
+                if one.done and key in before
+            ]
+        )
+        self._written.articles = len(rows)
+        self._written.duplicates = len(articles) - len(rows)
+        return [(known[key], key in before) for key in found]
+
+    def _finish(self, ids: Sequence[int]) -> None:
+        """Articles that were there and that nobody had begun are done by what comes in."""
+        if ids:
+            table = metadata.tables["article"]
+            statement = update(table).where(table.c.id == bindparam("one"))
+            statement = statement.where(table.c.status == "unread").values(status="done")
+            self._connection.execute(statement, [{"one": one} for one in ids])
+
+    def _take(self, article_id: int, body: str, annotation: CorpusAnnotation) -> None:
+        parts = self._parts(body, annotation)
+        row = {
+            **self._common,
+            "article_id": article_id,
+            "layer": annotation.layer,
+            "note": annotation.note,
+            "annotator_id": self._names.annotator(annotation.annotator),
+            "updated": self._common["created"],
+        }
+        if self._twins.has(Record("annotation", row, parts)):
+            return
+        self._next += 1
+        self._rows["annotation"].append({**row, "id": self._next})
+        for name, found in parts.items():
+            self._rows[name].extend({**part, PARTS[name]: self._next} for part in found)
+
+    def _parts(self, body: str, annotation: CorpusAnnotation) -> dict[str, list[Row]]:
+        parts = {
+            "span": [_span(body, role, s) for role, ss in annotation.spans.items() for s in ss]
+        }
+        actor = None if annotation.actor is None else self._names.actor(annotation.actor)
+        if annotation.layer == "actor":
+            parts["mention"] = [{"actor_id": actor}]
+        elif annotation.layer == "claim":
+            values, domains = self._codes.resolve(annotation.codes, self._written.left_out)
+            parts["claim"] = [{"speaker_id": actor, **values}]
+            if domains:
+                parts["claim_domain"] = [{"domain_id": domain} for domain in domains]
+        return parts
+
+
+class _Names:
+    """Annotators and actors by name; those that are not there yet are added."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        table = metadata.tables["annotator"]
+        rows = connection.execute(select(table.c.name, table.c.id))
+        self._annotators = {row.name: row.id for row in rows}
+        self._actors: dict[tuple[str, str], int] = {}
+        actors = queries.actors(connection).values()
+        for actor in actors:
+            self._actors.setdefault((actor.name, actor.kind), actor.id)
+        for actor in actors:
+            for alias in actor.aliases:
+                self._actors.setdefault((alias, actor.kind), actor.id)
+        self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
+        self._accepted: set[int] = set()
+        self._next = last_id(connection, "actor")
+        self._new: list[Row] = []
+
+    def add_annotators(self, names: Iterable[str]) -> None:
+        """Add those that are missing, in the order of their names: the first has the lowest id."""
+        missing = sorted(name for name in names if name not in self._annotators)
+        table = metadata.tables["annotator"]
+        for name in missing:
+            added = self._connection.execute(insert(table).values(name=name).returning(table.c.id))
+            self._annotators[name] = added.scalar_one()
+
+    def annotator(self, name: str | None) -> int | None:
+        return None if name is None else self._annotators[name]
+
+    def actor(self, actor: NamedActor) -> int:
+        """The actor of that name, or by that alias, and kind."""
+        key = (actor.name, actor.kind)
+        if key not in self._actors:
+            self._actors[key] = self._next = self._next + 1
+            self._new.append(
+                {"id": self._next, "name": actor.name, "kind": actor.kind, "state": "accepted"}
+            )
+        found = self._actors[key]
+        if found in self._undecided:
+            self._accepted.add(found)
+        return found
+
+    def write(self) -> None:
+        """Write the new actors, and accept those that were only proposed."""
+        _insert(self._connection, "actor", self._new)
+        table = metadata.tables["actor"]
+        if self._accepted:
+            statement = update(table).where(table.c.id == bindparam("one"))
+            rows = [{"one": one} for one in sorted(self._accepted)]
+            self._connection.execute(statement.values(state="accepted"), rows)
+
+
+class _Codes:
+    """Values of the codebook by what they are called."""
+
+    def __init__(self, connection: Connection) -> None:
+        fields = queries.fields(connection)
+        self._choices = {
+            (key, name.casefold()): choice.id
+            for key in _CLAIM_FIELDS
+            if key in fields
+            for choice in fields[key].choices
+            for name in (choice.label, choice.key)
+        }
+        domains = queries.domains(connection).values()
+        self._domains = {domain.name.casefold(): domain.id for domain in domains}
+
+    def resolve(
+        self, codes: Sequence[tuple[str, str]], left_out: Counter[str]
+    ) -> tuple[dict[str, int | None], list[int]]:
+        """The columns of a claim and its domains; counts what the codebook does not have."""
+        values: dict[str, int | None] = {f"{name}_id": None for name in _CLAIM_FIELDS}
+        domains: dict[int, None] = {}
+        for name, value in codes:
+            choice = self._choices.get((name, value.casefold()))
+            domain = self._domains.get(value.casefold()) if name == "domain" else None
+            if choice is not None:
+                values[f"{name}_id"] = choice
+            elif domain is not None:
+                domains[domain] = None
+            else:
+                left_out["values that the codebook does not have"] += 1
+        return values, list(domains)
+
+
+def _span(body: str, role: str, span: Span) -> Row:
+    return {"role": role, **asdict(anchor(body, span))}
+
+
+def _insert(connection: Connection, name: str, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(insert(metadata.tables[name]), rows)

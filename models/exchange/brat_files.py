@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Which text a brat file annotates, and who made it.
+
+`NAME.ann` annotates `NAME.txt`; so does `NAME_1a2b.ann`, made by the annotator `1a2b`, if there is
+no `NAME_1a2b.txt`. The text lies beside it or in another folder of those that are read; of several
+of one name it is the nearest.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimdesk.models.articles.read import find_articles
+from claimdesk.models.errors import ClaimdeskError
+
+ANN = ".ann"
+TXT = ".txt"
+_BY_ANNOTATOR = re.compile(r"(.+)_([0-9a-f]{4})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text and what one annotator made of it; without a file, nobody annotated it."""
+
+    text: Path
+    ann: Path | None
+    annotator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs found, in the order of the files, and the annotation files without a text."""
+
+    found: list[Pair]
+    orphans: list[Path]
+
+
+def find_pairs(paths: Sequence[Path]) -> Pairs:
+    """Pairs up the files of some folders, at any depth; files may be named themselves.
+
+    Raises ClaimdeskError if a path does not exist or cannot be read, a folder holds neither texts
+    nor annotations, or it cannot be told which of several texts is meant.
+    """
+    files = find_articles(_with_texts(paths), extensions=(TXT, ANN))
+    texts: dict[str, list[Path]] = {}
+    for path in files:
+        if path.suffix.lower() != ANN:
+            texts.setdefault(path.stem, []).append(path)
+    found: list[Pair] = []
+    orphans: list[Path] = []
+    for ann in (path for path in files if path.suffix.lower() == ANN):
+        pair = _pair(ann, texts)
+        if pair is None:
+            orphans.append(ann)
+        else:
+            found.append(pair)
+    annotated = {pair.text for pair in found}
+    bare = [path for path in files if path.suffix.lower() != ANN and path not in annotated]
+    return Pairs(found + [Pair(path, None) for path in bare], orphans)
+
+
+def _with_texts(paths: Sequence[Path]) -> list[Path]:
+    """The paths; with an annotation file that is named itself comes the text beside it."""
+    wanted: list[Path] = []
+    for path in paths:
+        wanted.append(path)
+        if path.suffix.lower() == ANN and path.is_file():
+            beside = (path.with_name(stem + TXT) for stem, _annotator in _stems(path))
+            wanted.extend(text for text in beside if text.is_file())
+    return wanted
+
+
+def _pair(ann: Path, texts: dict[str, list[Path]]) -> Pair | None:
+    for stem, annotator in _stems(ann):
+        if stem in texts:
+            return Pair(_nearest(ann, texts[stem]), ann, annotator)
+    return None
+
+
+def _stems(ann: Path) -> list[tuple[str, str | None]]:
+    """What the text may be called, and whose annotations these are then."""
+    stems: list[tuple[str, str | None]] = [(ann.stem, None)]
+    by = _BY_ANNOTATOR.fullmatch(ann.stem)
+    return [*stems, (by[1], by[2])] if by else stems
+
+
+def _nearest(ann: Path, texts: Sequence[Path]) -> Path:
+    if len(texts) == 1:
+        return texts[0]
+    shared = [_shared(ann.absolute(), text.absolute()) for text in texts]
+    nearest = [text for text, count in zip(texts, shared, strict=True) if count == max(shared)]
+    if len(nearest) > 1:
+        raise ClaimdeskError(
+            f"{ann} may belong to {nearest[0]} or to {nearest[1]}; import one folder at a time."
+        )
+    return nearest[0]
+
+
+def _shared(one: Path, other: Path) -> int:
+    """How many folders two files have in common."""
+    return len(Path(os.path.commonpath([one.parent, other.parent])).parts)
