@@ -14,13 +14,15 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from claimdesk.models import history, locking, project_file, storage
-from claimdesk.models.articles.text import body_hash
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.safety.verifying import (
+    Problem,
+    hash_problems,
+    problem,
+    read_damaged_text,
+)
 from claimdesk.models.schema import SCHEMA_VERSION, metadata
 from claimdesk.models.spans import Span, anchor
-
-Problem = dict[str, str]
-"""`where`: the place in the project; `what`: what is wrong there."""
 
 _MOST_OF_A_KIND = 100
 
@@ -44,7 +46,7 @@ def check(path: Path) -> dict[str, Any]:
                 problems += _content_problems(connection)
         except (DatabaseError, TypeError, UnicodeError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
-            problems.append(_problem("file", f"damaged: {reason}"))
+            problems.append(problem("file", f"damaged: {reason}"))
     return {"project": str(path), "ok": not problems, "problems": problems, "counts": counts}
 
 
@@ -69,23 +71,20 @@ def _reading(path: Path) -> Iterator[Connection]:
             connection = stack.enter_context(engine.connect())
         except DatabaseError as error:
             raise ClaimdeskError(f"{path} can't be read ({error.orig}).") from error
+        read_damaged_text(connection)
         yield connection
-
-
-def _problem(where: str, what: str) -> Problem:
-    return {"where": where, "what": what}
 
 
 def _file_problems(connection: Connection) -> list[Problem]:
     """What SQLite finds wrong, and what is not as this version makes it."""
     problems = [
-        _problem("file", str(row[0]))
+        problem("file", str(row[0]))
         for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_OF_A_KIND})")
         if row[0] != "ok"
     ]
     if not problems:
         problems = [
-            _problem("file", f"it {what}") for what in project_file.shape_problems(connection)
+            problem("file", f"it {what}") for what in project_file.shape_problems(connection)
         ]
     return problems
 
@@ -99,19 +98,18 @@ def _counts(connection: Connection) -> dict[str, int]:
 
 def _content_problems(connection: Connection) -> Iterator[Problem]:
     for table, row, other, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield _problem(f"{table} {row}", f"refers to a row of {other} that is not there")
-    yield from _article_problems(connection)
+        yield problem(f"{table} {row}", f"refers to a row of {other} that is not there")
+    yield from hash_problems(connection)
+    yield from _span_problems(connection)
     yield from _layer_problems(connection)
     yield from _history_problems(connection)
 
 
-def _article_problems(connection: Connection) -> Iterator[Problem]:
-    """Texts that are not what was imported, and spans that are not where their words are."""
-    for article_id, body, sha256 in connection.exec_driver_sql(
-        "SELECT id, body, sha256 FROM article"
-    ):
-        if body_hash(body) != sha256:
-            yield _problem(f"article {article_id}", "its text is not the one that was imported")
+def _span_problems(connection: Connection) -> Iterator[Problem]:
+    """Spans that are not where their words are."""
+    for article_id, body in connection.exec_driver_sql("SELECT id, body FROM article"):
+        if not isinstance(body, str):
+            continue
         spans = connection.exec_driver_sql(
             'SELECT span.id, annotation_id, start, "end", quote, prefix, suffix FROM span '
             "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? "
@@ -122,7 +120,7 @@ def _article_problems(connection: Connection) -> Iterator[Problem]:
             what = _span_problem(body, Span(start, end), words)
             if what:
                 place = f"span {span_id} of annotation {annotation_id} in article {article_id}"
-                yield _problem(place, what)
+                yield problem(place, what)
 
 
 def _span_problem(body: str, span: Span, words: list[str]) -> str | None:
@@ -150,17 +148,17 @@ def _layer_problems(connection: Connection) -> Iterator[Problem]:
     )
     for annotation_id, layer, has_row, has_span in rows:
         if not has_row:
-            yield _problem(f"annotation {annotation_id}", f"it has no fields of the layer {layer}")
+            yield problem(f"annotation {annotation_id}", f"it has no fields of the layer {layer}")
         if not has_span:
-            yield _problem(f"annotation {annotation_id}", "it covers no words")
+            yield problem(f"annotation {annotation_id}", "it covers no words")
 
 
 def _history_problems(connection: Connection) -> Iterator[Problem]:
     """Steps of the history that are not what was recorded."""
-    recording = connection.exec_driver_sql("SELECT changeset_id FROM recording").all()
-    if [tuple(row) for row in recording] != [(None,)]:
-        yield _problem("history", "it is not ready to record")
+    recording = connection.exec_driver_sql("SELECT id, changeset_id FROM recording").all()
+    if [tuple(row) for row in recording] != [(1, None)]:
+        yield problem("history", "it is not ready to record")
     steps = connection.exec_driver_sql("SELECT id, label, digest FROM changeset ORDER BY id").all()
     for step, label, digest in steps:
         if history.digest(connection, step) != digest:
-            yield _problem(f"history {step}", f"“{label}” is not as it was recorded")
+            yield problem(f"history {step}", f"“{label}” is not as it was recorded")

@@ -134,15 +134,20 @@ def digest(connection: Connection, changeset: int) -> str:
         "SELECT label, kind, reverts_id, annotator, created FROM changeset WHERE id = ?",
         (changeset,),
     ).one()
-    total = hashlib.sha256(json.dumps([previous, *head], ensure_ascii=False).encode())
+    total = hashlib.sha256(_bytes([previous, *head]))
     rows = connection.exec_driver_sql(
         "SELECT table_name, row_id, operation, annotation_id, before, after FROM change "
         "WHERE changeset_id = ? ORDER BY id",
         (changeset,),
     )
     for row in rows:
-        total.update(json.dumps(list(row), ensure_ascii=False).encode())
+        total.update(_bytes(list(row)))
     return total.hexdigest()
+
+
+def _bytes(values: list[Any]) -> bytes:
+    # What damage made of a value is to give another digest, not an error.
+    return json.dumps(values, ensure_ascii=False, default=repr).encode("utf-8", "surrogateescape")
 
 
 def changes_of(connection: Connection, changeset: int, label: str) -> Changes:

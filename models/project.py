@@ -18,6 +18,7 @@ from claimdesk.models import history, locking, project_file, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import ProjectLock
+from claimdesk.models.safety import sealing
 from claimdesk.models.schema import SCHEMA_VERSION, Annotator, metadata
 
 Observer = Callable[[Changes], None]
@@ -212,6 +213,7 @@ class Project:
             try:
                 with self._writer.begin() as connection:
                     yield connection, told
+                    sealing.seal_changes(connection)
             except IntegrityError as error:
                 raise ClaimdeskError(
                     f"{self.path}: {_reason(error)}; nothing was saved."

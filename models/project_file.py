@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from claimdesk.models import history, migrations, storage
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.safety import sealing
 from claimdesk.models.schema import (
     APPLICATION_ID,
     OLDEST_READER,
@@ -42,6 +43,7 @@ def write_new(path: Path, fill: Filler | None = None) -> None:
                     with Session(bind=connection) as session:
                         fill(session)
                         session.flush()
+                sealing.seal_all(connection)
         finally:
             engine.dispose()
         draft.rename(path)
@@ -51,10 +53,15 @@ def _write_content(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     metadata.create_all(connection)
-    history.create_triggers(connection)
+    _create_triggers(connection)
     connection.execute(insert(metadata.tables[Recording.__tablename__]).values(id=1))
     oldest = {"key": "oldest_reader", "value": str(OLDEST_READER)}
     connection.execute(insert(metadata.tables[Setting.__tablename__]).values(**oldest))
+
+
+def _create_triggers(connection: Connection) -> None:
+    history.create_triggers(connection)
+    sealing.create_triggers(connection)
 
 
 def check_content(path: Path) -> int:
@@ -99,7 +106,7 @@ def shape_problems(connection: Connection) -> list[str]:
         missing = {column.name for column in table.columns} - {row[1] for row in found}
         if missing:
             problems.append(f"is damaged (no column “{min(missing)}” in “{table.name}”)")
-    ours = set(history.trigger_statements())
+    ours = {*history.trigger_statements(), *sealing.trigger_statements()}
     if {sql for kind, _name, sql in rows if kind != "table"} != ours:
         problems.append("was altered by another program (its triggers or views differ)")
     return problems
@@ -135,8 +142,9 @@ def _take_steps(path: Path, connection: Connection, version: int) -> None:
     history.drop_triggers(connection)
     for step in range(version, SCHEMA_VERSION):
         migrations.STEPS[step](connection)
-    history.create_triggers(connection)
+    _create_triggers(connection)
     check_shape(path, connection)
+    sealing.seal_all(connection)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise ClaimdeskError(
