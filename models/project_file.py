@@ -74,7 +74,9 @@ def check_content(path: Path) -> int:
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
-                raise storage.NotAProject(f"{path} is damaged ({found}); restore a backup.")
+                # SQLite puts a line with the name of its database before what it found.
+                reason = str(found).splitlines()[-1]
+                raise storage.NotAProject(f"{path} is damaged ({reason}); restore a backup.")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version == SCHEMA_VERSION:
                 check_shape(path, connection)
