@@ -257,6 +257,31 @@ def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
 
 
 @app.command()
+def evaluate(
+    project: ProjectPath,
+    gold: Annotated[
+        list[Path],
+        typer.Option("--gold", metavar="PATH", help="An annotated corpus; may be repeated."),
+    ],
+    format_name: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Guessed if not given.")
+    ] = None,
+) -> None:
+    """Measure the suggestions of a project by an annotated corpus; print a JSON report."""
+    from claimdesk.models.analysis.evaluation import evaluate as measure
+    from claimdesk.models.project import Project
+
+    progress = output.Progress("Comparing")
+    with Project.read(project) as opened:
+        found = measure(opened, gold, format_name=format_name, progress=progress.show)
+    progress.clear()
+    if found is not None:
+        output.print_json(
+            {"project": str(project), "gold": [str(path) for path in gold], **found.report()}
+        )
+
+
+@app.command()
 def check(project: ProjectPath) -> None:
     """Check that a project is whole; print a JSON report. Never writes."""
     from claimdesk.models.check import check as report_on

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""How well claims were found, in the figures that the literature on attribution uses.
+
+Claims are matched one to one if the token Jaccard of their contents is at least 0.5 (`content`),
+and the sources share a token or neither has one (`content_source`), or are alike by half
+(`content_source_half`), or the cues share a token (`content_cue`), or all three (`all3`).
+`exact_content` and `exact_all3` are pairs of `content` with the same tokens. `span_exact` are
+contiguous runs of tokens of a role, `token` its tokens, whichever claims they belong to (PolNeAR:
+Newell, Margolin and Ruths, LREC 2018; spans as in CofeNet: Wang et al., COLING 2022).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from claimdesk.models.analysis.matching import (
+    Counts,
+    Tokenised,
+    Tokens,
+    alike,
+    jaccard,
+    match,
+    runs,
+)
+from claimdesk.models.spans import Span
+
+ROLES = ("source", "cue", "content")
+
+ClaimTokens = Mapping[str, Tokens]
+"""The tokens of each role of a claim."""
+
+
+def claim_tokens(text: Tokenised, spans: Mapping[str, Iterable[Span]]) -> ClaimTokens:
+    """The tokens of a claim with these spans by role."""
+    return {role: text.inside(spans.get(role, ())) for role in ROLES}
+
+
+def sources_touch(one: ClaimTokens, other: ClaimTokens) -> bool:
+    """Whether the sources share a token, or neither claim has one."""
+    return bool(one["source"] & other["source"]) or not (one["source"] or other["source"])
+
+
+def cues_touch(one: ClaimTokens, other: ClaimTokens) -> bool:
+    """Whether the cues share a token."""
+    return bool(one["cue"] & other["cue"])
+
+
+def _sources_alike(one: ClaimTokens, other: ClaimTokens) -> bool:
+    neither = not (one["source"] or other["source"])
+    return neither or jaccard(one["source"], other["source"]) >= 0.5
+
+
+_CONDITIONS: dict[str, Callable[[ClaimTokens, ClaimTokens], bool]] = {
+    "content": lambda _one, _other: True,
+    "content_source": sources_touch,
+    "content_source_half": _sources_alike,
+    "content_cue": cues_touch,
+    "all3": lambda one, other: sources_touch(one, other) and cues_touch(one, other),
+}
+
+
+class ClaimScores:
+    """Sums the counts over articles; claims without content are left out on both sides."""
+
+    def __init__(self) -> None:
+        self._flat = {name: Counts() for name in (*_CONDITIONS, "exact_content", "exact_all3")}
+        self._by_role = {
+            name: {role: Counts() for role in ROLES} for name in ("span_exact", "token")
+        }
+
+    def add(self, gold: Sequence[ClaimTokens], found: Sequence[ClaimTokens]) -> dict[int, int]:
+        """Count one article; the pairs of `content`, index of gold -> index of found.
+
+        Indices are those of the sequences given. Claims without content take part in none.
+        """
+        kept = [i for i, claim in enumerate(gold) if claim["content"]]
+        kept_found = [j for j, claim in enumerate(found) if claim["content"]]
+        pairs = self._count([gold[i] for i in kept], [found[j] for j in kept_found])
+        return {kept[i]: kept_found[j] for i, j in pairs.items()}
+
+    def _count(self, gold: Sequence[ClaimTokens], found: Sequence[ClaimTokens]) -> dict[int, int]:
+        for role in ROLES:
+            self._count_role(role, gold, found)
+        paired: dict[int, int] = {}
+        near = alike([claim["content"] for claim in gold], [claim["content"] for claim in found])
+        for name, condition in _CONDITIONS.items():
+            pairs = match(
+                [[j for j in js if condition(gold[i], found[j])] for i, js in enumerate(near)]
+            )
+            self._flat[name].add(len(pairs), len(gold), len(found))
+            paired = pairs if name == "content" else paired
+        same = [[gold[i][role] == found[j][role] for role in ROLES] for i, j in paired.items()]
+        self._flat["exact_content"].add(sum(s[-1] for s in same), len(gold), len(found))
+        self._flat["exact_all3"].add(sum(map(all, same)), len(gold), len(found))
+        return paired
+
+    def _count_role(
+        self, role: str, gold: Sequence[ClaimTokens], found: Sequence[ClaimTokens]
+    ) -> None:
+        there = frozenset[int]().union(*(claim[role] for claim in gold))
+        seen = frozenset[int]().union(*(claim[role] for claim in found))
+        self._by_role["token"][role].add(len(there & seen), len(there), len(seen))
+        g = Counter(run for claim in gold for run in runs(claim[role]))
+        p = Counter(run for claim in found for run in runs(claim[role]))
+        self._by_role["span_exact"][role].add((g & p).total(), g.total(), p.total())
+
+    def figures(self) -> dict[str, Any]:
+        """{"content": {"p", "r", "f", "tp", "gold", "pred"}, …, "span_exact": {role: …}}."""
+        flat = {name: counts.figures() for name, counts in self._flat.items()}
+        by_role = {
+            name: {role: counts.figures() for role, counts in roles.items()}
+            for name, roles in self._by_role.items()
+        }
+        return {**flat, **by_role}
