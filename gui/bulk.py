@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from sqlmodel import Session
 
+from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.find.targets import Resolve, Targets
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.panes.pane import Pane
+from claimdesk.gui.pickers import Pickers, Resolve
 from claimdesk.gui.review import Review
 from claimdesk.models import editing, occurrences
 from claimdesk.models.occurrences import Target
@@ -53,7 +54,7 @@ class Bulk(QObject):
         jobs: Jobs,
         view: ArticleView,
         review: Review,
-        targets: Targets,
+        pickers: Pickers,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -61,7 +62,7 @@ class Bulk(QObject):
         self._jobs = jobs
         self._view = view
         self._review = review
-        self._targets = targets
+        self._pickers = pickers
         self._window = window
         self._stopped = threading.Event()
 
@@ -134,11 +135,11 @@ class Bulk(QObject):
     def _known(self, layer: str) -> int | None:
         """The actor or domain that needs no question."""
         row = self._desk.current_row()
-        if self._view.selected_span() is not None:
-            return self._targets.known_actor(self._words()) if layer == "actor" else None
-        if row is None or row.layer != layer:
-            return self._targets.known_actor(self._words()) if layer == "actor" else None
-        return row.actor_id if layer == "actor" else row.domain_id
+        selected = self._view.selected_span() is not None
+        if row is not None and row.layer == layer and not selected:
+            return row.actor_id if layer == "actor" else row.domain_id
+        actors = self._desk.actors.values()
+        return likely.named(self._words(), actors) if layer == "actor" else None
 
     def _with_selection(self, spans: Sequence[Span]) -> list[Span]:
         """Occurrences with the selection itself, also where that is no whole word."""
@@ -150,7 +151,7 @@ class Bulk(QObject):
     def _ask_known(
         self, hits: Hits, layer: str, words: str, known: int, many: str, count: int
     ) -> None:
-        name = self._targets.name(layer, known)
+        name = self._name(layer, known)
         if not count:
             told = self.tr("Every “{words}” is annotated already.")
             self._desk.told.emit(told.format(words=_short(words)))
@@ -175,12 +176,12 @@ class Bulk(QObject):
             if layer == "actor"
             else self.tr("Annotate {many} as which domain?")
         ).format(many=self._occurrences(count))
-        self._targets.pick(
-            layer,
+        pick = self._pickers.actor if layer == "actor" else self._pickers.domain
+        pick(
             title,
-            words,
-            place or self._place(),
             lambda resolve: self._annotate(hits, layer, words, resolve),
+            typed=words if layer == "actor" else "",
+            place=place,
         )
 
     def _annotate(self, hits: Hits, layer: str, words: str, resolve: Resolve) -> None:
@@ -215,7 +216,7 @@ class Bulk(QObject):
             return
         here = occurrences.alike_here(self._desk.annotations.values(), row)
         words = row.quote(_ROLE[row.layer])
-        name = self._targets.name(row.layer, row.actor_id or row.domain_id)
+        name = self._name(row.layer, row.actor_id or row.domain_id)
         question = self.tr("{verb} the suggestions of “{words}” as {name}?").format(
             verb=verb, words=_short(words), name=name
         )
@@ -313,13 +314,11 @@ class Bulk(QObject):
         where = self.tr("{many} in 1 article") if one else self.tr("{many} in {n} articles")
         return where.format(many=many, n=articles)
 
-    def _place(self) -> QPoint:
-        row, span = self._desk.current_row(), self._view.selected_span()
-        if span is None and row is not None and row.pieces:
-            span = row.pieces[-1].span
-        if span is not None:
-            return self._view.place_below(span)
-        return self._view.mapToGlobal(self._view.rect().center())
+    def _name(self, layer: str, number: int | None) -> str:
+        if layer == "actor":
+            return self._desk.actor_name(number) or self.tr("unknown")
+        domain = self._desk.domains.get(number) if number is not None else None
+        return domain.name if domain else self.tr("unknown")
 
     def _failed(self, error: Exception) -> None:
         self._desk.failed.emit(str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 from sqlmodel import Session
 
@@ -13,26 +13,16 @@ from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.bounds import quoted, short
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.panes.layers import (
-    ACTOR_KIND,
-    DOMAINS,
-    KIND,
-    SPEAKER,
-    STANCE,
-    ClaimModel,
-    actor_kind_label,
-)
+from claimdesk.gui.panes.layers import ACTOR_KIND, DOMAINS, KIND, SPEAKER, STANCE
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.picker import Choice, Picker
-from claimdesk.models import codebook, editing, registry
+from claimdesk.gui.pickers import Pickers, Resolve, Take
+from claimdesk.gui.wording import role_label
+from claimdesk.models import editing
 from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.schema import ACTOR_KINDS
 from claimdesk.models.spans import Span
 
 Apply = Callable[[Session, int | None], int | None]
 """Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
-
-_RECENT = 12
 
 
 class Coding(QObject):
@@ -41,21 +31,13 @@ class Coding(QObject):
     went_on = Signal()
     """The current annotation is coded and the next one wanted."""
 
-    def __init__(self, desk: Desk, view: ArticleView, claims: ClaimModel, window: QWidget) -> None:
+    def __init__(self, desk: Desk, view: ArticleView, pickers: Pickers, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
         self._view = view
-        self._claims = claims
+        self._pickers = pickers
         self._window = window
-        self._recent_actors: list[int] = []
-        self._recent_domains: list[int] = []
-        self._coded: dict[int, tuple[int, ...]] = {}
-        """Domains of the claims that were decided, by annotation; the latest last."""
-        desk.annotations_changed.connect(self._remember_coded)
-        desk.project_changed.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._recent_actors, self._recent_domains, self._coded = [], [], {}
+        pickers.went_on.connect(self.went_on)
 
     # Annotations from a selection.
 
@@ -65,16 +47,16 @@ class Coding(QObject):
         if article is None or span is None:
             return
         words = article.body[span.start : span.end]
-
-        def record(session: Session, actor_id: int | None) -> int:
-            return editing.create_mention(session, article.id, span, actor_id)
-
-        known = self._known_actor(words)
-        label = self.tr("Mention “{words}”").format(words=short(words))
-        if known is not None:
-            self._act(label, record, known)
+        known = likely.named(words, self._desk.actors.values())
+        record = self._doing(
+            self.tr("Mention “{words}”").format(words=short(words)),
+            lambda session, actor: editing.create_mention(session, article.id, span, actor),
+        )
+        if known is None:
+            self._pickers.actor(self.tr("Which actor?"), record, typed=words)
         else:
-            self._pick_actor(self.tr("Which actor?"), label, record, typed=words)
+            self._pickers.recent.took_actor(known)
+            record(lambda _session: known)
 
     def claim(self) -> None:
         """Record the selected words as the content of a claim, then ask who speaks."""
@@ -97,13 +79,13 @@ class Coding(QObject):
             self.domains()
             return
         words = short(article.body[span.start : span.end])
-
-        def record(session: Session, domain_id: int | None) -> int:
-            return editing.create_domain_mention(session, article.id, span, domain_id)
-
-        self._pick_domain(
-            self.tr("Which domain?"), self.tr("Domain “{words}”").format(words=words), record
+        record = self._doing(
+            self.tr("Domain “{words}”").format(words=words),
+            lambda session, domain: editing.create_domain_mention(
+                session, article.id, span, domain
+            ),
         )
+        self._pickers.domain(self.tr("Which domain?"), record)
 
     def role_from_selection(self, role: str) -> None:
         """Let the selected words be the source, cue or content of the current claim."""
@@ -111,29 +93,20 @@ class Coding(QObject):
         if row is None or row.layer != "claim" or span is None or self._desk.article is None:
             return
         words = self._desk.article.body[span.start : span.end]
-        label = self.tr("Set the {role}").format(role=self.role_name(role))
 
         def change(session: Session, speaker: int | None) -> None:
             editing.set_role(session, row.id, role, [span])
             if speaker is not None:
                 editing.set_claim(session, [row.id], speaker_id=speaker)
 
-        speaker = self._known_actor(words) if role == "source" else None
+        take = self._doing(self.tr("Set the {role}").format(role=role_label(role)), change)
+        speaker = likely.named(words, self._desk.actors.values()) if role == "source" else None
         if role == "source" and speaker is None:
-            self._pick_actor(self.tr("Who is this?"), label, change, typed=words)
+            self._pickers.actor(self.tr("Who is this?"), take, typed=words)
         else:
-            self._act(label, change, speaker)
+            self._pickers.recent.took_actor(speaker)
+            take(lambda _session: speaker)
         self._view.clear_selection()
-
-    def role_name(self, role: str) -> str:
-        """The word for a role."""
-        return {
-            "mention": self.tr("mention"),
-            "source": self.tr("source"),
-            "cue": self.tr("cue"),
-            "content": self.tr("content"),
-            "evidence": self.tr("evidence"),
-        }[role]
 
     # Fields of what is selected.
 
@@ -147,10 +120,12 @@ class Coding(QObject):
             self._actor_of_mention(ids)
             return
         row = self._desk.annotations[chosen[0]]
-        self._pick_actor(
+        self._pickers.actor(
             self.tr("Who says it?"),
-            self.tr("Speaker of {what}").format(what=self._what(chosen)),
-            lambda session, actor: editing.set_claim(session, chosen, speaker_id=actor),
+            self._doing(
+                self.tr("Speaker of {what}").format(what=self._what(chosen)),
+                lambda session, actor: editing.set_claim(session, chosen, speaker_id=actor),
+            ),
             typed=row.quote("source") if row.speaker_id is None else "",
             first=[row.speaker_id, *(n.actor_id for n in self._beside(row))],
             none=self.tr("Nobody named"),
@@ -168,10 +143,9 @@ class Coding(QObject):
                 editing.set_role(session, claim, "source", [sources[actor]])
 
         before = likely.previous_speaker(row.start, self._desk.annotations.values())
-        self._pick_actor(
+        self._pickers.actor(
             self.tr("Who says it?"),
-            self.tr("Speaker of {what}").format(what=self._what([claim])),
-            apply,
+            self._doing(self.tr("Speaker of {what}").format(what=self._what([claim])), apply),
             first=[*(naming.actor_id for naming in beside), before],
             none=self.tr("Nobody named"),
         )
@@ -188,78 +162,77 @@ class Coding(QObject):
             self._desk.actors,
         )
 
+    def _actor_of_mention(self, ids: Sequence[int]) -> None:
+        chosen = self._chosen(ids, "actor")
+        if not chosen:
+            return
+        row = self._desk.annotations[chosen[0]]
+        self._pickers.actor(
+            self.tr("Which actor is meant?"),
+            self._doing(
+                self.tr("Actor of {what}").format(what=self._what(chosen)),
+                lambda session, actor: editing.set_actor(session, chosen, actor),
+            ),
+            typed=row.quote("mention") if row.actor_id is None else "",
+            first=[row.actor_id],
+        )
+
     def stance(self, number: int) -> None:
         """Give the current claims the stance with this number in the codebook's order, from 0."""
         choices = self._desk.fields["stance"].choices if "stance" in self._desk.fields else ()
         chosen = self._chosen((), "claim")
         if number < len(choices) and chosen:
-            self._code("stance", "stance_id", chosen, choices[number].id)
+            self._code("stance", chosen, choices[number].id)
 
     def pick_choice(self, field: str, ids: Sequence[int] = ()) -> None:
         """Pick the stance or kind of the current claims."""
         chosen = self._chosen(ids, "claim")
-        if not chosen or field not in self._desk.fields:
-            return
-        found = self._desk.fields[field]
-        choices = [Choice(c.id, c.label, c.definition or "", (), c.colour) for c in found.choices]
-        choices.append(Choice(None, self.tr("Not coded")))
-        picker = self._picker(found.label, choices)
-        picker.picked.connect(lambda choice: self._code(field, f"{field}_id", chosen, choice))
-        self._open(picker)
+        if chosen and field in self._desk.fields:
+            self._pickers.value(
+                self._desk.fields[field], lambda choice: self._code(field, chosen, choice)
+            )
+
+    def _code(self, field: str, ids: Sequence[int], choice: int | None) -> None:
+        value = self._desk.choice_label(field, choice) or self.tr("not coded")
+        self._desk.act(
+            f"{self._desk.fields[field].label}: {value}",
+            lambda session: editing.set_claim(session, ids, **{f"{field}_id": choice}),
+        )
 
     def domains(self, ids: Sequence[int] = ()) -> None:
         """Pick the domains of the current claims, or the one of a domain mention."""
         mentions = self._chosen(ids, "domain")
-        if mentions:
-            self._pick_domain(
-                self.tr("Which domain?"),
-                self.tr("Domain of {what}").format(what=self._what(mentions)),
-                lambda session, domain: editing.set_domain(session, mentions, domain),
-            )
-            return
         claims = self._chosen(ids, "claim")
-        if not claims:
-            return
-        ticked = self._desk.annotations[claims[0]].domain_ids
-        row = self._desk.annotations[claims[0]]
-        first = [*ticked, *likely.domains(row, self._desk.annotations.values())]
-        recent = self._recently_coded(but=row.id)
-        picker = self._picker(
-            self.tr("Domains of the claim"),
-            self._domain_choices([*first, *recent]),
-            several=True,
-            ticked=ticked,
-        )
-        label = self.tr("Domains of {what}").format(what=self._what(claims))
-        picker.picked.connect(lambda found: self._set_domains(label, claims, found))
-        self._open(picker)
+        if mentions:
+            self._pickers.domain(
+                self.tr("Which domain?"),
+                self._doing(
+                    self.tr("Domain of {what}").format(what=self._what(mentions)),
+                    lambda session, domain: editing.set_domain(session, mentions, domain),
+                ),
+            )
+        elif claims:
+            row = self._desk.annotations[claims[0]]
+            label = self.tr("Domains of {what}").format(what=self._what(claims))
+            inside = likely.domains(row, self._desk.annotations.values())
+            self._pickers.domains(
+                self.tr("Domains of the claim"),
+                lambda found: self._set_domains(label, claims, found),
+                ticked=row.domain_ids,
+                first=[*row.domain_ids, *inside, *self._pickers.recent.coded(but=row.id)],
+            )
 
     def repeat_domains(self, ids: Sequence[int] = ()) -> None:
         """Give claims the domains of the claim that was decided before them, and go on."""
         claims = self._chosen(ids, "claim")
-        domains = self._recently_coded(but=claims[0]) if claims else ()
+        domains = self._pickers.recent.coded(but=claims[0]) if claims else ()
         if claims and domains:
             label = self.tr("Same domains for {what}").format(what=self._what(claims))
             self._set_domains(label, claims, domains)
             self.went_on.emit()
 
-    def _recently_coded(self, but: int) -> tuple[int, ...]:
-        """The domains of the claim that was decided last, other than `but`."""
-        known = self._desk.domains
-        for annotation, domains in reversed(self._coded.items()):
-            if annotation != but and all(domain in known for domain in domains):
-                return domains
-        return ()
-
-    def _remember_coded(self, ids: frozenset[int]) -> None:
-        """Note what the current claim was coded with, when it is decided or corrected."""
-        row = self._desk.current_row()
-        if row is None or row.id not in ids or row.state != "accepted" or row.layer != "claim":
-            return
-        _remember(self._recent_actors, row.speaker_id)
-        if row.domain_ids:
-            self._coded.pop(row.id, None)
-            self._coded[row.id] = row.domain_ids
+    def _set_domains(self, label: str, claims: Sequence[int], domains: Sequence[int]) -> None:
+        self._desk.act(label, lambda session: editing.set_domains(session, claims, domains))
 
     def note(self) -> None:
         """Ask for the note of the current annotation."""
@@ -282,7 +255,7 @@ class Coding(QObject):
         if pane.model.layer == "actor":
             group = pane.model.group(index)
             if group is not None and group.key is not None and column == ACTOR_KIND:
-                self._pick_kind_of(group.key)
+                self._pickers.kind_of_actor(group.key)
             elif row is not None:
                 self._actor_of_mention(ids)
         elif pane.model.layer == "domain":
@@ -297,167 +270,17 @@ class Coding(QObject):
             self._desk.set_current(row.id)
             self._view.setFocus()
 
-    # Pickers.
-
-    def _actor_of_mention(self, ids: Sequence[int]) -> None:
-        chosen = self._chosen(ids, "actor")
-        if not chosen:
-            return
-        row = self._desk.annotations[chosen[0]]
-        self._pick_actor(
-            self.tr("Which actor is meant?"),
-            self.tr("Actor of {what}").format(what=self._what(chosen)),
-            lambda session, actor: editing.set_actor(session, chosen, actor),
-            typed=row.quote("mention") if row.actor_id is None else "",
-            first=[row.actor_id],
-        )
-
-    def _pick_actor(
-        self,
-        title: str,
-        label: str,
-        apply: Apply,
-        *,
-        typed: str = "",
-        first: Sequence[int | None] = (),
-        none: str | None = None,
-    ) -> None:
-        """Ask for an actor, those in `first` on top, and do `apply` with it."""
-        choices = self._actor_choices(first)
-        if none is not None:
-            choices.append(Choice(None, none))
-        picker = self._picker(title, choices, creates=True, typed=typed)
-        picker.picked.connect(lambda actor: self._act(label, apply, actor))
-        picker.created.connect(lambda name: self._create_actor(name, label, apply))
-        self._open(picker)
-
-    def _create_actor(self, name: str, label: str, apply: Apply) -> None:
-        """Ask of which kind the new actor is, then create and take it in one edit."""
-        picker = self._picker(
-            self.tr("What is “{name}”?").format(name=short(name)),
-            self._kind_choices(likely.kind(name)),
-        )
-
-        def create(number: int) -> None:
-            self._do(
-                label,
-                lambda session: apply(
-                    session, registry.create_actor(session, name, ACTOR_KINDS[number])
-                ),
-            )
-
-        picker.picked.connect(create)
-        self._open(picker)
-
-    def _pick_kind_of(self, actor_id: int) -> None:
-        picker = self._picker(self.tr("Kind of actor"), self._kind_choices())
-        label = self.tr("Kind of {name}").format(name=self._desk.actor_name(actor_id))
-        picker.picked.connect(
-            lambda number: self._desk.act(
-                label, lambda session: registry.set_kind(session, actor_id, ACTOR_KINDS[number])
-            )
-        )
-        self._open(picker)
-
-    def _pick_domain(self, title: str, label: str, apply: Apply) -> None:
-        picker = self._picker(title, self._domain_choices(), creates=True)
-
-        def take(domain_id: int | None) -> None:
-            _remember(self._recent_domains, domain_id)
-            self._do(label, lambda session: apply(session, domain_id))
-
-        picker.picked.connect(take)
-        picker.created.connect(
-            lambda name: self._do(
-                label, lambda session: apply(session, codebook.add_domain(session, name))
-            )
-        )
-        self._open(picker)
-
-    def _picker(
-        self,
-        title: str,
-        choices: Sequence[Choice],
-        *,
-        creates: bool = False,
-        several: bool = False,
-        ticked: Sequence[int] = (),
-        typed: str = "",
-    ) -> Picker:
-        return Picker(
-            title,
-            choices,
-            self._window,
-            creates=creates,
-            several=several,
-            ticked=ticked,
-            typed=typed,
-        )
-
-    def _open(self, picker: Picker) -> None:
-        """Show a picker beside the words that it is about."""
-        picker.went_on.connect(self.went_on)
-        picker.show_at(self._place())
-
-    def _place(self) -> QPoint:
-        span = self._view.selected_span()
-        row = self._desk.current_row()
-        if span is None and row is not None and row.pieces:
-            span = row.pieces[-1].span
-        return (
-            self._view.place_below(span)
-            if span is not None
-            else self._view.mapToGlobal(self._view.rect().center())
-        )
-
-    def _actor_choices(self, first: Sequence[int | None] = ()) -> list[Choice]:
-        named = self._named_actors()
-        actors = [a for a in self._desk.actors.values() if a.state == "accepted" or a.id in named]
-        wanted = list(dict.fromkeys([*first, *self._recent_actors]))
-        order = {actor: place for place, actor in enumerate(wanted)}
-        actors.sort(key=lambda a: (order.get(a.id, len(wanted)), a.id not in named))
-        return [
-            Choice(a.id, a.name, actor_kind_label(self._claims, a.kind), a.aliases, a.colour)
-            for a in actors
-        ]
-
-    def _named_actors(self) -> set[int | None]:
-        rows = self._desk.annotations.values()
-        return {row.actor_id for row in rows} | {row.speaker_id for row in rows}
-
-    def _domain_choices(self, first: Sequence[int] = ()) -> list[Choice]:
-        coded = (domain for found in reversed(self._coded.values()) for domain in found)
-        wanted = list(dict.fromkeys([*first, *self._recent_domains, *coded]))
-        order = {domain: place for place, domain in enumerate(wanted)}
-        domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
-        return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
-
-    def _kind_choices(self, first: str = "") -> list[Choice]:
-        kinds = sorted(enumerate(ACTOR_KINDS), key=lambda numbered: numbered[1] != first)
-        return [Choice(i, actor_kind_label(self._claims, kind)) for i, kind in kinds]
-
     # Edits.
 
-    def _act(self, label: str, apply: Apply, actor_id: int | None) -> None:
-        _remember(self._recent_actors, actor_id)
-        self._do(label, lambda session: apply(session, actor_id))
+    def _doing(self, label: str, apply: Apply) -> Take:
+        """What a picker does with what was picked: one edit, whose annotation becomes current."""
 
-    def _do(self, label: str, change: Callable[[Session], int | None]) -> None:
-        created = self._desk.act(label, change)
-        if created is not None:
-            self._show(created)
+        def take(resolve: Resolve) -> None:
+            created = self._desk.act(label, lambda session: apply(session, resolve(session)))
+            if created is not None:
+                self._show(created)
 
-    def _code(self, field: str, column: str, ids: Sequence[int], choice: int | None) -> None:
-        value = self._desk.choice_label(field, choice) or self.tr("not coded")
-        self._desk.act(
-            f"{self._desk.fields[field].label}: {value}",
-            lambda session: editing.set_claim(session, ids, **{column: choice}),
-        )
-
-    def _set_domains(self, label: str, claims: Sequence[int], domains: Sequence[int]) -> None:
-        for domain in reversed(domains):
-            _remember(self._recent_domains, domain)
-        self._desk.act(label, lambda session: editing.set_domains(session, claims, domains))
+        return take
 
     def _show(self, annotation_id: int) -> None:
         self._view.clear_selection()
@@ -467,29 +290,11 @@ class Coding(QObject):
         """Those of `ids`, or of the current annotation, that are of the layer."""
         current = self._desk.current
         wanted = ids or ([current] if current is not None else [])
-        rows: list[AnnotationRow] = [
-            self._desk.annotations[i] for i in wanted if i in self._desk.annotations
-        ]
-        return [row.id for row in rows if row.layer == layer]
-
-    def _known_actor(self, words: str) -> int | None:
-        wanted = " ".join(words.split()).casefold().removeprefix("the ")
-        for actor in self._desk.actors.values():
-            if wanted in (name.casefold() for name in (actor.name, *actor.aliases)):
-                return actor.id
-        return None
+        rows = (self._desk.annotations.get(i) for i in wanted)
+        return [row.id for row in rows if row is not None and row.layer == layer]
 
     def _what(self, ids: Sequence[int]) -> str:
         rows = [self._desk.annotations[i] for i in ids if i in self._desk.annotations]
         if len(rows) != 1:
             return self.tr("{n} annotations").format(n=len(ids))
         return quoted(rows[0])
-
-
-def _remember(recent: list[int], number: int | None) -> None:
-    if number is None:
-        return
-    if number in recent:
-        recent.remove(number)
-    recent.insert(0, number)
-    del recent[_RECENT:]

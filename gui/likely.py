@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from claimdesk.models import search
 from claimdesk.models.queries import ActorRow, AnnotationRow
 from claimdesk.models.spans import Span, line_bounds
 from claimdesk.models.words import sentence_at
@@ -16,6 +17,15 @@ _BODY = re.compile(
     r"|association|foundation|office|outlets?|company|corporation|bank|court)\b",
     re.IGNORECASE,
 )
+
+
+def named(words: str, actors: Iterable[ActorRow]) -> int | None:
+    """The actor that goes by these words, with or without “the” before them."""
+    wanted = {search.folded(words), search.folded(words).removeprefix("the ")}
+    for actor in actors:
+        if any(search.folded(name) in wanted for name in (actor.name, *actor.aliases)):
+            return actor.id
+    return None
 
 
 @dataclass(frozen=True, slots=True)

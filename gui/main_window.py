@@ -8,6 +8,7 @@ gui.workbench fills it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -17,7 +18,18 @@ LAYOUT_VERSION = 4
 """Raised when docks are added or renamed, so that an old layout is not applied to them."""
 
 _SIZE = (1440, 900)
-_HIDDEN_AT_FIRST = ("guideline",)
+
+
+@dataclass(frozen=True, slots=True)
+class Dock:
+    """A panel at an edge of the window, or one tab `behind` another."""
+
+    name: str
+    title: str
+    area: Qt.DockWidgetArea
+    behind: str = ""
+    hidden: bool = False
+    """Whether it is hidden until the analyst asks for it."""
 
 
 class MainWindow(QMainWindow):
@@ -43,23 +55,8 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.docks: dict[str, QDockWidget] = {}
-        right = Qt.DockWidgetArea.RightDockWidgetArea
-        self._add_dock("library", self.tr("Articles"), Qt.DockWidgetArea.LeftDockWidgetArea)
-        self._add_dock("actors", self.tr("Actors"), right)
-        self._add_dock("claims", self.tr("Claims"), right)
-        self._add_dock("domains", self.tr("Domains"), right)
-        self._add_dock("inspector", self.tr("Inspector"), right)
-        self.tabifyDockWidget(self.docks["domains"], self.docks["inspector"])
-        self.docks["domains"].raise_()
-        self._add_dock(
-            "distribution", self.tr("Distribution"), Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        self._add_dock("search", self.tr("Search"), Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.tabifyDockWidget(self.docks["distribution"], self.docks["search"])
-        self.docks["distribution"].raise_()
-        self._add_dock("guideline", self.tr("Guideline"), Qt.DockWidgetArea.LeftDockWidgetArea)
-        for hidden in _HIDDEN_AT_FIRST:
-            self.docks[hidden].hide()
+        for dock in self._docks():
+            self._add_dock(dock)
         starting = QLabel(self.tr("Starting…"), self)
         starting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setCentralWidget(starting)
@@ -69,12 +66,32 @@ class MainWindow(QMainWindow):
         self._restore()
         self._was_painted = False
 
-    def _add_dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> None:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(QWidget(dock))
-        self.addDockWidget(area, dock)
-        self.docks[name] = dock
+    def _docks(self) -> list[Dock]:
+        """The docks in the order in which they stand; what fills them is a feature's."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        return [
+            Dock("library", self.tr("Articles"), left),
+            Dock("actors", self.tr("Actors"), right),
+            Dock("claims", self.tr("Claims"), right),
+            Dock("domains", self.tr("Domains"), right),
+            Dock("inspector", self.tr("Inspector"), right, behind="domains"),
+            Dock("distribution", self.tr("Distribution"), bottom),
+            Dock("search", self.tr("Search"), bottom, behind="distribution"),
+            Dock("guideline", self.tr("Guideline"), left, hidden=True),
+        ]
+
+    def _add_dock(self, dock: Dock) -> None:
+        widget = QDockWidget(dock.title, self)
+        widget.setObjectName(dock.name)
+        widget.setWidget(QWidget(widget))
+        self.addDockWidget(dock.area, widget)
+        self.docks[dock.name] = widget
+        if dock.behind:
+            self.tabifyDockWidget(self.docks[dock.behind], widget)
+            self.docks[dock.behind].raise_()
+        if dock.hidden:
+            widget.hide()
 
     def _arrange(self) -> None:
         columns = [self.docks["library"], self.docks["claims"]]
@@ -92,9 +109,10 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock back where it was at first."""
+        hidden = {dock.name for dock in self._docks() if dock.hidden}
         for name, dock in self.docks.items():
             dock.setFloating(False)
-            dock.setVisible(name not in _HIDDEN_AT_FIRST)
+            dock.setVisible(name not in hidden)
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:

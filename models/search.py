@@ -57,9 +57,16 @@ class Query:
         return not (self.text if self.regex else self.text.strip())
 
 
+def folded(quote: str) -> str:
+    """The words of a quote, alike for every case, white space and kind of quotation marks."""
+    if quote.isascii():
+        return " ".join(quote.casefold().split())
+    return " ".join(_words(quote, ignore_case=True))
+
+
 def same(one: str, other: str) -> bool:
     """Whether two quotes are the same words, whatever their case, white space and quotes."""
-    return _words(one, True) == _words(other, True)
+    return folded(one) == folded(other)
 
 
 def matches(text: str, query: Query, patterns: PatternProcess) -> list[Span]:

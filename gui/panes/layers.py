@@ -15,6 +15,7 @@ from claimdesk.gui.panes.model import (
     Group,
     Index,
 )
+from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.queries import AnnotationRow
 
@@ -54,11 +55,11 @@ class ActorModel(AnnotationModel):
         actor = self.desk.actors.get(row.actor_id) if row.actor_id is not None else None
         if actor is None:
             return _NONE
-        return actor.name if column == 1 else actor_kind_label(self, actor.kind)
+        return actor.name if column == 1 else actor_kind_label(actor.kind)
 
     def group_cell(self, group: Group, column: int) -> str:
         if column == ACTOR_KIND and group.key in self.desk.actors:
-            return actor_kind_label(self, self.desk.actors[group.key].kind)
+            return actor_kind_label(self.desk.actors[group.key].kind)
         return super().group_cell(group, column)
 
     def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
@@ -219,15 +220,3 @@ class DomainModel(AnnotationModel):
         self.desk.act(
             label, lambda session: codebook.set_domain_fields(session, domain_id, name=text)
         )
-
-
-def actor_kind_label(model: AnnotationModel, kind: str) -> str:
-    """The word for a kind of actor."""
-    return {
-        "state": model.tr("State"),
-        "alliance": model.tr("Alliance"),
-        "organization": model.tr("Organization"),
-        "person": model.tr("Person"),
-        "group": model.tr("Group"),
-        "place": model.tr("Place"),
-    }[kind]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from claimdesk.gui.plots.figures import Stack
+from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models.analysis.distribution import FIELDS, Value
 from claimdesk.models.queries import FieldRow
 
@@ -52,7 +53,7 @@ def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str
     if _is_coded(field, fields):
         return _coded(fields[field], value)
     if field == "speaker_kind":
-        return _actor_kind(str(value))
+        return actor_kind_label(str(value))
     if field == "country":
         return _country(str(value))
     if field in _IN_TIME:
@@ -101,18 +102,6 @@ def _coded(field: FieldRow, value: Value) -> str:
         if choice.key == value:
             return choice.label
     return " ".join(str(value).split())
-
-
-def _actor_kind(kind: str) -> str:
-    words = {
-        "state": _tr("State"),
-        "alliance": _tr("Alliance"),
-        "organization": _tr("Organization"),
-        "person": _tr("Person"),
-        "group": _tr("Group"),
-        "place": _tr("Place"),
-    }
-    return words.get(kind, kind)
 
 
 def _country(code: str) -> str:

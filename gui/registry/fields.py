@@ -9,7 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.registry.wording import kind_name
+from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models.schema import ACTOR_KINDS
 from claimdesk.models.suggest.gazetteer import gazetteer
 
@@ -65,7 +65,7 @@ class KindField(QComboBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         for kind in ACTOR_KINDS:
-            self.addItem(kind_name(kind), kind)
+            self.addItem(actor_kind_label(kind), kind)
 
     def show_kind(self, kind: str) -> None:
         """Show a kind."""

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.picker import chip
-from claimdesk.gui.registry.wording import kind_name
+from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models import registry, registry_uses
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.registry_csv import join_aliases, split_aliases
@@ -158,7 +158,7 @@ class ActorTableModel(QAbstractTableModel):
             count = self.count_of(row.id)
             return str((count.mentions if name == "mentions" else count.claims) or "–")
         if name == "kind":
-            return kind_name(row.kind)
+            return actor_kind_label(row.kind)
         if name == "aliases":
             return join_aliases(row.aliases)
         if name == "state":

@@ -33,18 +33,6 @@ def counted(found: Touched) -> str:
     return ", ".join(one if number == 1 else many for number, one, many in parts if number)
 
 
-def kind_name(kind: str) -> str:
-    """How the window calls a kind of actor."""
-    return {
-        "state": _tr("State"),
-        "alliance": _tr("Alliance"),
-        "organization": _tr("Organization"),
-        "person": _tr("Person"),
-        "group": _tr("Group"),
-        "place": _tr("Place"),
-    }[kind]
-
-
 def role_name(role: str) -> str:
     """How the window calls the way in which an annotation names an actor."""
     names = {

@@ -8,7 +8,7 @@ from typing import cast
 from PySide6.QtCore import QKeyCombination, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
-from claimdesk.gui.commands import ANNOTATING, Commands
+from claimdesk.gui.commands import Commands
 
 _GROUP = "keys"
 _TYPING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,7 +53,7 @@ class Keymap(QObject):
         code = pressed.key()
         if code in _NEVER:
             return self.tr("Esc always leaves; choose another key.")
-        everywhere = name not in ANNOTATING and not name.startswith("stance_")
+        everywhere = not self.commands.annotates(name)
         plain = pressed.keyboardModifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.ShiftModifier,

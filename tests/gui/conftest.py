@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -59,6 +59,9 @@ def open_window(qtbot: QtBot, remembered: QSettings, complaints: list[str]) -> I
     yield build
     for window in windows:
         window.close()
+        # Windows of other tests would go on following the palette and the clipboard.
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     # Nothing may have been shown to the analyst that a test did not expect.
     assert complaints == []
 

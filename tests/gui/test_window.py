@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -259,7 +259,9 @@ def test_the_article_that_was_open_is_open_again(open_window, sample: Path, tmp_
     first = open_window(sample)
     with Project.read(sample) as project, project.reading() as connection:
         assert len(queries.articles(connection)) == 1
-    first.import_paths([tmp_path / f"{number}.txt" for number in range(3)])
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / f"{number}.txt")) for number in range(3)])
+    first.window.dropped.emit(data)
     QTest.qWait(500)
     first.library.step(2)
     left = first.desk.article.id
@@ -271,7 +273,7 @@ def test_the_sample_is_one_click_away(
     open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     workbench = open_window(None)
-    monkeypatch.setattr(workbench, "default_sample", lambda: tmp_path / "new" / "sample.claimdesk")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _where: str(tmp_path / "new"))
     button = next(b for b in workbench.welcome.findChildren(QPushButton) if "sample" in b.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: workbench.desk.article is not None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -177,5 +177,6 @@ def test_colours_change_at_once(open_window, sample: Path) -> None:
     QTest.keyClick(dialog.reading.colours, Key.Key_End)
     assert QApplication.palette().base().color().lightness() < light.lightness()
     assert workbench.window.settings.value("colours") == "dark"
-    workbench.set_colours("light")
+    workbench.window.findChild(QAction, "colours_light").trigger()
+    assert QApplication.palette().base().color() == light
     dialog.close()

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""How the window looks: colours, panels, size of the text, settings, and its help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from claimdesk.gui import dialogs, theme
+from claimdesk.gui.settings.dialog import SettingsDialog
+from claimdesk.gui.settings.keymap import Keymap
+from claimdesk.gui.settings.keys_page import KeysPage
+from claimdesk.gui.settings.preferences import Preferences
+from claimdesk.gui.settings.reading_page import AnnotatingPage, ReadingPage
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+
+class AppearanceFeature(QObject):
+    """The menu of the view, the settings and the overview of keys."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._keymap = Keymap(bench.commands, bench.window.settings)
+        self._preferences = Preferences(bench.view, bench.window.settings)
+        self._add_menus()
+        for name, slot in {
+            "larger": bench.view.zoom_in,
+            "smaller": bench.view.zoom_out,
+            "normal": bench.view.zoom_reset,
+            "settings": self._show_settings,
+            "keys": lambda: dialogs.KeysDialog(bench.commands, bench.window).show(),
+            "about": lambda: dialogs.about(bench.window),
+        }.items():
+            bench.commands.bind(name, slot)
+
+    def _add_menus(self) -> None:
+        window, view = self._bench.window, self._bench.commands.menus["view"]
+        colours = view.addMenu(self.tr("&Colours"))
+        for mode, text in (
+            ("system", self.tr("As the &system")),
+            ("light", self.tr("&Light")),
+            ("dark", self.tr("&Dark")),
+        ):
+            action = colours.addAction(text)
+            action.setObjectName(f"colours_{mode}")
+            action.triggered.connect(lambda _on=False, m=mode: self._set_colours(m))
+        panels = view.addMenu(self.tr("&Panels"))
+        for dock in window.docks.values():
+            panels.addAction(dock.toggleViewAction())
+        panels.addSeparator()
+        panels.addAction(self.tr("&Reset")).triggered.connect(window.reset_layout)
+
+    def _set_colours(self, mode: str) -> None:
+        self._bench.window.settings.setValue("colours", mode)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, mode)
+        self._bench.commands.refresh_icons()
+
+    def _show_settings(self) -> None:
+        bench = self._bench
+        colours = str(bench.window.settings.value("colours") or "system")
+        SettingsDialog(
+            ReadingPage(self._preferences, colours, self._set_colours),
+            AnnotatingPage(
+                bench.projects.annotator() or "",
+                bench.projects.set_annotator,
+                bench.commands["suggest_on_open"],
+            ),
+            KeysPage(self._keymap),
+            bench.window,
+        ).open()

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""Recording and coding by key: annotations from the selection, fields of claims, bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from claimdesk.gui.inspector import dock as inspector_dock
+from claimdesk.gui.own_fields import OwnFields
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+_STANCES = 9
+"""Stances that have a key: 1 to 9."""
+_NUDGES = {
+    "start_back": ("start", -1),
+    "start_on": ("start", 1),
+    "end_back": ("end", -1),
+    "end_on": ("end", 1),
+}
+
+
+class CodingFeature(QObject):
+    """Binds the keys of coding, fills the inspector, and opens pickers on cells of the panes."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        coding, chosen = bench.coding, bench.chosen
+        own_fields = OwnFields(bench.desk, chosen.ids, bench.view, bench.window)
+        coding.went_on.connect(bench.review.skip)
+        inspector_dock.fill(bench.window.docks["inspector"], bench.desk, bench.view, coding)
+        for pane in bench.panes.values():
+            pane.cell_opened.connect(coding.open_cell)
+        for name, slot in {
+            "mention": coding.mention,
+            "claim": coding.claim,
+            "domain": coding.domain,
+            "piece": bench.bounds.add_piece,
+            "remove_piece": bench.bounds.remove_piece,
+            "repeat": lambda: coding.repeat_domains(chosen.several()),
+            "speaker": lambda: coding.speaker(chosen.several()),
+            "cue": lambda: coding.role_from_selection("cue"),
+            "content": lambda: coding.role_from_selection("content"),
+            "domains": self._domains,
+            "pick_stance": lambda: coding.pick_choice("stance", chosen.several()),
+            "kind": lambda: coding.pick_choice("kind", chosen.several()),
+            "note": coding.note,
+            "own_field": own_fields.ask,
+        }.items():
+            bench.commands.bind(name, slot)
+        for name, (edge, step) in _NUDGES.items():
+            self._bind_nudge(name, edge, step, by_word=True)
+            self._bind_nudge(f"{name}_one", edge, step, by_word=False)
+        self._stances = bench.commands.add_stances(_STANCES)
+        for number, action in enumerate(self._stances):
+            action.triggered.connect(lambda _on=False, n=number: coding.stance(n))
+        bench.desk.names_changed.connect(self._name_stances)
+
+    def _bind_nudge(self, name: str, edge: str, step: int, *, by_word: bool) -> None:
+        bounds = self._bench.bounds
+        self._bench.commands.bind(name, lambda: bounds.nudge(edge, step, by_word=by_word))
+
+    def _name_stances(self) -> None:
+        fields = self._bench.desk.fields
+        choices = fields["stance"].choices if "stance" in fields else ()
+        for number, action in enumerate(self._stances):
+            action.setVisible(number < len(choices))
+            if number < len(choices):
+                action.setText(self.tr("Stance: {label}").format(label=choices[number].label))
+
+    def _domains(self) -> None:
+        """The domains of claims; of other words, every occurrence as a domain."""
+        bench, row = self._bench, self._bench.desk.current_row()
+        several = bench.chosen.several()
+        selected = bench.view.selected_span() is not None and bench.chosen.pane() is None
+        if several or (row is not None and row.layer == "claim" and not selected):
+            bench.coding.domains(several)
+        else:
+            bench.bulk.every("domain")

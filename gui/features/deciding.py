@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""Deciding on suggestions, one by one and many at once, and going from one to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+
+def add_deciding(bench: Workbench) -> None:
+    """Bind the commands of deciding."""
+    review, bulk, chosen = bench.review, bench.bulk, bench.chosen
+
+    def shown(what: str) -> None:
+        bulk.decide_shown(chosen.pane() or bench.panes["actors"], what)
+
+    for name, slot in {
+        "accept": lambda: review.accept(chosen.ids()),
+        "reject": lambda: review.reject(chosen.ids()),
+        "delete": lambda: review.delete(chosen.ids()),
+        "skip": review.skip,
+        "next": review.next,
+        "previous": review.previous,
+        "accept_all": lambda: shown("accept"),
+        "reject_all": lambda: shown("reject"),
+        "delete_all": lambda: shown("delete"),
+        "accept_alike": bulk.accept_alike,
+        "reject_alike": bulk.reject_alike,
+        "every_mention": lambda: bulk.every("actor"),
+        "every_domain": lambda: bulk.every("domain"),
+        "every_mention_project": lambda: bulk.every_in_project("actor"),
+        "every_domain_project": lambda: bulk.every_in_project("domain"),
+    }.items():
+        bench.commands.bind(name, slot)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""The lists beside the text: their filter, their menu, and the claims of a bar shown in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from claimdesk.gui.panes.pane import Pane
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+
+class PanesFeature(QObject):
+    """What the window does with the lists of annotations."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        for pane in bench.panes.values():
+            pane.menu_requested.connect(self._show_menu)
+        bench.commands.bind("filter", self._focus_filter)
+        bench.distribution.claims_chosen.connect(self._show_claims)
+
+    def _show_menu(self, pane: Pane, position: QPoint) -> None:
+        commands = self._bench.commands
+        menu = QMenu(pane)
+        names = ["accept", "reject", "delete", "", "speaker", "domains", "note"]
+        if pane.model.layer == "claim":
+            names += ["", *commands.stances(), "kind"]
+        if pane.model.layer != "domain":
+            names += ["", "in_registry"]
+        for name in names:
+            if name:
+                menu.addAction(commands[name])
+            else:
+                menu.addSeparator()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(position)
+
+    def _focus_filter(self) -> None:
+        pane = self._bench.chosen.pane() or self._bench.panes["claims"]
+        pane.filter.setFocus()
+        pane.filter.selectAll()
+
+    def _show_claims(self, ids: list[int], _description: str) -> None:
+        desk, claims = self._bench.desk, self._bench.panes["claims"]
+        here = [i for i in ids if i in desk.annotations]
+        if not here and ids and desk.project is not None:
+            self._bench.library.open_annotation(ids[0])
+            here = [i for i in ids if i in desk.annotations]
+        claims.filter.clear()
+        claims.select(here)

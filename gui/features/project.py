@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""The project in the window: new, open, recent, the article taken up again, undo and redo."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
+
+from claimdesk.gui.menus import PROJECT
+from claimdesk.models.project import Project
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+
+class ProjectFeature(QObject):
+    """Opens projects and says which one is open."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._add_recent()
+        for name, slot in {
+            "new": bench.projects.ask_new,
+            "open": bench.projects.ask_open,
+            "quit": bench.window.close,
+            "undo": bench.desk.undo,
+            "redo": bench.desk.redo,
+            "annotator": self._ask_annotator,
+        }.items():
+            bench.commands.bind(name, slot)
+        bench.welcome.sample_requested.connect(
+            lambda: bench.projects.open_sample(_default_sample())
+        )
+        bench.projects.failed.connect(bench.complain)
+        desk = bench.desk
+        desk.project_changed.connect(self._project_changed)
+        desk.article_changed.connect(self._keep_article)
+        desk.saved.connect(lambda _label: self._tell_undo())
+        # Edits of other threads, such as an import, are not told by `saved`.
+        desk.library_changed.connect(lambda _ids: self._tell_undo())
+        desk.names_changed.connect(self._tell_undo)
+        self._project_changed()
+
+    def _add_recent(self) -> None:
+        bench = self._bench
+        menu = bench.commands.menus["file"]
+        self._recent = QMenu(self.tr("Open &recent"), bench.window)
+        menu.insertMenu(menu.actions()[2], self._recent)
+        bench.projects.recent_changed.connect(self._fill_recent)
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self._bench.projects.recent():
+            action = self._recent.addAction(path.stem)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _on=False, p=path: self._bench.projects.open(p))
+        self._recent.setEnabled(not self._recent.isEmpty())
+
+    def _project_changed(self) -> None:
+        bench, project = self._bench, self._bench.desk.project
+        bench.window.setWindowTitle(f"{project.path.stem} — Claimdesk" if project else "Claimdesk")
+        bench.commands.offer(PROJECT, project is not None)
+        self._tell_undo()
+        if project is not None:
+            self._take_up(project)
+
+    def _take_up(self, project: Project) -> None:
+        """Open the article that was open last in the project, or the first one."""
+        last = str(self._bench.window.settings.value(_last_article_key(project), ""))
+        if last.isdecimal():
+            self._bench.desk.open_article(int(last))
+        if self._bench.desk.article is None:
+            self._bench.library.step(1)
+
+    def _keep_article(self) -> None:
+        project, article = self._bench.desk.project, self._bench.desk.article
+        if project is not None and article is not None:
+            self._bench.window.settings.setValue(_last_article_key(project), article.id)
+
+    def _tell_undo(self) -> None:
+        undo, redo = self._bench.desk.undo_labels()
+        for name, word, label in (
+            ("undo", self.tr("&Undo"), undo),
+            ("redo", self.tr("&Redo"), redo),
+        ):
+            action = self._bench.commands[name]
+            action.setEnabled(label is not None)
+            action.setText(f"{word} {label}" if label else word)
+
+    def _ask_annotator(self) -> None:
+        name, taken = QInputDialog.getText(
+            self._bench.window,
+            self.tr("Annotator"),
+            self.tr("Your name, recorded with every edit:"),
+            QLineEdit.EchoMode.Normal,
+            self._bench.projects.annotator() or "",
+        )
+        if taken and name.strip():
+            self._bench.projects.set_annotator(name.strip())
+
+
+def _last_article_key(project: Project) -> str:
+    return f"last_article/{hashlib.sha256(str(project.path).encode()).hexdigest()[:16]}"
+
+
+def _default_sample() -> Path:
+    """Where the sample project of the welcome page is kept."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    return Path(folder) / "sample.claimdesk"

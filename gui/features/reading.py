@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""The open article in the view, and what can be done with what is current in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from claimdesk.gui.article.marks import Looks, look_of, marks_of
+from claimdesk.gui.menus import ANNOTATION, ARTICLE
+from claimdesk.models.layout import Mark
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+
+class ReadingFeature(QObject):
+    """Shows what the desk holds in the article view, and refreshes what changed."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._desk = bench.desk
+        self._view = bench.view
+        self._looks = Looks()
+        desk = bench.desk
+        desk.project_changed.connect(self._article_changed)
+        desk.article_changed.connect(self._article_changed)
+        desk.annotations_changed.connect(self._annotations_changed)
+        desk.names_changed.connect(self._names_changed)
+        desk.current_changed.connect(self._current_changed)
+        bench.view.annotation_clicked.connect(desk.set_current)
+        bench.view.background_clicked.connect(lambda: desk.set_current(None))
+        bench.commands.bind("go_text", bench.view.setFocus)
+        bench.commands.bind("rejected", self._show_rejected)
+        for pane in bench.panes.values():
+            pane.selection_changed.connect(self._tell_enabled)
+        self._article_changed()
+
+    def _article_changed(self) -> None:
+        article = self._desk.article
+        self._bench.show_article(article is not None)
+        self._bench.commands.offer(ARTICLE, article is not None)
+        self._current_changed(self._desk.current)
+        if article is not None:
+            marks = [mark for row in self._desk.annotations for mark in self._marks(row)]
+            self._view.show_article(article.body, marks)
+
+    def _annotations_changed(self, ids: frozenset[int]) -> None:
+        for annotation_id in ids:
+            self._view.update_annotation(annotation_id, self._marks(annotation_id))
+
+    def _names_changed(self) -> None:
+        renamed = self._looks.changed(self._desk)
+        for row in self._desk.annotations.values():
+            if look_of(row) in renamed:
+                self._view.update_annotation(row.id, self._marks(row.id))
+
+    def _current_changed(self, annotation_id: int | None) -> None:
+        self._view.set_current(annotation_id)
+        self._tell_enabled()
+
+    def _tell_enabled(self) -> None:
+        """Offer what can be done with the current annotation or the selected rows."""
+        desk = self._desk
+        chosen = desk.current is not None or self._bench.chosen.has_selection()
+        self._bench.commands.offer(ANNOTATION, desk.article is not None and chosen)
+
+    def _marks(self, annotation_id: int) -> list[Mark]:
+        row = self._desk.annotations.get(annotation_id)
+        return [] if row is None else marks_of(row, self._desk)
+
+    def _show_rejected(self) -> None:
+        shown = self._bench.commands["rejected"].isChecked()
+        self._view.set_show_rejected(shown)
+        for pane in self._bench.panes.values():
+            pane.model.set_show_rejected(shown)

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: MIT
+"""The menus as tables: every command of the window with its words, its keys and its place.
+
+A command is known by a short id. Who does the work binds to it by that id; nothing else in the
+program knows keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+SEPARATOR = ""
+
+PROJECT, ARTICLE, ANNOTATION = "project", "article", "annotation"
+"""What has to be open or chosen for a command to be offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; `keys` are alternatives, the first is shown in the menu."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str | None = None
+    tip: str | None = None
+    checkable: bool = False
+    needs: str = ""
+    """PROJECT, ARTICLE or ANNOTATION; empty if it is always offered."""
+    annotates: bool = False
+    """Whether its keys act only while the article or a list of annotations has the focus."""
+
+
+Table = list[Command | str]
+"""The commands of a menu in their order; SEPARATOR stands for a line between them."""
+
+
+def _marking(
+    name: str,
+    text: str,
+    keys: tuple[str, ...] = (),
+    icon: str | None = None,
+    tip: str | None = None,
+) -> Command:
+    """A command that acts on the words of the article, whatever is current."""
+    return Command(name, text, keys, icon, tip, needs=ARTICLE, annotates=True)
+
+
+def _coding(
+    name: str,
+    text: str,
+    keys: tuple[str, ...] = (),
+    icon: str | None = None,
+    tip: str | None = None,
+) -> Command:
+    """A command that acts on the current annotation or the selected rows."""
+    return Command(name, text, keys, icon, tip, needs=ANNOTATION, annotates=True)
+
+
+class Menus(QObject):
+    """The tables. A new command is a line in one of them, and a `bind` where its work is done."""
+
+    def tables(self) -> list[tuple[str, str, Table]]:
+        return [
+            ("file", self.tr("&File"), self._file()),
+            ("edit", self.tr("&Edit"), self._edit()),
+            ("annotate", self.tr("&Annotate"), self._annotate()),
+            ("claim", self.tr("&Claim"), self._claim()),
+            ("article", self.tr("A&rticle"), self._article()),
+            ("view", self.tr("&View"), self._view()),
+            ("help", self.tr("&Help"), self._help()),
+        ]
+
+    def _file(self) -> Table:
+        return [
+            Command("new", self.tr("&New project…"), ("Ctrl+N",), "new"),
+            Command("open", self.tr("&Open project…"), ("Ctrl+O",), "open"),
+            SEPARATOR,
+            Command("import", self.tr("&Import articles…"), ("Ctrl+I",), "import", needs=PROJECT),
+            Command("import_folder", self.tr("Import a &folder…"), needs=PROJECT),
+            Command(
+                "paste",
+                self.tr("&Paste text as article…"),
+                ("Ctrl+Shift+V",),
+                "paste",
+                needs=PROJECT,
+            ),
+            Command("export", self.tr("&Export…"), ("Ctrl+E",), "export", needs=PROJECT),
+            SEPARATOR,
+            Command("quit", self.tr("&Quit"), ("Ctrl+Q",)),
+        ]
+
+    def _edit(self) -> Table:
+        return [
+            Command("undo", self.tr("&Undo"), ("Ctrl+Z",), "undo"),
+            Command("redo", self.tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+            SEPARATOR,
+            Command("find", self.tr("&Find…"), ("Ctrl+F",), "search", needs=ARTICLE),
+            Command("find_next", self.tr("Find ne&xt"), ("F3",), needs=ARTICLE),
+            Command("find_previous", self.tr("Find pre&vious"), ("Shift+F3",), needs=ARTICLE),
+            Command(
+                "find_everywhere",
+                self.tr("Find in &all articles…"),
+                ("Ctrl+Shift+F",),
+                needs=PROJECT,
+            ),
+            SEPARATOR,
+            Command("codebook", self.tr("&Codebook…"), ("Ctrl+B",), "codebook", needs=PROJECT),
+            Command("actors", self.tr("Act&ors…"), ("Ctrl+Shift+R",), "actor", needs=PROJECT),
+            Command(
+                "in_registry", self.tr("Show in re&gistry"), ("Ctrl+Shift+G",), needs=ANNOTATION
+            ),
+            Command("annotator", self.tr("&Annotator…"), needs=PROJECT),
+            SEPARATOR,
+            Command("settings", self.tr("&Settings…"), ("Ctrl+,",)),
+        ]
+
+    def _annotate(self) -> Table:
+        return [
+            _marking("mention", self.tr("&Mention of an actor"), ("M",), "actor"),
+            _marking("claim", self.tr("&Claim"), ("C",), "claim"),
+            _marking("domain", self.tr("&Domain"), ("D",), "domain"),
+            _coding("piece", self.tr("Add a &piece"), ("P",)),
+            _coding(
+                "remove_piece",
+                self.tr("Remo&ve a piece"),
+                ("Shift+P",),
+                tip=self.tr("Remove the pieces that the selection touches, or the last one"),
+            ),
+            SEPARATOR,
+            _marking(
+                "every_mention",
+                self.tr("&Every occurrence as mention…"),
+                ("Shift+M",),
+                tip=self.tr("Annotate every occurrence of the selected or current words"),
+            ),
+            _marking(
+                "every_domain",
+                self.tr("Every &occurrence as domain…"),
+                tip=self.tr("Shift+D, with words selected or a domain current"),
+            ),
+            _marking(
+                "every_mention_project",
+                self.tr("Every mention in the pro&ject…"),
+                ("Ctrl+Shift+M",),
+            ),
+            _marking(
+                "every_domain_project", self.tr("Every domain in the project…"), ("Ctrl+Shift+D",)
+            ),
+            SEPARATOR,
+            _coding("accept", self.tr("&Accept"), ("A",), "accept"),
+            _coding("reject", self.tr("&Reject"), ("X",), "reject"),
+            _coding("skip", self.tr("&Skip"), ("Space",)),
+            _coding(
+                "accept_alike",
+                self.tr("Accept all li&ke this…"),
+                ("Shift+A",),
+                tip=self.tr("Accept the suggestions of the same words as the same"),
+            ),
+            _coding(
+                "reject_alike",
+                self.tr("Re&ject all like this…"),
+                ("Shift+X",),
+                tip=self.tr("Reject the suggestions of the same words as the same"),
+            ),
+            SEPARATOR,
+            Command("accept_all", self.tr("Accept all s&hown…"), ("Ctrl+Shift+A",), needs=ARTICLE),
+            Command("reject_all", self.tr("Reject all sho&wn…"), ("Ctrl+Shift+X",), needs=ARTICLE),
+            Command(
+                "delete_all", self.tr("Delete all show&n…"), ("Ctrl+Shift+Del",), needs=ARTICLE
+            ),
+            _coding("delete", self.tr("De&lete"), ("Del",), "delete"),
+            SEPARATOR,
+            _marking("next", self.tr("&Next"), ("Tab",), "next"),
+            _marking("previous", self.tr("&Previous"), ("Shift+Tab",), "previous"),
+            SEPARATOR,
+            _coding("start_back", self.tr("Start a word earlier"), ("Shift+Left",)),
+            _coding("start_on", self.tr("Start a word later"), ("Shift+Right",)),
+            _coding("end_back", self.tr("End a word earlier"), ("Alt+Left",)),
+            _coding("end_on", self.tr("End a word later"), ("Alt+Right",)),
+            _coding("start_back_one", self.tr("Start a character earlier"), ("Ctrl+Shift+Left",)),
+            _coding("start_on_one", self.tr("Start a character later"), ("Ctrl+Shift+Right",)),
+            _coding("end_back_one", self.tr("End a character earlier"), ("Ctrl+Alt+Left",)),
+            _coding("end_on_one", self.tr("End a character later"), ("Ctrl+Alt+Right",)),
+        ]
+
+    def _claim(self) -> Table:
+        return [
+            _coding(
+                "speaker",
+                self.tr("&Speaker, or actor of a mention"),
+                ("S",),
+                tip=self.tr("Pick the speaker; with words selected, make them the source"),
+            ),
+            _coding("cue", self.tr("C&ue from selection"), ("U",)),
+            _coding("content", self.tr("Con&tent from selection"), ("T",)),
+            _marking("domains", self.tr("&Domains…"), ("Shift+D",)),
+            _coding(
+                "repeat",
+                self.tr("Same domains as &before, next"),
+                ("R",),
+                tip=self.tr("Accept with the domains of the claim decided before, and go on"),
+            ),
+            _coding("pick_stance", self.tr("S&tance…"), ("0",)),
+            _coding("kind", self.tr("&Kind…"), ("K",)),
+            _coding("note", self.tr("&Note…"), ("N",)),
+            _coding("own_field", self.tr("Own &field…"), ("F",)),
+        ]
+
+    def _article(self) -> Table:
+        return [
+            Command(
+                "suggest",
+                self.tr("&Suggest"),
+                ("Ctrl+R",),
+                "suggest",
+                self.tr("Make suggestions for this article"),
+                needs=ARTICLE,
+            ),
+            Command(
+                "suggest_on_open", self.tr("Suggest when an article is &opened"), checkable=True
+            ),
+            Command(
+                "done",
+                self.tr("&Done, next article"),
+                ("Ctrl+Return", "Ctrl+Enter"),
+                "done",
+                needs=ARTICLE,
+            ),
+            SEPARATOR,
+            Command("next_article", self.tr("&Next article"), ("Ctrl+PgDown",), needs=PROJECT),
+            Command(
+                "previous_article", self.tr("&Previous article"), ("Ctrl+PgUp",), needs=PROJECT
+            ),
+            Command("details", self.tr("D&etails…"), ("F4",), needs=ARTICLE),
+        ]
+
+    def _view(self) -> Table:
+        return [
+            Command("rejected", self.tr("Show &rejected"), checkable=True),
+            SEPARATOR,
+            Command("larger", self.tr("&Larger text"), ("Ctrl++", "Ctrl+=")),
+            Command("smaller", self.tr("&Smaller text"), ("Ctrl+-",)),
+            Command("normal", self.tr("Normal &text size"), ("Ctrl+0",)),
+            SEPARATOR,
+            Command(
+                "find_article",
+                self.tr("Search &articles"),
+                ("Ctrl+Alt+F",),
+                "search",
+                needs=PROJECT,
+            ),
+            Command("filter", self.tr("&Filter the pane"), ("Ctrl+L",), needs=ARTICLE),
+            Command("go_text", self.tr("Go to the &text"), ("F6",), needs=ARTICLE),
+            SEPARATOR,
+        ]
+
+    def _help(self) -> Table:
+        return [
+            Command("keys", self.tr("&Keys"), ("F1",)),
+            Command("about", self.tr("&About Claimdesk")),
+        ]
