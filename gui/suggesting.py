@@ -34,6 +34,8 @@ class Suggesting(QObject):
         super().__init__(parent)
         self._desk = desk
         self._runs: dict[int, Run] = {}
+        self._texts: dict[int, str] = {}
+        """What was read of the articles that suggestions are made for."""
         self._asked = 0
         """Raised by `cancel`: what was asked for before must not be begun after it."""
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -91,6 +93,7 @@ class Suggesting(QObject):
 
     def _request(self, asked: int, request: Request) -> None:
         if asked == self._asked:
+            self._texts[request.article_id] = request.text
             self.worker.request(request)
 
     def _batch(
@@ -99,12 +102,14 @@ class Suggesting(QObject):
         project = self._desk.project
         if project is None:
             return
-        run = self._runs.setdefault(article_id, Run(project, article_id, pipeline))
+        text = self._texts.get(article_id)
+        run = self._runs.setdefault(article_id, Run(project, article_id, pipeline, text))
         self._submit(run.add, suggestions)
         self.progressed.emit(article_id, progress)
 
     def _finished(self, article_id: int) -> None:
         run = self._runs.pop(article_id, None)
+        self._texts.pop(article_id, None)
         if run is not None:
             self._submit(run.finish)
         self.finished.emit(article_id)

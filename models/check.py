@@ -136,13 +136,18 @@ def _span_problem(body: str, span: Span, words: list[str]) -> str | None:
 
 
 def _layer_problems(connection: Connection) -> Iterator[Problem]:
-    """Annotations without the row of their layer, or without a piece of text."""
+    """Annotations without the row of their layer, or without a piece of text.
+
+    A piece that lost its place to a correction counts while it waits for review.
+    """
     rows = connection.exec_driver_sql(
         "SELECT id, layer, "
         "CASE layer WHEN 'actor' THEN id IN (SELECT id FROM mention) "
         "WHEN 'claim' THEN id IN (SELECT id FROM claim) "
         "ELSE id IN (SELECT id FROM domain_mention) END, "
-        "EXISTS (SELECT 1 FROM span WHERE annotation_id = annotation.id AND role = "
+        "EXISTS (SELECT 1 FROM (SELECT annotation_id, role FROM span "
+        "UNION ALL SELECT annotation_id, role FROM unplaced_span) "
+        "WHERE annotation_id = annotation.id AND role = "
         "CASE layer WHEN 'actor' THEN 'mention' WHEN 'claim' THEN 'content' ELSE 'evidence' END) "
         "FROM annotation ORDER BY id"
     )

@@ -27,13 +27,16 @@ from claimdesk.models.schema import (
     DomainMention,
     Mention,
     SpanRow,
+    UnplacedSpan,
     now,
 )
 from claimdesk.models.spans import Span, anchor
 
 Ids = Sequence[int]
 
-_MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
+MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
+"""The role of each layer without which an annotation covers nothing."""
+
 _CLAIM_COLUMNS = frozenset({"speaker_id", "stance_id", "kind_id", "certainty_id"})
 
 
@@ -171,19 +174,21 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
     """
     row = _span(session, annotation_id, role, span)
     layer = session.get_one(Annotation, annotation_id).layer
-    if role == _MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
+    if role == MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
         raise ClaimdeskError(f"The last piece of the {role} can't be removed; delete the row.")
     session.delete(row)
     mark_corrected(session, [annotation_id])
 
 
 def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Span]) -> None:
-    """Let a role of an annotation cover exactly these pieces of text."""
+    """Let a role of an annotation cover exactly these pieces of text; none of it waits then."""
     if not spans and role == "content":
         raise ClaimdeskError("A claim needs a content; delete the row instead.")
     for row in _pieces(session, annotation_id, role):
         session.delete(row)
     session.flush()
+    waiting = (col(UnplacedSpan.annotation_id) == annotation_id, col(UnplacedSpan.role) == role)
+    session.execute(delete(UnplacedSpan).where(*waiting))
     text = _body(session, session.get_one(Annotation, annotation_id).article_id)
     _add_spans(session, annotation_id, text, {role: spans})
     mark_corrected(session, [annotation_id])

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
-from claimdesk.models import history, locking, project_file, storage
+from claimdesk.models import correcting, history, locking, project_file, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import ProjectLock
@@ -199,6 +199,7 @@ class Project:
                 return None
             label = f"{word}: {target[1]}"
             changeset = invert(connection, target[0], label, self.annotator)
+            correcting.settle(connection, changeset)
             history.finish(connection, changeset)
             changes = history.changes_of(connection, changeset, label)
             told.append(changes)

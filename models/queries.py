@@ -59,6 +59,19 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A piece of text that lost its place when the article was corrected, and waits for review."""
+
+    id: int
+    role: str
+    start: int
+    """About where it would stand now."""
+    quote: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationRow:
     """One annotation with its spans and the fields of its layer; the others are empty."""
 
@@ -80,6 +93,8 @@ class AnnotationRow:
     domain_ids: tuple[int, ...] = ()
     domain_id: int | None = None
     stage_id: int | None = None
+    waiting: tuple[Waiting, ...] = ()
+    """Its pieces that have no place in the text, until they are reviewed."""
 
     def role(self, role: str) -> tuple[Piece, ...]:
         """The pieces of one role, in the order of the text."""
@@ -87,12 +102,16 @@ class AnnotationRow:
 
     @property
     def start(self) -> int:
-        """Where its first piece begins; the pieces are in the order of the text."""
-        return self.pieces[0].span.start if self.pieces else 0
+        """Where its first piece begins, or would; the pieces are in the order of the text."""
+        if self.pieces:
+            return self.pieces[0].span.start
+        return self.waiting[0].start if self.waiting else 0
 
     def quote(self, role: str) -> str:
-        """The words of one role, its pieces joined by an ellipsis."""
-        return " … ".join(" ".join(piece.quote.split()) for piece in self.role(role))
+        """The words of one role, its pieces joined by an ellipsis; those without a place last."""
+        placed = [piece.quote for piece in self.role(role)]
+        waiting = [piece.quote for piece in self.waiting if piece.role == role]
+        return " … ".join(" ".join(quote.split()) for quote in placed + waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +309,7 @@ def _annotations(connection: Connection, scope: str, value: int | str) -> list[A
     )
     for annotation_id, role, start, end, quote in spans:
         pieces.setdefault(annotation_id, []).append(Piece(role, Span(start, end), quote))
+    waiting = _waiting(connection, scope, value)
     domains: dict[int, list[int]] = {}
     rows = _rows(
         connection,
@@ -299,16 +319,34 @@ def _annotations(connection: Connection, scope: str, value: int | str) -> list[A
     for claim_id, domain_id in rows:
         domains.setdefault(claim_id, []).append(domain_id)
     found = _rows(connection, f"{_ANNOTATIONS} WHERE annotation.id {scope}", (value,))
-    result = [_annotation(row, pieces.get(row[0], []), domains.get(row[0], [])) for row in found]
+    result = [
+        _annotation(row, pieces.get(row[0], []), domains.get(row[0], []), waiting.get(row[0], []))
+        for row in found
+    ]
     return sorted(result, key=lambda row: (row.start, row.id))
 
 
 def _annotation(
-    row: tuple[Any, ...], pieces: Sequence[Piece], domain_ids: Sequence[int]
+    row: tuple[Any, ...],
+    pieces: Sequence[Piece],
+    domain_ids: Sequence[int],
+    waiting: Sequence[Waiting],
 ) -> AnnotationRow:
     *coded, domain, stage = row[9:]
-    values = [*row[:9], tuple(pieces), *coded, tuple(domain_ids), domain, stage]
+    values = [*row[:9], tuple(pieces), *coded, tuple(domain_ids), domain, stage, tuple(waiting)]
     return AnnotationRow(*values)
+
+
+def _waiting(connection: Connection, scope: str, value: int | str) -> dict[int, list[Waiting]]:
+    found: dict[int, list[Waiting]] = {}
+    for annotation_id, *piece in _rows(
+        connection,
+        "SELECT annotation_id, id, role, start, quote, prefix, suffix FROM unplaced_span "
+        f"WHERE annotation_id {scope} ORDER BY annotation_id, start, id",
+        (value,),
+    ):
+        found.setdefault(annotation_id, []).append(Waiting(*piece))
+    return found
 
 
 def annotation_details(connection: Connection, annotation_id: int) -> AnnotationDetails | None:

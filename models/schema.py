@@ -254,7 +254,7 @@ class SpanRow(SQLModel, table=True):
 class UnplacedSpan(SQLModel, table=True):
     """A piece of text that lost its place when its article was corrected, until it is reviewed.
 
-    `start` is where it began before; quote and context are what finds it again.
+    `start` is about where it would begin now; quote and context are what finds it again.
     """
 
     __tablename__: ClassVar[str] = "unplaced_span"

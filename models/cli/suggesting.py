@@ -84,7 +84,7 @@ def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tupl
         if article is None:
             return
         knowledge = store.knowledge(connection, article.language)
-    run = store.Run(project, article_id, engine.pipeline)
+    run = store.Run(project, article_id, engine.pipeline, article.body)
     for progress, batch in engine.suggest(article.body, knowledge):
         run.add(batch)
         yield progress, article.title

@@ -141,6 +141,11 @@ class _Import:
             )
         for span in record.parts.get("span", ()):
             self._check_quote(number, span, body)
+        for piece in record.parts.get("unplaced_span", ()):
+            if not piece["quote"] or not 0 <= piece["start"] <= len(body):
+                raise ClaimdeskError(
+                    f"{self._at(number)}: a piece that waits for review has no words or place."
+                )
         row = self._mapped(number, "annotation", record.row)
         parts = {
             name: [self._mapped(number, name, part) for part in rows]

@@ -23,9 +23,9 @@ PARTS = {name: key for name, key in ANNOTATION_COLUMN.items() if name != "annota
 """Tables whose rows are parts of an annotation, and the column that names it."""
 
 LAYER_PARTS = {
-    "actor": ("span", "mention", "field_value"),
-    "claim": ("span", "claim", "claim_domain", "addressee", "field_value"),
-    "domain": ("span", "domain_mention", "partner", "field_value"),
+    "actor": ("span", "unplaced_span", "mention", "field_value"),
+    "claim": ("span", "unplaced_span", "claim", "claim_domain", "addressee", "field_value"),
+    "domain": ("span", "unplaced_span", "domain_mention", "partner", "field_value"),
 }
 """Which parts an annotation of each layer may have."""
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -233,7 +233,7 @@ def export_project(
         "articles": written.get("article", 0),
         "annotations": written.get("annotation", claims),
         "claims": claims,
-        "left_out": _left_out(project, known, states),
+        "left_out": _left_out(project, known, states, written),
     }
 
 
@@ -284,7 +284,9 @@ def _check_reads(known: Format, path: Path) -> Reader:
     return known.reads
 
 
-def _left_out(project: Project, known: Format, states: Sequence[str]) -> dict[str, int]:
+def _left_out(
+    project: Project, known: Format, states: Sequence[str], written: Mapping[str, int]
+) -> dict[str, int]:
     """What the project has and the export does not: {"rejected claims": 3, …}."""
     left: dict[str, int] = {}
     with project.reading() as connection:
@@ -293,8 +295,21 @@ def _left_out(project: Project, known: Format, states: Sequence[str]) -> dict[st
         ).all()
         models = connection.exec_driver_sql("SELECT count(*) FROM model").scalar_one()
         changesets = connection.exec_driver_sql("SELECT count(*) FROM changeset").scalar_one()
+        unplaced = connection.exec_driver_sql(
+            "SELECT layer, state, count(*) FROM unplaced_span "
+            "JOIN annotation ON annotation.id = annotation_id GROUP BY layer, state"
+        ).all()
+    waiting = sum(
+        count
+        for layer, state, count in unplaced
+        if "unplaced_span" not in written and layer in known.held and state in states
+    )
     for layer, state, count in rows:
         if layer not in known.held or state not in states:
             left[f"{state} {_LAYER_NAMES[layer]}"] = count
-    others = {"learned models": models, "steps of the history": changesets}
+    others = {
+        "pieces of text that wait for review": waiting,
+        "learned models": models,
+        "steps of the history": changesets,
+    }
     return left | {what: count for what, count in others.items() if count}

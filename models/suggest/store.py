@@ -51,6 +51,8 @@ class Run:
     project: Project
     article_id: int
     pipeline: Pipeline
+    body: str | None = None
+    """The text that the suggestions are made from; once the article has another, none go in."""
     _id: int | None = None
     _body: str = ""
     _taken: set[tuple[str, Span]] = field(default_factory=set)
@@ -90,7 +92,7 @@ class Run:
 
     def _start(self, connection: Connection) -> set[int]:
         article = queries.article(connection, self.article_id)
-        if article is None:
+        if article is None or self.body not in (None, article.body):
             return set()
         self._body = article.body
         self._unnamed = _named(connection, self.article_id)
@@ -105,7 +107,15 @@ class Run:
         return removed
 
     def _read_decisions(self, connection: Connection) -> bool:
-        """Learn what is decided, also since the last batch; False if the article is gone."""
+        """Learn what is decided, also since the last batch.
+
+        False if the article is gone or its text was corrected meanwhile.
+        """
+        corrected = connection.exec_driver_sql(
+            "SELECT 1 FROM article WHERE id = ? AND body <> ?", (self.article_id, self._body)
+        )
+        if corrected.first() is not None:
+            return False
         rows = connection.exec_driver_sql(
             "SELECT annotation.id FROM article LEFT JOIN annotation ON article_id = article.id "
             "AND (run_id IS NOT ? OR state <> 'suggested') WHERE article.id = ?",

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""Correcting the text of an article: every span goes with its words, or waits for review.
+
+A span whose words are certain to be the same ones is moved to where they are now. Any other becomes
+a row of `unplaced_span`: it keeps its words and surroundings until an analyst gives it a place or
+takes it away. Nothing is dropped. Offsets are code points, end-exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlmodel import Session
+
+from claimdesk.models.articles.text import body_hash, clean_body
+from claimdesk.models.editing import among
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.realign import Alignment
+from claimdesk.models.schema import Article, SpanRow, UnplacedSpan, metadata
+from claimdesk.models.spans import Anchor, Span, anchor
+
+_SPANS = """
+SELECT span.id, annotation_id, role, start, "end", quote, prefix, suffix FROM span
+JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? ORDER BY span.id
+"""
+_WAITING = """
+SELECT unplaced_span.id, start FROM unplaced_span
+JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? ORDER BY unplaced_span.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a corrected text means for the spans of its article."""
+
+    body: str
+    """The text as it will be stored."""
+    kept: int = 0
+    """Spans that keep their words, moved or not."""
+    lost: int = 0
+    """Spans that will wait for review."""
+    annotations: frozenset[int] = frozenset()
+    """Annotations that will have such a span."""
+    changed: bool = False
+    """Whether the text differs from what is stored."""
+    moves: list[tuple[int, Anchor]] = field(default_factory=list, repr=False)
+    """Spans whose offsets or surroundings change: id and what they become."""
+    unplaced: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    """Rows for `unplaced_span`; `span_id` is the span that goes."""
+    waiting: list[tuple[int, int]] = field(default_factory=list, repr=False)
+    """What waits already: id, and about where it would stand now."""
+
+
+def plan(connection: Connection, article_id: int, text: str) -> Correction:
+    """What becomes of the spans of an article if its text is `text`. Changes nothing.
+
+    Raises ClaimdeskError if the article is gone or the text is empty.
+    """
+    body = connection.exec_driver_sql(
+        "SELECT body FROM article WHERE id = ?", (article_id,)
+    ).scalar()
+    if body is None:
+        raise ClaimdeskError("The article is gone; open another one.")
+    text = clean_body(text)
+    if not text:
+        raise ClaimdeskError("An article needs a text; delete the article instead.")
+    return _plan(connection, article_id, body, text)
+
+
+def correct(
+    session: Session, article_id: int, text: str, *, shown: str | None = None
+) -> Correction:
+    """Give an article another text, inside `project.edit(label)`; what became of its spans.
+
+    `shown` is the text that was corrected. Raises ClaimdeskError if the article is gone or has
+    another text than that by now, or if `text` is empty.
+    """
+    connection = session.connection()
+    stored = connection.exec_driver_sql(
+        "SELECT body FROM article WHERE id = ?", (article_id,)
+    ).scalar()
+    if shown is not None and stored is not None and stored != shown:
+        raise ClaimdeskError(
+            "The text was corrected elsewhere meanwhile; copy what you typed and open it again."
+        )
+    planned = plan(connection, article_id, text)
+    if planned.changed:
+        table = metadata.tables[str(Article.__tablename__)]
+        values = {"body": planned.body, "sha256": body_hash(planned.body)}
+        connection.execute(update(table).where(table.c.id == article_id).values(**values))
+        _apply(connection, planned)
+    return planned
+
+
+def settle(connection: Connection, changeset: int) -> None:
+    """Let spans follow where undo or redo gave articles another text.
+
+    The spans that the changeset itself brought back are right already; those that came after the
+    correction were recorded on the other text.
+    """
+    articles = connection.exec_driver_sql(
+        "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') FROM change "
+        "WHERE changeset_id = ? AND table_name = 'article' AND operation = 'update' "
+        "AND json_type(before, '$.body') IS NOT NULL",
+        (changeset,),
+    ).all()
+    for article_id, before, after in articles:
+        done = connection.exec_driver_sql(
+            "SELECT table_name, row_id FROM change WHERE changeset_id = ? "
+            "AND table_name IN ('span', 'unplaced_span')",
+            (changeset,),
+        )
+        _apply(
+            connection,
+            _plan(connection, article_id, before, after, {tuple(row) for row in done}),
+        )
+
+
+def _plan(
+    connection: Connection,
+    article_id: int,
+    old: str,
+    new: str,
+    done: Iterable[tuple[Any, ...]] = (),
+) -> Correction:
+    if old == new:
+        count = connection.exec_driver_sql(
+            "SELECT count(*) FROM span JOIN annotation ON annotation.id = annotation_id "
+            "WHERE article_id = ?",
+            (article_id,),
+        ).scalar_one()
+        return Correction(new, kept=count)
+    done = frozenset(done)
+    alignment = Alignment(old, new)
+    moves: list[tuple[int, Anchor]] = []
+    unplaced: list[dict[str, Any]] = []
+    kept = 0
+    for span_id, annotation_id, role, start, end, *words in connection.exec_driver_sql(
+        _SPANS, (article_id,)
+    ):
+        if ("span", span_id) in done:
+            continue
+        moved = alignment.move(Span(start, end))
+        if moved is None or not moved.certain:
+            row = {"annotation_id": annotation_id, "role": role, "start": alignment.near(start)}
+            words_of = dict(zip(("quote", "prefix", "suffix"), words, strict=True))
+            unplaced.append({"span_id": span_id, **row, **words_of})
+            continue
+        kept += 1
+        found = anchor(new, moved.span)
+        if (found.start, found.prefix, found.suffix) != (start, *words[1:]):
+            moves.append((span_id, found))
+    waiting = [
+        (row_id, near)
+        for row_id, start in connection.exec_driver_sql(_WAITING, (article_id,))
+        if ("unplaced_span", row_id) not in done and (near := alignment.near(start)) != start
+    ]
+    annotations = frozenset(row["annotation_id"] for row in unplaced)
+    return Correction(new, kept, len(unplaced), annotations, True, moves, unplaced, waiting)
+
+
+def _apply(connection: Connection, planned: Correction) -> None:
+    spans = metadata.tables[str(SpanRow.__tablename__)]
+    waiting = metadata.tables[str(UnplacedSpan.__tablename__)]
+    if planned.moves:
+        names = ("start", "end", "prefix", "suffix")
+        statement = update(spans).where(spans.c.id == bindparam("row"))
+        statement = statement.values({name: bindparam(f"new_{name}") for name in names})
+        connection.execute(
+            statement,
+            [
+                {"row": row, **{f"new_{name}": getattr(found, name) for name in names}}
+                for row, found in planned.moves
+            ],
+        )
+    if planned.unplaced:
+        gone = [row["span_id"] for row in planned.unplaced]
+        connection.execute(delete(spans).where(among(spans.c.id, gone)))
+        rows = [{k: v for k, v in row.items() if k != "span_id"} for row in planned.unplaced]
+        connection.execute(insert(waiting), rows)
+    if planned.waiting:
+        statement = update(waiting).where(waiting.c.id == bindparam("row"))
+        connection.execute(
+            statement.values(start=bindparam("new_start")),
+            [{"row": row, "new_start": start} for row, start in planned.waiting],
+        )
