@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,10 +16,10 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
 from claimdesk.models import correcting, history, locking, project_file, storage
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import ProjectLock
-from claimdesk.models.safety import sealing
+from claimdesk.models.safety import risk, sealing
 from claimdesk.models.schema import SCHEMA_VERSION, Annotator, metadata
 
 Observer = Callable[[Changes], None]
@@ -37,6 +38,9 @@ class Project:
         self.path = path
         self.annotator: str | None = None
         """Name of who edits; recorded with every changeset."""
+        self.before_risky_edit: Callable[[str, bool], None] | None = None
+        """Called with an edit's label, and whether it changes very many rows, before the commit of
+        one that an analyst may want to take back as a whole. Readers still see what was before."""
         self._writer = writer
         if writer is not None:
             # Connected from the start: it takes up what a crash left in the -wal, and it is there
@@ -138,7 +142,7 @@ class Project:
 
         What the block leaves uncommitted is committed at its end; if it raises, nothing happened.
         """
-        with self._transaction() as (connection, told):
+        with self._transaction(label) as (connection, told):
             changeset = history.begin(connection, label, annotator=self.annotator)
             with Session(bind=connection, info={"annotator": self.annotator}) as session:
                 yield session
@@ -154,7 +158,7 @@ class Project:
 
         The changes that the block puts into the list are told to the observers after it is on disk.
         """
-        with self._transaction() as transaction:
+        with self._transaction("") as transaction:
             yield transaction
 
     def undo(self, edit: int | None = None) -> Changes | None:
@@ -193,7 +197,7 @@ class Project:
         word: str,
         edit: int | None = None,
     ) -> Changes | None:
-        with self._transaction() as (connection, told):
+        with self._transaction(word) as (connection, told):
             target = history.standing_edit(connection, edit) if edit else find(connection)
             if target is None:
                 return None
@@ -206,7 +210,7 @@ class Project:
         return changes
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[tuple[Connection, list[Changes]]]:
+    def _transaction(self, label: str) -> Iterator[tuple[Connection, list[Changes]]]:
         told: list[Changes] = []
         with self._writing:
             if self._writer is None:
@@ -214,15 +218,27 @@ class Project:
             try:
                 with self._writer.begin() as connection:
                     yield connection, told
+                    self._announce(connection, label)
                     sealing.seal_changes(connection)
             except IntegrityError as error:
                 raise ClaimdeskError(
                     f"{self.path}: {_reason(error)}; nothing was saved."
                 ) from error
-            except DatabaseError as error:
-                raise _failure(self.path, error) from error
+            except (DatabaseError, sqlite3.DatabaseError) as error:
+                raise _failure(self.path, label, error) from error
         for changes in told:
             self._tell(changes)
+
+    def _announce(self, connection: Connection, label: str) -> None:
+        if self.before_risky_edit is None:
+            return
+        size = risk.size_of(connection)
+        if size is None:
+            return
+        try:
+            self.before_risky_edit(label, size == risk.LARGE)
+        except Exception:
+            _log.exception("nothing was done before “%s”", label)
 
     def _tell(self, changes: Changes) -> None:
         for observer in list(self._observers):
@@ -255,13 +271,30 @@ def _unreadable(path: Path, error: DatabaseError) -> ClaimdeskError:
     return ClaimdeskError(f"{path} can't be read ({error.orig}).")
 
 
-def _failure(path: Path, error: DatabaseError) -> ClaimdeskError:
-    name = getattr(error.orig, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
-        return ClaimdeskError(f"{path}: the disk is full; nothing was saved. Free some space.")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return ClaimdeskError(f"{path} is being written by another program; try again.")
-    return ClaimdeskError(f"{path}: {error.orig}; nothing was saved.")
+def _failure(path: Path, label: str, error: DatabaseError | sqlite3.DatabaseError) -> NotSaved:
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    name = getattr(cause, "sqlite_errorname", "") or ""
+    for beginning, reason in _FAILURES.items():
+        if name.startswith(beginning):
+            return NotSaved(f"{path}: {reason}", label, retry=beginning not in _LASTING)
+    return NotSaved(f"{path}: {cause}; nothing was saved.", label, retry=False)
+
+
+_FAILURES = {
+    "SQLITE_FULL": "the disk is full; nothing was saved. Free some space and try again.",
+    "SQLITE_BUSY": "another program is writing to it; nothing was saved. Try again.",
+    "SQLITE_LOCKED": "another program is writing to it; nothing was saved. Try again.",
+    "SQLITE_IOERR": "the disk does not take what is written; nothing was saved. "
+    "Try again, or save a copy elsewhere.",
+    "SQLITE_CANTOPEN": "its folder can't be reached; nothing was saved. "
+    "Try again, or save a copy elsewhere.",
+    "SQLITE_READONLY": "it can't be written to any more; nothing was saved. "
+    "Make it writable, or save a copy elsewhere.",
+    "SQLITE_NOMEM": "there is not enough memory; nothing was saved. Close other programs.",
+    "SQLITE_CORRUPT": "it is damaged; nothing was saved. Restore a backup.",
+    "SQLITE_NOTADB": "it is damaged; nothing was saved. Restore a backup.",
+}
+_LASTING = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 
 
 def set_annotator(project: Project, name: str) -> None:

@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, insert
@@ -15,7 +13,7 @@ from sqlmodel import Session
 
 from claimdesk.models import history, migrations, storage
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.safety import sealing
+from claimdesk.models.safety import backups, comparing, sealing
 from claimdesk.models.schema import (
     APPLICATION_ID,
     OLDEST_READER,
@@ -115,52 +113,52 @@ def shape_problems(connection: Connection) -> list[str]:
 
 
 def migrate(path: Path, version: int) -> None:
-    """Bring an older file to this version in one transaction, after keeping a copy beside it.
+    """Bring an older file to this version in one transaction, after a verified backup of it.
 
     Raises ClaimdeskError if that is not possible; the file is then as it was.
     """
-    kept = path.with_name(f"{path.stem}-before-version-{SCHEMA_VERSION}{path.suffix}")
-    engine = storage.writing_engine(path)
+    backups.make_backup(path, backups.BEFORE_MIGRATION)
+    engine, old = storage.writing_engine(path), storage.reading_engine(path)
     try:
         with engine.connect() as connection:
-            source = connection.connection.driver_connection
-            assert isinstance(source, sqlite3.Connection)
-            _copy(source, kept)
             # Not through SQLAlchemy, which would begin a transaction: in one, this does nothing,
             # and rebuilding a table would then delete the rows that refer to it.
-            source.execute("PRAGMA foreign_keys = OFF")
-        with engine.begin() as connection:
-            _take_steps(path, connection, version)
+            sealing.driver(connection).execute("PRAGMA foreign_keys = OFF")
+        with old.begin() as before, engine.begin() as connection:
+            _take_steps(path, before, connection, version)
     except DatabaseError as error:
         raise ClaimdeskError(
             f"{path} can't be brought to version {SCHEMA_VERSION} ({error.orig}). "
             "The file is as it was."
         ) from error
     finally:
+        old.dispose()
         engine.dispose()
 
 
-def _take_steps(path: Path, connection: Connection, version: int) -> None:
+def _take_steps(path: Path, before: Connection, connection: Connection, version: int) -> None:
     history.drop_triggers(connection)
+    rewritten: set[str] = set()
     for step in range(version, SCHEMA_VERSION):
         migrations.STEPS[step](connection)
+        rewritten |= migrations.REWRITES.get(step, frozenset())
     _create_triggers(connection)
     check_shape(path, connection)
-    sealing.seal_all(connection)
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-    if broken is not None:
+    for reason in _losses(before, connection, rewritten):
         raise ClaimdeskError(
-            f"{path} can't be brought to version {SCHEMA_VERSION}: a row of "
-            f"“{broken[0]}” points nowhere. The file is as it was."
+            f"{path} can't be brought to version {SCHEMA_VERSION}: {reason}. The file is as it was."
         )
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    sealing.seal_all(connection)
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    """A copy of the file as it is, made under a temporary name so that it is whole or not there."""
-    draft = target.with_name(f"{target.name}.part")
-    draft.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(draft)) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    draft.replace(target)
+def _losses(before: Connection, after: Connection, rewritten: set[str]) -> Iterator[str]:
+    """What the steps did that none may do."""
+    broken = after.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        yield f"a row of “{broken[0]}” points nowhere"
+    for name in comparing.differing_tables(before, after, leaving_out=rewritten):
+        yield f"the rows of “{name}” would not stay what they are"
+    found = after.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    if found != "ok":
+        yield str(found)

@@ -19,10 +19,11 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from claimdesk.models import registry, registry_uses
+from claimdesk.models.disk import sync
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.csv import safe_cell
-from claimdesk.models.exchange.files import sync, write_verified
+from claimdesk.models.exchange.files import write_verified
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Actor, Alias
 

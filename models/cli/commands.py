@@ -8,7 +8,7 @@ import io
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -16,6 +16,9 @@ from typer.main import get_command
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Commands, ManyArticles, ManyConditions
 from claimdesk.models.errors import ClaimdeskError
+
+if TYPE_CHECKING:
+    from claimdesk.models.safety.contents import Contents
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.")]
 
@@ -293,6 +296,49 @@ def check(project: ProjectPath) -> None:
         first = problems[0]
         more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
         raise ClaimdeskError(f"{project}: {first['where']}: {first['what']}{more}.")
+
+
+@app.command()
+def backup(
+    project: ProjectPath,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Instead of the folder beside the project."),
+    ] = None,
+) -> None:
+    """Back up a project, also while it is open; print what the verified backup contains."""
+    from claimdesk.models.project import Project
+    from claimdesk.models.safety import backups
+
+    with Project.read(project) as opened:
+        if to is not None and not to.is_dir():
+            raise ClaimdeskError(f"{to} is not a folder; create it first.")
+        made = backups.make_backup(opened.path, folder=to)
+    output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.contents)})
+
+
+@app.command()
+def restore(
+    backup: Annotated[Path, typer.Argument(metavar="BACKUP", help="A backup of a project.")],
+    project: ProjectPath,
+) -> None:
+    """Put a backup in the place of a project; what was there is moved aside, never deleted."""
+    from claimdesk.models.safety import restoring
+
+    restored = restoring.restore(backup, project)
+    replaced = str(restored.replaced) if restored.replaced else None
+    output.print_json(
+        {"project": str(restored.project), "replaced": replaced, **_figures(restored.contents)}
+    )
+
+
+def _figures(contents: Contents) -> dict[str, Any]:
+    last = contents.last_edit
+    return {
+        "articles": contents.articles,
+        "annotations": contents.annotations,
+        "last_edit": asdict(last) if last else None,
+    }
 
 
 @app.command()

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from claimdesk.models.disk import draft_of, sync_folder
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
 
@@ -22,23 +21,18 @@ def write_verified(
     fails. Raises ClaimdeskError if the place cannot be written, or is a folder or a project.
     """
     _check_place(output, project)
-    draft = output.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
+    draft = draft_of(output)
     try:
         write(draft)
         verify(draft)
         draft.replace(output)
-        _sync_folder(output.parent)
+        sync_folder(output.parent)
     except OSError as error:
         reason = error.strerror or error
         raise ClaimdeskError(f"{output} cannot be written: {reason}; nothing changed.") from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-
-
-def sync(descriptor: int) -> None:
-    """Puts what was written to an open file on the disk."""
-    os.fsync(descriptor)
 
 
 def _check_place(output: Path, project: Project) -> None:
@@ -53,13 +47,3 @@ def _check_place(output: Path, project: Project) -> None:
         raise ClaimdeskError(f"{output} belongs to the project; choose another name.")
     if not output.absolute().parent.is_dir():
         raise ClaimdeskError(f"{output.parent} is not a folder; create it first.")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows keeps the names of a folder by itself
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -20,8 +20,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from claimdesk.models.disk import sync
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.files import sync, write_verified
+from claimdesk.models.exchange.files import write_verified
 from claimdesk.models.exchange.jsonl_lines import FORMAT, MAX_LINE, VERSION, lines
 from claimdesk.models.exchange.records import Record, records
 from claimdesk.models.project import Project

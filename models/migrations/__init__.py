@@ -14,3 +14,6 @@ from sqlalchemy import Connection
 from claimdesk.models.migrations import to_2
 
 STEPS: dict[int, Callable[[Connection], None]] = {1: to_2.step}
+
+REWRITES: dict[int, frozenset[str]] = {1: frozenset({"setting"})}
+"""The tables whose rows `STEPS[n]` changes on purpose; those of all others stay what they are."""

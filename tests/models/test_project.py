@@ -25,6 +25,7 @@ from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.locking import InUse
 from claimdesk.models.project import Project, set_annotator
+from claimdesk.models.safety.backups import list_backups
 from claimdesk.models.schema import SCHEMA_VERSION
 from claimdesk.models.spans import Span
 from claimdesk.models.starter import create_project
@@ -426,12 +427,13 @@ def test_an_older_project_is_brought_up_and_a_copy_kept(
         project.undo()
         while project.undo():
             pass
-    kept = path.with_name(f"p-before-version-{SCHEMA_VERSION + 1}.claimdesk")
-    copies = [f"p-before-version-{v}.claimdesk" for v in range(2, SCHEMA_VERSION + 2)]
-    assert sorted(found.name for found in path.parent.iterdir()) == sorted([path.name, *copies])
+    kept = list_backups(path)
+    assert [backup.contents.version for backup in kept] == [SCHEMA_VERSION, SCHEMA_VERSION - 1]
+    assert {backup.reason for backup in kept} == {"before migration"}
+    assert {found.name for found in path.parent.iterdir()} == {path.name, "p backups"}
     assert version_of(path) == SCHEMA_VERSION + 1
-    assert version_of(kept) == SCHEMA_VERSION
-    with sqlite(kept) as connection:
+    assert version_of(kept[0].path) == SCHEMA_VERSION
+    with sqlite(kept[0].path) as connection:
         count = connection.execute("SELECT count(*) FROM annotation").fetchone()[0]
     assert count == len(before["annotation"])
 

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""When backups of an open project are made: on opening, regularly, and before large edits."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.project import Project
+from claimdesk.models.safety.backups import (
+    BEFORE_EDIT,
+    ON_OPEN,
+    REGULAR,
+    Backup,
+    BackupFailed,
+    Snapshot,
+    backup_folder,
+    list_backups,
+    sibling_folder,
+    thin,
+)
+from claimdesk.models.safety.thinning import Keeping
+
+EVERY_SECONDS = 30 * 60.0
+_BETWEEN_SMALL = 5 * 60.0
+"""Seconds between two backups before edits that are risky but not large."""
+
+_log = logging.getLogger(__name__)
+
+Starter = Callable[[Callable[[], None]], None]
+"""Runs a function in another thread, or at once."""
+
+
+def in_thread(work: Callable[[], None]) -> None:
+    """Run `work` in a thread that the end of the program waits for."""
+    threading.Thread(target=work, name="backup").start()
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """Run `work` now: for commands, which have nothing else to do."""
+    work()
+
+
+class Keeper:
+    """Makes the backups of an open project.
+
+    `start` runs the making; `told` hears in the same thread of each backup, or why there is none.
+    Call `opened` once, `tick` about every minute, and `close` before the project is closed.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        start: Starter = in_thread,
+        told: Callable[[Backup | BackupFailed], object] = lambda _outcome: None,
+        keeping: Keeping = Keeping(),  # noqa: B008
+        every: float = EVERY_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._project = project
+        self._start = start
+        self._told = told
+        self._keeping = keeping
+        self._every = every
+        self._clock = clock
+        self._now = now
+        self._last = clock()
+        self._last_before_edit: float | None = None
+        self._changed = False
+        self._turn = threading.Lock()
+        self._idle = threading.Condition()
+        self._running = 0
+        self._stop_observing = project.observe(self._note_change)
+        project.before_risky_edit = self._before_edit
+
+    def opened(self) -> None:
+        """Make a backup if the project is not as it was at the last one."""
+        self._make(ON_OPEN)
+
+    def tick(self) -> None:
+        """Make a backup if it is time and something changed."""
+        if self._changed and self._clock() - self._last >= self._every:
+            self._make(REGULAR)
+
+    def close(self) -> None:
+        """Wait for backups that are being made, and make no more."""
+        self._stop_observing()
+        self._project.before_risky_edit = None
+        with self._idle:
+            self._idle.wait_for(lambda: self._running == 0)
+
+    def _note_change(self, _changes: object) -> None:
+        self._changed = True
+
+    def _before_edit(self, label: str, large: bool) -> None:
+        """Called inside the edit, before its commit: readers still see what was before."""
+        since = None if self._last_before_edit is None else self._clock() - self._last_before_edit
+        if not large and since is not None and since < _BETWEEN_SMALL:
+            return
+        self._last_before_edit = self._clock()
+        self._make(BEFORE_EDIT, label)
+
+    def _make(self, reason: str, detail: str = "") -> None:
+        self._last, self._changed = self._clock(), False
+        try:
+            snapshot = Snapshot(self._project.path)
+        except BackupFailed as error:
+            self._told(error)
+            return
+        with self._idle:
+            self._running += 1
+        self._start(lambda: self._save(snapshot, reason, detail))
+
+    def _save(self, snapshot: Snapshot, reason: str, detail: str) -> None:
+        try:
+            with self._turn, snapshot:
+                outcome = self._outcome(snapshot, reason, detail)
+            if outcome is not None:
+                self._told(outcome)
+        except Exception:
+            _log.exception("no backup was made")
+        finally:
+            with self._idle:
+                self._running -= 1
+                self._idle.notify_all()
+
+    def _outcome(
+        self, snapshot: Snapshot, reason: str, detail: str
+    ) -> Backup | BackupFailed | None:
+        """The backup that was made, why not, or None if there is one of this state already."""
+        path = self._project.path
+        try:
+            backups = list_backups(path)
+            if backups and backups[0].contents.state == snapshot.state():
+                return None
+            folder = backup_folder(path)
+            if not folder.parent.is_dir():
+                # The chosen disk is not there: better here than nowhere.
+                folder = sibling_folder(path)
+            backup = snapshot.save(reason, detail=detail, folder=folder, now=self._now())
+            thin([backup, *backups], self._keeping)
+            return backup
+        except BackupFailed as error:
+            return error
+        except ClaimdeskError as error:
+            return BackupFailed(str(error))
