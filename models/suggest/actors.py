@@ -11,7 +11,7 @@ from claimdesk.models.spans import Span
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
 from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import COMMON, Hit, Word, folded, words
+from claimdesk.models.suggest.names import COMMON, Hit, Word, folded, remembered, words
 from claimdesk.models.suggest.registry import Known, Registry, country_of
 from claimdesk.models.suggest.types import Actor, MentionSuggestion
 
@@ -26,6 +26,11 @@ _PATTERNS = {
     "pattern": "It is written like the name of a ministry.",
     "collective": "The forces, people or the like of a state or body act for it.",
     "people": "It is the name of a state’s people.",
+}
+_SOURCES = {
+    "project": ("rule:registry", "the project"),
+    "memory": ("rule:memory", "the project"),
+    "gazetteer": ("rule:gazetteer", "the list of states and alliances"),
 }
 LOCATIVE = frozenset(_LOCATIVE.split())
 """Prepositions whose object is a place rather than an actor."""
@@ -56,6 +61,7 @@ class MentionFinder:
 
     def __init__(self, registry: Registry, cast: Cast, model: str) -> None:
         self.registry = registry
+        self.unwanted = registry.unwanted
         self.cast = cast
         self.model = model
 
@@ -86,6 +92,7 @@ class MentionFinder:
                 mentions.append(self._entity(read, entity))
                 self._acronym(read, mentions[-1])
                 taken.append(entity.span)
+        mentions = [m for m in mentions if not self._is_unwanted(read.text, m)]
         mentions.sort(key=lambda mention: mention.span)
         for mention in mentions:
             self.cast.meet(mention.actor)
@@ -94,7 +101,12 @@ class MentionFinder:
     def again(self, read: Read, taken: list[Span]) -> list[MentionSuggestion]:
         """Names that the article introduced only later, where nothing was found before."""
         hits = self.cast.index.hits(read.text, words(read.text, read.span))
-        return [_again(hit) for hit in hits if not _overlaps(hit.span, taken)]
+        found = [_again(hit) for hit in hits if not _overlaps(hit.span, taken)]
+        return [mention for mention in found if not self._is_unwanted(read.text, mention)]
+
+    def _is_unwanted(self, text: str, mention: MentionSuggestion) -> bool:
+        words = remembered(text[mention.span.start : mention.span.end])
+        return not self.unwanted.isdisjoint({(words, None), (words, mention.actor.kind)})
 
     # ---- known names
 
@@ -114,12 +126,14 @@ class MentionFinder:
         actor, source = hit.value.actor, hit.value.source
         if source == "capital":
             return self._capital(read, hit)
-        origin = "rule:registry" if source == "project" else "rule:gazetteer"
-        where = "the project" if source == "project" else "the list of states and alliances"
+        origin, where = _SOURCES[source]
         reason = f"“{hit.name}” is a name of {actor.name} in {where}."
         score = 0.95
+        if (learned := hit.value.learned) is not None:
+            reason = f"“{hit.name}” meant {actor.name} in {learned.accepted} of {learned.of} cases."
+            score = 0.95 if learned.sure else 0.6
         if actor.kind == "state" and _is_locative(read.root(hit.span)):
-            score, reason = 0.6, f"{reason} It may be meant as a place here."
+            score, reason = min(score, 0.6), f"{reason} It may be meant as a place here."
         return MentionSuggestion(hit.span, actor, score, origin, reason)
 
     def _capital(self, read: Read, hit: Hit[Known]) -> MentionSuggestion:

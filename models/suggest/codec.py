@@ -18,9 +18,12 @@ from claimdesk.models.suggest.types import (
     Domain,
     DomainSuggestion,
     Knowledge,
+    LearnedName,
+    Memory,
     MentionSuggestion,
     Pipeline,
     Suggestions,
+    Unwanted,
 )
 
 Wire = dict[str, object]
@@ -39,6 +42,8 @@ def knowledge_to_wire(knowledge: Knowledge) -> Wire:
             for domain in knowledge.domains
         ],
         "language": knowledge.language,
+        "names": [[n.text, n.actor_id, n.accepted, n.of] for n in knowledge.memory.names],
+        "unwanted": [[u.layer, u.text, u.what, u.rejected] for u in knowledge.memory.unwanted],
     }
 
 
@@ -114,6 +119,7 @@ def knowledge_from_wire(value: object) -> Knowledge:
         _each(wire, "actors", _read_actor),
         _each(wire, "domains", _read_domain),
         _text(wire, "language", "en"),
+        Memory(_each(wire, "names", _read_name), _each(wire, "unwanted", _read_unwanted)),
     )
 
 
@@ -207,6 +213,20 @@ def _read_actor(value: object) -> Actor:
 def _read_domain(value: object) -> Domain:
     wire = _object(value, "domain")
     return Domain(_text(wire, "name"), _each(wire, "terms", _read_text), _id(wire))
+
+
+def _read_name(value: object) -> LearnedName:
+    match value:
+        case [str(text), int(actor_id), int(accepted), int(of)]:
+            return LearnedName(text, actor_id, accepted, of)
+    raise _wrong("names", "no list of learned names")
+
+
+def _read_unwanted(value: object) -> Unwanted:
+    match value:
+        case [str(layer), str(text), str() | None as what, int(rejected)]:
+            return Unwanted(layer, text, what, rejected)
+    raise _wrong("unwanted", "no list of unwanted words")
 
 
 def _read_mention(value: object) -> MentionSuggestion:

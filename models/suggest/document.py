@@ -60,7 +60,7 @@ class Document:
         self._cast = Cast(registry)
         self._mention_finder = MentionFinder(registry, self._cast, model)
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
-        self._terms = DomainTerms(knowledge.domains)
+        self._terms = DomainTerms(knowledge.domains, knowledge.memory.unwanted)
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
         """Single words that a model takes for a name: later text may say whose."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from claimdesk.models.spans import Span
-from claimdesk.models.suggest.types import Domain, DomainSuggestion
+from claimdesk.models.suggest.names import remembered
+from claimdesk.models.suggest.types import Domain, DomainSuggestion, Unwanted
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]")
@@ -47,7 +48,8 @@ def _key(word: str) -> str:
 class DomainTerms:
     """The terms of a codebook; joined and separate spelling of two words are the same."""
 
-    def __init__(self, domains: Iterable[Domain]) -> None:
+    def __init__(self, domains: Iterable[Domain], unwanted: Iterable[Unwanted] = ()) -> None:
+        self._unwanted = {(entry.text, entry.what) for entry in unwanted if entry.layer == "domain"}
         self._terms: dict[tuple[str, ...], tuple[str, Domain]] = {}
         self._longest: dict[str, int] = {}
         for domain in domains:
@@ -83,7 +85,11 @@ class DomainTerms:
                 place = Span(part[0][0].start, part[-1][0].end)
                 found.append(_suggestion(place, term, domain, length))
             at += length or 1
-        return found
+        return [suggestion for suggestion in found if not self._is_unwanted(text, suggestion)]
+
+    def _is_unwanted(self, text: str, found: DomainSuggestion) -> bool:
+        words = remembered(text[found.span.start : found.span.end])
+        return not self._unwanted.isdisjoint({(words, None), (words, found.domain.name)})
 
     def _pair(self, text: str, pair: list[_Word]) -> DomainSuggestion | None:
         """Two words with a hyphen for a term that is written as one."""

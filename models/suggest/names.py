@@ -17,6 +17,10 @@ WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'](?![sS]\b)[^\W_]+)*\+?")
 _GAP = re.compile(r"\.?[ \u00a0]|[-‐‑–/&]|\.|, | & ")
 _LONGEST = 12
 """Words of the longest name that is looked for."""
+_LENGTH = 120
+"""Code points of the longest name that is learned."""
+_ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s?$")
 
 _COMMON = """
     a about after all also an and any are as at be been but by can could did do does each else
@@ -75,6 +79,28 @@ def is_safe(name: str) -> bool:
     if stripped.isascii():
         return len(stripped) >= 3 and (any(c.isupper() for c in stripped) or len(stripped) >= 5)
     return True
+
+
+def remembered(text: str) -> str:
+    """The words of a mention as they are remembered: without article and possessive."""
+    text = _ARTICLE.sub("", " ".join(text.split()), count=1)
+    return _POSSESSIVE.sub("", text).strip()
+
+
+def is_learnable(text: str) -> bool:
+    """Whether words may become a name: written like one, long enough, no common word.
+
+    A capital or a letter that has no case must begin it; a name has three letters or more, or two
+    in capitals.
+    """
+    if not text or len(text) > _LENGTH or folded(text) in COMMON:
+        return False
+    first = text[0]
+    if not first.isalpha() or (first.islower() and first != first.upper()):
+        return False
+    if first == first.upper() == first.lower():
+        return len(text) >= 2
+    return len(text) >= 3 or (len(text) == 2 and is_acronym(text))
 
 
 @dataclass(frozen=True, slots=True)

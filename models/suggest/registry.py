@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimdesk.models.suggest.gazetteer import gazetteer
 from claimdesk.models.suggest.names import NameIndex, folded
-from claimdesk.models.suggest.types import Actor, Knowledge
+from claimdesk.models.suggest.types import Actor, Knowledge, LearnedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +16,36 @@ class Known:
 
     actor: Actor
     source: str
-    """`project`, `gazetteer`, or `capital` for a capital that may stand for its state."""
+    """`project`, `gazetteer`, `capital` for a capital that may stand for its state, or `memory`."""
+    learned: LearnedName | None = None
+    """What was accepted, if the source is `memory`."""
 
 
 class Registry:
-    """Names of the project's actors and of the gazetteer, the project's first.
+    """Names that were accepted, of the project's actors and of the gazetteer, in this order.
 
-    A state or alliance of the gazetteer that the project has under any of its names is the
-    project's actor, with the gazetteer's further names.
+    Words are first of all what the analyst took them for most often. A state or alliance of the
+    gazetteer that the project has under any of its names is the project's actor, with the
+    gazetteer's further names.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.index: NameIndex[Known] = NameIndex()
         self._states: dict[str, Actor] = {}
+        self._of_kind: dict[tuple[str, str], Actor] = {}
+        self.unwanted = frozenset(
+            (entry.text, entry.what)
+            for entry in knowledge.memory.unwanted
+            if entry.layer == "actor"
+        )
+        """Words that are no mention, or none of an actor of that kind."""
+        actors = {actor.id: actor for actor in knowledge.actors}
+        for learned in knowledge.memory.names:
+            if (meant := actors.get(learned.actor_id)) is not None:
+                self.index.add(learned.text, Known(meant, "memory", learned))
         for actor in knowledge.actors:
             for name in (actor.name, *actor.aliases):
+                self._of_kind.setdefault((folded(name), actor.kind), actor)
                 self.index.add(name, Known(actor, "project"))
             if actor.kind == "state" and actor.country:
                 self._states.setdefault(actor.country, actor)
@@ -59,6 +74,10 @@ class Registry:
         """The actor that is known by exactly this name, apart from capitals."""
         known = self.index.get(name)
         return known.actor if known is not None and known.source != "capital" else None
+
+    def of_kind(self, name: str, kind: str) -> Actor | None:
+        """The project's actor of a kind that has exactly this name."""
+        return self._of_kind.get((folded(name), kind))
 
     def state(self, country: str) -> Actor | None:
         """The state with this ISO 3166-1 alpha-2 code."""

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models import queries
 from claimdesk.models.history import Changes
+from claimdesk.models.learning.memory import memory
 from claimdesk.models.project import Project
 from claimdesk.models.schema import SuggestionRun
 from claimdesk.models.spans import Span
@@ -38,6 +39,7 @@ def knowledge(connection: Connection, language: str = "en") -> Knowledge:
             Domain(row.name, row.terms, row.id) for row in queries.domains(connection).values()
         ),
         language=language,
+        memory=memory(connection),
     )
 
 

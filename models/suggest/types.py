@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from claimdesk.models.spans import Span
 
+PURITY = 0.7
+"""Share of the decisions about some words that must agree, for them to be sure."""
 ACTOR_KINDS = ("state", "alliance", "organization", "person", "group", "place")
 
 
@@ -35,12 +37,50 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedName:
+    """Words that were accepted as a mention of an actor, and may be so again."""
+
+    text: str
+    actor_id: int
+    accepted: int
+    """How many mentions with these words mean the actor."""
+    of: int
+    """How many mentions with these words were decided, whatever they mean, rejected ones too."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether nearly all of them mean the actor."""
+        return self.accepted >= PURITY * self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Words that were rejected again and again and never accepted: no longer suggested."""
+
+    layer: str
+    """`actor` or `domain`."""
+    text: str
+    what: str | None
+    """The kind of actor or the name of the domain that they are not; None: not any."""
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the decisions of a project say about single words and names."""
+
+    names: tuple[LearnedName, ...] = ()
+    unwanted: tuple[Unwanted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the project knows and a suggester may use."""
 
     actors: tuple[Actor, ...] = ()
     domains: tuple[Domain, ...] = ()
     language: str = "en"
+    memory: Memory = Memory()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,12 @@ class Names:
         """Actors that were not there and are proposed now."""
         self._connection = connection
         self._actors: dict[str, int] = {}
-        for row in queries.actors(connection).values():
+        self._kinds: dict[tuple[str, str], int] = {}
+        rows = queries.actors(connection)
+        self._ids = rows.keys()
+        for row in rows.values():
             for name in (row.name, *row.aliases):
+                self._kinds.setdefault((name.casefold(), row.kind), row.id)
                 self._actors.setdefault(name.casefold(), row.id)
             self._actors[row.name.casefold()] = row.id
         self._domains = {row.name: row.id for row in queries.domains(connection).values()}
@@ -148,7 +152,10 @@ class Names:
         return None if key is None else self._choices.get((field_key, key))
 
     def actor(self, actor: Actor) -> int:
-        known = self._actors.get(actor.name.casefold())
+        if actor.id is not None and actor.id in self._ids:
+            return actor.id
+        name = actor.name.casefold()
+        known = self._kinds.get((name, actor.kind)) or self._actors.get(name)
         if known is not None:
             return known
         created = insert_row(

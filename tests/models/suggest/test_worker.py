@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.suggest import codec
-from claimdesk.models.suggest.types import Actor, Domain, Knowledge
+from claimdesk.models.suggest.types import Actor, Domain, Knowledge, LearnedName, Memory, Unwanted
 
 TEXT = "Portugal agreed. “We are ready,” Minister Ana Silva said of cyber defence.\n"
 KNOWLEDGE = Knowledge(
@@ -135,6 +135,7 @@ def test_it_ends_when_its_input_ends():
 
 
 names = st.text(max_size=8)
+counts = st.integers(0, 10**9)
 actors = st.builds(
     Actor,
     names,
@@ -154,6 +155,13 @@ domains = st.builds(
         st.lists(actors, max_size=3).map(tuple),
         st.lists(domains, max_size=3).map(tuple),
         st.sampled_from(["en", "ja"]),
+        st.builds(
+            Memory,
+            st.lists(st.builds(LearnedName, names, counts, counts, counts), max_size=3).map(tuple),
+            st.lists(st.builds(Unwanted, names, names, st.none() | names, counts), max_size=3).map(
+                tuple
+            ),
+        ),
     )
 )
 def test_knowledge_comes_through_the_wire_unchanged(knowledge):
@@ -164,8 +172,9 @@ def test_knowledge_comes_through_the_wire_unchanged(knowledge):
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["actors", "domains", "mentions", "claims", "span", "actor", "name",
-                         "kind", "score", "progress", "settings"]), inner, max_size=4),
+        st.sampled_from(["actors", "domains", "names", "unwanted", "mentions", "claims", "span",
+                         "actor", "name", "kind", "score", "progress", "settings"]),
+        inner, max_size=4),
 )  # fmt: skip
 
 

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: MIT
+"""What accepting and rejecting teaches at once, and how that is turned back."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimdesk.models import editing, queries, registry
+from claimdesk.models.learning import memory
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest import store
+from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.suggest.names import is_learnable
+
+BODY = (
+    "Harbour talks\n\nThe Reef Lions said no. Then the Reef Lions left and Morovia stayed. "
+    "Bread and butter were short. Bread was dear. In Morovia the Lions were liked.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.load()
+
+
+@pytest.fixture
+def said(project, add_article, engine):
+    """Suggestions for a text with what the project knows now: words, actor, kind, origin."""
+
+    def suggest(text):
+        with project.reading() as connection:
+            known = store.knowledge(connection)
+        found = engine.suggest_all(text, known)
+        return [
+            (text[m.span.start : m.span.end], m.actor.name, m.actor.kind, m.origin)
+            for m in found.mentions
+        ]
+
+    return suggest
+
+
+@pytest.fixture
+def mention(project, add_article):
+    """Records a mention of words in a new article, accepted or rejected; its id."""
+
+    def record(words, actor_id, *, body=BODY, state="accepted"):
+        article = add_article(project, body)
+        start = body.index(words)
+        with project.edit("Decide") as session:
+            span = Span(start, start + len(words))
+            created = editing.create_mention(session, article, span, actor_id)
+            if state == "rejected":
+                editing.reject(session, [created])
+        return created
+
+    return record
+
+
+@pytest.fixture
+def actor(project):
+    def create(name, kind):
+        with project.edit("Create an actor") as session:
+            return registry.create_actor(session, name, kind)
+
+    return create
+
+
+def test_accepted_words_are_an_alias_at_once_without_a_new_row(project, actor, mention, said):
+    team = actor("National Reef Council", "organization")
+    text = "On Friday Reef Lions agreed with the council."
+    assert "National Reef Council" not in [name for _, name, _, _ in said(text)]
+    mention("the Reef Lions", team)
+    assert ("Reef Lions", "National Reef Council", "organization", "rule:memory") in said(text)
+    with project.reading() as connection:
+        assert queries.actors(connection)[team].aliases == ()
+    project.undo()
+    assert "National Reef Council" not in [name for _, name, _, _ in said(text)]
+
+
+def test_a_name_is_what_it_was_accepted_as_most_often(actor, mention, said):
+    place, body = actor("Morovia", "place"), actor("Morovia", "organization")
+    text = "Critics of Morovia left."
+    mention("Morovia", place)
+    mention("Morovia", body)
+    mention("Morovia", body)
+    assert ("Morovia", "Morovia", "organization") in [found[:3] for found in said(text)]
+    mention("Morovia", place)
+    mention("Morovia", place)
+    assert ("Morovia", "Morovia", "place") in [found[:3] for found in said(text)]
+
+
+def test_an_ambiguous_name_is_less_sure(project, actor, mention, engine):
+    place, body = actor("Morovia", "place"), actor("Morovia", "organization")
+    for wanted in (body, body, body, place, place):
+        mention("Morovia", wanted)
+    with project.reading() as connection:
+        known = store.knowledge(connection)
+    text = "Critics of Morovia left."
+    (found,) = engine.suggest_all(text, known).mentions
+    assert found.score < 0.7
+    assert found.reason == "“Morovia” meant Morovia in 3 of 5 cases."
+
+
+@pytest.mark.parametrize("words", ["and", "was", "Bread and butter were"])
+def test_one_wrongly_accepted_string_does_not_poison(actor, mention, said, words):
+    team = actor("Reef Council", "organization")
+    text = "Bread and milk were sold and it was late, and bread was dear. Norway and Chile agreed."
+    before = said(text)
+    mention(words, team)
+    assert said(text) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "learnable"),
+    [
+        ("and", False),
+        ("And", False),
+        ("We", False),
+        ("Al", False),
+        ("EU", True),
+        ("Ngo", True),
+        ("ministers", False),
+        ("7 Dwarfs", False),
+        ("米国", True),
+        ("米", False),
+        ("", False),
+        ("X" * 500, False),
+    ],
+)
+def test_what_may_become_a_name(text, learnable):
+    assert is_learnable(text) is learnable
+
+
+def test_words_rejected_twice_are_no_longer_suggested(project, actor, mention, said):
+    lions = actor("Reef Lions", "organization")
+    text = "On Friday Reef Lions agreed."
+    assert said(text)[0][0] == "Reef Lions"
+    mention("Reef Lions", lions, state="rejected")
+    assert said(text)[0][0] == "Reef Lions"
+    mention("Reef Lions", lions, state="rejected")
+    assert said(text) == []
+    with project.reading() as connection:
+        (entry,) = memory.unwanted(connection)
+    assert (entry.layer, entry.text, entry.what, entry.rejected) == ("actor", "Reef Lions", None, 2)
+
+
+def test_words_that_were_accepted_too_are_still_suggested(actor, mention, said):
+    lions = actor("Reef Lions", "organization")
+    mention("Reef Lions", lions)
+    for _ in range(3):
+        mention("Reef Lions", lions, state="rejected")
+    assert said("On Friday Reef Lions agreed.")[0][0] == "Reef Lions"
+
+
+def test_a_kind_rejected_twice_is_not_suggested_for_words_accepted_as_another(
+    project, actor, mention
+):
+    lions, person = actor("Reef Lions", "organization"), actor("Ref Lions", "person")
+    mention("Reef Lions", person)
+    mention("Reef Lions", lions, state="rejected")
+    mention("Reef Lions", lions, state="rejected")
+    with project.reading() as connection:
+        (entry,) = memory.unwanted(connection)
+    assert (entry.text, entry.what) == ("Reef Lions", "organization")
+
+
+def test_unwanted_words_can_be_wanted_again_and_that_can_be_undone(project, actor, mention, said):
+    lions = actor("Reef Lions", "organization")
+    text = "On Friday Reef Lions agreed."
+    for _ in range(2):
+        mention("Reef Lions", lions, state="rejected")
+    with project.reading() as connection:
+        entries = memory.unwanted(connection)
+    with project.edit("Suggest again") as session:
+        memory.suggest_again(session, entries)
+    assert said(text)[0][0] == "Reef Lions"
+    project.undo()
+    assert said(text) == []
+    project.redo()
+    mention("Reef Lions", lions, state="rejected")
+    assert said(text)[0][0] == "Reef Lions"
+    mention("Reef Lions", lions, state="rejected")
+    assert said(text) == []
+
+
+@pytest.mark.parametrize("stored", ["no JSON", "{}", "[1, [2]]", '[["actor", "x", 3, "y"]]', ""])
+def test_a_damaged_setting_is_as_none(project, actor, mention, stored):
+    from claimdesk.models.settings import put_setting
+
+    lions = actor("Reef Lions", "organization")
+    for _ in range(2):
+        mention("Reef Lions", lions, state="rejected")
+    with project.edit("Damage") as session:
+        put_setting(session, "suggest_again", stored)
+    with project.reading() as connection:
+        assert [entry.text for entry in memory.unwanted(connection)] == ["Reef Lions"]
+
+
+def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_article, engine):
+    text = "Cyber defence matters. Quantum clocks came next."
+
+    def domains():
+        with project.reading() as connection:
+            known = store.knowledge(connection)
+        return [text[d.span.start : d.span.end] for d in engine.suggest_all(text, known).domains]
+
+    assert "Cyber defence" in domains()
+    for _ in range(2):
+        article = add_article(project, text)
+        with project.reading() as connection:
+            names = {row.name: row.id for row in queries.domains(connection).values()}
+        with project.edit("Decide") as session:
+            created = editing.create_domain_mention(
+                session, article, Span(0, 13), names["Cyber defence"]
+            )
+            editing.reject(session, [created])
+    assert "Cyber defence" not in domains()
+    assert domains()
