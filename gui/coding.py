@@ -252,13 +252,13 @@ class Coding(QObject):
         """Open the picker that belongs to a cell of a pane."""
         ids = pane.selected() or pane.model.ids_below(index)
         row, column = pane.model.annotation(index), index.column()
-        if pane.model.layer == "actor":
+        if pane.model.cells.layer == "actor":
             group = pane.model.group(index)
             if group is not None and group.key is not None and column == ACTOR_KIND:
                 self._pickers.kind_of_actor(group.key)
             elif row is not None:
                 self._actor_of_mention(ids)
-        elif pane.model.layer == "domain":
+        elif pane.model.cells.layer == "domain":
             self.domains(ids)
         elif column == SPEAKER:
             self.speaker(ids)

@@ -29,9 +29,9 @@ class PanesFeature(QObject):
         commands = self._bench.commands
         menu = QMenu(pane)
         names = ["accept", "reject", "delete", "", "speaker", "domains", "note"]
-        if pane.model.layer == "claim":
+        if pane.model.cells.layer == "claim":
             names += ["", *commands.stances(), "kind"]
-        if pane.model.layer != "domain":
+        if pane.model.cells.layer != "domain":
             names += ["", "in_registry"]
         for name in names:
             if name:

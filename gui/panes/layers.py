@@ -5,16 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.dropping import Target
-from claimdesk.gui.panes.model import (
-    BY_MEANING,
-    BY_PARAGRAPH,
-    BY_STATE,
-    FLAT,
-    AnnotationModel,
-    Group,
-    Index,
-)
+from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group
 from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.queries import AnnotationRow
@@ -27,7 +20,7 @@ NAME, ACTOR_KIND, COUNT = range(3)
 _NONE = "—"
 
 
-class ActorModel(AnnotationModel):
+class ActorCells(Cells):
     """Actors of the article, and under each its mentions."""
 
     layer = "actor"
@@ -72,8 +65,7 @@ class ActorModel(AnnotationModel):
         colour = self.desk.actors[key].colour
         return [colour] if colour else []
 
-    def drop_target(self, index: Index) -> Target | None:
-        row, group = self.annotation(index), self.group(index)
+    def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
         key = row.actor_id if row is not None else group.key if group is not None else None
         return None if key is None else Target("actor", key)
 
@@ -92,7 +84,7 @@ class ActorModel(AnnotationModel):
         self.desk.act(label, lambda session: registry.rename_actor(session, actor_id, text))
 
 
-class ClaimModel(AnnotationModel):
+class ClaimCells(Cells):
     """The claims of the article."""
 
     layer = "claim"
@@ -113,8 +105,7 @@ class ClaimModel(AnnotationModel):
         n = len(group.rows)
         return self.tr("1 claim") if n == 1 else self.tr("{n} claims").format(n=n)
 
-    def drop_target(self, index: Index) -> Target | None:
-        row, group = self.annotation(index), self.group(index)
+    def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
         key = row.speaker_id if row is not None else group.key if group is not None else None
         return None if key is None or self.grouping != BY_MEANING else Target("actor", key)
 
@@ -164,7 +155,7 @@ class ClaimModel(AnnotationModel):
             )
 
 
-class DomainModel(AnnotationModel):
+class DomainCells(Cells):
     """Domains that the article speaks of, and under each the words."""
 
     layer = "domain"
@@ -200,8 +191,7 @@ class DomainModel(AnnotationModel):
         colour = self.desk.domains[key].colour
         return [colour] if colour else []
 
-    def drop_target(self, index: Index) -> Target | None:
-        row, group = self.annotation(index), self.group(index)
+    def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
         key = row.domain_id if row is not None else group.key if group is not None else None
         return None if key is None else Target("domain", key)
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QSettings
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.panes.layers import ActorModel, ClaimModel, DomainModel
+from claimdesk.gui.panes.layers import ActorCells, ClaimCells, DomainCells
+from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.pane import Pane
 
 
@@ -19,7 +20,7 @@ def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
     panes = {
         "actors": Pane(
             desk,
-            ActorModel(desk),
+            AnnotationModel(ActorCells(desk)),
             1,
             _tr("Actors"),
             _tr("No actors yet. Select a name in the text and press M."),
@@ -27,7 +28,7 @@ def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
         ),
         "claims": Pane(
             desk,
-            ClaimModel(desk),
+            AnnotationModel(ClaimCells(desk)),
             2,
             _tr("Claims"),
             _tr("No claims yet. Select what is claimed in the text and press C."),
@@ -35,7 +36,7 @@ def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
         ),
         "domains": Pane(
             desk,
-            DomainModel(desk),
+            AnnotationModel(DomainCells(desk)),
             1,
             _tr("Domains"),
             _tr("No domains yet. Select words about a field and press D."),

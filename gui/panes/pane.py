@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.panes.delegate import RowDelegate
-from claimdesk.gui.panes.model import FLAT, AnnotationModel
+from claimdesk.gui.panes.grouping import FLAT
+from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
 
 
@@ -158,7 +159,7 @@ class Pane(QWidget):
         self._empty.setVisible(self.model.rowCount() == 0)
 
     def _tell_count(self) -> None:
-        waiting = self.desk.counts[self.model.layer, "suggested"]
+        waiting = self.desk.counts[self.model.cells.layer, "suggested"]
         self._count.setText(self.tr("{n} to decide").format(n=waiting) if waiting else "")
         self._place_hint()
 
@@ -179,11 +180,11 @@ class Pane(QWidget):
         self.grouping.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.grouping)
         choices = QActionGroup(menu)
-        key = f"panes/{self.model.layer}/grouping"
+        key = f"panes/{self.model.cells.layer}/grouping"
         if self._settings is not None:
             self.model.set_grouping(str(self._settings.value(key, self.model.grouping)))
-        for grouping in self.model.groupings:
-            action = menu.addAction(self.model.grouping_text(grouping))
+        for grouping in self.model.cells.groupings:
+            action = menu.addAction(self.model.cells.grouping_text(grouping))
             action.setCheckable(True)
             action.setChecked(grouping == self.model.grouping)
             action.setData(grouping)
@@ -196,12 +197,12 @@ class Pane(QWidget):
         """Group the rows otherwise and remember it."""
         self.model.set_grouping(grouping)
         if self._settings is not None:
-            self._settings.setValue(f"panes/{self.model.layer}/grouping", grouping)
+            self._settings.setValue(f"panes/{self.model.cells.layer}/grouping", grouping)
         self._tell_grouping()
 
     def _tell_grouping(self) -> None:
         grouping = self.model.grouping
-        words = self.model.grouping_text(grouping)
+        words = self.model.cells.grouping_text(grouping)
         self.grouping.setText(self.tr("Group") if grouping == FLAT else words)
         self.grouping.setAccessibleDescription(words)
 

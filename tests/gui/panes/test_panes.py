@@ -88,7 +88,7 @@ def test_grouping_is_chosen_from_the_menu_and_remembered(open_window, sample: Pa
 @pytest.mark.parametrize("name", ["actors", "claims", "domains"])
 def test_no_grouping_loses_an_annotation(bench: Workbench, name: str) -> None:
     pane = bench.panes[name]
-    layer = pane.model.layer
+    layer = pane.model.cells.layer
     every = sorted(row.id for row in of_layer(bench, layer))
     for action in pane.grouping.menu().actions():
         action.trigger()

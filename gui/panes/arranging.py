@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""Which rows of a layer are shown, and in which order: filtered, sorted, under groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from claimdesk.gui.panes.grouping import FLAT, Group, Grouping, Value
+from claimdesk.gui.panes.texts import Texts
+from claimdesk.models.queries import AnnotationRow
+
+Place = tuple[int, Value, str]
+"""What decides where a row stands: start, value of its group, key of its sorting."""
+
+
+class Arrangement:
+    """The rows of a list: ids of annotations, and negative numbers that stand for groups."""
+
+    def __init__(
+        self,
+        rows: Callable[[], Mapping[int, AnnotationRow]],
+        layer: str,
+        texts: Texts,
+        grouping: Grouping,
+        group_text: Callable[[Group, int], str],
+    ) -> None:
+        """`rows` gives all annotations of the article, in the order of the text."""
+        self._all = rows
+        self._layer = layer
+        self._texts = texts
+        self._group_text = group_text
+        self.grouping = grouping
+        self.sorting: tuple[int, bool] | None = None
+        """Column and whether descending; None is the order of the text."""
+        self.show_rejected = False
+        self._filter = ""
+        self._found: set[int] | None = None
+        """The rows that the filter finds; None without one."""
+        self._places: dict[int, Place] = {}
+        self._ordered: list[int] | None = None
+        """The rows with a place, sorted, whatever the filter; None if that is to be done."""
+        self._groups: dict[int, Group] = {}
+        self._numbers: dict[Value, int] = {}
+        self._open: set[Value] = set()
+
+    # What is asked.
+
+    @property
+    def grouped(self) -> bool:
+        """Whether rows are under groups."""
+        return self.grouping.kind != FLAT
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter is set."""
+        return self._found is not None
+
+    def own(self) -> list[AnnotationRow]:
+        """The annotations of the layer, shown or not."""
+        return [row for row in self._all().values() if row.layer == self._layer]
+
+    def group(self, number: int) -> Group | None:
+        """The group that a number stands for."""
+        return self._groups.get(number)
+
+    def number_of(self, group: Group) -> int:
+        """The number that stands for a group."""
+        return self._numbers[group.value]
+
+    def head(self, annotation_id: int) -> int | None:
+        """The number of the group of a row that has a place; None without groups."""
+        place = self._places.get(annotation_id)
+        return self._numbers.get(place[1]) if place is not None and self.grouped else None
+
+    def is_open(self, group: Group) -> bool:
+        """Whether the rows of a group are shown; a filter shows all that it finds."""
+        return self._found is not None or group.value in self._open
+
+    def concerns(self, annotation_id: int) -> bool:
+        """Whether an annotation is, or was until now, one of the rows."""
+        row = self._all().get(annotation_id)
+        return annotation_id in self._places or (row is not None and row.layer == self._layer)
+
+    # What is changed. Afterwards `rows` says what is to be shown.
+
+    def set_open(self, group: Group, opened: bool) -> bool:
+        """Open or close a group; whether it was not so already."""
+        if opened == (group.value in self._open):
+            return False
+        self._open ^= {group.value}
+        return True
+
+    def set_filter(self, text: str) -> None:
+        """Let through only rows that contain the text, whatever the case."""
+        before, self._filter = self._filter, text.casefold().strip()
+        if not self._filter:
+            self._found = None
+            return
+        narrower = self._found is not None and before in self._filter
+        among = self._found if narrower and self._found is not None else self._places
+        self._found = self._texts.finding(among, self._filter)
+
+    def begin(self, *, numbers: bool = False) -> None:
+        """Forget which groups are open, and with `numbers` also what stands for them."""
+        if numbers:
+            self._numbers.clear()
+        self._open = set()
+        if self.grouping.opens_new:
+            self._open = {self.grouping.value(row) for row in self.own()}
+
+    def place_all(self) -> None:
+        """Place every row anew."""
+        self._places = {}
+        for row in self.own():
+            place = self._place(row)
+            if place is not None:
+                self._places[row.id] = place
+        self._ordered = None
+        if self._filter:
+            self._found = self._texts.finding(self._places, self._filter)
+
+    def place(self, ids: Iterable[int]) -> bool:
+        """Place some rows anew; whether that changes what is shown, or in which order."""
+        moved = False
+        rows = self._all()
+        for number in ids:
+            row = rows.get(number)
+            place = self._place(row)
+            if place != self._places.get(number):
+                self._put(number, place)
+                moved = True
+            if self._found is not None:
+                found = place is not None and row is not None
+                found = found and self._texts.contains(rows[number], self._filter)
+                if found != (number in self._found):
+                    self._found ^= {number}
+                    moved = True
+        return moved
+
+    def rows(self) -> list[int]:
+        """What is to be shown, in order."""
+        if self._ordered is None:
+            self._ordered = self._sorted()
+        found = self._found
+        ids = self._ordered if found is None else [i for i in self._ordered if i in found]
+        if not self.grouped:
+            self._groups = {}
+            return list(ids)
+        return self._under_groups(ids)
+
+    # How.
+
+    def _put(self, number: int, place: Place | None) -> None:
+        self._ordered = None
+        if place is None:
+            self._places.pop(number, None)
+            return
+        self._places[number] = place
+        if self.grouping.opens_new and place[1] not in self._numbers:
+            self._open.add(place[1])
+
+    def _place(self, row: AnnotationRow | None) -> Place | None:
+        """What decides where a row stands; None if it is not shown whatever the filter."""
+        if row is None or row.layer != self._layer:
+            return None
+        if row.state == "rejected" and not self.show_rejected:
+            return None
+        key = "" if self.sorting is None else _sort_key(self._texts.of(row)[self.sorting[0]])
+        return row.start, self.grouping.value(row), key
+
+    def _sorted(self) -> list[int]:
+        places = self._places
+        ids = [i for i in self._all() if i in places]
+        if self.sorting is not None:
+            ids.sort(key=lambda i: places[i][2], reverse=self.sorting[1])
+        return ids
+
+    def _under_groups(self, ids: Iterable[int]) -> list[int]:
+        groups: dict[Value, Group] = {}
+        for i in ids:
+            value = self._places[i][1]
+            group = groups.get(value)
+            if group is None:
+                group = groups[value] = self.grouping.new(value)
+            group.rows.append(i)
+        flat: list[int] = []
+        self._groups = {}
+        for group in self._in_order(list(groups.values())):
+            number = self._numbers.setdefault(group.value, -1 - len(self._numbers))
+            self._groups[number] = group
+            flat.append(number)
+            if self.is_open(group):
+                flat.extend(group.rows)
+        return flat
+
+    def _in_order(self, groups: list[Group]) -> list[Group]:
+        if self.sorting is None:
+            return self.grouping.in_order(groups, None, descending=False)
+        column, descending = self.sorting
+        return self.grouping.in_order(
+            groups,
+            lambda group: _sort_key(self._group_text(group, column)),
+            descending=descending,
+        )
+
+
+def _sort_key(text: str) -> str:
+    return text.zfill(9) if text.isdecimal() else text.casefold()

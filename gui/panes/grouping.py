@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""Rows under groups: by meaning, by state or by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.spans import Paragraphs
+
+FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH = "flat", "meaning", "state", "paragraph"
+"""Groupings; the meaning of a row is its actor, speaker or domain."""
+
+STATES = ("suggested", "accepted", "rejected")
+"""The order of groups by state, and of what the state of a group is if its rows differ."""
+
+Value = int | str | None
+"""What the rows of a group have in common: id of an actor or domain, state, or paragraph."""
+
+
+@dataclass
+class Group:
+    """Annotations that belong together. `key` is their actor or domain, if they are so grouped."""
+
+    key: int | None = None
+    value: Value = None
+    rows: list[int] = field(default_factory=list)
+    state: str = ""
+    """The state of the group as a whole, once it was asked for."""
+
+
+class Grouping:
+    """Puts rows under groups. Groups by state or paragraph are open at first, others closed."""
+
+    def __init__(self, kind: str, meaning: Callable[[AnnotationRow], int | None]) -> None:
+        self.kind = kind
+        self._meaning = meaning
+        self._paragraphs = Paragraphs("")
+
+    def set_text(self, text: str) -> None:
+        """Take the paragraphs of another article."""
+        self._paragraphs = Paragraphs(text)
+
+    @property
+    def opens_new(self) -> bool:
+        """Whether a group is open when it comes."""
+        return self.kind in (BY_STATE, BY_PARAGRAPH)
+
+    def value(self, row: AnnotationRow) -> Value:
+        """Which group a row belongs to."""
+        if self.kind == FLAT:
+            return None
+        if self.kind == BY_STATE:
+            return row.state
+        if self.kind == BY_PARAGRAPH:
+            return self._paragraphs.index(row.start)
+        return self._meaning(row)
+
+    def new(self, value: Value) -> Group:
+        """An empty group."""
+        by_meaning = self.kind == BY_MEANING
+        return Group(value if by_meaning and not isinstance(value, str) else None, value)
+
+    def in_order(
+        self, groups: list[Group], key: Callable[[Group], str] | None, *, descending: bool
+    ) -> list[Group]:
+        """Groups by state or paragraph in their own order, others by `key`, or as they came."""
+        if self.kind == BY_STATE:
+            return sorted(groups, key=lambda group: STATES.index(str(group.value)))
+        if self.kind == BY_PARAGRAPH:
+            return sorted(groups, key=lambda group: int(group.value or 0))
+        return groups if key is None else sorted(groups, key=key, reverse=descending)
