@@ -56,7 +56,7 @@ class Projects(QObject):
         with contextlib.suppress(OSError):
             if current is not None and current.path.samefile(path):
                 return True
-        return self._try(path, Project.open)
+        return self._try(path, Project.open_or_read)
 
     def open_sample(self, path: Path) -> bool:
         """Open the sample project at `path`, made if it is not there yet."""
@@ -94,6 +94,8 @@ class Projects(QObject):
         if name is not None:
             set_annotator(project, name)
         self._desk.open(project)
+        if project.read_only_reason is not None:
+            self.failed.emit(project.read_only_reason)
         recent = [project.path, *(p for p in self.recent() if p != project.path)]
         self._settings.setValue("recent", [str(p) for p in recent[:_RECENT]])
         self.recent_changed.emit()

@@ -34,7 +34,7 @@ def check(path: Path) -> dict[str, Any]:
     Raises ClaimdeskError if there is no project at `path` or it is of another version.
     """
     path = path.resolve()
-    if not locking.is_held_here(path) and storage.check_header(path) < SCHEMA_VERSION:
+    if not locking.is_open_here(path) and storage.check_header(path) < SCHEMA_VERSION:
         raise ClaimdeskError(f"{path} is of an older version; open it once in Claimdesk first.")
     problems: list[Problem] = []
     counts: dict[str, int] = {}
@@ -56,7 +56,7 @@ def _reading(path: Path) -> Iterator[Connection]:
     with contextlib.ExitStack() as stack:
         engine: Engine
         wal = storage.wal_path(path)
-        if locking.is_held(path):
+        if locking.is_open_here(path) or locking.is_held(path):
             engine = storage.reading_engine(path)
         elif wal.exists():
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimdesk-check-"))

@@ -12,6 +12,9 @@ import json
 import os
 import socket
 import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -19,20 +22,77 @@ import portalocker
 
 from claimdesk.models.errors import ClaimdeskError
 
+_HOST = socket.gethostname()
+_MOST_CHARACTERS = 4096
+
 
 class InUse(ClaimdeskError):
     """Another program, or this one, has the project open for writing."""
 
 
+class ForeignLock(InUse):
+    """A program on another computer has the project open, or ended there without closing it.
+
+    Between computers the system's lock can't be relied upon. Only a person can know; opening with
+    `break_lock` is their choice.
+    """
+
+
+class CannotWrite(ClaimdeskError):
+    """The project can be read where it is, but not written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who wrote a lock file."""
+
+    program: str
+    process: int
+    host: str
+
+    def __str__(self) -> str:
+        return f"{self.program} (process {self.process} on {self.host})"
+
+
 _held: set[Path] = set()
+_open: Counter[Path] = Counter()
 
 
 def is_held_here(project: Path) -> bool:
-    """Whether this process has the project open for writing.
+    """Whether this process has the project open for writing, under whatever name."""
+    return _is_among(project, list(_held))
+
+
+def is_open_here(project: Path) -> bool:
+    """Whether this process has the project open, for writing or reading.
 
     Its file must then not be read but through SQLite: closing it would drop SQLite's own locks.
     """
-    return project.resolve() in _held
+    return _is_among(project, [*_held, *_open])
+
+
+def note_open(project: Path) -> None:
+    """Remember that this process has the project open once more."""
+    _open[project.resolve()] += 1
+
+
+def note_closed(project: Path) -> None:
+    """Forget one `note_open`."""
+    _open[project.resolve()] -= 1
+    if _open[project.resolve()] <= 0:
+        del _open[project.resolve()]
+
+
+def _is_among(project: Path, known: Iterable[Path]) -> bool:
+    project = project.resolve()
+    return any(project == other or _is_same_file(project, other) for other in known)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    # A hard link is another name for the same file, and resolving does not tell.
+    with contextlib.suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 def refuse_if_held_here(project: Path) -> None:
@@ -64,14 +124,24 @@ def _lock_path(project: Path) -> Path:
 class ProjectLock:
     """The right to write to a project, held until `release`.
 
-    Raises InUse, naming the holder, if it is taken; ClaimdeskError if the folder can't be written.
+    Raises InUse, naming the holder, if it is taken; ForeignLock if a holder on another computer
+    left its name and `break_lock` does not say to go on; CannotWrite if the folder can't be
+    written.
     """
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, *, break_lock: bool = False) -> None:
         refuse_if_held_here(project)
         self._path = _lock_path(project)
         self._project = project
         self._file = self._acquire()
+        self.left_by = _holder(self._file)
+        """Who held it before and did not release it: killed, crashed, or cut off from power."""
+        if self.left_by is not None and self.left_by.host != _HOST and not break_lock:
+            self._file.close()
+            raise ForeignLock(
+                f"{project} is open in {self.left_by}, or was not closed there; "
+                "close it there, or open it here if you are sure that it is closed."
+            )
         _held.add(project.resolve())
         self._tell_holder()
 
@@ -80,14 +150,15 @@ class ProjectLock:
             try:
                 file = self._path.open("a+", encoding="utf-8")
             except OSError as error:
-                raise ClaimdeskError(
+                raise CannotWrite(
                     f"{self._project} can't be opened for writing: {error.strerror}; "
                     "copy it to a folder of yours."
                 ) from error
             try:
                 portalocker.lock(file, portalocker.LOCK_EX | portalocker.LOCK_NB)
             except portalocker.exceptions.BaseLockException as error:
-                holder = self._holder(file)
+                # Windows lets nobody read a locked file, so the name may be out of reach.
+                holder = _holder(file) or "another program"
                 file.close()
                 raise InUse(
                     f"{self._project} is open in {holder}; close it there first."
@@ -103,21 +174,11 @@ class ProjectLock:
         except FileNotFoundError:
             return False
 
-    def _holder(self, file: IO[str]) -> str:
-        # Windows lets nobody read a locked file, so the name of the holder may be out of reach.
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            file.seek(0)
-            holder = json.load(file)
-            return f"{holder['program']} (process {holder['process']} on {holder['host']})"
-        return "another program"
-
     def _tell_holder(self) -> None:
         self._file.seek(0)
         self._file.truncate()
         program = Path(sys.argv[0]).stem or "python"
-        json.dump(
-            {"program": program, "process": os.getpid(), "host": socket.gethostname()}, self._file
-        )
+        json.dump(asdict(Holder(program, os.getpid(), _HOST)), self._file)
         self._file.flush()
 
     def release(self) -> None:
@@ -131,3 +192,11 @@ class ProjectLock:
         with contextlib.suppress(OSError):
             self._path.unlink()
         self._file.close()
+
+
+def _holder(file: IO[str]) -> Holder | None:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        file.seek(0)
+        found = json.loads(file.read(_MOST_CHARACTERS))
+        return Holder(str(found["program"]), int(found["process"]), str(found["host"]))
+    return None

@@ -9,16 +9,17 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
 from claimdesk.models import correcting, history, locking, project_file, storage
+from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
-from claimdesk.models.locking import ProjectLock
+from claimdesk.models.locking import CannotWrite, ProjectLock
 from claimdesk.models.safety import risk, sealing
 from claimdesk.models.schema import SCHEMA_VERSION, Annotator, metadata
 
@@ -38,6 +39,12 @@ class Project:
         self.path = path
         self.annotator: str | None = None
         """Name of who edits; recorded with every changeset."""
+        self.read_only_reason: str | None = None if writer else f"{path} is open only for reading."
+        """Why nothing can be edited, in a sentence for the analyst; None if it can."""
+        self.was_interrupted = False
+        """Whether the last program that wrote to it did not close it: then `verify` soon."""
+        self.is_verified = False
+        """Whether all content was found to be what was committed, since it was opened."""
         self.before_risky_edit: Callable[[str, bool], None] | None = None
         """Called with an edit's label, and whether it changes very many rows, before the commit of
         one that an analyst may want to take back as a whole. Readers still see what was before."""
@@ -48,6 +55,8 @@ class Project:
             writer.connect().close()
         self._reader = storage.reading_engine(path)
         self._lock = lock
+        locking.note_open(path)
+        self._noted_open = True
         self._writing = threading.RLock()
         self._observers: list[Observer] = []
 
@@ -72,43 +81,69 @@ class Project:
             raise
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, break_lock: bool = False) -> Self:
         """The project at `path`, to read and write; an older file is migrated.
 
-        Raises ClaimdeskError, and leaves the file as it is, if it is missing, not a project, newer
-        than this program, damaged, write-protected or open elsewhere.
+        `break_lock` opens it although a program on another computer did not release it.
+        Raises, and leaves the file as it is: NotAProject if it is missing or something else,
+        NewerFile, Damaged, InUse and ForeignLock if it is open elsewhere, CannotWrite if it can
+        only be read; all are ClaimdeskErrors.
         """
         path = path.resolve()
         locking.refuse_if_held_here(path)
-        storage.check_header(path)
+        if not locking.is_open_here(path):
+            storage.check_header(path)
         if storage.is_write_protected(path):
-            raise ClaimdeskError(f"{path} is read-only; make it writable or open a copy.")
-        lock = ProjectLock(path)
+            raise CannotWrite(f"{path} is read-only; make it writable or open a copy.")
+        lock = ProjectLock(path, break_lock=break_lock)
         try:
-            version = project_file.check_content(path)
+            interrupted = lock.left_by is not None or storage.wal_path(path).exists()
+            version, verified = project_file.check_content(path)
             if version < SCHEMA_VERSION:
                 project_file.migrate(path, version)
-            return cls(path, storage.writing_engine(path), lock)
+            project = cls(path, storage.writing_engine(path), lock)
         except BaseException:
             lock.release()
             raise
+        project.was_interrupted, project.is_verified = interrupted, verified
+        return project
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """The project at `path`, only to read; works while another program writes to it.
 
-        Raises ClaimdeskError if it is missing, not a project, older or newer than this program.
+        Raises ClaimdeskError if it is missing, not a project, older than this program, or so much
+        newer that this program can't read it.
         """
         path = path.resolve()
-        if locking.is_held_here(path):
-            return cls(path, None, None)
-        version = storage.check_header(path)
-        if version < SCHEMA_VERSION:
-            raise ClaimdeskError(f"{path} is of an older version; open it once in Claimdesk first.")
+        if not locking.is_open_here(path):
+            version = storage.check_header(path, newer=True)
+            if version < SCHEMA_VERSION:
+                raise ClaimdeskError(
+                    f"{path} is of an older version; open it once in Claimdesk first."
+                )
         project = cls(path, None, None)
-        with project.reading() as connection:
-            project_file.check_shape(path, connection)
+        try:
+            with project.reading() as connection:
+                project_file.check_readable(path, connection)
+        except BaseException:
+            project.close()
+            raise
         return project
+
+    @classmethod
+    def open_or_read(cls, path: Path, *, break_lock: bool = False) -> Self:
+        """The project at `path` as `open` gives it or, where it can't be written to, `read`.
+
+        `read_only_reason` then says why: it is write-protected, its folder or disk is, or a newer
+        Claimdesk wrote it. Raises ClaimdeskError as those two.
+        """
+        try:
+            return cls.open(path, break_lock=break_lock)
+        except (CannotWrite, storage.NewerFile) as error:
+            project = cls.read(path)
+            project.read_only_reason = f"{error} Until then it can be read, but not changed."
+            return project
 
     def close(self) -> None:
         """Close all connections and give up the right to write. May be called again."""
@@ -117,9 +152,36 @@ class Project:
             with self._writing:
                 self._writer.dispose()
                 self._writer = None
+        if self._noted_open:
+            locking.note_closed(self.path)
+            self._noted_open = False
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def verify(self) -> dict[str, Any]:
+        """Check everything; the report of `check`. May run in any thread while edits go on.
+
+        If anything is wrong, nothing more is written and `read_only_reason` says so: what is
+        damaged must not be built upon. Restoring a backup or repairing a copy is the way out.
+        """
+        report = check(self.path)
+        self.is_verified = bool(report["ok"])
+        for problem in report["problems"]:
+            self.stop_writing(
+                f"{self.path} is damaged ({problem['where']}: {problem['what']}). Nothing more is "
+                "written to it; restore a backup or repair a copy."
+            )
+            break
+        return report
+
+    def stop_writing(self, reason: str) -> None:
+        """Refuse all edits from now on; others still can't open it for writing."""
+        with self._writing:
+            if self._writer is not None:
+                self._writer.dispose()
+                self._writer = None
+            self.read_only_reason = reason
 
     def __enter__(self) -> Self:
         return self
@@ -214,7 +276,9 @@ class Project:
         told: list[Changes] = []
         with self._writing:
             if self._writer is None:
-                raise ClaimdeskError(f"{self.path} is open only for reading.")
+                raise ClaimdeskError(
+                    self.read_only_reason or f"{self.path} is open only for reading."
+                )
             try:
                 with self._writer.begin() as connection:
                     yield connection, told
@@ -302,9 +366,11 @@ def set_annotator(project: Project, name: str) -> None:
 
     That is no step of undo: it says who edits and changes nothing that was recorded.
     """
+    project.annotator = name
+    if project.read_only_reason is not None:
+        return
     with project.reading() as connection:
         known = connection.execute(select(Annotator.id).where(Annotator.name == name)).first()
     if known is None:
         with project.unrecorded() as (connection, _told):
             connection.execute(insert(metadata.tables["annotator"]).values(name=name))
-    project.annotator = name

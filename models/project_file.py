@@ -11,9 +11,10 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from claimdesk.models import history, migrations, storage
+from claimdesk.models import disk, history, migrations, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.safety import backups, comparing, sealing
+from claimdesk.models.safety.verifying import hash_problems, read_damaged_text, text_problems
 from claimdesk.models.schema import (
     APPLICATION_ID,
     OLDEST_READER,
@@ -24,6 +25,9 @@ from claimdesk.models.schema import (
 )
 
 Filler = Callable[[Session], None]
+
+_CHECKED_AT_ONCE = 8 * 2**20
+"""Bytes of a project whose hashes are compared while it is opened."""
 
 
 def write_new(path: Path, fill: Filler | None = None) -> None:
@@ -45,6 +49,7 @@ def write_new(path: Path, fill: Filler | None = None) -> None:
         finally:
             engine.dispose()
         draft.rename(path)
+        disk.sync_folder(path.parent)
 
 
 def _write_content(connection: Connection) -> None:
@@ -62,27 +67,60 @@ def _create_triggers(connection: Connection) -> None:
     sealing.create_triggers(connection)
 
 
-def check_content(path: Path) -> int:
-    """The schema version, after SQLite itself found the file sound. Writes nothing.
+def check_content(path: Path) -> tuple[int, bool]:
+    """The schema version, and whether all content was verified. Writes nothing.
 
-    Raises NotAProject if it is damaged or has what is not ours.
+    SQLite itself looks at the whole file; the hashes of texts and rows are compared if the file is
+    small enough that nobody notices, at most 8 MB. A larger one is to be checked in the background.
+    Raises Damaged if anything is wrong, NotAProject if it has what is not ours.
     """
     engine = storage.reading_engine(path)
     try:
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
-                # SQLite puts a line with the name of its database before what it found.
-                reason = str(found).splitlines()[-1]
-                raise storage.NotAProject(f"{path} is damaged ({reason}); restore a backup.")
+                raise storage.Damaged(f"{path} is damaged ({found}); restore a backup.")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version == SCHEMA_VERSION:
                 check_shape(path, connection)
-            return int(version)
+            small = _size(connection) <= _CHECKED_AT_ONCE
+            if small:
+                _check_hashes(path, connection, version)
+            return int(version), small
     except DatabaseError as error:
-        raise storage.NotAProject(f"{path} is damaged ({error.orig}); restore a backup.") from error
+        raise storage.Damaged(f"{path} is damaged ({error.orig}); restore a backup.") from error
     finally:
         engine.dispose()
+
+
+def _size(connection: Connection) -> int:
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    return int(pages * connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+
+def _check_hashes(path: Path, connection: Connection, version: int) -> None:
+    read_damaged_text(connection)
+    sealed = version >= sealing.FIRST_VERSION
+    for found in hash_problems(connection) if sealed else text_problems(connection):
+        raise storage.Damaged(
+            f"{path} is damaged ({found['where']}: {found['what']}); restore a backup."
+        )
+
+
+def check_readable(path: Path, connection: Connection) -> None:
+    """Raise NotAProject unless a program of this version can read the file of `connection`.
+
+    That is one of this version, or a newer one that says so and has all that this version reads.
+    """
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version <= SCHEMA_VERSION:
+        check_shape(path, connection)
+        return
+    oldest = connection.exec_driver_sql(
+        "SELECT value FROM setting WHERE key = 'oldest_reader'"
+    ).scalar()
+    if not str(oldest).isdecimal() or int(str(oldest)) > SCHEMA_VERSION or _missing(connection):
+        raise storage.newer_file(path, version)
 
 
 def check_shape(path: Path, connection: Connection) -> None:
@@ -94,10 +132,19 @@ def check_shape(path: Path, connection: Connection) -> None:
 def shape_problems(connection: Connection) -> list[str]:
     """What is not as this version makes it: tables, their columns, triggers and views."""
     rows = connection.exec_driver_sql(
-        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')"
-    ).all()
-    tables = {name for kind, name, _sql in rows if kind == "table"}
+        "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    )
+    problems = _missing(connection)
+    ours = {*history.trigger_statements(), *sealing.trigger_statements()}
+    if {row[0] for row in rows} != ours:
+        problems.append("was altered by another program (its triggers or views differ)")
+    return problems
+
+
+def _missing(connection: Connection) -> list[str]:
     problems = []
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = set(names.scalars())
     for table in metadata.sorted_tables:
         if table.name not in tables:
             problems.append(f"is damaged (no table “{table.name}”)")
@@ -106,9 +153,6 @@ def shape_problems(connection: Connection) -> list[str]:
         missing = {column.name for column in table.columns} - {row[1] for row in found}
         if missing:
             problems.append(f"is damaged (no column “{min(missing)}” in “{table.name}”)")
-    ours = {*history.trigger_statements(), *sealing.trigger_statements()}
-    if {sql for kind, _name, sql in rows if kind != "table"} != ours:
-        problems.append("was altered by another program (its triggers or views differ)")
     return problems
 
 

@@ -28,11 +28,20 @@ class NotAProject(ClaimdeskError):
     """The file is not a Claimdesk project, or not one that this program may touch."""
 
 
-def check_header(path: Path) -> int:
+class NewerFile(NotAProject):
+    """The project was written by a newer Claimdesk; this one does not write to it."""
+
+
+class Damaged(NotAProject):
+    """The project is damaged; nothing is written to it."""
+
+
+def check_header(path: Path, *, newer: bool = False) -> int:
     """The schema version in the header of `path`, read before SQLite sees the file.
 
     Never call this on a file that this process has open: closing it would drop SQLite's locks.
-    Raises NotAProject if the file is missing, is something else, or was written by a newer version.
+    Raises NotAProject if the file is missing or is something else, Damaged if its end is missing,
+    NewerFile if a newer version wrote it, unless `newer` lets that pass.
     """
     header = _header(path)
     if not header.startswith(_MAGIC):
@@ -42,16 +51,21 @@ def check_header(path: Path) -> int:
         raise NotAProject(
             f"{path} is a database of another program; choose a file made by Claimdesk."
         )
-    if version > SCHEMA_VERSION:
-        raise NotAProject(
-            f"{path} was written by a newer Claimdesk (file version {version}, this program reads "
-            f"up to {SCHEMA_VERSION}); update Claimdesk to open it."
-        )
+    if version > SCHEMA_VERSION and not newer:
+        raise newer_file(path, version)
     if version < 1:
         raise NotAProject(f"{path} is an unfinished Claimdesk project; nothing is in it.")
     if not wal_path(path).exists() and path.stat().st_size < _size(header):
-        raise NotAProject(f"{path} is damaged (its end is missing); restore a backup.")
+        raise Damaged(f"{path} is damaged (its end is missing); restore a backup.")
     return int(version)
+
+
+def newer_file(path: Path, version: int) -> NewerFile:
+    """What to raise for a file of a newer version."""
+    return NewerFile(
+        f"{path} was written by a newer Claimdesk (file version {version}, this program reads "
+        f"up to {SCHEMA_VERSION}); update Claimdesk to open it."
+    )
 
 
 def _size(header: bytes) -> int:
@@ -76,8 +90,8 @@ def _header(path: Path) -> bytes:
 
 
 def is_write_protected(path: Path) -> bool:
-    """Whether the file itself is marked read-only, whoever asks."""
-    return not path.stat().st_mode & 0o222
+    """Whether the file itself is marked read-only, whoever asks, or is so for this user."""
+    return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
 def _uri(path: Path, mode: str) -> str:
@@ -95,6 +109,9 @@ def writing_engine(path: Path, *, create: bool = False) -> Engine:
         _take_over(dbapi, trusted=True)
         dbapi.execute("PRAGMA journal_mode = WAL")
         dbapi.execute("PRAGMA synchronous = FULL")
+        # Only macOS knows these: there, a plain sync leaves the data in the drive's own memory.
+        dbapi.execute("PRAGMA fullfsync = ON")
+        dbapi.execute("PRAGMA checkpoint_fullfsync = ON")
         dbapi.execute("PRAGMA foreign_keys = ON")
         dbapi.execute("PRAGMA recursive_triggers = ON")
 

@@ -65,7 +65,7 @@ def contents(connection: Connection) -> Contents:
 def verified_contents(path: Path) -> Contents:
     """What a project file that nobody writes to contains, after every check of its content.
 
-    Touches nothing. Raises NotAProject, naming what is wrong first, if anything is.
+    Touches nothing. Raises Damaged, naming what is wrong first, or NotAProject.
     """
     storage.check_header(path)
     engine = storage.reading_engine(path, still=True)
@@ -73,10 +73,10 @@ def verified_contents(path: Path) -> Contents:
         with engine.connect() as connection:
             read_damaged_text(connection)
             for what in _problems(connection):
-                raise storage.NotAProject(f"{path} is damaged ({what}).")
+                raise storage.Damaged(f"{path} is damaged ({what}).")
             return contents(connection)
     except DatabaseError as error:
-        raise storage.NotAProject(f"{path} is damaged ({error.orig}).") from error
+        raise storage.Damaged(f"{path} is damaged ({error.orig}).") from error
     finally:
         engine.dispose()
 
@@ -87,6 +87,8 @@ def _problems(connection: Connection) -> Iterator[str]:
         yield str(found)
         return
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    problems = hash_problems(connection) if version >= 2 else text_problems(connection)
+    problems = (
+        hash_problems(connection) if version >= sealing.FIRST_VERSION else text_problems(connection)
+    )
     for problem in problems:
         yield f"{problem['where']}: {problem['what']}"

@@ -17,7 +17,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.locking import ProjectLock
 from claimdesk.models.safety.backups import backup_at, copy_verified, sha256_of
 from claimdesk.models.safety.contents import Contents, Edit, verified_contents
-from claimdesk.models.safety.sealing import SEALED, driver
+from claimdesk.models.safety.sealing import FIRST_VERSION, SEALED, driver
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What a project consists of on disk, as endings of its name; only the first is always there."""
@@ -26,8 +26,6 @@ COUNTED = tuple(name for name in SEALED if name not in ("changeset", "setting", 
 """The tables in which differences are counted."""
 
 _TOLD = 200
-_FIRST_SEALED = 2
-"""The version of the schema that brought hashes of rows."""
 
 
 class CannotRestore(ClaimdeskError):
@@ -197,7 +195,7 @@ def _difference(before: Connection, after: Connection) -> Difference:
 
 def _seals(connection: Connection, name: str) -> dict[int, int]:
     sqlite = driver(connection)
-    if sqlite.execute("PRAGMA user_version").fetchone()[0] < _FIRST_SEALED:
+    if sqlite.execute("PRAGMA user_version").fetchone()[0] < FIRST_VERSION:
         # Without hashes, only what came or went is known.
         return {row: 0 for (row,) in sqlite.execute(f'SELECT id FROM "{name}"')}
     found = sqlite.execute("SELECT row_id, digest FROM seal WHERE table_name = ?", (name,))

@@ -19,6 +19,9 @@ from sqlalchemy import Connection
 
 from claimdesk.models.schema import ANNOTATION_COLUMN, metadata
 
+FIRST_VERSION = 2
+"""The version of the schema that brought seals."""
+
 _BYTES = 8
 _AT_ONCE = 5_000
 """Rows whose hashes are held in memory at a time."""

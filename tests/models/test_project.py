@@ -87,7 +87,13 @@ WRONG = {
     ),
     "other database": (other_database, "is a database of another program"),
     "nothing but our mark": (only_application_id, "is an unfinished Claimdesk project"),
-    "newer": (altered(f"PRAGMA user_version = {SCHEMA_VERSION + 1}"), "newer Claimdesk"),
+    "newer": (
+        altered(
+            f"PRAGMA user_version = {SCHEMA_VERSION + 1}; "
+            f"UPDATE setting SET value = {SCHEMA_VERSION + 1} WHERE key = 'oldest_reader'"
+        ),
+        "newer Claimdesk",
+    ),
     "first page only": (truncated(lambda size: 4096), "is damaged"),
     "half": (truncated(lambda size: size // 2), "is damaged"),
     "last byte gone": (truncated(lambda size: size - 1), "is damaged"),
