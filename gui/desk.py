@@ -275,10 +275,16 @@ class Desk(QObject):
         assert self.project is not None
         if self.article is None or self.article.id not in changes.rows.get("article", ()):
             return
+        before = self.article
         with self.reading() as connection:
-            self.article = queries.article(connection, self.article.id)
+            self.article = queries.article(connection, before.id)
         if self.article is None:
             self.open_article(None)
+        elif self.article.body != before.body:
+            # Every offset may be another now: all of it is read again at one moment.
+            current = self.current
+            self.open_article(before.id)
+            self.set_current(current)
         else:
             self.article_edited.emit()
 

@@ -34,13 +34,16 @@ def complain(parent: QWidget, message: str) -> None:
     box.exec()
 
 
-def confirm(parent: QWidget, question: str, action: str) -> bool:
-    """Ask before something large; `action` is the word on the button that does it."""
+def confirm(parent: QWidget, question: str, action: str, *, safe: bool = False) -> bool:
+    """Ask before something large; `action` is the word on the button that does it.
+
+    With `safe`, Enter cancels.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, "Claimdesk", question, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(yes)
+    no = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(no if safe else yes)
     box.exec()
     return box.clickedButton() is yes
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 """Raised when docks are added or renamed, so that an old layout is not applied to them."""
 
 _SIZE = (1440, 900)
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
             Dock("inspector", self.tr("Inspector"), right, behind="domains"),
             Dock("distribution", self.tr("Distribution"), bottom),
             Dock("search", self.tr("Search"), bottom, behind="distribution"),
+            Dock("review", self.tr("To review"), bottom, behind="distribution", hidden=True),
             Dock("guideline", self.tr("Guideline"), left, hidden=True),
         ]
 

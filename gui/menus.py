@@ -235,6 +235,20 @@ class Menus(QObject):
                 "previous_article", self.tr("&Previous article"), ("Ctrl+PgUp",), needs=PROJECT
             ),
             Command("details", self.tr("D&etails…"), ("F4",), needs=ARTICLE),
+            Command(
+                "correct",
+                self.tr("&Correct the text…"),
+                ("Ctrl+F4",),
+                tip=self.tr("Mend what was copied wrongly; annotations keep their words"),
+                needs=ARTICLE,
+            ),
+            Command(
+                "review",
+                self.tr("Re&view lost places"),
+                ("Shift+F4",),
+                tip=self.tr("Annotations whose words changed when the text was corrected"),
+                needs=PROJECT,
+            ),
         ]
 
     def _view(self) -> Table:

@@ -5,6 +5,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from claimdesk.models.queries import AnnotationRow
+
+WAITS = "⚠"
+"""Before words that lost their place when the text was corrected."""
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("wording", text)
@@ -31,3 +36,9 @@ def role_label(role: str) -> str:
         "content": _tr("content"),
         "evidence": _tr("evidence"),
     }[role]
+
+
+def words_of(row: AnnotationRow, role: str) -> str:
+    """The words of a role, marked if some of the annotation have no place in the text."""
+    words = row.quote(role)
+    return f"{WAITS} {words}" if row.waiting else words

@@ -22,6 +22,7 @@ from claimdesk.gui.features.appearance import AppearanceFeature
 from claimdesk.gui.features.articles import ArticlesFeature
 from claimdesk.gui.features.codebook import CodebookFeature
 from claimdesk.gui.features.coding import CodingFeature
+from claimdesk.gui.features.correcting import CorrectingFeature
 from claimdesk.gui.features.deciding import add_deciding
 from claimdesk.gui.features.finding import add_finding
 from claimdesk.gui.features.panes import PanesFeature
@@ -57,6 +58,7 @@ FEATURES: tuple[Callable[[Workbench], object], ...] = (
     add_finding,
     CodebookFeature,
     add_actors,
+    CorrectingFeature,
     AppearanceFeature,
 )
 """What the window can do; each takes the workbench. Earlier ones hear of the desk first."""

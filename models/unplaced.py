@@ -18,13 +18,15 @@ from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.queries import Waiting
 from claimdesk.models.schema import Annotation, SpanRow, UnplacedSpan
-from claimdesk.models.spans import CONTEXT, Span
+from claimdesk.models.spans import CONTEXT, Span, trimmed
 from claimdesk.models.words import snapped
 
 _REACH = 20_000
 """Code points on either side of where a piece would stand in which likely places are sought."""
 _LEAST = 55.0
 """Likeness (0..100) below which nothing is proposed."""
+_SURE = 16
+"""Code points before and after a piece that are enough to find what stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,9 @@ def likely_place(text: str, piece: Waiting) -> Span | None:
     if exact:
         best = max(exact, key=lambda place: _likeness(window, place, piece, start))
         return Span(start + best, start + best + len(piece.quote))
+    between = _between(window, piece, start)
+    if between is not None:
+        return Span(start + between.start, start + between.end)
     if len(piece.quote) < len(window):
         found = fuzz.partial_ratio_alignment(piece.quote, window, score_cutoff=_LEAST)
         if found is not None and found.dest_end > found.dest_start:
@@ -136,6 +141,22 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = text.find(words, place + 1)
+
+
+def _between(text: str, piece: Waiting, offset: int) -> Span | None:
+    """What stands now between the surroundings of a piece, if it is like the piece."""
+    before, after = piece.prefix[-_SURE:], piece.suffix[:_SURE]
+    if len(before) < _SURE or len(after) < _SURE:
+        return None
+    ends = [place + _SURE for place in _occurrences(text, before)]
+    if not ends:
+        return None
+    start = min(ends, key=lambda place: abs(place + offset - piece.start))
+    end = text.find(after, start, start + 3 * len(piece.quote) + 2 * CONTEXT)
+    if end <= start or fuzz.ratio(piece.quote, text[start:end]) < _LEAST:
+        return None
+    span = trimmed(text, Span(start, end))
+    return span if span.start < span.end else None
 
 
 def _likeness(text: str, place: int, piece: Waiting, offset: int) -> tuple[float, int]:

@@ -24,6 +24,7 @@ class ReadingFeature(QObject):
         self._desk = bench.desk
         self._view = bench.view
         self._looks = Looks()
+        self._shown: int | None = None
         desk = bench.desk
         desk.project_changed.connect(self._article_changed)
         desk.article_changed.connect(self._article_changed)
@@ -45,7 +46,12 @@ class ReadingFeature(QObject):
         self._current_changed(self._desk.current)
         if article is not None:
             marks = [mark for row in self._desk.annotations for mark in self._marks(row)]
+            bar = self._view.verticalScrollBar()
+            height = bar.value()
             self._view.show_article(article.body, marks)
+            if article.id == self._shown:
+                bar.setValue(height)  # the same article with another text
+        self._shown = article.id if article is not None else None
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
         for annotation_id in ids:

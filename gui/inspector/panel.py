@@ -28,6 +28,7 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
 from claimdesk.gui.picker import Choice, Picker
+from claimdesk.gui.wording import WAITS
 from claimdesk.models import editing, fields, queries
 from claimdesk.models.addressees import set_addressees
 from claimdesk.models.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
@@ -153,7 +154,17 @@ class InspectorPanel(QStackedWidget):
                 part.removed.connect(lambda piece: self._remove(row, piece))
                 box.addWidget(part)
             form.addRow(line_label(name), box)
+        for waiting in row.waiting:
+            name = wording.role_text(waiting.role)
+            text = self.tr("{mark} no longer in the text: “{words}”").format(
+                mark=WAITS, words=" ".join(waiting.quote.split())
+            )
+            form.addRow(line_label(name), line(text))
         layout.addLayout(form)
+        if row.waiting:
+            layout.addWidget(
+                line(self.tr("Article → Review lost places gives it a place again."), faint=True)
+            )
 
     def _fields(
         self,

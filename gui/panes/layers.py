@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group
-from claimdesk.gui.wording import actor_kind_label
+from claimdesk.gui.wording import actor_kind_label, words_of
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.queries import AnnotationRow
 
@@ -42,7 +42,7 @@ class ActorCells(Cells):
 
     def text(self, row: AnnotationRow, column: int) -> str:
         if column == NAME:
-            return row.quote("mention")
+            return words_of(row, "mention")
         if self.grouping == BY_MEANING:
             return ""
         actor = self.desk.actors.get(row.actor_id) if row.actor_id is not None else None
@@ -123,7 +123,7 @@ class ClaimCells(Cells):
         if column == SPEAKER:
             return self.desk.actor_name(row.speaker_id) or row.quote("source") or _NONE
         if column == CLAIM:
-            return row.quote("content")
+            return words_of(row, "content")
         if column == STANCE:
             return self.desk.choice_label("stance", row.stance_id) or _NONE
         if column == KIND:
@@ -178,7 +178,7 @@ class DomainCells(Cells):
 
     def text(self, row: AnnotationRow, column: int) -> str:
         if column == NAME:
-            return row.quote("evidence")
+            return words_of(row, "evidence")
         return "" if self.grouping == BY_MEANING else self.meaning_text(row.domain_id)
 
     def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:

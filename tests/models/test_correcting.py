@@ -144,6 +144,17 @@ def test_words_that_are_put_elsewhere_are_found_as_likely(
     assert unplaced.likely_place("Nothing of that sort.", one.piece) is None
 
 
+def test_what_stands_between_the_old_surroundings_is_likely() -> None:
+    old = "The minister said the reef patrols would grow to nine ships before the winter came."
+    new = old.replace("the reef patrols would grow", "that patrols of the reefs will grow")
+    where = place(old, "the reef patrols would grow")
+    found = anchor(old, where)
+    piece = queries.Waiting(1, "content", where.start, found.quote, found.prefix, found.suffix)
+    likely = unplaced.likely_place(new, piece)
+    assert likely is not None
+    assert new[likely.start : likely.end] == "that patrols of the reefs will grow"
+
+
 def test_setting_a_role_anew_ends_its_waiting(
     project: Project, article: int, claim: int, text: str
 ) -> None:
