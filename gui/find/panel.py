@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,37 +21,13 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.find.bar import FindField
 from claimdesk.gui.find.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.line_table import LineTable
 from claimdesk.models.project import Project
 from claimdesk.models.search import ProjectSearch, Query, Slice
 from claimdesk.models.spans import Span
 
 _REST = 350
 """Milliseconds of rest after which what was typed is looked for; Enter does not wait."""
-
-
-class LineTable(QTableView):
-    """The lines; Enter or a click opens one."""
-
-    opened = Signal(QModelIndex)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        self.clicked.connect(self.opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current line with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
 
 class _LineDelegate(QStyledItemDelegate):

@@ -85,7 +85,8 @@ def evaluate(
 ) -> Evaluation | None:
     """Measures the suggestions of a project, undecided and accepted, by the corpus at `gold`.
 
-    Changes nothing. None if `stopped` says so on the way.
+    Changes nothing. `progress` is told how much of how much is done, reading and comparing; None
+    if `stopped` says so on the way.
     Raises ClaimdeskError if the corpus cannot be read, annotates nothing or shares no article.
     """
     with project.reading() as connection:
@@ -98,15 +99,27 @@ def evaluate(
         tempfile.TemporaryDirectory(prefix="claimdesk-", ignore_cleanup_errors=True) as folder,
         Project.create(Path(folder) / "gold.claimdesk", fill) as corpus,
     ):
-        summary = import_paths(corpus, gold, format_name=format_name, stopped=stopped)
+        summary = import_paths(
+            corpus, gold, format_name=format_name, progress=_half(progress, 0), stopped=stopped
+        )
         if summary["failed"]:
             raise ClaimdeskError(str(summary["failed"][0]["reason"]))
         if stopped and stopped():
             return None
         try:
-            return _compare(project, corpus, gold[0], Reading(None, progress, stopped))
+            return _compare(project, corpus, gold[0], Reading(None, _half(progress, 1), stopped))
         except Stopped:
             return None
+
+
+def _half(
+    progress: Callable[[int, int], None] | None, begun: int
+) -> Callable[[int, int], None] | None:
+    """Tells one of two halves of the work, that with the number `begun`."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda done, total: tell(begun * total + done, 2 * total)
 
 
 def _compare(project: Project, corpus: Project, path: Path, reading: Reading) -> Evaluation:
