@@ -68,6 +68,7 @@ class Menus(QObject):
             ("edit", self.tr("&Edit"), self._edit()),
             ("annotate", self.tr("&Annotate"), self._annotate()),
             ("claim", self.tr("&Claim"), self._claim()),
+            ("suggestions", self.tr("&Suggestions"), self._suggestions()),
             ("article", self.tr("A&rticle"), self._article()),
             ("view", self.tr("&View"), self._view()),
             ("help", self.tr("&Help"), self._help()),
@@ -209,7 +210,7 @@ class Menus(QObject):
             _coding("own_field", self.tr("Own &field…"), ("F",)),
         ]
 
-    def _article(self) -> Table:
+    def _suggestions(self) -> Table:
         return [
             Command(
                 "suggest",
@@ -222,6 +223,18 @@ class Menus(QObject):
             Command(
                 "suggest_on_open", self.tr("Suggest when an article is &opened"), checkable=True
             ),
+            SEPARATOR,
+            Command(
+                "measure",
+                self.tr("&Measure by a corpus…"),
+                ("Ctrl+Shift+U",),
+                tip=self.tr("Compare the suggestions with articles that people annotated"),
+                needs=PROJECT,
+            ),
+        ]
+
+    def _article(self) -> Table:
+        return [
             Command(
                 "done",
                 self.tr("&Done, next article"),

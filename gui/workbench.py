@@ -24,6 +24,7 @@ from claimdesk.gui.features.codebook import CodebookFeature
 from claimdesk.gui.features.coding import CodingFeature
 from claimdesk.gui.features.correcting import CorrectingFeature
 from claimdesk.gui.features.deciding import add_deciding
+from claimdesk.gui.features.evaluation import EvaluationFeature
 from claimdesk.gui.features.finding import add_finding
 from claimdesk.gui.features.panes import PanesFeature
 from claimdesk.gui.features.project import ProjectFeature
@@ -59,6 +60,7 @@ FEATURES: tuple[Callable[[Workbench], object], ...] = (
     CodebookFeature,
     add_actors,
     CorrectingFeature,
+    EvaluationFeature,
     AppearanceFeature,
 )
 """What the window can do; each takes the workbench. Earlier ones hear of the desk first."""

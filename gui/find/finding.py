@@ -60,18 +60,20 @@ class Finding(QObject):
         self._dock.raise_()
         self.panel.open("" if "\n" in words else words)
 
-    def _show(self, line: Line) -> None:
-        """Open the article of a line at its words."""
-        if self._desk.article is None or self._desk.article.id != line.article_id:
-            self._desk.open_article(line.article_id)
+    def show_words(self, article_id: int, span: Span) -> None:
+        """Open an article at some of its words, selected."""
+        if self._desk.article is None or self._desk.article.id != article_id:
+            self._desk.open_article(article_id)
         article = self._desk.article
-        if article is None or line.end > len(article.body):
+        if article is None or span.end > len(article.body):
             self._desk.told.emit(self.tr("The article is gone; search again."))
             return
-        span = Span(line.start, line.end)
         self._view.select_span(span)
         self._view.show_span(span)
         self._view.setFocus()
+
+    def _show(self, line: Line) -> None:
+        self.show_words(line.article_id, Span(line.start, line.end))
 
     def _annotate_article(self, layer: str) -> None:
         article = self._desk.article
