@@ -39,8 +39,7 @@ def _fill(session: Session) -> None:
     load_codebook(session, files.read_json(STARTER_CODEBOOK), STARTER_CODEBOOK)
     session.add(Annotator(name=ANNOTATOR))
     session.info["annotator"] = ANNOTATOR
-    body = clean_body(files.read_text(_ARTICLE))
-    found = files.read_json(_ANNOTATIONS)
+    body, found = sample_text(), sample_annotations()
     _Sample(session, _add_article(session, body, found), body).annotate(found)
 
 
@@ -113,8 +112,23 @@ class _Sample:
         return [self._span(piece) for piece in pieces]
 
     def _span(self, piece: Entry) -> Span:
-        """Where the words of a quote stand for the n-th time, n from 1."""
-        start = -1
-        for _ in range(piece["occurrence"]):
-            start = self._body.index(piece["quote"], start + 1)
-        return Span(start, start + len(piece["quote"]))
+        return place_of(self._body, piece)
+
+
+def place_of(body: str, piece: Entry) -> Span:
+    """Where the words of a quote stand for the n-th time, n from 1."""
+    start = -1
+    for _ in range(piece["occurrence"]):
+        start = body.index(piece["quote"], start + 1)
+    return Span(start, start + len(piece["quote"]))
+
+
+def sample_text() -> str:
+    """The body of the sample article."""
+    return clean_body(files.read_text(_ARTICLE))
+
+
+def sample_annotations() -> Entry:
+    """Its annotations as they are shipped: what is named by name, and words by quote."""
+    found: Entry = files.read_json(_ANNOTATIONS)
+    return found

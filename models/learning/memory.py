@@ -32,6 +32,7 @@ LEFT JOIN actor ON actor.id = mention.actor_id
 WHERE annotation.layer = 'actor' AND annotation.state <> 'suggested' AND span.role = 'mention'
   AND NOT EXISTS (SELECT 1 FROM span AS other
     WHERE other.annotation_id = span.annotation_id AND other.id <> span.id)
+  AND annotation.article_id NOT IN (SELECT value FROM json_each(?))
 GROUP BY 1, 2, 3, 4
 """
 _EVIDENCE = """
@@ -41,15 +42,20 @@ JOIN span ON span.annotation_id = annotation.id
 JOIN domain_mention ON domain_mention.id = annotation.id
 LEFT JOIN domain ON domain.id = domain_mention.domain_id
 WHERE annotation.layer = 'domain' AND annotation.state <> 'suggested' AND span.role = 'evidence'
+  AND annotation.article_id NOT IN (SELECT value FROM json_each(?))
 GROUP BY 1, 2, 3
 """
 
 
-def memory(connection: Connection) -> Memory:
-    """What the decisions of the project say about words."""
-    mentions = [tuple(row) for row in connection.exec_driver_sql(_MENTIONS)]
+def memory(connection: Connection, without: Iterable[int] = ()) -> Memory:
+    """What the decisions of the project say about words, but for those in some articles."""
+    left_out = (json.dumps(list(without)),)
+    mentions = [tuple(row) for row in connection.exec_driver_sql(_MENTIONS, left_out)]
+    evidence = [tuple(row) for row in connection.exec_driver_sql(_EVIDENCE, left_out)]
+    kinds = [(quote, kind, state, count) for quote, _id, kind, state, count in mentions]
     excused = _excused(connection)
-    told = tuple(entry for entry in _unwanted(connection, mentions) if _stands(entry, excused))
+    rejected = (*_rejected("actor", kinds), *_rejected("domain", evidence))
+    told = tuple(entry for entry in rejected if _stands(entry, excused))
     return Memory(_names(mentions), told)
 
 
@@ -81,12 +87,6 @@ def _names(mentions: Iterable[tuple[object, ...]]) -> tuple[LearnedName, ...]:
         if actors.total() >= PURITY * decided[text]:
             found.append(LearnedName(text, actor_id, accepted, decided[text]))
     return tuple(sorted(found, key=lambda name: (-name.accepted, name.text)))
-
-
-def _unwanted(connection: Connection, mentions: Iterable[tuple[object, ...]]) -> Iterable[Unwanted]:
-    rows = [(quote, kind, state, count) for quote, _id, kind, state, count in mentions]
-    yield from _rejected("actor", rows)
-    yield from _rejected("domain", [tuple(row) for row in connection.exec_driver_sql(_EVIDENCE)])
 
 
 def _rejected(layer: str, rows: Iterable[tuple[object, ...]]) -> Iterable[Unwanted]:

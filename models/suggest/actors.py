@@ -11,12 +11,22 @@ from claimdesk.models.spans import Span
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
 from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import COMMON, Hit, Word, folded, remembered, words
+from claimdesk.models.suggest.names import (
+    COMMON,
+    Hit,
+    Word,
+    folded,
+    remembered,
+    without_article,
+    words,
+)
 from claimdesk.models.suggest.registry import Known, Registry, country_of
 from claimdesk.models.suggest.types import Actor, MentionSuggestion
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from claimdesk.models.learning.recogniser import Recognised, Recogniser
 
 _LOCATIVE = """
     in at across over near into through throughout around within outside inside toward towards
@@ -59,11 +69,14 @@ class Read:
 class MentionFinder:
     """Finds and links the mentions of one article, stretch by stretch from the beginning."""
 
-    def __init__(self, registry: Registry, cast: Cast, model: str) -> None:
+    def __init__(
+        self, registry: Registry, cast: Cast, model: str, recogniser: Recogniser | None = None
+    ) -> None:
         self.registry = registry
         self.unwanted = registry.unwanted
         self.cast = cast
         self.model = model
+        self.recogniser = recogniser
 
     def find(self, read: Read) -> list[MentionSuggestion]:
         """The mentions in one stretch, in the order of the text."""
@@ -92,8 +105,10 @@ class MentionFinder:
                 mentions.append(self._entity(read, entity))
                 self._acronym(read, mentions[-1])
                 taken.append(entity.span)
-        mentions = [m for m in mentions if not self._is_unwanted(read.text, m)]
         mentions.sort(key=lambda mention: mention.span)
+        if self.recogniser is not None and read.root(read.span) is not None:
+            mentions = self._recognised(read, mentions, self.recogniser)
+        mentions = [m for m in mentions if not self._is_unwanted(read.text, m)]
         for mention in mentions:
             self.cast.meet(mention.actor)
         return mentions
@@ -146,6 +161,39 @@ class MentionFinder:
             return MentionSuggestion(hit.span, actor, 0.5, "rule:capital", reason)
         reason = f"The capital stands for {state.name}, as it is not used as a place."
         return MentionSuggestion(hit.span, state, 0.7, "rule:capital", reason)
+
+    # ---- what the project's articles taught
+
+    def _recognised(
+        self, read: Read, known: list[MentionSuggestion], recogniser: Recogniser
+    ) -> list[MentionSuggestion]:
+        """The mentions that the learned model finds, and those that it has nothing against."""
+        assert read.doc is not None
+        found = recogniser.find(read.doc, read.span.start, known)
+        mentions = [m for m in known if found.leaves(m)]
+        same = {without_article(read.text, m.span): m for m in known}
+        for own in found.mentions:
+            other = same.get(without_article(read.text, own.span))
+            mentions.append(self._linked(read, own, other, recogniser.version))
+        return sorted(mentions, key=lambda mention: mention.span)
+
+    def _linked(
+        self, read: Read, own: Recognised, other: MentionSuggestion | None, version: int
+    ) -> MentionSuggestion:
+        if other is not None and other.actor.kind == own.kind:
+            return other
+        name = remembered(read.text[own.span.start : own.span.end])
+        actor = self.registry.of_kind(name, own.kind)
+        if actor is None and other is not None and other.actor.id is not None:
+            # Its name is known and was never accepted as this kind.
+            return other
+        country = country_of(name.split()[0]) if own.kind == "organization" else None
+        actor = actor or self.cast.actor(name, own.kind, country)
+        if actor.id is None and actor.kind != own.kind:
+            actor = Actor(name, own.kind, country)
+        reason = f"Marked as in the articles that are done (model {version})."
+        score = round(own.score, 3)
+        return MentionSuggestion(own.span, actor, score, f"model:mentions/{version}", reason)
 
     # ---- entities
 

@@ -6,6 +6,7 @@ Reading checks everything: a value of the wrong form raises ClaimdeskError with 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from claimdesk.models.suggest.types import (
     Memory,
     MentionSuggestion,
     Pipeline,
+    Recogniser,
     Suggestions,
     Unwanted,
 )
@@ -43,6 +45,7 @@ def knowledge_to_wire(knowledge: Knowledge) -> Wire:
         ],
         "language": knowledge.language,
         "names": [[n.text, n.actor_id, n.accepted, n.of] for n in knowledge.memory.names],
+        "recogniser": _model(knowledge.recogniser),
         "unwanted": [[u.layer, u.text, u.what, u.rejected] for u in knowledge.memory.unwanted],
     }
 
@@ -93,6 +96,12 @@ def _actor(actor: Actor, *, aliases: bool = True) -> Wire:
     return wire
 
 
+def _model(stored: Recogniser | None) -> list[object] | None:
+    if stored is None:
+        return None
+    return [stored.version, base64.b64encode(stored.data).decode("ascii")]
+
+
 def _domain(domain: Domain) -> Wire:
     return {"name": domain.name, "id": domain.id}
 
@@ -120,6 +129,7 @@ def knowledge_from_wire(value: object) -> Knowledge:
         _each(wire, "domains", _read_domain),
         _text(wire, "language", "en"),
         Memory(_each(wire, "names", _read_name), _each(wire, "unwanted", _read_unwanted)),
+        _read_model(wire.get("recogniser")),
     )
 
 
@@ -227,6 +237,18 @@ def _read_unwanted(value: object) -> Unwanted:
         case [str(layer), str(text), str() | None as what, int(rejected)]:
             return Unwanted(layer, text, what, rejected)
     raise _wrong("unwanted", "no list of unwanted words")
+
+
+def _read_model(value: object) -> Recogniser | None:
+    match value:
+        case None:
+            return None
+        case [int(version), str(data)]:
+            try:
+                return Recogniser(version, base64.b64decode(data, validate=True))
+            except ValueError as error:
+                raise _wrong("recogniser", "no model") from error
+    raise _wrong("recogniser", "no model")
 
 
 def _read_mention(value: object) -> MentionSuggestion:

@@ -30,6 +30,8 @@ from claimdesk.models.suggest.types import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimdesk.models.learning.recogniser import Recogniser
+
 REASONS = {
     "quotation": "A quotation with the words that name its speaker.",
     "clause": "A verb of saying or thinking with its clause.",
@@ -51,6 +53,7 @@ class Document:
         knowledge: Knowledge,
         registry: Registry,
         model: str,
+        recogniser: Recogniser | None = None,
     ) -> None:
         self.text = text
         self.unread = 0
@@ -58,7 +61,7 @@ class Document:
         paragraphs = list(dict.fromkeys(piece.paragraph for piece in pieces))
         self._quotations = Quotations(text, paragraphs)
         self._cast = Cast(registry)
-        self._mention_finder = MentionFinder(registry, self._cast, model)
+        self._mention_finder = MentionFinder(registry, self._cast, model, recogniser)
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
         self._terms = DomainTerms(knowledge.domains, knowledge.memory.unwanted)
         self._mentions: list[MentionSuggestion] = []

@@ -7,18 +7,25 @@ Each part can be replaced by another with the same call: MentionFinder, the clai
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning.chain import Chain
+from claimdesk.models.learning.recogniser import Recogniser
 from claimdesk.models.suggest import pipelines
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.stretches import Stretch, stretches
 from claimdesk.models.suggest.types import Knowledge, Pipeline, Suggestions
+from claimdesk.models.suggest.types import Recogniser as StoredRecogniser
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+_log = logging.getLogger(__name__)
 
 BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
@@ -38,6 +45,7 @@ class Engine:
         self.notice = notice
         """What the analyst should know, in a plain sentence, if there is no parser."""
         self._registry: tuple[Knowledge, Registry] | None = None
+        self._recogniser: tuple[StoredRecogniser, Recogniser | None] | None = None
 
     @classmethod
     def load(cls, pipeline: str | None = None) -> Engine:
@@ -56,7 +64,14 @@ class Engine:
         also holds what only the whole article shows. No two batches hold the same suggestion.
         """
         pieces = stretches(text)
-        document = Document(text, pieces, knowledge, self._registry_for(knowledge), self._model)
+        document = Document(
+            text,
+            pieces,
+            knowledge,
+            self._registry_for(knowledge),
+            self._model,
+            self._recogniser_for(knowledge.recogniser),
+        )
         for piece, doc in self._parsed(text, pieces, knowledge.language):
             if stopped():
                 return
@@ -76,6 +91,10 @@ class Engine:
             tuple(sorted((d for b in batches for d in b.domains), key=lambda d: d.span)),
         )
 
+    def parsed(self, text: str, language: str = "en") -> list[tuple[Stretch, Doc]]:
+        """The stretches of a text with their parses, in the order of the text."""
+        return list(self._parsed(text, stretches(text), language))
+
     @property
     def _model(self) -> str:
         return f"model:{self.pipeline.name}/{self.pipeline.version}"
@@ -84,6 +103,13 @@ class Engine:
         if self._registry is None or self._registry[0] != knowledge:
             self._registry = knowledge, Registry(knowledge)
         return self._registry[1]
+
+    def _recogniser_for(self, stored: StoredRecogniser | None) -> Recogniser | None:
+        if stored is None:
+            return None
+        if self._recogniser is None or self._recogniser[0] != stored:
+            self._recogniser = stored, _recogniser(stored)
+        return self._recogniser[1]
 
     def _parsed(
         self, text: str, pieces: list[Stretch], language: str
@@ -96,3 +122,12 @@ class Engine:
         texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
         for doc, piece in self._nlp.pipe(texts, as_tuples=True, batch_size=16):
             yield piece, doc
+
+
+def _recogniser(stored: StoredRecogniser) -> Recogniser | None:
+    """The model ready for use; without a damaged one, names and rules still work."""
+    try:
+        return Recogniser(Chain.from_bytes(stored.data), stored.version)
+    except ClaimdeskError as error:
+        _log.warning("%s", error)
+        return None

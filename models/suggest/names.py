@@ -87,6 +87,15 @@ def remembered(text: str) -> str:
     return _POSSESSIVE.sub("", text).strip()
 
 
+def without_article(text: str, span: Span) -> Span:
+    """The span of a mention without an article before and a possessive at its end."""
+    start, end = span
+    if match := _ARTICLE.match(text, start, end):
+        start = match.end()
+    tail = _POSSESSIVE.search(text[start:end])
+    return Span(start, start + tail.start()) if tail and tail.start() else Span(start, end)
+
+
 def is_learnable(text: str) -> bool:
     """Whether words may become a name: written like one, long enough, no common word.
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models import queries
 from claimdesk.models.history import Changes
+from claimdesk.models.learning import kept
 from claimdesk.models.learning.memory import memory
 from claimdesk.models.project import Project
 from claimdesk.models.schema import SuggestionRun
@@ -27,20 +28,44 @@ _SAME_CLAIM = 0.5
 """Two claims are one if their contents share this part of their characters (Jaccard)."""
 
 
-def knowledge(connection: Connection, language: str = "en") -> Knowledge:
-    """What the project knows: its actors with aliases and its domains with terms."""
+def knowledge(
+    connection: Connection, language: str = "en", without: frozenset[int] = frozenset()
+) -> Knowledge:
+    """What the project knows: its actors with aliases, its domains with terms, its decisions.
+
+    Without what only the articles `without` teach, so that it can be tried on them.
+    """
+    hidden = _actors_only_in(connection, without) if without else frozenset()
     return Knowledge(
         actors=tuple(
             Actor(row.name, row.kind, row.country, row.aliases, row.id)
             for row in queries.actors(connection).values()
-            if row.state == "accepted"
+            if row.state == "accepted" and row.id not in hidden
         ),
         domains=tuple(
             Domain(row.name, row.terms, row.id) for row in queries.domains(connection).values()
         ),
         language=language,
-        memory=memory(connection),
+        memory=memory(connection, without),
+        recogniser=None if without else kept.active(connection),
     )
+
+
+_NAMING = """
+SELECT DISTINCT coalesce(mention.actor_id, claim.speaker_id), article_id FROM annotation
+LEFT JOIN mention ON mention.id = annotation.id LEFT JOIN claim ON claim.id = annotation.id
+WHERE state = 'accepted'
+"""
+
+
+def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozenset[int]:
+    """The actors that accepted annotations name in these articles and in no others."""
+    inside: set[int] = set()
+    outside: set[int] = set()
+    for actor_id, article_id in connection.exec_driver_sql(_NAMING):
+        if actor_id is not None:
+            (inside if article_id in articles else outside).add(actor_id)
+    return frozenset(inside - outside)
 
 
 @dataclass

@@ -74,6 +74,14 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class Recogniser:
+    """A model of mentions that the project learned, as it is stored."""
+
+    version: int
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the project knows and a suggester may use."""
 
@@ -81,6 +89,7 @@ class Knowledge:
     domains: tuple[Domain, ...] = ()
     language: str = "en"
     memory: Memory = Memory()
+    recogniser: Recogniser | None = None
 
 
 @dataclass(frozen=True, slots=True)

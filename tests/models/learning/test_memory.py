@@ -9,18 +9,12 @@ from claimdesk.models import editing, queries, registry
 from claimdesk.models.learning import memory
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.names import is_learnable
 
 BODY = (
     "Harbour talks\n\nThe Reef Lions said no. Then the Reef Lions left and Morovia stayed. "
     "Bread and butter were short. Bread was dear. In Morovia the Lions were liked.\n"
 )
-
-
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine.load()
 
 
 @pytest.fixture

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+"""The article that a learned model must not get worse on: the sample, annotated by hand."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from claimdesk.models.learning.lessons import Lesson
+from claimdesk.models.sample import place_of, sample_annotations, sample_text
+
+
+@cache
+def check_lesson() -> Lesson:
+    """The sample article with its mentions."""
+    body, found = sample_text(), sample_annotations()
+    kinds = {actor["name"]: actor["kind"] for actor in found["actors"]}
+    mentions = ((place_of(body, m), kinds[m["actor"]]) for m in found["mentions"])
+    return Lesson(body, tuple(mentions))

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""What there is to learn mentions from: finished articles with the mentions that are right.
+
+They come in folds. What the project knows goes with each fold, but for what its own articles
+taught: so a model sees names in training as it will see them in an article that nobody has read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from claimdesk.models import queries
+from claimdesk.models.analysis.gold import gold_rows
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest import store
+from claimdesk.models.suggest.types import Knowledge
+
+MOST = 150
+"""Articles that are learned from at most, the newest."""
+FOLDS = 5
+_LONGEST = 100_000
+"""Code points of an article that is learned from; a longer one is no news article."""
+_FINISHED = """
+SELECT id FROM article WHERE status = 'done' AND language = ? AND length(body) BETWEEN 1 AND ?
+AND EXISTS (SELECT 1 FROM annotation WHERE article_id = article.id AND layer = 'actor'
+  AND state = 'accepted')
+ORDER BY id DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An article with all its mentions: span (code points) and kind of the actor."""
+
+    text: str
+    mentions: tuple[tuple[Span, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same text: SHA-256 in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Some lessons, and what the project would know without them."""
+
+    knowledge: Knowledge
+    lessons: tuple[Lesson, ...]
+
+
+def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
+    """The finished articles with accepted mentions, the newest of them, in at most FOLDS folds."""
+    rows = connection.exec_driver_sql(_FINISHED, (language, _LONGEST, most)).all()
+    ids = sorted(row[0] for row in rows)
+    parts = [ids[number::FOLDS] for number in range(min(FOLDS, len(ids)))]
+    kinds = {actor.id: actor.kind for actor in queries.actors(connection).values()}
+    return tuple(
+        Fold(
+            store.knowledge(connection, language, frozenset(part)),
+            tuple(_lesson(connection, article_id, kinds) for article_id in part),
+        )
+        for part in parts
+    )
+
+
+def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> Lesson:
+    article = queries.article(connection, article_id)
+    assert article is not None
+    rows = gold_rows(
+        row for row in queries.article_annotations(connection, article_id) if row.layer == "actor"
+    )
+    mentions = [
+        (piece.span, kinds[row.actor_id])
+        for row in rows
+        if row.actor_id is not None
+        for piece in row.role("mention")
+    ]
+    return Lesson(article.body, tuple(mentions))

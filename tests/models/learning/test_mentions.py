@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Learning to recognise what this project marks, from articles that are done."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimdesk.models import editing, registry
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning import chain, kept
+from claimdesk.models.learning.mention_learner import learn_mentions
+from claimdesk.models.learning.mentions import Learned
+from claimdesk.models.spans import Span
+from claimdesk.models.suggest import store
+from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
+
+PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
+THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")
+OFFICES = tuple(
+    f"{thing} {('master', 'warden', 'keeper')[number % 3]}" for number, thing in enumerate(THINGS)
+)
+
+
+def article(number: int) -> tuple[str, str]:
+    """A text in which an office acts, and the words of it."""
+    place, office = PLACES[number % len(PLACES)], OFFICES[number % len(OFFICES)]
+    text = (
+        f"In {place} the {office} closed the port on Monday. Norway agreed with it.\n"
+        f"Later the {office} of {place} opened it again, and ships left.\n"
+    )
+    return text, office
+
+
+@pytest.fixture
+def teach(project, add_article):
+    """Marks offices, states and places in some articles, and the articles as done."""
+
+    def usual(text, office):
+        place = text.split()[1]
+        return {office: "person", "Norway": "state", place: "place"}
+
+    def work_through(numbers, marked=usual):
+        for number in numbers:
+            text, office = article(number)
+            created = add_article(project, text)
+            with project.edit("Annotate") as session:
+                for words, kind in marked(text, office).items():
+                    actor = registry.find_actor(session, words)
+                    actor = actor or registry.create_actor(session, words, kind)
+                    start = text.find(words)
+                    while start >= 0:
+                        span = Span(start, start + len(words))
+                        editing.create_mention(session, created, span, actor)
+                        start = text.find(words, start + 1)
+                editing.set_article(session, created, status="done")
+
+    return work_through
+
+
+@pytest.fixture
+def found(project, engine):
+    """The words that are suggested as a person in a text, with their origins."""
+
+    def suggest(text):
+        with project.reading() as connection:
+            known = knowledge_from_wire(knowledge_to_wire(store.knowledge(connection)))
+        mentions = engine.suggest_all(text, known).mentions
+        return {
+            (text[m.span.start : m.span.end], m.origin)
+            for m in mentions
+            if m.actor.kind == "person"
+        }
+
+    return suggest
+
+
+NEW = "In Haifa the quay marshal closed the port on Monday. Later the quay marshal opened it again."
+
+
+def test_it_learns_what_is_marked_and_the_way_back_is_open(project, engine, teach, found):
+    assert found(NEW) == set()
+    teach(range(10))
+    report = learn_mentions(project, engine.parsed)
+    assert report["adopted"], report["reason"]
+    assert report["version"] == 1
+    assert report["articles"] == 10
+    assert report["now"]["typed"]["f"] > report["before"]["typed"]["f"]
+    assert found(NEW) == {("quay marshal", "model:mentions/1")}
+    kept.activate(project, None)
+    assert found(NEW) == set()
+    kept.activate(project, 1)
+    assert found(NEW) != set()
+    with pytest.raises(ClaimdeskError, match="no model of mentions 7"):
+        kept.activate(project, 7)
+
+
+def test_states_are_still_found_after_learning(project, engine, teach):
+    teach(range(10))
+    learn_mentions(project, engine.parsed)
+    with project.reading() as connection:
+        known = store.knowledge(connection)
+    text = "Japan and the United Kingdom signed it in Lisbon."
+    names = [m.actor.name for m in engine.suggest_all(text, known).mentions]
+    assert names[:2] == ["Japan", "United Kingdom"]
+
+
+def test_what_does_not_help_is_not_adopted(project, engine, teach):
+    teach(range(6), marked=lambda text, _office: {text.split()[len(text) % 7]: "group"})
+    report = learn_mentions(project, engine.parsed)
+    assert not report["adopted"]
+    assert report["reason"].endswith(".")
+    with project.reading() as connection:
+        assert kept.versions(connection) == []
+
+
+def test_what_forgets_names_is_not_adopted(project, engine, teach):
+    teach(range(10), marked=lambda _text, office: {office: "person"})
+    report = learn_mentions(project, engine.parsed)
+    assert not report["adopted"]
+    assert report["check"]["now"] < report["check"]["before"] - 1
+    assert "forgets" in report["reason"]
+
+
+def test_too_little_is_said(project, engine, teach):
+    teach(range(2))
+    report = learn_mentions(project, engine.parsed)
+    assert not report["adopted"]
+    assert report["reason"] == "Mark at least 3 articles with mentions as done; there are 2."
+
+
+def test_only_the_last_versions_are_kept(project):
+    for _ in range(kept.KEPT + 1):
+        report = kept.keep(project, Learned({"adopted": True}, b"numbers"))
+    with project.reading() as connection:
+        versions = kept.versions(connection)
+    assert [version.version for version in versions] == [6, 5, 4, 3, 2]
+    assert [version.version for version in versions if version.active] == [report["version"]]
+
+
+def trained():
+    rows = [["w=a", "first"], ["w=b"], ["w=c"]]
+    return chain.train([(rows, ["O", "B-person", "I-person"])] * 5, c2=0.1, iterations=30)
+
+
+def test_a_stored_chain_decodes_as_before():
+    model = trained()
+    again = chain.Chain.from_bytes(model.to_bytes())
+    rows = [["w=a", "first"], ["w=b", "unknown"], ["w=c"]]
+    labels, probabilities = again.decode(rows)
+    assert labels == ["O", "B-person", "I-person"]
+    assert probabilities.sum(axis=1) == pytest.approx([1, 1, 1])
+    assert probabilities.max(axis=1).min() > 0.5
+
+
+@settings(max_examples=200)
+@given(at=st.integers(0, 400), byte=st.integers(0, 255), cut=st.integers(0, 400))
+def test_a_damaged_model_is_refused_or_still_one(at, byte, cut):
+    data = bytearray(trained_bytes())
+    data[at % len(data)] = byte
+    for damaged in (bytes(data), bytes(data)[:cut]):
+        try:
+            model = chain.Chain.from_bytes(damaged)
+        except ClaimdeskError as error:
+            assert "damaged" in str(error)
+        else:
+            model.decode([["w=a"], []])
+
+
+_BYTES: list[bytes] = []
+
+
+def trained_bytes() -> bytes:
+    if not _BYTES:
+        _BYTES.append(trained().to_bytes())
+    return _BYTES[0]
+
+
+def test_with_a_damaged_model_names_and_rules_still_work(project, engine, teach):
+    teach(range(10))
+    learn_mentions(project, engine.parsed)
+    with project.unrecorded() as (connection, _told):
+        connection.exec_driver_sql("UPDATE model SET data = x'00'")
+    with project.reading() as connection:
+        known = store.knowledge(connection)
+    assert engine.suggest_all("Japan agreed.", known).mentions
