@@ -332,6 +332,20 @@ def restore(
     )
 
 
+@app.command()
+def repair(
+    damaged: Annotated[Path, typer.Argument(metavar="DAMAGED", help="It stays as it is.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The project to make of it.")],
+) -> None:
+    """Save what can be read of a damaged project into a new one; print a JSON report."""
+    from claimdesk.models.safety import repairing
+
+    report = repairing.repair(damaged, new)
+    output.print_json({**asdict(report), "project": str(report.project)})
+    if not report.is_sound:
+        raise ClaimdeskError(f"{report.project} is not sound; restore a backup of {damaged}.")
+
+
 def _figures(contents: Contents) -> dict[str, Any]:
     last = contents.last_edit
     return {

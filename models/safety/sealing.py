@@ -121,6 +121,14 @@ def broken_seals(connection: Connection) -> Iterator[tuple[str, int, str]]:
             yield from _compare(sqlite, name, _hashes(sqlite, name, _BETWEEN, ends), ends)
 
 
+def hashes(sqlite: sqlite3.Connection, name: str) -> dict[int, int]:
+    """The seals that the rows of a table would have as they are now, by id."""
+    found: dict[int, int] = {}
+    for portion in _portions(_ids(sqlite, name)):
+        found |= _hashes(sqlite, name, _BETWEEN, (portion[0], portion[-1]))
+    return found
+
+
 def driver(connection: Connection) -> sqlite3.Connection:
     """SQLite's own connection: what reads every row has no time for a layer between."""
     found = connection.connection.driver_connection

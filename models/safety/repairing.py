@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: MIT
+"""A new project from what can be read of a damaged one, which stays as it is.
+
+Rows whose seals agree are taken over as they are. Others are taken over too, but told in the
+report; an annotation among them says so in its note, and words of it that are not where it says
+wait for review. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlmodel import Session
+
+from claimdesk.models import history, locking, project_file, storage
+from claimdesk.models.check import check
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.safety import mending, salvaging, sealing
+from claimdesk.models.safety.salvaging import Values
+from claimdesk.models.safety.sealing import driver
+from claimdesk.models.safety.verifying import Problem, problem
+from claimdesk.models.schema import OLDEST_READER, metadata
+
+_FEW = 20
+_HISTORY = ("changeset", "change")
+_OWN = frozenset({"recording", "seal", "unsealed"})
+
+
+class CannotRepair(ClaimdeskError):
+    """Nothing could be saved from the file; no new project was made."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What could be saved."""
+
+    project: Path
+    """The new project."""
+    saved: dict[str, int] = field(default_factory=dict)
+    """Table -> rows in the new project."""
+    lost: list[Problem] = field(default_factory=list)
+    """What was recorded but could not be read, or not be used without what is lost."""
+    altered: list[Problem] = field(default_factory=list)
+    """What was saved though it is not as it was recorded: to be looked at by the analyst."""
+    has_history: bool = True
+    """Whether the history was whole and is kept, so that earlier edits can still be undone."""
+    is_sound: bool = False
+    """Whether the new project passes the full check."""
+
+
+def repair(damaged: Path, new: Path) -> Report:
+    """Make a project at `new` of what can be read of the one at `damaged`; what that was.
+
+    Raises ClaimdeskError if `new` exists, `damaged` is open anywhere, or nothing can be read; then
+    no file is left at `new`.
+    """
+    damaged, new = damaged.resolve(), new.resolve()
+    if not damaged.is_file():
+        raise CannotRepair(f"{damaged} does not exist; check the name.")
+    if new.exists():
+        raise CannotRepair(f"{new} exists already; choose another name.")
+    if locking.is_open_here(damaged) or locking.is_held(damaged):
+        raise locking.InUse(f"{damaged} is open; close it first.")
+    report = Report(new)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".claimdesk-repair-", dir=new.parent) as folder:
+            copy = Path(folder) / "copy"
+            shutil.copyfile(damaged, copy)
+            if storage.wal_path(damaged).exists():
+                shutil.copyfile(storage.wal_path(damaged), storage.wal_path(copy))
+            salvaging.mend_header(copy)
+            with salvaging.reading(copy) as source:
+                found = _Found(source)
+                if not any(found.rows.values()):
+                    raise CannotRepair(f"{damaged} can't be read at all; restore a backup.")
+                project_file.write_new(new, lambda session: _fill(session, found, report))
+    except OSError as error:
+        raise CannotRepair(f"{new} can't be written: {error.strerror or error}.") from error
+    report.is_sound = bool(check(new)["ok"])
+    return report
+
+
+class _Found:
+    """All that can be read of a damaged file."""
+
+    def __init__(self, source: sqlite3.Connection) -> None:
+        self.numbers = _numbers(source)
+        self.columns: dict[str, list[str]] = {}
+        self.rows: dict[str, dict[int, Values]] = {}
+        for table in metadata.sorted_tables:
+            name = table.name
+            there = set(salvaging.columns_of(source, name))
+            self.columns[name] = [c.name for c in table.columns if c.name in there]
+            self.rows[name] = {}
+            if there:
+                highest = self.numbers.get(name, self.numbers.get("annotation", 0))
+                self.rows[name] = salvaging.rows_of(source, name, self.columns[name], highest)
+        self.seals = self._seals()
+
+    def _seals(self) -> dict[tuple[str, int], int]:
+        place = {name: i for i, name in enumerate(self.columns["seal"])}
+        if not {"table_name", "row_id", "digest"} <= place.keys():
+            return {}
+        seals = {}
+        for row in self.rows["seal"].values():
+            name, number, digest = (row[place[c]] for c in ("table_name", "row_id", "digest"))
+            if isinstance(name, str) and isinstance(number, int) and isinstance(digest, int):
+                seals[name, number] = digest
+        return seals
+
+
+def _numbers(source: sqlite3.Connection) -> dict[str, int]:
+    """The highest id that each table ever had, as far as that can be read."""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        rows = source.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+        return {n: s for n, s in rows if isinstance(n, str) and isinstance(s, int) and s < 2**53}
+    return {}
+
+
+def _fill(session: Session, found: _Found, report: Report) -> None:
+    connection = session.connection()
+    sqlite = driver(connection)
+    sqlite.execute("PRAGMA defer_foreign_keys = ON")
+    sqlite.execute("DELETE FROM setting")
+    for name, rows in found.rows.items():
+        if not found.columns[name]:
+            report.lost.append(problem(f"table {name}", "it could not be read"))
+        elif name not in _OWN:
+            report.lost += _insert(sqlite, name, found.columns[name], rows)
+    altered = _compare(sqlite, found, report)
+    if not all(found.columns[name] for name in _HISTORY) or not all(
+        history.digest(connection, step) == digest
+        for step, digest in sqlite.execute("SELECT id, digest FROM changeset").fetchall()
+    ):
+        report.has_history = False
+    if not report.has_history:
+        for name in reversed(_HISTORY):
+            sqlite.execute(f"DELETE FROM {name}")
+    report.lost += mending.drop_what_points_nowhere(sqlite)
+    report.altered += mending.take_texts_as_they_are(sqlite)
+    report.altered += mending.unplace_spans(sqlite)
+    report.lost += mending.complete_annotations(sqlite)
+    mending.note_damage(sqlite, altered)
+    sqlite.execute(
+        "INSERT INTO setting(key, value) VALUES ('oldest_reader', ?1) "
+        "ON CONFLICT (key) DO UPDATE SET value = ?1",
+        (str(OLDEST_READER),),
+    )
+    _keep_numbers(sqlite, found.numbers)
+    report.saved = {
+        table.name: sqlite.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
+        for table in metadata.sorted_tables
+        if table.name not in _OWN
+    }
+
+
+def _insert(
+    sqlite: sqlite3.Connection, name: str, columns: list[str], rows: dict[int, Values]
+) -> list[Problem]:
+    """Write rows; those that the new file does not take, as problems."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" for _ in columns)
+    statement = f'INSERT INTO "{name}"({listed}) VALUES ({marks})'
+    refused = []
+    for row, values in rows.items():
+        try:
+            sqlite.execute(statement, tuple(map(_clean, values)))
+        except (sqlite3.DatabaseError, OverflowError) as error:
+            refused.append(problem(f"{name} {row}", f"it can't be used ({error})"))
+    return refused
+
+
+def _clean(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _compare(sqlite: sqlite3.Connection, found: _Found, report: Report) -> set[int]:
+    """Tell what is not as it was recorded; the ids of such annotations."""
+    if not found.seals:
+        return set()
+    altered = set()
+    now = {
+        (name, row): digest
+        for name in sealing.SEALED
+        for row, digest in sealing.hashes(sqlite, name).items()
+    }
+    for (name, row), digest in sorted(found.seals.items()):
+        if name not in sealing.SEALED:
+            continue
+        if (name, row) not in now:
+            report.lost.append(problem(f"{name} {row}", "it could not be read"))
+        elif now[name, row] != digest:
+            report.altered.append(problem(f"{name} {row}", "it is not as it was recorded"))
+            if name == "annotation":
+                altered.add(row)
+    # Without some of the seals, a row that has none is as likely to be sound.
+    unsealed = [] if _has_gaps(found) else sorted(now.keys() - found.seals.keys())
+    for name, row in unsealed:
+        report.altered.append(problem(f"{name} {row}", "it was never recorded"))
+    report.has_history = not any(
+        entry["where"].split()[0] in _HISTORY for entry in (*report.lost, *report.altered)
+    )
+    return altered
+
+
+def _has_gaps(found: _Found) -> bool:
+    """Whether a page of seals is likely to be lost: then many rows have none."""
+    missing = sum(
+        (name, row) not in found.seals for name in sealing.SEALED for row in found.rows[name]
+    )
+    return missing > _FEW
+
+
+def _keep_numbers(sqlite: sqlite3.Connection, numbers: dict[str, int]) -> None:
+    """No id that was ever used is used again, or the history would speak of another row."""
+    for name, number in numbers.items():
+        if name not in metadata.tables or name in _OWN:
+            continue
+        done = sqlite.execute(
+            "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, name)
+        )
+        if not done.rowcount:
+            sqlite.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (name, number))
