@@ -180,6 +180,10 @@ class Desk(QObject):
         """Undo the last edit."""
         self._revert(Project.undo)
 
+    def undo_step(self, edit: int) -> None:
+        """Undo one edit of the history; refused if later ones changed the same rows."""
+        self._revert(lambda project: project.undo(edit))
+
     def redo(self) -> None:
         """Redo the edit that was undone last."""
         self._revert(Project.redo)

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
             Dock("inspector", self.tr("Inspector"), right, behind="domains"),
             Dock("distribution", self.tr("Distribution"), bottom),
             Dock("search", self.tr("Search"), bottom, behind="distribution"),
+            Dock("history", self.tr("History"), bottom, behind="distribution", hidden=True),
             Dock("review", self.tr("To review"), bottom, behind="distribution", hidden=True),
             Dock("guideline", self.tr("Guideline"), left, hidden=True),
         ]

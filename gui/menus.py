@@ -97,6 +97,8 @@ class Menus(QObject):
         return [
             Command("undo", self.tr("&Undo"), ("Ctrl+Z",), "undo"),
             Command("redo", self.tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+            Command("history", self.tr("&History"), ("Ctrl+H",), needs=PROJECT),
+            Command("deleted", self.tr("Dele&ted things…"), ("Ctrl+Shift+H",), needs=PROJECT),
             SEPARATOR,
             Command("find", self.tr("&Find…"), ("Ctrl+F",), "search", needs=ARTICLE),
             Command("find_next", self.tr("Find ne&xt"), ("F3",), needs=ARTICLE),

@@ -26,6 +26,7 @@ from claimdesk.gui.features.correcting import CorrectingFeature
 from claimdesk.gui.features.deciding import add_deciding
 from claimdesk.gui.features.evaluation import EvaluationFeature
 from claimdesk.gui.features.finding import add_finding
+from claimdesk.gui.features.history import HistoryFeature
 from claimdesk.gui.features.panes import PanesFeature
 from claimdesk.gui.features.project import ProjectFeature
 from claimdesk.gui.features.reading import ReadingFeature
@@ -61,6 +62,7 @@ FEATURES: tuple[Callable[[Workbench], object], ...] = (
     add_actors,
     CorrectingFeature,
     EvaluationFeature,
+    HistoryFeature,
     AppearanceFeature,
 )
 """What the window can do; each takes the workbench. Earlier ones hear of the desk first."""

@@ -248,12 +248,19 @@ def _invert(connection: Connection, changeset: int, label: str) -> None:
         if operation == "insert":
             _delete(connection, table, row_id, label)
         elif operation == "delete":
-            _insert(connection, table, _row(table, before))
+            _insert(connection, table, recorded_row(table, before))
         else:
-            _update(connection, table, row_id, _row(table, before), _row(table, after), label)
+            _update(
+                connection,
+                table,
+                row_id,
+                recorded_row(table, before),
+                recorded_row(table, after),
+                label,
+            )
 
 
-def _row(table: Table, text: str) -> dict[str, Any]:
+def recorded_row(table: Table, text: str) -> dict[str, Any]:
     """The columns of a recorded row; floats were kept as text."""
     row: dict[str, Any] = json.loads(text)
     for name, value in row.items():
@@ -279,7 +286,7 @@ def _refuse_if_changed_since(connection: Connection, changeset: int, label: str)
     left: dict[tuple[str, int], dict[str, Any]] = {}
     for table_name, row_id, before in later:
         seen = left.setdefault((table_name, row_id), {})
-        for name, value in _row(metadata.tables[table_name], before).items():
+        for name, value in recorded_row(metadata.tables[table_name], before).items():
             seen.setdefault(name, value)
     for (table_name, row_id), expected in left.items():
         _compare(connection, metadata.tables[table_name], row_id, expected, label)

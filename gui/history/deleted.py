@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""Deleted things: articles, actors, domains and annotations, and bringing them back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.inspector.wording import short, time_text
+from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.wording import actor_kind_label
+from claimdesk.models import deleted
+from claimdesk.models.deleted import Deleted, Restored
+from claimdesk.models.project import Project
+
+_REST = 250
+_PAGE = 50
+_CHANGE = Qt.ItemDataRole.UserRole
+
+
+def read(project: Project, table: str, words: str, before: int | None) -> list[Deleted]:
+    """A page of what was deleted; for a thread of its own."""
+    with project.reading() as connection:
+        return deleted.deleted(connection, table, words=words, before=before, limit=_PAGE)
+
+
+class _List(QTreeWidget):
+    """Enter brings the current one back."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bring back with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DeletedDialog(QDialog):
+    """Lists what was deleted, newest first; bringing back is an edit like any other."""
+
+    restored = Signal(object)
+    """The Restored thing."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._jobs = desk, jobs
+        self._found: dict[int, Deleted] = {}
+        self._turn = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Deleted things"))
+        self.kind = QComboBox(self)
+        self.kind.setAccessibleName(self.tr("What was deleted"))
+        for text, table in (
+            (self.tr("Annotations"), "annotation"),
+            (self.tr("Articles"), "article"),
+            (self.tr("Actors"), "actor"),
+            (self.tr("Domains"), "domain"),
+        ):
+            self.kind.addItem(text, table)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(self.tr("Find among the deleted"))
+        self.words.setAccessibleName(self.tr("Find among the deleted"))
+        self.words.setClearButtonEnabled(True)
+        self.list = _List(self)
+        self.list.setAccessibleName(self.tr("Deleted things"))
+        self.list.setHeaderLabels(
+            [self.tr("What"), self.tr("Of"), self.tr("Deleted"), self.tr("By")]
+        )
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setAllColumnsShowFocus(True)
+        unit = self.fontMetrics().averageCharWidth()
+        longest = self.fontMetrics().horizontalAdvance(time_text("2028-12-28T22:28:28.888Z"))
+        for column, width in enumerate((unit * 44, unit * 28, longest + 2 * unit)):
+            self.list.setColumnWidth(column, width)
+        self._hint = QLabel(self)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.more = QPushButton(self.tr("Show &more"), self)
+        self.restore = QPushButton(self.tr("&Bring back"), self)
+        self.restore.setToolTip(self.tr("As it was, with all that belonged to it (Enter)"))
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self.refresh)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again from its newest."""
+        self._turn += 1
+        self._found.clear()
+        self.list.clear()
+        self._read(None)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.kind)
+        head.addWidget(self.words, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self.more)
+        foot.addWidget(self.restore)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        foot.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(foot)
+        for button in (self.more, self.restore):
+            button.setAutoDefault(False)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 52, unit * 28)
+
+    def _connect(self) -> None:
+        self.kind.activated.connect(self.refresh)
+        self.words.textChanged.connect(self._resting.start)
+        self.words.returnPressed.connect(self.list.setFocus)
+        self.list.entered.connect(self._restore)
+        self.list.itemDoubleClicked.connect(self._restore)
+        self.list.currentItemChanged.connect(self._tell_enabled)
+        self.more.clicked.connect(lambda: self._read(min(self._found, default=None)))
+        self.restore.clicked.connect(self._restore)
+        self._desk.library_changed.connect(lambda _ids: self._resting.start())
+        self._desk.names_changed.connect(self._resting.start)
+        self._desk.project_changed.connect(self.reject)
+
+    def _read(self, before: int | None) -> None:
+        if self._desk.project is None:
+            return
+        self._hint.setText(self.tr("Looking…"))
+        self.more.hide()
+        turn = self._turn
+        self._jobs.run(
+            read,
+            self._desk.project,
+            self.kind.currentData(),
+            self.words.text(),
+            before,
+            done=lambda found: self._show(turn, found),
+            name="deleted things",
+        )
+
+    def _show(self, turn: int, found: list[Deleted]) -> None:
+        if turn != self._turn:
+            return
+        for one in found:
+            self._found[one.change_id] = one
+            item = QTreeWidgetItem(
+                [short(one.name), self._of(one), time_text(one.created), one.annotator or ""]
+            )
+            item.setToolTip(0, one.name)
+            item.setToolTip(2, one.label)
+            item.setData(0, _CHANGE, one.change_id)
+            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
+            self.list.addTopLevelItem(item)
+        if self.list.currentItem() is None and self.list.topLevelItemCount():
+            self.list.setCurrentItem(self.list.topLevelItem(0) or item)
+        self.more.setVisible(len(found) == _PAGE)
+        count = self.list.topLevelItemCount()
+        if count:
+            text = self.tr("Enter brings the chosen one back.")
+        elif self.words.text().strip():
+            text = self.tr("Nothing that was deleted has these words.")
+        else:
+            text = self.tr("Nothing of this kind was deleted.")
+        self._hint.setText(text)
+        self._tell_enabled()
+
+    def _of(self, one: Deleted) -> str:
+        if one.table == "article":
+            return (
+                self.tr("1 annotation")
+                if one.annotations == 1
+                else self.tr("{n} annotations").format(n=one.annotations)
+            )
+        return actor_kind_label(one.detail) if one.table == "actor" else one.detail
+
+    def _chosen(self) -> Deleted | None:
+        item = self.list.currentItem()
+        return None if item is None else self._found.get(item.data(0, _CHANGE))
+
+    def _tell_enabled(self) -> None:
+        self.restore.setEnabled(self._chosen() is not None)
+
+    def _restore(self) -> None:
+        one = self._chosen()
+        if one is None:
+            return
+        label = self.tr("Bring back “{name}”").format(name=short(one.name))
+        done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
+        if done is not None:
+            self._tell(one, done)
+            self.refresh()
+            self.restored.emit(done)
+
+    def _tell(self, one: Deleted, done: Restored) -> None:
+        told = self.tr("“{name}” is back.").format(name=short(one.name))
+        if done.unplaced:
+            told += " " + self.tr("{n} places need review.").format(n=done.unplaced)
+        if done.left_out:
+            told += " " + self.tr("{n} links to what is gone were left out.").format(
+                n=done.left_out
+            )
+        self._desk.told.emit(told)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""Steps of the history as rows of a table, read a page at a time in another thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+
+from claimdesk.gui.inspector.wording import time_text
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models import history_reading
+from claimdesk.models.history_reading import Step, Wanted
+from claimdesk.models.project import Project
+
+WHEN, WHO, WHAT = range(3)
+PAGE = 60
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def read(project: Project, wanted: Wanted, before: int | None) -> list[Step]:
+    """A page of steps; for a thread of its own."""
+    with project.reading() as connection:
+        return history_reading.steps(connection, wanted, before=before, limit=PAGE)
+
+
+class StepModel(QAbstractTableModel):
+    """The steps that are wanted, newest first; more of them come as the list is scrolled."""
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._project: Project | None = None
+        self._wanted = Wanted()
+        self._steps: list[Step] = []
+        self._more = False
+        self._reading = False
+        self._turn = 0
+
+    def show(self, project: Project | None, wanted: Wanted) -> None:
+        """Show the steps of a project that are wanted, or none."""
+        self._project, self._wanted = project, wanted
+        self._turn += 1
+        self._reading = False
+        self._more = project is not None
+        if project is None:
+            self._replace([])
+        else:
+            self._read(None)
+
+    def step(self, index: Index) -> Step | None:
+        """The step of a row."""
+        return self._steps[index.row()] if 0 <= index.row() < len(self._steps) else None
+
+    def row_of(self, step: int) -> int:
+        """The row of a step; -1 if it is not read."""
+        return next((row for row, one in enumerate(self._steps) if one.id == step), -1)
+
+    @property
+    def reading(self) -> bool:
+        """Whether a page is being read."""
+        return self._reading
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._more and not self._reading
+
+    def fetchMore(self, _parent: Index) -> None:
+        if self._steps:
+            self._read(self._steps[-1].id)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._steps)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 3
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: ANN401
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("When"), self.tr("Who"), self.tr("What"))[section]
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401
+        step = self.step(index)
+        if step is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(step, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == WHAT:
+            return self._text(step, WHAT)
+        if role == Qt.ItemDataRole.FontRole and step.undone:
+            font = QFont()
+            font.setStrikeOut(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole and (step.undone or index.column() != WHAT):
+            return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+        return None
+
+    def _text(self, step: Step, column: int) -> str:
+        if column == WHEN:
+            return time_text(step.created)
+        if column == WHO:
+            return step.annotator or self.tr("unnamed")
+        return self.tr("{label} (undone)").format(label=step.label) if step.undone else step.label
+
+    def _read(self, before: int | None) -> None:
+        assert self._project is not None
+        self._reading = True
+        turn = self._turn
+        self._jobs.run(
+            read,
+            self._project,
+            self._wanted,
+            before,
+            done=lambda found: self._arrived(turn, before, found),
+            failed=lambda _error: self._arrived(turn, before, []),
+        )
+
+    def _arrived(self, turn: int, before: int | None, found: list[Step]) -> None:
+        if turn != self._turn:
+            return
+        self._reading = False
+        self._more = len(found) == PAGE
+        if before is None:
+            self._replace(found)
+        elif found:
+            first = len(self._steps)
+            self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
+            self._steps += found
+            self.endInsertRows()
+
+    def _replace(self, found: list[Step]) -> None:
+        self.beginResetModel()
+        self._steps = found
+        self.endResetModel()

@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: MIT
+"""The history: who did what and when, what was before and after, and undoing one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.history import wording
+from claimdesk.gui.history.model import WHAT, WHEN, WHO, StepModel
+from claimdesk.gui.inspector.parts import line
+from claimdesk.gui.inspector.wording import time_text
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models import history_reading
+from claimdesk.models.history_reading import Step, Wanted
+from claimdesk.models.project import Project
+
+PROJECT, ARTICLE, ANNOTATION = "project", "article", "annotation"
+_REST = 250
+_MOST_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A step in words, and where it leads."""
+
+    lines: list[str]
+    more: bool
+    """Whether there is more than that."""
+    annotations: list[int]
+    article: int | None
+
+
+def read_details(project: Project, step: Step, wanted: Wanted) -> Details:
+    """What a step changed; for a thread of its own."""
+    with project.reading() as connection:
+        changes = history_reading.changes(connection, step.id, wanted, limit=_MOST_LINES)
+        found = wording.lines(changes, history_reading.Names(connection))
+        return Details(
+            found,
+            len(changes) == _MOST_LINES,
+            history_reading.annotations_of(connection, step.id, 1),
+            history_reading.article_of(connection, step.id),
+        )
+
+
+def read_annotators(project: Project) -> list[str]:
+    """Everybody in the history; for a thread of its own."""
+    with project.reading() as connection:
+        return history_reading.annotators(connection)
+
+
+class StepTable(QTableView):
+    """The steps; Enter goes to what the current one changed."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the step's annotation with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPanel(QWidget):
+    """Steps of the project, the open article or the current annotation."""
+
+    annotation_chosen = Signal(int)
+    article_chosen = Signal(int)
+    deleted_wanted = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+        super().__init__()
+        self._desk, self._jobs = desk, jobs
+        self._stale = True
+        self._details: Details | None = None
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self.refresh)
+        self.scope = QComboBox(self)
+        self.scope.setAccessibleName(self.tr("History of"))
+        self.scope.addItem(self.tr("Whole project"), PROJECT)
+        self.scope.addItem(self.tr("This article"), ARTICLE)
+        self.scope.addItem(self.tr("Current annotation"), ANNOTATION)
+        self.who = QComboBox(self)
+        self.who.setAccessibleName(self.tr("By whom"))
+        self.who.addItem(self.tr("Everybody"), None)
+        self.kind = QComboBox(self)
+        self.kind.setAccessibleName(self.tr("Of what"))
+        for text, key in (
+            (self.tr("Everything"), None),
+            (self.tr("Annotations"), "annotations"),
+            (self.tr("Articles"), "articles"),
+            (self.tr("Actors"), "actors"),
+            (self.tr("Codebook"), "codebook"),
+        ):
+            self.kind.addItem(text, key)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(self.tr("Find in the history"))
+        self.words.setAccessibleName(self.tr("Find in the history"))
+        self.words.setClearButtonEnabled(True)
+        self.deleted = QPushButton(self.tr("&Deleted things…"), self)
+        self.deleted.setToolTip(self.tr("Articles, actors, domains and annotations to bring back"))
+        self.model = StepModel(jobs, self)
+        self.table = self._make_table()
+        self.told = line("")
+        self.told.setAccessibleName(self.tr("What the step changed"))
+        self.go = QPushButton(self.tr("&Go to it"), self)
+        self.go.setToolTip(self.tr("Open the annotation or article that the step changed (Enter)"))
+        self.undo = QPushButton(self.tr("&Undo this step"), self)
+        self.undo.setToolTip(
+            self.tr("Turn back this one step, if nothing later changed the same things")
+        )
+        self._lay_out()
+        self._connect()
+        self._show(None)
+
+    def refresh(self) -> None:
+        """Read the history again from its newest step."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        project = self._desk.project
+        self.model.show(project if self._wanted() is not None else None, self._wanted() or Wanted())
+        if project is not None:
+            self._jobs.run(read_annotators, project, done=self._fill_who, name="annotators")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the panel was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _wanted(self) -> Wanted | None:
+        """What the fields ask for; None if nothing is open that they ask for."""
+        scope = self.scope.currentData()
+        article = self._desk.article.id if self._desk.article is not None else None
+        if (scope == ARTICLE and article is None) or (
+            scope == ANNOTATION and self._desk.current is None
+        ):
+            return None
+        return Wanted(
+            article_id=article if scope == ARTICLE else None,
+            annotation_id=self._desk.current if scope == ANNOTATION else None,
+            annotator=self.who.currentData(),
+            kind=self.kind.currentData(),
+            words=self.words.text(),
+        )
+
+    def _make_table(self) -> StepTable:
+        table = StepTable(self)
+        table.setModel(self.model)
+        table.setAccessibleName(self.tr("Steps of the history"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        unit = self.fontMetrics().averageCharWidth()
+        longest = self.fontMetrics().horizontalAdvance(time_text("2028-12-28T22:28:28.888Z"))
+        table.setColumnWidth(WHEN, longest + 2 * unit)
+        table.setColumnWidth(WHO, unit * 14)
+        return table
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 6, 8, 6)
+        for box in (self.scope, self.who, self.kind):
+            head.addWidget(box)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.deleted)
+        area = QScrollArea(self)
+        area.setWidget(self.told)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName(self.tr("What the step changed"))
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.told.setContentsMargins(12, 8, 12, 8)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 8, 6)
+        foot.addWidget(self.go)
+        foot.addWidget(self.undo)
+        foot.addStretch(1)
+        side = QWidget(self)
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(area, 1)
+        beside.addLayout(foot)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.table)
+        splitter.addWidget(side)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(splitter, 1)
+        for button in (self.go, self.undo, self.deleted):
+            button.setAutoDefault(False)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        for box in (self.scope, self.who, self.kind):
+            box.activated.connect(self.refresh)
+        self.words.textChanged.connect(self._resting.start)
+        self.table.selectionModel().currentRowChanged.connect(lambda: self._show_current())
+        self.model.modelReset.connect(self._choose_first)
+        self.table.entered.connect(self._go)
+        self.table.doubleClicked.connect(self._go)
+        self.go.clicked.connect(self._go)
+        self.undo.clicked.connect(self._undo)
+        self.deleted.clicked.connect(self.deleted_wanted)
+        desk.project_changed.connect(self._resting.start)
+        desk.saved.connect(lambda _label: self._resting.start())
+        desk.library_changed.connect(lambda _ids: self._resting.start())
+        desk.article_changed.connect(lambda: self._follow(ARTICLE))
+        desk.current_changed.connect(lambda _id: self._follow(ANNOTATION))
+
+    def _follow(self, scope: str) -> None:
+        """What the scope means is another thing now."""
+        if self.scope.currentData() in (scope, ANNOTATION) and self.scope.currentData() != PROJECT:
+            self._resting.start()
+
+    def _fill_who(self, names: list[str]) -> None:
+        chosen = self.who.currentData()
+        if [self.who.itemData(n) for n in range(1, self.who.count())] == names:
+            return
+        self.who.clear()
+        self.who.addItem(self.tr("Everybody"), None)
+        for name in names:
+            self.who.addItem(name, name)
+        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+
+    def _choose_first(self) -> None:
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self._show(None)
+
+    def _current(self) -> Step | None:
+        return self.model.step(self.table.currentIndex())
+
+    def _show_current(self) -> None:
+        step, project, wanted = self._current(), self._desk.project, self._wanted()
+        if step is None or project is None or wanted is None:
+            self._show(None)
+            return
+        self._jobs.run(
+            read_details,
+            project,
+            step,
+            wanted,
+            done=lambda found: self._show(step, found),
+            name="step of the history",
+        )
+
+    def _show(self, step: Step | None, details: Details | None = None) -> None:
+        if step is not None and self._current() != step:
+            return
+        self._details = details
+        self.told.setForegroundRole(
+            QPalette.ColorRole.WindowText if step else QPalette.ColorRole.PlaceholderText
+        )
+        if step is None or details is None:
+            self.told.setText(self._nothing())
+        else:
+            self.told.setText(self._words(step, details))
+        leads = details is not None and bool(details.annotations or details.article)
+        self.go.setEnabled(leads)
+        self.undo.setEnabled(step is not None and step.kind == "edit" and not step.undone)
+
+    def _nothing(self) -> str:
+        if self._wanted() is None:
+            return self.tr("Nothing is chosen. Open an article and click an annotation.")
+        return self.tr("No steps here.")
+
+    def _words(self, step: Step, details: Details) -> str:
+        who = step.annotator or self.tr("unnamed")
+        told = [step.label, f"{time_text(step.created)} · {who}", ""]
+        told += details.lines or [self.tr("Words only moved with their text.")]
+        if details.more:
+            told.append(self.tr("… and more"))
+        if step.undone:
+            told += ["", self.tr("This step is undone.")]
+        return "\n".join(told)
+
+    def _go(self) -> None:
+        if self._details is None:
+            return
+        if self._details.annotations:
+            self.annotation_chosen.emit(self._details.annotations[0])
+        elif self._details.article is not None:
+            self.article_chosen.emit(self._details.article)
+
+    def _undo(self) -> None:
+        step = self._current()
+        if step is not None and self.undo.isEnabled():
+            self._desk.undo_step(step.id)
