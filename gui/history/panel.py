@@ -90,6 +90,7 @@ class HistoryPanel(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self._stale = True
+        self._chosen: int | None = None
         self._details: Details | None = None
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -139,6 +140,9 @@ class HistoryPanel(QWidget):
             self._stale = True
             return
         self._stale = False
+        step = self._current()
+        # The newest step stays the chosen one, whichever it is.
+        self._chosen = step.id if step is not None and self.table.currentIndex().row() else None
         project = self._desk.project
         self.model.show(project if self._wanted() is not None else None, self._wanted() or Wanted())
         if project is not None:
@@ -261,7 +265,8 @@ class HistoryPanel(QWidget):
 
     def _choose_first(self) -> None:
         if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            row = -1 if self._chosen is None else self.model.row_of(self._chosen)
+            self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
         else:
             self._show(None)
 
