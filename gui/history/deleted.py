@@ -106,8 +106,6 @@ class DeletedDialog(QDialog):
     def refresh(self) -> None:
         """Read the list again from its newest."""
         self._turn += 1
-        self._found.clear()
-        self.list.clear()
         self._read(None)
 
     def _lay_out(self) -> None:
@@ -156,13 +154,17 @@ class DeletedDialog(QDialog):
             self.kind.currentData(),
             self.words.text(),
             before,
-            done=lambda found: self._show(turn, found),
+            done=lambda found: self._show(turn, found, anew=before is None),
             name="deleted things",
         )
 
-    def _show(self, turn: int, found: list[Deleted]) -> None:
+    def _show(self, turn: int, found: list[Deleted], *, anew: bool) -> None:
         if turn != self._turn:
             return
+        chosen = self._chosen()
+        if anew:
+            self._found.clear()
+            self.list.clear()
         for one in found:
             self._found[one.change_id] = one
             item = QTreeWidgetItem(
@@ -173,6 +175,8 @@ class DeletedDialog(QDialog):
             item.setData(0, _CHANGE, one.change_id)
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             self.list.addTopLevelItem(item)
+            if chosen is not None and one.change_id == chosen.change_id:
+                self.list.setCurrentItem(item)
         if self.list.currentItem() is None and self.list.topLevelItemCount():
             self.list.setCurrentItem(self.list.topLevelItem(0) or item)
         self.more.setVisible(len(found) == _PAGE)
