@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -91,7 +93,7 @@ class CorrectDialog(QDialog):
             self._article.id,
             self.editor.text(),
             self._article.body,
-            done=lambda done: self._saved(label, done),
+            done=partial(self._saved, label),
             failed=self._failed,
         )
 

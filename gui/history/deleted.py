@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
@@ -138,9 +140,13 @@ class DeletedDialog(QDialog):
         self.list.currentItemChanged.connect(self._tell_enabled)
         self.more.clicked.connect(lambda: self._read(min(self._found, default=None)))
         self.restore.clicked.connect(self._restore)
-        self._desk.library_changed.connect(lambda _ids: self._resting.start())
-        self._desk.names_changed.connect(self._resting.start)
+        # Methods of this object, which Qt disconnects when it goes.
+        self._desk.library_changed.connect(self._changed)
+        self._desk.names_changed.connect(self._changed)
         self._desk.project_changed.connect(self.reject)
+
+    def _changed(self) -> None:
+        self._resting.start()
 
     def _read(self, before: int | None) -> None:
         if self._desk.project is None:
@@ -154,7 +160,7 @@ class DeletedDialog(QDialog):
             self.kind.currentData(),
             self.words.text(),
             before,
-            done=lambda found: self._show(turn, found, anew=before is None),
+            done=partial(self._show, turn, anew=before is None),
             name="deleted things",
         )
 

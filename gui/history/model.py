@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -113,8 +114,8 @@ class StepModel(QAbstractTableModel):
             self._project,
             self._wanted,
             before,
-            done=lambda found: self._arrived(turn, before, found),
-            failed=lambda _error: self._arrived(turn, before, []),
+            done=partial(self._arrived, turn, before),
+            failed=partial(self._failed, turn, before),
         )
 
     def _arrived(self, turn: int, before: int | None, found: list[Step]) -> None:
@@ -129,6 +130,9 @@ class StepModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
             self._steps += found
             self.endInsertRows()
+
+    def _failed(self, turn: int, before: int | None, _error: Exception) -> None:
+        self._arrived(turn, before, [])
 
     def _replace(self, found: list[Step]) -> None:
         self.beginResetModel()

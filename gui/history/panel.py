@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
@@ -283,7 +284,7 @@ class HistoryPanel(QWidget):
             project,
             step,
             wanted,
-            done=lambda found: self._show(step, found),
+            done=partial(self._show, step),
             name="step of the history",
         )
 
