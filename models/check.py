@@ -6,15 +6,15 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DatabaseError
 
 from claimdesk.models import history, locking, project_file, storage
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.safety.sealing import driver
 from claimdesk.models.safety.verifying import (
     Problem,
     hash_problems,
@@ -25,13 +25,20 @@ from claimdesk.models.schema import SCHEMA_VERSION, metadata
 from claimdesk.models.spans import Span, anchor
 
 _MOST_OF_A_KIND = 100
+_STEPS = 100_000
+"""Instructions of SQLite between two questions whether to stop."""
 
 
-def check(path: Path) -> dict[str, Any]:
+class CheckStopped(ClaimdeskError):
+    """The check was ended before it was complete."""
+
+
+def check(path: Path, stopped: Callable[[], bool] | None = None) -> dict[str, Any]:
     """The report on a project: {"project", "ok", "problems": [Problem], "counts": {table: rows}}.
 
     Works while another program writes to the project; changes no byte of it and leaves no file.
-    Raises ClaimdeskError if there is no project at `path` or it is of another version.
+    Raises ClaimdeskError if there is no project at `path` or it is of another version, CheckStopped
+    soon after `stopped` says so.
     """
     path = path.resolve()
     if not locking.is_open_here(path) and storage.check_header(path) < SCHEMA_VERSION:
@@ -39,14 +46,17 @@ def check(path: Path) -> dict[str, Any]:
     problems: list[Problem] = []
     counts: dict[str, int] = {}
     with _reading(path) as connection:
+        if stopped is not None:
+            driver(connection).set_progress_handler(stopped, _STEPS)
         try:
             problems += _file_problems(connection)
             if not problems:
                 counts = _counts(connection)
                 problems += _content_problems(connection)
-        except (DatabaseError, TypeError, UnicodeError) as error:
-            reason = error.orig if isinstance(error, DatabaseError) else error
-            problems.append(problem("file", f"damaged: {reason}"))
+        except (*storage.FAILURES, TypeError, UnicodeError) as error:
+            problems.append(problem("file", f"damaged: {storage.cause(error)}"))
+    if stopped is not None and stopped():
+        raise CheckStopped(f"{path} was not checked to the end.")
     return {"project": str(path), "ok": not problems, "problems": problems, "counts": counts}
 
 
@@ -61,16 +71,19 @@ def _reading(path: Path) -> Iterator[Connection]:
         elif wal.exists():
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="claimdesk-check-"))
             copy = Path(folder) / "copy"
-            shutil.copyfile(path, copy)
-            shutil.copyfile(wal, storage.wal_path(copy))
+            try:
+                shutil.copyfile(path, copy)
+                shutil.copyfile(wal, storage.wal_path(copy))
+            except OSError as error:
+                raise ClaimdeskError(f"{path} can't be copied to {folder}: {error}.") from error
             engine = storage.reading_engine(copy)
         else:
             engine = storage.reading_engine(path, still=True)
         stack.callback(engine.dispose)
         try:
             connection = stack.enter_context(engine.connect())
-        except DatabaseError as error:
-            raise ClaimdeskError(f"{path} can't be read ({error.orig}).") from error
+        except storage.FAILURES as error:
+            raise ClaimdeskError(f"{path} can't be read ({storage.cause(error)}).") from error
         read_damaged_text(connection)
         yield connection
 

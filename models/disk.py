@@ -6,7 +6,11 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+import time
 from pathlib import Path
+
+_TRIES = 10
+_WAIT_SECONDS = 0.1
 
 
 def sync(descriptor: int) -> None:
@@ -44,6 +48,20 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def move(source: Path, target: Path) -> None:
+    """Give a file another name on the same disk; what was there is replaced. Raises OSError."""
+    for _ in range(_TRIES):
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            # On Windows, a virus scanner may have the file open for a moment.
+            if sys.platform != "win32":
+                raise
+            time.sleep(_WAIT_SECONDS)
+    source.replace(target)
+
+
 def draft_of(target: Path) -> Path:
     """A new name beside `target`, for writing it before it has its own."""
     return target.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
@@ -57,7 +75,7 @@ def write_whole(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             sync(file.fileno())
-        draft.replace(target)
+        move(draft, target)
         sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,6 +75,12 @@ class Project:
         try:
             project_file.write_new(path, fill)
             return cls(path, storage.writing_engine(path), lock)
+        except IntegrityError:
+            lock.release()
+            raise
+        except (*storage.FAILURES, OSError) as error:
+            lock.release()
+            raise CannotWrite(f"{path} can't be created ({storage.cause(error)}).") from error
         except BaseException:
             lock.release()
             raise
@@ -102,6 +107,12 @@ class Project:
             if version < SCHEMA_VERSION:
                 project_file.migrate(path, version)
             project = cls(path, storage.writing_engine(path), lock)
+        except storage.FAILURES as error:
+            lock.release()
+            raise CannotWrite(
+                f"{path} can't be opened for writing ({storage.cause(error)}); "
+                "copy it to a folder of yours."
+            ) from error
         except BaseException:
             lock.release()
             raise
@@ -159,13 +170,15 @@ class Project:
             self._lock.release()
             self._lock = None
 
-    def verify(self) -> dict[str, Any]:
+    def verify(self, stopped: Callable[[], bool] | None = None) -> dict[str, Any]:
         """Check everything; the report of `check`. May run in any thread while edits go on.
+
+        Raises CheckStopped soon after `stopped` says so.
 
         If anything is wrong, nothing more is written and `read_only_reason` says so: what is
         damaged must not be built upon. Restoring a backup or repairing a copy is the way out.
         """
-        report = check(self.path)
+        report = check(self.path, stopped)
         self.is_verified = bool(report["ok"])
         for problem in report["problems"]:
             self.stop_writing(
@@ -195,7 +208,7 @@ class Project:
         try:
             with self._reader.begin() as connection:
                 yield connection
-        except DatabaseError as error:
+        except storage.FAILURES as error:
             raise _unreadable(self.path, error) from error
 
     @contextlib.contextmanager
@@ -281,6 +294,7 @@ class Project:
                 )
             try:
                 with self._writer.begin() as connection:
+                    self._refuse_strange_changes(connection)
                     yield connection, told
                     self._announce(connection, label)
                     sealing.seal_changes(connection)
@@ -288,10 +302,19 @@ class Project:
                 raise ClaimdeskError(
                     f"{self.path}: {_reason(error)}; nothing was saved."
                 ) from error
-            except (DatabaseError, sqlite3.DatabaseError) as error:
+            except storage.FAILURES as error:
                 raise _failure(self.path, label, error) from error
         for changes in told:
             self._tell(changes)
+
+    def _refuse_strange_changes(self, connection: Connection) -> None:
+        # Our own transactions leave none: whoever did made changes that nobody vouches for.
+        strange = connection.exec_driver_sql("SELECT table_name, row_id FROM unsealed").first()
+        if strange is not None:
+            raise ClaimdeskError(
+                f"{self.path} was changed by another program ({strange[0]} {strange[1]}). Nothing "
+                "more is written to it; restore a backup or repair a copy."
+            )
 
     def _announce(self, connection: Connection, label: str) -> None:
         if self.before_risky_edit is None:
@@ -326,22 +349,26 @@ def _reason(error: IntegrityError) -> str:
     return f"a value is not allowed ({text.rpartition(': ')[2]})"
 
 
-def _unreadable(path: Path, error: DatabaseError) -> ClaimdeskError:
-    name = getattr(error.orig, "sqlite_errorname", "") or ""
+def _error_name(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    return getattr(cause, "sqlite_errorname", "") or ""
+
+
+def _unreadable(path: Path, error: Exception) -> ClaimdeskError:
+    name = _error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return ClaimdeskError(f"{path} is being written by another program; try again.")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return ClaimdeskError(f"{path} is damaged ({error.orig}); restore a backup.")
-    return ClaimdeskError(f"{path} can't be read ({error.orig}).")
+        return ClaimdeskError(f"{path} is damaged ({storage.cause(error)}); restore a backup.")
+    return ClaimdeskError(f"{path} can't be read ({storage.cause(error)}).")
 
 
-def _failure(path: Path, label: str, error: DatabaseError | sqlite3.DatabaseError) -> NotSaved:
-    cause = error.orig if isinstance(error, DatabaseError) else error
-    name = getattr(cause, "sqlite_errorname", "") or ""
+def _failure(path: Path, label: str, error: Exception) -> NotSaved:
+    name = _error_name(error)
     for beginning, reason in _FAILURES.items():
         if name.startswith(beginning):
             return NotSaved(f"{path}: {reason}", label, retry=beginning not in _LASTING)
-    return NotSaved(f"{path}: {cause}; nothing was saved.", label, retry=False)
+    return NotSaved(f"{path}: {storage.cause(error)}; nothing was saved.", label, retry=False)
 
 
 _FAILURES = {

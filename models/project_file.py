@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from claimdesk.models import disk, history, migrations, storage
@@ -48,7 +47,7 @@ def write_new(path: Path, fill: Filler | None = None) -> None:
                 sealing.seal_all(connection)
         finally:
             engine.dispose()
-        draft.rename(path)
+        disk.move(draft, path)
         disk.sync_folder(path.parent)
 
 
@@ -87,8 +86,10 @@ def check_content(path: Path) -> tuple[int, bool]:
             if small:
                 _check_hashes(path, connection, version)
             return int(version), small
-    except DatabaseError as error:
-        raise storage.Damaged(f"{path} is damaged ({error.orig}); restore a backup.") from error
+    except storage.FAILURES as error:
+        raise storage.Damaged(
+            f"{path} is damaged ({storage.cause(error)}); restore a backup."
+        ) from error
     finally:
         engine.dispose()
 
@@ -170,9 +171,9 @@ def migrate(path: Path, version: int) -> None:
             sealing.driver(connection).execute("PRAGMA foreign_keys = OFF")
         with old.begin() as before, engine.begin() as connection:
             _take_steps(path, before, connection, version)
-    except DatabaseError as error:
+    except storage.FAILURES as error:
         raise ClaimdeskError(
-            f"{path} can't be brought to version {SCHEMA_VERSION} ({error.orig}). "
+            f"{path} can't be brought to version {SCHEMA_VERSION} ({storage.cause(error)}). "
             "The file is as it was."
         ) from error
     finally:

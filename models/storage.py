@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from claimdesk.models.errors import ClaimdeskError
@@ -22,6 +23,17 @@ from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _BUSY_SECONDS = 5
+
+
+FAILURES = (DatabaseError, sqlite3.DatabaseError)
+"""What SQLite raises, with and without SQLAlchemy between."""
+
+
+def cause(error: Exception) -> str:
+    """What went wrong, in the words of whoever noticed it."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error.orig) if isinstance(error, DatabaseError) else str(error)
 
 
 class NotAProject(ClaimdeskError):

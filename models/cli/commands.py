@@ -111,9 +111,10 @@ def import_(
     """Add articles or annotated corpora; print a JSON summary."""
     from claimdesk.models.exchange.registry import import_paths
     from claimdesk.models.project import Project
+    from claimdesk.models.safety.keeping import kept_at_once
 
     progress = output.Progress("Reading")
-    with Project.open(project) as opened:
+    with Project.open(project) as opened, kept_at_once(opened):
         summary = import_paths(
             opened, paths, format_name=format_name, annotator=annotator, progress=progress.show
         )

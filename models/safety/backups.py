@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, delete, insert
-from sqlalchemy.exc import DatabaseError
 from sqlmodel import col
 
 from claimdesk.models import disk, storage
@@ -75,7 +74,7 @@ def sibling_folder(project: Path) -> Path:
 
 def backup_folder(project: Path) -> Path:
     """Where the backups of a project go: the folder that was chosen in it, or the one beside it."""
-    with contextlib.suppress(DatabaseError, sqlite3.Error):
+    with contextlib.suppress(*storage.FAILURES):
         engine = storage.reading_engine(project)
         try:
             with engine.connect() as connection:
@@ -148,9 +147,9 @@ class Snapshot:
             self._connection.begin()
             # A transaction sees the moment of its first look, not of its beginning.
             self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-        except DatabaseError as error:
+        except storage.FAILURES as error:
             self._engine.dispose()
-            raise BackupFailed(f"{project} can't be read ({error.orig}).") from error
+            raise BackupFailed(f"{project} can't be read ({storage.cause(error)}).") from error
 
     def __enter__(self) -> Self:
         return self
@@ -233,15 +232,14 @@ def copy_verified(source: Connection, target: Path) -> Contents:
         found = verified_contents(draft)
         if found != contents(source):
             raise BackupFailed(f"{target} was not made: the copy is not equal to the project.")
-        draft.rename(target)
+        disk.move(draft, target)
         disk.sync_folder(target.parent)
         return found
     except storage.NotAProject as error:
         reason = str(error).replace(str(draft), "the copy")
         raise BackupFailed(f"{target} was not made: {reason}") from error
-    except (sqlite3.Error, DatabaseError) as error:
-        reason = str(error.orig) if isinstance(error, DatabaseError) else str(error)
-        raise BackupFailed(f"{target} was not made: {reason}.") from error
+    except storage.FAILURES as error:
+        raise BackupFailed(f"{target} was not made: {storage.cause(error)}.") from error
     finally:
         for ending in ("", "-journal", "-wal", "-shm"):
             with contextlib.suppress(OSError):

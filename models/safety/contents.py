@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 
 from claimdesk.models import storage
 from claimdesk.models.safety import sealing
@@ -75,8 +74,8 @@ def verified_contents(path: Path) -> Contents:
             for what in _problems(connection):
                 raise storage.Damaged(f"{path} is damaged ({what}).")
             return contents(connection)
-    except DatabaseError as error:
-        raise storage.Damaged(f"{path} is damaged ({error.orig}).") from error
+    except storage.FAILURES as error:
+        raise storage.Damaged(f"{path} is damaged ({storage.cause(error)}).") from error
     finally:
         engine.dispose()
 

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""When backups of an open project are made: on opening, regularly, and before large edits."""
+"""Looking after an open project: checks, and backups on opening, regularly, before large edits."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
+from claimdesk.models.check import CheckStopped
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
 from claimdesk.models.safety.backups import (
@@ -48,8 +51,9 @@ def at_once(work: Callable[[], None]) -> None:
 class Keeper:
     """Makes the backups of an open project.
 
-    `start` runs the making; `told` hears in the same thread of each backup, or why there is none.
-    Call `opened` once, `tick` about every minute, and `close` before the project is closed.
+    `start` runs the making; in the same thread, `told` hears of each backup, or why there is none,
+    and `checked` hears the report of a full check (see `Project.verify`) where one was due. Call
+    `opened` once, `tick` about every minute, and `close` before the project is closed.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Keeper:
         *,
         start: Starter = in_thread,
         told: Callable[[Backup | BackupFailed], object] = lambda _outcome: None,
+        checked: Callable[[dict[str, Any]], object] = lambda _report: None,
         keeping: Keeping = Keeping(),  # noqa: B008
         every: float = EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -66,6 +71,7 @@ class Keeper:
         self._project = project
         self._start = start
         self._told = told
+        self._checked = checked
         self._keeping = keeping
         self._every = every
         self._clock = clock
@@ -73,6 +79,7 @@ class Keeper:
         self._last = clock()
         self._last_before_edit: float | None = None
         self._changed = False
+        self._closing = False
         self._turn = threading.Lock()
         self._idle = threading.Condition()
         self._running = 0
@@ -80,7 +87,12 @@ class Keeper:
         project.before_risky_edit = self._before_edit
 
     def opened(self) -> None:
-        """Make a backup if the project is not as it was at the last one."""
+        """Check what was not checked while it was opened, all after an interruption; back up.
+
+        There is no backup if the project is as it was at the last one, or is damaged.
+        """
+        if self._project.was_interrupted or not self._project.is_verified:
+            self._run(self._check)
         self._make(ON_OPEN)
 
     def tick(self) -> None:
@@ -89,7 +101,8 @@ class Keeper:
             self._make(REGULAR)
 
     def close(self) -> None:
-        """Wait for backups that are being made, and make no more."""
+        """Wait for the backup that is being made, if one is, and end all else."""
+        self._closing = True
         self._stop_observing()
         self._project.before_risky_edit = None
         with self._idle:
@@ -113,22 +126,33 @@ class Keeper:
         except BackupFailed as error:
             self._told(error)
             return
+        self._run(lambda: self._save(snapshot, reason, detail))
+
+    def _run(self, work: Callable[[], object]) -> None:
         with self._idle:
             self._running += 1
-        self._start(lambda: self._save(snapshot, reason, detail))
+        self._start(lambda: self._in_turn(work))
 
-    def _save(self, snapshot: Snapshot, reason: str, detail: str) -> None:
+    def _in_turn(self, work: Callable[[], object]) -> None:
         try:
-            with self._turn, snapshot:
-                outcome = self._outcome(snapshot, reason, detail)
-            if outcome is not None:
-                self._told(outcome)
+            with self._turn:
+                work()
         except Exception:
-            _log.exception("no backup was made")
+            _log.exception("the project was not looked after")
         finally:
             with self._idle:
                 self._running -= 1
                 self._idle.notify_all()
+
+    def _check(self) -> None:
+        with contextlib.suppress(CheckStopped):
+            self._checked(self._project.verify(lambda: self._closing))
+
+    def _save(self, snapshot: Snapshot, reason: str, detail: str) -> None:
+        with snapshot:
+            outcome = self._outcome(snapshot, reason, detail)
+        if outcome is not None:
+            self._told(outcome)
 
     def _outcome(
         self, snapshot: Snapshot, reason: str, detail: str
@@ -150,3 +174,13 @@ class Keeper:
             return error
         except ClaimdeskError as error:
             return BackupFailed(str(error))
+
+
+@contextlib.contextmanager
+def kept_at_once(project: Project) -> Iterator[None]:
+    """For commands: back up before an edit that is large or risky, before it goes on."""
+    keeper = Keeper(project, start=at_once)
+    try:
+        yield
+    finally:
+        keeper.close()

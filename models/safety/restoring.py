@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 
 from claimdesk.models import disk, locking, storage
 from claimdesk.models.errors import ClaimdeskError
@@ -66,7 +64,9 @@ class Difference:
 
 
 def verify_backup(backup: Path) -> Contents:
-    """What a backup, or any project file that nobody has open, contains, after a check of all.
+    """What a backup, or any project file that nobody has open, contains, once that is certain.
+
+    A backup is as it was made, when all of it was checked, if its sha256 is; else all is checked.
 
     Raises NotAProject or CannotRestore if it is not as it was made.
     """
@@ -77,7 +77,8 @@ def verify_backup(backup: Path) -> Contents:
         noted = backup_at(backup)
         if noted is None or noted.sha256 != sha256_of(backup):
             raise CannotRestore(f"{backup} is not as it was made; choose another backup.")
-    elif storage.wal_path(backup).exists():
+        return noted.contents
+    if storage.wal_path(backup).exists():
         raise CannotRestore(f"{backup} was not closed in order; open it once in Claimdesk first.")
     return verified_contents(backup)
 
@@ -100,7 +101,7 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
     try:
         expected = _copy(backup, draft)
         replaced = _move_aside(project, now or datetime.now(UTC))
-        draft.rename(project)
+        disk.move(draft, project)
         disk.sync_folder(project.parent)
         found = verified_contents(project)
         if found != expected:
@@ -120,8 +121,8 @@ def _copy(backup: Path, draft: Path) -> Contents:
     try:
         with engine.begin() as connection:
             return copy_verified(connection, draft)
-    except DatabaseError as error:
-        raise CannotRestore(f"{backup} can't be read ({error.orig}).") from error
+    except storage.FAILURES as error:
+        raise CannotRestore(f"{backup} can't be read ({storage.cause(error)}).") from error
     finally:
         engine.dispose()
 
@@ -139,7 +140,7 @@ def _move_aside(project: Path, moment: datetime) -> Path | None:
     # The project before its -wal: should the power fail between, no file is left in its place that
     # lacks what the -wal has, and a new file never meets an old -wal.
     for path in there:
-        path.rename(folder / path.name)
+        disk.move(path, folder / path.name)
     disk.sync_folder(folder)
     disk.sync_folder(project.parent)
     return folder
@@ -166,9 +167,10 @@ def difference(backup: Path, project: Path) -> Difference:
     try:
         with old.begin() as before, new.begin() as after:
             return _difference(before, after)
-    except (DatabaseError, sqlite3.Error) as error:
-        reason = error.orig if isinstance(error, DatabaseError) else error
-        raise CannotRestore(f"{backup} can't be compared with {project} ({reason}).") from error
+    except storage.FAILURES as error:
+        raise CannotRestore(
+            f"{backup} can't be compared with {project} ({storage.cause(error)})."
+        ) from error
     finally:
         old.dispose()
         new.dispose()

@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -352,3 +353,28 @@ def test_backing_up_and_restoring_by_command(path: Path, tmp_path: Path, capsys)
         assert actors(project) == []
     assert main(["restore", str(tmp_path / "none.claimdesk"), str(path)]) == 1
     assert "does not exist" in capsys.readouterr().err
+
+
+def test_a_large_import_by_command_is_backed_up_before(path: Path, tmp_path: Path, capsys) -> None:
+    create_project(path)
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(510):
+        (folder / f"{number}.txt").write_text(f"Talks {number}\n\nThe minister said so.")
+    assert main(["import", str(path), str(folder)]) == 0
+    assert json.loads(capsys.readouterr().out)["articles"] == 510
+    [made] = list_backups(path)
+    assert (made.reason, made.contents.articles) == ("before edit", 0)
+
+
+def test_the_check_after_an_interruption_is_told(path: Path) -> None:
+    create_project(path)
+    lock = path.with_name(f"{path.name}.lock")
+    lock.write_text(json.dumps({"program": "x", "process": 1, "host": socket.gethostname()}))
+    reports: list[dict] = []
+    with Project.open(path) as project:
+        keeper = Keeper(project, start=at_once, checked=reports.append)
+        keeper.opened()
+        keeper.close()
+    assert [report["ok"] for report in reports] == [True]
+    assert reasons(path) == ["on opening"]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models import project_file, registry
-from claimdesk.models.check import check
+from claimdesk.models.check import CheckStopped, check
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.locking import CannotWrite, ForeignLock
 from claimdesk.models.project import Project, set_annotator
@@ -212,6 +212,26 @@ def test_a_full_database_says_what_to_do(project: Project, path: Path) -> None:
         for number in range(200):
             registry.create_actor(session, f"A{number} {'x' * 500}", "state")
     assert raised.value.retry
+
+
+def test_what_another_program_changes_meanwhile_is_not_vouched_for(
+    project: Project, path: Path
+) -> None:
+    add_actor(project, "Oceana")
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE actor SET name = 'Other'")
+    with pytest.raises(ClaimdeskError, match="changed by another program"):
+        add_actor(project, "Late")
+    assert not check(path)["ok"]
+    project.close()
+    with pytest.raises(Damaged, match="changed by another program"):
+        Project.open(path)
+
+
+def test_a_check_can_be_ended(project: Project) -> None:
+    with pytest.raises(CheckStopped):
+        project.verify(lambda: True)
+    assert project.read_only_reason is None
 
 
 MOUNTS = """\
