@@ -19,6 +19,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.suggest.codec import (
     batch_from_wire,
     knowledge_to_wire,
+    model_to_wire,
     ready_from_wire,
 )
 from claimdesk.models.suggest.types import Knowledge, Pipeline
@@ -54,6 +55,8 @@ class SuggestionWorker(QObject):
         self._running: Request | None = None
         self._pipeline = Pipeline("none", "")
         self._unread = b""
+        self._model = ""
+        """Digest of the learned model that the process has."""
 
     @property
     def busy(self) -> bool:
@@ -73,7 +76,6 @@ class SuggestionWorker(QObject):
         """Stop what runs and forget what waits."""
         self._waiting.clear()
         if self._running is not None:
-            self._send({"cancel": self._running.article_id})
             self._running = None
             # Between two batches the process may need long; a new one starts in a second.
             self._kill()
@@ -89,16 +91,21 @@ class SuggestionWorker(QObject):
             return
         self._running = self._waiting.popleft()
         request = self._running
+        process = self._process or self._start()
+        model = request.knowledge.claims
+        if model is not None and model.digest != self._model:
+            self._send(process, {"model": model_to_wire(model)})
+            self._model = model.digest
         self._send(
+            process,
             {
                 "id": request.article_id,
                 "text": request.text,
                 "knowledge": knowledge_to_wire(request.knowledge),
-            }
+            },
         )
 
-    def _send(self, message: dict[str, object]) -> None:
-        process = self._process or self._start()
+    def _send(self, process: QProcess, message: dict[str, object]) -> None:
         process.write(json.dumps(message).encode() + b"\n")
 
     def _start(self) -> QProcess:
@@ -110,7 +117,7 @@ class SuggestionWorker(QObject):
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._could_not_start)
         process.start()
-        self._process, self._unread = process, b""
+        self._process, self._unread, self._model = process, b"", ""
         return process
 
     def _kill(self) -> None:
@@ -139,7 +146,9 @@ class SuggestionWorker(QObject):
         running = self._running
         if running is None or message.get("id") != running.article_id:
             return
-        if "error" in message:
+        if "notice" in message:
+            self.notice.emit(str(message["notice"]))
+        elif "error" in message:
             self._end(str(message["error"]))
         elif message.get("done"):
             self._running = None

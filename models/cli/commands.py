@@ -160,6 +160,14 @@ def suggest(
 
 
 @app.command()
+def learn(project: ProjectPath) -> None:
+    """Learn claims from the articles that are done; print a JSON report."""
+    from claimdesk.models.cli import learning
+
+    output.print_json(learning.learn(project))
+
+
+@app.command()
 def export(
     project: ProjectPath,
     format_name: Annotated[

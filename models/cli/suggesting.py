@@ -34,7 +34,7 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
     with Project.open(path) as project:
         _check_articles(project, articles)
         wanted = list(store.pending(project, articles, also_done=also_done))
-        engine = _engine()
+        engine = load_engine()
         for number, article_id in enumerate(wanted):
             for done, name in _suggest(engine, project, article_id):
                 progress.show(number + done, len(wanted), name)
@@ -57,16 +57,21 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
     knowledge = _starter_knowledge() if known_to is None else _project_knowledge(known_to)
     engine: Engine | None = None
     progress = output.Progress("Suggesting")
+    refused: str | None = None
     for number, path in enumerate(paths):
         article = read_article(path)
-        engine = engine or _engine()
+        engine = engine or load_engine()
         progress.show(number, len(paths), path.name)
         suggestions = engine.suggest_all(article.body, knowledge)
         progress.clear()
+        if engine.refused and engine.refused != refused:
+            refused = engine.refused
+            output.say(refused)
         yield json_object(str(path), article.body, suggestions)
 
 
-def _engine() -> Engine:
+def load_engine() -> Engine:
+    """The engine of this process, which lets everything else go first."""
     lower_priority()
     # Here, because it imports spaCy: a wrong name shall be told at once.
     from claimdesk.models.suggest.engine import Engine
@@ -88,6 +93,8 @@ def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tupl
     for progress, batch in engine.suggest(article.body, knowledge):
         run.add(batch)
         yield progress, article.title
+    if engine.refused:
+        output.say(engine.refused)
     run.finish()
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Claims in a parsed stretch: source, cue and content by rules on the dependency parse.
 
-The rules know neither actors nor codebooks. Another finder with the call of `find_claims` can
-take their place, or use their drafts as features.
+The rules know neither actors nor codebooks. A learned model can take their place; their drafts are
+among its features.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.cues import CueLexicon, cue_lexicon
+from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.drafts import GOOD, Draft, FoundClaim, Paragraph
 from claimdesk.models.suggest.phrases import Phrases
 from claimdesk.models.suggest.quotes import Quotation
@@ -28,31 +28,32 @@ CONTINUED = ("clause", "quotation", "object", "sentence", "as")
 """Rules whose claims a quotation in the next sentence may go on with."""
 
 
-def find_claims(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[FoundClaim]:
-    """The claims in one parsed stretch of an article, in the order of their contents.
-
-    `quotations` are those of the article that overlap the stretch.
-    """
-    paragraph = Paragraph(doc, _token_ranges(doc, stretch, quotations))
-    return [_found(doc, stretch.start, draft) for draft in draft_claims(paragraph, cue_lexicon())]
-
-
 def introduced(
     doc: Doc, stretch: Span, quotations: list[Quotation], content: tuple[Span, ...]
 ) -> FoundClaim | None:
     """The claim whose `content` are the quotations after a stretch that ends in a colon."""
-    paragraph = Paragraph(doc, _token_ranges(doc, stretch, quotations))
+    paragraph = paragraph_of(doc, stretch, quotations)
     colon = len(doc) - 1
     found = introduction(doc, colon, paragraph) if colon > 0 else None
     if found is None:
         return None
     source, verb = found
     draft = Draft(source, frozenset(range(verb.i, colon)), NONE, "colon", None, False, GOOD, verb.i)
-    return _found(doc, stretch.start, draft).with_content(content)
+    return placed(doc, stretch.start, draft).with_content(content)
+
+
+def paragraph_of(doc: Doc, stretch: Span, quotations: list[Quotation]) -> Paragraph:
+    """The parsed stretch with those of the article's quotations that overlap it."""
+    return Paragraph(doc, _token_ranges(doc, stretch, quotations))
 
 
 def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[Draft]:
     """The claims as tokens of the paragraph, in the order of their contents."""
+    return all_drafts(paragraph, lexicon)[0]
+
+
+def all_drafts(paragraph: Paragraph, lexicon: CueLexicon) -> tuple[list[Draft], list[Draft]]:
+    """The claims as `draft_claims` gives them, and what each rule found before any was dropped."""
     speech = Speech(paragraph, lexicon)
     reports = Reports(paragraph, lexicon, speech)
     phrases = Phrases(paragraph, lexicon)
@@ -64,9 +65,9 @@ def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[Draft]:
             drafts.append(phrases.participle(token) or reports.find(token))
         else:
             drafts.append(phrases.find(token))
-    kept = _without_nested([draft for draft in drafts if draft is not None], paragraph)
-    kept = _with_later_quotations(kept, paragraph, speech)
-    return _trimmed(paragraph, kept)
+    every = [draft for draft in drafts if draft is not None]
+    kept = _with_later_quotations(_without_nested(every, paragraph), paragraph, speech)
+    return _trimmed(paragraph, kept), every
 
 
 def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
@@ -179,7 +180,9 @@ def _token_ranges(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[
     return found
 
 
-def _found(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
+def placed(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
+    """A draft of a parsed stretch that begins at `offset` as spans of the article."""
+
     def spans(tokens: Tokens) -> tuple[Span, ...]:
         found = (_place(doc, *run) for run in syntax.runs(doc, tokens))
         return tuple(Span(offset + s.start, offset + s.end) for s in found if s.start < s.end)

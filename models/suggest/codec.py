@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.types import (
     ACTOR_KINDS,
@@ -46,7 +47,23 @@ def knowledge_to_wire(knowledge: Knowledge) -> Wire:
         "language": knowledge.language,
         "names": [[n.text, n.actor_id, n.accepted, n.of] for n in knowledge.memory.names],
         "recogniser": _model(knowledge.recogniser),
+        "claims": _named(knowledge.claims),
+        "threshold": knowledge.threshold,
         "unwanted": [[u.layer, u.text, u.what, u.rejected] for u in knowledge.memory.unwanted],
+    }
+
+
+def _named(model: Learned | None) -> Wire | None:
+    # The bytes go once, with `model_to_wire`; here it is only said which model it is.
+    return None if model is None else {"version": model.version, "digest": model.digest}
+
+
+def model_to_wire(model: Learned) -> Wire:
+    """A learned model with its bytes as a JSON object."""
+    return {
+        "version": model.version,
+        "digest": model.digest,
+        "data": base64.b64encode(model.data).decode("ascii"),
     }
 
 
@@ -130,7 +147,28 @@ def knowledge_from_wire(value: object) -> Knowledge:
         _text(wire, "language", "en"),
         Memory(_each(wire, "names", _read_name), _each(wire, "unwanted", _read_unwanted)),
         _read_model(wire.get("recogniser")),
+        _read_named(wire["claims"]) if wire.get("claims") is not None else None,
+        _number(wire, "threshold") if wire.get("threshold") is not None else None,
     )
+
+
+def _read_named(value: object) -> Learned:
+    """A model that is only named: without its bytes."""
+    wire = _object(value, "claims")
+    return Learned(_whole(wire, "version"), b"", _text(wire, "digest"))
+
+
+def model_from_wire(value: object) -> Learned:
+    """A learned model with its bytes. Raises ClaimdeskError if it has another form."""
+    wire = _object(value, "model")
+    try:
+        data = base64.b64decode(_text(wire, "data"), validate=True)
+    except ValueError as error:
+        raise _wrong("data", "not base64") from error
+    model = Learned.of(_whole(wire, "version"), data)
+    if model.digest != _text(wire, "digest"):
+        raise _wrong("data", "not what its digest says")
+    return model
 
 
 def batch_from_wire(value: object) -> tuple[float, Suggestions]:
@@ -188,6 +226,13 @@ def _number(wire: Mapping[str, object], key: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise _wrong(key, "no number from 0 to 1")
     return float(value)
+
+
+def _whole(wire: Mapping[str, object], key: str) -> int:
+    value = wire.get(key)
+    if type(value) is not int:
+        raise _wrong(key, "no whole number")
+    return value
 
 
 def _id(wire: Mapping[str, object]) -> int | None:

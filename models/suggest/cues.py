@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -46,6 +46,10 @@ class CueLexicon:
         readings = self._verbs.setdefault(words, {})
         for frame in frames:
             readings.setdefault(frame, cue)
+
+    def frames(self) -> Iterator[tuple[str, list[str]]]:
+        """Each verb with its frames in alphabetical order."""
+        return ((words, sorted(readings)) for words, readings in self._verbs.items())
 
     def lemma(self, word: str, lemma: str) -> str:
         """The verb's lemma in lower case, also for a word in -ing that was taken for a noun."""

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import MentionFinder, Read
 from claimdesk.models.suggest.cast import Cast
-from claimdesk.models.suggest.claims import find_claims, introduced
+from claimdesk.models.suggest.claims import introduced, paragraph_of, placed
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.domains import DomainTerms, domains_in
-from claimdesk.models.suggest.drafts import FoundClaim
+from claimdesk.models.suggest.drafts import FoundClaim, Paragraph
+from claimdesk.models.suggest.finders import ClaimFinder, reason_for
 from claimdesk.models.suggest.plain import plain_claims
-from claimdesk.models.suggest.quotes import Quotation, Quotations
+from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.speakers import SpeakerFinder
 from claimdesk.models.suggest.stance import kind_of, stance_of
@@ -32,13 +34,6 @@ if TYPE_CHECKING:
 
     from claimdesk.models.learning.recogniser import Recogniser
 
-REASONS = {
-    "quotation": "A quotation with the words that name its speaker.",
-    "clause": "A verb of saying or thinking with its clause.",
-    "according": "“According to” names the source.",
-    "pattern": "A quotation beside a verb of saying; found without a parser.",
-}
-_REASON = "The words before it report what somebody says or thinks."
 _SINGLE = ("person", "organization")
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -53,6 +48,7 @@ class Document:
         knowledge: Knowledge,
         registry: Registry,
         model: str,
+        finder: ClaimFinder,
         recogniser: Recogniser | None = None,
     ) -> None:
         self.text = text
@@ -63,6 +59,7 @@ class Document:
         self._cast = Cast(registry)
         self._mention_finder = MentionFinder(registry, self._cast, model, recogniser)
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
+        self._finder = finder
         self._terms = DomainTerms(knowledge.domains, knowledge.memory.unwanted)
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
@@ -71,8 +68,30 @@ class Document:
         self._domains: list[DomainSuggestion] = []
         self._read: list[tuple[Span, list[Span]]] = []
 
-    def read(self, piece: Stretch, doc: Doc) -> None:
-        """Find what stands in one stretch."""
+    def claims_in(self, parsed: Sequence[tuple[Stretch, Doc]]) -> list[list[FoundClaim]]:
+        """The claims of some stretches that follow one another, for `read`."""
+        found: list[list[FoundClaim]] = [[] for _ in parsed]
+        read: list[int] = []
+        paragraphs: list[Paragraph] = []
+        for number, (piece, doc) in enumerate(parsed):
+            quotations = self._quotations.overlapping(piece.paragraph, piece.span)
+            if not doc.has_annotation("DEP") or doc.lang_ != "en":
+                found[number] = plain_claims(self.text, piece.span, quotations)
+            else:
+                read.append(number)
+                paragraphs.append(paragraph_of(doc, piece.span, quotations))
+        for number, drafts in zip(read, self._finder.find(paragraphs), strict=True):
+            piece, doc = parsed[number]
+            found[number] = [placed(doc, piece.span.start, draft) for draft in drafts]
+            if (claim := self._introduced(piece, doc)) is not None:
+                found[number].append(claim)
+        return [
+            [self._continued(claim, piece) for claim in claims if claim.content]
+            for (piece, _doc), claims in zip(parsed, found, strict=True)
+        ]
+
+    def read(self, piece: Stretch, doc: Doc, claims: Sequence[FoundClaim]) -> None:
+        """Find what stands in one stretch, whose claims are found already."""
         read = Read(self.text, piece.span, doc)
         mentions = self._mention_finder.find(read)
         for mention in mentions:
@@ -80,7 +99,7 @@ class Document:
             if mention.actor.kind == "person" and root is not None and root.dep_ in SUBJECTS:
                 self._cast.spoke(mention.span, mention.actor)
         domains = self._terms.find(self.text, piece.span)
-        for found in self._found(piece, doc):
+        for found in claims:
             self._claims.append(self._claim(read, found, mentions, domains))
         mentions.sort(key=lambda mention: mention.span)
         self._mentions += [m for m in mentions if not _is_unsure(m)]
@@ -106,30 +125,18 @@ class Document:
         self._mentions, self._claims, self._domains, self.unread = [], [], [], 0
         return taken
 
-    def _found(self, piece: Stretch, doc: Doc) -> list[FoundClaim]:
-        quotations = [
-            q for q in self._quotations.of(piece.paragraph) if q.span.overlaps(piece.span)
-        ]
-        if not doc.has_annotation("DEP") or doc.lang_ != "en":
-            found = plain_claims(self.text, piece.span, quotations)
-        else:
-            found = find_claims(doc, piece.span, quotations)
-            if (claim := self._introduced(piece, doc, quotations)) is not None:
-                found.append(claim)
-        return [self._continued(claim, piece, quotations) for claim in found]
-
-    def _introduced(
-        self, piece: Stretch, doc: Doc, quotations: list[Quotation]
-    ) -> FoundClaim | None:
+    def _introduced(self, piece: Stretch, doc: Doc) -> FoundClaim | None:
         """The claim that a paragraph ending in a colon introduces in the next one."""
         ends = piece.span.end == piece.paragraph.end and self.text[piece.span.end - 1] == ":"
         content = self._quotations.next_paragraph(piece.paragraph) if ends else ()
-        return introduced(doc, piece.span, quotations, content) if content else None
+        if not content:
+            return None
+        quotations = self._quotations.overlapping(piece.paragraph, piece.span)
+        return introduced(doc, piece.span, quotations, content)
 
-    def _continued(
-        self, claim: FoundClaim, piece: Stretch, quotations: list[Quotation]
-    ) -> FoundClaim:
+    def _continued(self, claim: FoundClaim, piece: Stretch) -> FoundClaim:
         """The claim with what the next paragraphs add to its last quotation."""
+        quotations = self._quotations.overlapping(piece.paragraph, piece.span)
         last = quotations[-1] if quotations else None
         if last is None or last.closed or claim.content[-1].end < last.span.end:
             return claim
@@ -155,8 +162,8 @@ class Document:
             found.content,
             speaker.actor if speaker is not None else None,
             found.score,
-            f"rule:{found.rule}",
-            REASONS.get(found.rule, _REASON),
+            self._finder.origin(found.rule),
+            reason_for(found.rule),
             stance_of(self.text, found),
             kind_of(self.text, found),
             domains_in(found.content, self._sentence(read, found), domains),

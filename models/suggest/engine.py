@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The suggestion engine: an article and what the project knows in, suggestions out.
 
-Each part can be replaced by another with the same call: MentionFinder, the claim finder
-(`find_claims`), SpeakerFinder and DomainTerms.
+Each part can be replaced by another with the same call: MentionFinder, the claim finder (rules or a
+learned model, see finders), SpeakerFinder and DomainTerms.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.chain import Chain
 from claimdesk.models.learning.recogniser import Recogniser
 from claimdesk.models.suggest import pipelines
 from claimdesk.models.suggest.document import Document
+from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
 from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.stretches import Stretch, stretches
 from claimdesk.models.suggest.types import Knowledge, Pipeline, Suggestions
@@ -25,10 +27,22 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from claimdesk.models.learning.claims.outcome import Learned
+
 _log = logging.getLogger(__name__)
 
 BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
+_TOGETHER = 16
+"""Stretches that are parsed, and whose claims are found, in one go."""
+
+
+T = TypeVar("T")
+
+
+def _batched(values: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(values, _TOGETHER)):
+        yield batch
 
 
 def never() -> bool:
@@ -40,12 +54,15 @@ class Engine:
     """A loaded pipeline; made once in a process, used for any number of articles."""
 
     def __init__(self, nlp: Language, pipeline: Pipeline, notice: str | None) -> None:
-        self._nlp = nlp
+        self.nlp = nlp
         self.pipeline = pipeline
         self.notice = notice
         """What the analyst should know, in a plain sentence, if there is no parser."""
+        self.refused: str | None = None
+        """Why the model of the last request was not used, in plain sentences."""
         self._registry: tuple[Knowledge, Registry] | None = None
         self._recogniser: tuple[StoredRecogniser, Recogniser | None] | None = None
+        self._finder: tuple[Learned | None, float | None, ClaimFinder] | None = None
 
     @classmethod
     def load(cls, pipeline: str | None = None) -> Engine:
@@ -70,14 +87,18 @@ class Engine:
             knowledge,
             self._registry_for(knowledge),
             self._model,
+            self._finder_for(knowledge),
             self._recogniser_for(knowledge.recogniser),
         )
-        for piece, doc in self._parsed(text, pieces, knowledge.language):
+        for batch in _batched(self._parsed(text, pieces, knowledge.language)):
             if stopped():
                 return
-            document.read(piece, doc)
-            if document.unread >= BATCH:
-                yield min(0.99, piece.span.end / len(text)), document.take()
+            for (piece, doc), claims in zip(batch, document.claims_in(batch), strict=True):
+                if stopped():
+                    return
+                document.read(piece, doc, claims)
+                if document.unread >= BATCH:
+                    yield min(0.99, piece.span.end / len(text)), document.take()
         if not stopped():
             document.finish()
             yield 1.0, document.take()
@@ -96,6 +117,11 @@ class Engine:
         return list(self._parsed(text, stretches(text), language))
 
     @property
+    def lacks_parser(self) -> bool:
+        """Whether claims can be suggested for direct quotations only."""
+        return self.nlp.lang != "en" or "parser" not in self.nlp.pipe_names
+
+    @property
     def _model(self) -> str:
         return f"model:{self.pipeline.name}/{self.pipeline.version}"
 
@@ -111,16 +137,28 @@ class Engine:
             self._recogniser = stored, _recogniser(stored)
         return self._recogniser[1]
 
+    def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
+        wanted = knowledge.claims, knowledge.threshold
+        if self._finder is None or self._finder[:2] != wanted:
+            self.refused = None
+            try:
+                finder = finder_for(knowledge, self.pipeline)
+            except ClaimdeskError as error:
+                self.refused = f"{error} Claims are suggested by rules until it is learned again."
+                finder = RuleFinder(knowledge.threshold or 0.0)
+            self._finder = *wanted, finder
+        return self._finder[2]
+
     def _parsed(
         self, text: str, pieces: list[Stretch], language: str
     ) -> Iterator[tuple[Stretch, Doc]]:
         """The stretches with their parses; without one if the pipeline is for another language."""
-        if language != self._nlp.lang:
+        if language != self.nlp.lang:
             for piece in pieces:
-                yield piece, self._nlp.make_doc(text[piece.span.start : piece.span.end])
+                yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return
         texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
-        for doc, piece in self._nlp.pipe(texts, as_tuples=True, batch_size=16):
+        for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=_TOGETHER):
             yield piece, doc
 
 

@@ -67,6 +67,10 @@ class Quotations:
         """The quotations of one paragraph."""
         return self._by_paragraph[self._number[paragraph.start]]
 
+    def overlapping(self, paragraph: Span, span: Span) -> list[Quotation]:
+        """The quotations of one paragraph that share something with `span`."""
+        return [quotation for quotation in self.of(paragraph) if quotation.span.overlaps(span)]
+
     def continuation(self, quotation: Quotation, paragraph: Span) -> list[Span]:
         """The quotations of the next paragraphs that go on with an unclosed one."""
         found: list[Span] = []

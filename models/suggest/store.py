@@ -16,6 +16,8 @@ from sqlalchemy import Connection
 from claimdesk.models import queries
 from claimdesk.models.history import Changes
 from claimdesk.models.learning import kept
+from claimdesk.models.learning.claims import versions
+from claimdesk.models.learning.claims.threshold import threshold
 from claimdesk.models.learning.memory import memory
 from claimdesk.models.project import Project
 from claimdesk.models.schema import SuggestionRun
@@ -48,6 +50,8 @@ def knowledge(
         language=language,
         memory=memory(connection, without),
         recogniser=None if without else kept.active(connection),
+        claims=None if without else versions.active(connection),
+        threshold=threshold(connection),
     )
 
 
@@ -128,7 +132,9 @@ class Run:
             article_id=self.article_id,
             pipeline=self.pipeline.name,
             version=self.pipeline.version,
-            settings=json.dumps(self.pipeline.settings, sort_keys=True),
+            settings=json.dumps(
+                {**self.pipeline.settings, **_settings(connection)}, sort_keys=True
+            ),
         )
         self._id = insert_row(connection, SuggestionRun, run.model_dump(exclude={"id"}))
         return removed
@@ -258,3 +264,24 @@ def has_run(connection: Connection, article_id: int) -> bool:
         "SELECT 1 FROM suggestion_run WHERE article_id = ? LIMIT 1", (article_id,)
     ).first()
     return row is not None
+
+
+def is_current(connection: Connection, article_id: int) -> bool:
+    """Whether the last suggestions were made with the model and the threshold of now."""
+    row = connection.exec_driver_sql(
+        "SELECT settings FROM suggestion_run WHERE article_id = ? ORDER BY id DESC LIMIT 1",
+        (article_id,),
+    ).first()
+    if row is None:
+        return False
+    made = json.loads(row[0])
+    return {key: made[key] for key in ("claims", "threshold") if key in made} == _settings(
+        connection
+    )
+
+
+def _settings(connection: Connection) -> dict[str, str]:
+    """What finds the claims now, but for what is the case without learning."""
+    version, least = versions.active_version(connection), threshold(connection)
+    found = {} if version is None else {"claims": f"model:claims/{version}"}
+    return found if least is None else found | {"threshold": f"{least:.3f}"}

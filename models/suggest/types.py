@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.spans import Span
 
 PURITY = 0.7
@@ -90,6 +91,10 @@ class Knowledge:
     language: str = "en"
     memory: Memory = Memory()
     recogniser: Recogniser | None = None
+    claims: Learned | None = None
+    """The model that finds claims; None: the rules."""
+    threshold: float | None = None
+    """The least score of a claim to be suggested; None: what the model advises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The suggestion process: JSON lines in on stdin, JSON lines out on stdout, at low priority.
 
+    {"model": {"version", "digest", "data"}}   keep a learned model, for requests that name it
     {"id": N, "text": "…", "knowledge": {…}}   make suggestions (knowledge as in codec)
-    {"cancel": N}                              stop them; nothing more is said of N
+    {"id": N, "learn": {…}}                    train a model (as in learning.wire); takes long
+    {"cancel": N}                              stop it; nothing more is said of N
 
     {"ready": {"pipeline", "version", "settings", "notice"}}
     {"id": N, "progress": 0..1, "mentions": […], "claims": […], "domains": […]}
+    {"id": N, "notice": "sentence"}            before the batches: why its model is not used
     {"id": N, "done": true}
+    {"id": N, "progress": 0..1, "step": "…"}   while it learns
+    {"id": N, "learned": {…}}                  as learning.wire writes it
     {"id": N, "error": "sentence"}             id is null if the line held none
 
 It ends when stdin closes. Run as `python -m claimdesk.models.suggest.worker [PIPELINE]`.
@@ -19,8 +24,10 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TextIO
 
@@ -29,10 +36,13 @@ from claimdesk.models.suggest import codec
 from claimdesk.models.suggest.types import Knowledge
 
 if TYPE_CHECKING:
+    from claimdesk.models.learning.claims.outcome import Learned
     from claimdesk.models.suggest.engine import Engine
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _NICE = 10
+_MODELS = 2
+_TELL_SECONDS = 0.1
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 
 
@@ -45,6 +55,18 @@ class Request:
     knowledge: Knowledge
 
 
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """Examples to learn claims from, still as they came."""
+
+    id: int | str
+    what: object
+
+
+class Stopped(Exception):
+    """A request was cancelled while it was worked on."""
+
+
 class Worker:
     """Answers requests one after the other while a thread goes on reading."""
 
@@ -52,7 +74,9 @@ class Worker:
         self._engine = engine
         self._out = out
         self._lock = threading.Lock()
-        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._requests: SimpleQueue[Request | Learning | None] = SimpleQueue()
+        self._models: dict[str, Learned] = {}
+        """The learned models that were sent, the last ones, by digest."""
         self._waiting: dict[int | str, bool] = {}
         """Ids that were asked for and not answered yet, and whether they were cancelled."""
         self._closed = threading.Event()
@@ -62,7 +86,10 @@ class Worker:
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
         self._say({"ready": codec.ready_to_wire(self._engine.pipeline, self._engine.notice)})
         while (request := self._requests.get()) is not None:
-            self._answer(request)
+            if isinstance(request, Learning):
+                self._answer(request.id, partial(self._learn, request))
+            else:
+                self._answer(request.id, partial(self._suggest, request))
 
     def _read(self, lines: Iterable[str]) -> None:
         try:
@@ -83,7 +110,10 @@ class Worker:
             if "cancel" in message:
                 self._cancel(message["cancel"])
                 return
-            request = _request(message)
+            if "model" in message:
+                self._keep(codec.model_from_wire(message["model"]))
+                return
+            request = self._with_model(_request(message))
         except (ValueError, RecursionError):
             self._fail(None, "The line is not JSON.")
         except ClaimdeskError as error:
@@ -93,6 +123,20 @@ class Worker:
                 self._waiting[request.id] = False
             self._requests.put(request)
 
+    def _keep(self, model: Learned) -> None:
+        while len(self._models) >= _MODELS:
+            self._models.pop(next(iter(self._models)))
+        self._models[model.digest] = model
+
+    def _with_model(self, request: Request | Learning) -> Request | Learning:
+        """The request with the bytes of the model that it names."""
+        if isinstance(request, Learning) or request.knowledge.claims is None:
+            return request
+        model = self._models.get(request.knowledge.claims.digest)
+        if model is None:
+            raise ClaimdeskError("The request names a model that was not sent.")
+        return replace(request, knowledge=replace(request.knowledge, claims=model))
+
     def _cancel(self, number: object) -> None:
         with self._lock:
             if isinstance(number, int | str) and number in self._waiting:
@@ -101,19 +145,47 @@ class Worker:
     def _stopped(self, number: int | str) -> bool:
         return self._closed.is_set() or self._waiting.get(number, False)
 
-    def _answer(self, request: Request) -> None:
-        number = request.id
+    def _suggest(self, request: Request) -> None:
+        number, told = request.id, False
+        for progress, batch in self._engine.suggest(
+            request.text, request.knowledge, stopped=lambda: self._stopped(number)
+        ):
+            if self._engine.refused and not told:
+                self._say({"id": number, "notice": self._engine.refused})
+                told = True
+            self._say({"id": number} | codec.batch_to_wire(progress, batch))
+        if not self._stopped(number):
+            self._say({"id": number, "done": True})
+
+    def _learn(self, request: Learning) -> None:
+        # Here, because suggestions alone need none of it.
+        from claimdesk.models.learning.claims import wire
+        from claimdesk.models.learning.claims.learner import learn
+
+        said = 0.0
+
+        def tell(progress: float, step: str) -> None:
+            nonlocal said
+            if self._stopped(request.id):
+                raise Stopped
+            if time.monotonic() - said >= _TELL_SECONDS:
+                said = time.monotonic()
+                self._say({"id": request.id, "progress": round(progress, 3), "step": step})
+
+        outcome = learn(*wire.learn_from_wire(request.what), self._engine, tell)
+        self._say({"id": request.id, "learned": wire.outcome_to_wire(outcome)})
+
+    def _answer(self, number: int | str, work: Callable[[], None]) -> None:
         try:
-            for progress, batch in self._engine.suggest(
-                request.text, request.knowledge, stopped=lambda: self._stopped(number)
-            ):
-                self._say({"id": number} | codec.batch_to_wire(progress, batch))
-            if not self._stopped(number):
-                self._say({"id": number, "done": True})
+            work()
+        except Stopped:
+            pass
         except BrokenPipeError:
             raise
         except MemoryError:
             self._fail(number, "There is not enough memory to read this article.")
+        except ClaimdeskError as error:
+            self._fail(number, str(error))
         except Exception as error:
             self._fail(number, f"The suggestions failed: {type(error).__name__}: {error}")
         finally:
@@ -131,10 +203,12 @@ class Worker:
             self._out.flush()
 
 
-def _request(message: dict[str, object]) -> Request:
+def _request(message: dict[str, object]) -> Request | Learning:
     number, text = message.get("id"), message.get("text")
     if isinstance(number, bool) or not isinstance(number, int | str):
         raise ClaimdeskError("The request has no id.")
+    if "learn" in message:
+        return Learning(number, message["learn"])
     if not isinstance(text, str):
         raise ClaimdeskError("The request has no text.")
     if any("\ud800" <= c <= "\udfff" for c in text):

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+"""Claims that may be: around each probable cue, as the second stage reads it and as a rule does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from claimdesk.models.learning.claims.cue_features import candidates, cue_features
+from claimdesk.models.learning.claims.linear import Labels, Scores, best, probability, scores
+from claimdesk.models.learning.claims.role_features import Pairs, role_features
+from claimdesk.models.learning.claims.table import Table
+from claimdesk.models.learning.claims.weights import Weights
+from claimdesk.models.suggest.syntax import NONE, Tokens
+
+OTHER, SOURCE, CONTENT, CUE = range(4)
+"""The labels of the second stage."""
+ROLES = 4
+LEAST = 0.06
+"""How probable a cue has to be for a claim to be looked for around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that may be, as tokens of the table. Probabilities are 0..1."""
+
+    anchor: int
+    source: Tokens
+    cue: Tokens
+    content: Tokens
+    by_rule: bool
+    """Whether its words are those that a rule found, rather than those of the second stage."""
+    sure: float
+    """How probable it is that a cue is built around the anchor."""
+    content_fit: float
+    """The Jaccard of the content that the second stage expects."""
+    source_fit: float
+    """The Jaccard of the source that it expects; without one, how probable that is."""
+    weakest: float
+    """The least probability of a word of the content."""
+    expected: float
+    """How many words of content the second stage expects, for each that there is."""
+    agreement: float
+    """The Jaccard of the contents of rule and second stage; -1 without a rule."""
+    source_agreement: float
+    """The Jaccard of their sources; 1 if neither has one, -1 without a rule."""
+
+
+def cue_chances(table: Table, cues: Weights) -> Scores:
+    """For each token how probable it is that a cue is built around it: the first stage."""
+    chances = np.zeros(table.size)
+    rows = candidates(table)
+    chances[rows] = probability(scores(cues.table, cue_features(table, rows)))
+    return chances
+
+
+def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[Candidate]:
+    """The candidates around probable cues and around what rules found, in the order of anchors."""
+    anchors = sorted({*np.flatnonzero(chances >= LEAST).tolist(), *table.kept})
+    if not anchors:
+        return []
+    pairs = Pairs.around(table, anchors)
+    row_scores = scores(roles.table, role_features(table, pairs, chances))
+    labels, likely = best(row_scores, pairs.sizes, roles.linear.steps)
+    found: list[Candidate] = []
+    for number, anchor in enumerate(anchors):
+        rows = pairs.rows(number)
+        reading = _Reading(int(pairs.token[rows.start]), labels[rows], likely[rows])
+        found += _around(table, anchor, float(chances[anchor]), reading)
+    return found
+
+
+class _Reading:
+    """What the second stage says of the tokens around one anchor."""
+
+    def __init__(self, first: int, labels: Labels, likely: Scores) -> None:
+        self.first, self.labels, self.likely = first, labels, likely
+        self._sums = likely.sum(axis=0)
+
+    def tokens(self, label: int) -> Tokens:
+        """The tokens with a label."""
+        return frozenset((np.flatnonzero(self.labels == label) + self.first).tolist())
+
+    def chances(self, tokens: Tokens, label: int) -> Scores:
+        """How probable the label is for each of the tokens that the reading knows."""
+        at = np.fromiter(tokens, np.int64, len(tokens)) - self.first
+        known = at[(at >= 0) & (at < len(self.likely))]
+        return np.asarray(self.likely[known, label])
+
+    def fit(self, tokens: Tokens, label: int) -> float:
+        """The Jaccard that is expected between these tokens and those that have the label."""
+        inside = float(self.chances(tokens, label).sum())
+        return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
+
+    def none(self, label: int) -> float:
+        """How probable it is that no token has the label, roughly."""
+        return 1 - float(self.likely[:, label].max())
+
+    def expected(self, label: int) -> float:
+        """How many tokens with the label are expected."""
+        return float(self._sums[label])
+
+
+def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[Candidate]:
+    content = trimmed(table, reading.tokens(CONTENT))
+    source = trimmed(table, reading.tokens(SOURCE))
+    cue = reading.tokens(CUE) | {anchor}
+    draft = table.drafts[anchor] if anchor in table.kept else None
+    found = []
+    if draft is not None:
+        agreement = jaccard(content, draft.content), jaccard(source, draft.source)
+        if not (source or draft.source):
+            agreement = agreement[0], 1.0
+        words = (draft.source, draft.cue, draft.content)
+        found.append(_candidate(anchor, words, True, sure, reading, agreement))
+    else:
+        agreement = -1.0, -1.0
+    if content:
+        found.append(_candidate(anchor, (source, cue, content), False, sure, reading, agreement))
+    return found
+
+
+def _candidate(
+    anchor: int,
+    words: tuple[Tokens, Tokens, Tokens],
+    by_rule: bool,
+    sure: float,
+    reading: _Reading,
+    agreement: tuple[float, float],
+) -> Candidate:
+    source, cue, content = words
+    chances = reading.chances(content, CONTENT)
+    return Candidate(
+        anchor,
+        source,
+        cue,
+        content,
+        by_rule,
+        sure,
+        reading.fit(content, CONTENT),
+        reading.fit(source, SOURCE) if source else reading.none(SOURCE),
+        float(chances.min()) if len(chances) else 0.0,
+        reading.expected(CONTENT) / len(content),
+        *agreement,
+    )
+
+
+def trimmed(table: Table, tokens: Tokens) -> Tokens:
+    """The tokens without marks and conjunctions at their ends, as the rules leave them out."""
+    if not tokens:
+        return NONE
+    number = int(table.paragraph[min(tokens)])
+    begin = int(table.starts[number])
+    kept = table.paragraphs[number].trimmed(frozenset(i - begin for i in tokens))
+    return frozenset(i + begin for i in kept)
+
+
+def jaccard(one: Tokens, other: Tokens) -> float:
+    """What two sets share of what they hold together; 0 if both are empty."""
+    together = len(one | other)
+    return len(one & other) / together if together else 0.0
+
+
+def selected(
+    found: Sequence[Candidate], points: Sequence[float], least: float
+) -> list[tuple[Candidate, float]]:
+    """The best candidates from `least` points on, one for an anchor and none like a better one."""
+    kept: list[tuple[Candidate, float]] = []
+    anchors: set[int] = set()
+    holders: dict[int, list[Tokens]] = {}
+    for number in sorted(range(len(found)), key=lambda i: -points[i]):
+        candidate = found[number]
+        if points[number] < least:
+            break
+        others = {id(o): o for token in candidate.content for o in holders.get(token, ())}
+        same = any(jaccard(candidate.content, other) >= 0.5 for other in others.values())
+        if same or candidate.anchor in anchors:
+            continue
+        kept.append((candidate, points[number]))
+        anchors.add(candidate.anchor)
+        for token in candidate.content:
+            holders.setdefault(token, []).append(candidate.content)
+    return kept

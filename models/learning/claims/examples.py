@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""What there is to learn claims from: finished articles with the claims that count as right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from claimdesk.models import queries
+from claimdesk.models.analysis.gold import gold_rows
+from claimdesk.models.spans import Span
+
+MOST = 300
+"""Articles that are learned from at most, the newest: more take longer and teach little."""
+_LONGEST = 200_000
+"""Code points of an article that is learned from; a longer one is no news article."""
+_FINISHED = """
+SELECT id FROM article WHERE status = 'done' AND language = ? AND length(body) BETWEEN 1 AND ?
+AND EXISTS (SELECT 1 FROM annotation WHERE article_id = article.id AND layer = 'claim'
+  AND state = 'accepted')
+ORDER BY id DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleClaim:
+    """A claim that is right; offsets are code points of the example's text."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article with all its claims."""
+
+    text: str
+    claims: tuple[ExampleClaim, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same text: SHA-256 in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def state(self) -> str:
+        """The same for the same text with the same claims."""
+        claims = repr([(claim.source, claim.cue, claim.content) for claim in self.claims])
+        return hashlib.sha256(f"{self.key} {claims}".encode()).hexdigest()
+
+
+def read(connection: Connection, language: str = "en", most: int = MOST) -> list[Example]:
+    """The articles that are done and have accepted claims, the newest of them, oldest first."""
+    rows = connection.exec_driver_sql(_FINISHED, (language, _LONGEST, most)).all()
+    found = (_example(connection, row[0]) for row in reversed(rows))
+    return [example for example in found if example is not None]
+
+
+def _example(connection: Connection, article_id: int) -> Example | None:
+    article = queries.article(connection, article_id)
+    if article is None:
+        return None
+    rows = gold_rows(
+        row for row in queries.article_annotations(connection, article_id) if row.layer == "claim"
+    )
+    claims = tuple(_claim(row) for row in rows if row.role("content"))
+    return Example(article.body, claims) if claims else None
+
+
+def _claim(row: queries.AnnotationRow) -> ExampleClaim:
+    def spans(pieces: Iterable[queries.Piece]) -> tuple[Span, ...]:
+        return tuple(piece.span for piece in pieces)
+
+    return ExampleClaim(
+        spans(row.role("source")), spans(row.role("cue")), spans(row.role("content"))
+    )

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""Features as numbers: combinations of columns, mixed into buckets.
+
+A column holds hashes of strings (spaCy's, the same in every process) or small numbers. A feature is
+one number for each combination of a template and the values of some columns, cut to `BUCKETS`.
+Features that share a bucket share a weight, which costs little (the hashing trick: Weinberger et
+al., ICML 2009), and weights stay plain arrays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+BUCKETS = 2**20
+
+Column = NDArray[np.uint64]
+Values = NDArray[Any]
+"""A column of whole numbers or truth values."""
+Features = NDArray[np.int32]
+"""Shape (rows, features): the bucket of each feature of each row."""
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_HALF = np.uint64(32)
+_TOP = np.uint64(64 - 20)
+
+
+class Templates:
+    """Collects the features of some rows; the number of a feature is its place in the order."""
+
+    def __init__(self, family: int) -> None:
+        self._family = family
+        self._columns: list[Column] = []
+
+    def add(self, *columns: Values) -> None:
+        """One more feature: the combination of these columns."""
+        self._columns.append(mixed(self._family + len(self._columns), *columns))
+
+    def features(self) -> Features:
+        """The buckets of all of them, shape (rows, features)."""
+        found = np.empty((len(self._columns[0]), len(self._columns)), dtype=np.int32)
+        for number, column in enumerate(self._columns):
+            found[:, number] = (column * _FACTOR) >> _TOP
+        return found
+
+
+def mixed(start: int, *columns: Values) -> Column:
+    """One number for each combination of values, another for another `start`."""
+    value = np.full(len(columns[0]), start, dtype=np.uint64) * _FACTOR
+    for column in columns:
+        value = (value ^ column.astype(np.uint64)) * _FACTOR
+        value ^= value >> _HALF
+    return value

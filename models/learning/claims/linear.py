@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""Linear-chain conditional random fields over hashed features: training and decoding in arrays.
+
+A chain of one row is a logistic regression. Training is AdaGrad (Duchi, Hazan and Singer, JMLR
+2011) over batches of chains with an L2 penalty, and averages the weights of the later rounds; it is
+the same for the same rows in the same order. Decoding gives the best labels (Viterbi) and the
+probability of each label (forward-backward), for many chains at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimdesk.models.learning.claims.hashing import BUCKETS, Features
+
+Labels = NDArray[np.int64]
+Sizes = NDArray[np.int64]
+"""How many rows each chain has, at least one each; their sum is the number of rows."""
+Scores = NDArray[np.float64]
+
+_SMALL = 2e-3
+"""A weight that is no larger changes nothing."""
+_START = 0.1
+_SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How a model is trained."""
+
+    rounds: int
+    batch: int
+    """Rows that are looked at between two changes of the weights, roughly."""
+    penalty: float
+    """L2, for each row."""
+    rate: float = 0.1
+    least: int = 2
+    """Rows in which a feature has to occur."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of the features and of the steps from label to label."""
+
+    buckets: NDArray[np.int32]
+    """The buckets that have weights, rising."""
+    weights: NDArray[np.float32]
+    """Shape (buckets, labels)."""
+    steps: NDArray[np.float64]
+    """Shape (labels, labels): from the label of a row to that of the next one in its chain."""
+
+    def table(self) -> NDArray[np.float32]:
+        """The weights of all buckets, shape (BUCKETS, labels)."""
+        table = np.zeros((BUCKETS, self.weights.shape[1]), np.float32)
+        table[self.buckets] = self.weights
+        return table
+
+
+def scores(table: NDArray[np.float32], features: Features) -> Scores:
+    """The sum of the weights of each row's features, shape (rows, labels)."""
+    found = np.zeros((len(features), table.shape[1]), np.float32)
+    for column in features.T:
+        found += table[column]
+    return found.astype(np.float64)
+
+
+def probability(row_scores: Scores) -> NDArray[np.float64]:
+    """Of chains of one row with two labels, how probable the second one is."""
+    difference = np.clip(row_scores[:, 1] - row_scores[:, 0], -50, 50)
+    return np.asarray(1 / (1 + np.exp(-difference)))
+
+
+# ---- training
+
+
+def train(
+    features: Features,
+    labels: Labels,
+    sizes: Sizes,
+    classes: int,
+    how: Training,
+    tick: Callable[[], None] = lambda: None,
+) -> Linear:
+    """The model that learned to give the rows of these chains these labels.
+
+    `tick` is called now and then; what it raises ends the training.
+    """
+    counts = np.bincount(features.ravel(), minlength=BUCKETS)
+    used = np.flatnonzero(counts >= how.least)
+    place = np.full(BUCKETS, len(used), np.int32)
+    place[used] = np.arange(len(used))
+    state = _State(place[features], labels, classes, len(used), how)
+    summed, steps, rounds = np.zeros_like(state.weights, np.float64), np.zeros_like(state.steps), 0
+    for number in range(how.rounds):
+        for rows, chains in _batches(sizes, how.batch, number):
+            state.learn(rows, chains)
+            tick()
+        if number >= how.rounds // 2:
+            summed += state.weights
+            steps += state.steps
+            rounds += 1
+    weights = (summed[:-1] / rounds).astype(np.float32)
+    kept = np.abs(weights).max(axis=1) > _SMALL
+    return Linear(used[kept].astype(np.int32), weights[kept], steps / rounds)
+
+
+def _batches(sizes: Sizes, batch: int, number: int) -> Iterator[tuple[NDArray[np.int64], Sizes]]:
+    """The chains in another order each round: rows and sizes of a batch at a time."""
+    order = np.random.default_rng((_SEED, number)).permutation(len(sizes))
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    ends = np.cumsum(sizes[order])
+    cuts = np.searchsorted(ends, np.arange(batch, ends[-1], batch))
+    for chains in np.split(order, np.unique(cuts)):
+        if len(chains):
+            own = sizes[chains]
+            before = np.concatenate([[0], np.cumsum(own)[:-1]])
+            yield np.arange(own.sum()) + np.repeat(offsets[chains] - before, own), own
+
+
+class _State:
+    """Weights under training, and the sums of squares that AdaGrad divides by."""
+
+    def __init__(
+        self, places: Features, labels: Labels, classes: int, features: int, how: Training
+    ) -> None:
+        self._places, self._labels, self._how = places, labels, how
+        self._right = np.eye(classes, dtype=np.float64)[labels]
+        # One more row, for the features that are too rare: it stays zero.
+        self.weights = np.zeros((features + 1, classes), np.float32)
+        self._squares = np.full((features + 1, classes), _START, np.float32)
+        self.steps = np.zeros((classes, classes))
+        self._step_squares = np.full((classes, classes), _START)
+
+    def learn(self, rows: NDArray[np.int64], sizes: Sizes) -> None:
+        """Change the weights by one batch."""
+        places = self._places[rows]
+        likely, steps = marginals(scores(self.weights, places), sizes, self.steps)
+        wrong = likely - self._right[rows]
+        flat, width = places.ravel(), places.shape[1]
+        for label in range(wrong.shape[1]):
+            summed = np.bincount(flat, np.repeat(wrong[:, label], width), len(self.weights))
+            slope = summed + self._how.penalty * len(rows) * self.weights[:, label]
+            slope[-1] = 0
+            self._squares[:, label] += slope * slope
+            self.weights[:, label] -= self._how.rate * slope / np.sqrt(self._squares[:, label])
+        if len(sizes) < len(rows):
+            self._learn_steps(steps, self._labels[rows], sizes)
+
+    def _learn_steps(self, steps: Scores, labels: Labels, sizes: Sizes) -> None:
+        goes_on = np.ones(len(labels), np.bool_)
+        goes_on[np.cumsum(sizes) - 1] = False
+        at = np.flatnonzero(goes_on)
+        right = np.zeros_like(steps)
+        np.add.at(right, (labels[at], labels[at + 1]), 1)
+        slope = steps - right
+        self._step_squares += slope * slope
+        self.steps -= self._how.rate * slope / np.sqrt(self._step_squares)
+
+
+# ---- chains
+
+
+class _Chains:
+    """Rows laid out by place in the chain, the longest chain first: shape (places, chains)."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        order = np.argsort(-sizes, kind="stable")
+        self.sizes, self.order = sizes[order], order
+        offsets = np.concatenate([[0], np.cumsum(sizes)[:-1]])[order]
+        places = np.arange(int(self.sizes[0]))[:, None]
+        self.filled = places < self.sizes[None]
+        self.rows = (offsets[None] + places)[self.filled]
+        self.running: list[int] = self.filled.sum(axis=1).tolist()
+        """How many chains have a row at each place."""
+
+    def laid_out(self, values: Scores) -> Scores:
+        """Values of rows by place and chain; 1 where a chain has ended."""
+        found = np.ones((*self.filled.shape, values.shape[1]))
+        found[self.filled] = values[self.rows]
+        return found
+
+
+def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Scores]:
+    """The probability of each label of each row, and how often each step is expected in all."""
+    emitted = np.exp(row_scores - row_scores.max(axis=1, keepdims=True))
+    if len(sizes) == len(row_scores):
+        return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(steps)
+    chains, factor = _Chains(sizes), np.exp(steps)
+    given = chains.laid_out(emitted)
+    forward, backward = np.zeros_like(given), np.ones_like(given)
+    forward[0] = _shares(given[0])
+    for place in range(1, len(given)):
+        n = chains.running[place]
+        forward[place, :n] = _shares((forward[place - 1, :n] @ factor) * given[place, :n])
+    for place in range(len(given) - 2, -1, -1):
+        n = chains.running[place + 1]
+        ahead = given[place + 1, :n] * backward[place + 1, :n]
+        backward[place, :n] = _shares(ahead @ factor.T)
+    found = np.empty_like(row_scores)
+    found[chains.rows] = _shares((forward * backward)[chains.filled])
+    left = forward[:-1][chains.filled[1:]]
+    right = (given * backward)[1:][chains.filled[1:]]
+    total = np.einsum("ni,ij,nj->n", left, factor, right)
+    return found, (left / total[:, None]).T @ right * factor
+
+
+def _shares(values: Scores) -> Scores:
+    """Each row of values divided by its sum."""
+    return np.asarray(values / np.maximum(values.sum(axis=-1, keepdims=True), 1e-300))
+
+
+def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Scores]:
+    """The most probable labels of each chain, and the probability of each label of each row."""
+    chains = _Chains(sizes)
+    given = chains.laid_out(row_scores)
+    came_from = np.zeros(given.shape, np.int8)
+    reached = given[0]
+    ends = np.zeros(given.shape[1:])
+    for place in range(len(given)):
+        n = chains.running[place]
+        if place:
+            ways = reached[:n, :, None] + steps
+            came_from[place, :n] = ways.argmax(axis=1)
+            reached = ways.max(axis=1) + given[place, :n]
+        ends[:n] = reached
+    return _traced(chains, came_from, ends), marginals(row_scores, sizes, steps)[0]
+
+
+def _traced(chains: _Chains, came_from: NDArray[np.int8], ends: Scores) -> Labels:
+    labels = np.zeros(chains.filled.shape, np.int64)
+    everyone = np.arange(len(chains.sizes))
+    current = ends.argmax(axis=1)
+    for place in range(len(labels) - 1, -1, -1):
+        labels[place] = current
+        within = chains.sizes > place
+        current = np.where(within, came_from[place, everyone, current], current)
+    found = np.empty(len(chains.rows), np.int64)
+    found[chains.rows] = labels[chains.filled]
+    return found

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""The model of claims: finds the claims in parsed paragraphs, each with how probable it is.
+
+Three stages: which tokens a cue is built around (logistic regression), which tokens around each are
+its source, content and further cue words (a conditional random field), and how probable each claim
+so found, or found by a rule at the same place, is to be recorded (logistic regression).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning.claims.candidates import (
+    ROLES,
+    Candidate,
+    cue_chances,
+    find_candidates,
+    selected,
+)
+from claimdesk.models.learning.claims.linear import Linear, probability, scores
+from claimdesk.models.learning.claims.ranking import rank_features
+from claimdesk.models.learning.claims.table import Table
+from claimdesk.models.learning.claims.weights import Weights, packed, unpacked
+from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest.cues import cue_lexicon
+from claimdesk.models.suggest.drafts import Draft, Paragraph
+from claimdesk.models.suggest.syntax import Tokens
+from claimdesk.models.suggest.types import Pipeline
+
+LEARNED = "learned"
+"""The name of the rule of a draft that no rule found."""
+_PARTS = {"cues": 2, "roles": ROLES, "ranks": 2}
+_DEFAULT_THRESHOLD = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimModel:
+    """A model that is ready for use."""
+
+    cues: Weights
+    roles: Weights
+    ranks: Weights
+    threshold: float
+    """The score from which on a claim is worth suggesting, as its own articles showed."""
+    pipeline: str
+    """Name and version of the spaCy pipeline whose parses it was trained on."""
+
+    @classmethod
+    def of(
+        cls, cues: Linear, roles: Linear, ranks: Linear, threshold: float, pipeline: str
+    ) -> ClaimModel:
+        """The model with these weights."""
+        return cls(Weights(cues), Weights(roles), Weights(ranks), threshold, pipeline)
+
+    @classmethod
+    def read(cls, data: bytes) -> ClaimModel:
+        """The model that `packed` made these bytes of.
+
+        Raises ClaimdeskError if they are anything else; they may come from anywhere.
+        """
+        parts, about = unpacked(data, _PARTS)
+        return cls.of(
+            parts["cues"],
+            parts["roles"],
+            parts["ranks"],
+            _threshold(about),
+            str(about.get("pipeline", "")),
+        )
+
+    def packed(self) -> bytes:
+        """The model as bytes, the same for the same model."""
+        parts = {"cues": self.cues, "roles": self.roles, "ranks": self.ranks}
+        return packed(
+            {name: weights.linear for name, weights in parts.items()},
+            {"threshold": self.threshold, "pipeline": self.pipeline},
+        )
+
+    def check_pipeline(self, pipeline: Pipeline) -> None:
+        """Raises ClaimdeskError if the model was trained on another pipeline's parses."""
+        if self.pipeline != pipeline_name(pipeline):
+            raise ClaimdeskError(
+                f"The learned model can't be used: it was trained with {self.pipeline}, not with"
+                f" {pipeline_name(pipeline)}."
+            )
+
+    def find(self, paragraphs: Sequence[Paragraph], least: float) -> list[list[Draft]]:
+        """The claims of each paragraph that are at least so probable, in the order of the text.
+
+        A draft's score is its probability; its rule is LEARNED or the rule that found it first.
+        """
+        found: list[list[Draft]] = [[] for _ in paragraphs]
+        filled = [i for i, paragraph in enumerate(paragraphs) if len(paragraph.doc)]
+        if not filled:
+            return found
+        table = Table([paragraphs[i] for i in filled])
+        for candidate, points in self._selected(table, least):
+            number = int(table.paragraph[candidate.anchor])
+            draft = _draft(table, candidate, points)
+            found[filled[number]].append(draft)
+        for drafts in found:
+            drafts.sort(key=lambda draft: (min(draft.content), draft.anchor))
+        return found
+
+    def claims(self, table: Table) -> list[Candidate]:
+        """The claims worth suggesting, as tokens of the table."""
+        return [candidate for candidate, _ in self._selected(table, self.threshold)]
+
+    def _selected(self, table: Table, least: float) -> list[tuple[Candidate, float]]:
+        candidates = find_candidates(table, cue_chances(table, self.cues), self.roles)
+        return selected(candidates, self._points(table, candidates), least)
+
+    def _points(self, table: Table, candidates: Sequence[Candidate]) -> list[float]:
+        """How probable each candidate is to be recorded by the analyst, 0..1."""
+        if not candidates:
+            return []
+        rows = scores(self.ranks.table, rank_features(table, candidates))
+        return [float(chance) for chance in probability(rows)]
+
+
+def pipeline_name(pipeline: Pipeline) -> str:
+    """Name and version, as models and reports keep it."""
+    return f"{pipeline.name} {pipeline.version}"
+
+
+def _threshold(about: Mapping[str, Any]) -> float:
+    value = about.get("threshold")
+    return float(value) if isinstance(value, float) and 0 < value < 1 else _DEFAULT_THRESHOLD
+
+
+def _draft(table: Table, candidate: Candidate, points: float) -> Draft:
+    """The candidate as a draft with the indices of its own paragraph."""
+    begin = int(table.starts[table.paragraph[candidate.anchor]])
+
+    def own(tokens: Tokens) -> Tokens:
+        return frozenset(i - begin for i in tokens)
+
+    known = table.drafts.get(candidate.anchor)
+    if known is None:
+        known = _unread(table.paragraphs[int(table.paragraph[candidate.anchor])], candidate, begin)
+    return replace(
+        known,
+        source=own(candidate.source),
+        cue=own(candidate.cue),
+        content=own(candidate.content),
+        rule=known.rule if candidate.by_rule else LEARNED,
+        score=points,
+        anchor=candidate.anchor - begin,
+    )
+
+
+def _unread(paragraph: Paragraph, candidate: Candidate, begin: int) -> Draft:
+    """A draft without words, read as the lexicon reads the word that the cue is built around."""
+    token = paragraph.doc[candidate.anchor - begin]
+    lexicon, lemma = cue_lexicon(), token.lemma_.lower()
+    readings = lexicon.verb(lexicon.lemma(token.text, token.lemma_))
+    reading = next(iter(readings.values()), None)
+    if reading is None:
+        reading = lexicon.nouns.get(lemma) or lexicon.adjectives.get(lemma)
+    negated = syntax.negation(token) is not None
+    return Draft(syntax.NONE, syntax.NONE, syntax.NONE, LEARNED, reading, negated)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""How probable it is that a candidate is a claim that the analyst would record: the third stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from claimdesk.models.learning.claims.candidates import Candidate, jaccard
+from claimdesk.models.learning.claims.hashing import Features, Templates, Values
+from claimdesk.models.learning.claims.table import Index, Table, picked
+
+_FAMILY = 3_000
+_BINS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+_LENGTHS = (2, 3, 5, 8, 12, 20, 35, 60)
+
+Combinations = list[tuple[Values, ...]]
+
+
+def rank_features(table: Table, found: Sequence[Candidate]) -> Features:
+    """The features of the candidates, shape (candidates, features)."""
+    features = Templates(_FAMILY)
+    columns = _Columns(table, found)
+    for group in (_chances, _words, _shapes, _company):
+        for combination in group(columns):
+            features.add(*combination)
+    return features.features()
+
+
+class _Columns:
+    """The candidates as columns."""
+
+    def __init__(self, table: Table, found: Sequence[Candidate]) -> None:
+        self.table = table
+        self.anchor = _whole(c.anchor for c in found)
+        self.by_rule = _whole(c.by_rule for c in found)
+        self.sure = _binned(c.sure for c in found)
+        self.content_fit = _binned(c.content_fit for c in found)
+        self.source_fit = _binned(c.source_fit for c in found)
+        self.weakest = _binned(c.weakest for c in found)
+        self.expected = _binned(c.expected for c in found)
+        self.agreement = _binned(c.agreement for c in found)
+        self.source_agreement = _binned(c.source_agreement for c in found)
+        self.rule = table.any_rule[self.anchor] + 20 * _whole(c.anchor in table.kept for c in found)
+        self.first = _whole(min(c.content) for c in found)
+        self.last = _whole(max(c.content) for c in found)
+        self.length = np.digitize([len(c.content) for c in found], _LENGTHS)
+        self.pieces = _whole(min(_pieces(c), 4) for c in found)
+        self.source_first = _whole(min(c.source, default=-1) for c in found)
+        self.source_last = _whole(max(c.source, default=-1) for c in found)
+        self.source_length = _whole(min(len(c.source), 8) for c in found)
+        self.sourced = np.minimum(self.source_length, 1)
+        self.side = np.sign(self.first - self.anchor) + 1
+        self.quoted = _whole(int(3 * np.mean(table.quoted[list(c.content)])) for c in found)
+        self.company = _Company(found)
+
+
+class _Company:
+    """How the candidates stand to those of other anchors."""
+
+    def __init__(self, found: Sequence[Candidate]) -> None:
+        self.inside, self.holds, self.like = (np.zeros(len(found)) for _ in range(3))
+        """The probability of the surest cue whose content holds this anchor, that stands in this
+        content, and whose content is like this one."""
+        places: dict[int, list[int]] = {}
+        for number, candidate in enumerate(found):
+            places.setdefault(candidate.anchor, []).append(number)
+        for number, candidate in enumerate(found):
+            for anchor in candidate.content & places.keys():
+                if anchor == candidate.anchor:
+                    continue
+                for other in places[anchor]:
+                    self._meet(number, other, found)
+
+    def _meet(self, outer: int, inner: int, found: Sequence[Candidate]) -> None:
+        one, other = found[outer], found[inner]
+        self.inside[inner] = max(self.inside[inner], one.sure)
+        self.holds[outer] = max(self.holds[outer], other.sure)
+        if jaccard(one.content, other.content) > 0.5:
+            self.like[inner] = max(self.like[inner], one.sure)
+            self.like[outer] = max(self.like[outer], other.sure)
+
+
+def _chances(c: _Columns) -> Combinations:
+    none = np.zeros_like(c.anchor)
+    return [
+        (none,),
+        (c.sure,),
+        (c.sure, c.by_rule),
+        (c.sure, c.rule),
+        (c.content_fit,),
+        (c.content_fit, c.by_rule),
+        (c.source_fit,),
+        (c.source_fit, c.sourced),
+        (c.sure, c.content_fit // 2),
+        (c.weakest,),
+        (c.expected,),
+        (c.rule, c.by_rule),
+        (c.rule, c.by_rule, c.agreement // 2),
+        (c.agreement, c.by_rule),
+        (c.source_agreement // 2, c.sourced, c.by_rule),
+        (c.source_fit // 2, c.content_fit // 2),
+    ]
+
+
+def _words(c: _Columns) -> Combinations:
+    t, a = c.table, c.anchor
+    lemma, pos, dep = t.lemma[a], t.pos[a], t.dep[a]
+    final = np.where(t.pos[c.last] == t.words.hashes(["PUNCT"])[0], t.lower[c.last], 0)
+    return [
+        (lemma,),
+        (lemma, c.side),
+        (pos, dep),
+        (pos, dep, c.length),
+        (lemma, c.rule),
+        (lemma, c.sure // 3),
+        (pos, c.sure, c.content_fit // 3),
+        (t.subject_kind[a],),
+        (t.subject_kind[a], c.sourced),
+        (t.lower[c.first],),
+        (t.dep[c.first], c.side),
+        (t.pos[c.first],),
+        (final,),
+        (picked(t.entity, c.source_last), picked(t.pos, c.source_last), c.sourced),
+        (picked(t.lower, c.source_first),),
+        (t.known[a], c.sure // 2),
+    ]
+
+
+def _shapes(c: _Columns) -> Combinations:
+    t, a = c.table, c.anchor
+    distance = np.minimum(np.abs(c.first - a), 6)
+    return [
+        (c.length,),
+        (c.length, c.by_rule),
+        (c.sourced,),
+        (c.sourced, t.pos[a]),
+        (c.sourced, c.rule),
+        (c.quoted, c.length),
+        (c.quoted, c.side, t.pos[a]),
+        (t.quoted[a],),
+        (t.quoted[a], c.sure // 2),
+        (distance, c.side),
+        (t.sentence[c.first] != t.sentence[a], c.quoted),
+        (c.pieces,),
+        (c.source_length,),
+    ]
+
+
+def _company(c: _Columns) -> Combinations:
+    inside, holds, like = (
+        np.digitize(column, _BINS) for column in (c.company.inside, c.company.holds, c.company.like)
+    )
+    return [
+        (inside,),
+        (inside // 2, c.sure // 2),
+        (holds // 2,),
+        (like // 2, c.sure // 2),
+        (like // 2, c.by_rule),
+    ]
+
+
+def _whole(values: Iterable[int]) -> Index:
+    return np.fromiter(values, np.int64)
+
+
+def _binned(values: Iterable[float]) -> Index:
+    return np.digitize(np.fromiter(values, np.float64), _BINS).astype(np.int64)
+
+
+def _pieces(candidate: Candidate) -> int:
+    return sum(token - 1 not in candidate.content for token in candidate.content)

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""Training a model of claims, so that it is measured on articles that it did not see.
+
+The articles are dealt into folds. For each fold the first two stages are trained on the others and
+applied to it; from these outputs the third stage learns, and it is measured by the same folds. What
+goes into use is then trained on all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimdesk.models.learning.claims.candidates import (
+    ROLES,
+    Candidate,
+    find_candidates,
+    selected,
+)
+from claimdesk.models.learning.claims.hashing import Features
+from claimdesk.models.learning.claims.lessons import Lesson, is_right, role_labels
+from claimdesk.models.learning.claims.linear import Linear, Training, probability, scores, train
+from claimdesk.models.learning.claims.model import ClaimModel
+from claimdesk.models.learning.claims.ranking import rank_features
+from claimdesk.models.learning.claims.role_features import Pairs, role_features
+from claimdesk.models.learning.claims.weights import Weights
+
+FOLDS = 3
+CUES = Training(rounds=8, batch=1_500, penalty=3e-4)
+ROLE = Training(rounds=6, batch=6_000, penalty=1e-4)
+RANKS = Training(rounds=10, batch=400, penalty=1e-2, rate=0.05, least=3)
+_THRESHOLDS = np.arange(0.2, 0.56, 0.02)
+
+Chances = NDArray[np.float64]
+Found = list[tuple[Candidate, float]]
+Tell = Callable[[float, str], None]
+"""Is told the progress, 0..1, and the step; what it raises ends the training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, and what models like it found in each lesson without having seen it."""
+
+    model: ClaimModel
+    found: list[Found]
+    """For each lesson all selected claims with their scores, also those below the threshold."""
+
+
+def train_claims(lessons: Sequence[Lesson], pipeline: str, tell: Tell) -> Trained:
+    """Train on these lessons; at least FOLDS of them, each with a claim.
+
+    The same lessons in the same order give the same model.
+    """
+    steps = _Steps(tell)
+    rest = [[one for i, one in enumerate(lessons) if i % FOLDS != fold] for fold in range(FOLDS)]
+    chances: list[Chances] = [np.zeros(0)] * len(lessons)
+    for fold in range(FOLDS):
+        cues = Weights(_train_cues(rest[fold], steps))
+        for i in range(fold, len(lessons), FOLDS):
+            chances[i] = _chances(lessons[i], cues)
+    for fold in range(FOLDS):
+        kept = [i for i in range(len(lessons)) if i % FOLDS != fold]
+        roles = Weights(_train_roles(lessons, chances, kept, steps))
+        for i in range(fold, len(lessons), FOLDS):
+            lessons[i].found = find_candidates(lessons[i].table, chances[i], roles)
+    cues_of_all = _train_cues(lessons, steps)
+    roles_of_all = _train_roles(lessons, chances, range(len(lessons)), steps)
+    ranks, points = _train_ranks(lessons, steps)
+    found = [selected(one.found, p, 0.0) for one, p in zip(lessons, points, strict=True)]
+    threshold = _threshold(lessons, found)
+    model = ClaimModel.of(cues_of_all, roles_of_all, ranks, threshold, pipeline)
+    return Trained(model, found)
+
+
+class _Steps:
+    """Tells how far the training is; each step counts as much as it takes, roughly."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._done, self._total = 0.0, FOLDS * (1 + 4) + 1.5 * (1 + 4) + 1
+
+    def begin(self, name: str, weight: float) -> Callable[[], None]:
+        """What a training calls now and then."""
+        self._tell(min(self._done / self._total, 1.0), name)
+        self._done += weight
+        return lambda: self._tell(min(self._done / self._total, 1.0), name)
+
+
+def _train_cues(lessons: Sequence[Lesson], steps: _Steps) -> Linear:
+    labels = np.concatenate([one.labels for one in lessons])
+    return train(
+        np.concatenate([one.features for one in lessons]),
+        labels,
+        np.ones(len(labels), np.int64),
+        2,
+        CUES,
+        steps.begin("cues", 1),
+    )
+
+
+def _chances(lesson: Lesson, cues: Weights) -> Chances:
+    found = np.zeros(lesson.table.size)
+    found[lesson.rows] = probability(scores(cues.table, lesson.features))
+    return found
+
+
+def _train_roles(
+    lessons: Sequence[Lesson], chances: Sequence[Chances], chosen: Sequence[int], steps: _Steps
+) -> Linear:
+    features, labels, sizes = [], [], []
+    for i in chosen:
+        anchors = sorted(lessons[i].anchors)
+        if anchors:
+            pairs = Pairs.around(lessons[i].table, anchors)
+            features.append(role_features(lessons[i].table, pairs, chances[i]))
+            labels.append(role_labels(lessons[i], pairs))
+            sizes.append(pairs.sizes)
+    tick = steps.begin("sources and contents", 4)
+    rows, right, length = np.concatenate(features), np.concatenate(labels), np.concatenate(sizes)
+    return train(rows, right, length, ROLES, ROLE, tick)
+
+
+def _train_ranks(lessons: Sequence[Lesson], steps: _Steps) -> tuple[Linear, list[list[float]]]:
+    """The third stage, and its scores of each lesson's candidates by one that did not see it."""
+    features = [rank_features(one.table, one.found) for one in lessons]
+    right = [np.array([is_right(one, c) for c in one.found], np.int64) for one in lessons]
+    tick = steps.begin("which to suggest", 1)
+
+    def fit(chosen: Sequence[int]) -> Linear:
+        rows: Features = np.concatenate([features[i] for i in chosen])
+        labels = np.concatenate([right[i] for i in chosen])
+        return train(rows, labels, np.ones(len(labels), np.int64), 2, RANKS, tick)
+
+    points: list[list[float]] = [[] for _ in lessons]
+    for fold in range(FOLDS):
+        part = Weights(fit([i for i in range(len(lessons)) if i % FOLDS != fold]))
+        for i in range(fold, len(lessons), FOLDS):
+            points[i] = probability(scores(part.table, features[i])).tolist()
+    return fit(range(len(lessons))), points
+
+
+def _threshold(lessons: Sequence[Lesson], found: Sequence[Found]) -> float:
+    """The threshold with the best F of content and source over the lessons."""
+    gold = sum(len(one.right) for one in lessons)
+    judged = [
+        (points, is_right(one, candidate))
+        for one, claims in zip(lessons, found, strict=True)
+        for candidate, points in claims
+    ]
+
+    def f(least: float) -> float:
+        kept = [right for points, right in judged if points >= least]
+        return 2 * sum(kept) / max(len(kept) + gold, 1)
+
+    return round(float(max(_THRESHOLDS, key=f)), 2)

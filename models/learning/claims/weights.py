@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""Weights ready for use, and models as bytes: arrays and JSON, checked before they are believed.
+
+A project may come from a stranger, so nothing here is unpickled or run: an archive of plain arrays
+(`allow_pickle=False`) whose sizes, forms and values are checked first.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning.claims.hashing import BUCKETS
+from claimdesk.models.learning.claims.linear import Linear
+from claimdesk.models.learning.claims.outcome import LIMIT
+
+FORM = 1
+"""Raised when features or labels change their meaning: older models are then not used."""
+_UNPACKED = 4 * LIMIT
+"""Bytes of all arrays of a model, unpacked."""
+_ABOUT = "about.json"
+
+
+class Weights:
+    """A linear model, and the table that its features are looked up in."""
+
+    def __init__(self, linear: Linear) -> None:
+        self.linear = linear
+
+    @cached_property
+    def table(self) -> NDArray[np.float32]:
+        """The weights of all buckets, shape (BUCKETS, labels)."""
+        return self.linear.table()
+
+
+def packed(parts: Mapping[str, Linear], about: Mapping[str, Any]) -> bytes:
+    """Models by name, and what is to be known about them, as bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write(archive, _ABOUT, json.dumps({**about, "form": FORM}, sort_keys=True).encode())
+        for name, linear in parts.items():
+            arrays: dict[str, NDArray[Any]] = {
+                "buckets": linear.buckets,
+                "weights": linear.weights.astype(np.float16),
+                "steps": linear.steps,
+            }
+            for part, array in arrays.items():
+                file = io.BytesIO()
+                np.lib.format.write_array(file, array, allow_pickle=False)
+                _write(archive, f"{name}.{part}", file.getvalue())
+    return target.getvalue()
+
+
+def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    # The same model is the same bytes, whenever it was made.
+    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(info, content)
+
+
+def unpacked(data: bytes, labels: Mapping[str, int]) -> tuple[dict[str, Linear], dict[str, Any]]:
+    """The models of these names with as many labels, and what is to be known about them.
+
+    Raises ClaimdeskError if the bytes are not a model of this form, whatever they are.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
+                raise _damaged("it is too large")
+            about = json.loads(archive.read(_ABOUT))
+            if not isinstance(about, dict) or about.get("form") != FORM:
+                raise _damaged("it is of another version of Claimdesk")
+            return {name: _linear(archive, name, n) for name, n in labels.items()}, about
+    except ClaimdeskError:
+        raise
+    except Exception as error:
+        raise _damaged("it is damaged") from error
+
+
+def _linear(archive: zipfile.ZipFile, name: str, labels: int) -> Linear:
+    buckets = _array(archive, f"{name}.buckets", np.dtype(np.int32), 1)
+    weights = _array(archive, f"{name}.weights", np.dtype(np.float16), 2)
+    steps = _array(archive, f"{name}.steps", np.dtype(np.float64), 2)
+    if weights.shape != (len(buckets), labels) or steps.shape != (labels, labels):
+        raise _damaged("its parts do not fit together")
+    if len(buckets) and not (buckets[0] >= 0 and buckets[-1] < BUCKETS):
+        raise _damaged("it has weights for no feature")
+    if (np.diff(buckets) <= 0).any() or not (np.isfinite(weights).all() and _moderate(steps)):
+        raise _damaged("its numbers make no sense")
+    return Linear(buckets, weights.astype(np.float32), steps)
+
+
+def _moderate(steps: NDArray[np.float64]) -> bool:
+    return bool(np.isfinite(steps).all() and (np.abs(steps) < 100).all())
+
+
+def _array(archive: zipfile.ZipFile, name: str, kind: np.dtype[Any], axes: int) -> NDArray[Any]:
+    with archive.open(name) as file:
+        # The header is looked at first: it says how much memory the array would take.
+        content = io.BytesIO(file.read())
+    version = np.lib.format.read_magic(content)
+    if version != (1, 0):
+        raise _damaged("it is of another form")
+    shape, _fortran, dtype = np.lib.format.read_array_header_1_0(content)
+    size = int(np.prod(shape, dtype=np.float64)) * dtype.itemsize
+    if dtype != kind or len(shape) != axes or size != len(content.getvalue()) - content.tell():
+        raise _damaged("an array has another form")
+    content.seek(0)
+    return np.lib.format.read_array(content, allow_pickle=False)
+
+
+def _damaged(why: str) -> ClaimdeskError:
+    return ClaimdeskError(f"The learned model can't be used: {why}.")
