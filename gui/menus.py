@@ -227,6 +227,15 @@ class Menus(QObject):
             ),
             SEPARATOR,
             Command(
+                "learning",
+                self.tr("&Learning…"),
+                ("Ctrl+Shift+L",),
+                tip=self.tr("What the program learned in this project, and how good it is"),
+                needs=PROJECT,
+            ),
+            Command("learn_when_done", self.tr("Learn when articles are &done"), checkable=True),
+            SEPARATOR,
+            Command(
                 "measure",
                 self.tr("&Measure by a corpus…"),
                 ("Ctrl+Shift+U",),

@@ -27,6 +27,7 @@ from claimdesk.gui.features.deciding import add_deciding
 from claimdesk.gui.features.evaluation import EvaluationFeature
 from claimdesk.gui.features.finding import add_finding
 from claimdesk.gui.features.history import HistoryFeature
+from claimdesk.gui.features.learning import LearningFeature
 from claimdesk.gui.features.panes import PanesFeature
 from claimdesk.gui.features.project import ProjectFeature
 from claimdesk.gui.features.reading import ReadingFeature
@@ -61,6 +62,7 @@ FEATURES: tuple[Callable[[Workbench], object], ...] = (
     CodebookFeature,
     add_actors,
     CorrectingFeature,
+    LearningFeature,
     EvaluationFeature,
     HistoryFeature,
     AppearanceFeature,

@@ -228,10 +228,15 @@ def lower_priority() -> None:
             os.nice(_NICE)
 
 
-def main() -> None:
-    """Run the process."""
+def single_threaded() -> None:
+    """Let numerical libraries that are loaded from now on use one processor."""
     for name in _THREADS:
         os.environ[name] = "1"
+
+
+def main() -> None:
+    """Run the process."""
+    single_threaded()
     lower_priority()
     # Whatever a library prints must not come between the lines of the answers.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")

@@ -26,6 +26,7 @@ OpenWindow = Callable[[Path], Workbench]
 def remembered(tmp_path: Path) -> QSettings:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("suggest_on_open", False)
+    settings.setValue("learn_when_done", False)
     return settings
 
 

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Learning: its window, and learning by itself when articles are done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from claimdesk.gui.learning import reports
+from claimdesk.gui.learning.dialog import LearningDialog
+from claimdesk.gui.learning.trainer import Trainer
+from claimdesk.models.project import Project
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+_WHEN_DONE = "learn_when_done"
+_REST = 20_000
+"""Milliseconds of rest after which what was finished is learned from."""
+
+
+def count_finished(project: Project) -> int:
+    """How many articles are done."""
+    with project.reading() as connection:
+        query = "SELECT count(*) FROM article WHERE status = 'done'"
+        return int(connection.exec_driver_sql(query).scalar_one())
+
+
+class LearningFeature(QObject):
+    """Learns in the background after articles were marked as done; opens the window of learning."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._dialog: LearningDialog | None = None
+        self._finished = -1
+        """How many articles were done when it was last learned; -1 if nobody knows yet."""
+        self.trainer = Trainer(bench.desk, bench.jobs, self)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST)
+        self._resting.timeout.connect(self._look)
+        bench.commands.bind("learning", self._show)
+        bench.commands.bind("learn_when_done", self._keep_wish)
+        wanted = bench.window.settings.value(_WHEN_DONE, True, type=bool)
+        bench.commands["learn_when_done"].setChecked(bool(wanted))
+        bench.desk.project_changed.connect(self._project_changed)
+        bench.desk.library_changed.connect(lambda _ids: self._resting.start())
+        self.trainer.learned.connect(self._tell)
+        bench.window.closing.insert(0, self.trainer.stop)
+
+    def _show(self) -> None:
+        if self._dialog is None:
+            bench = self._bench
+            self._dialog = LearningDialog(bench.desk, bench.jobs, self.trainer, bench.window)
+            self._dialog.destroyed.connect(self._closed)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+    def _keep_wish(self) -> None:
+        wanted = self._bench.commands["learn_when_done"].isChecked()
+        self._bench.window.settings.setValue(_WHEN_DONE, wanted)
+
+    def _project_changed(self) -> None:
+        self._finished = -1
+        self._resting.stop()
+        self._count(self._begin)
+
+    def _count(self, done: object) -> None:
+        project = self._bench.desk.project
+        if project is not None:
+            self._bench.jobs.run(
+                count_finished, project, done=partial(self._counted, project, done)
+            )
+
+    def _counted(self, project: Project, done: object, count: int) -> None:
+        if project is self._bench.desk.project and callable(done):
+            done(count)
+
+    def _begin(self, count: int) -> None:
+        self._finished = count
+
+    def _look(self) -> None:
+        """Learn if more articles are done than when it was learned last."""
+        if self._bench.commands["learn_when_done"].isChecked():
+            self._count(self._learn_if_more)
+
+    def _learn_if_more(self, count: int) -> None:
+        if self.trainer.busy:
+            self._resting.start()
+            return
+        if 0 <= self._finished < count:
+            self.trainer.start()
+        self._finished = count
+
+    def _tell(self, layer: str, report: dict[str, object]) -> None:
+        self._bench.desk.told.emit(reports.sentence(layer, report))

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""Learning in a process of its own, at low priority: it reads the project and prints what it found.
+
+    python -m claimdesk.models.learning.process PROJECT LAYER…
+
+    {"layer": "actor", "progress": 0..1, "step": "sentence"}
+    {"layer": "actor", "learned": {"report": {…}, "data": base64 or null}}
+    {"error": "sentence"}                                  the last line, if something failed
+
+JSON lines on stdout. It never writes: who started it puts a model to use with `keep`. Ending the
+process at any time is safe.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning import kept
+from claimdesk.models.learning.mentions import Learned
+from claimdesk.models.project import Project
+from claimdesk.models.suggest.worker import lower_priority, single_threaded
+
+Told = Callable[[float, str], None]
+
+
+def keep(project: Project, layer: str, learned: object) -> dict[str, Any]:
+    """Put to use what the process printed as "learned"; the report.
+
+    Raises ClaimdeskError if it has not that form.
+    """
+    match learned:
+        case {"report": dict(report), "data": None}:
+            data = None
+        case {"report": dict(report), "data": str(text)}:
+            try:
+                data = base64.b64decode(text, validate=True)
+            except ValueError as error:
+                raise _wrong() from error
+        case _:
+            raise _wrong()
+    return _KEEPERS[layer](project, report, data)
+
+
+def _wrong() -> ClaimdeskError:
+    return ClaimdeskError("What the learning process printed has not the form that it should have.")
+
+
+def _keep_mentions(project: Project, report: dict[str, Any], data: bytes | None) -> dict[str, Any]:
+    return kept.keep(project, Learned(report, data))
+
+
+def _learn_mentions(project: Project, engine: Any, tell: Told) -> tuple[dict[str, Any], Any]:  # noqa: ANN401
+    from claimdesk.models.learning import lessons
+    from claimdesk.models.learning.check import check_lesson
+    from claimdesk.models.learning.mentions import learn
+
+    with project.reading() as connection:
+        folds = lessons.read(connection)
+    learned = learn(folds, engine.parsed, check_lesson(), step=tell)
+    return learned.report, learned.data
+
+
+_KEEPERS = {"actor": _keep_mentions}
+_LEARNERS = {"actor": _learn_mentions}
+LAYERS = tuple(_LEARNERS)
+"""The layers that are learned, in this order."""
+
+
+def run(path: Path, layers: Sequence[str], out: TextIO) -> None:
+    """Learn the layers one after the other and print what comes of it."""
+
+    def say(message: dict[str, Any]) -> None:
+        out.write(json.dumps(message, separators=(",", ":")) + "\n")
+        out.flush()
+
+    try:
+        # Here, because it imports spaCy: a project that can't be read is told at once.
+        with Project.read(path) as project:
+            from claimdesk.models.suggest.engine import Engine
+
+            engine = Engine.load()
+            for layer in layers:
+                _learn(project, engine, layer, say)
+    except ClaimdeskError as error:
+        say({"error": str(error)})
+    except MemoryError:
+        say({"error": "There is not enough memory to learn from so many articles."})
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        say({"error": f"Learning failed: {type(error).__name__}: {error}"})
+
+
+def _learn(
+    project: Project,
+    engine: Any,  # noqa: ANN401
+    layer: str,
+    say: Callable[[dict[str, Any]], None],
+) -> None:
+    def tell(progress: float, step: str) -> None:
+        say({"layer": layer, "progress": round(progress, 3), "step": step})
+
+    tell(0.0, "Reading the finished articles")
+    report, data = _LEARNERS[layer](project, engine, tell)
+    packed = None if data is None else base64.b64encode(data).decode("ascii")
+    say({"layer": layer, "learned": {"report": report, "data": packed}})
+
+
+def main() -> None:
+    """Run the process."""
+    single_threaded()
+    lower_priority()
+    # Whatever a library prints must not come between the lines.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    try:
+        run(Path(sys.argv[1]), sys.argv[2:], out)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""Learning in the window: by mouse, by key and by itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QProcess, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from claimdesk.gui.features import learning
+from claimdesk.gui.learning import reports
+from claimdesk.gui.learning.dialog import LearningDialog
+from claimdesk.models import editing
+from claimdesk.models.learning import kept, memory
+from claimdesk.models.learning.mentions import Learned
+from claimdesk.models.spans import Span
+
+KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+PATIENCE = 120_000
+REPORT = {
+    "adopted": True,
+    "articles": 12,
+    "mentions": 1345,
+    "now": {"typed": {"p": 80.0, "r": 70.0, "f": 74.7}, "untyped": {"p": 1, "r": 2, "f": 3}},
+    "before": {"typed": {"p": 60.0, "r": 50.0, "f": 54.5}},
+    "mistakes": {"missed": [["the <b>board</b>", "group", 7]], "spurious": [["May", "person", 9]]},
+}
+
+
+def opened(workbench, qtbot) -> LearningDialog:
+    workbench.view.setFocus()
+    qtbot.keyClick(workbench.view, Qt.Key.Key_L, KEYS)
+    dialog = workbench.window.findChild(LearningDialog)
+    assert dialog is not None
+    return dialog
+
+
+def texts(tree):
+    return [
+        [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
+        for row in range(tree.topLevelItemCount())
+    ]
+
+
+def test_learning_is_started_shown_and_turned_back(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    dialog = opened(workbench, qtbot)
+    panel = dialog.models["actor"]
+    qtbot.waitUntil(lambda: texts(panel.list) == [["None (in use)", "", ""]])
+    qtbot.mouseClick(panel.learn, Qt.MouseButton.LeftButton)
+    assert panel.bar.isVisible()
+    assert not panel.learn.isEnabled()
+    qtbot.waitUntil(lambda: not panel.bar.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 2)
+    assert panel.message.text().startswith("Learned from your mentions: F ")
+    assert texts(panel.list)[0][0] == "Version 1 (in use)"
+    assert "from 10 articles with 50 mentions" in panel.about.text()
+    assert [row[0] for row in texts(panel.figures)] == ["Words and kind", "Words"]
+
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    assert "No version is in use" in panel.about.text()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(panel.list)[1][0] == "None (in use)")
+    with workbench.desk.project.reading() as connection:
+        assert kept.active(connection) is None
+
+
+def test_learning_can_be_stopped(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    dialog = opened(workbench, qtbot)
+    panel = dialog.models["actor"]
+    panel.learn.click()
+    assert workbench.window.findChild(QProcess) is not None
+    qtbot.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
+    assert not panel.bar.isVisible()
+    assert panel.learn.isEnabled()
+    with workbench.desk.project.reading() as connection:
+        assert kept.versions(connection) == []
+
+
+def test_a_process_that_dies_is_told_and_can_be_started_again(
+    open_window, taught: Path, qtbot
+) -> None:
+    workbench = open_window(taught)
+    panel = opened(workbench, qtbot).models["actor"]
+    panel.learn.click()
+    process = next(
+        p
+        for p in workbench.window.findChildren(QProcess)
+        if "claimdesk.models.learning.process" in p.arguments()
+    )
+    qtbot.waitUntil(lambda: process.state() == QProcess.ProcessState.Running)
+    process.kill()
+    qtbot.waitUntil(lambda: "unexpectedly" in panel.message.text())
+    assert panel.learn.isEnabled()
+
+
+def test_it_learns_by_itself_after_an_article_is_done(
+    open_window, taught: Path, qtbot, monkeypatch, remembered
+) -> None:
+    monkeypatch.setattr(learning, "_REST", 50)
+    remembered.setValue("learn_when_done", True)
+    workbench = open_window(taught)
+    desk = workbench.desk
+    desk.open_article(11)
+    workbench.jobs.wait()
+    told = []
+    desk.told.connect(told.append)
+    workbench.commands["done"].trigger()
+    qtbot.waitUntil(
+        lambda: any(words.startswith("Learned from your mentions") for words in told),
+        timeout=PATIENCE,
+    )
+    with desk.project.reading() as connection:
+        assert [v.version for v in kept.versions(connection)] == [1]
+
+
+def test_it_does_not_learn_where_nothing_was_finished(
+    open_window, taught: Path, qtbot, monkeypatch, remembered
+) -> None:
+    monkeypatch.setattr(learning, "_REST", 20)
+    remembered.setValue("learn_when_done", True)
+    workbench = open_window(taught)
+    workbench.desk.act("Note", lambda session: editing.set_article(session, 1, note="x"))
+    qtbot.wait(300)
+    workbench.jobs.wait()
+    qtbot.wait(100)
+    processes = workbench.window.findChildren(QProcess)
+    assert not any("claimdesk.models.learning.process" in p.arguments() for p in processes)
+
+
+def test_versions_are_shown_with_what_they_get_wrong(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    project = workbench.desk.project
+    for articles in (12, 15):
+        kept.keep(project, Learned({**REPORT, "articles": articles}, b"x"))
+    panel = opened(workbench, qtbot).models["actor"]
+    qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 3)
+    assert [row[0] for row in texts(panel.list)] == ["Version 2 (in use)", "Version 1", "None"]
+    assert texts(panel.figures)[0] == ["Words and kind", "80.0", "70.0", "74.7", "54.5"]
+    assert texts(panel.mistakes) == [
+        ["too much", "May", "9", "Person"],
+        ["missed", "the <b>board</b>", "7", "Group"],
+    ]
+    assert not panel.use.isEnabled()
+    panel.list.setCurrentItem(panel.list.topLevelItem(1))
+    assert "12 articles with 1345 mentions" in panel.about.text()
+    qtbot.mouseClick(panel.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts(panel.list)[1][0] == "Version 1 (in use)")
+
+
+@pytest.mark.parametrize("layer", ["actor", "claim"])
+@pytest.mark.parametrize(
+    "report",
+    [
+        {},
+        {"now": 3, "mistakes": [], "articles": "x"},
+        {"now": {"typed": {"p": "x"}}},
+        {"now": {"content": None}, "mistakes": {"missed": [1, ["x"]], "bounds": "many"}},
+        {"adopted": 1, "reason": {}},
+    ],
+)
+def test_a_report_of_any_form_is_read(layer, report):
+    assert reports.figures(layer, report) == []
+    assert reports.mistakes(report) == []
+    assert reports.material(layer, report) == ""
+    assert reports.main_figure(layer, report) is None
+    assert reports.sentence(layer, report)
+
+
+@pytest.fixture
+def rejected(taught: Path, open_window):
+    """A window on a project in which the same words were rejected twice."""
+    workbench = open_window(taught)
+    words = "ships"
+
+    def reject(session):
+        for article in (1, 2):
+            body = (
+                session.connection()
+                .exec_driver_sql("SELECT body FROM article WHERE id = ?", (article,))
+                .scalar_one()
+            )
+            start = body.index(words)
+            found = editing.create_mention(session, article, Span(start, start + 5), None)
+            editing.reject(session, [found])
+
+    workbench.desk.act("Reject", reject)
+    return workbench
+
+
+def test_words_that_were_rejected_are_listed_and_suggested_again(rejected, qtbot) -> None:
+    dialog = opened(rejected, qtbot)
+    dialog.tabs.setCurrentWidget(dialog.unwanted)
+    entries = dialog.unwanted.list
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 1)
+    assert texts(entries) == [["ships", "a mention of an actor", "2 times"]]
+    entries.setFocus()
+    qtbot.keyClick(entries, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 0)
+    assert rejected.desk.undo_labels()[0] == "Suggest “ships” again"
+    rejected.desk.undo()
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 1)
+    button = dialog.unwanted.buttons[0]
+    qtbot.waitUntil(button.isEnabled)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 0)
+    with rejected.desk.project.reading() as connection:
+        assert memory.unwanted(connection) == []
+
+
+def test_every_control_has_a_name(open_window, taught: Path, qtbot) -> None:
+    dialog = opened(open_window(taught), qtbot)
+    for page in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(page)
+        for widget in dialog.findChildren(QWidget):
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible():
+                words = widget.text() if isinstance(widget, QPushButton) else ""
+                parents = (widget, widget.parentWidget())
+                assert words or any(w.accessibleName() for w in parents), widget
+
+
+def test_what_the_process_prints_is_checked(open_window, taught: Path) -> None:
+    from claimdesk.models.errors import ClaimdeskError
+    from claimdesk.models.learning import process
+
+    project = open_window(taught).desk.project
+    for learned in (None, {}, {"report": {}, "data": 3}, {"report": {}, "data": "%%"}):
+        with pytest.raises(ClaimdeskError, match="has not the form"):
+            process.keep(project, "actor", json.loads(json.dumps(learned)))
