@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,10 +68,19 @@ def open_window(qtbot: QtBot, remembered: QSettings, complaints: list[str]) -> I
     assert complaints == []
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    path = tmp_path / "sample.claimdesk"
+@pytest.fixture(scope="session")
+def made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, made once; not to be opened."""
+    path = tmp_path_factory.mktemp("sample") / "sample.claimdesk"
     create_sample(path)
+    return path
+
+
+@pytest.fixture
+def sample(made_sample: Path, tmp_path: Path) -> Path:
+    """The sample project of one test."""
+    path = tmp_path / "sample.claimdesk"
+    shutil.copyfile(made_sample, path)
     return path
 
 
