@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
@@ -27,9 +28,12 @@ from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText, Domai
 
 T = TypeVar("T")
 
+_SETTINGS = "setting"
 _NAME_TABLES = frozenset({"actor", "alias", "domain", "term", "field", "choice"})
 _LIBRARY_MILLISECONDS = 200
-"""Articles that changed are told together, at most once in this time."""
+"""After articles were told, those that change next are told once nothing came for this long …"""
+_LIBRARY_MOST_MILLISECONDS = 2000
+"""… or at the latest after this."""
 _PORTION = 32
 """Annotations that another thread wrote and that are shown in one turn of the event loop."""
 
@@ -49,6 +53,8 @@ class Desk(QObject):
     """Actors, domains or coded values changed."""
     library_changed = Signal(object)
     """frozenset of ids: articles that came, changed, went, or whose annotations did."""
+    settings_changed = Signal()
+    """Settings of the project changed, such as its guideline."""
     current_changed = Signal(object)
     """Id of the annotation that is current now, or None."""
     saved = Signal(str)
@@ -83,6 +89,8 @@ class Desk(QObject):
         self._library_turn.setSingleShot(True)
         self._library_turn.setInterval(_LIBRARY_MILLISECONDS)
         self._library_turn.timeout.connect(lambda: self._tell_library_soon(frozenset()))
+        self._library_told = QElapsedTimer()
+        self._library_told.start()
         self._changed.connect(self._arrived)
 
     def open(self, project: Project) -> None:
@@ -188,6 +196,23 @@ class Desk(QObject):
         """Redo the edit that was undone last."""
         self._revert(Project.redo)
 
+    def walk(self, place: tuple[int, int], step: int) -> Iterator[AnnotationRow]:
+        """All annotations from a (start, id) on, or back, and round to where it began."""
+        here = bisect_right(self._order, place)
+        if step > 0:
+            order = chain(islice(self._order, here, None), islice(self._order, here))
+        else:
+            order = chain(reversed(self._order[:here]), reversed(self._order[here:]))
+        return (self.annotations[number] for _, number in order)
+
+    def waiting(self, layer: str | None = None) -> int:
+        """How many suggestions wait for a decision, of one layer or of all."""
+        return sum(
+            count
+            for (kind, state), count in self.counts.items()
+            if state == "suggested" and layer in (None, kind)
+        )
+
     def actor_name(self, actor_id: int | None) -> str | None:
         """The name of an actor, None if it is unknown."""
         actor = self.actors.get(actor_id) if actor_id is not None else None
@@ -255,10 +280,14 @@ class Desk(QObject):
             self._turn.stop()
 
     def _tell_library_soon(self, articles: frozenset[int]) -> None:
-        """Tell at once, but one that follows closely only when the first has had its time."""
+        """Tell at once, but what follows closely only when that has come to rest."""
+        waiting = self._library_turn.isActive()
         self._late_articles |= articles
-        if self._late_articles and not self._library_turn.isActive():
+        if waiting and self._library_told.elapsed() < _LIBRARY_MOST_MILLISECONDS:
             self._library_turn.start()
+        elif self._late_articles:
+            self._library_turn.start()
+            self._library_told.restart()
             late, self._late_articles = frozenset(self._late_articles), set()
             self.library_changed.emit(late)
 
@@ -271,6 +300,8 @@ class Desk(QObject):
         self._tell_library_soon(changes.articles)
 
     def _refresh_names(self, changes: Changes) -> None:
+        if _SETTINGS in changes.rows:
+            self.settings_changed.emit()
         if not _NAME_TABLES.isdisjoint(changes.rows):
             self._read_names()
             self.names_changed.emit()

@@ -32,15 +32,14 @@ class GuidelinePanel(QWidget):
         layout.addWidget(self._text, 1)
         layout.addWidget(edit)
         desk.project_changed.connect(self.refresh)
-        # Every way to change it, undo too, is an edit that the desk reports as saved.
-        desk.saved.connect(lambda _label: self.refresh())
+        desk.settings_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the guideline again; the place that is being read stays."""
         text = ""
         if self._desk.project is not None:
-            with self._desk.project.reading() as connection:
+            with self._desk.reading() as connection:
                 text = settings.guideline(connection)
         if text != self._text.toPlainText():
             place = self._text.verticalScrollBar().value()

@@ -14,6 +14,9 @@ from claimdesk.models.queries import AnnotationRow
 
 _QUOTE = 32
 
+Wanted = Callable[[AnnotationRow], bool]
+"""Whether an annotation is one to stop at."""
+
 
 class Review(QObject):
     """Moves the current annotation and decides on annotations of the open article."""
@@ -34,8 +37,8 @@ class Review(QObject):
 
     def skip(self) -> None:
         """Leave the current suggestion undecided and go on."""
-        current = self._desk.current_row()
-        self._go_on(current, self._undecided(current))
+        here = self._desk.current_row()
+        self._go(here, self._undecided(here))
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept annotations; after a single one, go on to the next suggestion."""
@@ -63,40 +66,35 @@ class Review(QObject):
         if not ids:
             return
         here = self._desk.annotations.get(ids[0])
-        waiting = [row for row in self._undecided(here) if row.id not in ids]
         self._desk.act(f"{verb} {self.describe(ids)}", lambda session: change(session, ids))
         if (len(ids) == 1 and ids[0] == self._desk.current) or self._desk.current is None:
-            self._go_on(here, waiting)
-
-    def _stops(self) -> list[AnnotationRow]:
-        shown = self._rejected_shown()
-        rows = self._desk.annotations.values()
-        return [row for row in rows if shown or row.state != "rejected"]
-
-    def _undecided(self, here: AnnotationRow | None) -> list[AnnotationRow]:
-        """The suggestions of the layer one is in; of all layers when it has none left."""
-        rows = [row for row in self._stops() if row.state == "suggested"]
-        layer = here.layer if here else None
-        return [row for row in rows if row.layer == layer and row != here] or rows
+            self._go(here, self._undecided(here))
 
     def _step(self, step: int) -> None:
-        current = self._desk.current_row()
-        stops = self._undecided(current) if step > 0 else []
-        stops = stops or self._stops()
-        self._go_on(current, stops, step)
+        here = self._desk.current_row()
+        if not (step > 0 and self._go(here, self._undecided(here))):
+            self._go(here, self._is_shown, step)
 
-    def _go_on(
-        self, here: AnnotationRow | None, stops: Sequence[AnnotationRow], step: int = 1
-    ) -> None:
-        """Make current the first stop after where one is, or from the other end again."""
-        stops = [row for row in stops if here is None or row.id != here.id]
-        if not stops:
-            return
+    def _undecided(self, here: AnnotationRow | None) -> Wanted:
+        """The suggestions of the layer one is in; of all layers when it has none left."""
+        layer = here.layer if here else ""
+        now = self._desk.annotations.get(here.id) if here else None
+        left = self._desk.waiting(layer)
+        if now is not None and now.state == "suggested":
+            left -= 1
+        return lambda row: row.state == "suggested" and (not left or row.layer == layer)
+
+    def _is_shown(self, row: AnnotationRow) -> bool:
+        return row.state != "rejected" or self._rejected_shown()
+
+    def _go(self, here: AnnotationRow | None, wanted: Wanted, step: int = 1) -> bool:
+        """Make current the first such annotation after where one is, or from the other end again.
+
+        False if there is no other.
+        """
         place = (here.start, here.id) if here else (-1, -1)
-        if step > 0:
-            later = [row for row in stops if (row.start, row.id) > place]
-            target = (later or stops)[0]
-        else:
-            earlier = [row for row in stops if (row.start, row.id) < place]
-            target = (earlier or stops)[-1]
-        self._desk.set_current(target.id)
+        for row in self._desk.walk(place, step):
+            if (here is None or row.id != here.id) and wanted(row):
+                self._desk.set_current(row.id)
+                return True
+        return False

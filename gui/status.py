@@ -68,12 +68,11 @@ class StatusLine(QObject):
         if self._desk.article is None:
             self._counts.setText("")
             return
-        rows = self._desk.annotations.values()
-        waiting = sum(row.state == "suggested" for row in rows)
-        accepted = sum(row.state == "accepted" for row in rows)
+        counts = self._desk.counts.items()
+        accepted = sum(number for (_layer, state), number in counts if state == "accepted")
         self._counts.setText(
             self.tr("{accepted} accepted · {waiting} to decide").format(
-                accepted=accepted, waiting=waiting
+                accepted=accepted, waiting=self._desk.waiting()
             )
         )
 

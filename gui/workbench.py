@@ -127,6 +127,7 @@ class Workbench(QObject):
         docks = self.window.docks
         docks["library"].setWidget(self.library)
         docks["distribution"].setWidget(self.distribution)
+        docks["distribution"].visibilityChanged.connect(self.distribution.refresh)
         for name, pane in self.panes.items():
             docks[name].setWidget(pane)
         article = QWidget(self.window)

@@ -52,7 +52,7 @@ class Project:
             # Connected from the start: it takes up what a crash left in the -wal, and it is there
             # to clear the -wal away at the end, which a reader can't.
             writer.connect().close()
-        self._reader = storage.reading_engine(path)
+        self._reader = storage.reading_engine(path, kept=True)
         self._lock = lock
         locking.note_open(path)
         self._noted_open = True

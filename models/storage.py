@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool, StaticPool
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -139,12 +139,32 @@ def wal_path(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def reading_engine(path: Path, *, still: bool = False) -> Engine:
+class _Kept(QueuePool):
+    """Keeps connections for the next reader: a new one first reads the shape of the file again."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **{**options, "max_overflow": -1, "use_lifo": True})
+        self._ended = False
+
+    def dispose(self) -> None:
+        self._ended = True
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        # Its thread may end after the project was closed; the file is to be let go all the same.
+        if self._ended:
+            record.close()
+        else:
+            super()._do_return_conn(record)
+
+
+def reading_engine(path: Path, *, still: bool = False, kept: bool = False) -> Engine:
     """An engine whose connections see one moment of the file and cannot write.
 
     `still` promises that nobody writes to the file meanwhile; reading then touches nothing at all.
+    `kept` keeps connections open for the next one who reads, until the engine is disposed of.
     """
-    engine = _engine(_reading_uri(path, still), NullPool)
+    engine = _engine(_reading_uri(path, still), _Kept if kept else NullPool)
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
@@ -170,7 +190,7 @@ def _reading_uri(path: Path, still: bool) -> str:
     return _uri(path, "rw" if writable else "ro&immutable=1")
 
 
-def _engine(uri: str, pool: type[StaticPool] | type[NullPool]) -> Engine:
+def _engine(uri: str, pool: type[Pool]) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_BUSY_SECONDS)
 

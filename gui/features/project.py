@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from claimdesk.gui.menus import PROJECT
+from claimdesk.gui.quiet import Quiet
 from claimdesk.models.project import Project
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ class ProjectFeature(QObject):
         desk.article_changed.connect(self._keep_article)
         desk.saved.connect(lambda _label: self._tell_undo())
         # Edits of other threads, such as an import, are not told by `saved`.
-        desk.library_changed.connect(lambda _ids: self._tell_undo())
-        desk.names_changed.connect(self._tell_undo)
+        later = Quiet(self._tell_undo, 150, 1000, self)
+        desk.library_changed.connect(later.ask)
+        desk.names_changed.connect(later.ask)
         self._project_changed()
 
     def _add_recent(self) -> None:

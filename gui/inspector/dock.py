@@ -28,4 +28,5 @@ def fill(dock: QDockWidget, desk: Desk, view: ArticleView, coding: Coding) -> In
 
     panel.field_opened.connect(open_field)
     dock.setWidget(panel)
+    dock.visibilityChanged.connect(panel.catch_up)
     return panel

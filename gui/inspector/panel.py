@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
 from claimdesk.gui.picker import Choice, Picker
+from claimdesk.gui.quiet import Quiet
 from claimdesk.gui.wording import WAITS
 from claimdesk.models import editing, fields, queries
 from claimdesk.models.addressees import set_addressees
@@ -36,8 +37,8 @@ from claimdesk.models.spans import Span
 
 _MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
 _CODED = ("stance", "kind", "certainty")
-_SETTLE_MILLISECONDS = 60
-"""While keys come faster than this, only what is current at the end is shown."""
+_SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
+"""While keys come faster than this, what is current now and then is shown, and at the end."""
 _MOST_STEPS = 40
 
 
@@ -67,26 +68,28 @@ class InspectorPanel(QStackedWidget):
         self._scroll.setAccessibleName(self.tr("Current annotation"))
         self.addWidget(self._scroll)
         self._shown: int | None = None
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(_SETTLE_MILLISECONDS)
-        self._settling.timeout.connect(self._refresh)
-        desk.current_changed.connect(self._settling.start)
-        desk.names_changed.connect(self._settling.start)
+        self._settling = Quiet(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
+        desk.current_changed.connect(self._settling.ask)
+        desk.names_changed.connect(self._settling.ask)
         desk.annotations_changed.connect(self._annotations_changed)
 
+    def catch_up(self) -> None:
+        """Show what happened while the panel could not be seen."""
+        self._settling.ask()
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while the panel was hidden."""
+        """Show what is current."""
         super().showEvent(event)
-        self._settling.start()
+        self.catch_up()
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
         if self._desk.current in ids:
-            self._settling.start()
+            self._settling.ask()
 
     def _refresh(self) -> None:
         row = self._desk.current_row()
-        if not self.isVisible():
+        # Behind another tab a dock counts as visible.
+        if self.visibleRegion().isEmpty():
             return
         focused = self._focused_name()
         scrolled = self._scroll.verticalScrollBar().value()
@@ -258,7 +261,7 @@ class InspectorPanel(QStackedWidget):
     def _act(self, label: str, change: Callable[[Session], None]) -> None:
         self._desk.act(label, change)
         # An edit that was refused leaves the widget with what was typed.
-        self._settling.start()
+        self._settling.ask()
 
     def _decide(
         self, row: AnnotationRow, verb: str, change: Callable[[Session, list[int]], None]

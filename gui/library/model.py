@@ -156,7 +156,7 @@ class ArticleModel(QStringListModel):
         if len(self._rows) >= _KEPT:
             self._rows.clear()
         page = self._ids[first : first + _PAGE]
-        with self._desk.project.reading() as connection:
+        with self._desk.reading() as connection:
             found = {row.id: row for row in queries.article_rows(connection, page)}
         self._rows.update({article: found.get(article) for article in page})
 

@@ -103,7 +103,7 @@ class LibraryPanel(QWidget):
         """Open the article that an annotation is in, and make it the current one."""
         if self._desk.project is None:
             return
-        with self._desk.project.reading() as connection:
+        with self._desk.reading() as connection:
             found = queries.annotations_by_id(connection, [annotation_id])
         if found:
             if self._desk.article is None or self._desk.article.id != found[0].article_id:
@@ -223,7 +223,7 @@ class LibraryPanel(QWidget):
     def _fits(self, ids: list[int]) -> bool:
         """Whether the list holds these articles exactly if it should, and in their places."""
         assert self._desk.project is not None
-        with self._desk.project.reading() as connection:
+        with self._desk.reading() as connection:
             wanted = set(queries.article_ids(connection, self._search, among=ids))
         listed = {i for i in ids if self._model.index_of(i).isValid()}
         return wanted == listed and self._model.in_order(listed)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from claimdesk.gui.panes.model import COLOUR_ROLE, LEVEL_ROLE, STATE_ROLE
+from claimdesk.gui.panes.model import CELL_ROLE, Cell
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -80,31 +80,38 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the background as the style does, then mark, chips and text."""
-        shown = QStyleOptionViewItem(option)
-        self.initStyleOption(shown, index)
-        text, shown.text = shown.text, ""
-        widget = shown.widget
+        cell = index.data(CELL_ROLE)
+        if not isinstance(cell, Cell):
+            return
+        first = index.column() == 0
+        widget = option.widget
         style = widget.style() if widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, widget)
-        box: QRect = shown.rect.adjusted(_GAP, 4, -_GAP, -4)
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        box: QRect = option.rect.adjusted(_GAP, 4, -_GAP, -4)
         painter.save()
-        box = self._paint_marks(painter, box, shown, index)
-        self._paint_text(painter, box, shown, index, text)
+        if first:
+            box.setLeft(box.left() + self._paint_arrow(painter, box, option, cell))
+        box = self._paint_marks(painter, box, option, cell, first=first)
+        self._paint_text(painter, box, option, cell, first=first)
         painter.restore()
 
     def _paint_marks(
-        self, painter: QPainter, box: QRect, shown: QStyleOptionViewItem, index: Index
+        self,
+        painter: QPainter,
+        box: QRect,
+        option: QStyleOptionViewItem,
+        cell: Cell,
+        *,
+        first: bool,
     ) -> QRect:
-        metrics: QFontMetrics = shown.fontMetrics
-        palette: QPalette = shown.palette
+        metrics: QFontMetrics = option.fontMetrics
         middle = box.top() + metrics.lineSpacing() / 2
-        if index.column() == 0:
-            box.setLeft(box.left() + self._paint_arrow(painter, box, shown, index))
+        if first:
             side = min(MARK * metrics.height() / 16, metrics.height())
             mark = QRectF(box.left(), middle - side / 2, side, side)
-            draw_state(painter, mark, index.data(STATE_ROLE), dark=is_dark(palette))
+            draw_state(painter, mark, cell.state, dark=is_dark(option.palette))
             box.setLeft(round(mark.right()) + _GAP)
-        for colour in index.data(COLOUR_ROLE)[:3]:
+        for colour in cell.colours[:3]:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
@@ -113,21 +120,20 @@ class RowDelegate(QStyledItemDelegate):
         return box
 
     def _paint_arrow(
-        self, painter: QPainter, box: QRect, shown: QStyleOptionViewItem, index: Index
+        self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, cell: Cell
     ) -> int:
         """Draw the arrow of a group; the width that it takes, and a row below a group leaves."""
-        level = index.data(LEVEL_ROLE)
-        width = arrow_width(shown.fontMetrics) if level else 0
-        if level in ("open", "closed"):
-            metrics: QFontMetrics = shown.fontMetrics
-            arrow = QStyleOptionViewItem(shown)
+        width = arrow_width(option.fontMetrics) if cell.level else 0
+        if cell.level in ("open", "closed"):
+            metrics: QFontMetrics = option.fontMetrics
+            arrow = QStyleOptionViewItem(option)
             arrow.rect = QRect(box.left() - 2, box.top(), width, metrics.lineSpacing())
             element = (
                 QStyle.PrimitiveElement.PE_IndicatorArrowDown
-                if level == "open"
+                if cell.level == "open"
                 else QStyle.PrimitiveElement.PE_IndicatorArrowRight
             )
-            widget = shown.widget
+            widget = option.widget
             style = widget.style() if widget is not None else QApplication.style()
             style.drawPrimitive(element, arrow, painter, widget)
         return width
@@ -136,32 +142,29 @@ class RowDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         box: QRect,
-        shown: QStyleOptionViewItem,
-        index: Index,
-        text: str,
+        option: QStyleOptionViewItem,
+        cell: Cell,
+        *,
+        first: bool,
     ) -> None:
-        state = index.data(STATE_ROLE)
-        font = QFont(shown.font)
-        font.setStrikeOut(state == "rejected")
-        font.setItalic(state == "suggested")
-        if index.column() == 0 and index.data(LEVEL_ROLE) != "below":
+        if not cell.text:
+            return
+        font = QFont(option.font)
+        font.setStrikeOut(cell.state == "rejected")
+        font.setItalic(cell.state == "suggested")
+        if first and cell.level != "below":
             font.setWeight(QFont.Weight.Medium)
-        palette: QPalette = shown.palette
-        selected = bool(shown.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        if not selected and (text in self._muted or state == "rejected"):
+        if not selected and (cell.text in self._muted or cell.state == "rejected"):
             role = QPalette.ColorRole.PlaceholderText
-        painter.setPen(palette.color(role))
+        painter.setPen(option.palette.color(role))
         painter.setFont(font)
-        top = box.top()
-        metrics = QFontMetrics(font)
-        for line in _elided(text, font.key(), box.width(), self._lines):
-            painter.drawText(
-                QRect(box.left(), top, box.width(), metrics.lineSpacing()),
-                int(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter),
-                line,
-            )
-            top += metrics.lineSpacing()
+        line_height = QFontMetrics(font).lineSpacing()
+        line_box = QRect(box.left(), box.top(), box.width(), line_height)
+        for line in _elided(cell.text, font.key(), box.width(), self._lines):
+            painter.drawText(line_box, cell.alignment, line)
+            line_box.translate(0, line_height)
 
 
 def arrow_width(metrics: QFontMetrics) -> int:

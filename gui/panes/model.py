@@ -8,6 +8,7 @@ would ask a tree for every row. A closed group hides the rows below it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,14 +30,37 @@ from claimdesk.models.queries import AnnotationRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-STATE_ROLE = Qt.ItemDataRole.UserRole + 1
-ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 2
-COLOUR_ROLE = Qt.ItemDataRole.UserRole + 3
-"""List of colours of the chips before the text."""
-LEVEL_ROLE = Qt.ItemDataRole.UserRole + 4
-"""`open` or `closed` for a group, `below` for a row of a group, empty for any other row."""
+CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+"""All that is painted of a cell, a Cell: asked for in pieces, it would cost more than painting."""
 
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_FLAGS = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
+_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is painted of one cell."""
+
+    text: str
+    state: str
+    colours: list[str]
+    """Of the chips before the text."""
+    level: str
+    """`open` or `closed` for a group, `below` for a row of a group, empty for any other row."""
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Numbers stand on the right."""
+        return _RIGHT if self.text.isdecimal() else _LEFT
 
 
 class AnnotationModel(QAbstractTableModel):
@@ -188,35 +212,24 @@ class AnnotationModel(QAbstractTableModel):
         return None if group is None else self._of_group(group, column, role)
 
     def _of_row(self, row: AnnotationRow, column: int, role: int) -> Any:  # noqa: ANN401
-        if role == STATE_ROLE:
-            return row.state
-        if role == COLOUR_ROLE:
-            return self.cells.colours(row, None, column)
-        if role == LEVEL_ROLE:
-            return "below" if self._arrangement.grouped else ""
-        if role == ANNOTATION_ROLE:
-            return row.id
         text = self._texts.of(row)[column]
+        if role == CELL_ROLE:
+            level = "below" if self._arrangement.grouped else ""
+            return Cell(text, row.state, self.cells.colours(row, None, column), level)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.cells.tool_tip(row, text)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text if column else self.cells.spoken(row, text)
-        return _of_text(text, role)
+        return text if role in _TEXT_ROLES else None
 
     def _of_group(self, group: Group, column: int, role: int) -> Any:  # noqa: ANN401
-        if role == STATE_ROLE:
-            return self._state(group)
-        if role == COLOUR_ROLE:
-            return self.cells.colours(None, group, column)
-        shown = self.is_open(group)
-        if role == LEVEL_ROLE:
-            return "open" if shown else "closed"
-        text = self.cells.group_text(group, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return text
+        text, shown = self.cells.group_text(group, column), self.is_open(group)
+        if role == CELL_ROLE:
+            colours = self.cells.colours(None, group, column)
+            return Cell(text, self._state(group), colours, "open" if shown else "closed")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text if column else self.cells.spoken_group(group, text, shown=shown)
-        return _of_text(text, role)
+        return text if role in (*_TEXT_ROLES, Qt.ItemDataRole.ToolTipRole) else None
 
     def _state(self, group: Group) -> str:
         if not group.state:
@@ -226,14 +239,11 @@ class AnnotationModel(QAbstractTableModel):
         return group.state
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
         if not index.isValid():
-            return flags
-        if self.cells.edits_inline(self.annotation(index), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        if self._drop_target(index) is not None:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
-        return flags | Qt.ItemFlag.ItemIsDragEnabled
+            return Qt.ItemFlag.NoItemFlags
+        # Whether something may be dropped here is told when it is: see canDropMimeData.
+        inline = self.cells.edits_inline(self.annotation(index), index.column())
+        return _EDITABLE if inline else _FLAGS
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         if role != Qt.ItemDataRole.EditRole or str(value) == self.data(index, role):
@@ -356,11 +366,3 @@ class AnnotationModel(QAbstractTableModel):
         if self._flat:
             last = self.index(len(self._flat) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-
-def _of_text(text: str, role: int) -> Any:  # noqa: ANN401
-    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-        return text
-    if role == Qt.ItemDataRole.TextAlignmentRole and text.isdecimal():
-        return _RIGHT
-    return None

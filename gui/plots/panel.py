@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -40,10 +40,11 @@ from claimdesk.gui.plots.figures import (
 from claimdesk.gui.plots.legend import Legend
 from claimdesk.gui.plots.looks import looks_of
 from claimdesk.gui.plots.reading import Reading
+from claimdesk.gui.quiet import Quiet
 from claimdesk.models.project import Project
 
-_DELAY = 20
-"""Milliseconds in which further changes join a refresh."""
+_QUIET, _AT_LATEST = 120, 600
+"""Milliseconds without a change after which the figures are read, and the longest wait."""
 _WIDE = 96
 """Characters of width from which on things stand side by side."""
 _BESIDE = 60
@@ -68,10 +69,7 @@ class DistributionPanel(QWidget):
         self._figures: Figures | None = None
         self._asking = False
         self._again = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY)
-        self._timer.timeout.connect(self._ask)
+        self._quiet = Quiet(self._ask, _QUIET, _AT_LATEST, self)
         self.cards = (Card("speaker", self), Card("domain", self))
         """The two plots."""
         self._build()
@@ -96,7 +94,7 @@ class DistributionPanel(QWidget):
 
     def refresh(self) -> None:
         """Count again, once what is happening now is over."""
-        self._timer.start()
+        self._quiet.ask()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -209,7 +207,7 @@ class DistributionPanel(QWidget):
 
     def _ask(self) -> None:
         # An answer that is on its way is shown first: a stream of edits must not hold all back.
-        if not self.isVisible():
+        if self.visibleRegion().isEmpty():
             return
         if self._asking:
             self._again = True
