@@ -21,6 +21,7 @@ from claimdesk.models import fields, queries
 from claimdesk.models.codebook_domains import in_tree_order
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.files import write_verified
+from claimdesk.models.locking import refuse_open_project
 from claimdesk.models.project import Project
 from claimdesk.models.schema import FIELD_KINDS, LAYERS
 from claimdesk.models.settings import guideline
@@ -73,6 +74,7 @@ class Book:
 
 def read_codebook(path: Path) -> Any:  # noqa: ANN401
     """The JSON value in a codebook file. Raises ClaimdeskError naming the file and the place."""
+    refuse_open_project(path)
     try:
         if path.stat().st_size > _LARGEST:
             raise ClaimdeskError(f"{path} is not a codebook: it is larger than 32 MB.")

@@ -24,6 +24,7 @@ from claimdesk.models.errors import ClaimdeskError
 
 _HOST = socket.gethostname()
 _MOST_CHARACTERS = 4096
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class InUse(ClaimdeskError):
@@ -68,7 +69,26 @@ def is_open_here(project: Path) -> bool:
 
     Its file must then not be read but through SQLite: closing it would drop SQLite's own locks.
     """
-    return _is_among(project, [*_held, *_open])
+    return _is_among(project, _all_open())
+
+
+def _all_open() -> list[Path]:
+    return [*_held, *_open]
+
+
+def belongs_to_open(path: Path) -> bool:
+    """Whether `path` is an open project of this process, or what SQLite keeps beside one.
+
+    Reading it, as anything else that a person may choose, would drop SQLite's locks.
+    """
+    beside = (open_.with_name(f"{open_.name}{end}") for open_ in _all_open() for end in _BESIDE)
+    return is_open_here(path) or _is_among(path, beside)
+
+
+def refuse_open_project(path: Path) -> None:
+    """Raise ClaimdeskError if `path` belongs to an open project, before it is read as a file."""
+    if belongs_to_open(path):
+        raise ClaimdeskError(f"{path} belongs to the open project; choose another file.")
 
 
 def note_open(project: Path) -> None:

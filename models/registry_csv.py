@@ -24,6 +24,7 @@ from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.csv import safe_cell
 from claimdesk.models.exchange.files import write_verified
+from claimdesk.models.locking import refuse_open_project
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Actor, Alias
 
@@ -248,6 +249,7 @@ def _table(connection: Connection) -> list[list[str]]:
 
 
 def _text(path: Path) -> str:
+    refuse_open_project(path)
     try:
         if path.stat().st_size > _LARGEST:
             raise ClaimdeskError(f"{path} is larger than 64 MB; split it.")

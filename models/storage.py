@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool, StaticPool
 
+from claimdesk.models import locking
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -89,6 +90,8 @@ def _size(header: bytes) -> int:
 def _header(path: Path) -> bytes:
     if not path.exists():
         raise NotAProject(f"{path} does not exist; check the name.")
+    if locking.belongs_to_open(path):
+        raise NotAProject(f"{path} belongs to the open project; choose another file.")
     if not path.is_file():
         raise NotAProject(f"{path} is not a file; choose a project file.")
     try:

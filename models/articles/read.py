@@ -15,7 +15,7 @@ from claimdesk.models.articles.metadata import read_metadata
 from claimdesk.models.articles.plain import Decoded, decode
 from claimdesk.models.articles.text import REPLACEMENT, clean_body
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.locking import is_open_here
+from claimdesk.models.locking import belongs_to_open
 
 MAX_BYTES = 2_000_000
 """The largest file that is read as one article; longer ones are a corpus, not an article."""
@@ -151,7 +151,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
             what = "a folder" if path.is_dir() else "not an ordinary file"
             raise ClaimdeskError(f"{name} is {what}; choose a text file.")
-        if is_open_here(path):
+        if belongs_to_open(path):
             raise ClaimdeskError(f"{name} is the open project; choose a text file.")
         with path.open("rb") as file:
             head = file.read(_HEAD)

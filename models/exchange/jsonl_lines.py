@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.locking import refuse_open_project
 
 FORMAT = "claimdesk-jsonl"
 VERSION = 1
@@ -22,6 +23,7 @@ def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises ClaimdeskError naming file and line if a line is too long, not UTF-8, not one JSON
     object, nested too deeply, or holds NaN, Infinity, a lone surrogate or a key twice.
     """
+    refuse_open_project(path)
     try:
         with path.open("rb") as file:
             number = 0

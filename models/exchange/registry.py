@@ -19,7 +19,7 @@ from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
 from claimdesk.models.exchange.jsonl_rows import is_jsonl
 from claimdesk.models.exchange.reading import Reading
-from claimdesk.models.locking import is_open_here
+from claimdesk.models.locking import belongs_to_open
 from claimdesk.models.project import Project
 from claimdesk.models.schema import STATES
 
@@ -57,7 +57,7 @@ class Format:
 def _head_is_jsonl(path: Path) -> bool:
     try:
         # Reading the open project would drop SQLite's locks.
-        if not path.is_file() or is_open_here(path):
+        if not path.is_file() or belongs_to_open(path):
             return False
         with path.open("rb") as file:
             return is_jsonl(file.read(_HEAD))

@@ -64,7 +64,7 @@ def repair(damaged: Path, new: Path) -> Report:
         raise CannotRepair(f"{damaged} does not exist; check the name.")
     if new.exists():
         raise CannotRepair(f"{new} exists already; choose another name.")
-    if locking.is_open_here(damaged) or locking.is_held(damaged):
+    if locking.belongs_to_open(damaged) or locking.is_held(damaged):
         raise locking.InUse(f"{damaged} is open; close it first.")
     report = Report(new)
     try:

@@ -17,13 +17,19 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models import project_file, registry
+from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.check import CheckStopped, check
+from claimdesk.models.codebook_file import read_codebook
 from claimdesk.models.errors import ClaimdeskError, NotSaved
+from claimdesk.models.exchange.registry import import_corpus
 from claimdesk.models.locking import CannotWrite, ForeignLock
 from claimdesk.models.project import Project, set_annotator
+from claimdesk.models.registry_csv import read_actors
 from claimdesk.models.safety import places
 from claimdesk.models.safety.backups import make_backup
 from claimdesk.models.safety.opening import read_newest_backup
+from claimdesk.models.safety.repairing import repair
+from claimdesk.models.safety.restoring import verify_backup
 from claimdesk.models.schema import SCHEMA_VERSION
 from claimdesk.models.starter import create_project
 from claimdesk.models.storage import Damaged, NewerFile
@@ -164,6 +170,47 @@ def test_two_names_of_one_file_are_one_project(project: Project, path: Path) -> 
     assert [risk.kind for risk in places.risks(path)] == ["linked"]
     with pytest.raises(ClaimdeskError, match="open in this program already"):
         Project.open(other)
+
+
+@pytest.fixture(scope="module")
+def opened_files() -> list[str]:
+    """What Python opened by name; a hook stays for the life of the process."""
+    names: list[str] = []
+    sys.addaudithook(
+        lambda event, arguments: names.append(str(arguments[0])) if event == "open" else None
+    )
+    return names
+
+
+def read_as_an_article(project: Project, path: Path) -> None:
+    import_articles(project, [path], extensions=(path.suffix,))
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        read_as_an_article,
+        lambda project, path: import_corpus(project, path),
+        lambda project, path: import_corpus(project, path, format_name="jsonl"),
+        lambda _project, path: read_codebook(path),
+        lambda _project, path: read_actors(path),
+        lambda _project, path: Project.open(path),
+        lambda _project, path: verify_backup(path),
+        lambda _project, path: repair(path, path.with_name("new.claimdesk")),
+    ],
+    ids=["text", "guess", "jsonl", "codebook", "csv", "open", "backup", "repair"],
+)
+def test_the_open_project_is_read_by_nothing_but_sqlite(
+    project: Project, path: Path, ending: str, read: Callable, opened_files: list[str]
+) -> None:
+    add_actor(project, "Oceana")
+    opened_files.clear()
+    with contextlib.suppress(ClaimdeskError):
+        read(project, path.with_name(f"{path.name}{ending}"))
+    found = [name for name in opened_files if name.startswith(str(path))]
+    assert [name for name in found if not name.endswith(".lock")] == []
+    add_actor(project, "Late")
 
 
 def full(path: Path, project: Project) -> contextlib.AbstractContextManager[None]:
