@@ -17,8 +17,9 @@ from claimdesk.gui.panes.layers import ACTOR_KIND, DOMAINS, KIND, SPEAKER, STANC
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.pickers import Pickers, Resolve, Take
 from claimdesk.gui.wording import role_label
-from claimdesk.models import editing
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.models import editing, queries
+from claimdesk.models.parties import set_addressees, set_partners
+from claimdesk.models.queries import AnnotationDetails, AnnotationRow
 from claimdesk.models.spans import Span
 
 Apply = Callable[[Session, int | None], int | None]
@@ -185,7 +186,7 @@ class Coding(QObject):
             self._code("stance", chosen, choices[number].id)
 
     def pick_choice(self, field: str, ids: Sequence[int] = ()) -> None:
-        """Pick the stance or kind of the current claims."""
+        """Pick the stance, kind or certainty of the current claims."""
         chosen = self._chosen(ids, "claim")
         if chosen and field in self._desk.fields:
             self._pickers.value(
@@ -197,6 +198,60 @@ class Coding(QObject):
         self._desk.act(
             f"{self._desk.fields[field].label}: {value}",
             lambda session: editing.set_claim(session, ids, **{f"{field}_id": choice}),
+        )
+
+    def certainty(self, ids: Sequence[int] = ()) -> None:
+        """Pick the certainty of the current claims, or the stage of a domain mention."""
+        mentions = self._chosen(ids, "domain")
+        if not mentions or "stage" not in self._desk.fields:
+            self.pick_choice("certainty", ids)
+            return
+        field = self._desk.fields["stage"]
+
+        def code(stage: int | None) -> None:
+            value = self._desk.choice_label("stage", stage) or self.tr("not coded")
+            self._desk.act(
+                f"{field.label}: {value}",
+                lambda session: editing.set_stage(session, mentions, stage),
+            )
+
+        self._pickers.value(field, code)
+
+    def parties(self, ids: Sequence[int] = ()) -> None:
+        """Pick to whom the current claims are said, or with whom a domain is worked on."""
+        claims, mentions = self._chosen(ids, "claim"), self._chosen(ids, "domain")
+        if claims:
+            self._ask_parties(
+                claims,
+                self.tr("To whom is it said?"),
+                self.tr("Addressees of {what}"),
+                lambda details: details.addressee_ids,
+                set_addressees,
+            )
+        elif mentions:
+            self._ask_parties(
+                mentions,
+                self.tr("With whom?"),
+                self.tr("Partners in {what}"),
+                lambda details: details.partner_ids,
+                set_partners,
+            )
+
+    def _ask_parties(
+        self,
+        ids: Sequence[int],
+        title: str,
+        label: str,
+        known: Callable[[AnnotationDetails], Sequence[int]],
+        change: Callable[[Session, Sequence[int], Sequence[int]], None],
+    ) -> None:
+        with self._desk.reading() as connection:
+            details = queries.annotation_details(connection, ids[0])
+        label = label.format(what=self._what(ids))
+        self._pickers.actors(
+            title,
+            lambda found: self._desk.act(label, lambda session: change(session, ids, found)),
+            ticked=known(details) if details is not None else (),
         )
 
     def domains(self, ids: Sequence[int] = ()) -> None:

@@ -208,6 +208,13 @@ class Menus(QObject):
             ),
             _coding("pick_stance", self.tr("S&tance…"), ("0",)),
             _coding("kind", self.tr("&Kind…"), ("K",)),
+            _coding("certainty", self.tr("Certaint&y, or stage of a domain…"), ("Y",)),
+            _coding(
+                "parties",
+                self.tr("To &whom, or with whom…"),
+                ("W",),
+                tip=self.tr("Whom a claim is addressed to; with whom a domain is worked on"),
+            ),
             _coding("note", self.tr("&Note…"), ("N",)),
             _coding("own_field", self.tr("Own &field…"), ("F",)),
         ]

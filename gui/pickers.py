@@ -132,6 +132,14 @@ class Pickers(QObject):
         picker.picked.connect(known)
         self._open(picker)
 
+    def actors(
+        self, title: str, take: Callable[[Sequence[int]], object], *, ticked: Sequence[int] = ()
+    ) -> None:
+        """Ask for several actors, those ticked on top."""
+        picker = Picker(title, self._actors(ticked), self._window, several=True, ticked=ticked)
+        picker.picked.connect(take)
+        self._open(picker)
+
     def value(self, field: FieldRow, take: Callable[[int | None], object]) -> None:
         """Ask for a value of a coded field, or none."""
         choices = [Choice(c.id, c.label, c.definition or "", (), c.colour) for c in field.choices]

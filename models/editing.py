@@ -134,6 +134,13 @@ def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
     mark_corrected(session, ids)
 
 
+def set_stage(session: Session, ids: Ids, stage_id: int | None) -> None:
+    """Say how far the cooperation is that mentions of domains tell of; None is not coded."""
+    statement = update(DomainMention).where(among(DomainMention.id, ids))
+    session.execute(statement.values(stage_id=stage_id))
+    mark_corrected(session, ids)
+
+
 def set_note(session: Session, ids: Ids, note: str) -> None:
     """Set the note of annotations; an empty one is none."""
     statement = update(Annotation).where(among(Annotation.id, ids))

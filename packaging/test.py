@@ -2,6 +2,8 @@
 """Sets everything up, with the tools for tests, then runs the tests.
 
 python3 packaging/test.py [arguments of pytest; paths are those of the checkout]
+
+Without a path, and without `-n`, the tests run in as many processes as there are processors.
 """
 
 from __future__ import annotations
@@ -9,15 +11,29 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from setup_env import ROOT, prepare
+
+_MOST = 4
+_ALONE = ("-n", "--numprocesses", "--dist", "--pdb", "-s", "--capture=no")
+
+
+def spread(arguments: Sequence[str], processors: int) -> list[str]:
+    """The arguments of pytest that spread all tests over some processes; none for a few tests."""
+    chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
+    decided = any(argument.startswith(_ALONE) for argument in arguments)
+    number = min(processors, _MOST)
+    return [] if chosen or decided or number < 2 else ["-n", str(number), "--dist", "loadfile"]
 
 
 def main() -> int:
     environment = prepare(dev=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    arguments = sys.argv[1:]
     # -P: the checkout's folders are not to be imported by their bare names.
-    command = [str(environment.python), "-P", "-m", "pytest", *sys.argv[1:]]
+    command = [str(environment.python), "-P", "-m", "pytest"]
+    command += [*spread(arguments, os.cpu_count() or 1), *arguments]
     try:
         return subprocess.run(command, cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:

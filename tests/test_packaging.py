@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sys
 import threading
@@ -349,3 +350,24 @@ class TestRun:
 
         assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
         assert make_folder(tmp_path / "new").is_dir()
+
+
+@pytest.mark.usefixtures("scripts")
+@pytest.mark.parametrize(
+    ("arguments", "processors", "expected"),
+    [
+        ([], 2, ["-n", "2", "--dist", "loadfile"]),
+        (["-q", "-k", "undo"], 64, ["-n", "4", "--dist", "loadfile"]),
+        ([], 1, []),
+        (["tests/test_layout.py"], 2, []),
+        (["tests/test_packaging.py::test_none"], 2, []),
+        (["-n0"], 2, []),
+        (["--pdb"], 2, []),
+    ],
+)
+def test_all_tests_are_spread_over_processes_and_a_few_are_not(arguments, processors, expected):
+    # By its path: the standard library has a module of that name.
+    place = importlib.util.spec_from_file_location("packaging_test", ROOT / "packaging/test.py")
+    module = importlib.util.module_from_spec(place)
+    place.loader.exec_module(module)
+    assert module.spread(arguments, processors) == expected

@@ -48,6 +48,8 @@ class CodingFeature(QObject):
             "domains": self._domains,
             "pick_stance": lambda: coding.pick_choice("stance", chosen.several()),
             "kind": lambda: coding.pick_choice("kind", chosen.several()),
+            "certainty": lambda: coding.certainty(chosen.several()),
+            "parties": lambda: coding.parties(chosen.several()),
             "note": coding.note,
             "own_field": own_fields.ask,
         }.items():

@@ -23,6 +23,10 @@ def fill(dock: QDockWidget, desk: Desk, view: ArticleView, coding: Coding) -> In
             coding.speaker()
         elif key in ("domains", "domain"):
             coding.domains()
+        elif key == "parties":
+            coding.parties()
+        elif key in ("certainty", "stage"):
+            coding.certainty()
         else:
             coding.pick_choice(key)
 

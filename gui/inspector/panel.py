@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -27,16 +27,14 @@ from claimdesk.gui import theme
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
-from claimdesk.gui.picker import Choice, Picker
 from claimdesk.gui.quiet import Quiet
 from claimdesk.gui.wording import WAITS
 from claimdesk.models import editing, fields, queries
-from claimdesk.models.addressees import set_addressees
 from claimdesk.models.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
 from claimdesk.models.spans import Span
 
 _MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
-_CODED = ("stance", "kind", "certainty")
+_OF_CLAIMS = ("stance", "kind", "certainty")
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
 """While keys come faster than this, what is current now and then is shown, and at the end."""
 _MOST_STEPS = 40
@@ -176,47 +174,41 @@ class InspectorPanel(QStackedWidget):
         own: dict[int, queries.OwnValue],
     ) -> QFormLayout:
         form = _form()
-        for key, label, value in self._picked(row):
+        for key, label, value in self._picked(row, details):
             self._add_button(form, key, label, value, partial(self.field_opened.emit, key))
-        if row.layer == "claim":
-            self._add_button(
-                form,
-                "addressees",
-                self.tr("Addressed to"),
-                self._names(details.addressee_ids),
-                lambda: self._pick_addressees(row, details.addressee_ids),
-            )
-        if row.stage_id is not None:
-            stage = self._desk.choice_label("stage", row.stage_id) or ""
-            form.addRow(line_label(self._desk.fields["stage"].label), line(stage))
-        if details.partner_ids:
-            form.addRow(line_label(self.tr("With")), line(self._names(details.partner_ids)))
         for field in fields.own_fields(self._desk.fields.values(), row.layer):
             take = self._own_setter(row, field)
             form.addRow(line_label(field.label), own_fields.editor(field, own.get(field.id), take))
         form.addRow(line_label(self.tr("Note")), self._note(row))
         return form
 
-    def _picked(self, row: AnnotationRow) -> list[tuple[str, str, str]]:
+    def _picked(self, row: AnnotationRow, details: AnnotationDetails) -> list[tuple[str, str, str]]:
         """Key, name and value of the fields that are picked."""
         desk = self._desk
         none = self.tr("none")
-        found = []
         if row.layer == "actor":
-            actor = desk.actors.get(row.actor_id) if row.actor_id is not None else None
-            found.append(("actor", self.tr("Actor"), actor.name if actor else none))
-        elif row.layer == "claim":
-            found.append(("speaker", self.tr("Speaker"), desk.actor_name(row.speaker_id) or none))
+            return [("actor", self.tr("Actor"), desk.actor_name(row.actor_id) or none)]
+        if row.layer == "claim":
             names = [desk.domains[i].name for i in row.domain_ids if i in desk.domains]
-            found.append(("domains", self.tr("Domains"), ", ".join(names) or none))
-        else:
-            domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
-            found.append(("domain", self.tr("Domain"), domain.name if domain else none))
-        for key in _CODED if row.layer == "claim" else ():
-            if key in desk.fields:
-                coded = desk.choice_label(key, getattr(row, f"{key}_id"))
-                found.append((key, desk.fields[key].label, coded or self.tr("not coded")))
-        return found
+            return [
+                ("speaker", self.tr("Speaker"), desk.actor_name(row.speaker_id) or none),
+                ("domains", self.tr("Domains"), ", ".join(names) or none),
+                *(self._coded(key, getattr(row, f"{key}_id")) for key in self._known(_OF_CLAIMS)),
+                ("parties", self.tr("Addressed to"), self._names(details.addressee_ids)),
+            ]
+        domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
+        return [
+            ("domain", self.tr("Domain"), domain.name if domain else none),
+            *(self._coded(key, row.stage_id) for key in self._known(("stage",))),
+            ("parties", self.tr("With"), self._names(details.partner_ids)),
+        ]
+
+    def _known(self, keys: Sequence[str]) -> list[str]:
+        return [key for key in keys if key in self._desk.fields]
+
+    def _coded(self, key: str, choice: int | None) -> tuple[str, str, str]:
+        value = self._desk.choice_label(key, choice) or self.tr("not coded")
+        return key, self._desk.fields[key].label, value
 
     def _add_history(
         self, layout: QVBoxLayout, details: AnnotationDetails, steps: list[wording.Entry]
@@ -283,22 +275,6 @@ class InspectorPanel(QStackedWidget):
             )
 
         return take
-
-    def _pick_addressees(self, row: AnnotationRow, ticked: tuple[int, ...]) -> None:
-        choices = [
-            Choice(a.id, a.name, a.country or "", a.aliases, a.colour)
-            for a in self._desk.actors.values()
-            if a.state == "accepted" or a.id in ticked
-        ]
-        title = self.tr("To whom is it said?")
-        picker = Picker(title, choices, self, several=True, ticked=ticked)
-        label = self.tr("Addressees of {what}").format(what=self._quoted(row))
-        picker.picked.connect(
-            lambda found: self._act(label, lambda session: set_addressees(session, [row.id], found))
-        )
-        button = self.findChild(QPushButton, "field addressees")
-        place = button if button is not None else self
-        picker.show_at(place.mapToGlobal(place.rect().bottomLeft()))
 
     # Words.
 

@@ -79,10 +79,30 @@ def test_every_control_of_the_empty_window_has_a_name(open_window) -> None:
     assert unnamed(open_window(None).window) == []
 
 
-@pytest.mark.parametrize("name", ["codebook", "export", "details", "paste", "keys", "settings"])
+def test_every_control_of_every_panel_has_a_name(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    workbench.desk.set_current(of_layer(workbench, "claim"))
+    workbench.commands["find"].trigger()
+    for dock in workbench.window.docks.values():
+        dock.show()
+        dock.raise_()
+        QTest.qWait(150)
+        assert (dock.windowTitle(), unnamed(dock)) == (dock.windowTitle(), [])
+    assert unnamed(workbench.finding.bar) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("codebook", "export", "details", "paste", "keys", "settings", "actors", "delete_all"),
+        *("learning", "measure", "correct"),
+    ],
+)
 def test_every_control_of_a_dialog_has_a_name(open_window, sample: Path, name: str) -> None:
     workbench = open_window(sample)
+    workbench.desk.set_current(of_layer(workbench, "actor"))
     workbench.commands[name].trigger()
+    QTest.qWait(100)
     dialog = shown_dialog(workbench)
     title, count = dialog.windowTitle(), len(list(controls(dialog)))
     problems = unnamed(dialog)
@@ -102,7 +122,12 @@ def test_every_control_of_a_dialog_has_a_name(open_window, sample: Path, name: s
         ("claim", lambda coding: coding.speaker()),
         ("claim", lambda coding: coding.domains()),
         ("claim", lambda coding: coding.pick_choice("kind")),
+        ("claim", lambda coding: coding.certainty()),
+        ("claim", lambda coding: coding.parties()),
         ("actor", lambda coding: coding.speaker()),
+        ("domain", lambda coding: coding.domains()),
+        ("domain", lambda coding: coding.certainty()),
+        ("domain", lambda coding: coding.parties()),
     ],
 )
 def test_every_control_of_a_picker_has_a_name(

@@ -11,10 +11,10 @@ from typing import Any
 from sqlmodel import Session
 
 from claimdesk.models import codebook, editing, fields, occurrences, registry, registry_merging
-from claimdesk.models.addressees import set_addressees
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.registry import import_corpus
+from claimdesk.models.parties import set_addressees
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.schema import ACTOR_KINDS, ARTICLE_STATUSES, Partner
 from claimdesk.models.settings import set_guideline

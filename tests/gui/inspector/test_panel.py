@@ -133,7 +133,7 @@ def test_fields_open_the_same_pickers_as_the_keys(qtbot, bench: Workbench) -> No
 def test_addressees_are_picked_and_undone(qtbot, bench: Workbench) -> None:
     row = claims(bench)[0]
     panel = show(qtbot, bench, row)
-    QTest.mouseClick(part(panel, "field addressees"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(panel, "field parties"), Qt.MouseButton.LeftButton)
     popup = QApplication.activePopupWidget()
     assert popup is not None
     QTest.keyClicks(popup.field, "Japan")
@@ -148,6 +148,42 @@ def test_addressees_are_picked_and_undone(qtbot, bench: Workbench) -> None:
     qtbot.waitUntil(lambda: any(text == "Addressed to: Japan" for text in told(panel)))
     bench.commands["undo"].trigger()
     assert addressees() == []
+
+
+def pick(words: str) -> None:
+    """Type into the picker that is open, and take what is found."""
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClicks(popup.field, words)
+    QTest.keyClick(popup.field, Key.Key_Return)
+
+
+def test_stage_and_partners_of_a_domain_are_picked_here_and_by_key(qtbot, bench: Workbench) -> None:
+    row = next(r for r in bench.desk.annotations.values() if r.layer == "domain")
+    panel = show(qtbot, bench, row)
+    QTest.mouseClick(part(panel, "field stage"), Qt.MouseButton.LeftButton)
+    pick("under")
+    stage = bench.desk.annotations[row.id].stage_id
+    assert bench.desk.choice_label("stage", stage) == "Under way"
+    bench.view.setFocus()
+    QTest.keyClick(bench.view, Key.Key_W)
+    pick("Japan")
+    qtbot.waitUntil(lambda: any(text == "With: Japan" for text in told(panel)))
+    qtbot.waitUntil(lambda: any(text == "Stage: Under way" for text in told(panel)))
+    bench.commands["undo"].trigger()
+    bench.commands["undo"].trigger()
+    assert bench.desk.annotations[row.id] == row
+
+
+def test_certainty_is_coded_by_key_and_shown(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    panel = show(qtbot, bench, row)
+    choice = bench.desk.fields["certainty"].choices[-1]
+    bench.view.setFocus()
+    QTest.keyClick(bench.view, Key.Key_Y)
+    pick(choice.label)
+    assert bench.desk.annotations[row.id].certainty_id == choice.id
+    qtbot.waitUntil(lambda: f"Certainty: {choice.label}" in told(panel))
 
 
 def test_every_control_is_named_for_screen_readers(qtbot, bench: Workbench) -> None:
