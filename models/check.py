@@ -49,6 +49,10 @@ def check(path: Path, stopped: Callable[[], bool] | None = None) -> dict[str, An
         if stopped is not None:
             driver(connection).set_progress_handler(stopped, _STEPS)
         try:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version > SCHEMA_VERSION:
+                # It stands in the -wal of a newer program that was killed, not yet in the header.
+                raise storage.newer_file(path, version)
             problems += _file_problems(connection)
             if not problems:
                 counts = _counts(connection)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -78,8 +79,13 @@ def check_content(path: Path) -> tuple[int, bool]:
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
-                raise storage.Damaged(f"{path} is damaged ({found}); restore a backup.")
+                # SQLite puts a line with the name of its database before what it found.
+                reason = str(found).splitlines()[-1]
+                raise storage.Damaged(f"{path} is damaged ({reason}); restore a backup.")
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version > SCHEMA_VERSION:
+                # A newer program was killed before this stood in the file itself.
+                raise storage.newer_file(path, version)
             if version == SCHEMA_VERSION:
                 check_shape(path, connection)
             small = _size(connection) <= _CHECKED_AT_ONCE
@@ -136,22 +142,29 @@ def shape_problems(connection: Connection) -> list[str]:
         "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
     )
     problems = _missing(connection)
-    ours = {*history.trigger_statements(), *sealing.trigger_statements()}
-    if {row[0] for row in rows} != ours:
+    if {row[0] for row in rows} != _our_triggers():
         problems.append("was altered by another program (its triggers or views differ)")
     return problems
 
 
+@functools.cache
+def _our_triggers() -> frozenset[str]:
+    return frozenset((*history.trigger_statements(), *sealing.trigger_statements()))
+
+
 def _missing(connection: Connection) -> list[str]:
     problems = []
-    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-    tables = set(names.scalars())
+    found: dict[str, set[str]] = {}
+    for table, column in connection.exec_driver_sql(
+        "SELECT tables.name, columns.name FROM sqlite_master AS tables, "
+        "pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+    ):
+        found.setdefault(table, set()).add(column)
     for table in metadata.sorted_tables:
-        if table.name not in tables:
+        if table.name not in found:
             problems.append(f"is damaged (no table “{table.name}”)")
             continue
-        found = connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')
-        missing = {column.name for column in table.columns} - {row[1] for row in found}
+        missing = {column.name for column in table.columns} - found[table.name]
         if missing:
             problems.append(f"is damaged (no column “{min(missing)}” in “{table.name}”)")
     return problems

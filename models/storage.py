@@ -22,6 +22,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MAGIC = b"SQLite format 3\x00"
+_WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _HEADER_BYTES = 100
 _BUSY_SECONDS = 5
 
@@ -57,6 +58,10 @@ def check_header(path: Path, *, newer: bool = False) -> int:
     NewerFile if a newer version wrote it, unless `newer` lets that pass.
     """
     header = _header(path)
+    if not header.startswith(_MAGIC):
+        # The power may fail while SQLite takes the first page over from the -wal, which has it
+        # still. SQLite goes by that; it also finds out whether the rest of the file belongs to it.
+        header = _header_in_wal(wal_path(path))
     if not header.startswith(_MAGIC):
         raise NotAProject(f"{path} is not a Claimdesk project; choose a file made by Claimdesk.")
     version, application = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
@@ -102,6 +107,25 @@ def _header(path: Path) -> bytes:
     if not header:
         raise NotAProject(f"{path} is empty; it is not a Claimdesk project.")
     return header
+
+
+def _header_in_wal(wal: Path) -> bytes:
+    """The header in the first copy of page 1 in a -wal (sqlite.org/fileformat.html, 4.1)."""
+    try:
+        with wal.open("rb") as file:
+            head = file.read(32)
+            if len(head) < 32 or not head.startswith(_WAL_MAGICS):
+                return b""
+            (page_size,) = struct.unpack(">I", head[8:12])
+            if not 512 <= page_size <= 65536:
+                return b""
+            while frame := file.read(24 + _HEADER_BYTES):
+                if frame.startswith(b"\0\0\0\1"):
+                    return frame[24:]
+                file.seek(page_size - _HEADER_BYTES, os.SEEK_CUR)
+    except (OSError, ValueError):
+        return b""
+    return b""
 
 
 def is_write_protected(path: Path) -> bool:

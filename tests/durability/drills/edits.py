@@ -297,11 +297,16 @@ EDITS: dict[str, Callable[[Hand], object]] = {
 """Every kind of edit, by the name that is also its label."""
 
 
+def do(project: Project, kind: str, chance: random.Random) -> None:
+    """Make one edit of a kind. Raises Nothing or ClaimdeskError if it can't be made."""
+    with project.edit(kind) as session:
+        EDITS[kind](Hand(session, chance))
+
+
 def edit(project: Project, kind: str, chance: random.Random) -> None:
     """Make one edit of a kind; if the project has nothing to make it to, or refuses it, none."""
     try:
-        with project.edit(kind) as session:
-            EDITS[kind](Hand(session, chance))
+        do(project, kind, chance)
     except (Nothing, ClaimdeskError):
         return
 

@@ -38,6 +38,15 @@ def recorded(connection: Any) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def counts(connection: Any) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = [row[0] for row in connection.execute(_TABLES).fetchall()]
+    return {
+        table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+        for table in tables
+    }
+
+
 def driver(connection: Connection) -> Any:
     """The connection of sqlite3 below one of SQLAlchemy."""
     return connection.connection.driver_connection

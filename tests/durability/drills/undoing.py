@@ -13,45 +13,22 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from sqlmodel import Session
 
-from claimdesk.models.articles.text import body_hash, clean_body
-from claimdesk.models.codebook import load_codebook
 from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
-from drills import edits, place, state
+from drills import edits, place, small, state
 
 STEPS = 30
 
-_BOOK = {
-    "domains": [
-        {"name": "Sea", "terms": ["reef", "harbour"], "colour": "#112233"},
-        {"name": "Seabed", "parent": "Sea", "terms": ["sonar"]},
-    ],
-    "fields": [
-        {"key": "stance", "label": "Stance", "choices": [{"key": "for", "label": "For"}]},
-        {"key": "kind", "label": "Kind", "choices": [{"key": "demand", "label": "Demand"}]},
-    ],
-}
 _held = tempfile.TemporaryDirectory(prefix="claimdesk-drill-", dir=place.MEMORY)
 
 
 @functools.cache
 def _begun() -> Path:
-    """A project with a text and undecided suggestions, and nothing to undo; made once."""
+    """A project with undecided suggestions and nothing to undo, made once."""
     path = Path(_held.name) / "begun.claimdesk"
-    chance = random.Random(5)
-    body = clean_body(edits.some_text(chance, 60))
-
-    def fill(session: Session) -> None:
-        load_codebook(session, _BOOK, "here")
-        session.add(Article(title="Talks", body=body, sha256=body_hash(body)))
-        for kind in ("create actor", "create actor", "claim", "mention", "domain mention"):
-            edits.EDITS[kind](edits.Hand(session, chance))
-
-    Project.create(path, fill).close()
+    small.create(path)
     with Project.open(path) as project:
-        edits.suggest(project, chance)
+        edits.suggest(project, random.Random(5))
     return path
 
 

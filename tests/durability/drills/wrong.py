@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import random
+import shutil
 import sqlite3
 import struct
 import zipfile
@@ -64,6 +65,23 @@ def _middle_page(patch: bytes) -> Make:
     return make
 
 
+def _newer_in_wal(path: Path, whole: bytes) -> None:
+    """A newer program was killed when it had just made the project its own."""
+    source = path.with_name("source")
+    source.write_bytes(whole)
+    with contextlib.closing(sqlite3.connect(source)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{source}{ending}", f"{path}{ending}")
+    source.unlink()
+
+
+def _text_beside_wal(path: Path, whole: bytes) -> None:
+    """Somebody put a text in the place of a project that was not closed in order."""
+    _newer_in_wal(path, whole)
+    path.write_text("Dear diary,\n" * 500)
+
+
 _ALIAS_COLUMN = "".join(
     f"DROP TRIGGER history_alias_{op};" for op in ("insert", "update", "delete")
 )
@@ -87,6 +105,8 @@ KINDS: dict[str, Make] = {
     ),
     "no mark": _patched(68, bytes(4)),
     "newer": _patched(60, struct.pack(">I", SCHEMA_VERSION + 1)),
+    "newer by its -wal": _newer_in_wal,
+    "text beside a -wal": _text_beside_wal,
     "version below zero": _patched(60, b"\xff\xff\xff\xff"),
     "version 0": _patched(60, bytes(4)),
     "other page size": _patched(16, struct.pack(">H", 1024)),
@@ -181,8 +201,13 @@ MUST_REFUSE = ("Project.open", "claimdesk check", "claimdesk undo", "claimdesk i
 
 
 def contents(folder: Path) -> dict[str, object]:
-    """Every name in a folder with its bytes; for what is no file, its kind."""
+    """Every name in a folder with its bytes; for what is no file, its kind.
+
+    But for an -shm: reading what has a -wal makes one. It holds SQLite's index of the -wal, and
+    nothing of the project.
+    """
     return {
         found.name: found.read_bytes() if found.is_file() else found.stat().st_mode
         for found in folder.iterdir()
+        if not found.name.endswith("-shm")
     }
