@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import apsw
@@ -125,9 +126,18 @@ class Connection(sqlite3.Connection):
         self.below.create_scalar_function(name, func, narg, deterministic=deterministic)
 
     def backup(self, target: Any, **_more: object) -> None:  # type: ignore[override]
-        with _as_sqlite3(), target.below.backup("main", self.below, "main") as copying:
-            while not copying.done:
-                copying.step(-1)
+        with _as_sqlite3():
+            copying = target.below.backup("main", self.below, "main")
+            # Called in a way in which Python looks whether an error was left behind.
+            step, finish = partial(copying.step, -1), partial(copying.close, True)
+            try:
+                while not copying.done:
+                    # SQLite went on over what the disk said, and apsw forgot to.
+                    with contextlib.suppress(SystemError):
+                        step()
+            finally:
+                with contextlib.suppress(apsw.Error, SystemError):
+                    finish()
 
 
 class Cursor:
