@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from claimdesk.models.schema import recorded_tables
 
-_TABLES = (
+TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 )
 
@@ -24,7 +24,7 @@ _TABLES = (
 def fingerprint(connection: Any) -> str:
     """A hash over every row of every table, history included. Takes a connection of sqlite3."""
     total = hashlib.blake2b(digest_size=16)
-    for (table,) in connection.execute(_TABLES).fetchall():
+    for (table,) in connection.execute(TABLES).fetchall():
         rows = connection.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall()
         total.update(repr((table, rows)).encode("utf-8", "surrogatepass"))
     return total.hexdigest()
@@ -40,7 +40,7 @@ def recorded(connection: Any) -> dict[str, list[tuple[Any, ...]]]:
 
 def counts(connection: Any) -> dict[str, int]:
     """How many rows each table has."""
-    tables = [row[0] for row in connection.execute(_TABLES).fetchall()]
+    tables = [row[0] for row in connection.execute(TABLES).fetchall()]
     return {
         table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
         for table in tables
