@@ -27,14 +27,17 @@ _HEADER_BYTES = 100
 _BUSY_SECONDS = 5
 
 
-FAILURES = (DatabaseError, sqlite3.DatabaseError)
-"""What SQLite raises, with and without SQLAlchemy between."""
+FAILURES = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises, with and without SQLAlchemy between; the last if a name that it complains of
+was damaged into bytes that are no text."""
 
 
 def cause(error: Exception) -> str:
     """What went wrong, in the words of whoever noticed it."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "it holds names that are no text"
     return str(error.orig) if isinstance(error, DatabaseError) else str(error)
 
 

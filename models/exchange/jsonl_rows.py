@@ -134,10 +134,12 @@ def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
         return bool(column.nullable) and not column.primary_key
     allowed = _allowed(column.table.name).get(column.name)
     if allowed is not None:
-        return value in allowed
+        return isinstance(value, str) and value in allowed
     kind = _kind(column)
     if kind is float:
-        return type(value) in (int, float) and math.isfinite(value)
+        if type(value) is int:
+            return -_LARGEST <= value <= _LARGEST
+        return type(value) is float and math.isfinite(value)
     if kind is int:
         if column.primary_key or column.foreign_keys:
             return type(value) is int and 1 <= value <= _LARGEST
