@@ -345,11 +345,15 @@ def restore(
 def repair(
     damaged: Annotated[Path, typer.Argument(metavar="DAMAGED", help="It stays as it is.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The project to make of it.")],
+    backups: Annotated[
+        list[Path] | None,
+        typer.Option("--backup", metavar="BACKUP", help="Instead of those in its own folder."),
+    ] = None,
 ) -> None:
-    """Save what can be read of a damaged project into a new one; print a JSON report."""
+    """Save what can be read of a damaged project, and is in backups; print a JSON report."""
     from claimdesk.models.safety import repairing
 
-    report = repairing.repair(damaged, new)
+    report = repairing.repair(damaged, new, backups or None)
     output.print_json({**asdict(report), "project": str(report.project)})
     if not report.is_sound:
         raise ClaimdeskError(f"{report.project} is not sound; restore a backup of {damaged}.")

@@ -12,18 +12,22 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from claimdesk.models import history, locking, project_file, storage
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.safety import mending, salvaging, sealing
+from claimdesk.models.safety import healing, mending, salvaging, sealing
+from claimdesk.models.safety.backups import list_backups
+from claimdesk.models.safety.restoring import verify_backup
 from claimdesk.models.safety.salvaging import Values
 from claimdesk.models.safety.sealing import driver
-from claimdesk.models.safety.verifying import Problem, problem
+from claimdesk.models.safety.verifying import Problem, is_text_of, problem
 from claimdesk.models.schema import OLDEST_READER, metadata
 
 _FEW = 20
@@ -47,15 +51,19 @@ class Report:
     """What was recorded but could not be read, or not be used without what is lost."""
     altered: list[Problem] = field(default_factory=list)
     """What was saved though it is not as it was recorded: to be looked at by the analyst."""
+    healed: int = 0
+    """How many lost or altered rows were taken from backups that hold them as they were."""
     has_history: bool = True
     """Whether the history was whole and is kept, so that earlier edits can still be undone."""
     is_sound: bool = False
     """Whether the new project passes the full check."""
 
 
-def repair(damaged: Path, new: Path) -> Report:
+def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> Report:
     """Make a project at `new` of what can be read of the one at `damaged`; what that was.
 
+    What can't be is taken from `backups`, by default the listed ones of the project, newest first,
+    where these hold exactly what was lost.
     Raises ClaimdeskError if `new` exists, `damaged` is open anywhere, or nothing can be read; then
     no file is left at `new`.
     """
@@ -67,6 +75,9 @@ def repair(damaged: Path, new: Path) -> Report:
     if locking.belongs_to_open(damaged) or locking.is_held(damaged):
         raise locking.InUse(f"{damaged} is open; close it first.")
     report = Report(new)
+    if backups is None:
+        backups = [backup.path for backup in list_backups(damaged)]
+    sound = [backup for backup in backups if _is_sound(backup)]
     try:
         with tempfile.TemporaryDirectory(prefix=".claimdesk-repair-", dir=new.parent) as folder:
             copy = Path(folder) / "copy"
@@ -78,11 +89,17 @@ def repair(damaged: Path, new: Path) -> Report:
                 found = _Found(source)
                 if not any(found.rows.values()):
                     raise CannotRepair(f"{damaged} can't be read at all; restore a backup.")
-                project_file.write_new(new, lambda session: _fill(session, found, report))
+                project_file.write_new(new, lambda session: _fill(session, found, sound, report))
     except OSError as error:
         raise CannotRepair(f"{new} can't be written: {error.strerror or error}.") from error
     report.is_sound = bool(check(new)["ok"])
     return report
+
+
+def _is_sound(backup: Path) -> bool:
+    with contextlib.suppress(ClaimdeskError):
+        return verify_backup(backup).version >= sealing.FIRST_VERSION
+    return False
 
 
 class _Found:
@@ -116,36 +133,37 @@ class _Found:
 
 def _numbers(source: sqlite3.Connection) -> dict[str, int]:
     """The highest id that each table ever had, as far as that can be read."""
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(*storage.FAILURES):
         rows = source.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
         return {n: s for n, s in rows if isinstance(n, str) and isinstance(s, int) and s < 2**53}
     return {}
 
 
-def _fill(session: Session, found: _Found, report: Report) -> None:
+def _fill(session: Session, found: _Found, backups: Sequence[Path], report: Report) -> None:
     connection = session.connection()
     sqlite = driver(connection)
     sqlite.execute("PRAGMA defer_foreign_keys = ON")
     sqlite.execute("DELETE FROM setting")
+    refused = []
     for name, rows in found.rows.items():
         if not found.columns[name]:
             report.lost.append(problem(f"table {name}", "it could not be read"))
         elif name not in _OWN:
-            report.lost += _insert(sqlite, name, found.columns[name], rows)
-    altered = _compare(sqlite, found, report)
-    if not all(found.columns[name] for name in _HISTORY) or not all(
-        history.digest(connection, step) == digest
-        for step, digest in sqlite.execute("SELECT id, digest FROM changeset").fetchall()
-    ):
-        report.has_history = False
-    if not report.has_history:
-        for name in reversed(_HISTORY):
-            sqlite.execute(f"DELETE FROM {name}")
+            refused += _insert(sqlite, name, found.columns[name], rows)
+    wrong = _wrong(sqlite, found)
+    for backup in backups:
+        healed = healing.heal_rows(sqlite, wrong, backup)
+        report.healed += len(healed)
+        wrong = {key: digest for key, digest in wrong.items() if key not in healed}
+        healing.heal_history(sqlite, _broken_steps(connection), backup)
+    report.lost += [entry for entry in refused if not _is_there(sqlite, entry)]
+    _tell(sqlite, found, wrong, report)
+    _keep_history_if_whole(connection, found, wrong, report)
     report.lost += mending.drop_what_points_nowhere(sqlite)
     report.altered += mending.take_texts_as_they_are(sqlite)
     report.altered += mending.unplace_spans(sqlite)
     report.lost += mending.complete_annotations(sqlite)
-    mending.note_damage(sqlite, altered)
+    mending.note_damage(sqlite, {row for name, row in wrong if name == "annotation"})
     sqlite.execute(
         "INSERT INTO setting(key, value) VALUES ('oldest_reader', ?1) "
         "ON CONFLICT (key) DO UPDATE SET value = ?1",
@@ -181,33 +199,67 @@ def _clean(value: object) -> object:
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _compare(sqlite: sqlite3.Connection, found: _Found, report: Report) -> set[int]:
-    """Tell what is not as it was recorded; the ids of such annotations."""
-    if not found.seals:
-        return set()
-    altered = set()
-    now = {
+def _is_there(sqlite: sqlite3.Connection, entry: Problem) -> bool:
+    name, _, row = entry["where"].partition(" ")
+    select = f'SELECT 1 FROM "{name}" WHERE id = ?'
+    return sqlite.execute(select, (int(row),)).fetchone() is not None
+
+
+def _now(sqlite: sqlite3.Connection) -> dict[tuple[str, int], int]:
+    """The seals that the rows would have as they are, by table and id."""
+    return {
         (name, row): digest
         for name in sealing.SEALED
         for row, digest in sealing.hashes(sqlite, name).items()
     }
-    for (name, row), digest in sorted(found.seals.items()):
-        if name not in sealing.SEALED:
-            continue
+
+
+def _wrong(sqlite: sqlite3.Connection, found: _Found) -> healing.Wrong:
+    """What is lost or altered, with the seals that it had; an article also for its text."""
+    now = _now(sqlite)
+    wrong = {
+        key: digest
+        for key, digest in found.seals.items()
+        if key[0] in sealing.SEALED and now.get(key) != digest
+    }
+    for row, body, sha256 in sqlite.execute("SELECT id, body, sha256 FROM article"):
+        if ("article", row) in found.seals and not is_text_of(body, sha256):
+            wrong["article", row] = found.seals["article", row]
+    return wrong
+
+
+def _tell(sqlite: sqlite3.Connection, found: _Found, wrong: healing.Wrong, report: Report) -> None:
+    """Report what is not as it was recorded, as far as seals can tell."""
+    now = _now(sqlite)
+    for name, row in sorted(wrong):
+        place = f"{name} {row}"
         if (name, row) not in now:
-            report.lost.append(problem(f"{name} {row}", "it could not be read"))
-        elif now[name, row] != digest:
-            report.altered.append(problem(f"{name} {row}", "it is not as it was recorded"))
-            if name == "annotation":
-                altered.add(row)
+            report.lost.append(problem(place, "it could not be read"))
+        elif now[name, row] != wrong[name, row]:
+            report.altered.append(problem(place, "it is not as it was recorded"))
     # Without some of the seals, a row that has none is as likely to be sound.
-    unsealed = [] if _has_gaps(found) else sorted(now.keys() - found.seals.keys())
-    for name, row in unsealed:
-        report.altered.append(problem(f"{name} {row}", "it was never recorded"))
-    report.has_history = not any(
-        entry["where"].split()[0] in _HISTORY for entry in (*report.lost, *report.altered)
+    if found.seals and not _has_gaps(found):
+        for name, row in sorted(now.keys() - found.seals.keys()):
+            report.altered.append(problem(f"{name} {row}", "it was never recorded"))
+
+
+def _broken_steps(connection: Connection) -> list[int]:
+    steps = driver(connection).execute("SELECT id, digest FROM changeset").fetchall()
+    return [step for step, digest in steps if history.digest(connection, step) != digest]
+
+
+def _keep_history_if_whole(
+    connection: Connection, found: _Found, wrong: healing.Wrong, report: Report
+) -> None:
+    """A history with gaps would undo what it does not know of: all of it is kept, or none."""
+    report.has_history = (
+        all(found.columns[name] for name in _HISTORY)
+        and not any(name == "changeset" for name, _row in wrong)
+        and not _broken_steps(connection)
     )
-    return altered
+    if not report.has_history:
+        for name in reversed(_HISTORY):
+            driver(connection).execute(f"DELETE FROM {name}")
 
 
 def _has_gaps(found: _Found) -> bool:

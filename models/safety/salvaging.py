@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimdesk.models import storage
+
 _MOST_LOOKED_UP = 2_000_000
 """Rows of one table that are looked up one by one, where reading them in order fails."""
 
@@ -48,7 +50,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     """The columns of a table; none if its description can't be read."""
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(*storage.FAILURES):
         return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     return []
 
@@ -71,7 +73,7 @@ def rows_of(
     _take(connection, f"{select} ORDER BY id DESC", behind)
     end = min(behind, default=highest + 1)
     for row in range(front + 1, min(end, front + _MOST_LOOKED_UP)):
-        with contextlib.suppress(sqlite3.DatabaseError):
+        with contextlib.suppress(*storage.FAILURES):
             one = connection.execute(f"{select} WHERE id = ?", (row,)).fetchone()
             if one is not None:
                 found[row] = one[1:]
@@ -84,6 +86,6 @@ def _take(connection: sqlite3.Connection, select: str, found: dict[int, Values])
         for row in connection.execute(select):
             if isinstance(row[0], int):
                 found[row[0]] = row[1:]
-    except sqlite3.DatabaseError:
+    except storage.FAILURES:
         return False
     return True

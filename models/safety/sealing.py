@@ -47,7 +47,7 @@ _CHANGED = "IN (SELECT row_id FROM unsealed WHERE table_name = ? AND row_id BETW
 def trigger_statements() -> Iterator[str]:
     """The SQL that creates the triggers of every sealed table and of the parts of annotations."""
     for name in SEALED:
-        for part, owner in _parts(name):
+        for part, owner in parts(name):
             for operation in ("insert", "update", "delete"):
                 yield _trigger(name, part, owner, operation)
 
@@ -121,6 +121,11 @@ def broken_seals(connection: Connection) -> Iterator[tuple[str, int, str]]:
             yield from _compare(sqlite, name, _hashes(sqlite, name, _BETWEEN, ends), ends)
 
 
+def parts(name: str) -> list[tuple[str, str]]:
+    """(table, column that names the sealed row) of each table that the seal of a row covers."""
+    return list(ANNOTATION_COLUMN.items()) if name == "annotation" else [(name, "id")]
+
+
 def hashes(sqlite: sqlite3.Connection, name: str) -> dict[int, int]:
     """The seals that the rows of a table would have as they are now, by id."""
     found: dict[int, int] = {}
@@ -153,13 +158,8 @@ def _trigger(name: str, part: str, owner: str, operation: str) -> str:
     )
 
 
-def _parts(name: str) -> list[tuple[str, str]]:
-    """(table, column that names the sealed row) of each table that a seal covers."""
-    return list(ANNOTATION_COLUMN.items()) if name == "annotation" else [(name, "id")]
-
-
 def _selects(name: str) -> Iterator[tuple[str, str, str]]:
-    for part, owner in _parts(name):
+    for part, owner in parts(name):
         columns = sorted(set(metadata.tables[part].columns.keys()) - _ELSEWHERE.get(part, set()))
         listed = ", ".join(f'"{column}"' for column in columns)
         yield part, owner, f'SELECT "{owner}", {listed} FROM "{part}"'

@@ -19,6 +19,7 @@ from claimdesk.models.cli import main
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.locking import InUse
 from claimdesk.models.project import Project
+from claimdesk.models.safety.backups import make_backup
 from claimdesk.models.safety.repairing import CannotRepair, Report, repair
 from claimdesk.models.sample import create_sample
 from claimdesk.models.spans import Span
@@ -171,3 +172,29 @@ def test_repairing_by_command(closed: Path, new: Path, capsys: pytest.CaptureFix
     report = json.loads(capsys.readouterr().out)
     assert report["saved"]["article"] == 1
     assert report["is_sound"]
+
+
+@pytest.mark.parametrize("kind", ["sector", "page"])
+def test_what_a_backup_holds_as_it_was_comes_back(closed: Path, new: Path, kind: str) -> None:
+    make_backup(closed)
+    with Project.open(closed) as project, project.edit("Late") as session:
+        editing.set_note(session, [5], "after the backup")
+    whole, before = closed.read_bytes(), seals(closed)
+    place = random.Random(4)
+    healed = whole_again = 0
+    for _ in range(8):
+        changed = bytearray(whole)
+        size = 512 if kind == "sector" else 4096
+        start = place.randrange(4096 * 40 // size, len(whole) // size) * size
+        changed[start : start + size] = place.randbytes(size)
+        closed.write_bytes(changed)
+        try:
+            report = repair(closed, new)
+        except CannotRepair:
+            continue
+        assert check(new)["problems"] == []
+        healed += report.healed
+        whole_again += seals(new) == before
+        new.unlink()
+    assert healed > 0
+    assert whole_again >= 4
