@@ -4,24 +4,20 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QThread
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui import theme
+from claimdesk.gui.crash.guard import Guard
 from claimdesk.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench
-
-_log = logging.getLogger(__name__)
 
 
 class _Loader(QThread):
@@ -34,10 +30,13 @@ class _Loader(QThread):
 class Start:
     """Fills the window once it has been painted, and opens a project in it."""
 
-    def __init__(self, window: MainWindow, project: Path | None) -> None:
+    def __init__(
+        self, window: MainWindow, project: Path | None, guard: Guard | None = None
+    ) -> None:
         self.window = window
         self.workbench: Workbench | None = None
         self._project = project
+        self._guard = guard
         self._loader = _Loader(window)
         self._loader.finished.connect(self._loaded)
         window.painted.connect(self._loader.start)
@@ -53,6 +52,8 @@ class Start:
         from claimdesk.gui.workbench import Workbench
 
         self.workbench = Workbench(self.window)
+        if self._guard is not None:
+            self.workbench.jobs.unexpected = self._guard.take
         project = self._project or next(iter(self.workbench.projects.recent()), None)
         if project is not None:
             self.workbench.projects.open(project)
@@ -84,36 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     remembered = settings()
     app = application(given, str(remembered.value("colours") or "system"))
     window = MainWindow(remembered)
-    sys.excepthook = lambda *error: _report(window, *error)
-    start = Start(window, Path(given[0]) if given else None)
+    guard = Guard(window)
+    guard.install()
+    start = Start(window, Path(given[0]) if given else None, guard)
     window.show()
     status = app.exec()
+    guard.remove()
     del start
     return status
-
-
-def _report(
-    window: MainWindow,
-    kind: type[BaseException],
-    error: BaseException,
-    trace: TracebackType | None,
-) -> None:
-    """Say that something unexpected went wrong; every edit that was shown is on disk."""
-    if issubclass(kind, KeyboardInterrupt):
-        window.close()
-        return
-    _log.error("unexpected error", exc_info=(kind, error, trace))
-    box = QMessageBox(
-        QMessageBox.Icon.Critical,
-        "Claimdesk",
-        window.tr("Something unexpected went wrong: {what}").format(what=error or kind.__name__),
-        parent=window,
-    )
-    box.setInformativeText(
-        window.tr("All your edits are saved. You can go on, or close and open the window again.")
-    )
-    box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
-    box.open()
 
 
 if __name__ == "__main__":

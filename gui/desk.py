@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from claimdesk.models import history, queries, storage
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
 from claimdesk.models.project import Project
 from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText, DomainRow, FieldRow
@@ -43,6 +43,8 @@ class Desk(QObject):
 
     project_changed = Signal()
     """Another project is open, or none."""
+    project_closing = Signal()
+    """The open project is about to be closed."""
     article_changed = Signal()
     """Another article is open, or none."""
     article_edited = Signal()
@@ -68,6 +70,8 @@ class Desk(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project: Project | None = None
+        self.ask_again: Callable[[NotSaved], bool] | None = None
+        """Asks what to do about an edit that the disk refused; whether to do it once more."""
         self._reader: Connection | None = None
         self.article: ArticleText | None = None
         self.annotations: dict[int, AnnotationRow] = {}
@@ -110,6 +114,7 @@ class Desk(QObject):
         """Close the project, if one is open."""
         if self.project is None:
             return
+        self.project_closing.emit()
         self.open_article(None)
         self._turn.stop()
         self._library_turn.stop()
@@ -173,16 +178,21 @@ class Desk(QObject):
 
     def act(self, label: str, change: Callable[[Session], T]) -> T | None:
         """Do one edit named `label`; None, and `failed`, if it could not be done."""
-        if self.project is None:
-            return None
-        try:
-            with self.project.edit(label) as session:
-                result = change(session)
-        except ClaimdeskError as error:
-            self.failed.emit(str(error))
-            return None
-        self.saved.emit(label)
-        return result
+        while self.project is not None:
+            try:
+                with self.project.edit(label) as session:
+                    result = change(session)
+            except NotSaved as error:
+                # What was typed is still in `change`: it can be done once more.
+                if self.ask_again is None or not self.ask_again(error):
+                    return None
+            except ClaimdeskError as error:
+                self.failed.emit(str(error))
+                return None
+            else:
+                self.saved.emit(label)
+                return result
+        return None
 
     def undo(self) -> None:
         """Undo the last edit."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
@@ -46,6 +47,21 @@ def confirm(parent: QWidget, question: str, action: str, *, safe: bool = False) 
     box.setDefaultButton(no if safe else yes)
     box.exec()
     return box.clickedButton() is yes
+
+
+def choose(parent: QWidget, question: str, actions: Sequence[tuple[str, str]]) -> str:
+    """Ask which of some things to do: (id, words on its button); the id, empty to do nothing."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Claimdesk", question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    buttons = {
+        box.addButton(words, QMessageBox.ButtonRole.ActionRole): name for name, words in actions
+    }
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    return next((name for button, name in buttons.items() if button is clicked), "")
 
 
 class KeysDialog(QDialog):

@@ -13,6 +13,8 @@ from typing import Any, TypeVar, TypeVarTuple
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
+from claimdesk.models.errors import ClaimdeskError
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -52,6 +54,8 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.unexpected: Callable[[BaseException, str], object] | None = None
+        """Hears of errors of jobs that are mistakes in the program."""
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(_THREADS)
         self._post = _Post()
@@ -104,11 +108,18 @@ class Jobs(QObject):
         if job.error is None:
             if job.done is not None and _is_alive(job.done):
                 job.done(job.result)
+        else:
+            self._deliver_error(job, job.error)
+
+    def _deliver_error(self, job: _Job, error: Exception) -> None:
+        mistake = not isinstance(error, ClaimdeskError | OSError)
+        if mistake and self.unexpected is not None:
+            self.unexpected(error, f"the job “{job.name or '?'}”")
         elif job.failed is None:
-            _log.error("the job “%s” failed", job.name or "?", exc_info=job.error)
-            self.failed.emit(str(job.error) or type(job.error).__name__)
-        elif _is_alive(job.failed):
-            job.failed(job.error)
+            _log.error("the job “%s” failed", job.name or "?", exc_info=error)
+            self.failed.emit(str(error) or type(error).__name__)
+        if job.failed is not None and _is_alive(job.failed):
+            job.failed(error)
 
 
 def _finish(pool: QThreadPool) -> None:

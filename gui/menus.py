@@ -90,6 +90,14 @@ class Menus(QObject):
             ),
             Command("export", self.tr("&Export…"), ("Ctrl+E",), "export", needs=PROJECT),
             SEPARATOR,
+            Command("backups", self.tr("&Backups…"), ("Ctrl+Shift+B",), needs=PROJECT),
+            Command(
+                "check",
+                self.tr("&Check the project…"),
+                tip=self.tr("Compare everything with its hash; never changes anything"),
+                needs=PROJECT,
+            ),
+            SEPARATOR,
             Command("quit", self.tr("&Quit"), ("Ctrl+Q",)),
         ]
 
@@ -305,5 +313,6 @@ class Menus(QObject):
     def _help(self) -> Table:
         return [
             Command("keys", self.tr("&Keys"), ("F1",)),
+            Command("promises", self.tr("What Claimdesk &promises")),
             Command("about", self.tr("&About Claimdesk")),
         ]

@@ -4,14 +4,20 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from claimdesk.gui import dialogs
 from claimdesk.gui.desk import Desk
+from claimdesk.models import locking, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project, set_annotator
+from claimdesk.models.safety.backups import list_backups
+from claimdesk.models.safety.opening import read_newest_backup
 from claimdesk.models.sample import create_sample
 from claimdesk.models.starter import create_project
 
@@ -24,6 +30,8 @@ class Projects(QObject):
 
     recent_changed = Signal()
     failed = Signal(str)
+    repair_wanted = Signal(object)
+    """Path of a damaged project of which the analyst wants to save what can be read."""
 
     def __init__(self, desk: Desk, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -58,6 +66,10 @@ class Projects(QObject):
                 return True
         return self._try(path, Project.open_or_read)
 
+    def open_backup(self, path: Path, why: str) -> bool:
+        """Open the newest verified backup of the project at `path`, only to read."""
+        return self._try(path, partial(read_newest_backup, why=why))
+
     def open_sample(self, path: Path) -> bool:
         """Open the sample project at `path`, made if it is not there yet."""
         if not path.exists():
@@ -84,22 +96,42 @@ class Projects(QObject):
         create_project(path)
         return Project.open(path)
 
-    def _try(self, path: Path, opening: object) -> bool:
+    def _try(self, path: Path, opening: Callable[[Path], Project]) -> bool:
         try:
-            project: Project = opening(path)  # type: ignore[operator]
+            project = opening(path)
+        except (locking.InUse, storage.Damaged) as error:
+            return self._instead(path, error)
         except ClaimdeskError as error:
             self.failed.emit(str(error))
             return False
         name = self.annotator()
-        if name is not None:
+        if name is not None and project.read_only_reason is None:
             set_annotator(project, name)
         self._desk.open(project)
-        if project.read_only_reason is not None:
-            self.failed.emit(project.read_only_reason)
         recent = [project.path, *(p for p in self.recent() if p != project.path)]
         self._settings.setValue("recent", [str(p) for p in recent[:_RECENT]])
         self.recent_changed.emit()
         return True
+
+    def _instead(self, path: Path, error: ClaimdeskError) -> bool:
+        """Ask what to do with a project that is in use or damaged."""
+        actions = []
+        if list_backups(path):
+            actions.append(("backup", self.tr("&Read the newest backup")))
+        if isinstance(error, locking.ForeignLock):
+            actions.append(("break", self.tr("&Open it all the same")))
+        if isinstance(error, storage.Damaged):
+            actions.append(("repair", self.tr("Re&pair into a copy…")))
+        chosen = dialogs.choose(self._window, str(error), actions) if actions else ""
+        if chosen == "backup":
+            return self.open_backup(path, str(error))
+        if chosen == "break":
+            return self._try(path, partial(Project.open_or_read, break_lock=True))
+        if chosen == "repair":
+            self.repair_wanted.emit(path)
+        elif not actions:
+            self.failed.emit(str(error))
+        return False
 
     def _ask(self, mode: QFileDialog.AcceptMode) -> Path | None:
         dialog = QFileDialog(self._window)

@@ -31,10 +31,13 @@ from claimdesk.gui.features.learning import LearningFeature
 from claimdesk.gui.features.panes import PanesFeature
 from claimdesk.gui.features.project import ProjectFeature
 from claimdesk.gui.features.reading import ReadingFeature
+from claimdesk.gui.features.safety import SafetyFeature
+from claimdesk.gui.features.saving import SavingFeature
 from claimdesk.gui.find.finding import Finding
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.main_window import MainWindow
+from claimdesk.gui.notices import Notices
 from claimdesk.gui.panes.making import make_panes
 from claimdesk.gui.pickers import Pickers
 from claimdesk.gui.plots.panel import DistributionPanel
@@ -65,6 +68,8 @@ FEATURES: tuple[Callable[[Workbench], object], ...] = (
     LearningFeature,
     EvaluationFeature,
     HistoryFeature,
+    SafetyFeature,
+    SavingFeature,
     AppearanceFeature,
 )
 """What the window can do; each takes the workbench. Earlier ones hear of the desk first."""
@@ -140,4 +145,11 @@ class Workbench(QObject):
         self._centre = QStackedWidget(self.window)
         self._centre.addWidget(self.welcome)
         self._centre.addWidget(article)
-        self.window.setCentralWidget(self._centre)
+        self.notices = Notices(self.window)
+        middle = QWidget(self.window)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._centre, 1)
+        self.window.setCentralWidget(middle)

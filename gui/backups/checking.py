@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""Checking the project from the window, and what a repair could save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.backups.wording import problem_text
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models.project import Project
+from claimdesk.models.safety.repairing import Report
+
+
+def verify(project: Project) -> dict[str, Any]:
+    """The report on a project; for a thread of its own."""
+    return project.verify()
+
+
+class CheckDialog(QDialog):
+    """Checks everything while the window goes on; closing it leaves the check to itself."""
+
+    backups_wanted = Signal()
+    repair_wanted = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Check the project"))
+        self.told = _label(
+            self.tr(
+                "Reading every text, annotation and step of the history and comparing it with "
+                "its hash. You can go on working, or close this window."
+            ),
+            self,
+        )
+        self.progress = QProgressBar(self)
+        self.progress.setRange(0, 0)
+        self.progress.setAccessibleName(self.tr("Checking"))
+        self.problems = QListWidget(self)
+        self.problems.setAccessibleName(self.tr("What is wrong"))
+        self.problems.setWordWrap(True)
+        self.problems.hide()
+        buttons = QDialogButtonBox(self)
+        self.repair = QPushButton(self.tr("&Repair into a copy…"), self)
+        self.backups = QPushButton(self.tr("&Backups…"), self)
+        for button in (self.repair, self.backups):
+            button.setAutoDefault(False)
+            button.hide()
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.closer = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.rejected.connect(self.reject)
+        self.repair.clicked.connect(self._repair)
+        self.backups.clicked.connect(self._backups)
+        layout = QVBoxLayout(self)
+        for widget in (self.told, self.progress, self.problems, buttons):
+            layout.addWidget(widget)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 38, unit * 12)
+        desk.project_changed.connect(self.reject)
+        if desk.project is not None:
+            jobs.run(verify, desk.project, done=self._done, failed=self._failed)
+
+    def _done(self, report: dict[str, Any]) -> None:
+        problems = report["problems"]
+        counts = report["counts"]
+        self._end()
+        if not problems:
+            self.told.setText(
+                self.tr(
+                    "Everything is sound: all is as it was saved.\nArticles: {articles}, "
+                    "annotations: {annotations}, steps of the history: {steps}."
+                ).format(
+                    articles=counts.get("article", 0),
+                    annotations=counts.get("annotation", 0),
+                    steps=counts.get("changeset", 0),
+                )
+            )
+            return
+        self.told.setText(
+            self.tr(
+                "The project is damaged. Nothing more is written to it. Restore a backup, or let "
+                "Claimdesk save what can be read into a new project; this one stays as it is."
+            )
+        )
+        for problem in problems:
+            self.problems.addItem(problem_text(problem))
+        for widget in (self.problems, self.repair, self.backups):
+            widget.show()
+        unit = self.fontMetrics().height()
+        self.resize(unit * 46, unit * 26)
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        self.told.setText(str(error))
+
+    def _end(self) -> None:
+        self.progress.hide()
+        self.closer.setText(self.tr("Close"))
+
+    def _repair(self) -> None:
+        self.accept()
+        self.repair_wanted.emit()
+
+    def _backups(self) -> None:
+        self.accept()
+        self.backups_wanted.emit()
+
+
+class RepairReport(QDialog):
+    """What a repair saved, what it could not, and what is to be looked at."""
+
+    def __init__(self, report: Report, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("What could be saved"))
+        saved = report.saved
+        self.told = _label(
+            self.tr(
+                "Saved into {project}.\nArticles: {articles}, annotations: {annotations}, "
+                "actors: {actors}."
+            ).format(
+                project=report.project.name,
+                articles=saved.get("article", 0),
+                annotations=saved.get("annotation", 0),
+                actors=saved.get("actor", 0),
+            ),
+            self,
+        )
+        history = _label(
+            self.tr("The history is whole; earlier edits can still be undone.")
+            if report.has_history
+            else self.tr("The history could not be saved; earlier edits can't be undone."),
+            self,
+        )
+        self.list = QListWidget(self)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(self.tr("What is lost, and what is not as it was"))
+        for problem in report.lost:
+            self.list.addItem(self.tr("Lost: {what}").format(what=problem_text(problem)))
+        for problem in report.altered:
+            self.list.addItem(self.tr("Look at: {what}").format(what=problem_text(problem)))
+        self.list.setVisible(self.list.count() > 0)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (self.told, history, self.list, buttons):
+            layout.addWidget(widget)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 46, unit * (26 if self.list.count() else 8))
+
+
+def _label(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

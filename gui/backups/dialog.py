@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: MIT
+"""The backups of the project: what each contains, what restoring it would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui import dialogs
+from claimdesk.gui.backups import wording
+from claimdesk.gui.backups.keeping import Backups
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.inspector.wording import time_text
+from claimdesk.gui.jobs import Jobs
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.safety import backups, restoring
+from claimdesk.models.safety.backups import Backup
+from claimdesk.models.safety.restoring import Difference
+from claimdesk.models.safety.thinning import Keeping
+
+_NUMBERS = (2, 3, 5)
+"""Columns that hold numbers."""
+_PATH = Qt.ItemDataRole.UserRole
+
+
+def compare(backup: Path, project: Path) -> Difference:
+    """What restoring would change, after the backup was verified; for a thread of its own."""
+    restoring.verify_backup(backup)
+    return restoring.difference(backup, project)
+
+
+class BackupsDialog(QDialog):
+    """Lists verified backups, newest first. Restoring moves what is there aside."""
+
+    restore_wanted = Signal(object)
+    """The Backup to put in the project's place."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, kept: Backups, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._jobs, self._kept = desk, jobs, kept
+        self._found: dict[str, Backup] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Backups"))
+        self.list = QTreeWidget(self)
+        self.list.setAccessibleName(self.tr("Verified backups"))
+        self.list.setHeaderLabels(
+            [
+                self.tr("Made"),
+                self.tr("Why"),
+                self.tr("Articles"),
+                self.tr("Annotations"),
+                self.tr("Last edit"),
+                self.tr("Size"),
+            ]
+        )
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setAllColumnsShowFocus(True)
+        unit = self.fontMetrics().averageCharWidth()
+        longest = self.fontMetrics().horizontalAdvance(time_text("2028-12-28T22:28:28.888Z"))
+        self.list.setColumnWidth(0, longest + 3 * unit)
+        for column, width in enumerate((26, 10, 14, 42), start=1):
+            self.list.setColumnWidth(column, unit * width)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column in _NUMBERS:
+            self.list.headerItem().setTextAlignment(column, right)
+        self.difference = _label(self)
+        self.difference.setAccessibleName(self.tr("What restoring would change"))
+        self.hint = _label(self)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.now = QPushButton(self.tr("&Back up now"), self)
+        self.restore = QPushButton(self.tr("&Restore…"), self)
+        self.restore.setToolTip(self.tr("Put this backup in the place of the project"))
+        self._place = _label(self)
+        self.choose = QPushButton(self.tr("Choose a &folder…"), self)
+        self.beside = QPushButton(self.tr("Beside the &project"), self)
+        self.counts = self._make_counts()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        project = self._desk.project
+        if project is None:
+            self.reject()
+            return
+        self.hint.setText(self.tr("Looking…"))
+        self._jobs.run(
+            backups.list_backups, project.path, done=self._fill, failed=self._failed, name="backups"
+        )
+        self._jobs.run(
+            backups.backup_folder, project.path, done=self._tell_place, name="backup folder"
+        )
+
+    def _make_counts(self) -> dict[str, QSpinBox]:
+        keeping = self._kept.keeping()
+        found = {}
+        for name, text in (
+            ("latest", self.tr("the newest")),
+            ("daily", self.tr("days")),
+            ("weekly", self.tr("weeks")),
+            ("monthly", self.tr("months")),
+        ):
+            box = QSpinBox(self)
+            box.setRange(1 if name == "latest" else 0, 999)
+            box.setValue(getattr(keeping, name))
+            box.setAccessibleName(self.tr("How many are kept: {what}").format(what=text))
+            found[name] = box
+        return found
+
+    def _lay_out(self) -> None:
+        top = QSplitter(Qt.Orientation.Vertical, self)
+        area = QScrollArea(self)
+        area.setWidget(self.difference)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName(self.tr("What restoring would change"))
+        self.difference.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.difference.setContentsMargins(8, 6, 8, 6)
+        top.addWidget(self.list)
+        top.addWidget(area)
+        top.setChildrenCollapsible(False)
+        unit = self.fontMetrics().height()
+        top.setSizes([unit * 14, unit * 13])
+        folder = QHBoxLayout()
+        folder.addWidget(self._place, 1)
+        folder.addWidget(self.choose)
+        folder.addWidget(self.beside)
+        keep = QHBoxLayout()
+        texts = {
+            "latest": self.tr("Keep the newest"),
+            "daily": self.tr("and one a day for"),
+            "weekly": self.tr("days, one a week for"),
+            "monthly": self.tr("weeks, one a month for"),
+        }
+        for name, box in self.counts.items():
+            keep.addWidget(QLabel(texts[name], self))
+            keep.addWidget(box)
+        keep.addWidget(QLabel(self.tr("months"), self))
+        keep.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.hint, 1)
+        foot.addWidget(self.now)
+        foot.addWidget(self.restore)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        foot.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.addWidget(top, 1)
+        layout.addLayout(folder)
+        layout.addLayout(keep)
+        layout.addLayout(foot)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 58, unit * 36)
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda: self._compare())
+        self.now.clicked.connect(self._back_up)
+        self.restore.clicked.connect(self._restore)
+        self.choose.clicked.connect(self._choose_folder)
+        self.beside.clicked.connect(lambda: self._set_folder(None))
+        for box in self.counts.values():
+            box.editingFinished.connect(self._keep)
+        self._kept.made.connect(self.refresh)
+
+    def _fill(self, found: list[Backup]) -> None:
+        chosen = self._chosen()
+        self._found = {str(backup.path): backup for backup in found}
+        self.list.blockSignals(True)
+        self.list.clear()
+        for backup in found:
+            item = QTreeWidgetItem(
+                [
+                    wording.moment_text(backup.made),
+                    wording.reason_text(backup),
+                    f"{backup.contents.articles:,}",
+                    f"{backup.contents.annotations:,}",
+                    wording.last_edit_text(backup),
+                    wording.size_text(backup.size),
+                ]
+            )
+            for column in _NUMBERS:
+                item.setTextAlignment(
+                    column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                )
+            item.setData(0, _PATH, str(backup.path))
+            item.setToolTip(0, str(backup.path))
+            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
+            self.list.addTopLevelItem(item)
+            if chosen is not None and backup.path == chosen.path:
+                self.list.setCurrentItem(item)
+        first = self.list.topLevelItem(0)
+        if self.list.currentItem() is None and first is not None:
+            self.list.setCurrentItem(first)
+        self.list.blockSignals(False)
+        self.hint.setText(
+            self.tr("Each was opened and verified when it was made.")
+            if found
+            else self.tr("There is no backup yet. One is made when the project is opened.")
+        )
+        self._compare()
+
+    def _chosen(self) -> Backup | None:
+        item = self.list.currentItem()
+        return None if item is None else self._found.get(str(item.data(0, _PATH)))
+
+    def _compare(self) -> None:
+        backup, project = self._chosen(), self._desk.project
+        self.restore.setEnabled(False)
+        if backup is None or project is None:
+            self.difference.setText("")
+            return
+        self.difference.setText(self.tr("Comparing with the project…"))
+        self._jobs.run(
+            compare,
+            backup.path,
+            project.path,
+            done=self._tell_difference,
+            failed=self._cannot_compare,
+            name="difference",
+        )
+
+    def _tell_difference(self, found: Difference) -> None:
+        lines = wording.difference_lines(found)
+        if found.tables or found.edits:
+            lines.insert(0, self.tr("If you restore it:"))
+        self.difference.setText("\n".join(lines))
+        self.restore.setEnabled(bool(found.tables or found.edits))
+
+    def _cannot_compare(self, error: Exception) -> None:
+        self.difference.setText(str(error))
+
+    def _back_up(self) -> None:
+        project = self._desk.project
+        if project is not None:
+            self.now.setEnabled(False)
+            self.hint.setText(self.tr("Backing up…"))
+            self._jobs.run(_back_up, project.path, done=self._backed_up, failed=self._failed)
+
+    def _backed_up(self, _backup: Backup) -> None:
+        self.now.setEnabled(True)
+        self.list.clear()
+        self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self.now.setEnabled(True)
+        self.hint.setText(str(error))
+
+    def _restore(self) -> None:
+        backup = self._chosen()
+        if backup is None:
+            return
+        question = self.tr(
+            "Put the backup of {moment} in the place of the project?\n\nThe project as it is now "
+            "is moved to a folder beside it. Nothing is deleted."
+        ).format(moment=wording.moment_text(backup.made))
+        if dialogs.confirm(self, question, self.tr("Restore"), safe=True):
+            self.accept()
+            self.restore_wanted.emit(backup)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for backups"))
+        if folder:
+            self._set_folder(Path(folder))
+
+    def _set_folder(self, folder: Path | None) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        try:
+            backups.choose_folder(project, folder)
+        except ClaimdeskError as error:
+            self._failed(error)
+            return
+        self.refresh()
+
+    def _tell_place(self, folder: Path) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        beside = folder == backups.sibling_folder(project.path)
+        self._place.setText(self.tr("They lie in {folder}").format(folder=folder))
+        self.beside.setEnabled(not beside)
+
+    def _keep(self) -> None:
+        keeping = Keeping(**{name: box.value() for name, box in self.counts.items()})
+        if keeping != self._kept.keeping():
+            self._kept.set_keeping(keeping)
+
+
+def _back_up(project: Path) -> Backup:
+    return backups.make_backup(project)
+
+
+def _label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: MIT
+"""Backups, restoring, checking and repairing, and what is to be known of the open project."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from claimdesk.gui import dialogs
+from claimdesk.gui.backups.checking import CheckDialog, RepairReport, verify
+from claimdesk.gui.backups.dialog import BackupsDialog
+from claimdesk.gui.backups.keeping import Backups
+from claimdesk.models.project import Project
+from claimdesk.models.safety import backups, places, repairing, restoring
+from claimdesk.models.safety.backups import Backup
+from claimdesk.models.safety.contents import Contents
+from claimdesk.models.safety.repairing import Report
+from claimdesk.models.safety.restoring import Restored
+
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
+
+class SafetyFeature(QObject):
+    """Keeps backups of the open project and says what is wrong with it or its place."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._desk = bench.desk
+        self._notices = bench.notices
+        self._kept = Backups(bench.desk, bench.window.settings)
+        self._kept.failed.connect(self._tell_no_backup)
+        self._kept.made.connect(lambda _backup: self._notices.remove("backup"))
+        bench.commands.bind("backups", self._show_backups)
+        bench.commands.bind("check", self._show_check)
+        bench.projects.repair_wanted.connect(self.repair)
+        bench.desk.project_changed.connect(self._project_changed)
+
+    def repair(self, damaged: Path) -> None:
+        """Ask for a name and save there what can be read of a damaged project."""
+        start = damaged.with_name(f"{damaged.stem} repaired{damaged.suffix}")
+        name, _filter = QFileDialog.getSaveFileName(
+            self._bench.window, self.tr("Repair into a copy"), str(start)
+        )
+        if not name:
+            return
+        if self._desk.project is not None and self._desk.project.path == damaged.resolve():
+            self._desk.close()
+        self._bench.desk.told.emit(self.tr("Saving what can be read…"))
+        self._bench.jobs.run(
+            repairing.repair,
+            damaged,
+            Path(name),
+            done=self._repaired,
+            failed=self._complain,
+        )
+
+    def _project_changed(self) -> None:
+        self._notices.clear()
+        project = self._desk.project
+        if project is None:
+            return
+        if project.read_only_reason is not None:
+            self._tell_read_only(project)
+        elif project.was_interrupted or not project.is_verified:
+            if project.was_interrupted:
+                self._notices.show_notice(
+                    "interrupted",
+                    self.tr(
+                        "Claimdesk did not end in order last time. All that was shown as saved is "
+                        "here; the whole project is being checked."
+                    ),
+                )
+            self._bench.jobs.run(
+                verify,
+                project,
+                done=partial(self._verified, project),
+                failed=self._complain,
+                name="verify",
+            )
+        self._bench.jobs.run(
+            places.risks, project.path, done=partial(self._tell_risks, project), name="risks"
+        )
+
+    def _tell_read_only(self, project: Project) -> None:
+        self._notices.show_notice(
+            "read only",
+            project.read_only_reason or "",
+            [
+                (self.tr("Work on a copy…"), self._save_copy),
+                (self.tr("Backups…"), self._show_backups),
+            ],
+            lasting=True,
+        )
+
+    def _verified(self, project: Project, report: dict[str, Any]) -> None:
+        if project is not self._desk.project:
+            return
+        if report["problems"]:
+            self._notices.remove("interrupted")
+            self._tell_read_only(project)
+        elif project.was_interrupted:
+            self._notices.show_notice(
+                "interrupted",
+                self.tr("Claimdesk did not end in order last time. The project is whole."),
+            )
+
+    def _tell_risks(self, project: Project, found: list[places.Risk]) -> None:
+        if project is not self._desk.project:
+            return
+        settings = self._bench.window.settings
+        for risk in found:
+            key = f"risk_dismissed/{risk.kind}/{risk.name}"
+            if settings.value(key):
+                continue
+            self._notices.show_notice(
+                f"risk {risk.kind}",
+                risk.advice,
+                dismissed=partial(settings.setValue, key, "1"),
+            )
+
+    def _tell_no_backup(self, reason: str) -> None:
+        self._notices.show_notice("backup", reason, [(self.tr("Backups…"), self._show_backups)])
+
+    def _show_backups(self) -> None:
+        bench = self._bench
+        if self._desk.project is None:
+            return
+        dialog = BackupsDialog(bench.desk, bench.jobs, self._kept, bench.window)
+        dialog.restore_wanted.connect(self._restore)
+        dialog.open()
+
+    def _restore(self, backup: Backup) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        path = Path(backup.project) if _is_backup(project.path) else project.path
+        self._bench.suggesting.cancel()
+        self._desk.close()
+        self._desk.told.emit(self.tr("Restoring the backup…"))
+        self._bench.jobs.run(
+            restoring.restore,
+            backup.path,
+            path,
+            done=self._restored,
+            failed=partial(self._not_restored, path),
+        )
+
+    def _restored(self, done: Restored) -> None:
+        if self._bench.projects.open(done.project) and done.replaced is not None:
+            self._notices.show_notice(
+                "restored",
+                self.tr("The backup is restored. What was there before is in {folder}.").format(
+                    folder=done.replaced
+                ),
+            )
+
+    def _not_restored(self, path: Path, error: Exception) -> None:
+        self._bench.projects.open(path)
+        self._complain(error)
+
+    def _show_check(self) -> None:
+        if self._desk.project is None:
+            return
+        dialog = CheckDialog(self._desk, self._bench.jobs, self._bench.window)
+        dialog.backups_wanted.connect(self._show_backups)
+        dialog.repair_wanted.connect(partial(self.repair, self._desk.project.path))
+        dialog.show()
+
+    def _repaired(self, report: Report) -> None:
+        if self._bench.projects.open(report.project):
+            RepairReport(report, self._bench.window).open()
+
+    def _save_copy(self) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        start = project.path.with_name(f"{project.path.stem} copy{project.path.suffix}")
+        name, _filter = QFileDialog.getSaveFileName(
+            self._bench.window, self.tr("Work on a copy"), str(start)
+        )
+        if name:
+            target = Path(name)
+            self._bench.jobs.run(
+                backups.save_copy,
+                project.path,
+                target,
+                done=partial(self._copied, target),
+                failed=self._complain,
+            )
+
+    def _copied(self, target: Path, _contents: Contents) -> None:
+        self._bench.projects.open(target)
+
+    def _complain(self, error: Exception) -> None:
+        dialogs.complain(self._bench.window, str(error))
+
+
+def _is_backup(path: Path) -> bool:
+    return backups.backup_at(path) is not None

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Quiet notices above the article: what an analyst should know about the open project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+Action = tuple[str, Callable[[], object]]
+"""The words on a button and what it does."""
+
+
+class Notices(QWidget):
+    """Shows notices below one another; one with a key that is shown already takes its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Notices"))
+        self._shown: dict[str, Notice] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.hide()
+
+    def show_notice(
+        self,
+        key: str,
+        text: str,
+        actions: Sequence[Action] = (),
+        *,
+        dismissed: Callable[[], object] | None = None,
+        lasting: bool = False,
+    ) -> None:
+        """Show a notice with buttons. `dismissed` is called when the analyst closes it.
+
+        A `lasting` one says what cannot be otherwise and can't be closed.
+        """
+        self.remove(key)
+        notice = Notice(text, actions, lasting=lasting, parent=self)
+        if dismissed is not None:
+            notice.closer.clicked.connect(lambda: dismissed())
+        notice.closer.clicked.connect(lambda: self.remove(key))
+        self._shown[key] = notice
+        self._layout.addWidget(notice)
+        self.show()
+
+    def remove(self, key: str) -> None:
+        """Take a notice away, if it is shown."""
+        notice = self._shown.pop(key, None)
+        if notice is not None:
+            self._layout.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self.setVisible(bool(self._shown))
+
+    def clear(self) -> None:
+        """Take all away."""
+        for key in list(self._shown):
+            self.remove(key)
+
+    def texts(self) -> list[str]:
+        """What is told now."""
+        return [notice.label.text() for notice in self._shown.values()]
+
+    def notice(self, key: str) -> Notice | None:
+        """The notice of a key."""
+        return self._shown.get(key)
+
+
+class Notice(QFrame):
+    """One notice."""
+
+    def __init__(
+        self, text: str, actions: Sequence[Action], *, lasting: bool, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setStyleSheet(
+            "QFrame#notice { background: palette(midlight); border-bottom: 1px solid palette(mid);"
+            " border-left: 4px solid palette(accent); }"
+        )
+        self.label = QLabel(text, self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons: list[QPushButton] = []
+        self.closer = QToolButton(self)
+        self.closer.setText("✕")
+        self.closer.setToolTip(self.tr("Close this notice"))
+        self.closer.setAccessibleName(self.tr("Close this notice"))
+        self.closer.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.closer.setVisible(not lasting)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self.label, 1)
+        for words, act in actions:
+            button = QPushButton(words, self)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, act=act: act())
+            self.buttons.append(button)
+            layout.addWidget(button)
+        layout.addWidget(self.closer)

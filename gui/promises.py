@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""What the program promises about the analyst's work, in words that can be held against it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+
+class PromisesDialog(QDialog):
+    """The promises, each with how it is kept."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("What Claimdesk promises"))
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setSpacing(4)
+        for number, (promise, how) in enumerate(self._promises(), start=1):
+            head = _line(f"{number}. {promise}", page)
+            font = QFont(head.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            head.setFont(font)
+            head.setContentsMargins(0, 8 if number > 1 else 0, 0, 0)
+            column.addWidget(head)
+            column.addWidget(_line(how, page))
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName(self.tr("Promises"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 40, unit * 31)
+
+    def _promises(self) -> list[tuple[str, str]]:
+        return [
+            (
+                self.tr("What the window shows as saved stays."),
+                self.tr(
+                    "Each edit is on the disk before it is shown, so it survives a crash, a killed "
+                    "program and a power cut. There is no Save to forget. An edit that the disk "
+                    "refuses is told at once, and what you typed is kept."
+                ),
+            ),
+            (
+                self.tr("A file that Claimdesk does not understand is never written to."),
+                self.tr(
+                    "One that is newer, damaged, open elsewhere or another program's stays as it "
+                    "is, byte for byte. It is looked at before anything is written."
+                ),
+            ),
+            (
+                self.tr("Everything can be undone, also next week."),
+                self.tr(
+                    "Edit → History says who did what and when, what was before and "
+                    "after. Edit → Deleted things brings back articles, actors, domains and "
+                    "annotations. Where a text was corrected, words that lost their place wait for "
+                    "you; none is moved or dropped in silence."
+                ),
+            ),
+            (
+                self.tr("A backup that is listed can be restored."),
+                self.tr(
+                    "Each was opened and compared with the project when it was made: on opening, "
+                    "every half hour when something changed, and before anything large. Restoring "
+                    "moves what was there aside and deletes nothing."
+                ),
+            ),
+            (
+                self.tr("Nothing leaves this computer."),
+                self.tr("The program opens no network connection, and asks for no account."),
+            ),
+            (
+                self.tr("Your work is yours."),
+                self.tr(
+                    "File → Export → Claimdesk JSONL writes everything but the history as plain "
+                    "text; importing it gives the same project again."
+                ),
+            ),
+        ]
+
+
+def _line(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""Backups, restoring, checking and what is told of the open project."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from claimdesk.gui import dialogs
+from claimdesk.gui.backups.checking import CheckDialog, RepairReport
+from claimdesk.gui.backups.dialog import BackupsDialog
+from claimdesk.models import editing
+from claimdesk.models.errors import NotSaved
+from claimdesk.models.project import Project
+from claimdesk.models.safety.backups import list_backups, make_backup
+
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answers to questions, taken from the front; each question is put at the end."""
+    answers: list[str] = []
+
+    def choose(_parent: object, question: str, actions: list[tuple[str, str]]) -> str:
+        answer = answers.pop(0)
+        assert answer == "" or answer in [name for name, _words in actions]
+        answers.append(question)
+        return answer
+
+    monkeypatch.setattr(dialogs, "choose", choose)
+    return answers
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file that is named when the window asks where to save."""
+    path = tmp_path / "named.claimdesk"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(path), ""))
+    return path
+
+
+def backups_dialog(workbench, qtbot) -> BackupsDialog:
+    qtbot.keyClick(workbench.window, Qt.Key.Key_B, CONTROL_SHIFT)
+    qtbot.waitUntil(lambda: workbench.window.findChild(BackupsDialog) is not None)
+    return workbench.window.findChild(BackupsDialog)
+
+
+def a_claim(workbench):
+    return next(r for r in workbench.desk.annotations.values() if r.layer == "claim")
+
+
+def note(workbench, text: str) -> int:
+    row = a_claim(workbench)
+    workbench.desk.act(f"Note {text}", lambda session: editing.set_note(session, [row.id], text))
+    return row.id
+
+
+def test_opening_makes_a_verified_backup_that_can_be_restored(
+    open_window, sample: Path, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench = open_window(sample)
+    qtbot.waitUntil(lambda: len(list_backups(sample)) == 1)
+    noted = a_claim(workbench).note
+    row = note(workbench, "to be lost")
+    dialog = backups_dialog(workbench, qtbot)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    assert dialog.list.topLevelItem(0).text(2) == "1"
+    qtbot.waitUntil(lambda: "Note to be lost" in dialog.difference.text())
+    asked: list[str] = []
+
+    def confirm(_parent: object, question: str, _action: str, **_how: object) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(dialogs, "confirm", confirm)
+    qtbot.waitUntil(dialog.restore.isEnabled)
+    qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    assert "Nothing is deleted" in asked[0]
+    qtbot.waitUntil(lambda: workbench.desk.project is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workbench.desk.article is not None)
+    assert workbench.desk.annotations[row].note == noted
+    assert any("restored" in text for text in workbench.notices.texts())
+    (aside,) = sample.parent.glob("sample replaced *")
+    with contextlib.closing(sqlite3.connect(aside / sample.name)) as connection:
+        found = connection.execute("SELECT id FROM annotation WHERE note = 'to be lost'")
+        assert found.fetchall() == [(row,)]
+
+
+def test_a_backup_by_hand_is_listed(open_window, sample: Path, qtbot) -> None:
+    workbench = open_window(sample)
+    qtbot.waitUntil(lambda: len(list_backups(sample)) == 1)
+    note(workbench, "one")
+    dialog = backups_dialog(workbench, qtbot)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    qtbot.mouseClick(dialog.now, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    qtbot.waitUntil(lambda: "equal to the project" in dialog.difference.text())
+    assert not dialog.restore.isEnabled()
+    dialog.counts["latest"].setValue(3)
+    dialog.counts["latest"].editingFinished.emit()
+    dialog.close()
+    assert workbench.window.settings.value("backups/latest") == 3
+
+
+def test_the_second_opener_may_read_the_newest_backup(
+    open_window, sample: Path, qtbot, chosen: list[str]
+) -> None:
+    make_backup(sample)
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from claimdesk.models.project import Project; "
+            "p = Project.open(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()",
+            str(sample),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ},
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == b"open"
+        workbench = open_window(None)
+        chosen.append("backup")
+        assert workbench.projects.open(sample)
+        assert "open" in chosen[0]
+        qtbot.waitUntil(lambda: workbench.desk.article is not None)
+        notice = workbench.notices.notice("read only")
+        assert notice is not None
+        assert "backup of" in notice.label.text()
+        chosen[:] = [""]
+        assert not workbench.projects.open(sample)
+    finally:
+        holder.communicate()
+
+
+def test_what_can_only_be_read_is_worked_on_in_a_copy(
+    open_window, sample: Path, qtbot, named: Path
+) -> None:
+    sample.chmod(0o444)
+    workbench = open_window(sample)
+    notice = workbench.notices.notice("read only")
+    assert notice is not None
+    qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workbench.desk.project.path == named)
+    assert workbench.notices.notice("read only") is None
+    note(workbench, "in the copy")
+
+
+def test_an_unclean_end_is_told_and_checked(open_window, sample: Path, qtbot) -> None:
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import os, sys; from pathlib import Path\n"
+            "from claimdesk.models.project import Project\n"
+            "project = Project.open(Path(sys.argv[1]))\n"
+            "with project.edit('x') as session:\n"
+            "    session.connection().exec_driver_sql(\"UPDATE article SET note = 'x'\")\n"
+            "os._exit(1)",
+            str(sample),
+        ],
+        check=False,
+    )
+    workbench = open_window(sample)
+    qtbot.waitUntil(lambda: any("is whole" in text for text in workbench.notices.texts()))
+
+
+def test_a_check_finds_damage_and_a_repair_saves_the_rest(
+    open_window, sample: Path, qtbot, named: Path
+) -> None:
+    workbench = open_window(sample)
+    dialog = CheckDialog(workbench.desk, workbench.jobs, workbench.window)
+    dialog.show()
+    qtbot.waitUntil(lambda: "Everything is sound" in dialog.told.text(), timeout=20_000)
+    dialog.close()
+    with contextlib.closing(sqlite3.connect(sample)) as connection, connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            if "annotation" in name:
+                connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE annotation SET note = 'forged' WHERE id = 3")
+    workbench.commands["check"].trigger()
+    checking = workbench.window.findChildren(CheckDialog)[-1]
+    qtbot.waitUntil(lambda: checking.problems.count() > 0, timeout=20_000)
+    qtbot.mouseClick(checking.repair, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workbench.window.findChild(RepairReport) is not None, timeout=30_000)
+    assert workbench.desk.project.path == named
+    assert "Articles: 1" in workbench.window.findChild(RepairReport).told.text()
+    workbench.window.findChild(RepairReport).close()
+
+
+def test_an_edit_that_the_disk_refused_is_done_again_or_in_a_copy(
+    open_window,
+    sample: Path,
+    qtbot,
+    named: Path,
+    chosen: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workbench = open_window(sample)
+    refused = [True, True]
+    edit = Project.edit
+
+    @contextlib.contextmanager
+    def refusing(project: Project, label: str):
+        if project.path == sample and refused:
+            refused.pop()
+            raise NotSaved(f"{project.path}: the disk is full.", label, retry=True)
+        with edit(project, label) as session:
+            yield session
+
+    monkeypatch.setattr(Project, "edit", refusing)
+    chosen[:] = ["again", "copy"]
+    row = note(workbench, "typed")
+    assert "the disk is full" in chosen[0]
+    assert workbench.desk.project.path == named
+    assert workbench.desk.annotations[row].note == "typed"
+    refused.append(True)
+    assert workbench.projects.open(sample)
+    chosen[:] = [""]
+    noted = a_claim(workbench).note
+    row = note(workbench, "given up")
+    assert workbench.desk.annotations[row].note == noted
+
+
+def test_the_promises_can_be_read(open_window, qtbot) -> None:
+    workbench = open_window(None)
+    workbench.commands["promises"].trigger()
+    dialog = next(w for w in workbench.window.children() if type(w).__name__ == "PromisesDialog")
+    assert dialog.isVisible()
+    dialog.close()
