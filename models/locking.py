@@ -81,8 +81,11 @@ def belongs_to_open(path: Path) -> bool:
 
     Reading it, as anything else that a person may choose, would drop SQLite's locks.
     """
-    beside = (open_.with_name(f"{open_.name}{end}") for open_ in _all_open() for end in _BESIDE)
-    return is_open_here(path) or _is_among(path, beside)
+    # Not those that are only locked, such as one that a backup is being put in the place of:
+    # no connection has them open.
+    connected = list(_open)
+    beside = (open_.with_name(f"{open_.name}{end}") for open_ in connected for end in _BESIDE)
+    return _is_among(path, connected) or _is_among(path, beside)
 
 
 def refuse_open_project(path: Path) -> None:
