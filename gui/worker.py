@@ -2,8 +2,9 @@
 """The process that makes suggestions, and its side in the window.
 
 The process runs claimdesk.models.suggest.worker at low priority; requests and answers are JSON
-lines. When it dies it is said and it starts again with the next request; nothing decided is lost,
-since it never writes to a project.
+lines. When it dies, hangs or runs out of memory, that is said, and it is started again: the article
+at which it happened gets a second try, the others go on. Nothing decided is lost, since it never
+writes to a project.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.suggest.codec import (
@@ -25,6 +27,10 @@ from claimdesk.models.suggest.codec import (
 from claimdesk.models.suggest.types import Knowledge, Pipeline
 
 _END_MILLISECONDS = 2000
+PATIENCE_SECONDS = 60.0
+"""How long the process may say nothing while it works; usually it speaks every second."""
+_LOADING_SECONDS = 300.0
+"""How long it may take to get ready, on a slow machine that is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,25 @@ class SuggestionWorker(QObject):
     notice = Signal(str)
     """A sentence about the pipeline, such as that no parser is installed."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        arguments: Sequence[str] = ("-m", "claimdesk.models.suggest.worker"),
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """`arguments` are Python's, for the process; `patience` is in seconds."""
         super().__init__(parent)
+        self._arguments = list(arguments)
         self._process: QProcess | None = None
         self._waiting: deque[Request] = deque()
         self._running: Request | None = None
+        self._tried: int | None = None
+        """The article at which the process ended last; it is not tried a third time."""
+        self._ready = False
+        self._seconds = patience
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._hangs)
         self._pipeline = Pipeline("none", "")
         self._unread = b""
         self._model = ""
@@ -75,6 +95,7 @@ class SuggestionWorker(QObject):
     def cancel(self) -> None:
         """Stop what runs and forget what waits."""
         self._waiting.clear()
+        self._tried = None
         if self._running is not None:
             self._running = None
             # Between two batches the process may need long; a new one starts in a second.
@@ -104,6 +125,12 @@ class SuggestionWorker(QObject):
                 "knowledge": knowledge_to_wire(request.knowledge),
             },
         )
+        self._be_patient()
+
+    def _be_patient(self) -> None:
+        """Wait for the next word of the process, from now on."""
+        seconds = self._seconds if self._ready else _LOADING_SECONDS
+        self._patience.start(round(1000 * seconds))
 
     def _send(self, process: QProcess, message: dict[str, object]) -> None:
         process.write(json.dumps(message).encode() + b"\n")
@@ -111,16 +138,18 @@ class SuggestionWorker(QObject):
     def _start(self) -> QProcess:
         process = QProcess(self)
         process.setProgram(sys.executable)
-        process.setArguments(["-m", "claimdesk.models.suggest.worker"])
+        process.setArguments(self._arguments)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._could_not_start)
         process.start()
         self._process, self._unread, self._model = process, b"", ""
+        self._ready = False
         return process
 
     def _kill(self) -> None:
+        self._patience.stop()
         process, self._process = self._process, None
         if process is not None:
             process.readyReadStandardOutput.disconnect(self._read)
@@ -131,14 +160,22 @@ class SuggestionWorker(QObject):
             process.deleteLater()
 
     def _read(self) -> None:
-        assert self._process is not None
-        self._unread += bytes(self._process.readAllStandardOutput().data())
+        process = self._process
+        assert process is not None
+        if self._running is not None:
+            self._be_patient()
+        self._unread += bytes(process.readAllStandardOutput().data())
         *lines, self._unread = self._unread.split(b"\n")
         for line in lines:
-            self._answer(json.loads(line))
+            # An answer may end the process; what else it said is of no use then.
+            if self._process is process:
+                self._answer(json.loads(line))
 
     def _answer(self, message: dict[str, object]) -> None:
         if "ready" in message:
+            self._ready = True
+            if self._running is not None:
+                self._be_patient()
             self._pipeline, notice = ready_from_wire(message["ready"])
             if notice:
                 self.notice.emit(notice)
@@ -149,9 +186,12 @@ class SuggestionWorker(QObject):
         if "notice" in message:
             self.notice.emit(str(message["notice"]))
         elif "error" in message:
+            if message.get("fatal"):
+                self._kill()
             self._end(str(message["error"]))
         elif message.get("done"):
-            self._running = None
+            self._running = self._tried = None
+            self._patience.stop()
             self.finished.emit(running.article_id)
             self._next()
         else:
@@ -169,7 +209,25 @@ class SuggestionWorker(QObject):
         if self._process is not None:
             self._process.deleteLater()
             self._process = None
-        self._end(self.tr("The suggestion process ended unexpectedly. Ask for suggestions again."))
+        self._again(self.tr("The suggestion process ended unexpectedly."))
+
+    def _hangs(self) -> None:
+        self._kill()
+        self._again(self.tr("The suggestion process did not answer any more."))
+
+    def _again(self, what: str) -> None:
+        """Say what happened to the process, and try its article once more in a new one."""
+        running = self._running
+        if running is None:
+            return
+        if self._tried == running.article_id:
+            self._tried = None
+            reason = self.tr("{} It did so twice, so this article is left as it is.")
+        else:
+            self._tried = running.article_id
+            self._waiting.appendleft(running)
+            reason = self.tr("{} It was started again.")
+        self._end(reason.format(what))
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
@@ -177,6 +235,7 @@ class SuggestionWorker(QObject):
             self._end(self.tr("The suggestion process could not be started. Reinstall Claimdesk."))
 
     def _end(self, reason: str) -> None:
+        self._patience.stop()
         running, self._running = self._running, None
         if running is not None:
             self.failed.emit(running.article_id, reason)

@@ -161,7 +161,7 @@ def suggest(
 
 @app.command()
 def learn(project: ProjectPath) -> None:
-    """Learn claims from the articles that are done; print a JSON report."""
+    """Learn claims and mentions from the articles that are done; print a JSON report."""
     from claimdesk.models.cli import learning
 
     output.print_json(learning.learn(project))

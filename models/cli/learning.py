@@ -4,17 +4,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.cli import output
 from claimdesk.models.cli.suggesting import load_engine
+from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
+
+if TYPE_CHECKING:
+    from claimdesk.models.learning.claims.learner import Tell
+    from claimdesk.models.learning.parses import ParseCache
+    from claimdesk.models.suggest.engine import Engine
 
 
 def learn(path: Path) -> dict[str, Any]:
     """Learn from the finished articles of a project; the report, a JSON object by layer.
 
-    {"claim": as in `claimdesk.models.learning.claims.outcome.Outcome`, without "held_out"}
+    {"claim": as in `claimdesk.models.learning.claims.outcome.Outcome`, without "held_out",
+    "actor": as in `claimdesk.models.learning.mentions.Learned`}
     Raises ClaimdeskError if the project has nothing to learn from.
     """
     progress = output.Progress("Learning")
@@ -24,11 +31,32 @@ def learn(path: Path) -> dict[str, Any]:
 
     with Project.open(path) as project:
         # Here, because it imports what takes long: a wrong name shall be told at once.
-        from claimdesk.models.learning.claims.learner import learn_project
+        from claimdesk.models.learning.mention_learner import learn_mentions
+        from claimdesk.models.learning.parses import ParseCache
 
+        engine, cache = load_engine(), ParseCache()
         try:
-            report = learn_project(project, load_engine(), tell)
+            mentions = learn_mentions(
+                project, lambda text: cache.parsed(text, engine.nlp, engine.pipeline), step=tell
+            )
+            claims = _learn_claims(project, engine, cache, tell, needed=not mentions["articles"])
         finally:
             progress.clear()
-    output.say(report["reason"])
-    return {"claim": {key: value for key, value in report.items() if key != "held_out"}}
+    for report in (claims, mentions):
+        output.say(report["reason"])
+    shown = {key: value for key, value in claims.items() if key != "held_out"}
+    return {"claim": shown, "actor": mentions}
+
+
+def _learn_claims(
+    project: Project, engine: Engine, cache: ParseCache, tell: Tell, *, needed: bool
+) -> dict[str, Any]:
+    """Learn claims; a project without any is told of it, and fails only if that is `needed`."""
+    from claimdesk.models.learning.claims.learner import learn_project
+
+    try:
+        return learn_project(project, engine, tell, cache)
+    except ClaimdeskError as error:
+        if needed:
+            raise
+        return {"layer": "claim", "adopted": False, "version": None, "reason": str(error)}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from claimdesk.models.analysis.mention_scores import MentionScores, Named, bare
 from claimdesk.models.learning import chain
 from claimdesk.models.learning.lessons import Fold, Lesson
-from claimdesk.models.learning.recogniser import Recogniser, labels_of, rows, sentences
+from claimdesk.models.learning.recogniser import Recogniser, beside, labels_of, rows, sentences
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import MentionFinder, Read
 from claimdesk.models.suggest.cast import Cast
@@ -177,8 +177,9 @@ def _compare(
 
 def _found(item: _Prepared, recogniser: Recogniser) -> Iterable[tuple[Span, str]]:
     for (piece, doc), known in zip(item.stretches, item.known, strict=True):
-        for mention in recogniser.merged(doc, piece.span.start, known):
-            yield mention.span, mention.kind
+        own = recogniser.find(doc, piece.span.start, known)
+        yield from ((mention.span, mention.kind) for mention in own)
+        yield from ((mention.span, mention.actor.kind) for mention in beside(own, known))
 
 
 def _check(check: Lesson, parse: Parse, model: chain.Chain) -> dict[str, float]:

@@ -8,7 +8,7 @@ project differs (which kinds, which boundaries, which descriptions count), and f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimdesk.models.learning.chain import Chain, Row
@@ -23,9 +23,6 @@ _BELOW = frozenset({"conj", "appos", "compound", "amod", "nmod", "poss", "det"})
 _NEAR = ("w", "pos", "eng", "ent", "sh")
 _NEXT = ("w", "pos", "eng")
 _OUTSIDE = "O"
-_SURELY_OUTSIDE = 0.9
-"""Probability of a word to be outside of any mention from which on it counts as outside."""
-_DECIDED = ("rule:registry", "rule:memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +35,34 @@ class Recognised:
     """The least probability of its words' labels."""
 
 
-@dataclass(slots=True)
-class Found:
-    """What the model found in a stretch."""
-
-    mentions: list[Recognised] = field(default_factory=list)
-    inside: list[Span] = field(default_factory=list)
-    """The words that may be part of a mention."""
-
-    def leaves(self, mention: MentionSuggestion) -> bool:
-        """Whether a mention of the rules stands: beside its own, and not surely none.
-
-        A name that the project knows always stands: it was somebody's decision.
-        """
-        if any(mention.span.overlaps(own.span) for own in self.mentions):
-            return False
-        decided = mention.origin in _DECIDED
-        return decided or any(mention.span.overlaps(word) for word in self.inside)
-
-
 class Recogniser:
     """A learned model of mentions; `version` is its number in the project."""
 
     def __init__(self, chain: Chain, version: int) -> None:
         self._chain = chain
         self.version = version
-        self._outside = chain.labels.index(_OUTSIDE) if _OUTSIDE in chain.labels else None
 
-    def find(self, doc: Doc, offset: int, known: Sequence[MentionSuggestion]) -> Found:
+    def find(self, doc: Doc, offset: int, known: Sequence[MentionSuggestion]) -> list[Recognised]:
         """What it takes for mentions in a parsed stretch that begins at `offset` of its text.
 
         `known` are what the rules found there.
         """
-        found = Found()
+        found: list[Recognised] = []
         for tokens in sentences(doc):
             labels, probabilities = self._chain.decode(rows(tokens, offset, known))
             best = [float(p) for p in probabilities.max(axis=1)]
-            found.mentions += _recognised(tokens, offset, labels, best)
-            if self._outside is not None:
-                column = probabilities[:, self._outside]
-                for token, p in zip(tokens, column, strict=True):
-                    if p < _SURELY_OUTSIDE:
-                        found.inside.append(_place(token, offset))
+            found += _recognised(tokens, offset, labels, best)
         return found
 
-    def merged(self, doc: Doc, offset: int, known: Sequence[MentionSuggestion]) -> list[Recognised]:
-        """Its own mentions, and those of the rules that it has nothing against."""
-        found = self.find(doc, offset, known)
-        kept = [m for m in known if found.leaves(m)]
-        return [*found.mentions, *(Recognised(m.span, m.actor.kind, m.score) for m in kept)]
+
+def beside(
+    own: Sequence[Recognised], known: Iterable[MentionSuggestion]
+) -> list[MentionSuggestion]:
+    """The mentions of the rules that the model's own leave room for.
+
+    All of them stand: where few articles were done, the model misses more than it is right about.
+    """
+    return [m for m in known if not any(m.span.overlaps(other.span) for other in own)]
 
 
 def sentences(doc: Doc) -> Iterator[list[Token]]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimdesk.models.learning.recogniser import beside
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
@@ -170,9 +171,9 @@ class MentionFinder:
         """The mentions that the learned model finds, and those that it has nothing against."""
         assert read.doc is not None
         found = recogniser.find(read.doc, read.span.start, known)
-        mentions = [m for m in known if found.leaves(m)]
+        mentions = beside(found, known)
         same = {without_article(read.text, m.span): m for m in known}
-        for own in found.mentions:
+        for own in found:
             other = same.get(without_article(read.text, own.span))
             mentions.append(self._linked(read, own, other, recogniser.version))
         return sorted(mentions, key=lambda mention: mention.span)

@@ -12,7 +12,8 @@
     {"id": N, "done": true}
     {"id": N, "progress": 0..1, "step": "…"}   while it learns
     {"id": N, "learned": {…}}                  as learning.wire writes it
-    {"id": N, "error": "sentence"}             id is null if the line held none
+    {"id": N, "error": "sentence"}             id is null if the line held none; with "fatal": true
+                                               the process ends, as it does when memory runs out
 
 It ends when stdin closes. Run as `python -m claimdesk.models.suggest.worker [PIPELINE]`.
 """
@@ -183,7 +184,15 @@ class Worker:
         except BrokenPipeError:
             raise
         except MemoryError:
-            self._fail(number, "There is not enough memory to read this article.")
+            # Whatever the memory went into stays taken: a new process begins afresh.
+            self._say(
+                {
+                    "id": number,
+                    "error": "There is not enough memory to read this article.",
+                    "fatal": True,
+                }
+            )
+            raise
         except ClaimdeskError as error:
             self._fail(number, str(error))
         except Exception as error:
@@ -247,7 +256,7 @@ def main() -> None:
     try:
         engine = Engine.load(sys.argv[1] if len(sys.argv) > 1 else None)
         Worker(engine, out).run(lines)
-    except BrokenPipeError:
+    except (BrokenPipeError, MemoryError):
         pass
     except ClaimdeskError as error:
         out.write(json.dumps({"id": None, "error": str(error)}) + "\n")

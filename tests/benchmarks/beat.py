@@ -67,8 +67,8 @@ class Parsed:
     def __init__(self) -> None:
         self.engine = Engine.load()
         self._docs: dict[str, Any] = {}
-        self._nlp = self.engine._nlp
-        self.engine._nlp = self
+        self._nlp = self.engine.nlp
+        self.engine.nlp = self
         self.lang = self._nlp.lang
 
     def __getattr__(self, name: str) -> Any:
