@@ -61,12 +61,13 @@ def contents(connection: Connection) -> Contents:
     )
 
 
-def verified_contents(path: Path) -> Contents:
+def verified_contents(path: Path, *, held: bool = False) -> Contents:
     """What a project file that nobody writes to contains, after every check of its content.
 
-    Touches nothing. Raises Damaged, naming what is wrong first, or NotAProject.
+    Touches nothing. `held` as in `check_header`. Raises Damaged, naming what is wrong first, or
+    NotAProject.
     """
-    storage.check_header(path)
+    storage.check_header(path, held=held)
     engine = storage.reading_engine(path, still=True)
     try:
         with engine.connect() as connection:
