@@ -53,16 +53,13 @@ class Damaged(NotAProject):
     """The project is damaged; nothing is written to it."""
 
 
-def check_header(path: Path, *, newer: bool = False, held: bool = False) -> int:
+def check_header(path: Path, *, newer: bool = False) -> int:
     """The schema version in the header of `path`, read before SQLite sees the file.
 
     Never call this on a file that this process has open: closing it would drop SQLite's locks.
     Raises NotAProject if the file is missing or is something else, Damaged if its end is missing,
-    NewerFile if a newer version wrote it, unless `newer` lets that pass. `held` promises that this
-    process holds the project's lock and has no connection to it.
+    NewerFile if a newer version wrote it, unless `newer` lets that pass.
     """
-    if not held and locking.belongs_to_open(path):
-        raise NotAProject(f"{path} belongs to the open project; choose another file.")
     header = _header(path)
     if not header.startswith(_MAGIC):
         # The power may fail while SQLite takes the first page over from the -wal, which has it
@@ -101,6 +98,8 @@ def _size(header: bytes) -> int:
 def _header(path: Path) -> bytes:
     if not path.exists():
         raise NotAProject(f"{path} does not exist; check the name.")
+    if locking.belongs_to_open(path):
+        raise NotAProject(f"{path} belongs to the open project; choose another file.")
     if not path.is_file():
         raise NotAProject(f"{path} is not a file; choose a project file.")
     try:

@@ -61,13 +61,12 @@ def contents(connection: Connection) -> Contents:
     )
 
 
-def verified_contents(path: Path, *, held: bool = False) -> Contents:
+def verified_contents(path: Path) -> Contents:
     """What a project file that nobody writes to contains, after every check of its content.
 
-    Touches nothing. `held` as in `check_header`. Raises Damaged, naming what is wrong first, or
-    NotAProject.
+    Touches nothing. Raises Damaged, naming what is wrong first, or NotAProject.
     """
-    storage.check_header(path, held=held)
+    storage.check_header(path)
     engine = storage.reading_engine(path, still=True)
     try:
         with engine.connect() as connection:

@@ -103,7 +103,7 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
         replaced = _move_aside(project, now or datetime.now(UTC))
         disk.move(draft, project)
         disk.sync_folder(project.parent)
-        found = verified_contents(project, held=True)
+        found = verified_contents(project)
         if found != expected:
             raise CannotRestore(f"{project} is not equal to {backup}; try again.")
         return Restored(project, found, replaced)
