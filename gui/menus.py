@@ -242,6 +242,21 @@ class Menus(QObject):
             ),
             SEPARATOR,
             Command(
+                "surer_claims",
+                self.tr("Show s&urer claims"),
+                ("Ctrl+Alt+Up",),
+                tip=self.tr("Suggest only claims that are more likely right"),
+                needs=PROJECT,
+            ),
+            Command(
+                "more_claims",
+                self.tr("Show m&ore claims"),
+                ("Ctrl+Alt+Down",),
+                tip=self.tr("Suggest claims that are less likely right, too"),
+                needs=PROJECT,
+            ),
+            SEPARATOR,
+            Command(
                 "learning",
                 self.tr("&Learning…"),
                 ("Ctrl+Shift+L",),

@@ -13,7 +13,7 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.worker import Request, SuggestionWorker
 from claimdesk.models import queries
 from claimdesk.models.project import Project
-from claimdesk.models.suggest.store import Run, has_run, knowledge
+from claimdesk.models.suggest.store import Run, is_current, knowledge
 from claimdesk.models.suggest.types import Pipeline, Suggestions
 
 _SWITCH_SECONDS = 0.0001
@@ -83,7 +83,7 @@ class Suggesting(QObject):
 
     def _prepare(self, project: Project, article_id: int, again: bool, asked: int) -> None:
         with project.reading() as connection:
-            if not again and has_run(connection, article_id):
+            if not again and is_current(connection, article_id):
                 return
             article = queries.article(connection, article_id)
             if article is None:

@@ -75,6 +75,8 @@ class SuggestionWorker(QObject):
         self._patience.timeout.connect(self._hangs)
         self._pipeline = Pipeline("none", "")
         self._unread = b""
+        self._wanted: str | None = None
+        """The language pipeline that the process was started with; None: the best one."""
         self._model = ""
         """Digest of the learned model that the process has."""
 
@@ -112,7 +114,7 @@ class SuggestionWorker(QObject):
             return
         self._running = self._waiting.popleft()
         request = self._running
-        process = self._process or self._start()
+        process = self._reading_with(request.knowledge.pipeline)
         model = request.knowledge.claims
         if model is not None and model.digest != self._model:
             self._send(process, {"model": model_to_wire(model)})
@@ -135,10 +137,18 @@ class SuggestionWorker(QObject):
     def _send(self, process: QProcess, message: dict[str, object]) -> None:
         process.write(json.dumps(message).encode() + b"\n")
 
-    def _start(self) -> QProcess:
+    def _reading_with(self, pipeline: str | None) -> QProcess:
+        """The process that reads with this language pipeline."""
+        if self._process is not None and self._wanted != pipeline:
+            self._kill()
+        return self._process or self._start(pipeline)
+
+    def _start(self, pipeline: str | None) -> QProcess:
         process = QProcess(self)
         process.setProgram(sys.executable)
-        process.setArguments(self._arguments)
+        chosen = [] if pipeline is None else [pipeline]
+        process.setArguments([*self._arguments, *chosen])
+        self._wanted = pipeline
         process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._ended)
@@ -181,6 +191,11 @@ class SuggestionWorker(QObject):
                 self.notice.emit(notice)
             return
         running = self._running
+        if running is not None and message.get("id") is None and "error" in message:
+            # It could not begin, such as without the pipeline that was chosen.
+            self._kill()
+            self._end(str(message["error"]))
+            return
         if running is None or message.get("id") != running.article_id:
             return
         if "notice" in message:

@@ -12,6 +12,7 @@ from claimdesk.gui import dialogs, theme
 from claimdesk.gui.settings.dialog import SettingsDialog
 from claimdesk.gui.settings.keymap import Keymap
 from claimdesk.gui.settings.keys_page import KeysPage
+from claimdesk.gui.settings.pipeline_page import PipelinePage
 from claimdesk.gui.settings.preferences import Preferences
 from claimdesk.gui.settings.reading_page import AnnotatingPage, ReadingPage
 
@@ -72,6 +73,7 @@ class AppearanceFeature(QObject):
                 bench.projects.set_annotator,
                 bench.commands["suggest_on_open"],
             ),
+            PipelinePage(bench.desk),
             KeysPage(self._keymap),
             bench.window,
         ).open()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from claimdesk.gui.learning import reports
 from claimdesk.gui.learning.dialog import LearningDialog
+from claimdesk.gui.learning.sureness import STEP, Sureness
 from claimdesk.gui.learning.trainer import Trainer
 from claimdesk.models.project import Project
 
@@ -38,6 +39,10 @@ class LearningFeature(QObject):
         self._finished = -1
         """How many articles were done when it was last learned; -1 if nobody knows yet."""
         self.trainer = Trainer(bench.desk, bench.jobs, self)
+        self.sureness = Sureness(bench.desk, self)
+        self.sureness.changed.connect(self._suggest_anew)
+        bench.commands.bind("surer_claims", lambda: self.sureness.step(STEP))
+        bench.commands.bind("more_claims", lambda: self.sureness.step(-STEP))
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST)
@@ -54,11 +59,20 @@ class LearningFeature(QObject):
     def _show(self) -> None:
         if self._dialog is None:
             bench = self._bench
-            self._dialog = LearningDialog(bench.desk, bench.jobs, self.trainer, bench.window)
+            self._dialog = LearningDialog(
+                bench.desk, bench.jobs, self.trainer, self.sureness, bench.window
+            )
+            self._dialog.used.connect(self._suggest_anew)
             self._dialog.destroyed.connect(self._closed)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
+
+    def _suggest_anew(self) -> None:
+        """Let the suggestions of the open article follow, unless it is done."""
+        article = self._bench.desk.article
+        if article is not None and article.status != "done":
+            self._bench.suggesting.start(article.id)
 
     def _closed(self) -> None:
         self._dialog = None

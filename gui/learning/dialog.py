@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
@@ -13,9 +13,11 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.learning import reports
 from claimdesk.gui.learning.models import ModelPanel, Source
+from claimdesk.gui.learning.sureness import Sureness, SurenessBar
 from claimdesk.gui.learning.trainer import Trainer
 from claimdesk.gui.learning.unwanted import unwanted_panel
 from claimdesk.models.learning import kept
+from claimdesk.models.learning.claims import versions
 
 _SHEET = "QTreeView::item { padding: 2px 4px; }"
 
@@ -23,7 +25,12 @@ _SHEET = "QTreeView::item { padding: 2px 4px; }"
 class LearningDialog(QDialog):
     """Pages for the models of each layer and for what decisions taught."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, trainer: Trainer, parent: QWidget) -> None:
+    used = Signal()
+    """Suggestions are to be made by another version from now on."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, trainer: Trainer, sureness: Sureness, parent: QWidget | None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._trainer = desk, trainer
         self.setWindowTitle(self.tr("Learning"))
@@ -39,6 +46,9 @@ class LearningDialog(QDialog):
             self.tabs.addTab(panel, names[layer])
             panel.learn_wanted.connect(lambda layer: trainer.start([layer]))
             panel.stop_wanted.connect(trainer.stop)
+            panel.used.connect(self.used)
+        self.sureness = SurenessBar(desk, sureness)
+        self.models["claim"].add_below(self.sureness)
         self.tabs.addTab(self.unwanted, self.tr("&No longer suggested"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
@@ -60,6 +70,18 @@ class LearningDialog(QDialog):
     def _sources(self) -> Sequence[Source]:
         return [
             Source(
+                layer="claim",
+                versions=versions.versions,
+                activate=versions.activate,
+                intro=self.tr(
+                    "From articles that are done, the program learns which words you mark as "
+                    "source, cue and content of claims. A new version is used only if it finds no "
+                    "less in articles that it was not trained on."
+                ),
+                without=self.tr("No version is in use: claims are suggested by rules alone."),
+                example=self.tr("For example"),
+            ),
+            Source(
                 layer="actor",
                 versions=kept.versions,
                 activate=kept.activate,
@@ -73,7 +95,7 @@ class LearningDialog(QDialog):
                     "language pipeline."
                 ),
                 example=self.tr("Kind"),
-            )
+            ),
         ]
 
     def _progressed(self, layer: str, progress: float, step: str) -> None:

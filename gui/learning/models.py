@@ -118,11 +118,15 @@ class ModelPanel(QWidget):
         self.learn.setEnabled(not running and self._desk.project is not None)
         if progress is not None:
             self.bar.setValue(round(100 * progress))
-            self.message.setText(step)
+            self.message.setText(step[:1].upper() + step[1:])
 
     def tell(self, text: str) -> None:
         """Say what came of learning."""
         self.message.setText(text)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a control between the buttons and the versions."""
+        self._layout.insertWidget(2, widget)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what there is."""
@@ -207,7 +211,7 @@ class ModelPanel(QWidget):
         splitter.addWidget(right)
         splitter.setSizes([unit * 60, unit * 92])
         splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.addWidget(intro)
         layout.addLayout(top)
         layout.addWidget(splitter, 1)

@@ -8,23 +8,31 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from claimdesk.gui.settings.keys_page import KeysPage
+from claimdesk.gui.settings.pipeline_page import PipelinePage
 from claimdesk.gui.settings.reading_page import AnnotatingPage, ReadingPage
 
 
 class SettingsDialog(QDialog):
-    """Pages for reading, annotating and keys."""
+    """Pages for reading, annotating, the language pipeline and keys."""
 
     def __init__(
-        self, reading: ReadingPage, annotating: AnnotatingPage, keys: KeysPage, parent: QWidget
+        self,
+        reading: ReadingPage,
+        annotating: AnnotatingPage,
+        pipeline: PipelinePage,
+        keys: KeysPage,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.reading, self.annotating, self.keys = reading, annotating, keys
+        self.pipeline = pipeline
         self.pages = QTabWidget(self)
         self.pages.setAccessibleName(self.tr("Pages of the settings"))
         self.pages.addTab(reading, self.tr("Reading"))
         self.pages.addTab(annotating, self.tr("Annotating"))
+        self.pages.addTab(pipeline, self.tr("Language"))
         self.pages.addTab(keys, self.tr("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

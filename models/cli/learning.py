@@ -10,6 +10,7 @@ from claimdesk.models.cli import output
 from claimdesk.models.cli.suggesting import load_engine
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
+from claimdesk.models.suggest import preferences
 
 if TYPE_CHECKING:
     from claimdesk.models.learning.claims.learner import Tell
@@ -34,7 +35,9 @@ def learn(path: Path) -> dict[str, Any]:
         from claimdesk.models.learning.mention_learner import learn_mentions
         from claimdesk.models.learning.parses import ParseCache
 
-        engine, cache = load_engine(), ParseCache()
+        with project.reading() as connection:
+            wanted = preferences.pipeline(connection)
+        engine, cache = load_engine(wanted), ParseCache()
         try:
             mentions = learn_mentions(
                 project, lambda text: cache.parsed(text, engine.nlp, engine.pipeline), step=tell

@@ -13,7 +13,7 @@ from claimdesk.models.cli import output
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
 from claimdesk.models.schema import LAYERS
-from claimdesk.models.suggest import store
+from claimdesk.models.suggest import preferences, store
 from claimdesk.models.suggest.json_form import json_object
 from claimdesk.models.suggest.types import Domain, Knowledge
 from claimdesk.models.suggest.worker import lower_priority
@@ -34,7 +34,7 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
     with Project.open(path) as project:
         _check_articles(project, articles)
         wanted = list(store.pending(project, articles, also_done=also_done))
-        engine = load_engine()
+        engine = load_engine(_preferred(project))
         for number, article_id in enumerate(wanted):
             for done, name in _suggest(engine, project, article_id):
                 progress.show(number + done, len(wanted), name)
@@ -60,7 +60,7 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
     refused: str | None = None
     for number, path in enumerate(paths):
         article = read_article(path)
-        engine = engine or load_engine()
+        engine = engine or load_engine(knowledge.pipeline)
         progress.show(number, len(paths), path.name)
         suggestions = engine.suggest_all(article.body, knowledge)
         progress.clear()
@@ -70,13 +70,21 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
         yield json_object(str(path), article.body, suggestions)
 
 
-def load_engine() -> Engine:
-    """The engine of this process, which lets everything else go first."""
+def _preferred(project: Project) -> str | None:
+    with project.reading() as connection:
+        return preferences.pipeline(connection)
+
+
+def load_engine(pipeline: str | None = None) -> Engine:
+    """The engine of this process, which lets everything else go first.
+
+    Raises ClaimdeskError if `pipeline` is not installed.
+    """
     lower_priority()
     # Here, because it imports spaCy: a wrong name shall be told at once.
     from claimdesk.models.suggest.engine import Engine
 
-    engine = Engine.load()
+    engine = Engine.load(pipeline)
     if engine.notice:
         output.say(engine.notice)
     return engine

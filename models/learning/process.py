@@ -18,16 +18,24 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning import kept
+from claimdesk.models.learning.claims import examples, versions
+from claimdesk.models.learning.claims.outcome import Outcome
 from claimdesk.models.learning.mentions import Learned
 from claimdesk.models.project import Project
+from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.worker import lower_priority, single_threaded
 
+if TYPE_CHECKING:
+    from claimdesk.models.suggest.engine import Engine
+
 Told = Callable[[float, str], None]
+Result = tuple[dict[str, Any], bytes | None]
 
 
 def keep(project: Project, layer: str, learned: object) -> dict[str, Any]:
@@ -56,19 +64,37 @@ def _keep_mentions(project: Project, report: dict[str, Any], data: bytes | None)
     return kept.keep(project, Learned(report, data))
 
 
-def _learn_mentions(project: Project, engine: Any, tell: Told) -> tuple[dict[str, Any], Any]:  # noqa: ANN401
+def _learn_mentions(project: Project, engine: Engine, tell: Told) -> Result:
     from claimdesk.models.learning import lessons
     from claimdesk.models.learning.check import check_lesson
     from claimdesk.models.learning.mentions import learn
+    from claimdesk.models.learning.parses import ParseCache
 
     with project.reading() as connection:
         folds = lessons.read(connection)
-    learned = learn(folds, engine.parsed, check_lesson(), step=tell)
+    cache = ParseCache()
+    parse = partial(cache.parsed, nlp=engine.nlp, pipeline=engine.pipeline)
+    learned = learn(folds, parse, check_lesson(), step=tell)
+    cache.trim()
     return learned.report, learned.data
 
 
-_KEEPERS = {"actor": _keep_mentions}
-_LEARNERS = {"actor": _learn_mentions}
+def _keep_claims(project: Project, report: dict[str, Any], data: bytes | None) -> dict[str, Any]:
+    return versions.keep(project, Outcome(report, data))
+
+
+def _learn_claims(project: Project, engine: Engine, tell: Told) -> Result:
+    from claimdesk.models.learning.claims.learner import learn
+
+    with project.reading() as connection:
+        found = examples.read(connection)
+        active, report = versions.active(connection), versions.active_report(connection)
+    outcome = learn(found, active, report, engine, tell)
+    return outcome.report, outcome.data
+
+
+_KEEPERS = {"claim": _keep_claims, "actor": _keep_mentions}
+_LEARNERS = {"claim": _learn_claims, "actor": _learn_mentions}
 LAYERS = tuple(_LEARNERS)
 """The layers that are learned, in this order."""
 
@@ -85,7 +111,9 @@ def run(path: Path, layers: Sequence[str], out: TextIO) -> None:
         with Project.read(path) as project:
             from claimdesk.models.suggest.engine import Engine
 
-            engine = Engine.load()
+            with project.reading() as connection:
+                wanted = preferences.pipeline(connection)
+            engine = Engine.load(wanted)
             for layer in layers:
                 _learn(project, engine, layer, say)
     except ClaimdeskError as error:
@@ -100,14 +128,14 @@ def run(path: Path, layers: Sequence[str], out: TextIO) -> None:
 
 def _learn(
     project: Project,
-    engine: Any,  # noqa: ANN401
+    engine: Engine,
     layer: str,
     say: Callable[[dict[str, Any]], None],
 ) -> None:
     def tell(progress: float, step: str) -> None:
         say({"layer": layer, "progress": round(progress, 3), "step": step})
 
-    tell(0.0, "Reading the finished articles")
+    tell(0.0, "reading")
     report, data = _LEARNERS[layer](project, engine, tell)
     packed = None if data is None else base64.b64encode(data).decode("ascii")
     say({"layer": layer, "learned": {"report": report, "data": packed}})

@@ -221,7 +221,9 @@ class MentionFinder:
         ]
 
     def _entities(self, read: Read, found_words: list[Word]) -> list[Entity]:
-        found = entities(read.doc, read.text, read.span.start) if read.doc is not None else []
+        found: list[Entity] = []
+        if read.doc is not None:
+            found = entities(read.doc, read.text, read.span.start, self.registry.labels)
         if _is_all_capitals(found_words):
             # Models take any word in capitals for a name.
             found = [e for e in found if " " in read.text[e.span.start : e.span.end]]

@@ -49,6 +49,7 @@ def knowledge_to_wire(knowledge: Knowledge) -> Wire:
         "recogniser": _model(knowledge.recogniser),
         "claims": _named(knowledge.claims),
         "threshold": knowledge.threshold,
+        "labels": [list(pair) for pair in knowledge.labels],
         "unwanted": [[u.layer, u.text, u.what, u.rejected] for u in knowledge.memory.unwanted],
     }
 
@@ -149,7 +150,17 @@ def knowledge_from_wire(value: object) -> Knowledge:
         _read_model(wire.get("recogniser")),
         _read_named(wire["claims"]) if wire.get("claims") is not None else None,
         _number(wire, "threshold") if wire.get("threshold") is not None else None,
+        labels=_each(wire, "labels", _read_label),
     )
+
+
+def _read_label(value: object) -> tuple[str, str | None]:
+    match value:
+        case [str(label), None]:
+            return label, None
+        case [str(label), str(kind)] if kind in ACTOR_KINDS:
+            return label, kind
+    raise _wrong("labels", "no label with its kind of actor")
 
 
 def _read_named(value: object) -> Learned:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from claimdesk.models.spans import Span
@@ -81,11 +83,16 @@ class Entity:
     """The model's label, or `pattern`."""
 
 
-def entities(doc: Doc, text: str, offset: int) -> list[Entity]:
-    """The entities of a parsed stretch that begins at `offset` of `text`, in the text's order."""
+def entities(
+    doc: Doc, text: str, offset: int, labels: Mapping[str, str | None] = MappingProxyType({})
+) -> list[Entity]:
+    """The entities of a parsed stretch that begins at `offset` of `text`, in the text's order.
+
+    `labels` are the kinds of labels that do not stand for what KINDS says; None: for no actor.
+    """
     found = []
     for entity in doc.ents:
-        kind = KINDS.get(entity.label_)
+        kind = labels.get(entity.label_, KINDS.get(entity.label_))
         if kind is None:
             continue
         span = Span(offset + entity.start_char, offset + entity.end_char)

@@ -39,6 +39,8 @@ class Registry:
             if entry.layer == "actor"
         )
         """Words that are no mention, or none of an actor of that kind."""
+        self.labels: dict[str, str | None] = dict(knowledge.labels)
+        """Labels of the pipeline's entities that do not stand for what they usually do."""
         actors = {actor.id: actor for actor in knowledge.actors}
         for learned in knowledge.memory.names:
             if (meant := actors.get(learned.actor_id)) is not None:

@@ -22,6 +22,7 @@ from claimdesk.models.learning.memory import memory
 from claimdesk.models.project import Project
 from claimdesk.models.schema import SuggestionRun
 from claimdesk.models.spans import Span
+from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.types import Actor, Domain, Knowledge, Pipeline, Suggestions
 from claimdesk.models.suggest.writing import Rows, insert_row
 
@@ -52,6 +53,8 @@ def knowledge(
         recogniser=None if without else kept.active(connection),
         claims=None if without else versions.active(connection),
         threshold=threshold(connection),
+        pipeline=preferences.pipeline(connection),
+        labels=tuple(preferences.labels(connection).items()),
     )
 
 

@@ -95,6 +95,10 @@ class Knowledge:
     """The model that finds claims; None: the rules."""
     threshold: float | None = None
     """The least score of a claim to be suggested; None: what the model advises."""
+    pipeline: str | None = None
+    """The language pipeline to read with; None: the best one installed."""
+    labels: tuple[tuple[str, str | None], ...] = ()
+    """Labels of the pipeline's entities and the kinds that they stand for, where not as usual."""
 
 
 @dataclass(frozen=True, slots=True)

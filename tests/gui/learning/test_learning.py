@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,21 @@ from claimdesk.gui.learning import reports
 from claimdesk.gui.learning.dialog import LearningDialog
 from claimdesk.models import editing
 from claimdesk.models.learning import kept, memory
+from claimdesk.models.learning.claims import threshold, versions
+from claimdesk.models.learning.claims.outcome import Outcome
 from claimdesk.models.learning.mentions import Learned
 from claimdesk.models.spans import Span
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PATIENCE = 120_000
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parses of the tests are not the analyst's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 REPORT = {
     "adopted": True,
     "articles": 12,
@@ -38,6 +47,11 @@ def opened(workbench, qtbot) -> LearningDialog:
     return dialog
 
 
+def page_of(dialog: LearningDialog, layer: str = "actor"):
+    dialog.tabs.setCurrentWidget(dialog.models[layer])
+    return dialog.models[layer]
+
+
 def texts(tree):
     return [
         [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
@@ -47,8 +61,7 @@ def texts(tree):
 
 def test_learning_is_started_shown_and_turned_back(open_window, taught: Path, qtbot) -> None:
     workbench = open_window(taught)
-    dialog = opened(workbench, qtbot)
-    panel = dialog.models["actor"]
+    panel = page_of(opened(workbench, qtbot))
     qtbot.waitUntil(lambda: texts(panel.list) == [["None (in use)", "", ""]])
     qtbot.mouseClick(panel.learn, Qt.MouseButton.LeftButton)
     assert panel.bar.isVisible()
@@ -71,8 +84,7 @@ def test_learning_is_started_shown_and_turned_back(open_window, taught: Path, qt
 
 def test_learning_can_be_stopped(open_window, taught: Path, qtbot) -> None:
     workbench = open_window(taught)
-    dialog = opened(workbench, qtbot)
-    panel = dialog.models["actor"]
+    panel = page_of(opened(workbench, qtbot))
     panel.learn.click()
     assert workbench.window.findChild(QProcess) is not None
     qtbot.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
@@ -86,7 +98,7 @@ def test_a_process_that_dies_is_told_and_can_be_started_again(
     open_window, taught: Path, qtbot
 ) -> None:
     workbench = open_window(taught)
-    panel = opened(workbench, qtbot).models["actor"]
+    panel = page_of(opened(workbench, qtbot))
     panel.learn.click()
     process = next(
         p
@@ -138,7 +150,7 @@ def test_versions_are_shown_with_what_they_get_wrong(open_window, taught: Path, 
     project = workbench.desk.project
     for articles in (12, 15):
         kept.keep(project, Learned({**REPORT, "articles": articles}, b"x"))
-    panel = opened(workbench, qtbot).models["actor"]
+    panel = page_of(opened(workbench, qtbot))
     qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 3)
     assert [row[0] for row in texts(panel.list)] == ["Version 2 (in use)", "Version 1", "None"]
     assert texts(panel.figures)[0] == ["Words and kind", "80.0", "70.0", "74.7", "54.5"]
@@ -224,11 +236,63 @@ def test_every_control_has_a_name(open_window, taught: Path, qtbot) -> None:
                 assert words or any(w.accessibleName() for w in parents), widget
 
 
-def test_what_the_process_prints_is_checked(open_window, taught: Path) -> None:
-    from claimdesk.models.errors import ClaimdeskError
-    from claimdesk.models.learning import process
+CLAIMS = {
+    "adopted": True,
+    "articles": 52,
+    "claims": 1203,
+    "threshold": 0.4,
+    "now": {"content": {"p": 80.0, "r": 70.0, "f": 74.7}},
+    "before": None,
+    "mistakes": {
+        "missed": [{"cue": "float", "count": 3, "example": "She floated a plan"}],
+        "spurious": [],
+        "bounds": 12,
+        "source": 0,
+    },
+}
 
-    project = open_window(taught).desk.project
-    for learned in (None, {}, {"report": {}, "data": 3}, {"report": {}, "data": "%%"}):
-        with pytest.raises(ClaimdeskError, match="has not the form"):
-            process.keep(project, "actor", json.loads(json.dumps(learned)))
+
+def limit(workbench):
+    with workbench.desk.reading() as connection:
+        return threshold.threshold(connection)
+
+
+def test_claims_have_their_report_and_their_limit(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    versions.keep(workbench.desk.project, Outcome(CLAIMS, b"x"))
+    dialog = opened(workbench, qtbot)
+    panel, bar = dialog.models["claim"], dialog.sureness
+    assert dialog.tabs.currentWidget() is panel
+    qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 2)
+    assert "52 articles with 1203 claims" in panel.about.text()
+    assert texts(panel.figures) == [["Content", "80.0", "70.0", "74.7", "–"]]
+    assert texts(panel.mistakes) == [
+        ["other bounds", "", "12", ""],
+        ["missed", "float", "3", "She floated a plan"],
+    ]
+    assert (bar.slider.value(), bar.value.text()) == (40, "from 40 % on")
+    assert not bar.advised.isEnabled()
+    bar.slider.setFocus()
+    qtbot.keyClick(bar.slider, Qt.Key.Key_PageUp)
+    qtbot.waitUntil(lambda: limit(workbench) == 0.45)
+    assert workbench.desk.undo_labels()[0] == "Change how sure claims have to be"
+    qtbot.mouseClick(bar.advised, Qt.MouseButton.LeftButton)
+    assert limit(workbench) is None
+    assert bar.slider.value() == 40
+
+
+def test_suggestions_follow_the_limit_by_key(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    desk = workbench.desk
+    desk.open_article(11)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    workbench.view.setFocus()
+    with qtbot.waitSignal(workbench.suggesting.finished, timeout=PATIENCE) as finished:
+        qtbot.keyClick(workbench.view, Qt.Key.Key_Up, both)
+    assert finished.args == [11]
+    assert limit(workbench) == 0.1
+    with qtbot.waitSignal(workbench.suggesting.finished, timeout=PATIENCE):
+        qtbot.keyClick(workbench.view, Qt.Key.Key_Down, both)
+    assert limit(workbench) == 0.05
+    desk.undo()
+    assert limit(workbench) == 0.1
