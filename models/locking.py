@@ -162,8 +162,8 @@ class ProjectLock:
         if self.left_by is not None and self.left_by.host != _HOST and not break_lock:
             self._file.close()
             raise ForeignLock(
-                f"{project} is open in {self.left_by}, or was not closed there; "
-                "close it there, or open it here if you are sure that it is closed."
+                f"{project} is open in {self.left_by}, or was not closed there; close it there. "
+                "If you are sure that it is closed, unlock it."
             )
         _held.add(project.resolve())
         self._tell_holder()
@@ -215,6 +215,16 @@ class ProjectLock:
         with contextlib.suppress(OSError):
             self._path.unlink()
         self._file.close()
+
+
+def unlock(project: Path) -> Holder | None:
+    """Take away the lock that a program on another computer left; who that was, None if nobody.
+
+    Raises InUse if a program on this one holds it.
+    """
+    lock = ProjectLock(project, break_lock=True)
+    lock.release()
+    return lock.left_by
 
 
 def _holder(file: IO[str]) -> Holder | None:

@@ -342,6 +342,17 @@ def restore(
 
 
 @app.command()
+def unlock(project: ProjectPath) -> None:
+    """Open up a project that a program on another computer left locked; be sure that it ended."""
+    from claimdesk.models import locking
+
+    if not project.is_file():
+        raise ClaimdeskError(f"{project} does not exist; check the name.")
+    holder = locking.unlock(project)
+    output.print_json({"project": str(project), "held_by": asdict(holder) if holder else None})
+
+
+@app.command()
 def repair(
     damaged: Annotated[Path, typer.Argument(metavar="DAMAGED", help="It stays as it is.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The project to make of it.")],

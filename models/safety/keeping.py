@@ -151,6 +151,8 @@ class Keeper:
     def _save(self, snapshot: Snapshot, reason: str, detail: str) -> None:
         with snapshot:
             outcome = self._outcome(snapshot, reason, detail)
+        if isinstance(outcome, BackupFailed):
+            self._changed = True  # so that it is tried again when it is time
         if outcome is not None:
             self._told(outcome)
 

@@ -314,15 +314,19 @@ def test_what_was_before_a_risky_edit_is_kept(
 
 
 def test_a_backup_that_fails_is_told_and_does_not_fail_the_edit(
-    project: Project, article: int, path: Path
+    project: Project, article: int, path: Path, clock: Clock
 ) -> None:
     told: list[object] = []
-    keeper = Keeper(project, start=at_once, told=told.append)
+    keeper = Keeper(project, start=at_once, told=told.append, clock=clock)
     (path.parent / "p backups").write_text("in the way")
     with project.edit("Delete the article") as session:
         editing.delete_article(session, article)
-    keeper.close()
     assert isinstance(told[0], BackupFailed)
+    (path.parent / "p backups").unlink()
+    clock.seconds += 1800
+    keeper.tick()
+    keeper.close()
+    assert reasons(path) == ["regular"], "tried again when it was time"
     assert actors(project) == []
     assert project.undo_label() == "Delete the article"
 

@@ -19,6 +19,7 @@ import pytest
 from claimdesk.models import project_file, registry
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.check import CheckStopped, check
+from claimdesk.models.cli import main
 from claimdesk.models.codebook_file import read_codebook
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.exchange.registry import import_corpus
@@ -80,7 +81,9 @@ def lock_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.lock")
 
 
-def test_a_lock_of_another_computer_is_broken_only_by_choice(path: Path) -> None:
+def test_a_lock_of_another_computer_is_broken_only_by_choice(
+    path: Path, capsys: pytest.CaptureFixture
+) -> None:
     create_project(path)
     left = json.dumps({"program": "claimdesk", "process": 7, "host": "elsewhere"})
     lock_of(path).write_text(left)
@@ -91,6 +94,11 @@ def test_a_lock_of_another_computer_is_broken_only_by_choice(path: Path) -> None
     with Project.open(path, break_lock=True) as project:
         assert project.was_interrupted
     assert not lock_of(path).exists()
+    lock_of(path).write_text(left)
+    assert main(["unlock", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["held_by"]["host"] == "elsewhere"
+    with Project.open(path):
+        assert main(["unlock", str(path)]) == 1
     lock_of(path).write_text("no lock of ours")
     Project.open(path).close()
 
