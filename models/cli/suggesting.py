@@ -54,7 +54,7 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
 
     A file that can't be read ends it with ClaimdeskError, after those before it.
     """
-    knowledge = _starter_knowledge() if known_to is None else _project_knowledge(known_to)
+    knowledge = starter_knowledge() if known_to is None else _project_knowledge(known_to)
     engine: Engine | None = None
     progress = output.Progress("Suggesting")
     refused: str | None = None
@@ -129,7 +129,8 @@ def _project_knowledge(path: Path) -> Knowledge:
         return store.knowledge(connection)
 
 
-def _starter_knowledge() -> Knowledge:
+def starter_knowledge() -> Knowledge:
+    """What is known without a project: the domains of the starter codebook."""
     from claimdesk.models.starter import STARTER_CODEBOOK
 
     domains = files.read_json(STARTER_CODEBOOK)["domains"]

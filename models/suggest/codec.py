@@ -17,6 +17,7 @@ from claimdesk.models.suggest.types import (
     ACTOR_KINDS,
     Actor,
     ClaimSuggestion,
+    CodedClaim,
     Domain,
     DomainSuggestion,
     Knowledge,
@@ -46,6 +47,7 @@ def knowledge_to_wire(knowledge: Knowledge) -> Wire:
         ],
         "language": knowledge.language,
         "names": [[n.text, n.actor_id, n.accepted, n.of] for n in knowledge.memory.names],
+        "coded": [[c.cue, c.content, c.stance, c.kind, list(c.domains)] for c in knowledge.coded],
         "recogniser": _model(knowledge.recogniser),
         "claims": _named(knowledge.claims),
         "threshold": knowledge.threshold,
@@ -148,6 +150,7 @@ def knowledge_from_wire(value: object) -> Knowledge:
         _text(wire, "language", "en"),
         Memory(_each(wire, "names", _read_name), _each(wire, "unwanted", _read_unwanted)),
         _read_model(wire.get("recogniser")),
+        _each(wire, "coded", _read_coded),
         _read_named(wire["claims"]) if wire.get("claims") is not None else None,
         _number(wire, "threshold") if wire.get("threshold") is not None else None,
         labels=_each(wire, "labels", _read_label),
@@ -293,6 +296,13 @@ def _read_unwanted(value: object) -> Unwanted:
         case [str(layer), str(text), str() | None as what, int(rejected)]:
             return Unwanted(layer, text, what, rejected)
     raise _wrong("unwanted", "no list of unwanted words")
+
+
+def _read_coded(value: object) -> CodedClaim:
+    match value:
+        case [str(cue), str(content), str() | None as stance, str() | None as kind, list(names)]:
+            return CodedClaim(cue, content, stance, kind, tuple(map(_read_text, names)))
+    raise _wrong("coded", "no list of coded claims")
 
 
 def _read_model(value: object) -> Recogniser | None:

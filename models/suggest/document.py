@@ -11,6 +11,7 @@ from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import MentionFinder, Read
 from claimdesk.models.suggest.cast import Cast
 from claimdesk.models.suggest.claims import introduced, paragraph_of, placed
+from claimdesk.models.suggest.coding import Coding
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.domains import DomainTerms, domains_in
 from claimdesk.models.suggest.drafts import FoundClaim, Paragraph
@@ -19,7 +20,6 @@ from claimdesk.models.suggest.plain import plain_claims
 from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.speakers import SpeakerFinder
-from claimdesk.models.suggest.stance import kind_of, stance_of
 from claimdesk.models.suggest.stretches import Stretch
 from claimdesk.models.suggest.types import (
     ClaimSuggestion,
@@ -49,6 +49,7 @@ class Document:
         registry: Registry,
         model: str,
         finder: ClaimFinder,
+        coding: Coding,
         recogniser: Recogniser | None = None,
     ) -> None:
         self.text = text
@@ -60,6 +61,7 @@ class Document:
         self._mention_finder = MentionFinder(registry, self._cast, model, recogniser)
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
         self._finder = finder
+        self._coding = coding
         self._terms = DomainTerms(knowledge.domains, knowledge.memory.unwanted)
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
@@ -156,6 +158,8 @@ class Document:
             new = speaker.mention
             if new is not None and all(new.span != m.span for m in mentions):
                 mentions.append(new)
+        terms = domains_in(found.content, self._sentence(read, found), domains)
+        codes = self._coding.codes(self.text, found, terms)
         return ClaimSuggestion(
             found.source,
             found.cue,
@@ -163,10 +167,10 @@ class Document:
             speaker.actor if speaker is not None else None,
             found.score,
             self._finder.origin(found.rule),
-            reason_for(found.rule),
-            stance_of(self.text, found),
-            kind_of(self.text, found),
-            domains_in(found.content, self._sentence(read, found), domains),
+            f"{reason_for(found.rule)} {codes.why}".strip(),
+            codes.stance,
+            codes.kind,
+            codes.domains,
         )
 
     def _sentence(self, read: Read, found: FoundClaim) -> Span:

@@ -16,11 +16,12 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.chain import Chain
 from claimdesk.models.learning.recogniser import Recogniser
 from claimdesk.models.suggest import pipelines
+from claimdesk.models.suggest.coding import Coding
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
 from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.stretches import Stretch, stretches
-from claimdesk.models.suggest.types import Knowledge, Pipeline, Suggestions
+from claimdesk.models.suggest.types import CodedClaim, Domain, Knowledge, Pipeline, Suggestions
 from claimdesk.models.suggest.types import Recogniser as StoredRecogniser
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Engine:
         """Why the model of the last request was not used, in plain sentences."""
         self._registry: tuple[Knowledge, Registry] | None = None
         self._recogniser: tuple[StoredRecogniser, Recogniser | None] | None = None
+        self._coding: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], Coding] | None = None
         self._finder: tuple[Learned | None, float | None, ClaimFinder] | None = None
 
     @classmethod
@@ -88,6 +90,7 @@ class Engine:
             self._registry_for(knowledge),
             self._model,
             self._finder_for(knowledge),
+            self._coding_for(knowledge),
             self._recogniser_for(knowledge.recogniser),
         )
         for batch in _batched(self._parsed(text, pieces, knowledge.language)):
@@ -136,6 +139,12 @@ class Engine:
         if self._recogniser is None or self._recogniser[0] != stored:
             self._recogniser = stored, _recogniser(stored)
         return self._recogniser[1]
+
+    def _coding_for(self, knowledge: Knowledge) -> Coding:
+        wanted = knowledge.coded, knowledge.domains
+        if self._coding is None or self._coding[:2] != wanted:
+            self._coding = *wanted, Coding(knowledge)
+        return self._coding[2]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
         wanted = knowledge.claims, knowledge.threshold

@@ -18,6 +18,7 @@ from claimdesk.models.history import Changes
 from claimdesk.models.learning import kept
 from claimdesk.models.learning.claims import versions
 from claimdesk.models.learning.claims.threshold import threshold
+from claimdesk.models.learning.coded import coded_claims
 from claimdesk.models.learning.memory import memory
 from claimdesk.models.project import Project
 from claimdesk.models.schema import SuggestionRun
@@ -51,6 +52,7 @@ def knowledge(
         language=language,
         memory=memory(connection, without),
         recogniser=None if without else kept.active(connection),
+        coded=coded_claims(connection, without),
         claims=None if without else versions.active(connection),
         threshold=threshold(connection),
         pipeline=preferences.pipeline(connection),

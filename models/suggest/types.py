@@ -75,6 +75,18 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedClaim:
+    """The words of a claim and the codes that an analyst gave it."""
+
+    cue: str
+    content: str
+    stance: str | None = None
+    kind: str | None = None
+    domains: tuple[str, ...] = ()
+    """Names of its domains."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recogniser:
     """A model of mentions that the project learned, as it is stored."""
 
@@ -91,6 +103,7 @@ class Knowledge:
     language: str = "en"
     memory: Memory = Memory()
     recogniser: Recogniser | None = None
+    coded: tuple[CodedClaim, ...] = ()
     claims: Learned | None = None
     """The model that finds claims; None: the rules."""
     threshold: float | None = None

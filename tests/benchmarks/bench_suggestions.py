@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""Suggestions out of the box: how right they are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import out_of_the_box
+
+
+def main() -> None:
+    """Print the figures."""
+    if (reason := out_of_the_box.missing()) is not None:
+        sys.exit(reason)
+    for figure in out_of_the_box.figures():
+        print(json.dumps(figure), flush=True)
+
+
+if __name__ == "__main__":
+    main()
