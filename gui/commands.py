@@ -94,7 +94,8 @@ class Commands(QObject):
             button = bar.widgetForAction(self.actions[name])
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setIconSize(QSize(20, 20))
+        side = max(20, round(self._window.fontMetrics().height() * 1.2))
+        bar.setIconSize(QSize(side, side))
         self._window.addToolBar(bar)
         return bar
 

@@ -97,10 +97,13 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         columns = [self.docks["library"], self.docks["claims"]]
-        self.resizeDocks(columns, [250, 540], Qt.Orientation.Horizontal)
+        character, width = self.fontMetrics().averageCharWidth(), self.width()
+        left, right = min(42 * character, width // 6), min(90 * character, width * 3 // 8)
+        self.resizeDocks(columns, [left, right], Qt.Orientation.Horizontal)
         rows = [self.docks["actors"], self.docks["claims"], self.docks["domains"]]
         self.resizeDocks(rows, [230, 340, 200], Qt.Orientation.Vertical)
-        self.resizeDocks([self.docks["distribution"]], [230], Qt.Orientation.Vertical)
+        below = min(15 * self.fontMetrics().lineSpacing(), self.height() // 3)
+        self.resizeDocks([self.docks["distribution"]], [below], Qt.Orientation.Vertical)
 
     def _restore(self) -> None:
         geometry, state = self.settings.value("geometry"), self.settings.value("layout")

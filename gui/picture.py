@@ -9,15 +9,20 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from claimdesk.gui.app import application
 from claimdesk.gui.main_window import MainWindow
 
+if TYPE_CHECKING:
+    from claimdesk.gui.workbench import Workbench
+
 _PATIENCE_SECONDS = 120
+_PANELS = ("inspector", "search", "guideline", "history")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", default="1440x900", metavar="WIDTHxHEIGHT")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--font", type=float, default=1.0, metavar="SCALE")
+    parser.add_argument("--show", metavar="NAME", help="a panel, or the command of a dialog")
+    parser.add_argument("--find", metavar="WORDS", help="words to find")
     options = parser.parse_args(arguments)
     app = application([], "dark" if options.dark else "light")
     font = QFont(app.font())
@@ -35,12 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app.setFont(font)
     with tempfile.TemporaryDirectory() as folder:
         memory = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        memory.setValue("suggest_on_open", False)
         window = MainWindow(memory)
         window.resize(*(int(side) for side in options.size.split("x")))
-        return _take(app, window, options.project, options.output)
+        try:
+            return _take(app, window, options)
+        finally:
+            window.close()
 
 
-def _take(app: QApplication, window: MainWindow, project: Path, output: Path) -> int:
+def _take(app: QApplication, window: MainWindow, options: argparse.Namespace) -> int:
     from claimdesk.gui.workbench import Workbench
 
     workbench = Workbench(window)
@@ -48,18 +59,37 @@ def _take(app: QApplication, window: MainWindow, project: Path, output: Path) ->
     workbench.projects.failed.disconnect()
     workbench.projects.failed.connect(failures.append)
     window.show()
-    try:
-        if not workbench.projects.open(project):
-            print(f"claimdesk: error: {failures[0]}", file=sys.stderr)  # noqa: T201
-            return 1
-        _wait(app, lambda: workbench.suggesting.busy, 1.0)
-        claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
-        if len(claims) > 1:
-            workbench.desk.set_current(claims[1])
-        _wait(app, lambda: False, 1.5)
-        return 0 if window.grab().save(str(output), "PNG") else 1
-    finally:
-        window.close()
+    if not workbench.projects.open(options.project):
+        print(f"claimdesk: error: {failures[0]}", file=sys.stderr)  # noqa: T201
+        return 1
+    _wait(app, lambda: workbench.desk.article is None, 1.0)
+    claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
+    if len(claims) > 1:
+        workbench.desk.set_current(claims[1])
+    shown = _show(app, workbench, options)
+    _wait(app, lambda: False, 1.5)
+    return 0 if shown.grab().save(str(options.output), "PNG") else 1
+
+
+def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) -> QWidget:
+    """Show what the picture is to be of: the window, or a dialog of it."""
+    window = workbench.window
+    if options.find and options.show != "search":
+        workbench.commands["find"].trigger()
+        workbench.finding.bar.field.setText(options.find)
+    if options.show in _PANELS:
+        dock = window.docks[options.show]
+        dock.show()
+        dock.raise_()
+        if options.find:
+            workbench.finding.panel.open(options.find)
+    elif options.show:
+        workbench.commands[options.show].trigger()
+        _wait(app, lambda: False, 1.0)
+        popup = QApplication.activePopupWidget()
+        dialogs = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        return popup or (dialogs[-1] if dialogs else window)
+    return window
 
 
 def _wait(app: QApplication, busy: Callable[[], bool], at_least: float) -> None:

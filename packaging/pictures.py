@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Takes the pictures of the real window: those of the README and those to look at after a change.
+"""Takes pictures of the real window: those of the README, and those to look at after a change.
 
 python3 packaging/pictures.py [--all DIR]
 
 Without an argument it writes packaging/pictures/window-light.png and window-dark.png. With --all it
-writes these and more (a small screen, a large font) into DIR.
+writes these and more into DIR: a small screen, a font of twice the size, a dense and a Japanese
+article, panels and dialogs.
 """
 
 from __future__ import annotations
@@ -14,17 +15,76 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from setup_env import ROOT, prepare
+from setup_env import ROOT, Environment, prepare
 
 PICTURES = ROOT / "packaging" / "pictures"
-KEPT = {"window-light": (), "window-dark": ("--dark",)}
-MORE = {
-    "small-screen": ("--size", "1280x800"),
-    "large-font": ("--size", "1600x1000", "--font", "2"),
-    "large-font-dark": ("--size", "1600x1000", "--font", "2", "--dark"),
+SMALL = ("--size", "1280x800")
+LARGE = ("--size", "1600x1000", "--font", "2")
+KEPT: Mapping[str, Sequence[str]] = {"window-light": (), "window-dark": ("--dark",)}
+MORE: Mapping[str, Sequence[str]] = {
+    "small-screen": SMALL,
+    "large-font": LARGE,
+    "large-font-dark": (*LARGE, "--dark"),
+    "inspector": (*SMALL, "--show", "inspector"),
+    "inspector-large-font": (*LARGE, "--show", "inspector"),
+    "find": (*SMALL, "--find", "harbour"),
+    "search": (*SMALL, "--show", "search", "--find", "harbour"),
+    "guideline": (*SMALL, "--show", "guideline"),
+    **{
+        name: (*SMALL, "--show", command)
+        for name, command in {
+            "registry": "actors",
+            "codebook": "codebook",
+            "settings": "settings",
+            "keys": "keys",
+            "details": "details",
+            "export": "export",
+            "picker-speaker": "speaker",
+            "picker-domains": "domains",
+            "picker-parties": "parties",
+        }.items()
+    },
+    "registry-large-font": (*LARGE, "--show", "actors"),
+    "codebook-large-font": (*LARGE, "--show", "codebook"),
+    "settings-large-font": (*LARGE, "--show", "settings"),
 }
+DENSE = (
+    "The Harbour Ministry of Norland said on Monday that the Sealed Straits Pact between Norland, "
+    "Veria and the Kingdom of Ostmark would include quantum clocks, undersea drones and nuclear-"
+    "powered submarines, while Foreign Minister Mara Lindt warned that cyber attacks by Ostmark on "
+    "Verian radar stations could end intelligence sharing, Reuters reported. “We will not share "
+    "hypersonic missile data with Ostmark,” Lindt told parliament, and Admiral Joss Weyland of the "
+    "Verian Navy called her warning “a threat to the deterrence that both our nations need”.\n\n"
+)
+JAPANESE = (
+    "防衛相「共同訓練を拡大」\n\n"
+    "木原稔防衛相は21日の記者会見で、日本と英国、オーストラリアが量子技術とサイバー防衛で協力を"
+    "深めると述べた。「三か国の連携は地域の安定に欠かせない」と木原氏は語った。🇯🇵🇬🇧🇦🇺\n\n"
+    "これに対し、中国外務省は「軍事同盟の拡大に断固反対する」と表明した。"
+)
+
+
+def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
+    """The projects that are pictured: the sample, a dense article and a Japanese one."""
+    claimdesk = environment.program("claimdesk")
+    projects = {name: place / f"{name}.claimdesk" for name in ("sample", "dense", "japanese")}
+    subprocess.run([claimdesk, "sample", projects["sample"]], check=True)
+    for name, text in {"dense": DENSE * 12, "japanese": JAPANESE}.items():
+        (place / f"{name}.txt").write_text(text, encoding="utf-8")
+        subprocess.run([claimdesk, "new", projects[name]], check=True)
+        subprocess.run([claimdesk, "import", projects[name], place / f"{name}.txt"], check=True)
+        subprocess.run([claimdesk, "suggest", projects[name]], check=True)
+    return projects
+
+
+def take(environment: Environment, project: Path, output: Path, arguments: Sequence[str]) -> None:
+    """Take one picture."""
+    command = [str(environment.python), "-P", "-m", "claimdesk.gui.picture", str(project)]
+    subprocess.run([*command, "--output", str(output), *arguments], check=True)
+    print(output)
 
 
 def main() -> int:
@@ -34,16 +94,20 @@ def main() -> int:
     environment = prepare()
     folder = options.all or PICTURES
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {**KEPT, **MORE} if options.all else KEPT
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as place:
-        project = Path(place) / "sample.claimdesk"
-        subprocess.run([environment.program("claimdesk"), "sample", project], check=True)
-        for name, arguments in wanted.items():
-            output = folder / f"{name}.png"
-            command = [str(environment.python), "-P", "-m", "claimdesk.gui.picture", str(project)]
-            subprocess.run([*command, "--output", str(output), *arguments], check=True)
-            print(output)
+        if not options.all:
+            sample = Path(place) / "sample.claimdesk"
+            subprocess.run([environment.program("claimdesk"), "sample", sample], check=True)
+            for name, arguments in KEPT.items():
+                take(environment, sample, folder / f"{name}.png", arguments)
+            return 0
+        projects = write_projects(environment, Path(place))
+        for name, arguments in {**KEPT, **MORE}.items():
+            take(environment, projects["sample"], folder / f"{name}.png", arguments)
+        for name in ("dense", "japanese"):
+            take(environment, projects[name], folder / f"{name}.png", SMALL)
+            take(environment, projects[name], folder / f"{name}-dark.png", (*SMALL, "--dark"))
     return 0
 
 

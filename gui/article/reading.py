@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from claimdesk.gui.article import page
 from claimdesk.gui.article.display import DisplayText
@@ -26,9 +26,16 @@ from claimdesk.models.spans import Span
 
 DEFAULT_MEASURE = 75
 DEFAULT_POINT_SIZE = 12.0
+_LARGER = 4 / 3
+"""The reading font beside that of the window, if that is large."""
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def usual_point_size() -> float:
+    """The size to read in as long as none is chosen: larger for who has a large font everywhere."""
+    return max(DEFAULT_POINT_SIZE, QApplication.font().pointSizeF() * _LARGER)
 
 
 class ReadingView(QTextEdit):
@@ -51,7 +58,7 @@ class ReadingView(QTextEdit):
         self._measure = DEFAULT_MEASURE
         general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._reading_font = QFont(general.family())
-        self._reading_font.setPointSizeF(DEFAULT_POINT_SIZE)
+        self._reading_font.setPointSizeF(usual_point_size())
         self._zoom = 100
         self._shown_document: QTextDocument | None = None
         self._show_text("", ())

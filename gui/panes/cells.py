@@ -56,6 +56,10 @@ class Cells(QObject):
         """What a cell of a group shows beyond its name in the first column."""
         return str(len(group.rows)) if column == len(self.headers()) - 1 else ""
 
+    def counts(self, _column: int) -> bool:
+        """Whether a column holds numbers; they stand on the right, and so does its heading."""
+        return False
+
     def colours(self, _row: AnnotationRow | None, _group: Group | None, _column: int) -> list[str]:
         """The chips before the text of a cell."""
         return []

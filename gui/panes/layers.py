@@ -50,6 +50,9 @@ class ActorCells(Cells):
             return _NONE
         return actor.name if column == 1 else actor_kind_label(actor.kind)
 
+    def counts(self, column: int) -> bool:
+        return self.grouping == BY_MEANING and column == COUNT
+
     def group_cell(self, group: Group, column: int) -> str:
         if column == ACTOR_KIND and group.key in self.desk.actors:
             return actor_kind_label(self.desk.actors[group.key].kind)
@@ -175,6 +178,9 @@ class DomainCells(Cells):
     def meaning_text(self, key: int | None) -> str:
         domain = self.desk.domains.get(key) if key is not None else None
         return domain.name if domain else self.tr("No domain yet")
+
+    def counts(self, column: int) -> bool:
+        return self.grouping == BY_MEANING and column == NAME + 1
 
     def text(self, row: AnnotationRow, column: int) -> str:
         if column == NAME:

@@ -203,6 +203,8 @@ class AnnotationModel(QAbstractTableModel):
     ) -> Any:  # noqa: ANN401
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section] if section < len(self._headers) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.cells.counts(section):
+            return _RIGHT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401

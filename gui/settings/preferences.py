@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSettings
 
-from claimdesk.gui.article.reading import DEFAULT_MEASURE, DEFAULT_POINT_SIZE
+from claimdesk.gui.article.reading import DEFAULT_MEASURE, usual_point_size
 from claimdesk.gui.article.view import ArticleView
 
 SIZES = (8, 28)
@@ -31,7 +31,7 @@ class Preferences(QObject):
 
     def size(self) -> float:
         """The size of the reading font at 100 % zoom, in points."""
-        return _within(self._settings.value("reading/size"), SIZES, DEFAULT_POINT_SIZE)
+        return _within(self._settings.value("reading/size"), SIZES, usual_point_size())
 
     def measure(self) -> int:
         """The width of a line, in average characters."""
