@@ -77,11 +77,12 @@ class ExportDialog(QDialog):
         if project is None:
             return
         entry = self._chosen()
-        suffix = entry.extensions[0]
-        start = project.path.with_suffix(f".{suffix.lstrip('.')}")
-        name, _filter = QFileDialog.getSaveFileName(
-            self, self.tr("Export to"), str(start), f"{entry.label} (*.{suffix.lstrip('.')})"
-        )
+        suffix = entry.extensions[0].lstrip(".")
+        if entry.folder:
+            start, kinds = project.path.with_name(f"{project.path.stem}-{entry.name}"), ""
+        else:
+            start, kinds = project.path.with_suffix(f".{suffix}"), f"{entry.label} (*.{suffix})"
+        name, _filter = QFileDialog.getSaveFileName(self, self.tr("Export to"), str(start), kinds)
         if name:
             self.write(project, Path(name))
 

@@ -23,7 +23,7 @@ from claimdesk.models.exchange.records import PARTS, Record, Row, last_id
 from claimdesk.models.schema import metadata, now
 from claimdesk.models.spans import Span, anchor
 
-_ORDER = ("annotation", "span", "mention", "claim", "claim_domain")
+_ORDER = ("annotation", "span", "mention", "claim", "claim_domain", "domain_mention")
 _CLAIM_FIELDS = ("stance", "kind", "certainty")
 
 
@@ -135,6 +135,10 @@ class _Writer:
             parts["claim"] = [{"speaker_id": actor, **values}]
             if domains:
                 parts["claim_domain"] = [{"domain_id": domain} for domain in domains]
+        else:
+            _values, domains = self._codes.resolve(annotation.codes, self._written.left_out)
+            domain = domains[0] if domains else None
+            parts["domain_mention"] = [{"domain_id": domain, "stage_id": None}]
         return parts
 
 

@@ -3,8 +3,11 @@
 
 - A claim is an event with a role Content: its pieces are Source, Cue, Content (Content2, …). The
   trigger of an event `Claim` without a Cue is the cue.
-- A mention is a text-bound whose type is a kind of actor; the actor is named by its words.
-- The speaker is the actor that the role Speaker names, or the one that the source is a mention of.
+- A mention is a text-bound whose type is a kind of actor; the actor is named by its reference to
+  other data, or else by its words. One of the type `Mention` means nobody that is known.
+- Words about a domain are a text-bound `Domain` that a reference names.
+- The speaker is the actor that the role Speaker names, or the one that the source is a mention of
+  or refers to.
 - Attributes Stance, Kind, Certainty and Domain of a claim are values of the codebook.
 """
 
@@ -35,6 +38,9 @@ KINDS = {
 }
 """Types of text-bounds, in lower case, that are kinds of actors."""
 
+OWN = "Claimdesk"
+"""The data that references of Claimdesk's own files name; keys are `KIND/ID`."""
+
 _MAX_NAME = 200
 
 Places = Mapping[str, Sequence[Span]]
@@ -48,7 +54,7 @@ def annotations_of(
     `places` are the spans in `body` of each text-bound.
     """
     found = _Reading(file, body, places, annotator)
-    annotations = [*found.mentions(), *found.claims()]
+    annotations = [*found.mentions(), *found.domains(), *found.claims()]
     return annotations, found.left_out()
 
 
@@ -62,6 +68,7 @@ class _Reading:
         self._annotator = annotator
         self._used: set[str] = {event.trigger for event in file.events.values()}
         self._notes: set[str] = set()
+        self._referred: set[str] = set()
         self._left: Counter[str] = Counter(file.counted)
         self._codes = self._codes_by_event()
 
@@ -69,12 +76,24 @@ class _Reading:
         """The text-bounds that mean actors."""
         for own, bound in self._file.text_bounds.items():
             actor = self._actor(own)
-            if actor is not None:
+            nobody = bound.type.casefold() == "mention" and bool(self._places.get(own))
+            if actor is not None or nobody:
                 self._used.add(own)
                 spans = {"mention": self._places[own]}
                 yield CorpusAnnotation(
                     "actor", spans, self._annotator, actor, note=self._note(own, bound.type)
                 )
+
+    def domains(self) -> Iterator[CorpusAnnotation]:
+        """The text-bounds that are about domains."""
+        for own, bound in self._file.text_bounds.items():
+            if bound.type.casefold() == "domain" and self._places.get(own):
+                self._used.add(own)
+                name = self._named(own)
+                codes = (("domain", name),) if name else ()
+                spans = {"evidence": self._places[own]}
+                note = self._note(own, bound.type)
+                yield CorpusAnnotation("domain", spans, self._annotator, codes=codes, note=note)
 
     def claims(self) -> Iterator[CorpusAnnotation]:
         """The events that are claims."""
@@ -102,6 +121,7 @@ class _Reading:
             if own not in self._used:
                 left[f"text-bounds “{bound.type}”"] += 1
         left["attributes"] += sum(map(len, self._codes.values()))
+        left["links to other data"] += len(self._file.references.keys() - self._referred)
         left["notes"] += len(self._file.notes.keys() - self._notes)
         return +left
 
@@ -112,7 +132,25 @@ class _Reading:
         if kind is None or not spans:
             return None
         words = " ".join(self._body[start:end] for start, end in spans)
-        return NamedActor(" ".join(words.split())[:_MAX_NAME].strip(), kind)
+        name = self._named(own) or " ".join(words.split())
+        return NamedActor(name[:_MAX_NAME].strip(), kind)
+
+    def _named(self, own: str) -> str:
+        """What a reference calls a text-bound; empty without one."""
+        reference = self._file.references.get(own)
+        if reference is None:
+            return ""
+        self._referred.add(own)
+        return reference.name
+
+    def _meant(self, own: str) -> NamedActor | None:
+        """The actor that a reference of Claimdesk's own names."""
+        reference = self._file.references.get(own)
+        if reference is None or reference.data != OWN or not reference.name:
+            return None
+        kind = reference.key.partition("/")[0]
+        self._referred.add(own)
+        return NamedActor(reference.name[:_MAX_NAME], kind) if kind in ACTOR_KINDS else None
 
     def _roles(self, event: Event) -> dict[str, list[Span]]:
         pieces: dict[str, list[Span]] = {}
@@ -128,10 +166,9 @@ class _Reading:
     def _speaker(self, event: Event) -> NamedActor | None:
         for wanted in ("speaker", "source"):
             for role, target in event.arguments:
-                actor = self._actor(target) if _plain(role) == wanted else None
-                if actor is not None:
+                if _plain(role) == wanted and (actor := self._actor(target) or self._meant(target)):
                     return actor
-        return None
+        return self._meant(event.trigger)
 
     def _codes_by_event(self) -> dict[str, list[tuple[str, str]]]:
         codes: dict[str, list[tuple[str, str]]] = {}

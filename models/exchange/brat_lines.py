@@ -4,7 +4,8 @@
 - `T1<tab>TYPE 0 5;8 12<tab>words`: text-bound, one or several fragments, end-exclusive.
 - `E1<tab>TYPE:T1 ROLE:T2 …`: an event with its trigger and arguments.
 - `A1<tab>NAME E1 [VALUE]`: an attribute. `#1<tab>AnnotatorNotes E1<tab>words`: a note.
-- `R1`, `N1`, `*`: relations, links to other data and equivalences, which are only counted.
+- `N1<tab>Reference T1 DB:KEY<tab>words`: what is meant, as other data call it.
+- `R1`, `*`: relations and equivalences, which are only counted.
 
 A line that begins as none of these goes on with the words of the text-bound above it: some
 programs write the line breaks of a text as they are.
@@ -25,6 +26,7 @@ _MAX_BYTES = 20_000_000
 _RECORD = re.compile(r"(?:[TERANM#][0-9]{1,9}|\*)\t", re.ASCII)
 _TEXT_BOUND = re.compile(r"(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)", re.ASCII)
 _ARGUMENT = re.compile(r"([^\s:]+):([TE][0-9]{1,9})", re.ASCII)
+_REFERENCE = re.compile(r"Reference ([TE][0-9]{1,9}) ([^\s:]+):(\S+)", re.ASCII)
 _COUNTED = {"R": "relations", "N": "links to other data", "*": "equivalences"}
 
 
@@ -58,6 +60,15 @@ class Attribute:
     value: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a text-bound means in other data: the data, the key there, and what it is called."""
+
+    data: str
+    key: str
+    name: str
+
+
 @dataclass(slots=True)
 class AnnFile:
     """One annotation file. Ids are those of the file, such as `T1`."""
@@ -67,6 +78,7 @@ class AnnFile:
     events: dict[str, Event] = field(default_factory=dict)
     attributes: list[Attribute] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
     """How many there are of what is not read, by what it is called."""
 
@@ -128,6 +140,9 @@ class _Reader:
             self._file.attributes.append(self._attribute(number, rest))
         elif kind == "#":
             self._note(number, rest)
+        elif kind == "N" and (found := _REFERENCE.fullmatch(rest.partition("\t")[0].strip())):
+            name = " ".join(rest.partition("\t")[2].split())
+            self._file.references[found[1]] = Reference(found[2], found[3], name)
         else:
             self._file.counted[_COUNTED[kind]] += 1
 

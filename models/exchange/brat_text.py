@@ -86,10 +86,25 @@ class _View:
     def spans(self, bound: TextBound) -> list[Span]:
         """The text-bound in the body."""
         spans = [Span(self._point(start), self._point(end)) for start, end in bound.spans]
-        return joined([trimmed(self.body, span) for span in spans])
+        return whole(self.body, spans)
 
     def _point(self, offset: int) -> int:
         return min(offset - bisect_left(self._dropped, offset), len(self.body))
+
+
+def whole(body: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, trimmed, and as one where only a line break and white space part them.
+
+    brat allows no line break inside a fragment.
+    """
+    found: list[Span] = []
+    for span in joined([trimmed(body, span) for span in spans]):
+        between = body[found[-1].end : span.start] if found else "."
+        if "\n" in between and not between.strip():
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def joined(spans: Sequence[Span]) -> list[Span]:

@@ -14,6 +14,7 @@ from claimdesk.models.articles.read import EXTENSIONS, find_articles
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat import import_brat, is_brat, lacks_texts
 from claimdesk.models.exchange.brat_files import ANN
+from claimdesk.models.exchange.brat_writing import write_brat
 from claimdesk.models.exchange.csv import write_csv
 from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
@@ -48,6 +49,10 @@ class Format:
     """Layers of annotations that an export holds."""
     reads: Reader | None = None
     writes: Writer | None = None
+    folder: bool = False
+    """Whether an export is a folder of files."""
+    accepted_only: bool = False
+    """Whether it cannot tell suggested or rejected annotations from accepted ones."""
     looks_like: Callable[[Path], bool] | None = None
     """Whether a file or folder is in it, where its ending does not say so."""
     gathers: bool = False
@@ -97,14 +102,18 @@ FORMATS = (
         label="brat standoff, a folder of texts and annotations",
         extensions=(ANN,),
         cannot_hold=(
-            "mentions of domains",
-            "addressees and own fields of claims",
+            "what is not decided, or rejected",
+            "who annotated, and where suggestions come from",
+            "addressees, own fields and stages",
             "aliases, definitions and terms",
-            "where suggestions come from",
+            "fields of articles, such as outlet and date",
             "the history",
         ),
-        held=("actor", "claim"),
+        held=("actor", "claim", "domain"),
         reads=import_brat,
+        writes=write_brat,
+        folder=True,
+        accepted_only=True,
         looks_like=is_brat,
         gathers=True,
     ),
@@ -224,7 +233,7 @@ def export_project(
     if state not in EXPORT_STATES:
         names = ", ".join(EXPORT_STATES)
         raise ClaimdeskError(f"There is no state “{state}” to export; choose one of {names}.")
-    states = EXPORT_STATES[state]
+    states = EXPORT_STATES["accepted" if known.accepted_only else state]
     written = known.writes(project, Path(output), states)
     claims = written.get("claim", 0)
     return {

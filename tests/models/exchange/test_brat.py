@@ -168,7 +168,8 @@ def test_what_has_no_place_is_counted_and_reported(project, corpus):
             "R1\tOrigin Arg1:T2 Arg2:T3\t",
             "*\tEquiv T2 T3",
             "A1\tNegation E1",
-            "N1\tReference T2 Wikipedia:1\tReef",
+            "N1\tReference T3 Wikipedia:1\tClock",
+            "N2\tSomething else",
             "#1\tAnnotatorNotes T3\tmuch",
             "T4\tOther 23 25",
         ]
@@ -181,11 +182,21 @@ def test_what_has_no_place_is_counted_and_reported(project, corpus):
         "text-bounds “Other”": 1,
         "relations": 1,
         "equivalences": 1,
-        "links to other data": 1,
+        "links to other data": 2,
         "attributes": 1,
         "notes": 1,
     }
     assert "events “Report” without Content (2)" in summary["warnings"][0]["reason"]
+
+
+def test_an_actor_is_named_by_a_reference_to_other_data(project, corpus):
+    ann = line("T1", "Person", "The minister") + "\nN1\tReference T1 Wikipedia:7\tAda  Brandt"
+    summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
+    assert summary["left_out"] == {}
+    with project.reading() as connection:
+        assert [(a.name, a.kind) for a in queries.actors(connection).values()] == [
+            ("Ada Brandt", "person")
+        ]
 
 
 def test_annotators_of_one_article_are_kept_apart(project, corpus):

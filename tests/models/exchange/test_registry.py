@@ -38,7 +38,7 @@ def test_formats_say_what_they_can():
     assert {f.name: (bool(f.reads), bool(f.writes)) for f in FORMATS} == {
         "text": (True, False),
         "jsonl": (True, True),
-        "brat": (True, False),
+        "brat": (True, True),
         "csv": (False, True),
     }
     assert all(f.label and f.extensions and f.cannot_hold for f in FORMATS)

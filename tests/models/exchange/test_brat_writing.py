@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT
+"""brat standoff, written: what goes out comes back, or is said to be left out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimdesk.models import editing, queries, registry
+from claimdesk.models.articles.importing import import_text
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange import brat_writing
+from claimdesk.models.exchange.brat_text import whole
+from claimdesk.models.exchange.registry import export_project, import_paths
+from claimdesk.models.project import Project
+from claimdesk.models.sample import create_sample
+from claimdesk.models.spans import Span
+from claimdesk.models.starter import create_project
+
+TEXT = "The 🇯🇵 minister said the 協力 would grow.\n\n  “We agree,” she added.\nNobody spoke."
+
+
+@pytest.fixture
+def sample(tmp_path):
+    create_sample(tmp_path / "sample.claimdesk")
+    with Project.open(tmp_path / "sample.claimdesk") as project:
+        yield project
+
+
+def told(project):
+    """Every accepted annotation as far as brat holds it."""
+    with project.reading() as connection:
+        actors = queries.actors(connection)
+        domains = queries.domains(connection)
+        fields = queries.fields(connection).values()
+        choices = {c.id: c.key for field in fields for c in field.choices}
+        found = []
+        for article_id in queries.article_ids(connection):
+            body = queries.article(connection, article_id).body
+            for row in queries.article_annotations(connection, article_id):
+                if row.state != "accepted":
+                    continue
+                spans = {
+                    role: whole(body, [piece.span for piece in row.role(role)])
+                    for role in ("mention", "source", "cue", "content", "evidence")
+                }
+                actor = actors.get(row.actor_id or row.speaker_id)
+                found.append(
+                    repr(
+                        (
+                            body,
+                            row.layer,
+                            {role: pieces for role, pieces in spans.items() if pieces},
+                            actor and (actor.name, actor.kind),
+                            choices.get(row.stance_id),
+                            choices.get(row.kind_id),
+                            sorted(domains[i].name for i in row.domain_ids),
+                            row.domain_id and domains[row.domain_id].name,
+                            row.note,
+                        )
+                    )
+                )
+    return sorted(found)
+
+
+def sent(project, folder: Path):
+    """The project after a way through brat, with the report of the export."""
+    report = export_project(project, "brat", folder / "out")
+    create_project(folder / "back.claimdesk")
+    with Project.open(folder / "back.claimdesk") as back:
+        summary = import_paths(back, [folder / "out"])
+        assert (summary["failed"], summary.get("left_out", {})) == ([], {})
+        return told(back), report
+
+
+def test_the_sample_comes_back_as_it_went(sample, tmp_path):
+    back, report = sent(sample, tmp_path)
+    assert back == told(sample)
+    assert (report["articles"], report["claims"]) == (1, 34)
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [Path(name).suffix for name in names] == [".ann", ".txt"]
+
+
+def test_the_lines_are_those_that_brat_writes(sample, tmp_path):
+    export_project(sample, "brat", tmp_path / "out")
+    (ann,) = (tmp_path / "out").glob("*.ann")
+    forms = (
+        r"T\d+\t[A-Z][a-z]+ \d+ \d+(;\d+ \d+)*\t[^\t]+",
+        r"E\d+\t(Claim|Statement):T\d+( (Source|Content):T\d+)+",
+        r"A\d+\t(Stance|Kind|Certainty|Domain) E\d+ .+",
+        r"N\d+\tReference T\d+ Claimdesk:[a-z]+/\d+\t.+",
+        r"#\d+\tAnnotatorNotes [TE]\d+\t.+",
+    )
+    lines = ann.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 100
+    for line in lines:
+        assert any(re.fullmatch(form, line) for form in forms), line
+
+
+def test_what_is_not_accepted_is_counted_as_left_out(sample, tmp_path):
+    with sample.edit("Reject") as session:
+        editing.reject(session, [1])
+        session.connection().exec_driver_sql("UPDATE annotation SET state='suggested' WHERE id=2")
+    report = export_project(sample, "brat", tmp_path / "out", state="all")
+    left = {
+        what: n
+        for what, n in report["left_out"].items()
+        if "suggested" in what or "rejected" in what
+    }
+    assert sum(left.values()) == 2
+    assert report["annotations"] == len(told(sample))
+
+
+def test_nothing_is_replaced_and_nothing_half_written_stays(sample, tmp_path, monkeypatch):
+    (tmp_path / "there").mkdir()
+    for output in (tmp_path / "there", sample.path):
+        with pytest.raises(ClaimdeskError, match="exists already"):
+            export_project(sample, "brat", output)
+    with pytest.raises(ClaimdeskError, match="is not a folder"):
+        export_project(sample, "brat", tmp_path / "gone" / "out")
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    def wrong(body, piece):
+        yield Span(piece.start, piece.end - 1)
+
+    monkeypatch.setattr(brat_writing, "_fragments", wrong)
+    with pytest.raises(ClaimdeskError, match="did not read back"):
+        export_project(sample, "brat", tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@st.composite
+def pieces(draw):
+    """One to three spans of the text that hold words, apart from each other."""
+    cuts = sorted(draw(st.sets(st.integers(0, len(TEXT)), min_size=2, max_size=6)))
+    spans = [Span(*pair) for pair in zip(cuts[::2], cuts[1::2], strict=False)]
+    return [span for span in spans if TEXT[span.start : span.end].strip()]
+
+
+NAMES = st.sampled_from(["Ana Lindt", "Reef <b>Lions</b>", "協力 🇯🇵", "a: b"])
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.tuples(pieces(), pieces(), pieces(), st.none() | NAMES, st.booleans()), max_size=4)
+)
+def test_any_annotations_come_back(claims):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        create_project(folder / "p.claimdesk")
+        with Project.open(folder / "p.claimdesk") as project:
+            import_text(project, TEXT)
+            with project.edit("Annotate") as session:
+                for source, cue, content, speaker, noted in claims:
+                    actor = speaker and registry.create_actor(session, speaker, "group")
+                    if content:
+                        spans = {"source": source, "cue": cue, "content": content}
+                        made = editing.create_claim(
+                            session, 1, spans, speaker_id=actor, domain_ids=[2, 1]
+                        )
+                        if noted:
+                            editing.set_note(session, [made], "two\twords")
+                    for span in source[:1]:
+                        editing.create_mention(session, 1, span, actor)
+                    for span in cue[:1]:
+                        editing.create_domain_mention(session, 1, span, 1 if noted else None)
+            expected = told(project)
+            back, _report = sent(project, folder)
+    assert [line.replace("two\\twords", "two words") for line in expected] == back
