@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 _TRIES = 10
 _WAIT_SECONDS = 0.1
+_OLD_SECONDS = 24 * 3600
 
 
 def sync(descriptor: int) -> None:
@@ -65,6 +67,14 @@ def move(source: Path, target: Path) -> None:
 def draft_of(target: Path) -> Path:
     """A new name beside `target`, for writing it before it has its own."""
     return target.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
+
+
+def drop_old_drafts(folder: Path) -> None:
+    """Delete the drafts in a folder that were left behind a day ago or earlier."""
+    for draft in folder.glob(".claimdesk-*.part*"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _OLD_SECONDS:
+                draft.unlink()
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -32,7 +32,6 @@ def reason_text(backup: Backup) -> str:
         backups.REGULAR: translate("Every half hour"),
         backups.BEFORE_MIGRATION: translate("Before a new version"),
         backups.BEFORE_EDIT: translate("Before an edit"),
-        backups.BEFORE_REPAIR: translate("Before a repair"),
     }.get(backup.reason, backup.reason)
     return f"{text}: {short(backup.detail)}" if backup.detail else text
 

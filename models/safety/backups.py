@@ -11,9 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shutil
 import sqlite3
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -35,15 +33,14 @@ if TYPE_CHECKING:
     from claimdesk.models.project import Project
 
 BY_HAND, ON_OPEN, REGULAR = "by hand", "on opening", "regular"
-BEFORE_MIGRATION, BEFORE_EDIT, BEFORE_REPAIR = "before migration", "before edit", "before repair"
+BEFORE_MIGRATION, BEFORE_EDIT = "before migration", "before edit"
 """Why a backup was made."""
 
-_NEVER_THINNED = frozenset({BY_HAND, BEFORE_MIGRATION, BEFORE_REPAIR})
+_NEVER_THINNED = frozenset({BY_HAND, BEFORE_MIGRATION})
 _FOLDER_SETTING = "backup_folder"
 _SUFFIX = ".claimdesk"
 _FORMAT = 1
 _MOST_BYTES = 1_000_000
-_DRAFT_SECONDS = 24 * 3600
 
 
 class BackupFailed(ClaimdeskError):
@@ -186,7 +183,7 @@ class Snapshot:
         moment = now or datetime.now(UTC)
         try:
             place.mkdir(exist_ok=True)
-            _drop_drafts(place)
+            disk.drop_old_drafts(place)
             target = _free_name(place, self._project.stem, moment)
             found = copy_verified(self._connection, target)
             backup = Backup(
@@ -249,7 +246,7 @@ def copy_verified(source: Connection, target: Path) -> Contents:
 def thin(backups: Sequence[Backup], keeping: Keeping) -> list[Backup]:
     """Delete what is too much of automatic backups; those that are left.
 
-    Backups made by hand, before a migration or before a repair are never deleted.
+    Backups made by hand or before a migration are never deleted.
     """
     automatic = [backup for backup in backups if backup.reason not in _NEVER_THINNED]
     keep = kept([backup.made for backup in automatic], keeping)
@@ -273,20 +270,6 @@ def sha256_of(path: Path) -> str:
     """The sha256 (hex) of a file that no connection of this process has open."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def free_space(folder: Path) -> int:
-    """How many bytes the disk of a folder, which need not exist yet, has left."""
-    place = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    return shutil.disk_usage(place).free
-
-
-def _drop_drafts(folder: Path) -> None:
-    """Delete what a backup left that was killed long ago."""
-    for draft in folder.glob(".claimdesk-*.part*"):
-        with contextlib.suppress(OSError):
-            if time.time() - draft.stat().st_mtime > _DRAFT_SECONDS:
-                draft.unlink()
 
 
 def _free_name(folder: Path, stem: str, moment: datetime) -> Path:

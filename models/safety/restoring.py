@@ -97,6 +97,7 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
         raise CannotRestore(f"{project} is not the name of a file in a folder; choose another.")
     verify_backup(backup)
     lock = ProjectLock(project)
+    disk.drop_old_drafts(project.parent)
     draft = disk.draft_of(project)
     try:
         expected = _copy(backup, draft)

@@ -95,6 +95,16 @@ def test_a_damaged_project_gets_no_backup(project: Project, article: int, path: 
     assert list((path.parent / "p backups").iterdir()) == []
 
 
+def test_what_a_killed_backup_left_is_cleared_away(project: Project, path: Path) -> None:
+    made = make_backup(path)
+    drafts = [made.path.with_name(f".claimdesk-{n}.part") for n in range(2)]
+    for draft in drafts:
+        draft.write_text("half")
+    os.utime(drafts[0], (0, 0))
+    make_backup(path)
+    assert [draft.exists() for draft in drafts] == [False, True]
+
+
 def test_backups_go_where_the_analyst_chose(project: Project, path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -382,3 +392,46 @@ def test_the_check_after_an_interruption_is_told(path: Path) -> None:
         keeper.close()
     assert [report["ok"] for report in reports] == [True]
     assert reasons(path) == ["on opening"]
+
+
+KILLED_AT = """
+import os, sys; from pathlib import Path
+from claimdesk.models import disk; from claimdesk.models.safety.restoring import restore
+left, move = int(sys.argv[3]), disk.move
+def moving(source, target):
+    global left
+    if left == 0: os._exit(9)
+    left -= 1
+    move(source, target)
+disk.move = moving
+restore(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_a_restore_that_is_killed_loses_nothing_and_is_done_again(
+    path: Path, rows: Callable
+) -> None:
+    create_project(path)
+    with Project.open(path) as project:
+        backed_up = rows(project)
+    made = make_backup(path)
+    subprocess.run([sys.executable, "-P", "-c", STALE, path], check=False)
+    present = path.read_bytes(), path.with_name("p.claimdesk-wal").read_bytes()
+    moves = 0
+    while True:
+        place = path.parent / f"run {moves}"
+        place.mkdir()
+        target = place / path.name
+        target.write_bytes(present[0])
+        target.with_name("p.claimdesk-wal").write_bytes(present[1])
+        arguments = [sys.executable, "-P", "-c", KILLED_AT, made.path, target, str(moves)]
+        done = subprocess.run(arguments, check=False)
+        restore(made.path, target)
+        with Project.open(target) as project:
+            assert rows(project) == backed_up
+        kept = [found.read_bytes() for found in place.rglob("*") if found.is_file()]
+        assert set(present) <= set(kept), "what was there is still there"
+        if done.returncode == 0:
+            break
+        moves += 1
+    assert moves == 4, "the copy, the file, its -wal, the copy into its place"
