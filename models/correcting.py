@@ -8,13 +8,14 @@ takes it away. Nothing is dropped. Offsets are code points, end-exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlmodel import Session
 
+from claimdesk.models import history
 from claimdesk.models.articles.text import body_hash, clean_body
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
@@ -96,27 +97,68 @@ def correct(
 
 
 def settle(connection: Connection, changeset: int) -> None:
-    """Let spans follow where undo or redo gave articles another text.
+    """Let spans follow the texts, in the changeset of an undo or redo, before it is finished.
 
-    The spans that the changeset itself brought back are right already; those that came after the
-    correction were recorded on the other text.
+    Where it gave an article another text, the spans that it brought back itself are right already;
+    those that came after the correction were recorded on the other text. Where it brought back
+    spans of a text that was corrected since, these are moved to where their words are now.
     """
-    articles = connection.exec_driver_sql(
-        "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') FROM change "
-        "WHERE changeset_id = ? AND table_name = 'article' AND operation = 'update' "
-        "AND json_type(before, '$.body') IS NOT NULL",
-        (changeset,),
-    ).all()
-    for article_id, before, after in articles:
+    for article_id, before, after in _texts_changed(connection, changeset):
         done = connection.exec_driver_sql(
             "SELECT table_name, row_id FROM change WHERE changeset_id = ? "
             "AND table_name IN ('span', 'unplaced_span')",
             (changeset,),
         )
-        _apply(
-            connection,
-            _plan(connection, article_id, before, after, {tuple(row) for row in done}),
+        _apply(connection, _plan(connection, article_id, before, after, done))
+    for before, after, spans in _returned(connection, changeset):
+        moves, unplaced, _kept = _followed(Alignment(before, after), spans)
+        _apply(connection, Correction(after, moves=moves, unplaced=unplaced))
+
+
+def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
+    """Articles whose text a changeset changed, with the text before and after."""
+    return list(
+        connection.exec_driver_sql(
+            "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') "
+            "FROM change WHERE changeset_id = ? AND table_name = 'article' "
+            "AND operation = 'update' AND json_type(before, '$.body') IS NOT NULL",
+            (changeset,),
         )
+    )
+
+
+def _returned(connection: Connection, changeset: int) -> Iterator[tuple[str, str, list[Any]]]:
+    """Texts that were corrected between what a changeset turns back and itself, then and now, and
+    the spans of then that it brought back.
+    """
+    spans: dict[int, list[Any]] = {}
+    for article_id, *span in connection.exec_driver_sql(
+        'SELECT article_id, span.id, span.annotation_id, role, start, "end", quote, prefix, '
+        "suffix FROM change JOIN span ON span.id = row_id "
+        "JOIN annotation ON annotation.id = span.annotation_id "
+        "WHERE changeset_id = ? AND table_name = 'span' AND operation = 'insert'",
+        (changeset,),
+    ):
+        spans.setdefault(article_id, []).append(span)
+    inverted = _inverted(connection, changeset) if spans else 0
+    for article_id, found in spans.items():
+        texts = connection.exec_driver_sql(
+            "SELECT json_extract(before, '$.body'), body FROM change "
+            "JOIN article ON article.id = row_id WHERE table_name = 'article' AND row_id = ? "
+            "AND changeset_id > ? AND changeset_id < ? AND json_type(before, '$.body') IS NOT NULL "
+            "ORDER BY change.id LIMIT 1",
+            (article_id, inverted, changeset),
+        ).first()
+        if texts is not None and texts[0] != texts[1]:
+            yield texts[0], texts[1], found
+
+
+def _inverted(connection: Connection, changeset: int) -> int:
+    """The changeset whose changes an undo or redo turned back."""
+    kind, reverts = connection.exec_driver_sql(
+        "SELECT kind, reverts_id FROM changeset WHERE id = ?", (changeset,)
+    ).one()
+    return history.standing(connection, reverts) if kind == "undo" else int(reverts)
 
 
 def _plan(
@@ -124,7 +166,7 @@ def _plan(
     article_id: int,
     old: str,
     new: str,
-    done: Iterable[tuple[Any, ...]] = (),
+    done: Iterable[Sequence[Any]] = (),
 ) -> Correction:
     if old == new:
         count = connection.exec_driver_sql(
@@ -133,16 +175,29 @@ def _plan(
             (article_id,),
         ).scalar_one()
         return Correction(new, kept=count)
-    done = frozenset(done)
+    settled = {tuple(row) for row in done}
     alignment = Alignment(old, new)
+    spans = connection.exec_driver_sql(_SPANS, (article_id,))
+    moves, unplaced, kept = _followed(
+        alignment, (row for row in spans if ("span", row[0]) not in settled)
+    )
+    waiting = [
+        (row_id, near)
+        for row_id, start in connection.exec_driver_sql(_WAITING, (article_id,))
+        if ("unplaced_span", row_id) not in settled and (near := alignment.near(start)) != start
+    ]
+    annotations = frozenset(row["annotation_id"] for row in unplaced)
+    return Correction(new, kept, len(unplaced), annotations, True, moves, unplaced, waiting)
+
+
+def _followed(
+    alignment: Alignment, spans: Iterable[Sequence[Any]]
+) -> tuple[list[tuple[int, Anchor]], list[dict[str, Any]], int]:
+    """What becomes of spans (rows of _SPANS): which change and how, which wait, how many stay."""
     moves: list[tuple[int, Anchor]] = []
     unplaced: list[dict[str, Any]] = []
     kept = 0
-    for span_id, annotation_id, role, start, end, *words in connection.exec_driver_sql(
-        _SPANS, (article_id,)
-    ):
-        if ("span", span_id) in done:
-            continue
+    for span_id, annotation_id, role, start, end, *words in spans:
         moved = alignment.move(Span(start, end))
         if moved is None or not moved.certain:
             row = {"annotation_id": annotation_id, "role": role, "start": alignment.near(start)}
@@ -150,16 +205,10 @@ def _plan(
             unplaced.append({"span_id": span_id, **row, **words_of})
             continue
         kept += 1
-        found = anchor(new, moved.span)
+        found = anchor(alignment.new, moved.span)
         if (found.start, found.prefix, found.suffix) != (start, *words[1:]):
             moves.append((span_id, found))
-    waiting = [
-        (row_id, near)
-        for row_id, start in connection.exec_driver_sql(_WAITING, (article_id,))
-        if ("unplaced_span", row_id) not in done and (near := alignment.near(start)) != start
-    ]
-    annotations = frozenset(row["annotation_id"] for row in unplaced)
-    return Correction(new, kept, len(unplaced), annotations, True, moves, unplaced, waiting)
+    return moves, unplaced, kept
 
 
 def _apply(connection: Connection, planned: Correction) -> None:

@@ -206,7 +206,7 @@ def redo_target(connection: Connection) -> tuple[int, str] | None:
 def undo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
     """Write the inverse of an edit as a new changeset, still open; its id."""
     changeset = begin(connection, label, kind="undo", reverts=edit, annotator=annotator)
-    _invert(connection, _standing(connection, edit), label)
+    _invert(connection, standing(connection, edit), label)
     connection.exec_driver_sql(
         "UPDATE changeset SET undone_by_id = ? WHERE id = ?", (changeset, edit)
     )
@@ -224,7 +224,7 @@ def redo(connection: Connection, edit: int, label: str, annotator: str | None) -
     return changeset
 
 
-def _standing(connection: Connection, edit: int) -> int:
+def standing(connection: Connection, edit: int) -> int:
     """The changeset whose effect stands for the edit now: itself, or its latest redo."""
     redone = connection.exec_driver_sql(
         "SELECT max(redo.id) FROM changeset redo JOIN changeset undo ON undo.id = redo.reverts_id "

@@ -215,6 +215,30 @@ def test_undoing_a_correction_takes_later_annotations_along(
     assert check(project.path)["problems"] == []
 
 
+def test_undoing_a_deletion_from_before_a_correction_finds_the_words_of_now(
+    project: Project, article: int, claim: int, text: str, rows: Callable
+) -> None:
+    with project.edit("Delete") as session:
+        editing.delete_annotations(session, [claim])
+    deletion = _steps(project)[0].id
+    new = "Today. " + text.replace("quantum clocks", "atomic clocks")
+    correct(project, article, new)
+    corrected = rows(project)
+    project.undo(deletion)
+    row = row_of(project, claim)
+    assert [p.span for p in row.pieces] == [place(new, "Mara Lindt"), place(new, "added")]
+    assert [p.quote for p in row.waiting] == ["quantum clocks come next"]
+    assert check(project.path)["problems"] == []
+    project.redo()
+    assert rows(project) == corrected
+    project.undo()
+    project.undo(deletion)
+    row = row_of(project, claim)
+    assert [p.span for p in row.pieces] == [place(text, "Mara Lindt"), place(text, "added")]
+    assert [p.quote for p in row.waiting] == ["quantum clocks come next"]
+    assert check(project.path)["problems"] == []
+
+
 def test_suggestions_made_after_a_correction_survive_its_undo(
     project: Project, article: int, text: str
 ) -> None:
