@@ -14,6 +14,7 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.learning import reports
 from claimdesk.gui.learning.models import ModelPanel, Source
 from claimdesk.gui.learning.sureness import Sureness, SurenessBar
+from claimdesk.gui.learning.terms import terms_panel
 from claimdesk.gui.learning.trainer import Trainer
 from claimdesk.gui.learning.unwanted import unwanted_panel
 from claimdesk.models.learning import kept
@@ -49,6 +50,8 @@ class LearningDialog(QDialog):
             panel.used.connect(self.used)
         self.sureness = SurenessBar(desk, sureness)
         self.models["claim"].add_below(self.sureness)
+        self.terms = terms_panel(desk, jobs)
+        self.tabs.addTab(self.terms, self.tr("&Terms"))
         self.tabs.addTab(self.unwanted, self.tr("&No longer suggested"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)

@@ -17,6 +17,7 @@ from claimdesk.models.learning import kept, memory
 from claimdesk.models.learning.claims import threshold, versions
 from claimdesk.models.learning.claims.outcome import Outcome
 from claimdesk.models.learning.mentions import Learned
+from claimdesk.models.schema import Article
 from claimdesk.models.spans import Span
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -296,3 +297,37 @@ def test_suggestions_follow_the_limit_by_key(open_window, taught: Path, qtbot) -
     assert limit(workbench) == 0.05
     desk.undo()
     assert limit(workbench) == 0.1
+
+
+def test_words_that_were_accepted_become_terms_or_are_dismissed(
+    open_window, taught: Path, qtbot
+) -> None:
+    workbench = open_window(taught)
+    desk = workbench.desk
+
+    def annotate(session):
+        for article in (1, 2, 3):
+            body = session.get_one(Article, article).body
+            for words in ("ships left", "the port"):
+                start = body.index(words)
+                span = Span(start, start + len(words))
+                editing.create_domain_mention(session, article, span, 1)
+
+    desk.act("Annotate", annotate)
+    dialog = opened(workbench, qtbot)
+    dialog.tabs.setCurrentWidget(dialog.terms)
+    entries = dialog.terms.list
+    name = desk.domains[1].name
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 2)
+    assert texts(entries) == [["ships left", name, "3 of 3"], ["the port", name, "3 of 3"]]
+    entries.setFocus()
+    qtbot.keyClick(entries, Qt.Key.Key_Return)
+    assert "ships left" in desk.domains[1].terms
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 1)
+    dismiss = dialog.terms.buttons[1]
+    qtbot.waitUntil(dismiss.isEnabled)
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 0)
+    assert desk.undo_labels()[0] == "Do not propose “the port” as a term"
+    desk.undo()
+    qtbot.waitUntil(lambda: entries.topLevelItemCount() == 1)
