@@ -236,16 +236,20 @@ class Desk(QObject):
         return None
 
     def _revert(self, revert: Callable[[Project], Changes | None]) -> None:
-        if self.project is None:
-            return
-        try:
-            changes = revert(self.project)
-        except ClaimdeskError as error:
-            self.failed.emit(str(error))
-            return
-        if changes is not None:
-            self._show(changes)
-            self.saved.emit(changes.label)
+        while self.project is not None:
+            try:
+                changes = revert(self.project)
+            except NotSaved as error:
+                if self.ask_again is None or not self.ask_again(error):
+                    return
+            except ClaimdeskError as error:
+                self.failed.emit(str(error))
+                return
+            else:
+                if changes is not None:
+                    self._show(changes)
+                    self.saved.emit(changes.label)
+                return
 
     def _show(self, changes: Changes) -> None:
         """Bring what was undone or redone before the eyes."""

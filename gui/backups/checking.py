@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QProgressBar,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.backups.wording import problem_text
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import plain_label
 from claimdesk.models.project import Project
 from claimdesk.models.safety.repairing import Report
 
@@ -40,12 +40,12 @@ class CheckDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Check the project"))
-        self.told = _label(
+        self.told = plain_label(
+            self,
             self.tr(
                 "Reading every text, annotation and step of the history and comparing it with "
                 "its hash. You can go on working, or close this window."
             ),
-            self,
         )
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
@@ -128,7 +128,8 @@ class RepairReport(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What could be saved"))
         saved = report.saved
-        self.told = _label(
+        self.told = plain_label(
+            self,
             self.tr(
                 "Saved into {project}.\nArticles: {articles}, annotations: {annotations}, "
                 "actors: {actors}."
@@ -138,13 +139,12 @@ class RepairReport(QDialog):
                 annotations=saved.get("annotation", 0),
                 actors=saved.get("actor", 0),
             ),
-            self,
         )
-        history = _label(
+        history = plain_label(
+            self,
             self.tr("The history is whole; earlier edits can still be undone.")
             if report.has_history
             else self.tr("The history could not be saved; earlier edits can't be undone."),
-            self,
         )
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
@@ -161,11 +161,3 @@ class RepairReport(QDialog):
             layout.addWidget(widget)
         unit = self.fontMetrics().height()
         self.resize(unit * 46, unit * (26 if self.list.count() else 8))
-
-
-def _label(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

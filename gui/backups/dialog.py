@@ -29,6 +29,7 @@ from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector.wording import time_text
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import plain_label
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.safety import backups, restoring
 from claimdesk.models.safety.backups import Backup
@@ -81,14 +82,14 @@ class BackupsDialog(QDialog):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column in _NUMBERS:
             self.list.headerItem().setTextAlignment(column, right)
-        self.difference = _label(self)
+        self.difference = plain_label(self)
         self.difference.setAccessibleName(self.tr("What restoring would change"))
-        self.hint = _label(self)
+        self.hint = plain_label(self)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.now = QPushButton(self.tr("&Back up now"), self)
         self.restore = QPushButton(self.tr("&Restore…"), self)
         self.restore.setToolTip(self.tr("Put this backup in the place of the project"))
-        self._place = _label(self)
+        self._place = plain_label(self)
         self.choose = QPushButton(self.tr("Choose a &folder…"), self)
         self.beside = QPushButton(self.tr("Beside the &project"), self)
         self.counts = self._make_counts()
@@ -310,11 +311,3 @@ class BackupsDialog(QDialog):
 
 def _back_up(project: Path) -> Backup:
     return backups.make_backup(project)
-
-
-def _label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -15,6 +15,7 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.metadata_dialog import dialog_sheet, problem_label, tell_problem
 from claimdesk.models import correcting
 from claimdesk.models.correcting import Correction
+from claimdesk.models.errors import NotSaved
 from claimdesk.models.project import Project
 from claimdesk.models.queries import ArticleText
 
@@ -176,7 +177,12 @@ class CorrectDialog(QDialog):
         self.corrected.emit(done)
 
     def _failed(self, error: Exception) -> None:
+        was_saving = self._saving
         self._set_saving(False)
+        ask = self._desk.ask_again
+        if was_saving and isinstance(error, NotSaved) and ask is not None and ask(error):
+            self.accept()
+            return
         self.summary.clear()
         tell_problem(self.problem, str(error))
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import plain_label
 from claimdesk.gui.wording import role_label
 from claimdesk.models import editing, unplaced
 from claimdesk.models.spans import Span
@@ -68,11 +69,11 @@ class ReviewPanel(QWidget):
         unit = self.fontMetrics().averageCharWidth()
         for column, width in enumerate((28, 12)):
             self.list.setColumnWidth(column, unit * width)
-        self._context = _label(self)
+        self._context = _wide(plain_label(self))
         self._context.setAccessibleName(self.tr("Where the words stood"))
-        self._now = _label(self)
+        self._now = _wide(plain_label(self))
         self._now.setAccessibleName(self.tr("Where they may be now"))
-        self._hint = _label(self)
+        self._hint = _wide(plain_label(self))
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.take = self._button(
             self.tr("Take the &likely place"), self.tr("The words selected in the text (Enter)")
@@ -301,11 +302,8 @@ class ReviewPanel(QWidget):
         return told
 
 
-def _label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+def _wide(label: QLabel) -> QLabel:
+    """As wide as there is room, whatever it says."""
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.labels import plain_label
 from claimdesk.models import crash_reports
 
 
@@ -35,22 +35,22 @@ class CrashDialog(QDialog):
             "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
             "QPlainTextEdit:focus { border-color: palette(accent); }"
         )
-        self.told = _label(
+        self.told = plain_label(
+            self,
             self.tr(
                 "Claimdesk made a mistake: {what}.\n\nEverything that the window showed as saved "
                 "is saved. What you were just doing may not have been done. You can go on; if it "
                 "happens again, close Claimdesk and open it again."
             ).format(what=what),
-            self,
         )
-        self.counted = _label("", self)
+        self.counted = plain_label(self, "")
         self.counted.hide()
         place = (
             self.tr("A report without any text of articles is kept on this computer:\n{path}")
             if path is not None
             else self.tr("A report could not be written; you can copy it.")
         )
-        kept = _label(place.format(path=path), self)
+        kept = plain_label(self, place.format(path=path))
         kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note = QPlainTextEdit(self)
         self.note.setPlaceholderText(self.tr("What were you doing? Added to the report (optional)"))
@@ -103,11 +103,3 @@ class CrashDialog(QDialog):
     def _show_folder(self) -> None:
         if self._path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
-
-
-def _label(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
