@@ -146,6 +146,13 @@ class RepairReport(QDialog):
             if report.has_history
             else self.tr("The history could not be saved; earlier edits can't be undone."),
         )
+        healed = plain_label(
+            self,
+            self.tr("Damaged rows that were taken from backups, exactly as they were: {n}").format(
+                n=report.healed
+            ),
+        )
+        healed.setVisible(report.healed > 0)
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
         self.list.setAccessibleName(self.tr("What is lost, and what is not as it was"))
@@ -157,7 +164,7 @@ class RepairReport(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (self.told, history, self.list, buttons):
+        for widget in (self.told, healed, history, self.list, buttons):
             layout.addWidget(widget)
         unit = self.fontMetrics().height()
         self.resize(unit * 46, unit * (26 if self.list.count() else 8))

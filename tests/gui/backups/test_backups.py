@@ -235,6 +235,27 @@ def test_an_edit_that_the_disk_refused_is_done_again_or_in_a_copy(
     assert workbench.desk.annotations[row].note == noted
 
 
+def test_an_undo_that_the_disk_refused_is_done_again(
+    open_window, sample: Path, chosen: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench = open_window(sample)
+    noted = a_claim(workbench).note
+    row = note(workbench, "typed")
+    undo, refused = Project.undo, [True]
+
+    def refusing(project: Project, edit: int | None = None):
+        if refused:
+            refused.pop()
+            raise NotSaved(f"{project.path}: the disk is full.", "Undo", retry=True)
+        return undo(project, edit)
+
+    monkeypatch.setattr(Project, "undo", refusing)
+    chosen.append("again")
+    workbench.commands["undo"].trigger()
+    assert "the disk is full" in chosen[0]
+    assert workbench.desk.annotations[row].note == noted
+
+
 def test_the_promises_can_be_read(open_window, qtbot) -> None:
     workbench = open_window(None)
     workbench.commands["promises"].trigger()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -14,6 +16,8 @@ from claimdesk.gui.correcting.editor import TextEditor
 from claimdesk.gui.correcting.panel import ReviewPanel
 from claimdesk.models import correcting
 from claimdesk.models.check import check
+from claimdesk.models.errors import NotSaved
+from claimdesk.models.project import Project
 from claimdesk.models.spans import Span
 
 
@@ -138,6 +142,33 @@ def test_closing_asks_before_typed_words_are_lost(
     qtbot.waitUntil(lambda: workbench.window.findChild(CorrectDialog) is None)
     assert len(asked) == 2
     assert not workbench.desk.article.body.startswith("x")
+
+
+def test_a_correction_that_the_disk_refused_is_done_again(
+    open_window, sample, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench = open_window(sample)
+    edit, refused, asked = Project.edit, [True], []
+
+    @contextlib.contextmanager
+    def refusing(project: Project, label: str):
+        if refused:
+            refused.pop()
+            raise NotSaved("the disk is full", label, retry=True)
+        with edit(project, label) as session:
+            yield session
+
+    def choose(_parent: QWidget, question: str, _actions: object) -> str:
+        asked.append(question)
+        return "again"
+
+    monkeypatch.setattr(Project, "edit", refusing)
+    monkeypatch.setattr(dialogs, "choose", choose)
+    dialog = open_dialog(workbench, qtbot)
+    qtbot.keyClicks(dialog.editor, "typed ")
+    save(qtbot, workbench, dialog)
+    assert "the disk is full" in asked[0]
+    qtbot.waitUntil(lambda: workbench.desk.article.body.startswith("typed "))
 
 
 def test_a_text_corrected_elsewhere_is_told_and_what_was_typed_stays(
