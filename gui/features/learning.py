@@ -114,4 +114,6 @@ class LearningFeature(QObject):
         self._finished = count
 
     def _tell(self, layer: str, report: dict[str, object]) -> None:
-        self._bench.desk.told.emit(reports.sentence(layer, report))
+        """Say what is better now; what is not asks for no attention."""
+        if report.get("adopted") is True:
+            self._bench.desk.told.emit(reports.sentence(layer, report))

@@ -67,12 +67,21 @@ def origin_text(row: AnnotationRow) -> str:
     if row.origin == ANALYST:
         return translate("Recorded by {name}").format(name=row.annotator or translate("an analyst"))
     if kind == "import":
-        return translate("Imported from {name}").format(name=name)
+        text = translate("Imported from {name}").format(name=name)
+        by = translate("{text}, annotated by {who}")
+        return by.format(text=text, who=row.annotator) if row.annotator else text
     if kind == "model":
         model, _, version = name.partition("/")
-        text = translate("Suggested by the model {name}, version {version}").format(
-            name=model, version=version or "?"
-        )
+        learned = {
+            "claims": translate(
+                "Suggested by what was learned from your claims, version {version}"
+            ),
+            "mentions": translate(
+                "Suggested by what was learned from your mentions, version {version}"
+            ),
+        }
+        usual = translate("Suggested by the model {name}, version {version}")
+        text = learned.get(model, usual).format(name=model, version=version or "?")
     elif kind == "rule":
         text = translate("Suggested by the rule “{name}”").format(name=name)
     else:
