@@ -199,12 +199,12 @@ class _Restoring:
         return Restored(self._table, self._id, self._count, self._left_out, self._unplaced)
 
     def _all_deleted(self) -> dict[str, dict[int, Row]]:
-        """Every row that the step deleted, by table and id."""
+        """The rows that the step deleted, by table and id; of an annotation only its own."""
         gone: dict[str, dict[int, Row]] = {}
         rows = self._connection.exec_driver_sql(
-            "SELECT table_name, row_id, before FROM change "
-            "WHERE changeset_id = ? AND operation = 'delete' ORDER BY id",
-            (self._step,),
+            "SELECT table_name, row_id, before FROM change WHERE changeset_id = ? "
+            "AND operation = 'delete' AND (? <> 'annotation' OR annotation_id = ?) ORDER BY id",
+            (self._step, self._table, self._id),
         )
         for table, row_id, before in rows:
             gone.setdefault(table, {})[row_id] = recorded_row(metadata.tables[table], before)

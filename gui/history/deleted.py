@@ -27,6 +27,7 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models import deleted
 from claimdesk.models.deleted import Deleted, Restored
+from claimdesk.models.errors import NotSaved
 from claimdesk.models.project import Project
 
 _REST = 250
@@ -38,6 +39,12 @@ def read(project: Project, table: str, words: str, before: int | None) -> list[D
     """A page of what was deleted; for a thread of its own."""
     with project.reading() as connection:
         return deleted.deleted(connection, table, words=words, before=before, limit=_PAGE)
+
+
+def bring_back(project: Project, label: str, change_id: int) -> Restored:
+    """Bring one back in one edit; for a thread of its own."""
+    with project.edit(label) as session:
+        return deleted.restore(session, change_id)
 
 
 class _List(QTreeWidget):
@@ -64,6 +71,7 @@ class DeletedDialog(QDialog):
         self._desk, self._jobs = desk, jobs
         self._found: dict[int, Deleted] = {}
         self._turn = 0
+        self._bringing = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Deleted things"))
         self.kind = QComboBox(self)
@@ -210,18 +218,50 @@ class DeletedDialog(QDialog):
         return None if item is None else self._found.get(item.data(0, _CHANGE))
 
     def _tell_enabled(self) -> None:
-        self.restore.setEnabled(self._chosen() is not None)
+        self.restore.setEnabled(self._chosen() is not None and not self._bringing)
 
     def _restore(self) -> None:
-        one = self._chosen()
-        if one is None:
+        one, project = self._chosen(), self._desk.project
+        if one is None or project is None or not self.restore.isEnabled():
             return
         label = self.tr("Bring back “{name}”").format(name=short(one.name))
-        done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
-        if done is not None:
-            self._tell(one, done)
-            self.refresh()
-            self.restored.emit(done)
+        if one.table == "annotation":
+            # One is a matter of milliseconds, and on the desk when this returns.
+            done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
+            if done is not None:
+                self._came_back(one, done)
+            return
+        self._bringing = True
+        self._tell_enabled()
+        self._hint.setText(self.tr("Bringing back…"))
+        self._jobs.run(
+            bring_back,
+            project,
+            label,
+            one.change_id,
+            done=partial(self._restored, one, label),
+            failed=self._not_restored,
+        )
+
+    def _restored(self, one: Deleted, label: str, done: Restored) -> None:
+        self._bringing = False
+        self._desk.saved.emit(label)
+        self._came_back(one, done)
+
+    def _came_back(self, one: Deleted, done: Restored) -> None:
+        self._tell(one, done)
+        self.refresh()
+        self.restored.emit(done)
+
+    def _not_restored(self, error: Exception) -> None:
+        self._bringing = False
+        self._tell_enabled()
+        ask = self._desk.ask_again
+        if isinstance(error, NotSaved) and ask is not None:
+            if ask(error):
+                self._restore()
+            return
+        self._hint.setText(str(error))
 
     def _tell(self, one: Deleted, done: Restored) -> None:
         told = self.tr("“{name}” is back.").format(name=short(one.name))

@@ -121,8 +121,8 @@ def test_a_deleted_claim_is_found_and_brought_back_by_key(open_window, sample, q
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
     qtbot.waitUntil(dialog.restore.isEnabled)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.current == row.id)
     assert desk.annotations[row.id] == row
-    assert desk.current == row.id
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 0)
     dialog.close()
 
@@ -141,9 +141,10 @@ def test_a_deleted_article_is_open_again_after_it_is_brought_back(
     dialog.kind.setCurrentIndex(1)
     dialog.kind.activated.emit(1)
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    qtbot.waitUntil(dialog.restore.isEnabled)
     qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    assert desk.article == article
-    assert desk.annotations == rows
+    qtbot.waitUntil(lambda: desk.article == article)
+    qtbot.waitUntil(lambda: desk.annotations == rows)
     with desk.project.reading() as connection:
         assert queries.article(connection, article.id) == article
     dialog.close()
