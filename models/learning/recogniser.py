@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from claimdesk.models.learning.chain import Chain, Row
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.registry import country_of
-from claimdesk.models.suggest.types import ACTOR_KINDS, MentionSuggestion
+from claimdesk.models.suggest.types import MentionSuggestion
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,6 +23,16 @@ _BELOW = frozenset({"conj", "appos", "compound", "amod", "nmod", "poss", "det"})
 _NEAR = ("w", "pos", "eng", "ent", "sh")
 _NEXT = ("w", "pos", "eng")
 _OUTSIDE = "O"
+_KNOWN = ("rule:registry", "rule:gazetteer", "rule:memory")
+
+CLASSES = {
+    "person": ("person",),
+    "body": ("organization", "alliance", "group"),
+    "land": ("state", "place"),
+}
+"""What is told apart by the words around a name. Which of its kinds a name has is a matter of what
+is known of it; few finished articles show each kind often enough."""
+CLASS_OF = {kind: name for name, kinds in CLASSES.items() for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,11 @@ class Recogniser:
         for tokens in sentences(doc):
             labels, probabilities = self._chain.decode(rows(tokens, offset, known))
             best = [float(p) for p in probabilities.max(axis=1)]
-            found += _recognised(tokens, offset, labels, best)
+            for span, name, score in _recognised(tokens, offset, labels, best):
+                if any(_is_part(span, m) for m in known):
+                    continue
+                words = doc.text[span.start - offset : span.end - offset]
+                found.append(Recognised(span, _kind(span, name, words, known), score))
         return found
 
 
@@ -78,7 +92,7 @@ def labels_of(
 ) -> list[str]:
     """The labels of a sentence's words for mentions given as span and kind; the first come first.
 
-    `B-kind` begins a mention, `I-kind` goes on with it, `O` is outside.
+    `B-class` begins a mention, `I-class` goes on with it, `O` is outside.
     """
     labels = [_OUTSIDE] * len(tokens)
     for span, kind in marked:
@@ -89,7 +103,7 @@ def labels_of(
         ]
         if inside and all(labels[i] == _OUTSIDE for i in inside):
             for number, i in enumerate(inside):
-                labels[i] = f"{'I' if number else 'B'}-{kind}"
+                labels[i] = f"{'I' if number else 'B'}-{CLASS_OF[kind]}"
     return labels
 
 
@@ -160,17 +174,35 @@ def _governed(token: Token) -> Token:
 
 def _recognised(
     tokens: Sequence[Token], offset: int, labels: Sequence[str], sure: Sequence[float]
-) -> Iterator[Recognised]:
+) -> Iterator[tuple[Span, str, float]]:
+    """The runs of words of one class: span, class and the least of their probabilities."""
     first = 0
     while first < len(labels):
-        kind = labels[first].partition("-")[2]
+        name = labels[first].partition("-")[2]
         last = first + 1
-        while last < len(labels) and labels[last] == f"I-{kind}":
+        while last < len(labels) and labels[last] == f"I-{name}":
             last += 1
-        if kind in ACTOR_KINDS:
+        if name in CLASSES:
             span = Span(_place(tokens[first], offset).start, _place(tokens[last - 1], offset).end)
-            yield Recognised(span, kind, min(sure[first:last]))
+            yield span, name, min(sure[first:last])
         first = last
+
+
+def _is_part(span: Span, mention: MentionSuggestion) -> bool:
+    """Whether a span is only part of a name that is known: such names stay whole."""
+    whole = mention.span
+    inside = whole.start <= span.start and span.end <= whole.end and whole != span
+    return inside and mention.origin in _KNOWN
+
+
+def _kind(span: Span, name: str, words: str, known: Sequence[MentionSuggestion]) -> str:
+    """The kind of what is of a class: as the rules know it, else the usual one."""
+    for mention in known:
+        if mention.span.overlaps(span) and CLASS_OF[mention.actor.kind] == name:
+            return mention.actor.kind
+    if name == "body" and not any(c.isupper() for c in words):
+        return "group"
+    return {"land": "place", "body": "organization"}.get(name, name)
 
 
 def _place(token: Token, offset: int) -> Span:

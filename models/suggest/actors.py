@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.learning.recogniser import beside
+from claimdesk.models.learning.recogniser import CLASS_OF, CLASSES, beside
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
@@ -184,7 +184,8 @@ class MentionFinder:
         if other is not None and other.actor.kind == own.kind:
             return other
         name = remembered(read.text[own.span.start : own.span.end])
-        actor = self.registry.of_kind(name, own.kind)
+        kinds = (own.kind, *CLASSES[CLASS_OF[own.kind]])
+        actor = next((a for kind in kinds if (a := self.registry.of_kind(name, kind))), None)
         if actor is None and other is not None and other.actor.id is not None:
             # Its name is known and was never accepted as this kind.
             return other

@@ -83,7 +83,9 @@ def is_safe(name: str) -> bool:
 
 def remembered(text: str) -> str:
     """The words of a mention as they are remembered: without article and possessive."""
-    text = _ARTICLE.sub("", " ".join(text.split()), count=1)
+    text = " ".join(text.split())
+    if match := _ARTICLE.match(text):
+        text = text[match.end() :]
     return _POSSESSIVE.sub("", text).strip()
 
 

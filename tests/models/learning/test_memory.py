@@ -9,7 +9,7 @@ from claimdesk.models import editing, queries, registry
 from claimdesk.models.learning import memory
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.names import is_learnable
+from claimdesk.models.suggest.names import is_learnable, remembered
 
 BODY = (
     "Harbour talks\n\nThe Reef Lions said no. Then the Reef Lions left and Morovia stayed. "
@@ -210,3 +210,18 @@ def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_art
             editing.reject(session, [created])
     assert "Cyber defence" not in domains()
     assert domains()
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("the Reef Lions", "Reef Lions"),
+        ("Korea  Institute’s", "Korea Institute"),
+        ("A Sea Forum", "Sea Forum"),
+        ("Ana", "Ana"),
+        ("the", "the"),
+        ("’s", ""),
+    ],
+)
+def test_articles_and_possessives_are_not_remembered(words, kept):
+    assert remembered(words) == kept

@@ -108,7 +108,7 @@ def test_states_are_still_found_after_learning(project, engine, teach):
         known = store.knowledge(connection)
     text = "Japan and the United Kingdom signed it in Lisbon."
     names = [m.actor.name for m in engine.suggest_all(text, known).mentions]
-    assert names[:2] == ["Japan", "United Kingdom"]
+    assert names[:2] == ["Japan", "United Kingdom"], names
 
 
 def test_what_does_not_help_is_not_adopted(project, engine, teach):
