@@ -38,6 +38,10 @@ def test_opening_loses_nothing(bench: faults.Bench) -> None:
     assert faults.drill_opening(bench, bench.start, faults.FAULTS) > 1
 
 
+def test_a_backup_is_whole_or_not_listed(bench: faults.Bench) -> None:
+    assert faults.drill_backup(bench, faults.FAULTS) > 50
+
+
 @pytest.mark.parametrize("version", sorted(faults.FIXTURES.glob("version-*.claimdesk")), ids=str)
 def test_an_interrupted_migration_leaves_the_old_file(
     version: Path, bench: faults.Bench, cases: Callable[[int, int], int]

@@ -16,6 +16,13 @@ from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.registry import export_project, import_corpus
 from claimdesk.models.project import Project
+from claimdesk.models.safety.backups import (
+    delete_backup,
+    list_backups,
+    make_backup,
+    sibling_folder,
+)
+from claimdesk.models.safety.restoring import verify_backup
 from drills import edits, small, state
 from drills.disk import Disk, inserted
 
@@ -128,6 +135,36 @@ def drill_closing(bench: Bench, faults: Sequence[Fault]) -> int:
             tries += 1
             if not reached:
                 break
+    return tries
+
+
+def drill_backup(bench: Bench, faults: Sequence[Fault], every: int = 1) -> int:
+    """Let the disk fail while an open project is backed up; the number of tries.
+
+    Raises AssertionError unless it is there whole or not at all, and the project is as it was.
+    """
+    tries = 0
+    with bench.copy(bench.start) as path:
+        with inserted(path.parent) as disk, Project.open(path) as project:
+            before = _state(project)
+            for call, fault in zip(itertools.count(0, every), itertools.cycle(faults)):
+                disk.fail(call, full=fault.full, once=fault.once)
+                failed = _fails(lambda: make_backup(path), path)
+                reached = disk.mend()
+                tries += 1
+                listed = list_backups(path)
+                assert len(listed) == (0 if failed else 1), (call, fault)
+                left = [
+                    found for found in sibling_folder(path).iterdir() if found.suffix == ".part"
+                ]
+                assert not left, (call, fault)
+                assert _state(project) == before
+                for backup in listed:
+                    verify_backup(backup.path)
+                    delete_backup(backup)
+                if not reached:
+                    break
+        _expect(path, before)
     return tries
 
 
