@@ -35,7 +35,7 @@ def drill(images: int, seed: int, folder: Path, synchronous: str = "FULL") -> Fi
     figures = {"images": 0, "sessions": 0, "acknowledged": 0, "lost": 0, "damaged": 0}
     while figures["images"] < images:
         place = folder / f"session{figures['sessions']}"
-        place.mkdir()
+        place.mkdir(parents=True)
         calls = _session(place, random.Random(chance.random()), synchronous)
         figures["sessions"] += 1
         figures["acknowledged"] += sum(call.data.decode() == _DONE for call in _words(calls))
