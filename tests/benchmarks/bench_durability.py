@@ -155,7 +155,7 @@ def migrations() -> None:
 
 
 def undo() -> None:
-    runs = cases(100, 20_000)
+    runs = cases(60, 20_000)
     differing = 0
     try:
         undoing.drill(runs)

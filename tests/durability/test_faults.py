@@ -47,7 +47,7 @@ def test_an_interrupted_migration_leaves_the_old_file(
     version: Path, bench: faults.Bench, cases: Callable[[int, int], int]
 ) -> None:
     """It calls the disk so often, with its backup, that on every push only some calls fail."""
-    assert faults.drill_opening(bench, version, faults.FAULTS, every=cases(4, 1)) > 50
+    assert faults.drill_opening(bench, version, faults.FAULTS, every=cases(8, 1)) > 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such limits")

@@ -9,4 +9,4 @@ from drills import undoing
 
 
 def test_undo_all_is_the_start_and_redo_all_the_end(cases: Callable[[int, int], int]) -> None:
-    undoing.drill(cases(100, 20_000))
+    undoing.drill(cases(60, 20_000))

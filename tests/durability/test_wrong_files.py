@@ -27,7 +27,7 @@ def test_so_is_what_chance_makes_up(
     whole: bytes, folder: Path, tmp_path: Path, cases: Callable[[int, int], int]
 ) -> None:
     chance = random.Random(6)
-    for number in range(cases(20, 2_000)):
+    for number in range(cases(10, 2_000)):
         place = folder / str(number)
         place.mkdir()
         refused_and_unchanged(wrong.some_kind(chance), whole, place, tmp_path)

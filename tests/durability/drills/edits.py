@@ -10,7 +10,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from claimdesk.models import codebook, editing, fields, occurrences, registry, registry_merging
+from claimdesk.models import (
+    codebook,
+    correcting,
+    editing,
+    fields,
+    occurrences,
+    registry,
+    registry_merging,
+)
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.registry import import_corpus
@@ -179,6 +187,15 @@ def _article_fields(hand: Hand) -> None:
     editing.set_article(hand.session, hand.one("article"), status=status, **values)
 
 
+def _correct_text(hand: Hand) -> None:
+    """Some words go and others come, so that some spans move and others lose their place."""
+    article = hand.one("article")
+    words = hand.row("article", article)["body"].split(" ")
+    start = hand.chance.randrange(len(words))
+    words[start : start + hand.chance.randrange(6)] = hand.text(hand.chance.randrange(5)).split(" ")
+    correcting.correct(hand.session, article, " ".join(words))
+
+
 def _create_actor(hand: Hand) -> None:
     names = [hand.name() for _ in range(3)]
     registry.create_actor(hand.session, names[0], hand.chance.choice(ACTOR_KINDS), aliases=names)
@@ -251,6 +268,7 @@ EDITS: dict[str, Callable[[Hand], object]] = {
     "own value": _own_value,
     "occurrences": _occurrences,
     "article fields": _article_fields,
+    "correct text": _correct_text,
     "delete article": lambda hand: editing.delete_article(hand.session, hand.one("article")),
     "create actor": _create_actor,
     "rename actor": lambda hand: registry.rename_actor(

@@ -149,16 +149,17 @@ def drill(importer: Importer, examples: int, seed: int, folder: Path) -> Figures
     target = folder / "target.claimdesk"
     small.create(target)
     with Project.open(target) as project:
+        before = _state(project)
         for _ in range(examples):
             with tempfile.TemporaryDirectory(dir=folder) as name:
                 path = _mutated(example, Path(name), chance)
-                _feed(importer, project, path, figures)
+                before = _feed(importer, project, path, before, figures)
     figures["damaged"] = int(not check(target)["ok"])
     return figures
 
 
-def _feed(importer: Importer, project: Project, path: Path, figures: Figures) -> None:
-    before = _state(project)
+def _feed(importer: Importer, project: Project, path: Path, before: str, figures: Figures) -> str:
+    """Feed one file; the state of the project after it."""
     try:
         importer.read(project, path)
     except ClaimdeskError as error:
@@ -167,10 +168,11 @@ def _feed(importer: Importer, project: Project, path: Path, figures: Figures) ->
     except Exception:
         figures["unexpected"] += 1
     else:
-        if _state(project) != before and project.undo_label() is not None:
-            project.undo()
-        return
-    figures["changed"] += _state(project) != before
+        project.undo()
+        return _state(project)
+    after = _state(project)
+    figures["changed"] += after != before
+    return after
 
 
 def _state(project: Project) -> str:

@@ -17,7 +17,7 @@ Figures = dict[str, int]
 Files = dict[str, bytes]
 """What stands in the place of a project: endings of its name (empty, `-wal` …) and the bytes."""
 
-_STEPS = 15
+_STEPS = 8
 
 Loss = Callable[[Files, Files, random.Random], Files]
 """Makes what is there when disaster has struck, of the project as it was when it was backed up and

@@ -36,6 +36,7 @@ from claimdesk.models.schema import (
     SpanRow,
     SuggestionRun,
     Term,
+    UnplacedSpan,
     recorded_tables,
 )
 from claimdesk.models.spans import Span, anchor
@@ -567,6 +568,9 @@ class Builder:
             found = anchor(body, Span(start, self.some(st.integers(start + 1, len(body)))))
             values = {name: getattr(found, name) for name in found.__slots__}
             self.add(SpanRow(annotation_id=annotation, role=role, **values))
+            if self.some(st.booleans()):
+                del values["end"]
+                self.add(UnplacedSpan(annotation_id=annotation, role=role, **values))
 
 
 LAYERS = st.sampled_from(["actor", "claim", "domain"])
