@@ -3,15 +3,12 @@
 
     {"model": {"version", "digest", "data"}}   keep a learned model, for requests that name it
     {"id": N, "text": "…", "knowledge": {…}}   make suggestions (knowledge as in codec)
-    {"id": N, "learn": {…}}                    train a model (as in learning.wire); takes long
     {"cancel": N}                              stop it; nothing more is said of N
 
     {"ready": {"pipeline", "version", "settings", "notice"}}
     {"id": N, "progress": 0..1, "mentions": […], "claims": […], "domains": […]}
     {"id": N, "notice": "sentence"}            before the batches: why its model is not used
     {"id": N, "done": true}
-    {"id": N, "progress": 0..1, "step": "…"}   while it learns
-    {"id": N, "learned": {…}}                  as learning.wire writes it
     {"id": N, "error": "sentence"}             id is null if the line held none; with "fatal": true
                                                the process ends, as it does when memory runs out
 
@@ -25,10 +22,8 @@ import json
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TextIO
 
@@ -43,7 +38,6 @@ if TYPE_CHECKING:
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _NICE = 10
 _MODELS = 2
-_TELL_SECONDS = 0.1
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 
 
@@ -56,18 +50,6 @@ class Request:
     knowledge: Knowledge
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """Examples to learn claims from, still as they came."""
-
-    id: int | str
-    what: object
-
-
-class Stopped(Exception):
-    """A request was cancelled while it was worked on."""
-
-
 class Worker:
     """Answers requests one after the other while a thread goes on reading."""
 
@@ -75,7 +57,7 @@ class Worker:
         self._engine = engine
         self._out = out
         self._lock = threading.Lock()
-        self._requests: SimpleQueue[Request | Learning | None] = SimpleQueue()
+        self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._models: dict[str, Learned] = {}
         """The learned models that were sent, the last ones, by digest."""
         self._waiting: dict[int | str, bool] = {}
@@ -87,10 +69,7 @@ class Worker:
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
         self._say({"ready": codec.ready_to_wire(self._engine.pipeline, self._engine.notice)})
         while (request := self._requests.get()) is not None:
-            if isinstance(request, Learning):
-                self._answer(request.id, partial(self._learn, request))
-            else:
-                self._answer(request.id, partial(self._suggest, request))
+            self._answer(request)
 
     def _read(self, lines: Iterable[str]) -> None:
         try:
@@ -129,9 +108,9 @@ class Worker:
             self._models.pop(next(iter(self._models)))
         self._models[model.digest] = model
 
-    def _with_model(self, request: Request | Learning) -> Request | Learning:
+    def _with_model(self, request: Request) -> Request:
         """The request with the bytes of the model that it names."""
-        if isinstance(request, Learning) or request.knowledge.claims is None:
+        if request.knowledge.claims is None:
             return request
         model = self._models.get(request.knowledge.claims.digest)
         if model is None:
@@ -158,29 +137,10 @@ class Worker:
         if not self._stopped(number):
             self._say({"id": number, "done": True})
 
-    def _learn(self, request: Learning) -> None:
-        # Here, because suggestions alone need none of it.
-        from claimdesk.models.learning.claims import wire
-        from claimdesk.models.learning.claims.learner import learn
-
-        said = 0.0
-
-        def tell(progress: float, step: str) -> None:
-            nonlocal said
-            if self._stopped(request.id):
-                raise Stopped
-            if time.monotonic() - said >= _TELL_SECONDS:
-                said = time.monotonic()
-                self._say({"id": request.id, "progress": round(progress, 3), "step": step})
-
-        outcome = learn(*wire.learn_from_wire(request.what), self._engine, tell)
-        self._say({"id": request.id, "learned": wire.outcome_to_wire(outcome)})
-
-    def _answer(self, number: int | str, work: Callable[[], None]) -> None:
+    def _answer(self, request: Request) -> None:
+        number = request.id
         try:
-            work()
-        except Stopped:
-            pass
+            self._suggest(request)
         except BrokenPipeError:
             raise
         except MemoryError:
@@ -212,12 +172,10 @@ class Worker:
             self._out.flush()
 
 
-def _request(message: dict[str, object]) -> Request | Learning:
+def _request(message: dict[str, object]) -> Request:
     number, text = message.get("id"), message.get("text")
     if isinstance(number, bool) or not isinstance(number, int | str):
         raise ClaimdeskError("The request has no id.")
-    if "learn" in message:
-        return Learning(number, message["learn"])
     if not isinstance(text, str):
         raise ClaimdeskError("The request has no text.")
     if any("\ud800" <= c <= "\udfff" for c in text):

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from claimdesk.models.cli import main
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.claims import examples, versions, wire
+from claimdesk.models.learning.claims import examples, versions
 from claimdesk.models.learning.claims.learner import learn, learn_project
 from claimdesk.models.learning.claims.outcome import Learned, Outcome
 from claimdesk.models.learning.claims.threshold import set_threshold, threshold
-from claimdesk.models.suggest import store
+from claimdesk.models.suggest import codec, store
 from claimdesk.models.suggest.types import Knowledge
 
 TEXT = "Mara Lindt said the port is safe."
@@ -370,7 +370,7 @@ def test_the_cache_stays_small(engine, tmp_path, floated):
 # ---- process and command line
 
 
-def test_the_worker_learns_and_uses_what_was_learned(engine, cache, tmp_path, outcome, floated):
+def test_the_worker_uses_what_was_learned(tmp_path, outcome):
     process = subprocess.Popen(
         [sys.executable, "-m", "claimdesk.models.suggest.worker"],
         stdin=subprocess.PIPE,
@@ -390,13 +390,7 @@ def test_the_worker_learns_and_uses_what_was_learned(engine, cache, tmp_path, ou
 
     try:
         until("ready")
-        say({"id": 1, "learn": wire.learn_to_wire([floated(n) for n in range(9)], None, {})})
-        assert until("step")["id"] == 1
-        got = wire.outcome_from_wire(until("learned")["learned"])
-        assert got.data == outcome.data
-        from claimdesk.models.suggest import codec
-
-        model = Learned.of(4, got.data)
+        model = Learned.of(4, outcome.data)
         request = codec.knowledge_to_wire(Knowledge(claims=model))
         say({"id": 2, "text": NEW, "knowledge": request})
         assert "was not sent" in json.loads(process.stdout.readline())["error"]
