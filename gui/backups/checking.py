@@ -60,7 +60,7 @@ class CheckDialog(QDialog):
         for button in (self.repair, self.backups):
             button.setAutoDefault(False)
             button.hide()
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self._buttons = buttons
         self.closer = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         self.repair.clicked.connect(self._repair)
@@ -98,8 +98,10 @@ class CheckDialog(QDialog):
         )
         for problem in problems:
             self.problems.addItem(problem_text(problem))
-        for widget in (self.problems, self.repair, self.backups):
-            widget.show()
+        self.problems.show()
+        for button in (self.repair, self.backups):
+            self._buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+            button.show()
         unit = self.fontMetrics().height()
         self.resize(unit * 46, unit * 26)
 
