@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Readings = dict[str, Cue]
 
+_NEAR = 6
+"""Tokens after a verb within which the clause begins that the parser hung elsewhere."""
+
 
 class Reports:
     """The verb rules over one paragraph; each takes the verb as far as it can."""
@@ -47,6 +50,7 @@ class Reports:
             or self._complement(verb, readings)
             or self._object(verb, readings)
             or self._unattached(verb, readings)
+            or self._taken_apart(verb, readings)
             or self._impersonal(verb, lemma)
         )
 
@@ -120,6 +124,23 @@ class Reports:
             if that is None:
                 return None
             content = frozenset(range(that.i, sentence.end))
+        return draft(verb, content, "sentence", reading, GOOD, source=source)
+
+    def _taken_apart(self, verb: Token, readings: Readings) -> Draft | None:
+        """`Papers citing officials reported that …`, where the parser took the verb for a
+        participle and the clause for the sentence: that has a subject before the verb."""
+        reading = readings.get("clause")
+        if reading is None or "quote" not in readings or verb.tag_ != "VBN" or verb.dep_ != "acl":
+            return None
+        following = self.doc[verb.i + 1 : min(verb.i + _NEAR, verb.sent.end)]
+        that = next((t for t in following if t.lower_ == "that" and t.dep_ == "mark"), None)
+        if that is None or that.head.i < that.i:
+            return None
+        subject = next((c for c in syntax.children(that.head, "nsubj", "nsubjpass")), None)
+        if subject is None or subject.i > verb.i:
+            return None
+        content = frozenset(range(that.i, that.head.right_edge.i + 1))
+        source = syntax.subtree(subject, [verb])
         return draft(verb, content, "sentence", reading, GOOD, source=source)
 
     def _infinitive(self, verb: Token, readings: Readings) -> Draft | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What learning gains: names along a beat."""
+"""What learning gains: claims after 50 and 200 articles, what they cost, and names along a beat."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import attribution
 import beat
 
 
 def main() -> None:
     """Print the figures."""
-    if not (beat.SHARED / "re3d").is_dir():
-        sys.exit(f"{beat.SHARED} is not there.")
-    for figure in beat.figures():
-        print(json.dumps(figure), flush=True)
+    if (reason := attribution.missing()) is not None:
+        sys.exit(reason)
+    for figures in (attribution.after_learning, beat.figures):
+        for figure in figures():
+            print(json.dumps(figure), flush=True)
 
 
 if __name__ == "__main__":
