@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from claimdesk.models.suggest.syntax import NONE, Tokens
 OTHER, SOURCE, CONTENT, CUE = range(4)
 """The labels of the second stage."""
 ROLES = 4
+READ, RULE = range(2)
+"""The likeliest reading of the second stage, and what a rule found."""
 LEAST = 0.06
 """How probable a cue has to be for a claim to be looked for around it."""
 
@@ -30,8 +33,8 @@ class Candidate:
     source: Tokens
     cue: Tokens
     content: Tokens
-    by_rule: bool
-    """Whether its words are those that a rule found, rather than those of the second stage."""
+    version: int
+    """Whose reading of the words it is: READ or RULE."""
     sure: float
     """How probable it is that a cue is built around the anchor."""
     content_fit: float
@@ -104,45 +107,54 @@ class _Reading:
 
 
 def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[Candidate]:
-    content = trimmed(table, reading.tokens(CONTENT))
-    source = trimmed(table, reading.tokens(SOURCE))
-    cue = reading.tokens(CUE) | {anchor}
-    draft = table.drafts[anchor] if anchor in table.kept else None
+    read = _Words(
+        reading.tokens(SOURCE),
+        reading.tokens(CUE) | {anchor},
+        trimmed(table, reading.tokens(CONTENT)),
+    )
+    draft = table.drafts.get(anchor)
+    # The second stage knows better which words are the cue, also where the rule has the content.
+    ruled = _Words(draft.source, read.cue, draft.content) if draft is not None else None
+    agreement = (-1.0, -1.0) if ruled is None else _agreement(read, ruled)
     found = []
-    if draft is not None:
-        agreement = jaccard(content, draft.content), jaccard(source, draft.source)
-        if not (source or draft.source):
-            agreement = agreement[0], 1.0
-        words = (draft.source, draft.cue, draft.content)
-        found.append(_candidate(anchor, words, True, sure, reading, agreement))
-    else:
-        agreement = -1.0, -1.0
-    if content:
-        found.append(_candidate(anchor, (source, cue, content), False, sure, reading, agreement))
+    if read.content:
+        found.append(_candidate(anchor, read, READ, sure, reading, agreement))
+    if ruled is not None and ruled.content and ruled != read:
+        found.append(_candidate(anchor, ruled, RULE, sure, reading, agreement))
     return found
+
+
+class _Words(NamedTuple):
+    source: Tokens
+    cue: Tokens
+    content: Tokens
+
+
+def _agreement(one: _Words, other: _Words) -> tuple[float, float]:
+    neither = not (one.source or other.source)
+    sources = 1.0 if neither else jaccard(one.source, other.source)
+    return jaccard(one.content, other.content), sources
 
 
 def _candidate(
     anchor: int,
-    words: tuple[Tokens, Tokens, Tokens],
-    by_rule: bool,
+    words: _Words,
+    version: int,
     sure: float,
     reading: _Reading,
     agreement: tuple[float, float],
 ) -> Candidate:
-    source, cue, content = words
-    chances = reading.chances(content, CONTENT)
+    chances = reading.chances(words.content, CONTENT)
+    source = words.source
     return Candidate(
         anchor,
-        source,
-        cue,
-        content,
-        by_rule,
+        *words,
+        version,
         sure,
-        reading.fit(content, CONTENT),
+        reading.fit(words.content, CONTENT),
         reading.fit(source, SOURCE) if source else reading.none(SOURCE),
         float(chances.min()) if len(chances) else 0.0,
-        reading.expected(CONTENT) / len(content),
+        reading.expected(CONTENT) / len(words.content),
         *agreement,
     )
 

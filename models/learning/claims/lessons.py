@@ -155,10 +155,8 @@ def role_labels(lesson: Lesson, pairs: Pairs) -> Labels:
     return labels
 
 
-def is_right(lesson: Lesson, candidate: Candidate) -> bool:
-    """Whether the candidate is a right claim, with a word of its source."""
-    return any(
-        jaccard(claim.content, candidate.content) >= SAME
-        and (bool(claim.source & candidate.source) or not (claim.source or candidate.source))
-        for claim in lesson.right
-    )
+def rightness(lesson: Lesson, candidate: Candidate) -> tuple[bool, bool]:
+    """Whether the candidate has the content of a right claim, and with it a word of its source."""
+    same = [c for c in lesson.right if jaccard(c.content, candidate.content) >= SAME]
+    sourced = any(c.source & candidate.source or not (c.source or candidate.source) for c in same)
+    return bool(same), sourced

@@ -15,6 +15,7 @@ from typing import Any
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
+    RULE,
     Candidate,
     cue_chances,
     find_candidates,
@@ -145,7 +146,7 @@ def _draft(table: Table, candidate: Candidate, points: float) -> Draft:
         source=own(candidate.source),
         cue=own(candidate.cue),
         content=own(candidate.content),
-        rule=known.rule if candidate.by_rule else LEARNED,
+        rule=known.rule if candidate.version == RULE else LEARNED,
         score=points,
         anchor=candidate.anchor - begin,
     )

@@ -34,7 +34,7 @@ class _Columns:
     def __init__(self, table: Table, found: Sequence[Candidate]) -> None:
         self.table = table
         self.anchor = _whole(c.anchor for c in found)
-        self.by_rule = _whole(c.by_rule for c in found)
+        self.version = _whole(c.version for c in found)
         self.sure = _binned(c.sure for c in found)
         self.content_fit = _binned(c.content_fit for c in found)
         self.source_fit = _binned(c.source_fit for c in found)
@@ -87,19 +87,19 @@ def _chances(c: _Columns) -> Combinations:
     return [
         (none,),
         (c.sure,),
-        (c.sure, c.by_rule),
+        (c.sure, c.version),
         (c.sure, c.rule),
         (c.content_fit,),
-        (c.content_fit, c.by_rule),
+        (c.content_fit, c.version),
         (c.source_fit,),
         (c.source_fit, c.sourced),
         (c.sure, c.content_fit // 2),
         (c.weakest,),
         (c.expected,),
-        (c.rule, c.by_rule),
-        (c.rule, c.by_rule, c.agreement // 2),
-        (c.agreement, c.by_rule),
-        (c.source_agreement // 2, c.sourced, c.by_rule),
+        (c.rule, c.version),
+        (c.rule, c.version, c.agreement // 2),
+        (c.agreement, c.version),
+        (c.source_agreement // 2, c.sourced, c.version),
         (c.source_fit // 2, c.content_fit // 2),
     ]
 
@@ -133,7 +133,7 @@ def _shapes(c: _Columns) -> Combinations:
     distance = np.minimum(np.abs(c.first - a), 6)
     return [
         (c.length,),
-        (c.length, c.by_rule),
+        (c.length, c.version),
         (c.sourced,),
         (c.sourced, t.pos[a]),
         (c.sourced, c.rule),
@@ -157,7 +157,7 @@ def _company(c: _Columns) -> Combinations:
         (inside // 2, c.sure // 2),
         (holds // 2,),
         (like // 2, c.sure // 2),
-        (like // 2, c.by_rule),
+        (like // 2, c.version),
     ]
 
 

@@ -21,7 +21,7 @@ from claimdesk.models.learning.claims.candidates import (
     selected,
 )
 from claimdesk.models.learning.claims.hashing import Features
-from claimdesk.models.learning.claims.lessons import Lesson, is_right, role_labels
+from claimdesk.models.learning.claims.lessons import Lesson, rightness, role_labels
 from claimdesk.models.learning.claims.linear import Linear, Training, probability, scores, train
 from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.ranking import rank_features
@@ -29,7 +29,7 @@ from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.learning.claims.weights import Weights
 
 FOLDS = 3
-CUES = Training(rounds=8, batch=1_500, penalty=3e-4)
+CUES = Training(rounds=10, batch=1_500, penalty=6e-4)
 ROLE = Training(rounds=6, batch=6_000, penalty=1e-4)
 RANKS = Training(rounds=10, batch=400, penalty=1e-2, rate=0.05, least=3)
 _THRESHOLDS = np.arange(0.2, 0.56, 0.02)
@@ -126,12 +126,14 @@ def _train_roles(
 def _train_ranks(lessons: Sequence[Lesson], steps: _Steps) -> tuple[Linear, list[list[float]]]:
     """The third stage, and its scores of each lesson's candidates by one that did not see it."""
     features = [rank_features(one.table, one.found) for one in lessons]
-    right = [np.array([is_right(one, c) for c in one.found], np.int64) for one in lessons]
+    judged = [[rightness(one, c) for c in one.found] for one in lessons]
+    right = [np.array(rows, np.int64).reshape(len(rows), 2) for rows in judged]
     tick = steps.begin("which to suggest", 1)
 
     def fit(chosen: Sequence[int]) -> Linear:
-        rows: Features = np.concatenate([features[i] for i in chosen])
-        labels = np.concatenate([right[i] for i in chosen])
+        # Each twice, so that a right content with a wrong source counts as half right.
+        rows: Features = np.concatenate([features[i] for i in chosen for _ in range(2)])
+        labels = np.concatenate([right[i][:, k] for i in chosen for k in range(2)])
         return train(rows, labels, np.ones(len(labels), np.int64), 2, RANKS, tick)
 
     points: list[list[float]] = [[] for _ in lessons]
@@ -143,10 +145,10 @@ def _train_ranks(lessons: Sequence[Lesson], steps: _Steps) -> tuple[Linear, list
 
 
 def _threshold(lessons: Sequence[Lesson], found: Sequence[Found]) -> float:
-    """The threshold with the best F of content and source over the lessons."""
+    """The threshold with the best mean of F by content and F by content and source."""
     gold = sum(len(one.right) for one in lessons)
     judged = [
-        (points, is_right(one, candidate))
+        (points, sum(rightness(one, candidate)) / 2)
         for one, claims in zip(lessons, found, strict=True)
         for candidate, points in claims
     ]
