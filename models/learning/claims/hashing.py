@@ -32,18 +32,17 @@ class Templates:
 
     def __init__(self, family: int) -> None:
         self._family = family
-        self._columns: list[Column] = []
+        self._columns: list[NDArray[np.int32]] = []
 
     def add(self, *columns: Values) -> None:
         """One more feature: the combination of these columns."""
-        self._columns.append(mixed(self._family + len(self._columns), *columns))
+        value = mixed(self._family + len(self._columns), *columns)
+        self._columns.append(((value * _FACTOR) >> _TOP).astype(np.int32))
 
     def features(self) -> Features:
         """The buckets of all of them, shape (rows, features)."""
-        found = np.empty((len(self._columns[0]), len(self._columns)), dtype=np.int32)
-        for number, column in enumerate(self._columns):
-            found[:, number] = (column * _FACTOR) >> _TOP
-        return found
+        # Column by column in memory, as weights are looked up.
+        return np.array(self._columns).T
 
 
 def mixed(start: int, *columns: Values) -> Column:

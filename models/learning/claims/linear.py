@@ -93,7 +93,7 @@ def train(
     used = np.flatnonzero(counts >= how.least)
     place = np.full(BUCKETS, len(used), np.int32)
     place[used] = np.arange(len(used))
-    state = _State(place[features], labels, classes, len(used), how)
+    state = _State(np.ascontiguousarray(place[features]), labels, classes, len(used), how)
     summed, steps, rounds = np.zeros_like(state.weights, np.float64), np.zeros_like(state.steps), 0
     for number in range(how.rounds):
         for rows, chains in _batches(sizes, how.batch, number):
