@@ -9,11 +9,11 @@ from sqlmodel import Session
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
 from claimdesk.models import editing
+from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.queries import AnnotationRow, Piece
 from claimdesk.models.spans import Span
 from claimdesk.models.words import word_edge
 
-MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
 _SHORT = 28
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from claimdesk.models.editing import MAIN_ROLE
+
 _EXAMPLES = """
 SELECT annotation.id, annotation.article_id, annotation.layer, article.title, article.outlet,
   article.published_on
@@ -28,8 +30,6 @@ UNION ALL SELECT id FROM claim WHERE certainty_id = :id
 UNION ALL SELECT id FROM domain_mention WHERE stage_id = :id
 UNION ALL SELECT annotation_id FROM field_value WHERE choice_id = :id
 """
-
-_MAIN_ROLES = {"actor": "mention", "claim": "content", "domain": "evidence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _examples(connection: Connection, uses: str, number: int, limit: int) -> lis
     rows = connection.exec_driver_sql(
         _EXAMPLES.replace("{uses}", uses), {"id": number, "limit": limit}
     ).all()
-    quotes = _quotes(connection, {row[0]: _MAIN_ROLES[row[2]] for row in rows})
+    quotes = _quotes(connection, {row[0]: MAIN_ROLE[row[2]] for row in rows})
     return [Example(row[0], row[1], quotes.get(row[0], ""), *row[3:]) for row in rows]
 
 

@@ -72,9 +72,9 @@ class Guard(QObject):
 
         fault = crash_reports.fault(error)
         count = self._faults[fault] = self._faults.get(fault, 0) + 1
-        path = None
-        text = crash_reports.report(error, where, {"Qt": qVersion()})
+        text, path = "", None
         if count <= _MOST_REPORTS:
+            text = crash_reports.report(error, where, {"Qt": qVersion()})
             path = crash_reports.keep(text)
         # A traceback holds what the frames held; a window's errors must not keep it alive.
         error.__traceback__ = None

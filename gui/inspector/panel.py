@@ -30,10 +30,10 @@ from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
 from claimdesk.gui.quiet import Quiet
 from claimdesk.gui.wording import WAITS
 from claimdesk.models import editing, fields, queries
+from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
 from claimdesk.models.spans import Span
 
-_MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
 _OF_CLAIMS = ("stance", "kind", "certainty")
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
 """While keys come faster than this, what is current now and then is shown, and at the end."""
@@ -149,7 +149,7 @@ class InspectorPanel(QStackedWidget):
             box = QVBoxLayout()
             box.setSpacing(2)
             for piece in pieces:
-                removable = role != _MAIN_ROLE[row.layer] or len(pieces) > 1
+                removable = role != MAIN_ROLE[row.layer] or len(pieces) > 1
                 part = PieceRow(piece, name, removable=removable)
                 part.shown.connect(lambda piece: self.span_clicked.emit(piece.span))
                 part.removed.connect(lambda piece: self._remove(row, piece))
@@ -283,7 +283,7 @@ class InspectorPanel(QStackedWidget):
         return ", ".join(name for name in names if name) or self.tr("none")
 
     def _quoted(self, row: AnnotationRow) -> str:
-        words = row.quote(_MAIN_ROLE[row.layer])
+        words = row.quote(MAIN_ROLE[row.layer])
         return f"“{words if len(words) <= 28 else words[:27].rstrip() + '…'}”"
 
     def _focused_name(self) -> str:
