@@ -170,9 +170,9 @@ class ModelPanel(QWidget):
     def _lay_out(self) -> None:
         unit = self.fontMetrics().averageCharWidth()
         for tree, widths in (
-            (self.list, (26, 22, 8)),
-            (self.figures, (30, 14, 14, 14, 14)),
-            (self.mistakes, (16, 30, 13)),
+            (self.list, (24, 20, 8)),
+            (self.figures, (24, 13, 11, 8, 12)),
+            (self.mistakes, (17, 18, 12)),
         ):
             for column, width in enumerate(widths):
                 tree.setColumnWidth(column, unit * width)
