@@ -120,7 +120,7 @@ def _excused(connection: Connection) -> dict[_Key, int]:
     """How many rejections of which words do not count; what is not of this form is left out."""
     try:
         stored = json.loads(setting(connection, _AGAIN) or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     found: dict[_Key, int] = {}
     for entry in stored if isinstance(stored, list) else []:

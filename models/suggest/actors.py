@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.models.learning.recogniser import CLASS_OF, CLASSES, beside
 from claimdesk.models.spans import Span
+from claimdesk.models.suggest import japanese
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
 from claimdesk.models.suggest.gazetteer import gazetteer
@@ -225,6 +226,8 @@ class MentionFinder:
         found: list[Entity] = []
         if read.doc is not None:
             found = entities(read.doc, read.text, read.span.start, self.registry.labels)
+        if self.registry.language == "ja" and not found:
+            found = japanese.proper_nouns(read.text[slice(*read.span)], read.span.start)
         if _is_all_capitals(found_words):
             # Models take any word in capitals for a name.
             found = [e for e in found if " " in read.text[e.span.start : e.span.end]]
@@ -254,6 +257,8 @@ class MentionFinder:
         kind, country, score = entity.kind, None, 0.75
         root = read.root(entity.span)
         origin, reason = self.model, f"The parser takes it for a name ({entity.label})."
+        if entity.label == japanese.LABEL:
+            origin, reason = "model:sudachipy", "SudachiPy’s dictionary has it as a proper noun."
         if entity.label in _PATTERNS:
             origin, reason = "rule:pattern", _PATTERNS[entity.label]
         if entity.label == "people":
@@ -303,7 +308,10 @@ class MentionFinder:
 
 
 def _is_all_capitals(found: list[Word]) -> bool:
-    return len(found) > 1 and all(word.text == word.text.upper() for word in found)
+    """Whether all words are in capitals, in a script that has them."""
+    cased = [word for word in found if word.text != word.text.lower()]
+    capitals = all(word.text == word.text.upper() for word in found)
+    return len(found) > 1 and 2 * len(cased) > len(found) and capitals
 
 
 def len_of(span: Span) -> int:

@@ -21,8 +21,25 @@ KINDS = {
     "GPE": "place",
     "LOC": "place",
     "FAC": "place",
+    # ja_ginza, which tells about 200 kinds of names apart
+    "Person": "person",
+    "Country": "state",
+    "City": "place",
+    "Province": "place",
+    "GPE_Other": "place",
+    "Continental_Region": "place",
+    "Domestic_Region": "place",
+    "Company": "organization",
+    "Government": "organization",
+    "Cabinet": "organization",
+    "Military": "organization",
+    "Organization_Other": "organization",
+    "Political_Party": "organization",
+    "Political_Organization_Other": "organization",
+    "International_Organization": "alliance",
+    "Nationality": "group",
 }
-"""Entity labels of spaCy's pipelines and the kinds of actors that they stand for."""
+"""Entity labels of spaCy's pipelines and of ja_ginza, and the kinds that they stand for."""
 
 TITLE = re.compile(
     r"(?:(?:the|a|an|former|ex|then|acting|deputy|vice|prime|foreign|defen[cs]e|interior|finance"

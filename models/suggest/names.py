@@ -13,7 +13,16 @@ from claimdesk.models.spans import Span
 
 T = TypeVar("T")
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'](?![sS]\b)[^\W_]+)*\+?")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+)
+"""Letters of scripts that put no spaces between words: Thai, Burmese, Khmer, Japanese, Chinese."""
+_LETTER = rf"[^\W_{_UNSPACED}]"
+WORD = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|{_LETTER}+(?:[’'](?![sS]\b){_LETTER}+)*\+?|[{_UNSPACED}]+"
+)
+_IN_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _GAP = re.compile(r"\.?[ \u00a0]|[-‐‑–/&]|\.|, | & ")
 _LONGEST = 12
 """Words of the longest name that is looked for."""
@@ -128,6 +137,8 @@ class NameIndex(Generic[T]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], tuple[str, T]]] = {}
+        self._unspaced: dict[str, dict[str, T]] = {}
+        """Names in a script without spaces, by their first letter, the longest first."""
 
     def add(self, name: str, value: T, *, instead: bool = False) -> None:
         """Look for `name` from now on, unless a guard speaks against it.
@@ -142,6 +153,10 @@ class NameIndex(Generic[T]):
         entries = self._by_first.setdefault(keys[0], {})
         if instead or keys not in entries:
             entries[keys] = (name, value)
+            if _IN_UNSPACED.match(name):
+                others = {**self._unspaced.get(name[0], {}), name: value}
+                longest = sorted(others.items(), key=lambda entry: -len(entry[0]))
+                self._unspaced[name[0]] = dict(longest)
 
     def __contains__(self, name: str) -> bool:
         keys = tuple(folded(match[0]) for match in WORD.finditer(name))
@@ -154,16 +169,36 @@ class NameIndex(Generic[T]):
         return found[1] if found else None
 
     def hits(self, text: str, found: list[Word]) -> Iterator[Hit[T]]:
-        """The longest matches in the words of a stretch, from left to right, never overlapping."""
-        at = 0
+        """The longest matches in the words of a stretch, from left to right, never overlapping.
+
+        In a script without spaces a name is found wherever its letters stand.
+        """
+        at = end = 0
         while at < len(found):
-            candidates = self._by_first.get(found[at].key)
+            word = found[at]
+            if self._unspaced and _IN_UNSPACED.match(word.text):
+                for inside in self._letters(text, max(word.span.start, end), word.span.end):
+                    yield inside
+                    end = inside.span.end
+                at += 1
+                continue
+            candidates = self._by_first.get(word.key)
             hit = self._longest(text, found, at, candidates) if candidates else None
             if hit is None:
                 at += 1
                 continue
             yield hit[0]
             at += hit[1]
+
+    def _letters(self, text: str, start: int, end: int) -> Iterator[Hit[T]]:
+        """The names in a run of letters without spaces; a name may go on beyond its end."""
+        at = start
+        while at < end:
+            names = self._unspaced.get(text[at], {})
+            name = next((name for name in names if text.startswith(name, at)), None)
+            if name is not None:
+                yield Hit(Span(at, at + len(name)), name, names[name])
+            at += len(name) if name is not None else 1
 
     def _longest(
         self,

@@ -31,6 +31,7 @@ class Registry:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.index: NameIndex[Known] = NameIndex()
+        self.language = knowledge.language
         self._states: dict[str, Actor] = {}
         self._of_kind: dict[tuple[str, str], Actor] = {}
         self.unwanted = frozenset(
