@@ -6,14 +6,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +34,12 @@ _ID = Qt.ItemDataRole.UserRole
 _CREATE = -1
 _LINES_SHOWN = 9
 _CHIP = 12
+_DIGITS = 9
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_FAINT = QPalette.ColorRole.PlaceholderText
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +77,31 @@ def _rank_text(text: str, wanted: str) -> int | None:
     return 8 if all(letter in letters for letter in wanted if letter != " ") else None
 
 
+class _Numbered(QStyledItemDelegate):
+    """Shows beside the first nine rows the digit that takes them."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
+        if index.row() < _DIGITS:
+            painter.save()
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            role = QPalette.ColorRole.HighlightedText if selected else _FAINT
+            painter.setPen(option.palette.color(role))
+            box = option.rect.adjusted(0, 0, -6, 0)
+            painter.drawText(box, _AT_RIGHT, str(index.row() + 1))
+            painter.restore()
+
+
 class Picker(QFrame):
     """A pop-up that filters its choices as one types. It deletes itself when it closes.
 
     Enter takes the current choice, or creates what was typed if that is offered; Shift+Enter does
-    the same and goes on. With `several`, Tab ticks a choice and stays: then Enter takes what is
+    the same and goes on. Ctrl and a digit take the row of that number, whatever was typed.
+
+    With `several`, Tab ticks a choice and stays, as does Alt with a digit: then Enter takes what is
     ticked, with what was typed since. Before any ticking it takes the current choice alone, once
-    something was typed or the current row moved; else it leaves the ticks as they were.
+    something was typed or the current row moved; else it leaves the ticks as they were. Ctrl and a
+    digit go on, too.
     """
 
     picked = Signal(object)
@@ -104,6 +140,7 @@ class Picker(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(_CHIP, _CHIP))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_Numbered(self.list))
         self._hint = QLabel(self._keys(), self)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
@@ -122,8 +159,8 @@ class Picker(QFrame):
 
     def _keys(self) -> str:
         if self._several:
-            return self.tr("Enter takes one · Tab ticks several · Shift+Enter goes on")
-        return self.tr("Type to filter · Enter takes · Shift+Enter goes on")
+            return self.tr("Enter takes · Tab ticks · Ctrl+1–9 takes and goes on")
+        return self.tr("Type to filter · Enter or Ctrl+1–9 takes")
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:
         """Show the pop-up with its top left at a global position, moved to stay on the screen."""
@@ -176,8 +213,26 @@ class Picker(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
+    def _digit(self, event: QKeyEvent) -> bool:
+        """Take or tick the row whose digit is pressed with Ctrl or Alt."""
+        place = event.key() - Qt.Key.Key_1
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ticks = modifiers == Qt.KeyboardModifier.AltModifier
+        if not 0 <= place < _DIGITS or not (ticks or modifiers == _CONTROL):
+            return False
+        if place < self.list.count():
+            self.list.setCurrentRow(place)
+            if ticks and self._several:
+                self._tick(self.list.currentItem())
+            else:
+                self._touch()
+                self._take(goes_on=self._several)
+        return True
+
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
+        if self._digit(event):
+            return True
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             count = max(self.list.count(), 1)

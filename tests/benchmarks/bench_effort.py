@@ -56,6 +56,7 @@ _FAR = 10_000
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT, _ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(frozen=True)
@@ -415,16 +416,17 @@ class Analyst:
         ticked = set(self.row().domain_ids)
         self.hands.press(Key.Key_D, _SHIFT)
         if len(wanted) == 1:
-            self.pick(min(wanted), goes_on=True)
+            self.pick(min(wanted))
             return
         differing = sorted(ticked ^ wanted)
-        for number in differing[:-1]:
-            self._seek(number)
-            self.hands.press(Key.Key_Tab)
         last = differing[-1]
-        self._seek(last)
-        if last in ticked:
-            self.hands.press(Key.Key_Tab)
+        for number in differing[:-1]:
+            self._tick(number)
+        if len(differing) > 1 and last not in ticked:
+            # It joins what is ticked.
+            self.pick(last)
+            return
+        self._tick(last)
         self.hands.press(Key.Key_Return, _SHIFT)
 
     # Pickers.
@@ -436,27 +438,19 @@ class Analyst:
         items = (popup.list.item(i) for i in range(popup.list.count()))
         return [item.data(Qt.ItemDataRole.UserRole) for item in items]
 
-    def pick(self, number: int, *, goes_on: bool = False) -> None:
-        popup = QApplication.activePopupWidget()
-        assert isinstance(popup, Picker)
-        before = self.hands.count
-        self._seek(number)
-        if goes_on and self.hands.count == before and len(self.row().domain_ids) > 1:
-            # What is ticked stays as it is until something is typed.
-            self._type(number)
-        self.hands.press(Key.Key_Return, _SHIFT if goes_on else _NONE)
+    def pick(self, number: int) -> None:
+        """Take a row by its digit; a picker of several goes on to the next claim then."""
+        self.hands.press(self._digit(number), _CONTROL)
 
-    def _seek(self, number: int) -> None:
-        """Make a row of the picker the current one by the fewest presses that can be foreseen."""
-        popup = QApplication.activePopupWidget()
-        assert isinstance(popup, Picker)
+    def _tick(self, number: int) -> None:
+        self.hands.press(self._digit(number), _ALT)
+
+    def _digit(self, number: int) -> Key:
+        """The digit that the picker shows at a row, once enough is typed to bring it among nine."""
         for _letter in range(40):
             place = self.offered().index(number)
-            steps = (place - popup.list.currentRow()) % popup.list.count()
-            if steps <= 2:
-                for _step in range(steps):
-                    self.hands.press(Key.Key_Down)
-                return
+            if place < 9:
+                return Key(Key.Key_1 + place)
             self._type(number)
         raise AssertionError("the picker does not find it")
 

@@ -281,6 +281,29 @@ def test_shift_enter_takes_and_goes_on_and_r_repeats_the_domains(workbench) -> N
     assert current(workbench).quote("content") == THIRD
 
 
+def test_a_digit_takes_or_ticks_the_row_it_stands_at(workbench) -> None:
+    first, second = [r for r in workbench.desk.annotations.values() if r.layer == "claim"][:2]
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    workbench.desk.set_current(first.id)
+    press(workbench, Key.Key_D, SHIFT)
+    rows = [picker().list.item(i).data(Qt.ItemDataRole.UserRole) for i in range(9)]
+    QTest.keyClick(picker().field, Key.Key_3, control)
+    assert workbench.desk.annotations[first.id].domain_ids == (rows[2],)
+    assert workbench.desk.current != first.id, "it goes on to the next suggestion"
+    workbench.desk.set_current(second.id)
+    before = workbench.desk.annotations[second.id].domain_ids
+    press(workbench, Key.Key_D, SHIFT)
+    rows = [picker().list.item(i).data(Qt.ItemDataRole.UserRole) for i in range(9)]
+    other = next(i for i, number in enumerate(rows) if number not in before)
+    QTest.keyClick(picker().field, Key(Key.Key_1 + other), alt)
+    press(workbench, Key.Key_Return)
+    assert workbench.desk.annotations[second.id].domain_ids == (*before, rows[other])
+    workbench.desk.set_current(second.id)
+    press(workbench, Key.Key_S)
+    QTest.keyClick(picker().field, Key.Key_2, control)
+    assert workbench.desk.current == second.id, "a speaker is not the last thing to code"
+
+
 def test_escape_leaves_a_picker_without_a_change(workbench) -> None:
     first = begin(workbench, FIRST)
     before = workbench.desk.annotations[first]
