@@ -12,8 +12,10 @@ from claimdesk.models import editing
 from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.queries import AnnotationRow, Piece
 from claimdesk.models.spans import Span
-from claimdesk.models.words import word_edge
+from claimdesk.models.words import clause_edge, word_edge
 
+CHARACTER, WORD, CLAUSE = "character", "word", "clause"
+"""By how much an end is moved."""
 _SHORT = 28
 
 
@@ -26,8 +28,8 @@ class Bounds(QObject):
         self._view = view
         view.bounds_dragged.connect(self._move)
 
-    def nudge(self, edge: str, step: int, *, by_word: bool) -> None:
-        """Move the `start` or `end` by one word or character, back (-1) or on (1)."""
+    def nudge(self, edge: str, step: int, unit: str) -> None:
+        """Move the `start` or `end` by one character, word or clause, back (-1) or on (1)."""
         row, article = self._desk.current_row(), self._desk.article
         pieces = self._pieces(row)
         if row is None or article is None or not pieces:
@@ -35,9 +37,13 @@ class Bounds(QObject):
         piece = pieces[0] if edge == "start" else pieces[-1]
         old, text = piece.span, article.body
         point = old.start if edge == "start" else old.end
-        moved = word_edge(text, point, step, starts=edge == "start") if by_word else point + step
+        if unit == CHARACTER:
+            moved = point + step
+        else:
+            next_edge = word_edge if unit == WORD else clause_edge
+            moved = next_edge(text, point, step, starts=edge == "start")
         new = Span(moved, old.end) if edge == "start" else Span(old.start, moved)
-        if 0 <= new.start < new.end <= len(text):
+        if 0 <= new.start < new.end <= len(text) and new != old:
             self._move(row.id, piece.role, *old, *new)
 
     def add_piece(self) -> None:

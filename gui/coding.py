@@ -60,15 +60,22 @@ class Coding(QObject):
             record(lambda _session: known)
 
     def claim(self) -> None:
-        """Record the selected words as the content of a claim, then ask who speaks."""
+        """Record the selected words as the content of a claim, then ask who speaks.
+
+        It is about the domains that are marked in it, as a suggested claim would be.
+        """
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
             return
         words = short(article.body[span.start : span.end])
-        created = self._desk.act(
-            self.tr("Claim “{words}”").format(words=words),
-            lambda session: editing.create_claim(session, article.id, {"content": [span]}),
-        )
+        inside = likely.domains([span], self._desk.annotations.values())
+
+        def create(session: Session) -> int:
+            claim = editing.create_claim(session, article.id, {"content": [span]})
+            editing.set_domains(session, [claim], inside)
+            return claim
+
+        created = self._desk.act(self.tr("Claim “{words}”").format(words=words), create)
         if created is not None:
             self._show(created)
             self._ask_speaker_beside(created)
@@ -269,7 +276,8 @@ class Coding(QObject):
         elif claims:
             row = self._desk.annotations[claims[0]]
             label = self.tr("Domains of {what}").format(what=self._what(claims))
-            inside = likely.domains(row, self._desk.annotations.values())
+            content = [piece.span for piece in row.role("content")]
+            inside = likely.domains(content, self._desk.annotations.values())
             self._pickers.domains(
                 self.tr("Domains of the claim"),
                 lambda found: self._set_domains(label, claims, found),

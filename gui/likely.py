@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimdesk.models import search
@@ -100,9 +100,8 @@ def previous_speaker(start: int, rows: Iterable[AnnotationRow]) -> int | None:
     return max(before, key=lambda row: row.start).speaker_id if before else None
 
 
-def domains(row: AnnotationRow, rows: Iterable[AnnotationRow]) -> list[int]:
+def domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> list[int]:
     """The domains that are marked inside the content of a claim, in the order of the text."""
-    content = [piece.span for piece in row.role("content")]
     found = (
         other.domain_id
         for other in rows

@@ -20,6 +20,13 @@ _CLOSING = "”’\"')]}»›」』）】"
 _SENTENCE_END = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*"
 )
+_OPENING = "“„‘«(「『（["
+_CLAUSE_END = re.compile(
+    rf"[,;:.!?…]+[{re.escape(_CLOSING)}]*(?=\s|$)|\s+[–—-]\s|[、，。！？；：]"
+    rf"|\s*[{re.escape(_OPENING)}]|[”»)」』）\]]|\s*\n+"
+)
+_FAR = 2000
+"""Code points in which the end of a clause is looked for."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Capt|Adm|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Co)"
     r"|\w|(?:\w\.)+\w)\.$"
@@ -108,6 +115,36 @@ def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
             return at
         at += step
     return max(0, min(at, len(text)))
+
+
+def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:
+    """Where the next clause starts (or ends) from code point `point` on; `point` if none is near.
+
+    A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and with its
+    line. Of a step that would pass no letter or digit, nobody would see anything: it goes further.
+    """
+    near = Span(max(0, point - _FAR), min(len(text), point + _FAR))
+    found = {near.start, near.end}
+    for match in _CLAUSE_END.finditer(text, *near):
+        found.add(_after_break(text, match) if starts else _before_break(match))
+    places = sorted((p for p in found if (p - point) * step > 0), reverse=step < 0)
+    for place in places:
+        if any(char.isalnum() for char in text[min(place, point) : max(place, point)]):
+            return place
+    return point
+
+
+def _after_break(text: str, match: re.Match[str]) -> int:
+    opens = match.group()[-1] in _OPENING
+    start = match.end() - 1 if opens else match.end()
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _before_break(match: re.Match[str]) -> int:
+    """Where a clause ends; a closing quotation mark or bracket belongs to it."""
+    return match.end() if match.group()[-1] in _CLOSING else match.start()
 
 
 def sentence_at(text: str, point: int) -> Span:

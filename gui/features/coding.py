@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from claimdesk.gui.bounds import CHARACTER, CLAUSE, WORD
 from claimdesk.gui.inspector import dock as inspector_dock
 from claimdesk.gui.own_fields import OwnFields
 
@@ -55,16 +56,17 @@ class CodingFeature(QObject):
         }.items():
             bench.commands.bind(name, slot)
         for name, (edge, step) in _NUDGES.items():
-            self._bind_nudge(name, edge, step, by_word=True)
-            self._bind_nudge(f"{name}_one", edge, step, by_word=False)
+            self._bind_nudge(name, edge, step, WORD)
+            self._bind_nudge(f"{name}_one", edge, step, CHARACTER)
+            self._bind_nudge(f"{name}_clause", edge, step, CLAUSE)
         self._stances = bench.commands.add_stances(_STANCES)
         for number, action in enumerate(self._stances):
             action.triggered.connect(lambda _on=False, n=number: coding.stance(n))
         bench.desk.names_changed.connect(self._name_stances)
 
-    def _bind_nudge(self, name: str, edge: str, step: int, *, by_word: bool) -> None:
+    def _bind_nudge(self, name: str, edge: str, step: int, unit: str) -> None:
         bounds = self._bench.bounds
-        self._bench.commands.bind(name, lambda: bounds.nudge(edge, step, by_word=by_word))
+        self._bench.commands.bind(name, lambda: bounds.nudge(edge, step, unit))
 
     def _name_stances(self) -> None:
         fields = self._bench.desk.fields

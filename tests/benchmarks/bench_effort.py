@@ -44,7 +44,7 @@ from claimdesk.models.spans import Span, Utf16Map
 from claimdesk.models.starter import create_project
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.store import Run, knowledge
-from claimdesk.models.words import snapped, word_edge
+from claimdesk.models.words import clause_edge, snapped, word_edge
 
 SEED = Path(__file__).resolve().parents[2] / "../shared/seed"
 NAME = "effort: {}"
@@ -336,6 +336,8 @@ class Analyst:
 
     def _move_end(self, gold: Gold, *, at_start: bool) -> None:
         presses = self._presses(gold, at_start)
+        if abs(presses) > 1 and self._by_clause(gold, 1 if presses > 0 else -1, at_start=at_start):
+            return
         if abs(presses) <= 2:
             key = Key.Key_Right if presses > 0 else Key.Key_Left
             for _press in range(abs(presses)):
@@ -346,6 +348,29 @@ class Analyst:
         begin = spans[0].start if at_start else spans[-1].end
         target = gold.content.start if at_start else gold.content.end
         self.hands.drag(self.hands.place(begin), self.hands.place(target))
+
+    def _by_clause(self, gold: Gold, step: int, *, at_start: bool) -> bool:
+        """Move an end by one clause, if that is what brings it to its place."""
+        row, text = contents(self.row()), self.article.text
+        point = row[0].start if at_start else row[-1].end
+        moved = clause_edge(text, point, step, starts=at_start)
+        wanted = letters(text, [gold.content])
+        got = [i for i in letters(text, [Span(min(moved, point), max(moved, point))])]
+        inside = [i for i in got if i in wanted]
+        grows = (step < 0) == at_start
+        edge = min(wanted) if at_start else max(wanted)
+        if not got or (grows and (len(inside) != len(got) or edge not in got)):
+            return False
+        if not grows and (inside or edge != self._left(row, got, at_start=at_start)):
+            return False
+        key = Key.Key_Down if step > 0 else Key.Key_Up
+        self.hands.press(key, _ALT | _SHIFT if at_start else _ALT)
+        return True
+
+    def _left(self, row: list[Span], going: list[int], *, at_start: bool) -> int:
+        """The letter at which an annotation begins or ends once some letters go."""
+        left = letters(self.article.text, row) - set(going)
+        return min(left) if at_start else max(left)
 
     def _code(self, gold: Gold) -> None:
         """Speaker, stance and domains, then on to the next claim."""

@@ -281,6 +281,16 @@ def test_shift_enter_takes_and_goes_on_and_r_repeats_the_domains(workbench) -> N
     assert current(workbench).quote("content") == THIRD
 
 
+def test_an_end_is_moved_by_a_clause(workbench) -> None:
+    first = begin(workbench, FIRST)
+    content = workbench.desk.annotations[first].role("content")[0].span
+    press(workbench, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    moved = workbench.desk.annotations[first].quote("content")
+    assert moved == f"{FIRST}. Tomas Ek said robots would help the cafe\u0301 owners"
+    workbench.commands["undo"].trigger()
+    assert workbench.desk.annotations[first].role("content")[0].span == content
+
+
 def test_a_digit_takes_or_ticks_the_row_it_stands_at(workbench) -> None:
     first, second = [r for r in workbench.desk.annotations.values() if r.layer == "claim"][:2]
     control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimdesk.models.spans import Span
-from claimdesk.models.words import sentence_at, snapped, word_at
+from claimdesk.models.words import clause_edge, sentence_at, snapped, word_at
 
 
 def cut(text: str, span: Span) -> str:
@@ -84,3 +84,44 @@ def test_sentence(inside, sentence):
         "“It is late,” he said.\n量子技術だ。次は人工知能。\nOther line"
     )
     assert cut(text, sentence_at(text, text.index(inside))) == sentence
+
+
+CLAUSES = (
+    "He said that they were “considering” it, with Japan – at last. “Never,” she added (twice)."
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "step", "starts", "left"),
+    [
+        ("it,", 1, False, "it"),
+        ("with", 1, False, "with Japan"),
+        ("with Japan", 1, False, "with Japan – at last"),
+        ("with", 1, True, "at last"),
+        ("considering", -1, True, "“considering"),
+        ("at last", -1, True, "with"),
+        ("Never", 1, True, "she added"),
+        ("she", 1, False, "she added"),
+    ],
+)
+def test_an_end_goes_to_that_of_a_clause(at: str, step: int, starts: bool, left: str) -> None:
+    place = CLAUSES.index(at) + (0 if starts or at != "with Japan" else len(at))
+    if at == "considering":
+        place += 1
+    found = clause_edge(CLAUSES, place, step, starts=starts)
+    if starts:
+        assert CLAUSES[found:].startswith(left)
+    else:
+        assert CLAUSES[CLAUSES.index(left.split()[0]) : found] == left
+
+
+@given(st.text("ab ,.“”()\n–7", max_size=60), st.integers(0, 60), st.booleans())
+def test_the_end_of_a_clause_lies_in_the_text_and_where_one_looks(text, point, starts) -> None:
+    point = min(point, len(text))
+    back = clause_edge(text, point, -1, starts=starts)
+    on = clause_edge(text, point, 1, starts=starts)
+    assert 0 <= back <= point <= on <= len(text)
+
+
+def test_without_a_clause_ahead_an_end_stays() -> None:
+    assert clause_edge("one two", 7, 1, starts=False) == 7
