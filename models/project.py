@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,8 @@ from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import CannotWrite, ProjectLock
-from claimdesk.models.safety import risk, sealing
+from claimdesk.models.safety import backups, risk, sealing
+from claimdesk.models.safety.contents import Contents
 from claimdesk.models.schema import SCHEMA_VERSION, Annotator, metadata
 
 Observer = Callable[[Changes], None]
@@ -52,6 +54,7 @@ class Project:
             # Connected from the start: it takes up what a crash left in the -wal, and it is there
             # to clear the -wal away at the end, which a reader can't.
             writer.connect().close()
+        self._file = _identity(path)
         self._reader = storage.reading_engine(path, kept=True)
         self._lock = lock
         locking.note_open(path)
@@ -188,6 +191,20 @@ class Project:
             break
         return report
 
+    def save_copy(self, target: Path) -> Contents:
+        """Save a verified copy as a new project at `target`, also if the file here is gone by now.
+
+        Raises BackupFailed if that is not possible; then nothing is at `target`.
+        """
+        if self._writer is None or self._is_in_place():
+            return backups.save_copy(self.path, target)
+        backups.refuse_to_replace(target)
+        with self._writing, self._writer.begin() as connection:
+            # SQLite copies nothing out of a transaction that may write.
+            sealing.driver(connection).execute("COMMIT")
+            sealing.driver(connection).execute("BEGIN")
+            return backups.copy_whole(connection, target)
+
     def stop_writing(self, reason: str) -> None:
         """Refuse all edits from now on; others still can't open it for writing."""
         with self._writing:
@@ -294,6 +311,7 @@ class Project:
                 )
             try:
                 with self._writer.begin() as connection:
+                    self._refuse_other_file(label)
                     self._refuse_strange_changes(connection)
                     yield connection, told
                     self._announce(connection, label)
@@ -302,10 +320,23 @@ class Project:
                 raise ClaimdeskError(
                     f"{self.path}: {_reason(error)}; nothing was saved."
                 ) from error
-            except storage.FAILURES as error:
+            except (DatabaseError, sqlite3.DatabaseError) as error:
                 raise _failure(self.path, label, error) from error
         for changes in told:
             self._tell(changes)
+
+    def _refuse_other_file(self, label: str) -> None:
+        # SQLite would go on writing to a file that has another name by now, or none.
+        if not self._is_in_place():
+            raise NotSaved(
+                f"{self.path} was moved, replaced or deleted by another program; nothing was "
+                "saved. Put it back and try again, or save a copy elsewhere.",
+                label,
+                retry=True,
+            )
+
+    def _is_in_place(self) -> bool:
+        return _identity(self.path) == self._file
 
     def _refuse_strange_changes(self, connection: Connection) -> None:
         # Our own transactions leave none: whoever did made changes that nobody vouches for.
@@ -347,6 +378,15 @@ def _reason(error: IntegrityError) -> str:
     if "FOREIGN KEY" in text:
         return "something that this refers to is gone"
     return f"a value is not allowed ({text.rpartition(': ')[2]})"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path`, whatever it is called; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _error_name(error: Exception) -> str:

@@ -187,8 +187,7 @@ class SafetyFeature(QObject):
         if name:
             target = Path(name)
             self._bench.jobs.run(
-                backups.save_copy,
-                project.path,
+                project.save_copy,
                 target,
                 done=partial(self._copied, target),
                 failed=self._complain,

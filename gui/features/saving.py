@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from claimdesk.gui import dialogs
 from claimdesk.gui.promises import PromisesDialog
 from claimdesk.models.errors import ClaimdeskError, NotSaved
-from claimdesk.models.safety.backups import save_copy
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench
@@ -61,7 +60,7 @@ class SavingFeature(QObject):
             return False
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            save_copy(project.path, Path(name))
+            project.save_copy(Path(name))
         except (ClaimdeskError, OSError) as error:
             bench.complain(str(error))
             return False

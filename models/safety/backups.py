@@ -41,6 +41,8 @@ _FOLDER_SETTING = "backup_folder"
 _SUFFIX = ".claimdesk"
 _FORMAT = 1
 _MOST_BYTES = 1_000_000
+_WAIT_SECONDS = 0.1
+_WAITS = 50
 
 
 class BackupFailed(ClaimdeskError):
@@ -165,10 +167,7 @@ class Snapshot:
 
     def copy_to(self, target: Path) -> Contents:
         """Save that moment as a new project at `target`. Raises BackupFailed."""
-        try:
-            return copy_verified(self._connection, target)
-        except OSError as error:
-            raise BackupFailed(f"{target} can't be written: {error.strerror or error}.") from error
+        return copy_whole(self._connection, target)
 
     def save(
         self,
@@ -209,10 +208,23 @@ def save_copy(project: Path, target: Path) -> Contents:
 
     Raises BackupFailed if that is not possible; then nothing is at `target`.
     """
-    if target.exists():
-        raise BackupFailed(f"{target} exists already; choose another name.")
+    refuse_to_replace(target)
     with Snapshot(project) as snapshot:
         return snapshot.copy_to(target)
+
+
+def refuse_to_replace(target: Path) -> None:
+    """Raise BackupFailed if something is at `target`."""
+    if target.exists():
+        raise BackupFailed(f"{target} exists already; choose another name.")
+
+
+def copy_whole(source: Connection, target: Path) -> Contents:
+    """Save what `source` sees as a new project at `target`. Raises BackupFailed."""
+    try:
+        return copy_verified(source, target)
+    except OSError as error:
+        raise BackupFailed(f"{target} can't be written: {error.strerror or error}.") from error
 
 
 def copy_verified(source: Connection, target: Path) -> Contents:
@@ -223,7 +235,7 @@ def copy_verified(source: Connection, target: Path) -> Contents:
     draft = disk.draft_of(target)
     try:
         with contextlib.closing(sqlite3.connect(draft)) as copy:
-            driver(source).backup(copy)
+            driver(source).backup(copy, progress=_Patience(), sleep=_WAIT_SECONDS)
             copy.execute("PRAGMA journal_mode = DELETE")
         disk.sync_file(draft)
         found = verified_contents(draft)
@@ -241,6 +253,19 @@ def copy_verified(source: Connection, target: Path) -> Contents:
         for ending in ("", "-journal", "-wal", "-shm"):
             with contextlib.suppress(OSError):
                 draft.with_name(draft.name + ending).unlink(missing_ok=True)
+
+
+class _Patience:
+    """Ends a backup that can't go on; by itself, it would try for ever."""
+
+    def __init__(self) -> None:
+        self._left = _WAITS
+
+    def __call__(self, status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._left -= 1
+            if self._left < 0:
+                raise BackupFailed("the project is busy; try again.")
 
 
 def thin(backups: Sequence[Backup], keeping: Keeping) -> list[Backup]:

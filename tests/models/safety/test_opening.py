@@ -269,6 +269,35 @@ def test_a_full_database_says_what_to_do(project: Project, path: Path) -> None:
     assert raised.value.retry
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be moved there")
+@pytest.mark.parametrize("other", ["moved", "replaced", "deleted"])
+def test_no_edit_goes_to_a_file_that_has_lost_its_name(
+    project: Project, path: Path, rows: Callable, other: str
+) -> None:
+    add_actor(project, "Oceana")
+    before = rows(project)
+    aside = path.with_name("aside.claimdesk")
+    path.rename(aside)
+    if other == "replaced":
+        create_project(path.with_name("new.claimdesk"))
+        path.with_name("new.claimdesk").rename(path)
+    with pytest.raises(NotSaved, match="moved, replaced or deleted") as raised:
+        add_actor(project, "Late")
+    assert raised.value.retry
+    if other == "deleted":
+        aside.unlink()
+    copy = path.with_name("copy.claimdesk")
+    assert project.save_copy(copy).last_edit.label == "Add Oceana"
+    with Project.open(copy) as saved:
+        assert rows(saved) == before
+        add_actor(saved, "Late")
+    if other == "moved":
+        aside.rename(path)
+        add_actor(project, "Late")
+        assert actors(project) == ["Oceana", "Late"]
+        assert check(path)["ok"]
+
+
 def test_what_another_program_changes_meanwhile_is_not_vouched_for(
     project: Project, path: Path
 ) -> None:
