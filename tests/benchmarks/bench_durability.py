@@ -76,7 +76,8 @@ def kills() -> None:
 
 def power_cuts(folder: Path) -> None:
     images = cases(1_000, 50_000)
-    found = power.drill(images, 1, folder)
+    # Also during backup, checkpoint, migration and restore.
+    found = power.drill(images, 1, folder, sessions=power.SESSIONS)
     # With synchronous=NORMAL the same cuts must lose edits, or they would prove nothing.
     normal = power.drill(100, 1, folder / "normal", "NORMAL")
     baseline = f"synchronous=NORMAL: {normal['lost']} of {normal['images']}"

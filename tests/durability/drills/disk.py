@@ -150,7 +150,8 @@ def _listen(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _hear_content(disk: Disk, path: str) -> None:
     """What was written to a file past SQLite is heard when it is synced or renamed."""
-    if os.path.isfile(path) and not any(call.path == path for call in disk.calls):
+    known = any(path == call.path or path.encode() == call.data for call in disk.calls)
+    if os.path.isfile(path) and not known:
         disk.hear(Call("create", path))
         disk.hear(Call("write", path, data=Path(path).read_bytes()))
 

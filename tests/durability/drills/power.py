@@ -8,19 +8,26 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from claimdesk.models.disk import sync_file, sync_folder
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
+from claimdesk.models.safety.backups import make_backup
+from claimdesk.models.safety.restoring import restore
 from drills import adapter, edits, small, state
-from drills.disk import Call, inserted
+from drills.disk import Call, Disk, inserted
 from drills.platter import Platter
 
 Figures = dict[str, int]
 Words = list[str]
 """What the session said until the cut: each state before it was committed, and `_DONE`."""
 
+Session = Callable[[Path, Disk, random.Random], None]
+"""Something done to a project at a path that does not exist, with words to the disk between."""
+
+_VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
 _DONE = "done"
 _MISSING = "missing"
 _ACTS = 60
@@ -29,14 +36,24 @@ _IMAGES = 250
 """Images that are made of one session."""
 
 
-def drill(images: int, seed: int, folder: Path, synchronous: str = "FULL") -> Figures:
-    """So many images of sessions under a setting of SQLite's `synchronous`."""
+def drill(
+    images: int,
+    seed: int,
+    folder: Path,
+    synchronous: str = "FULL",
+    sessions: Sequence[Session] = (),
+) -> Figures:
+    """So many images of sessions under a setting of SQLite's `synchronous`.
+
+    The sessions take turns; without any, each creates a project and edits it.
+    """
     chance = random.Random(seed)
     figures = {"images": 0, "sessions": 0, "acknowledged": 0, "lost": 0, "damaged": 0}
     while figures["images"] < images:
         place = folder / f"session{figures['sessions']}"
         place.mkdir(parents=True)
-        calls = _session(place, random.Random(chance.random()), synchronous)
+        session = ([*sessions] or [edit])[figures["sessions"] % (len(sessions) or 1)]
+        calls = _calls(session, place, random.Random(chance.random()), synchronous)
         figures["sessions"] += 1
         figures["acknowledged"] += sum(call.data.decode() == _DONE for call in _words(calls))
         count = min(_IMAGES, images - figures["images"])
@@ -46,24 +63,78 @@ def drill(images: int, seed: int, folder: Path, synchronous: str = "FULL") -> Fi
     return figures
 
 
-def _session(folder: Path, chance: random.Random, synchronous: str) -> list[Call]:
-    """The calls of creating a project and editing it, with what was announced and acknowledged."""
-    path = folder / "p.claimdesk"
+def _calls(session: Session, folder: Path, chance: random.Random, synchronous: str) -> list[Call]:
+    """The calls of a session, with what was announced and acknowledged."""
     with (
         adapter.instead_of("PRAGMA synchronous = FULL", f"PRAGMA synchronous = {synchronous}"),
         inserted(folder) as disk,
         state.before_each_commit(disk.tell),
     ):
-        small.create(path)
-        disk.tell(_DONE)
-        for _ in range(2):
-            with Project.open(path) as project:
-                for _ in range(_ACTS // 2):
-                    edits.act(project, chance)
-                    disk.tell(_DONE)
-    for found in folder.iterdir():
-        found.unlink()
+        session(folder / "p.claimdesk", disk, chance)
+    shutil.rmtree(folder)
+    folder.mkdir()
     return disk.calls
+
+
+def edit(path: Path, disk: Disk, chance: random.Random) -> None:
+    """Create a project, edit it, close it, open it and go on."""
+    small.create(path)
+    disk.tell(_DONE)
+    for _ in range(2):
+        with Project.open(path) as project:
+            _act(project, disk, chance, _ACTS // 2)
+
+
+def back_up(path: Path, disk: Disk, chance: random.Random) -> None:
+    """Edit a project, long enough for a checkpoint, that is backed up meanwhile."""
+    small.create(path)
+    disk.tell(_DONE)
+    with Project.open(path) as project:
+        for _ in range(4):
+            _act(project, disk, chance, 20)
+            make_backup(path)
+
+
+def migrate(path: Path, disk: Disk, chance: random.Random) -> None:
+    """Bring a project of the first version up, and edit it."""
+    migrated = path.with_name("migrated.claimdesk")
+    for copy in (path, migrated):
+        shutil.copyfile(_VERSION_1, copy)
+        sync_file(copy)
+    sync_folder(path.parent)
+    Project.open(migrated).close()
+    # What was announced is what an image gives, which is brought up as it is opened.
+    disk.calls[:] = [call for call in disk.calls if call.path == str(path) or not call.path]
+    disk.hear(Call("sync folder", str(path.parent)))
+    disk.tell(state.of_file(migrated))
+    disk.tell(_DONE)
+    with Project.open(path) as project:
+        disk.tell(_DONE)
+        _act(project, disk, chance, 20)
+
+
+def put_back(path: Path, disk: Disk, chance: random.Random) -> None:
+    """Restore a backup over a project, and go on with it."""
+    edit(path, disk, chance)
+    backup = make_backup(path)
+    with Project.open(path) as project:
+        _act(project, disk, chance, 10)
+    # Between the two moves of a restore, nothing is in the place of the project.
+    disk.tell(_MISSING)
+    disk.tell(state.of_file(backup.path))
+    restore(backup.path, path)
+    disk.tell(_DONE)
+    with Project.open(path) as project:
+        _act(project, disk, chance, 10)
+
+
+def _act(project: Project, disk: Disk, chance: random.Random, times: int) -> None:
+    for _ in range(times):
+        edits.act(project, chance)
+        disk.tell(_DONE)
+
+
+SESSIONS: tuple[Session, ...] = (edit, back_up, migrate, put_back)
 
 
 def _words(calls: list[Call]) -> list[Call]:
@@ -101,6 +172,8 @@ def _look(folder: Path, words: Words, files: Mapping[str, bytes], figures: Figur
     found = _open(folder / "p.claimdesk")
     states = [word for word in words if word != _DONE]
     allowed = states[-1:] if words[-1] == _DONE else states[-2:]
+    if allowed[0] == _MISSING:
+        allowed = states[-3:]
     if found not in allowed:
         figures["lost" if found in states else "damaged"] += 1
     shutil.rmtree(folder)
