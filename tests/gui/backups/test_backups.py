@@ -154,6 +154,7 @@ def test_what_can_only_be_read_is_worked_on_in_a_copy(
     qtbot.mouseClick(notice.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: workbench.desk.project.path == named)
     assert workbench.notices.notice("read only") is None
+    qtbot.waitUntil(lambda: bool(workbench.desk.annotations))
     note(workbench, "in the copy")
 
 
