@@ -380,14 +380,22 @@ def annotation_history(
     return [ChangeRow(*row[:7], *(json.loads(text or "{}") for text in row[7:])) for row in rows]
 
 
-def actors(connection: Connection) -> dict[int, ActorRow]:
-    """The actors by id, in the order of their names."""
+def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[int, ActorRow]:
+    """The actors, or those `among` them, by id, in the order of their names."""
+    where, aliased = "", ""
+    values: tuple[str, ...] = ()
+    if among is not None:
+        where = "WHERE id IN (SELECT value FROM json_each(?)) "
+        aliased = "WHERE actor_id IN (SELECT value FROM json_each(?)) "
+        values = (_list(among),)
     aliases: dict[int, list[str]] = {}
-    for actor_id, text in _rows(connection, "SELECT actor_id, text FROM alias ORDER BY id"):
+    found = _rows(connection, f"SELECT actor_id, text FROM alias {aliased}ORDER BY id", values)
+    for actor_id, text in found:
         aliases.setdefault(actor_id, []).append(text)
     rows = _rows(
         connection,
-        "SELECT id, name, kind, state, country, colour FROM actor ORDER BY lower(name), id",
+        f"SELECT id, name, kind, state, country, colour FROM actor {where}ORDER BY lower(name), id",
+        values,
     )
     return {row[0]: ActorRow(*[*row, tuple(aliases.get(row[0], ()))]) for row in rows}
 

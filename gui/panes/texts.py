@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -28,6 +29,7 @@ class Texts(QObject):
         self._beside = beside
         self._texts: dict[int, tuple[str, ...]] = {}
         self._searched: dict[int, str] = {}
+        self._waiting: Iterator[AnnotationRow] | None = None
         self._warming = QTimer(self)
         self._warming.setInterval(0)
         self._warming.timeout.connect(self._warm)
@@ -60,6 +62,7 @@ class Texts(QObject):
         """Ask again for all rows, and begin to write down what they say."""
         self._texts.clear()
         self._searched.clear()
+        self._waiting = None
         self._warming.start()
 
     def _searched_of(self, row: AnnotationRow) -> str:
@@ -69,13 +72,16 @@ class Texts(QObject):
             self._searched[row.id] = found
         return found
 
-    def _write_down(self, most: int | None = None) -> bool:
-        """Write down `most` rows that are not yet; whether all are."""
-        waiting = [row for row in self._rows() if row.id not in self._searched]
-        for row in waiting[:most]:
+    def _write_down(self) -> None:
+        for row in self._rows():
             self._searched_of(row)
-        return most is None or len(waiting) <= most
 
     def _warm(self) -> None:
-        if self._write_down(_WARM_ROWS):
+        """Write down some more rows; those that came or changed meanwhile wait for a filter."""
+        if self._waiting is None:
+            self._waiting = iter(list(self._rows()))
+        some = list(islice(self._waiting, _WARM_ROWS))
+        for row in some:
+            self._searched_of(row)
+        if not some:
             self._warming.stop()
