@@ -74,8 +74,8 @@ class LearningDialog(QDialog):
         return [
             Source(
                 layer="claim",
-                versions=versions.versions,
-                activate=versions.activate,
+                versions=versions.SHELF.versions,
+                activate=versions.SHELF.activate,
                 intro=self.tr(
                     "From articles that are done, the program learns which words you mark as "
                     "source, cue and content of claims. A new version is used only if it finds no "
@@ -86,8 +86,8 @@ class LearningDialog(QDialog):
             ),
             Source(
                 layer="actor",
-                versions=kept.versions,
-                activate=kept.activate,
+                versions=kept.SHELF.versions,
+                activate=kept.SHELF.activate,
                 intro=self.tr(
                     "From articles that are done, the program learns which words you mark as "
                     "actors, where they begin and end, and of what kind they are. A new version "

@@ -39,7 +39,7 @@ class Sureness(QObject):
         if self._desk.project is None:
             return _LOWEST
         with self._desk.reading() as connection:
-            value = versions.active_report(connection).get("threshold")
+            value = versions.SHELF.active_report(connection).get("threshold")
         points = round(100 * value) if isinstance(value, int | float) else _LOWEST
         return min(max(points, _LOWEST), _HIGHEST)
 

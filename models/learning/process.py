@@ -88,7 +88,7 @@ def _learn_claims(project: Project, engine: Engine, tell: Told) -> Result:
 
     with project.reading() as connection:
         found = examples.read(connection)
-        active, report = versions.active(connection), versions.active_report(connection)
+        active, report = versions.active(connection), versions.SHELF.active_report(connection)
     outcome = learn(found, active, report, engine, tell)
     return outcome.report, outcome.data
 

@@ -287,6 +287,6 @@ def is_current(connection: Connection, article_id: int) -> bool:
 
 def _settings(connection: Connection) -> dict[str, str]:
     """What finds the claims now, but for what is the case without learning."""
-    version, least = versions.active_version(connection), threshold(connection)
+    version, least = versions.SHELF.active_version(connection), threshold(connection)
     found = {} if version is None else {"claims": f"model:claims/{version}"}
     return found if least is None else found | {"threshold": f"{least:.3f}"}

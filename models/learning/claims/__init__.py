@@ -3,11 +3,11 @@
 
     examples.read(connection)                   what there is to learn from
     versions.active(connection)                 the model in use, or None: rules alone
-    versions.active_report(connection)          the report that it was adopted on (outcome.Outcome)
+    versions.SHELF.active_report(connection)    the report that it was adopted on (outcome.Outcome)
     learner.learn(examples, active, report, …)  a new model, if it is no worse
     versions.keep(project, outcome)             puts it to use; the report
-    versions.versions(connection)               all that are kept
-    versions.activate(project, version)         back to an earlier one; None: rules alone
+    versions.SHELF.versions(connection)         all that are kept
+    versions.SHELF.activate(project, version)   back to an earlier one; None: rules alone
 
 Steps are `reading`, `cues`, `sources and contents`, `which to suggest`, `comparing`, `done`.
 Training takes seconds to a minute and keeps one processor busy, so the window does it in a process

@@ -47,7 +47,7 @@ def learn_project(
     """
     with project.reading() as connection:
         examples = reading.read(connection)
-        active, report = versions.active(connection), versions.active_report(connection)
+        active, report = versions.active(connection), versions.SHELF.active_report(connection)
     if not examples:
         raise ClaimdeskError(
             f"{project.path} has no finished article with accepted claims; mark articles as done."

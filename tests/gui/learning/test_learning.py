@@ -92,7 +92,7 @@ def test_learning_can_be_stopped(open_window, taught: Path, qtbot) -> None:
     assert not panel.bar.isVisible()
     assert panel.learn.isEnabled()
     with workbench.desk.project.reading() as connection:
-        assert kept.versions(connection) == []
+        assert kept.SHELF.versions(connection) == []
 
 
 def test_a_process_that_dies_is_told_and_can_be_started_again(
@@ -129,7 +129,7 @@ def test_it_learns_by_itself_after_an_article_is_done(
         timeout=PATIENCE,
     )
     with desk.project.reading() as connection:
-        assert [v.version for v in kept.versions(connection)] == [1]
+        assert [v.version for v in kept.SHELF.versions(connection)] == [1]
 
 
 def test_it_does_not_learn_where_nothing_was_finished(

@@ -145,37 +145,37 @@ def test_going_back_to_an_earlier_model_and_to_the_rules(project, outcome):
     assert versions.keep(project, outcome)["version"] == 1
     assert versions.keep(project, outcome)["version"] == 2
     with project.reading() as connection:
-        assert [(v.version, v.active) for v in versions.versions(connection)] == [
+        assert [(v.version, v.active) for v in versions.SHELF.versions(connection)] == [
             (2, True),
             (1, False),
         ]
-    versions.activate(project, 1)
+    versions.SHELF.activate(project, 1)
     with project.reading() as connection:
         assert versions.active(connection) == Learned.of(1, outcome.data)
-        assert versions.active_report(connection)["version"] == 1
-    versions.activate(project, None)
+        assert versions.SHELF.active_report(connection)["version"] == 1
+    versions.SHELF.activate(project, None)
     with project.reading() as connection:
         assert versions.active(connection) is None
     with pytest.raises(ClaimdeskError, match="no model of claims 7"):
-        versions.activate(project, 7)
+        versions.SHELF.activate(project, 7)
 
 
 def test_only_a_few_versions_are_kept_and_the_one_in_use_is(project, outcome):
     for _ in range(3):
         versions.keep(project, outcome)
-    versions.activate(project, 1)
+    versions.SHELF.activate(project, 1)
     for _ in range(9):
         versions.keep(project, outcome)
-        versions.activate(project, 1)
+        versions.SHELF.activate(project, 1)
     with project.reading() as connection:
-        kept = [v.version for v in versions.versions(connection)]
+        kept = [v.version for v in versions.SHELF.versions(connection)]
     assert kept == [12, 11, 10, 9, 8, 1]
 
 
 def test_learning_is_no_step_of_undo(taught, engine, cache):
     label = taught.undo_label()
     learn_project(taught, engine, tell, cache)
-    versions.activate(taught, None)
+    versions.SHELF.activate(taught, None)
     assert taught.undo_label() == label
 
 
@@ -429,4 +429,4 @@ def test_the_command_fails_in_one_line_where_nothing_is_finished(project, path, 
 def test_an_outcome_without_a_model_changes_nothing(project):
     assert versions.keep(project, Outcome({"adopted": False})) == {"adopted": False}
     with project.reading() as connection:
-        assert versions.versions(connection) == []
+        assert versions.SHELF.versions(connection) == []

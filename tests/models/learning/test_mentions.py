@@ -17,6 +17,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning import chain, kept
 from claimdesk.models.learning.mention_learner import learn_mentions
 from claimdesk.models.learning.mentions import Learned
+from claimdesk.models.learning.shelf import KEPT
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
@@ -93,12 +94,12 @@ def test_it_learns_what_is_marked_and_the_way_back_is_open(project, engine, teac
     assert report["articles"] == 10
     assert report["now"]["typed"]["f"] > report["before"]["typed"]["f"]
     assert found(NEW) == {("quay marshal", "model:mentions/1")}
-    kept.activate(project, None)
+    kept.SHELF.activate(project, None)
     assert found(NEW) == set()
-    kept.activate(project, 1)
+    kept.SHELF.activate(project, 1)
     assert found(NEW) != set()
     with pytest.raises(ClaimdeskError, match="no model of mentions 7"):
-        kept.activate(project, 7)
+        kept.SHELF.activate(project, 7)
 
 
 def test_states_are_still_found_after_learning(project, engine, teach):
@@ -117,7 +118,7 @@ def test_what_does_not_help_is_not_adopted(project, engine, teach):
     assert not report["adopted"]
     assert report["reason"].endswith(".")
     with project.reading() as connection:
-        assert kept.versions(connection) == []
+        assert kept.SHELF.versions(connection) == []
 
 
 def test_too_little_is_said(project, engine, teach):
@@ -128,10 +129,10 @@ def test_too_little_is_said(project, engine, teach):
 
 
 def test_only_the_last_versions_are_kept(project):
-    for _ in range(kept.KEPT + 1):
+    for _ in range(KEPT + 1):
         report = kept.keep(project, Learned({"adopted": True}, b"numbers"))
     with project.reading() as connection:
-        versions = kept.versions(connection)
+        versions = kept.SHELF.versions(connection)
     assert [version.version for version in versions] == [6, 5, 4, 3, 2]
     assert [version.version for version in versions if version.active] == [report["version"]]
 

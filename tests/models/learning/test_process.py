@@ -34,7 +34,7 @@ def test_what_it_prints_is_put_to_use(taught):
     )
     assert all(0 <= line["progress"] <= 1 and line["step"] for line in lines if "step" in line)
     with taught.reading() as connection:
-        assert versions.versions(connection) == []
+        assert versions.SHELF.versions(connection) == []
     reports = {
         line["layer"]: process.keep(taught, line["layer"], line["learned"])
         for line in lines
@@ -43,8 +43,8 @@ def test_what_it_prints_is_put_to_use(taught):
     assert (reports["claim"]["adopted"], reports["claim"]["version"]) == (True, 1)
     assert not reports["actor"]["adopted"]
     with taught.reading() as connection:
-        assert [v.active for v in versions.versions(connection)] == [True]
-        assert kept.versions(connection) == []
+        assert [v.active for v in versions.SHELF.versions(connection)] == [True]
+        assert kept.SHELF.versions(connection) == []
     assert taught.undo_label() == undo
 
 
@@ -69,4 +69,4 @@ def test_what_it_prints_is_checked(project: Project, layer, learned):
     with pytest.raises(ClaimdeskError, match="has not the form"):
         process.keep(project, layer, learned)
     with project.reading() as connection:
-        assert not versions.versions(connection) and not kept.versions(connection)
+        assert not versions.SHELF.versions(connection) and not kept.SHELF.versions(connection)
