@@ -11,6 +11,7 @@ import json
 import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +19,20 @@ from numpy.typing import NDArray
 
 from claimdesk.models.errors import ClaimdeskError
 
-Row = Sequence[str]
-"""The features of one token."""
+Row = Sequence[int]
+"""The features of one token, as numbers of 32 bits."""
+OUTSIDE = "O"
+"""The label of what is nothing."""
 Scores = NDArray[np.float64]
 
 LIMIT = 32 * 2**20
 """Bytes of a stored model at most."""
-_MAGIC = b"CDCHAIN1"
+_MAGIC = b"CDCHAIN2"
 _MOST_LABELS = 64
+_LARGEST = 1e4
+"""Weights that training gives are far below; sums of them must stay numbers."""
+_TINY = 1e-300
+"""What is divided by at least, where numbers have become too small."""
 
 
 class Chain:
@@ -41,29 +48,35 @@ class Chain:
         self.labels = labels
         self._keys = keys
         self._weights = np.vstack([weights, np.zeros((1, len(labels)), np.float32)])
-        self._transitions = transitions.astype(np.float64)
+        self.transitions = transitions.astype(np.float64)
         self._row_of = {int(key): row for row, key in enumerate(keys)}
 
     def emissions(self, rows: Sequence[Row]) -> Scores:
         """The score of each label for each token, shape (tokens, labels)."""
         unknown, find = len(self._keys), self._row_of.get
-        out = np.empty((len(rows), len(self.labels)))
-        for number, row in enumerate(rows):
-            known = [find(hashed(feature), unknown) for feature in row]
-            out[number] = self._weights[known].sum(axis=0)
-        return out
+        known = [find(feature, unknown) for row in rows for feature in row]
+        # The sums would skip a row without features, so each has one more that says nothing.
+        starts = np.cumsum([0, *(len(row) + 1 for row in rows[:-1])])
+        at = np.insert(np.asarray(known, np.int64), np.cumsum([len(row) for row in rows]), unknown)
+        emissions: Scores = np.add.reduceat(self._weights[at], starts, axis=0).astype(np.float64)
+        return emissions
 
-    def decode(self, rows: Sequence[Row]) -> tuple[list[str], Scores]:
-        """The likeliest labels and, shape (tokens, labels), the probability of each label."""
+    def decode(self, rows: Sequence[Row]) -> tuple[list[str], list[float]]:
+        """The likeliest labels, with their probabilities unless all of them are OUTSIDE."""
         if not rows:
-            return [], np.zeros((0, len(self.labels)))
+            return [], []
         emissions = self.emissions(rows)
-        return [self.labels[i] for i in self._viterbi(emissions)], self._marginals(emissions)
+        found = self._viterbi(emissions)
+        labels = [self.labels[i] for i in found]
+        if all(label == OUTSIDE for label in labels):
+            return labels, [0.0] * len(labels)
+        probabilities = self._marginals(emissions)
+        return labels, [float(row[i]) for row, i in zip(probabilities, found, strict=True)]
 
     def _viterbi(self, emissions: Scores) -> list[int]:
         best, back = emissions[0], []
         for row in emissions[1:]:
-            paths = best[:, None] + self._transitions
+            paths = best[:, None] + self.transitions
             back.append(paths.argmax(axis=0))
             best = paths.max(axis=0) + row
         at = int(best.argmax())
@@ -74,18 +87,21 @@ class Chain:
         return found[::-1]
 
     def _marginals(self, emissions: Scores) -> Scores:
+        """The probability of each label for each token: forward and backward sums, each scaled."""
+        potentials = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+        steps = np.exp(self.transitions - self.transitions.max())
         size = len(emissions)
-        forward, backward = np.empty_like(emissions), np.zeros_like(emissions)
-        forward[0] = emissions[0]
+        forward, backward = np.empty_like(potentials), np.ones_like(potentials)
+        forward[0] = potentials[0] / potentials[0].sum()
         for i in range(1, size):
-            forward[i] = emissions[i] + _log_sum(forward[i - 1][:, None] + self._transitions, 0)
+            row = forward[i - 1] @ steps * potentials[i]
+            forward[i] = row / max(row.sum(), _TINY)
         for i in range(size - 2, -1, -1):
-            backward[i] = _log_sum(self._transitions + (emissions[i + 1] + backward[i + 1]), 1)
-        joint = forward + backward
-        joint -= joint.max(axis=1, keepdims=True)
-        probabilities: Scores = np.exp(joint)
-        probabilities /= probabilities.sum(axis=1, keepdims=True)
-        return probabilities
+            row = steps @ (potentials[i + 1] * backward[i + 1])
+            backward[i] = row / max(row.sum(), _TINY)
+        joint: Scores = forward * backward
+        joint /= np.maximum(joint.sum(axis=1, keepdims=True), _TINY)
+        return joint
 
     def to_bytes(self) -> bytes:
         """The model for `from_bytes`."""
@@ -93,7 +109,7 @@ class Chain:
         parts = (
             self._keys.astype("<u4"),
             self._weights[:-1].astype("<f4"),
-            self._transitions.astype("<f4"),
+            self.transitions.astype("<f4"),
         )
         body = b"".join(part.tobytes() for part in parts)
         return _MAGIC + len(header).to_bytes(4, "little") + header + body
@@ -124,15 +140,25 @@ class Chain:
             raise ValueError("wrong size")
         keys = np.frombuffer(body, "<u4", features)
         numbers = np.frombuffer(body, "<f4", features * n + n * n, 4 * features)
-        if not np.isfinite(numbers).all():
-            raise ValueError("no number")
+        if not (np.abs(numbers) <= _LARGEST).all():
+            raise ValueError("no weight")
         weights = numbers[: features * n].reshape(features, n)
         return cls(labels, keys, weights, numbers[features * n :].reshape(n, n))
+
+
+@cache
+def _prime(distance: int) -> int:
+    return (2_654_435_761 + 2 * distance * 40_503) & 0xFFFFFFFF | 1
 
 
 def hashed(feature: str) -> int:
     """The number under which a feature is kept; two features hardly ever share one."""
     return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+def shifted(feature: int, distance: int) -> int:
+    """The number of another token's feature, so many tokens on: one to one with the feature's."""
+    return feature * _prime(distance) & 0xFFFFFFFF
 
 
 def train(
@@ -147,7 +173,7 @@ def train(
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.0, "c2": c2, "max_iterations": iterations})
     for rows, labels in sequences:
-        trainer.append([[str(hashed(feature)) for feature in row] for row in rows], labels)
+        trainer.append([[str(feature) for feature in row] for row in rows], labels)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
@@ -172,9 +198,3 @@ def _chain(tagger: object) -> Chain:
     for (one, other), weight in found.transitions.items():
         transitions[number[one], number[other]] = weight
     return Chain(labels, np.array(keys, np.uint32), weights, transitions)
-
-
-def _log_sum(values: Scores, axis: int) -> Scores:
-    top = values.max(axis=axis, keepdims=True)
-    total: Scores = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return total

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claimdesk.models.learning.chain import Chain, Row
+from claimdesk.models.learning.chain import OUTSIDE, Chain, Row, hashed, shifted
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.registry import country_of
 from claimdesk.models.suggest.types import MentionSuggestion
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BELOW = frozenset({"conj", "appos", "compound", "amod", "nmod", "poss", "det"})
-_NEAR = ("w", "pos", "eng", "ent", "sh")
-_NEXT = ("w", "pos", "eng")
-_OUTSIDE = "O"
+_NEAR, _NEXT = 5, 3
+"""How many features of a word the words beside it see, and those after them."""
 _KNOWN = ("rule:registry", "rule:gazetteer", "rule:memory")
 
 CLASSES = {
@@ -59,8 +59,7 @@ class Recogniser:
         """
         found: list[Recognised] = []
         for tokens in sentences(doc):
-            labels, probabilities = self._chain.decode(rows(tokens, offset, known))
-            best = [float(p) for p in probabilities.max(axis=1)]
+            labels, best = self._chain.decode(rows(tokens, offset, known))
             for span, name, score in _recognised(tokens, offset, labels, best):
                 if any(_is_part(span, m) for m in known):
                     continue
@@ -94,14 +93,14 @@ def labels_of(
 
     `B-class` begins a mention, `I-class` goes on with it, `O` is outside.
     """
-    labels = [_OUTSIDE] * len(tokens)
+    labels = [OUTSIDE] * len(tokens)
     for span, kind in marked:
         inside = [
             i
             for i, token in enumerate(tokens)
             if span.start <= offset + token.idx and offset + token.idx + len(token) <= span.end
         ]
-        if inside and all(labels[i] == _OUTSIDE for i in inside):
+        if inside and all(labels[i] == OUTSIDE for i in inside):
             for number, i in enumerate(inside):
                 labels[i] = f"{'I' if number else 'B'}-{CLASS_OF[kind]}"
     return labels
@@ -112,56 +111,62 @@ def rows(tokens: Sequence[Token], offset: int, known: Sequence[MentionSuggestion
     end = offset + tokens[-1].idx + len(tokens[-1])
     here = [m for m in known if m.span.start < end and m.span.end > offset + tokens[0].idx]
     marks = labels_of(tokens, offset, [(m.span, m.actor.kind) for m in here])
-    own = [_own(token, mark) for token, mark in zip(tokens, marks, strict=True)]
+    origins = [""] * len(tokens)
     for mention in here:
         origin = mention.origin.partition("/")[0]
-        for token, features in zip(tokens, own, strict=True):
+        for i, token in enumerate(tokens):
             if mention.span.start <= offset + token.idx < mention.span.end:
-                features["ori"] = origin
-    return [_row(tokens, i, own) for i in range(len(tokens))]
+                origins[i] = origin
+    own = [_own(*of) for of in zip(tokens, marks, origins, strict=True)]
+    return [_row(tokens, i, marks[i], own) for i in range(len(tokens))]
 
 
-def _own(token: Token, mark: str) -> dict[str, str]:
-    features = {
-        "w": token.lower_,
-        "lem": token.lemma_.lower(),
-        "sh": token.shape_[:4],
-        "pos": token.pos_,
-        "tag": token.tag_,
-        "dep": token.dep_,
-        "ent": token.ent_iob_ + token.ent_type_,
-        "eng": mark,
-        "suf": token.lower_[-3:],
-    }
-    if token.text[0].isupper():
-        features["cap"] = "upper" if token.is_upper and len(token) > 1 else "title"
+@lru_cache(maxsize=100_000)
+def _number(name: str, value: str) -> int:
+    return hashed(f"{name}={value}")
+
+
+def _own(token: Token, mark: str, origin: str) -> list[int]:
+    """The features of a word by itself; those that its neighbours see come first, see _row."""
+    lower, capital = token.lower_, token.text[0].isupper()
+    features = [
+        _number("w", lower),
+        _number("pos", token.pos_),
+        _number("eng", mark),
+        _number("ent", token.ent_iob_ + token.ent_type_),
+        _number("sh", token.shape_[:4]),
+        _number("lem", token.lemma_.lower()),
+        _number("tag", token.tag_),
+        _number("dep", token.dep_),
+        _number("suf", lower[-3:]),
+    ]
+    if origin:
+        features.append(_number("ori", origin))
+    if capital:
+        features.append(_number("cap", "upper" if token.is_upper and len(token) > 1 else "title"))
         if country_of(token.text) is not None:
-            features["people"] = ""
+            features.append(_number("people", ""))
     return features
 
 
-def _row(tokens: Sequence[Token], i: int, own: Sequence[dict[str, str]]) -> Row:
-    token, features = tokens[i], own[i]
-    mark = features["eng"]
-    row = [f"{key}={value}" for key, value in features.items()]
-    above = _governed(token)
-    row += [
-        f"gdep={above.dep_}",
-        f"eng+gdep={mark}|{above.dep_}",
-        f"w+gdep={token.lower_}|{above.dep_}",
-    ]
-    if above.dep_ in ("pobj", "dobj", "nsubj"):
-        row.append(f"gh={above.dep_}|{above.head.lemma_.lower()}")
-        row.append(f"eng+gh={mark}|{above.dep_}|{above.head.lower_}")
+def _row(tokens: Sequence[Token], i: int, mark: str, own: Sequence[list[int]]) -> Row:
+    row = list(own[i])
+    above = _governed(tokens[i])
+    relation = above.dep_
+    row.append(_number("gdep", relation))
+    row.append(_number("eng+gdep", f"{mark}|{relation}"))
+    row.append(_number("w+gdep", f"{tokens[i].lower_}|{relation}"))
+    if relation in ("pobj", "dobj", "nsubj"):
+        row.append(_number("gh", f"{relation}|{above.head.lemma_.lower()}"))
+        row.append(_number("eng+gh", f"{mark}|{relation}|{above.head.lower_}"))
     if i == 0:
-        row.append("first")
+        row.append(_number("first", ""))
     for distance in (-2, -1, 1, 2):
         if 0 <= i + distance < len(tokens):
-            near = own[i + distance]
-            names = _NEAR if abs(distance) == 1 else _NEXT
-            row += [f"{distance}:{name}={near[name]}" for name in names]
+            seen = _NEAR if abs(distance) == 1 else _NEXT
+            row += [shifted(number, distance) for number in own[i + distance][:seen]]
         else:
-            row.append(f"{distance}:end")
+            row.append(_number("end", str(distance)))
     return row
 
 
