@@ -110,7 +110,8 @@ def _lessons(
         if one is not None:
             found.append(one)
     cache.trim()
-    return found
+    # Dealt into folds in this order, each fold gets its share of those with cues.
+    return sorted(found, key=lambda one: not one.anchors)
 
 
 class _Comparison:

@@ -85,10 +85,14 @@ def train(
     how: Training,
     tick: Callable[[], None] = lambda: None,
 ) -> Linear:
-    """The model that learned to give the rows of these chains these labels.
+    """The model that learned to give these rows these labels; of no rows, an empty one.
 
     `tick` is called now and then; what it raises ends the training.
     """
+    if not len(features):
+        return Linear(
+            np.zeros(0, np.int32), np.zeros((0, classes), np.float32), np.zeros((classes, classes))
+        )
     counts = np.bincount(features.ravel(), minlength=BUCKETS)
     used = np.flatnonzero(counts >= how.least)
     place = np.full(BUCKETS, len(used), np.int32)

@@ -18,6 +18,7 @@ from claimdesk.models.learning.claims import examples, versions
 from claimdesk.models.learning.claims.learner import learn, learn_project
 from claimdesk.models.learning.claims.outcome import Learned, Outcome
 from claimdesk.models.learning.claims.threshold import set_threshold, threshold
+from claimdesk.models.spans import Span
 from claimdesk.models.suggest import codec, store
 from claimdesk.models.suggest.types import Knowledge
 
@@ -323,6 +324,25 @@ def test_odd_articles_teach_without_a_crash(engine, own_cache, floated):
     ]
     outcome = learn([*odd, *(floated(n) for n in range(9))], None, {}, engine, tell, own_cache)
     assert outcome.report["adopted"]
+
+
+@pytest.mark.parametrize("every", [1, 3])
+def test_claims_that_nothing_tells_of_are_not_learned(engine, cache, floated, every):
+    """Full stops as cues, in all articles or in every third: no crash, and nothing adopted."""
+    odd = [
+        replace(
+            example,
+            claims=tuple(
+                replace(c, cue=(Span(c.content[0].end, c.content[0].end + 1),)) for c in own
+            ),
+        )
+        for n in range(6 * every)
+        for example in [floated(n)]
+        for own in [example.claims[:1] if n % every == 0 else ()]
+    ]
+    outcome = learn(odd, None, {}, engine, tell, cache)
+    assert outcome.report["now"]["content"]["gold"] == 6
+    assert outcome.report["adopted"] == (outcome.data is not None)
 
 
 # ---- the parse cache
