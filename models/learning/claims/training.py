@@ -29,7 +29,7 @@ from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.learning.claims.weights import Weights
 
 FOLDS = 3
-CUES = Training(rounds=10, batch=1_500, penalty=6e-4)
+CUES = Training(rounds=8, batch=1_500, penalty=3e-4)
 ROLE = Training(rounds=6, batch=6_000, penalty=1e-4)
 RANKS = Training(rounds=10, batch=400, penalty=1e-2, rate=0.05, least=3)
 _THRESHOLDS = np.arange(0.2, 0.56, 0.02)
