@@ -171,7 +171,11 @@ class MentionFinder:
     ) -> list[MentionSuggestion]:
         """The mentions that the learned model finds, and those that it has nothing against."""
         assert read.doc is not None
-        found = recogniser.find(read.doc, read.span.start, known)
+        found = [
+            own
+            for own in recogniser.find(read.doc, read.span.start, known)
+            if any(c.isalpha() for c in remembered(read.text[own.span.start : own.span.end]))
+        ]
         mentions = beside(found, known)
         same = {without_article(read.text, m.span): m for m in known}
         for own in found:

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Odd texts for an engine that learned: every suggestion is still the text’s own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimdesk.models.learning import chain
+from claimdesk.models.learning.recogniser import rows, sentences
+from claimdesk.models.suggest.types import (
+    Actor,
+    CodedClaim,
+    Domain,
+    Knowledge,
+    LearnedName,
+    Memory,
+    Recogniser,
+    Unwanted,
+)
+
+PIECES = st.sampled_from(
+    [
+        *"“”\"'’:,.;-—()\n\n\t 😀\u00a0\u200b\x00É\u202e",
+        *(
+            "Ana Silva ",
+            "she ",
+            "said ",
+            "the ",
+            "Portugal ",
+            "U.S. ",
+            "that ",
+            "日本",
+            "日本政府は",
+        ),
+        *(
+            "according to ",
+            "experts ",
+            "Reef Lions ",
+            "the reef lions’ ",
+            "AUKUSは",
+            "<b>",
+            "&amp;",
+        ),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def taught(engine) -> Knowledge:
+    """Knowledge with names, unwanted words, coded claims and a model of mentions."""
+    sequences = []
+    for text in ("The experts said no.", "Portugal and Ana Silva said that the Reef Lions left."):
+        (_, doc) = engine.parsed(text)[0]
+        for tokens in sentences(doc):
+            labels = [f"B-{('person', 'body', 'land')[i % 3]}" for i in range(len(tokens))]
+            labels[::4] = ["O"] * len(labels[::4])
+            sequences.append((rows(tokens, 0, []), labels))
+    model = chain.train(sequences * 5, c2=0.1, iterations=30).to_bytes()
+    lions = Actor("Reef Lions", "organization", None, ("日本政府",), 1)
+    coded = [CodedClaim("said", f"the plan {n} was grand", "opposed", "demand") for n in range(12)]
+    coded += [CodedClaim("said", f"the plan {n} was bland", "neutral", "denial") for n in range(12)]
+    return Knowledge(
+        actors=(lions,),
+        domains=(Domain("Reefs", ("reef",)),),
+        memory=Memory(
+            (LearnedName("Silva", 1, 2, 3), LearnedName("日本", 1, 1, 1)),
+            (Unwanted("actor", "Portugal", None, 2), Unwanted("domain", "reef", "Reefs", 2)),
+        ),
+        recogniser=Recogniser(1, model),
+        coded=tuple(coded),
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.lists(PIECES, max_size=40).map("".join), language=st.sampled_from(["en", "ja"]))
+def test_every_suggestion_is_words_of_the_text(engine, taught, text, language):
+    known = Knowledge(
+        taught.actors, taught.domains, language, taught.memory, taught.recogniser, taught.coded
+    )
+    found = engine.suggest_all(text, known)
+    spans = [m.span for m in found.mentions] + [d.span for d in found.domains]
+    for claim in found.claims:
+        spans += (*claim.source, *claim.cue, *claim.content)
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+        assert "\n" not in text[start:end]
+        assert text[start:end] == text[start:end].strip()
+    for mention in found.mentions:
+        assert 0 <= mention.score <= 1
+        assert text[mention.span.start : mention.span.end].strip("’'s") != "Portugal"
