@@ -126,14 +126,12 @@ def _train_roles(
 def _train_ranks(lessons: Sequence[Lesson], steps: _Steps) -> tuple[Linear, list[list[float]]]:
     """The third stage, and its scores of each lesson's candidates by one that did not see it."""
     features = [rank_features(one.table, one.found) for one in lessons]
-    judged = [[rightness(one, c) for c in one.found] for one in lessons]
-    right = [np.array(rows, np.int64).reshape(len(rows), 2) for rows in judged]
+    right = [np.array([rightness(one, c)[1] for c in one.found], np.int64) for one in lessons]
     tick = steps.begin("which to suggest", 1)
 
     def fit(chosen: Sequence[int]) -> Linear:
-        # Each twice, so that a right content with a wrong source counts as half right.
-        rows: Features = np.concatenate([features[i] for i in chosen for _ in range(2)])
-        labels = np.concatenate([right[i][:, k] for i in chosen for k in range(2)])
+        rows: Features = np.concatenate([features[i] for i in chosen])
+        labels = np.concatenate([right[i] for i in chosen])
         return train(rows, labels, np.ones(len(labels), np.int64), 2, RANKS, tick)
 
     points: list[list[float]] = [[] for _ in lessons]
