@@ -54,10 +54,10 @@ def report(
     unit: str,
     target: float,
     baseline: object = None,
-    *,
-    least: bool = False,
+    met: bool | None = None,
 ) -> None:
-    met = value >= target if least else value <= target
+    """One figure; it meets its target if it is not above it, unless `met` says otherwise."""
+    met = value <= target if met is None else met
     line = {"name": f"durability: {name}", "value": round(value, 2), "unit": unit}
     print(json.dumps({**line, "baseline": baseline, "target": target, "met": met}), flush=True)
 
