@@ -68,7 +68,11 @@ def plan(connection: Connection, article_id: int, text: str) -> Correction:
     text = clean_body(text)
     if not text:
         raise ClaimdeskError("An article needs a text; delete the article instead.")
-    return _plan(connection, article_id, body, text)
+    spans = connection.exec_driver_sql(_SPANS, (article_id,)).all()
+    if text == body:
+        return Correction(body, kept=len(spans))
+    waiting = connection.exec_driver_sql(_WAITING, (article_id,)).all()
+    return _plan(Alignment(body, text), spans, waiting)
 
 
 def correct(
@@ -99,20 +103,18 @@ def correct(
 def settle(connection: Connection, changeset: int) -> None:
     """Let spans follow the texts, in the changeset of an undo or redo, before it is finished.
 
-    Where it gave an article another text, the spans that it brought back itself are right already;
-    those that came after the correction were recorded on the other text. Where it brought back
-    spans of a text that was corrected since, these are moved to where their words are now.
+    Rows that it brought back itself stand as they did. In an article to which it gave another text,
+    what came after the correction was recorded on the other text; where it brought back spans of a
+    text that was corrected since, these are moved to where their words are now. What already stands
+    in the text of now is left alone, so that turning back all gives the rows of the start.
     """
+    inverted = _inverted(connection, changeset)
     for article_id, before, after in _texts_changed(connection, changeset):
-        done = connection.exec_driver_sql(
-            "SELECT table_name, row_id FROM change WHERE changeset_id = ? "
-            "AND table_name IN ('span', 'unplaced_span')",
-            (changeset,),
-        )
-        _apply(connection, _plan(connection, article_id, before, after, done))
-    for before, after, spans in _returned(connection, changeset):
-        moves, unplaced, _kept = _followed(Alignment(before, after), spans)
-        _apply(connection, Correction(after, moves=moves, unplaced=unplaced))
+        astray = _astray(connection, changeset, article_id, after)
+        newer = _newer(connection, inverted, changeset, article_id)
+        _apply(connection, _plan(Alignment(before, after), astray, newer))
+    for before, after, spans in _returned(connection, inverted, changeset):
+        _apply(connection, _plan(Alignment(before, after), spans, ()))
 
 
 def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
@@ -127,26 +129,63 @@ def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
     )
 
 
-def _returned(connection: Connection, changeset: int) -> Iterator[tuple[str, str, list[Any]]]:
-    """Texts that were corrected between what a changeset turns back and itself, then and now, and
-    the spans of then that it brought back.
+def _astray(
+    connection: Connection, changeset: int, article_id: int, body: str
+) -> list[Sequence[Any]]:
+    """Spans of an article that a changeset left alone and that do not stand in this text."""
+    touched = set(
+        connection.exec_driver_sql(
+            "SELECT row_id FROM change WHERE changeset_id = ? AND table_name = 'span'", (changeset,)
+        ).scalars()
+    )
+    spans = connection.exec_driver_sql(_SPANS, (article_id,))
+    return [row for row in spans if row[0] not in touched and not _stands(body, row)]
+
+
+def _stands(body: str, row: Sequence[Any]) -> bool:
+    _span_id, _annotation_id, _role, start, end, *words = row
+    return end <= len(body) and anchor(body, Span(start, end)) == Anchor(start, end, *words)
+
+
+def _newer(
+    connection: Connection, inverted: int, changeset: int, article_id: int
+) -> list[Sequence[Any]]:
+    """What waits in an article that came after the changeset that this one turns back."""
+    return list(
+        connection.exec_driver_sql(
+            "SELECT unplaced_span.id, start FROM unplaced_span "
+            "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? AND 'insert' = "
+            "(SELECT operation FROM change WHERE table_name = 'unplaced_span' "
+            "AND row_id = unplaced_span.id AND changeset_id > ? AND changeset_id < ? "
+            "ORDER BY change.id LIMIT 1)",
+            (article_id, inverted, changeset),
+        )
+    )
+
+
+def _returned(
+    connection: Connection, inverted: int, changeset: int
+) -> Iterator[tuple[str, str, list[Any]]]:
+    """Spans that a changeset brought back, with the text that they are of and that of now.
+
+    They are as they were before the changeset `inverted`, and so is their text: it is what the
+    first correction from that changeset on found.
     """
     spans: dict[int, list[Any]] = {}
     for article_id, *span in connection.exec_driver_sql(
-        'SELECT article_id, span.id, span.annotation_id, role, start, "end", quote, prefix, '
-        "suffix FROM change JOIN span ON span.id = row_id "
-        "JOIN annotation ON annotation.id = span.annotation_id "
-        "WHERE changeset_id = ? AND table_name = 'span' AND operation = 'insert'",
+        'SELECT DISTINCT article_id, span.id, span.annotation_id, role, start, "end", quote, '
+        "prefix, suffix FROM change JOIN span ON span.id = row_id "
+        "JOIN annotation ON annotation.id = span.annotation_id WHERE changeset_id = ? "
+        "AND table_name = 'span' AND operation <> 'delete' ORDER BY span.id",
         (changeset,),
     ):
         spans.setdefault(article_id, []).append(span)
-    inverted = _inverted(connection, changeset) if spans else 0
     for article_id, found in spans.items():
         texts = connection.exec_driver_sql(
             "SELECT json_extract(before, '$.body'), body FROM change "
             "JOIN article ON article.id = row_id WHERE table_name = 'article' AND row_id = ? "
-            "AND changeset_id > ? AND changeset_id < ? AND json_type(before, '$.body') IS NOT NULL "
-            "ORDER BY change.id LIMIT 1",
+            "AND changeset_id >= ? AND changeset_id < ? "
+            "AND json_type(before, '$.body') IS NOT NULL ORDER BY change.id LIMIT 1",
             (article_id, inverted, changeset),
         ).first()
         if texts is not None and texts[0] != texts[1]:
@@ -162,32 +201,17 @@ def _inverted(connection: Connection, changeset: int) -> int:
 
 
 def _plan(
-    connection: Connection,
-    article_id: int,
-    old: str,
-    new: str,
-    done: Iterable[Sequence[Any]] = (),
+    alignment: Alignment, spans: Iterable[Sequence[Any]], waiting: Iterable[Sequence[Any]]
 ) -> Correction:
-    if old == new:
-        count = connection.exec_driver_sql(
-            "SELECT count(*) FROM span JOIN annotation ON annotation.id = annotation_id "
-            "WHERE article_id = ?",
-            (article_id,),
-        ).scalar_one()
-        return Correction(new, kept=count)
-    settled = {tuple(row) for row in done}
-    alignment = Alignment(old, new)
-    spans = connection.exec_driver_sql(_SPANS, (article_id,))
-    moves, unplaced, kept = _followed(
-        alignment, (row for row in spans if ("span", row[0]) not in settled)
-    )
-    waiting = [
-        (row_id, near)
-        for row_id, start in connection.exec_driver_sql(_WAITING, (article_id,))
-        if ("unplaced_span", row_id) not in settled and (near := alignment.near(start)) != start
+    """What becomes of rows of _SPANS and _WAITING."""
+    moves, unplaced, kept = _followed(alignment, spans)
+    shifted = [
+        (row_id, near) for row_id, start in waiting if (near := alignment.near(start)) != start
     ]
     annotations = frozenset(row["annotation_id"] for row in unplaced)
-    return Correction(new, kept, len(unplaced), annotations, True, moves, unplaced, waiting)
+    return Correction(
+        alignment.new, kept, len(unplaced), annotations, True, moves, unplaced, shifted
+    )
 
 
 def _followed(

@@ -239,6 +239,47 @@ def test_undoing_a_deletion_from_before_a_correction_finds_the_words_of_now(
     assert check(project.path)["problems"] == []
 
 
+def test_undoing_corrections_one_after_the_other_gives_every_row_back(
+    project: Project, article: int, claim: int, text: str, rows: Callable
+) -> None:
+    held = [rows(project)]
+    new = text.replace("quantum clocks", "atomic clocks")
+    for body in (new, "Today. " + new, "Today. " + new.replace("added", "said")):
+        correct(project, article, body)
+        held.append(rows(project))
+    for _ in range(2):
+        for expected in held[-2::-1]:
+            project.undo()
+            assert rows(project) == expected
+        for expected in held[1:]:
+            project.redo()
+            assert rows(project) == expected
+
+
+@pytest.mark.parametrize("words", ["“We agree,”", "Nobody"])
+def test_undoing_a_move_from_before_a_correction_finds_the_words_of_now(
+    project: Project, article: int, text: str, rows: Callable, words: str
+) -> None:
+    with project.edit("Mention") as session:
+        mention = editing.create_mention(session, article, place(text, "Nobody else"), None)
+    with project.edit("Move") as session:
+        moved = place(text, "Harbour talks")
+        editing.move_span(session, mention, "mention", place(text, "Nobody else"), moved)
+    move = _steps(project)[0].id
+    new = text.replace(words, "Other words")
+    correct(project, article, new)
+    corrected = rows(project)
+    project.undo(move)
+    row = row_of(project, mention)
+    if words == "Nobody":
+        assert [piece.quote for piece in row.waiting] == ["Nobody else"]
+    else:
+        assert row.pieces[0].span == place(new, "Nobody else")
+    assert check(project.path)["problems"] == []
+    project.redo()
+    assert rows(project) == corrected
+
+
 def test_suggestions_made_after_a_correction_survive_its_undo(
     project: Project, article: int, text: str
 ) -> None:
