@@ -105,14 +105,16 @@ def settle(connection: Connection, changeset: int) -> None:
 
     Rows that it brought back itself stand as they did. In an article to which it gave another text,
     what came after the correction was recorded on the other text; where it brought back spans of a
-    text that was corrected since, these are moved to where their words are now. What already stands
-    in the text of now is left alone, so that turning back all gives the rows of the start.
+    text that was corrected since, these are moved to where their words are now. What was there
+    before and stands in the text of now is left alone: to turn back all gives the start again.
     """
     inverted = _inverted(connection, changeset)
     for article_id, before, after in _texts_changed(connection, changeset):
-        astray = _astray(connection, changeset, article_id, after)
-        newer = _newer(connection, inverted, changeset, article_id)
-        _apply(connection, _plan(Alignment(before, after), astray, newer))
+        astray = _astray(connection, inverted, changeset, article_id, after)
+        newer = _newer(connection, "unplaced_span", inverted, changeset, article_id)
+        rows = connection.exec_driver_sql(_WAITING, (article_id,))
+        waiting = [row for row in rows if row[0] in newer]
+        _apply(connection, _plan(Alignment(before, after), astray, waiting))
     for before, after, spans in _returned(connection, inverted, changeset):
         _apply(connection, _plan(Alignment(before, after), spans, ()))
 
@@ -130,16 +132,24 @@ def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
 
 
 def _astray(
-    connection: Connection, changeset: int, article_id: int, body: str
+    connection: Connection, inverted: int, changeset: int, article_id: int, body: str
 ) -> list[Sequence[Any]]:
-    """Spans of an article that a changeset left alone and that do not stand in this text."""
+    """Spans of an article that a changeset left alone, but that are not where this text has them.
+
+    What came since is one even if the same words happen to stand there too. Suggestions are not
+    recorded when they come, so of them it is known only whether they stand.
+    """
     touched = set(
         connection.exec_driver_sql(
             "SELECT row_id FROM change WHERE changeset_id = ? AND table_name = 'span'", (changeset,)
         ).scalars()
     )
-    spans = connection.exec_driver_sql(_SPANS, (article_id,))
-    return [row for row in spans if row[0] not in touched and not _stands(body, row)]
+    newer = _newer(connection, "span", inverted, changeset, article_id)
+    return [
+        row
+        for row in connection.exec_driver_sql(_SPANS, (article_id,))
+        if row[0] not in touched and (row[0] in newer or not _stands(body, row))
+    ]
 
 
 def _stands(body: str, row: Sequence[Any]) -> bool:
@@ -148,18 +158,18 @@ def _stands(body: str, row: Sequence[Any]) -> bool:
 
 
 def _newer(
-    connection: Connection, inverted: int, changeset: int, article_id: int
-) -> list[Sequence[Any]]:
-    """What waits in an article that came after the changeset that this one turns back."""
-    return list(
+    connection: Connection, table: str, inverted: int, changeset: int, article_id: int
+) -> set[int]:
+    """Rows of spans or unplaced spans that came after the changeset that this one turns back."""
+    return set(
         connection.exec_driver_sql(
-            "SELECT unplaced_span.id, start FROM unplaced_span "
-            "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? AND 'insert' = "
-            "(SELECT operation FROM change WHERE table_name = 'unplaced_span' "
-            "AND row_id = unplaced_span.id AND changeset_id > ? AND changeset_id < ? "
-            "ORDER BY change.id LIMIT 1)",
-            (article_id, inverted, changeset),
-        )
+            # With min(), SQLite takes the operation from the row that has the least id.
+            "SELECT row_id FROM (SELECT row_id, operation, min(change.id) FROM change "
+            "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? "
+            "AND table_name = ? AND changeset_id > ? AND changeset_id < ? GROUP BY row_id) "
+            "WHERE operation = 'insert'",
+            (article_id, table, inverted, changeset),
+        ).scalars()
     )
 
 

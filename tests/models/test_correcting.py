@@ -215,6 +215,19 @@ def test_undoing_a_correction_takes_later_annotations_along(
     assert check(project.path)["problems"] == []
 
 
+def test_undoing_a_correction_takes_along_what_looks_the_same_elsewhere(
+    project: Project, add_article: Callable
+) -> None:
+    lines = "Yes, I do.\n" * 20 + "Not I.\n"
+    article = add_article(project, lines.rstrip())
+    correct(project, article, "Who does?!\n" + lines)
+    edit = _steps(project)[0].id
+    with project.edit("Later") as session:
+        mention = editing.create_mention(session, article, Span(110, 113), None)
+    project.undo(edit)
+    assert [piece.span for piece in row_of(project, mention).pieces] == [Span(99, 102)]
+
+
 def test_undoing_a_deletion_from_before_a_correction_finds_the_words_of_now(
     project: Project, article: int, claim: int, text: str, rows: Callable
 ) -> None:

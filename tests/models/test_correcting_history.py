@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -22,7 +23,7 @@ from claimdesk.models import correcting, deleted, editing, queries, unplaced
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
+from claimdesk.models.schema import Article, recorded_tables
 from claimdesk.models.spans import CONTEXT, Span
 from claimdesk.models.starter import create_project
 from claimdesk.models.suggest import store
@@ -60,6 +61,13 @@ class Annotating(RuleBasedStateMachine):
         with self.project.reading() as connection:
             return queries.article_annotations(connection, 1)
 
+    def recorded(self) -> dict[str, list[Any]]:
+        with self.project.reading() as connection:
+            return {
+                table.name: list(connection.execute(table.select().order_by(table.c.id)))
+                for table in recorded_tables()
+            }
+
     def steps(self) -> list[int]:
         with self.project.reading() as connection:
             found = queries.changesets(connection)
@@ -82,6 +90,14 @@ class Annotating(RuleBasedStateMachine):
         run = store.Run(self.project, 1, Pipeline("test", "1"), self.body())
         run.add(Suggestions(mentions=(found,)))
         run.finish()
+
+    @rule(data=st.data())
+    def move(self, data: st.DataObject) -> None:
+        placed = [(row, piece) for row in self.rows() if (piece := row.role("mention"))]
+        if placed:
+            row, pieces = data.draw(st.sampled_from(placed))
+            with self.project.edit("Move") as session:
+                editing.move_span(session, row.id, "mention", pieces[0].span, self.span(data))
 
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
@@ -112,9 +128,21 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo_any(self, data: st.DataObject) -> None:
         steps = self.steps()
-        if steps:
-            with contextlib.suppress(ClaimdeskError):
-                self.project.undo(data.draw(st.sampled_from(steps)))
+        if not steps:
+            return
+        step = data.draw(st.sampled_from(steps))
+        before = self.recorded()
+        try:
+            undone = self.project.undo(step)
+        except ClaimdeskError:
+            assert self.recorded() == before
+            return
+        if undone:
+            after = self.recorded()
+            self.project.redo()
+            assert self.recorded() == before
+            self.project.undo(step)
+            assert self.recorded() == after
 
     @rule()
     def redo(self) -> None:
