@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from claimdesk.models.queries import AnnotationRow
 
-_WARM_ROWS = 400
+_WARM_ROWS = 60
 
 Rows = Callable[[], Iterable[AnnotationRow]]
 Cells = Callable[[AnnotationRow], tuple[str, ...]]

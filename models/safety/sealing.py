@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 
 from sqlalchemy import Connection
@@ -158,11 +159,15 @@ def _trigger(name: str, part: str, owner: str, operation: str) -> str:
     )
 
 
-def _selects(name: str) -> Iterator[tuple[str, str, str]]:
+@cache
+def _selects(name: str) -> tuple[tuple[str, str, str], ...]:
+    """(table, column that names the sealed row, SELECT) of each table that a seal covers."""
+    found = []
     for part, owner in parts(name):
         columns = sorted(set(metadata.tables[part].columns.keys()) - _ELSEWHERE.get(part, set()))
         listed = ", ".join(f'"{column}"' for column in columns)
-        yield part, owner, f'SELECT "{owner}", {listed} FROM "{part}"'
+        found.append((part, owner, f'SELECT "{owner}", {listed} FROM "{part}"'))
+    return tuple(found)
 
 
 def _hashes(
