@@ -263,14 +263,6 @@ def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> It
             yield row.id
 
 
-def has_run(connection: Connection, article_id: int) -> bool:
-    """Whether suggestions were ever made for the article."""
-    row = connection.exec_driver_sql(
-        "SELECT 1 FROM suggestion_run WHERE article_id = ? LIMIT 1", (article_id,)
-    ).first()
-    return row is not None
-
-
 def is_current(connection: Connection, article_id: int) -> bool:
     """Whether the last suggestions were made with the model and the threshold of now."""
     row = connection.exec_driver_sql(
