@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.picker import Choice, Picker
-from claimdesk.models import fields, queries
+from claimdesk.models import queries
+from claimdesk.models.codebook import fields
 from claimdesk.models.queries import FieldRow
 
 _YES, _NO = 1, 0

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from claimdesk.models.codebook_file import parse_book, read_codebook
-from claimdesk.models.codebook_merging import import_book
+from claimdesk.models.codebook import import_book, parse_book, read_codebook
 from claimdesk.models.project import Project
 from claimdesk.resources import files
 

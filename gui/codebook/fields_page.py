@@ -24,8 +24,7 @@ from claimdesk.gui.codebook.entries import Entry, Uses, counted, name_problem
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.desk import Desk
-from claimdesk.models import fields
-from claimdesk.models.codebook import Example, Scope
+from claimdesk.models.codebook import Example, Scope, fields
 from claimdesk.models.queries import FieldRow
 
 

@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.models import codebook
-from claimdesk.models.codebook import Step
-from claimdesk.models.codebook_file import Book
+from claimdesk.models.codebook import Book, Step
 from claimdesk.models.errors import ClaimdeskError
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from claimdesk.models.fields import Value
+from claimdesk.models.codebook.fields import Value
 from claimdesk.models.queries import FieldRow
 
 Take = Callable[[Value], object]

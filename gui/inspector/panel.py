@@ -29,7 +29,8 @@ from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
 from claimdesk.gui.quiet import Quiet
 from claimdesk.gui.wording import WAITS
-from claimdesk.models import editing, fields, queries
+from claimdesk.models import editing, queries
+from claimdesk.models.codebook import fields
 from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
 from claimdesk.models.spans import Span

@@ -16,9 +16,10 @@ from claimdesk.gui.registry.questions import ColourQuestion, DeleteQuestion, Mer
 from claimdesk.gui.registry.splitting import SplitQuestion
 from claimdesk.gui.registry.uses import find_uses
 from claimdesk.gui.registry.wording import listed
-from claimdesk.models import registry, registry_merging, registry_uses
+from claimdesk.models import registry
 from claimdesk.models.queries import ActorRow
-from claimdesk.models.registry_uses import Use
+from claimdesk.models.registry import listing
+from claimdesk.models.registry.listing import Use
 
 _NEW_KIND = "organization"
 
@@ -88,14 +89,14 @@ class ActorActions(QObject):
         label = self.tr("Merge {names} into “{keep}”").format(
             names=self._names(self._actors(others)), keep=self._desk.actors[keep].name
         )
-        self._desk.act(label, lambda session: registry_merging.merge_actors(session, keep, others))
+        self._desk.act(label, lambda session: registry.merge_actors(session, keep, others))
         self.choose_next.emit(keep)
 
     def _ask_what_to_split(self, actor_id: int, uses: list[Use]) -> None:
         if self._desk.project is None:
             return
         with self._desk.project.reading() as connection:
-            row = registry_uses.actor_rows(connection, [actor_id]).get(actor_id)
+            row = listing.actor_rows(connection, [actor_id]).get(actor_id)
         if row is not None:
             question = SplitQuestion(row, uses, self._widget)
             question.decided.connect(partial(self._split, actor_id))
@@ -107,7 +108,7 @@ class ActorActions(QObject):
         old = self._desk.actors[actor_id].name
         created = self._desk.act(
             self.tr("Split “{new}” from “{old}”").format(new=name, old=old),
-            lambda session: registry_merging.split_actor(
+            lambda session: registry.split_actor(
                 session, actor_id, name, kind, annotations=places, aliases=aliases
             ),
         )
@@ -117,7 +118,7 @@ class ActorActions(QObject):
     def _delete(self, actors: list[ActorRow], replacement: int | None) -> None:
         def change(session: Session) -> None:
             for actor in actors:
-                registry_merging.delete_actor(session, actor.id, replacement)
+                registry.delete_actor(session, actor.id, replacement)
 
         self._desk.act(self.tr("Delete {names}").format(names=self._names(actors)), change)
         if replacement is not None:

@@ -28,9 +28,9 @@ from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
 from claimdesk.gui.registry.transfer import Transfer
 from claimdesk.gui.registry.uses import UsesPanel
-from claimdesk.models import registry_uses
 from claimdesk.models.project import Project
-from claimdesk.models.registry_uses import UseCount
+from claimdesk.models.registry import listing
+from claimdesk.models.registry.listing import UseCount
 
 _TYPING = 60
 """Milliseconds of rest after which what was typed is looked for."""
@@ -47,13 +47,13 @@ QTreeView::item { padding: 3px 4px; }
 def find_actors(project: Project, search: str, order: str, descending: bool) -> list[int]:
     """The ids of the actors that the table lists."""
     with project.reading() as connection:
-        return registry_uses.actor_ids(connection, search, order, descending=descending)
+        return listing.actor_ids(connection, search, order, descending=descending)
 
 
 def count_uses(project: Project) -> dict[int, UseCount]:
     """How often every actor is used."""
     with project.reading() as connection:
-        return registry_uses.use_counts(connection)
+        return listing.use_counts(connection)
 
 
 class RegistryDialog(QDialog):

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.models import duplicates
-from claimdesk.models.duplicates import Proposal
 from claimdesk.models.project import Project
+from claimdesk.models.registry import duplicates
+from claimdesk.models.registry.duplicates import Proposal
 
 _REST = 400
 """Milliseconds of rest after which changed names are compared again."""

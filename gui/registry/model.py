@@ -11,10 +11,11 @@ from sqlmodel import Session
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.picker import chip
 from claimdesk.gui.wording import actor_kind_label
-from claimdesk.models import registry, registry_uses
+from claimdesk.models import registry
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.registry_csv import join_aliases, split_aliases
-from claimdesk.models.registry_uses import COLUMNS, RegistryRow, UseCount
+from claimdesk.models.registry import listing
+from claimdesk.models.registry.listing import COLUMNS, RegistryRow, UseCount
+from claimdesk.models.registry.spreadsheet import join_aliases, split_aliases
 
 Index = QModelIndex | QPersistentModelIndex
 Change = Callable[[Session, int, str], None]
@@ -195,7 +196,7 @@ class ActorTableModel(QAbstractTableModel):
             self._rows.clear()
         with self._desk.project.reading() as connection:
             page = self._ids[first : first + _PAGE]
-            self._rows.update(registry_uses.actor_rows(connection, page))
+            self._rows.update(listing.actor_rows(connection, page))
 
 
 def _set_member_of(session: Session, actor_id: int, text: str) -> None:

@@ -25,10 +25,10 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.picker import chip
 from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counted, listed
-from claimdesk.models import registry_merging
+from claimdesk.models import registry
 from claimdesk.models.project import Project
 from claimdesk.models.queries import ActorRow
-from claimdesk.models.registry_merging import Touched
+from claimdesk.models.registry import Touched
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -52,7 +52,7 @@ def _buttons(dialog: QDialog, word: str) -> tuple[QDialogButtonBox, QPushButton]
 def preview(project: Project, ids: list[int]) -> Touched:
     """What names these actors."""
     with project.reading() as connection:
-        return registry_merging.touched(connection, ids)
+        return registry.touched(connection, ids)
 
 
 class MergeQuestion(QDialog):

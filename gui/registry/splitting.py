@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.registry.fields import KindField
 from claimdesk.gui.registry.wording import role_name
-from claimdesk.models.registry_uses import RegistryRow, Use
+from claimdesk.models.registry.listing import RegistryRow, Use
 
 _WHAT = Qt.ItemDataRole.UserRole
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.registry.fields import ActorField, CountryField, KindField
 from claimdesk.gui.registry.model import COUNTRY, KIND, MEMBER_OF, ActorTableModel, Index
-from claimdesk.models.registry_uses import COLUMNS
+from claimdesk.models.registry.listing import COLUMNS
 
 _WIDTHS = (30, 17, 11, 18, 26, 12, 10, 13, 20)
 """First widths of the columns, in average characters."""

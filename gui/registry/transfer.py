@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.models import registry_csv
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
-from claimdesk.models.registry_csv import Imported
+from claimdesk.models.registry import spreadsheet
+from claimdesk.models.registry.spreadsheet import Imported
 
 
 def import_table(project: Project, path: Path, label: str) -> Imported:
     """Take a table over in one edit."""
-    lines = registry_csv.read_actors(path)
+    lines = spreadsheet.read_actors(path)
     with project.edit(label) as session:
-        return registry_csv.import_actors(session, lines, path)
+        return spreadsheet.import_actors(session, lines, path)
 
 
 class Transfer(QObject):
@@ -73,7 +73,7 @@ class Transfer(QObject):
         """Export the actors to a table."""
         if self._desk.project is not None:
             self._jobs.run(
-                registry_csv.export_actors,
+                spreadsheet.export_actors,
                 *(self._desk.project, path),
                 done=partial(self._exported, path),
                 failed=self._failed,

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.registry.wording import role_name, state_name
-from claimdesk.models import registry_uses
 from claimdesk.models.project import Project
-from claimdesk.models.registry_uses import Use
+from claimdesk.models.registry import listing
+from claimdesk.models.registry.listing import Use
 
 _MOST = 1000
 """Places that are listed; nobody reads more."""
@@ -32,7 +32,7 @@ _ANNOTATION = Qt.ItemDataRole.UserRole
 def find_uses(project: Project, actor_id: int) -> list[Use]:
     """The places that are listed, and one more if there are more."""
     with project.reading() as connection:
-        return registry_uses.uses(connection, actor_id, _MOST + 1)
+        return listing.uses(connection, actor_id, _MOST + 1)
 
 
 class UsesPanel(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from claimdesk.models.registry_merging import Touched
+from claimdesk.models.registry import Touched
 
 
 def _tr(text: str, number: int = -1) -> str:

@@ -28,8 +28,7 @@ from claimdesk.models.analysis.evaluation_layers import (
 )
 from claimdesk.models.analysis.gold import gold_rows, is_proposed
 from claimdesk.models.analysis.names import Names
-from claimdesk.models.codebook_file import project_book
-from claimdesk.models.codebook_merging import import_book
+from claimdesk.models.codebook import import_book, project_book
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.reading import Reading, Stopped
 from claimdesk.models.exchange.registry import import_paths

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from claimdesk.models import queries
-from claimdesk.models.codebook_domains import set_terms
+from claimdesk.models.codebook import set_terms
 from claimdesk.models.settings import put_setting, setting
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.domains import DomainTerms

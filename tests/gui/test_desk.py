@@ -7,7 +7,7 @@ from pathlib import Path
 
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models import editing, queries, registry
-from claimdesk.models.registry_merging import merge_actors
+from claimdesk.models.registry import merge_actors
 
 
 def same_as_the_file(workbench: Workbench) -> bool:

@@ -10,16 +10,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from claimdesk.models import (
-    codebook,
-    correcting,
-    editing,
-    fields,
-    occurrences,
-    registry,
-    registry_merging,
-)
+from claimdesk.models import codebook, correcting, editing, occurrences, registry
 from claimdesk.models.articles.importing import import_text
+from claimdesk.models.codebook import fields
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.registry import import_corpus
 from claimdesk.models.parties import set_addressees
@@ -202,17 +195,17 @@ def _create_actor(hand: Hand) -> None:
 
 
 def _merge(hand: Hand) -> None:
-    registry_merging.merge_actors(hand.session, hand.one("actor"), hand.some("actor"))
+    registry.merge_actors(hand.session, hand.one("actor"), hand.some("actor"))
 
 
 def _split(hand: Hand) -> None:
     mention = hand.one("mention", "actor_id IS NOT NULL")
     actor = hand.row("mention", mention)["actor_id"]
-    registry_merging.split_actor(hand.session, actor, hand.name(), annotations=[mention])
+    registry.split_actor(hand.session, actor, hand.name(), annotations=[mention])
 
 
 def _delete_actor(hand: Hand) -> None:
-    registry_merging.delete_actor(hand.session, hand.one("actor"), hand.maybe("actor"))
+    registry.delete_actor(hand.session, hand.one("actor"), hand.maybe("actor"))
 
 
 def _add_domain(hand: Hand) -> None:

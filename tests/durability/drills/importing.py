@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimdesk.models import codebook, registry_csv
+from claimdesk.models import codebook
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.registry import FORMATS, export_project, import_corpus
 from claimdesk.models.project import Project
+from claimdesk.models.registry import spreadsheet
 from drills import edits, small, state
 
 Figures = dict[str, int]
@@ -84,7 +85,7 @@ def _jsonl(folder: Path) -> Path:
 
 def _actors(folder: Path) -> Path:
     with _filled(folder) as project:
-        registry_csv.export_actors(project, folder / "actors.csv")
+        spreadsheet.export_actors(project, folder / "actors.csv")
     return folder / "actors.csv"
 
 
@@ -112,9 +113,9 @@ def _brat(folder: Path) -> Path:
 
 
 def _read_actors(project: Project, path: Path) -> None:
-    actors = registry_csv.read_actors(path)
+    actors = spreadsheet.read_actors(path)
     with project.edit("Import actors") as session:
-        registry_csv.import_actors(session, actors, path)
+        spreadsheet.import_actors(session, actors, path)
 
 
 def _read_book(project: Project, path: Path) -> None:

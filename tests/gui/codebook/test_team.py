@@ -33,7 +33,8 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.guideline import GuidelinePanel
 from claimdesk.gui.own_fields import OwnFields
 from claimdesk.gui.picker import Picker
-from claimdesk.models import codebook, editing, fields, queries, settings
+from claimdesk.models import codebook, editing, queries, settings
+from claimdesk.models.codebook import fields
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Article
 from claimdesk.models.spans import Span

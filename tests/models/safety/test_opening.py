@@ -20,12 +20,12 @@ from claimdesk.models import project_file, registry
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.check import CheckStopped, check
 from claimdesk.models.cli import main
-from claimdesk.models.codebook_file import read_codebook
+from claimdesk.models.codebook import read_codebook
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.exchange.registry import import_corpus
 from claimdesk.models.locking import CannotWrite, ForeignLock
 from claimdesk.models.project import Project, set_annotator
-from claimdesk.models.registry_csv import read_actors
+from claimdesk.models.registry.spreadsheet import read_actors
 from claimdesk.models.safety import places
 from claimdesk.models.safety.backups import make_backup
 from claimdesk.models.safety.opening import read_newest_backup

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import duplicates, registry
+from claimdesk.models import registry
 from claimdesk.models.project import Project
+from claimdesk.models.registry import duplicates
 
 Spec = tuple[str, str, str | None, tuple[str, ...]]
 

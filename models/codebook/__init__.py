@@ -2,12 +2,13 @@
 """The codebook: domains with their terms, coded fields with their choices, as one face.
 
 Functions that change it work inside `project.edit(label)`. Deleting, merging and recoding say
-before what they would touch (`uses_of`, `choice_uses`) and never drop an annotation.
+before what they would touch (`uses_of`, `choice_uses`) and never drop an annotation. Beside the
+face stands `fields`, the analyst's own coded fields.
 """
 
 from __future__ import annotations
 
-from claimdesk.models.codebook_choices import (
+from claimdesk.models.codebook.choices import (
     add_choice,
     choice_uses,
     delete_choice,
@@ -15,7 +16,7 @@ from claimdesk.models.codebook_choices import (
     recode_choice,
     set_choice_fields,
 )
-from claimdesk.models.codebook_domains import (
+from claimdesk.models.codebook.domains import (
     EVERYWHERE,
     DomainUses,
     Scope,
@@ -33,12 +34,20 @@ from claimdesk.models.codebook_domains import (
     set_terms,
     uses_of,
 )
-from claimdesk.models.codebook_examples import Example, choice_examples, domain_examples
-from claimdesk.models.codebook_file import export_codebook, read_book
-from claimdesk.models.codebook_merging import Step, import_book, load_codebook, plan_import
+from claimdesk.models.codebook.examples import Example, choice_examples, domain_examples
+from claimdesk.models.codebook.file import (
+    Book,
+    export_codebook,
+    parse_book,
+    project_book,
+    read_book,
+    read_codebook,
+)
+from claimdesk.models.codebook.importing import Step, import_book, load_codebook, plan_import
 
 __all__ = [
     "EVERYWHERE",
+    "Book",
     "DomainUses",
     "Example",
     "Scope",
@@ -61,8 +70,11 @@ __all__ = [
     "order_choices",
     "order_domains",
     "outlets",
+    "parse_book",
     "plan_import",
+    "project_book",
     "read_book",
+    "read_codebook",
     "recode_choice",
     "recode_domain",
     "set_choice_fields",

@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models import fields, queries
-from claimdesk.models.codebook_domains import inside, move_domain, set_terms
-from claimdesk.models.codebook_file import (
+from claimdesk.models import queries
+from claimdesk.models.codebook import fields
+from claimdesk.models.codebook.domains import inside, move_domain, set_terms
+from claimdesk.models.codebook.file import (
     Book,
     BookChoice,
     BookDomain,

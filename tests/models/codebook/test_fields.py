@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from claimdesk.models import codebook, editing, fields, queries
+from claimdesk.models import codebook, editing, queries
 from claimdesk.models.analysis.distribution import distribution
+from claimdesk.models.codebook import fields
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
 from claimdesk.models.spans import Span

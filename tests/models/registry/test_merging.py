@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import editing, queries, registry, registry_merging, registry_uses
+from claimdesk.models import editing, queries, registry
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
+from claimdesk.models.registry import listing
+from claimdesk.models.registry.actors import memberships
 from claimdesk.models.schema import Addressee, Article, Partner, recorded_tables
 from claimdesk.models.spans import Span
 
@@ -27,14 +29,14 @@ def add_article(project: Project, title: str = "Talks") -> int:
         return article.id
 
 
-def actor(project: Project, actor_id: int) -> registry_uses.RegistryRow | None:
+def actor(project: Project, actor_id: int) -> listing.RegistryRow | None:
     with project.reading() as connection:
-        return registry_uses.actor_rows(connection, [actor_id]).get(actor_id)
+        return listing.actor_rows(connection, [actor_id]).get(actor_id)
 
 
 def uses(project: Project, actor_id: int) -> list[tuple[str, str]]:
     with project.reading() as connection:
-        found = registry_uses.uses(connection, actor_id)
+        found = listing.uses(connection, actor_id)
     return [(use.role, use.quote) for use in found]
 
 
@@ -85,7 +87,7 @@ def ids(project: Project) -> dict[str, int]:
 def test_a_merge_moves_everything_and_is_one_step_of_undo(project, ids) -> None:
     before = state(project)
     with project.edit("Merge") as session:
-        registry_merging.merge_actors(session, ids["one"], [ids["two"], ids["two"], ids["one"]])
+        registry.merge_actors(session, ids["one"], [ids["two"], ids["two"], ids["one"]])
     row = actor(project, ids["one"])
     assert (row.name, row.country, row.note) == ("Oceana", "NL", "Low.")
     assert set(row.aliases) == {"Old Oceana", "the Lowlanders", "Lowland"}
@@ -116,14 +118,14 @@ def test_the_preview_counts_what_a_merge_will_move(project, ids) -> None:
         gone = editing.create_mention(session, other, Span(43, 50), ids["two"])
         editing.reject(session, [gone])
     with project.reading() as connection:
-        found = registry_merging.merge_preview(connection, ids["one"], [ids["one"], ids["two"]])
+        found = registry.touched(connection, [ids["two"]])
     assert (found.mentions, found.claims, found.articles) == (2, 1, 2)
     assert (found.addressed, found.partners, found.members, found.aliases) == (2, 1, 1, 2)
 
 
 def test_three_become_one_though_two_of_them_name_the_same_claim(project, ids) -> None:
     with project.edit("Merge") as session:
-        registry_merging.merge_actors(session, ids["member"], [ids["one"], ids["two"]])
+        registry.merge_actors(session, ids["member"], [ids["one"], ids["two"]])
     roles = [role for role, quote in uses(project, ids["member"]) if quote == "spoke of reefs"]
     assert sorted(roles) == ["addressee", "speaker"]
     assert actor(project, ids["member"]).member_of_id is None
@@ -139,24 +141,22 @@ def test_a_merge_never_makes_an_actor_a_member_of_itself(project) -> None:
         with pytest.raises(ClaimdeskError, match="of itself"):
             registry.set_member_of(session, c, c)
     with project.edit("Merge") as session:
-        registry_merging.merge_actors(session, a, [c])
-        assert registry.memberships(session, b) == [a]
-        assert registry.memberships(session, a) == []
+        registry.merge_actors(session, a, [c])
+        assert memberships(session, b) == [a]
+        assert memberships(session, a) == []
 
 
 def test_nothing_to_merge_is_refused(project, ids) -> None:
     with pytest.raises(ClaimdeskError, match="at least two"), project.edit("Merge") as session:
-        registry_merging.merge_actors(session, ids["one"], [ids["one"]])
+        registry.merge_actors(session, ids["one"], [ids["one"]])
     with pytest.raises(ClaimdeskError, match="gone"), project.edit("Merge") as session:
-        registry_merging.merge_actors(session, ids["one"], [999])
+        registry.merge_actors(session, ids["one"], [999])
 
 
 def test_a_split_takes_an_alias_with_its_mentions_and_their_claims(project, ids) -> None:
     before = state(project)
     with project.edit("Split") as session:
-        created = registry_merging.split_actor(
-            session, ids["one"], "Old Oceana", aliases=["Old Oceana"]
-        )
+        created = registry.split_actor(session, ids["one"], "Old Oceana", aliases=["Old Oceana"])
     row = actor(project, created)
     assert (row.name, row.kind, row.aliases) == ("Old Oceana", "state", ())
     assert sorted(uses(project, created)) == [
@@ -171,21 +171,21 @@ def test_a_split_takes_an_alias_with_its_mentions_and_their_claims(project, ids)
 
 def test_a_split_takes_chosen_annotations_only(project, ids) -> None:
     with project.edit("Split") as session:
-        created = registry_merging.split_actor(
+        created = registry.split_actor(
             session, ids["one"], "Isle", "place", annotations=[ids["first"], ids["second"]]
         )
     assert uses(project, created) == [("mention", "Oceana")]
     assert uses(project, ids["two"])[0] == ("mention", "Lowland")
     assert actor(project, created).kind == "place"
     with pytest.raises(ClaimdeskError, match="Choose what"), project.edit("Split") as session:
-        registry_merging.split_actor(session, ids["one"], "Isle", aliases=["unknown"])
+        registry.split_actor(session, ids["one"], "Isle", aliases=["unknown"])
 
 
 @pytest.mark.parametrize("replaced", [True, False])
 def test_a_deleted_actor_is_replaced_or_its_annotations_name_nobody(project, ids, replaced) -> None:
     before = state(project)
     with project.edit("Delete") as session:
-        registry_merging.delete_actor(session, ids["two"], ids["one"] if replaced else None)
+        registry.delete_actor(session, ids["two"], ids["one"] if replaced else None)
     with project.reading() as connection:
         rows = {row.id: row for row in queries.article_annotations(connection, ids["article"])}
     assert rows[ids["second"]].actor_id == (ids["one"] if replaced else None)
@@ -195,7 +195,7 @@ def test_a_deleted_actor_is_replaced_or_its_annotations_name_nobody(project, ids
     project.undo()
     assert state(project) == before
     with pytest.raises(ClaimdeskError, match="replace itself"), project.edit("x") as session:
-        registry_merging.delete_actor(session, ids["one"], ids["one"])
+        registry.delete_actor(session, ids["one"], ids["one"])
 
 
 step = st.tuples(
@@ -238,14 +238,14 @@ def do(session, act: str, places: list[int], name: str) -> None:
         return
     one, two, three = (actors[place % len(actors)] for place in places)
     if act == "merge":
-        registry_merging.merge_actors(session, one, [two, three])
+        registry.merge_actors(session, one, [two, three])
     elif act == "split":
         named = [row[0] for row in sql("SELECT id FROM mention WHERE actor_id = ?", (one,))]
-        registry_merging.split_actor(session, one, name, annotations=named[:1], aliases=[name])
+        registry.split_actor(session, one, name, annotations=named[:1], aliases=[name])
     elif act == "delete":
-        registry_merging.delete_actor(session, one)
+        registry.delete_actor(session, one)
     elif act == "replace":
-        registry_merging.delete_actor(session, one, two)
+        registry.delete_actor(session, one, two)
     elif act == "rename":
         registry.rename_actor(session, one, name)
     else:

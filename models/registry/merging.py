@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models import registry
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
 from claimdesk.models.schema import (
     Actor,
     Addressee,
@@ -42,11 +42,6 @@ class Touched:
     members: int
     """Other actors that are members of one of them."""
     aliases: int
-
-
-def merge_preview(connection: Connection, keep: int, others: Iterable[int]) -> Touched:
-    """What `merge_actors` would move to the actor that stays."""
-    return touched(connection, [actor for actor in others if actor != keep])
 
 
 def touched(connection: Connection, ids: Sequence[int]) -> Touched:
@@ -93,8 +88,8 @@ def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
     gone = [actor for actor in dict.fromkeys(others) if actor != keep]
     if not gone:
         raise ClaimdeskError("Choose at least two actors to merge.")
-    stays = registry.existing(session, keep)
-    leaving = [registry.existing(session, actor) for actor in gone]
+    stays = existing(session, keep)
+    leaving = [existing(session, actor) for actor in gone]
     _describe(stays, leaving)
     session.flush()
     _take_names(session, stays, leaving)
@@ -118,15 +113,15 @@ def split_actor(
     in these words and the claims whose source is in or around such a mention. The kind is that of
     the actor unless given. Raises ClaimdeskError if nothing would move, or for an empty name.
     """
-    old = registry.existing(session, actor_id)
+    old = existing(session, actor_id)
     moved = {text.strip() for text in aliases}
     ids = {*annotations, *_in_words(session, actor_id, moved)}
     own = session.exec(select(Alias).where(Alias.actor_id == actor_id)).all()
     leaving = [row for row in own if row.text in moved]
     if not ids and not leaving:
         raise ClaimdeskError("Choose what belongs to the new actor: aliases or places in the text.")
-    created = registry.create_actor(session, name, kind or old.kind, country=old.country)
-    taken = registry.clean_name(name)
+    created = create_actor(session, name, kind or old.kind, country=old.country)
+    taken = clean_name(name)
     for row in leaving:
         if row.text == taken:
             session.delete(row)
@@ -143,11 +138,11 @@ def delete_actor(session: Session, actor_id: int, replacement: int | None = None
 
     Raises ClaimdeskError if one of them is gone, or they are the same.
     """
-    registry.existing(session, actor_id)
+    existing(session, actor_id)
     if replacement is not None:
         if replacement == actor_id:
             raise ClaimdeskError("An actor can't replace itself; choose another one.")
-        registry.existing(session, replacement)
+        existing(session, replacement)
         _move(session, [actor_id], replacement)
         _move_members(session, [actor_id], replacement)
     _delete(session, [actor_id])
@@ -223,7 +218,7 @@ def _move_members(session: Session, sources: Sequence[int], target: int) -> None
         .values(member_of_id=target)
     )
     session.expire_all()
-    if target in registry.memberships(session, target):
+    if target in memberships(session, target):
         session.execute(update(Actor).where(col(Actor.id) == target).values(member_of_id=None))
 
 

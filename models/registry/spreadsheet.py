@@ -18,7 +18,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
-from claimdesk.models import registry, registry_uses
 from claimdesk.models.disk import sync
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
@@ -26,6 +25,8 @@ from claimdesk.models.exchange.csv import safe_cell
 from claimdesk.models.exchange.files import write_verified
 from claimdesk.models.locking import refuse_open_project
 from claimdesk.models.project import Project
+from claimdesk.models.registry import listing
+from claimdesk.models.registry.actors import clean_name, country_code, known_colour, known_kind
 from claimdesk.models.schema import Actor, Alias
 
 COLUMNS = ("name", "kind", "country", "member of", "aliases", "colour", "note")
@@ -233,8 +234,8 @@ def _known(session: Session) -> dict[str, int]:
 
 
 def _table(connection: Connection) -> list[list[str]]:
-    ids = registry_uses.actor_ids(connection)
-    rows = registry_uses.actor_rows(connection, ids)
+    ids = listing.actor_ids(connection)
+    rows = listing.actor_rows(connection, ids)
     found = [rows[i] for i in ids if i in rows]
     return [
         list(COLUMNS),
@@ -300,12 +301,12 @@ def _line(values: Mapping[str, str], path: Path, line: int) -> ActorLine:
     try:
         return ActorLine(
             line,
-            registry.clean_name(values.get("name", "")),
-            registry.known_kind(kind) if kind else None,
-            registry.country_code(values.get("country", "")),
+            clean_name(values.get("name", "")),
+            known_kind(kind) if kind else None,
+            country_code(values.get("country", "")),
             " ".join(values.get("member of", "").split()),
             tuple(split_aliases(values.get("aliases", ""))),
-            registry.known_colour(values.get("colour", "")),
+            known_colour(values.get("colour", "")),
             values.get("note", "").strip(),
         )
     except ClaimdeskError as error:

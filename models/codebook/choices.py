@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.codebook_domains import EVERYWHERE, Scope, within
+from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Choice, Claim, DomainMention, FieldValue
 

@@ -17,8 +17,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models import fields, queries
-from claimdesk.models.codebook_domains import in_tree_order
+from claimdesk.models import queries
+from claimdesk.models.codebook import fields
+from claimdesk.models.codebook.domains import in_tree_order
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.files import write_verified
 from claimdesk.models.locking import refuse_open_project

@@ -10,16 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import registry, registry_csv, registry_uses
+from claimdesk.models import registry
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
-from claimdesk.models.registry_csv import Imported
+from claimdesk.models.registry import listing, spreadsheet
+from claimdesk.models.registry.spreadsheet import Imported
 
 
 def table(project: Project) -> list[tuple]:
     with project.reading() as connection:
-        ids = registry_uses.actor_ids(connection)
-        rows = registry_uses.actor_rows(connection, ids)
+        ids = listing.actor_ids(connection)
+        rows = listing.actor_rows(connection, ids)
     return [
         (r.name, r.kind, r.country, r.member_of, set(r.aliases), r.colour, r.note)
         for r in (rows[i] for i in ids)
@@ -27,9 +28,9 @@ def table(project: Project) -> list[tuple]:
 
 
 def take(project: Project, path: Path) -> Imported:
-    lines = registry_csv.read_actors(path)
+    lines = spreadsheet.read_actors(path)
     with project.edit("Import actors") as session:
-        return registry_csv.import_actors(session, lines, path)
+        return spreadsheet.import_actors(session, lines, path)
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -63,7 +64,7 @@ def test_what_is_exported_is_imported_as_it_was(actors) -> None:
                     registry.set_aliases(session, made, aliases)
                     registry.set_note(session, made, note)
                     taken.update([name.casefold(), *(a.casefold() for a in aliases)])
-            registry_csv.export_actors(project, file)
+            spreadsheet.export_actors(project, file)
             expected = table(project)
         with Project.create(Path(folder) / "b.claimdesk") as other:
             take(other, file)
@@ -101,7 +102,7 @@ def test_no_cell_of_an_export_is_a_formula(project: Project, path: Path) -> None
         made = registry.create_actor(session, "=1+1", "group", aliases=["@home"])
         registry.set_note(session, made, "'-quoted")
     file = path.parent / "out.csv"
-    assert registry_csv.export_actors(project, file) == 1
+    assert spreadsheet.export_actors(project, file) == 1
     text = file.read_bytes().decode("utf-8")
     assert text == (
         "\ufeffname,kind,country,member of,aliases,colour,note\r\n"
@@ -148,7 +149,7 @@ def test_other_encodings_are_read_or_refused(project: Project, path: Path) -> No
     with pytest.raises(ClaimdeskError, match="line 3: this is not UTF-8"):
         take(project, file)
     with pytest.raises(ClaimdeskError, match="can't be read"):
-        registry_csv.read_actors(file.with_name("missing.csv"))
+        spreadsheet.read_actors(file.with_name("missing.csv"))
 
 
 def test_a_table_longer_than_sqlite_binds_values(project: Project, path: Path) -> None:

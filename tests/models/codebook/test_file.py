@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import codebook, editing, fields, queries
-from claimdesk.models.codebook_file import (
+from claimdesk.models import codebook, editing, queries
+from claimdesk.models.codebook import fields
+from claimdesk.models.codebook.file import (
     Book,
     BookChoice,
     BookDomain,

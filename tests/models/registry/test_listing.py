@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import editing, registry, registry_uses
+from claimdesk.models import editing, registry
 from claimdesk.models.project import Project
+from claimdesk.models.registry import listing
 from claimdesk.models.spans import Span
 
 
@@ -33,7 +34,7 @@ def ids(project: Project, article: int) -> dict[str, int]:
 def listed(project: Project, ids: dict[str, int], *args: str, **more: bool) -> str:
     back = {number: letter for letter, number in ids.items()}
     with project.reading() as connection:
-        return "".join(back[i] for i in registry_uses.actor_ids(connection, *args, **more))
+        return "".join(back[i] for i in listing.actor_ids(connection, *args, **more))
 
 
 @pytest.mark.parametrize(
@@ -80,13 +81,13 @@ def test_uses_are_counted_and_listed_without_rejected_ones(
     project: Project, ids: dict[str, int], text: str
 ) -> None:
     with project.reading() as connection:
-        counts = registry_uses.use_counts(connection)
-        found = registry_uses.uses(connection, ids["b"])
-        assert registry_uses.uses(connection, ids["b"], 1) == found[:1]
-        assert registry_uses.uses(connection, ids["c"]) == []
+        counts = listing.use_counts(connection)
+        found = listing.uses(connection, ids["b"])
+        assert listing.uses(connection, ids["b"], 1) == found[:1]
+        assert listing.uses(connection, ids["c"]) == []
     assert counts == {
-        ids["b"]: registry_uses.UseCount(2, 0),
-        ids["é"]: registry_uses.UseCount(0, 1),
+        ids["b"]: listing.UseCount(2, 0),
+        ids["é"]: listing.UseCount(0, 1),
     }
     assert [use.quote for use in found] == [text[0:5], text[8:13]]
     assert {(use.title, use.role, use.state) for use in found} == {("Talks", "mention", "accepted")}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""The registry: the actors of a project, and what an analyst does to them.
+
+What changes actors is here as one face, and works inside `project.edit(label)`. Beside it stand
+`listing` (the read side), `duplicates` (likely doubles) and `spreadsheet` (as a CSV file).
+"""
+
+from __future__ import annotations
+
+from claimdesk.models.registry.actors import (
+    accept_actors,
+    add_alias,
+    create_actor,
+    find_actor,
+    rename_actor,
+    set_aliases,
+    set_colour,
+    set_country,
+    set_kind,
+    set_member_of,
+    set_note,
+)
+from claimdesk.models.registry.merging import (
+    Touched,
+    delete_actor,
+    merge_actors,
+    split_actor,
+    touched,
+)
+
+__all__ = [
+    "Touched",
+    "accept_actors",
+    "add_alias",
+    "create_actor",
+    "delete_actor",
+    "find_actor",
+    "merge_actors",
+    "rename_actor",
+    "set_aliases",
+    "set_colour",
+    "set_country",
+    "set_kind",
+    "set_member_of",
+    "set_note",
+    "split_actor",
+    "touched",
+]
