@@ -21,10 +21,7 @@ class Quiet(QObject):
         super().__init__(parent)
         self._within = within
         self._since = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(after)
-        self._timer.timeout.connect(work)
+        self._timer = resting(after, work, self)
 
     def ask(self) -> None:
         """Ask for the work; it is done once for all who asked."""
@@ -42,3 +39,12 @@ class Quiet(QObject):
     def stop(self) -> None:
         """Forget who asked."""
         self._timer.stop()
+
+
+def resting(milliseconds: int, work: Callable[[], object], parent: QObject) -> QTimer:
+    """A timer that does its work once it was not started again for so long."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(work)
+    return timer

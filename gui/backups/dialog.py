@@ -27,9 +27,9 @@ from claimdesk.gui import dialogs
 from claimdesk.gui.backups import wording
 from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.inspector.wording import time_text
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.labels import plain_label
+from claimdesk.gui.wording import time_text
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.safety import backups, restoring
 from claimdesk.models.safety.backups import Backup

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from claimdesk.gui.inspector.wording import short, time_text
+from claimdesk.gui.wording import short, time_text
 from claimdesk.models.safety import backups
 from claimdesk.models.safety.backups import Backup
 from claimdesk.models.safety.restoring import Difference, RowDifference

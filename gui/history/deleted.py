@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.inspector.wording import short, time_text
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.wording import actor_kind_label
+from claimdesk.gui.quiet import resting
+from claimdesk.gui.wording import actor_kind_label, short, time_text
 from claimdesk.models import deleted
 from claimdesk.models.deleted import Deleted, Restored
 from claimdesk.models.errors import NotSaved
@@ -105,10 +105,7 @@ class DeletedDialog(QDialog):
         self.more = QPushButton(self.tr("Show &more"), self)
         self.restore = QPushButton(self.tr("&Bring back"), self)
         self.restore.setToolTip(self.tr("As it was, with all that belonged to it (Enter)"))
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self.refresh)
+        self._resting = resting(_REST, self.refresh, self)
         self._lay_out()
         self._connect()
         self.refresh()

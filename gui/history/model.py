@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
-from claimdesk.gui.inspector.wording import time_text
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.wording import time_text
 from claimdesk.models import history_reading
 from claimdesk.models.history_reading import Step, Wanted
 from claimdesk.models.project import Project

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,8 +26,9 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.history import wording
 from claimdesk.gui.history.model import WHAT, WHEN, WHO, StepModel
 from claimdesk.gui.inspector.parts import line
-from claimdesk.gui.inspector.wording import time_text
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.quiet import resting
+from claimdesk.gui.wording import time_text
 from claimdesk.models import history_reading
 from claimdesk.models.history_reading import Step, Wanted
 from claimdesk.models.project import Project
@@ -93,10 +94,7 @@ class HistoryPanel(QWidget):
         self._stale = True
         self._chosen: int | None = None
         self._details: Details | None = None
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self.refresh)
+        self._resting = resting(_REST, self.refresh, self)
         self.scope = QComboBox(self)
         self.scope.setAccessibleName(self.tr("History of"))
         self.scope.addItem(self.tr("Whole project"), PROJECT)

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
-from claimdesk.gui.inspector.wording import layer_text, short, state_text
-from claimdesk.gui.wording import actor_kind_label, role_label
+from claimdesk.gui.recorded import column_label, update_lines, value_text
+from claimdesk.gui.wording import layer_label, role_label, short, state_label
 from claimdesk.models.history_reading import Names, RowChange
 from claimdesk.models.schema import metadata
 
@@ -19,57 +19,6 @@ def translate(text: str) -> str:
     return QCoreApplication.translate("history", text)
 
 
-_COLUMNS = {
-    "state": "State",
-    "note": "Note",
-    "actor_id": "Actor",
-    "speaker_id": "Speaker",
-    "stance_id": "Stance",
-    "kind_id": "Kind",
-    "certainty_id": "Certainty",
-    "domain_id": "Domain",
-    "stage_id": "Stage",
-    "choice_id": "Own field",
-    "number": "Own field",
-    "text": "Text",
-    "title": "Headline",
-    "body": "Text of the article",
-    "outlet": "Outlet",
-    "author": "Author",
-    "agency": "Agency",
-    "published_on": "Date",
-    "url": "Web address",
-    "status": "Status",
-    "language": "Language",
-    "name": "Name",
-    "kind": "Kind",
-    "country": "Country",
-    "member_of_id": "Member of",
-    "colour": "Colour",
-    "parent_id": "Above it",
-    "definition": "Definition",
-    "position": "Place in the list",
-    "label": "Label",
-    "key": "Key",
-    "value": "Value",
-    "annotator_id": "Annotator",
-}
-"""Columns that people know; the others, such as times and hashes, are not told."""
-
-_TARGETS = {
-    "actor_id": "actor",
-    "speaker_id": "actor",
-    "member_of_id": "actor",
-    "domain_id": "domain",
-    "parent_id": "domain",
-    "stance_id": "choice",
-    "kind_id": "choice",
-    "certainty_id": "choice",
-    "stage_id": "choice",
-    "choice_id": "choice",
-    "field_id": "field",
-    "annotator_id": "annotator",
-}
 _QUIET = frozenset({"annotator_id", "position", "colour"})
 """Told when they change, not when a row comes or goes."""
 
@@ -108,7 +57,7 @@ def _what(table: str, row: dict[str, Any], names: Names) -> str | None:
         return None
     if table == "annotation":
         return translate("{layer}, {state}").format(
-            layer=layer_text(row["layer"]), state=state_text(row["state"])
+            layer=layer_label(row["layer"]), state=state_label(row["state"])
         )
     if table in ("span", "unplaced_span"):
         told = translate("{role} “{words}”").format(
@@ -123,72 +72,19 @@ def _what(table: str, row: dict[str, Any], names: Names) -> str | None:
     if table == "setting":
         return f"{_table(table)} {row['key']}"
     coded = [
-        f"{translate(_COLUMNS[column])} {_value(column, value, names)}"
+        f"{label} {value_text(column, value, names.name)}"
         for column, value in row.items()
-        if column in _COLUMNS and column not in _QUIET and value is not None
+        if column not in _QUIET and value is not None and (label := column_label(table, column))
     ]
     return ", ".join(coded) or None
 
 
 def _updated(change: RowChange, names: Names) -> list[str]:
-    if change.table == "span" and "body" not in change.before:
-        return _moved(change)
-    found = []
-    for column, before in change.before.items():
-        if column not in _COLUMNS:
-            continue
-        after = change.after.get(column)
-        name = translate(_COLUMNS[column])
-        if column == "body":
-            found.append(_text_changed(str(before), str(after)))
-        else:
-            found.append(
-                f"{name}: {_value(column, before, names)} → {_value(column, after, names)}"
-            )
+    found = update_lines(change.table, change.before, change.after, names.name)
     if change.table in ("article", "actor", "domain", "field", "choice"):
         named = names.name(change.table, change.row_id)
         return [f"{_table(change.table)} “{short(named)}” · {line}" for line in found if named]
     return found
-
-
-def _moved(change: RowChange) -> list[str]:
-    before, after = change.before.get("quote"), change.after.get("quote")
-    if before is None:
-        return []
-    return [
-        translate("Words: “{before}” → “{after}”").format(
-            before=short(str(before)), after=short(str(after))
-        )
-    ]
-
-
-def _text_changed(before: str, after: str) -> str:
-    """The first place at which two texts differ, with what stood and what stands there."""
-    start = 0
-    most = min(len(before), len(after))
-    while start < most and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < most - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return translate("Text of the article: “{before}” → “{after}”").format(
-        before=short(before[start : len(before) - end]),
-        after=short(after[start : len(after) - end]),
-    )
-
-
-def _value(column: str, value: Any, names: Names) -> str:  # noqa: ANN401
-    if value is None or value == "":
-        return translate("none")
-    if column == "state":
-        return state_text(str(value))
-    if column in _TARGETS:
-        return names.name(_TARGETS[column], int(value)) or translate("(gone)")
-    if column == "kind":
-        return actor_kind_label(str(value))
-    if isinstance(value, float | int):
-        return QLocale().toString(value)
-    return f"“{short(str(value))}”"
 
 
 def _table(table: str) -> str:

@@ -28,7 +28,7 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
 from claimdesk.gui.quiet import Quiet
-from claimdesk.gui.wording import WAITS
+from claimdesk.gui.wording import WAITS, layer_label, state_label, time_text
 from claimdesk.models import editing, queries
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import MAIN_ROLE
@@ -123,7 +123,7 @@ class InspectorPanel(QStackedWidget):
 
     def _add_head(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
         top = QHBoxLayout()
-        title = heading(f"{wording.layer_text(row.layer)} · {wording.state_text(row.state)}")
+        title = heading(f"{layer_label(row.layer)} · {state_label(row.state)}")
         title.setContentsMargins(0, 0, 0, 0)
         top.addWidget(title, 1)
         for name, text, state, change in (
@@ -221,10 +221,10 @@ class InspectorPanel(QStackedWidget):
         if len(steps) > _MOST_STEPS:
             more = self.tr("and {n} earlier steps").format(n=len(steps) - _MOST_STEPS)
             layout.addWidget(line(more, faint=True))
-        created = wording.time_text(details.created)
+        created = time_text(details.created)
         layout.addWidget(line(self.tr("Came {time}").format(time=created), faint=True))
         if details.updated != details.created:
-            updated = wording.time_text(details.updated)
+            updated = time_text(details.updated)
             layout.addWidget(line(self.tr("Last changed {time}").format(time=updated), faint=True))
 
     def _add_button(

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.recorded import update_lines, value_text
+from claimdesk.gui.wording import short, time_text
 from claimdesk.models.queries import AnnotationRow, ChangeRow
 from claimdesk.models.schema import ANALYST
-
-_LONGEST = 80
 
 
 def translate(text: str) -> str:
@@ -30,24 +31,6 @@ class Entry:
     what: str
     lines: list[str] = field(default_factory=list)
     """What was before and after, one change a line."""
-
-
-def layer_text(layer: str) -> str:
-    """The word for an annotation of a layer."""
-    return {
-        "actor": translate("Mention of an actor"),
-        "claim": translate("Claim"),
-        "domain": translate("Words about a domain"),
-    }[layer]
-
-
-def state_text(state: str) -> str:
-    """The word for a state."""
-    return {
-        "suggested": translate("to decide"),
-        "accepted": translate("accepted"),
-        "rejected": translate("rejected"),
-    }.get(state, state)
 
 
 def role_text(role: str) -> str:
@@ -92,14 +75,6 @@ def origin_text(row: AnnotationRow) -> str:
     return translate("{text}, {percent} % sure").format(text=text, percent=percent)
 
 
-def time_text(utc: str) -> str:
-    """A time of the tables (UTC, ISO 8601) as the analyst's clock shows it."""
-    time = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs)
-    if not time.isValid():
-        return utc
-    return QLocale().toString(time.toLocalTime(), QLocale.FormatType.ShortFormat)
-
-
 def entries(rows: Iterable[ChangeRow], desk: Desk) -> list[Entry]:
     """The history of an annotation, a step of the history an entry, newest first."""
     found: dict[int, Entry] = {}
@@ -114,7 +89,9 @@ def entries(rows: Iterable[ChangeRow], desk: Desk) -> list[Entry]:
 
 def _lines(row: ChangeRow, desk: Desk) -> list[str]:
     if row.operation == "update":
-        return _updated(row, desk)
+        # Who annotated last is told beside every step already.
+        before = {name: old for name, old in row.before.items() if name != "annotator_id"}
+        return update_lines(row.table_name, before, row.after, partial(_name, desk))
     inserted = row.operation == "insert"
     if row.table_name == "annotation":
         return [translate("Recorded") if inserted else translate("Deleted")]
@@ -124,37 +101,13 @@ def _lines(row: ChangeRow, desk: Desk) -> list[str]:
         column, added, removed = _MEMBERS[row.table_name]
         if inserted:
             return [translate(added)]
-        return [f"{translate(removed)}: {_value(column, row.before.get(column), desk)}"]
+        gone = value_text(column, row.before.get(column), partial(_name, desk))
+        return [f"{translate(removed)}: {gone}"]
     if row.table_name == "field_value":
         return [translate("Own field was coded") if inserted else translate("Own field cleared")]
     return []
 
 
-def _updated(row: ChangeRow, desk: Desk) -> list[str]:
-    lines = []
-    for column, before in row.before.items():
-        if column in _COLUMNS:
-            after = row.after.get(column)
-            name = translate(_COLUMNS[column])
-            lines.append(f"{name}: {_value(column, before, desk)} → {_value(column, after, desk)}")
-    return lines
-
-
-_COLUMNS = {
-    "state": "State",
-    "note": "Note",
-    "quote": "Words",
-    "actor_id": "Actor",
-    "speaker_id": "Speaker",
-    "stance_id": "Stance",
-    "kind_id": "Kind",
-    "certainty_id": "Certainty",
-    "domain_id": "Domain",
-    "stage_id": "Stage",
-    "choice_id": "Own field",
-    "number": "Own field",
-    "text": "Own field",
-}
 _MEMBERS = {
     "claim_domain": ("domain_id", "A domain was added", "Domain removed"),
     "addressee": ("actor_id", "An addressee was added", "Addressee removed"),
@@ -162,31 +115,18 @@ _MEMBERS = {
 }
 
 
-def _value(column: str, value: Any, desk: Desk) -> str:  # noqa: ANN401
-    """A recorded value in words; what is gone since is said to be."""
-    if value is None:
-        return translate("none")
-    if column == "state":
-        return state_text(str(value))
-    gone = translate("(deleted)")
-    if column in ("actor_id", "speaker_id"):
-        return desk.actor_name(value) or gone
-    if column == "domain_id":
-        domain = desk.domains.get(value)
-        return domain.name if domain else gone
-    if column in ("stance_id", "kind_id", "certainty_id", "stage_id", "choice_id"):
-        labels = (c.label for f in desk.fields.values() for c in f.choices if c.id == value)
-        return next(labels, gone)
-    return f"“{short(str(value))}”"
+def _name(desk: Desk, table: str, row_id: int) -> str | None:
+    """The name of a row as the desk knows it."""
+    if table == "actor":
+        return desk.actor_name(row_id)
+    if table == "domain":
+        domain = desk.domains.get(row_id)
+        return domain.name if domain else None
+    labels = (c.label for f in desk.fields.values() for c in f.choices if c.id == row_id)
+    return next(labels, None)
 
 
 def _removed_span(before: Mapping[str, Any]) -> str:
     return translate("Taken from the {role}: “{words}”").format(
         role=role_text(str(before["role"])).lower(), words=short(str(before["quote"]))
     )
-
-
-def short(words: str) -> str:
-    """Words on one line, cut where they are long."""
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

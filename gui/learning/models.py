@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 from sqlalchemy import Connection
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.inspector.wording import time_text
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.learning import reports
+from claimdesk.gui.quiet import resting
+from claimdesk.gui.wording import time_text
 from claimdesk.models.project import Project
 
 _VERSION = Qt.ItemDataRole.UserRole
@@ -83,10 +84,7 @@ class ModelPanel(QWidget):
         super().__init__()
         self._desk, self._jobs, self._source = desk, jobs, source
         self._versions: dict[int, Version] = {}
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self.refresh)
+        self._resting = resting(_REST, self.refresh, self)
         self._make_widgets()
         self._lay_out()
         self.learn.clicked.connect(lambda: self.learn_wanted.emit(source.layer))
