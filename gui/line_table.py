@@ -1,11 +1,70 @@
 # SPDX-License-Identifier: MIT
-"""A table of lines of which each leads somewhere."""
+"""A table of lines of which each leads somewhere, and the lines of one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+T = TypeVar("T")
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class LineTableModel(QAbstractTableModel, Generic[T]):
+    """Lines under headings; which, and what stands in their cells, subclasses say."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._headings = self.headings()
+        self.lines: list[T] = []
+        """What is listed, in order."""
+
+    def headings(self) -> Sequence[str]:
+        """The headings of the columns."""
+        raise NotImplementedError
+
+    def set_lines(self, lines: Sequence[T]) -> None:
+        """List these instead."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def add_lines(self, lines: Sequence[T]) -> None:
+        """List these as well, at the end."""
+        if lines:
+            first = len(self.lines)
+            self.beginInsertRows(_ROOT, first, first + len(lines) - 1)
+            self.lines += lines
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | None:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self._headings[section]
 
 
 class LineTable(QTableView):

@@ -8,6 +8,7 @@ program knows keys.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -37,26 +38,10 @@ Table = list[Command | str]
 """The commands of a menu in their order; SEPARATOR stands for a line between them."""
 
 
-def _marking(
-    name: str,
-    text: str,
-    keys: tuple[str, ...] = (),
-    icon: str | None = None,
-    tip: str | None = None,
-) -> Command:
-    """A command that acts on the words of the article, whatever is current."""
-    return Command(name, text, keys, icon, tip, needs=ARTICLE, annotates=True)
-
-
-def _coding(
-    name: str,
-    text: str,
-    keys: tuple[str, ...] = (),
-    icon: str | None = None,
-    tip: str | None = None,
-) -> Command:
-    """A command that acts on the current annotation or the selected rows."""
-    return Command(name, text, keys, icon, tip, needs=ANNOTATION, annotates=True)
+_marking = partial(Command, needs=ARTICLE, annotates=True)
+"""A command that acts on the words of the article, whatever is current."""
+_coding = partial(Command, needs=ANNOTATION, annotates=True)
+"""A command that acts on the current annotation or the selected rows."""
 
 
 class Menus(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,6 +23,7 @@ from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.quiet import resting
 
 _COUNT_AFTER = 300
 """Milliseconds of rest after which changed annotations are counted again."""
@@ -59,10 +60,7 @@ class CodebookDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs, 1)
         layout.addLayout(self._foot())
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(_COUNT_AFTER)
-        self._counting.timeout.connect(self._count)
+        self._counting = resting(_COUNT_AFTER, self._count, self)
         self._connect()
         self._build()
         if parent is not None:

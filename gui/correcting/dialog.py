@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui import dialogs
@@ -13,6 +13,7 @@ from claimdesk.gui.correcting.editor import TextEditor
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.metadata_dialog import dialog_sheet, problem_label, tell_problem
+from claimdesk.gui.quiet import resting
 from claimdesk.models import correcting
 from claimdesk.models.correcting import Correction
 from claimdesk.models.errors import NotSaved
@@ -66,10 +67,7 @@ class CorrectDialog(QDialog):
         self.summary.setWordWrap(True)
         self.summary.setAccessibleName(self.tr("What the correction means"))
         self.problem = problem_label(self)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self._compare)
+        self._resting = resting(_REST, self._compare, self)
         self._lay_out()
         self.editor.textChanged.connect(self._typed)
         self._tell_unchanged()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.labels import plain_label
+from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import role_label
 from claimdesk.models import editing, unplaced
 from claimdesk.models.spans import Span
@@ -85,10 +86,7 @@ class ReviewPanel(QWidget):
         self.next_article = self._button(
             self.tr("Next art&icle"), self.tr("Go to the next article in which pieces wait")
         )
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(0)
-        self._settling.timeout.connect(self.refresh)
+        self._settling = resting(0, self.refresh, self)
         self._lay_out()
         self._connect()
         self.refresh()

@@ -301,12 +301,12 @@ class EvaluationDialog(QDialog):
         self.model.set_filter(tuple(kind), self.filter.text())
 
     def _to_table(self) -> None:
-        if self.model.shown:
+        if self.model.lines:
             self.table.setFocus()
             self.table.setCurrentIndex(self.model.index(0, WORDS))
 
     def _open(self, index: QModelIndex) -> None:
-        self.fault_chosen.emit(self.model.shown[index.row()])
+        self.fault_chosen.emit(self.model.lines[index.row()])
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.figures.as_text())

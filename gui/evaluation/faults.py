@@ -7,27 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 
 from claimdesk.gui.evaluation.wording import difference, fault_name, layer_name
+from claimdesk.gui.line_table import Index, LineTableModel
 from claimdesk.models.analysis.evaluation_layers import Fault
 
 WHAT, WORDS, WANTED, FOUND, ARTICLE = range(5)
 
-Index = QModelIndex | QPersistentModelIndex
 Kind = tuple[str, str]
 """A layer and what is wrong; either empty for any."""
 
-_ROOT = QModelIndex()
 
-
-class FaultModel(QAbstractTableModel):
+class FaultModel(LineTableModel[Fault]):
     """The errors of the chosen kind that have the typed words."""
 
     def __init__(self, parent: QObject) -> None:
@@ -35,7 +27,15 @@ class FaultModel(QAbstractTableModel):
         self._all: Sequence[Fault] = ()
         self._kind: Kind = ("", "")
         self._words = ""
-        self.shown: list[Fault] = []
+
+    def headings(self) -> Sequence[str]:
+        return (
+            self.tr("Error"),
+            self.tr("Words"),
+            self.tr("The corpus says"),
+            self.tr("Suggested"),
+            self.tr("Article"),
+        )
 
     def set_faults(self, faults: Sequence[Fault]) -> None:
         """Show the errors of another evaluation."""
@@ -62,30 +62,8 @@ class FaultModel(QAbstractTableModel):
             ]
         return found
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 5
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> str | None:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (
-            self.tr("Error"),
-            self.tr("Words"),
-            self.tr("The corpus says"),
-            self.tr("Suggested"),
-            self.tr("Article"),
-        )[section]
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        fault = self.shown[index.row()]
+        fault = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _cells(fault)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -96,9 +74,7 @@ class FaultModel(QAbstractTableModel):
         return None
 
     def _fill(self) -> None:
-        self.beginResetModel()
-        self.shown = [fault for fault in self._all if self._fits(fault)]
-        self.endResetModel()
+        self.set_lines([fault for fault in self._all if self._fits(fault)])
 
     def _fits(self, fault: Fault) -> bool:
         layer, what = self._kind

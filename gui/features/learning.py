@@ -6,12 +6,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from claimdesk.gui.learning import reports
 from claimdesk.gui.learning.dialog import LearningDialog
 from claimdesk.gui.learning.sureness import STEP, Sureness
 from claimdesk.gui.learning.trainer import Trainer
+from claimdesk.gui.quiet import resting
 from claimdesk.models.project import Project
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ class LearningFeature(QObject):
         self.sureness.changed.connect(self._suggest_anew)
         bench.commands.bind("surer_claims", lambda: self.sureness.step(STEP))
         bench.commands.bind("more_claims", lambda: self.sureness.step(-STEP))
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self._look)
+        self._resting = resting(_REST, self._look, self)
         bench.commands.bind("learning", self._show)
         bench.commands.bind("learn_when_done", self._keep_wish)
         wanted = bench.window.settings.value(_WHEN_DONE, True, type=bool)

@@ -23,6 +23,7 @@ from claimdesk.gui import theme
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.quiet import resting
 from claimdesk.models.patterns import MOST, PatternProcess
 from claimdesk.models.search import Query, matches
 from claimdesk.models.spans import Span
@@ -73,7 +74,7 @@ class FindBar(QWidget):
         self._previous = self._button("previous", self.tr("Previous (Shift+Enter)"))
         self._next = self._button("next", self.tr("Next (Enter)"))
         self._close = self._button("reject", self.tr("Close (Esc)"))
-        self._resting = QTimer(self)
+        self._resting = resting(_REST, self._search, self)
         self._lay_out()
         self._connect()
         self.hide()
@@ -153,8 +154,6 @@ class FindBar(QWidget):
         layout.addWidget(self.count, 2)
         for widget in (self.whole_word, self.regex, self.annotate, self._close):
             layout.addWidget(widget)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._changed)
@@ -165,7 +164,6 @@ class FindBar(QWidget):
         self._previous.clicked.connect(lambda: self.step(-1))
         self._next.clicked.connect(lambda: self.step(1))
         self._close.clicked.connect(self.leave)
-        self._resting.timeout.connect(self._search)
         self._desk.article_changed.connect(self._article_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

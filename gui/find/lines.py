@@ -6,62 +6,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
+from claimdesk.gui.line_table import Index, LineTableModel
 from claimdesk.models.search import Line
 
 ARTICLE, LEFT, MATCH, RIGHT = range(4)
 MOST_SHOWN = 2000
 """Lines that are listed; what is found beyond is counted."""
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class LineModel(QAbstractTableModel):
+class LineModel(LineTableModel[Line]):
     """The lines that a search has found so far."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: list[Line] = []
+    def headings(self) -> Sequence[str]:
+        return self.tr("Article"), self.tr("Before"), self.tr("Found"), self.tr("After")
 
-    def clear(self) -> None:
-        """Forget every line."""
-        self.beginResetModel()
-        self.lines = []
-        self.endResetModel()
-
-    def add(self, lines: Sequence[Line]) -> None:
+    def add_lines(self, lines: Sequence[Line]) -> None:
         """Add lines at the end, as far as they are listed."""
-        lines = lines[: MOST_SHOWN - len(self.lines)]
-        if lines:
-            first = len(self.lines)
-            self.beginInsertRows(_ROOT, first, first + len(lines) - 1)
-            self.lines += lines
-            self.endInsertRows()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> str | None:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self.tr("Article"), self.tr("Before"), self.tr("Found"), self.tr("After"))[section]
+        super().add_lines(lines[: MOST_SHOWN - len(self.lines)])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.lines[index.row()]

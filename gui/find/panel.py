@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from claimdesk.gui.find.bar import FindField
 from claimdesk.gui.find.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.line_table import LineTable
+from claimdesk.gui.quiet import resting
 from claimdesk.models.project import Project
 from claimdesk.models.search import ProjectSearch, Query, Slice
 from claimdesk.models.spans import Span
@@ -66,7 +67,7 @@ class SearchPanel(QWidget):
         self.annotate = QPushButton(self.tr("Annotate a&ll…"), self)
         self.count = QLabel(self)
         self.table = LineTable(self)
-        self._resting = QTimer(self)
+        self._resting = resting(_REST, self.start, self)
         self._lay_out()
         self._connect()
         self._forget()
@@ -139,8 +140,6 @@ class SearchPanel(QWidget):
             action = menu.addAction(words)
             action.triggered.connect(lambda _on=False, x=layer: self.annotate_requested.emit(x))
         self.annotate.setMenu(menu)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 5)
         top.setSpacing(10)
@@ -162,7 +161,6 @@ class SearchPanel(QWidget):
         self.field.left.connect(self.stop)
         self.whole_word.toggled.connect(self.start)
         self.regex.toggled.connect(self.start)
-        self._resting.timeout.connect(self.start)
         self.stop_button.clicked.connect(self._stopped)
         self.table.opened.connect(
             lambda index: self.line_opened.emit(self.model.lines[index.row()])
@@ -189,7 +187,7 @@ class SearchPanel(QWidget):
         self._resting.stop()
         self.stop()
         self.hits, self._found = {}, 0
-        self.model.clear()
+        self.model.set_lines(())
         self.annotate.setEnabled(False)
         self.count.clear()
 
@@ -203,7 +201,7 @@ class SearchPanel(QWidget):
     def _add(self, search: ProjectSearch, found: Slice) -> None:
         if search is not self._search or self._project is not self._desk.project:
             return
-        self.model.add(found.lines)
+        self.model.add_lines(found.lines)
         for line in found.lines:
             self.hits.setdefault(line.article_id, []).append(Span(line.start, line.end))
         self._found += len(found.lines)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,12 +23,11 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.rereading import Rereading
 from claimdesk.models.project import Project
 
 T = TypeVar("T")
 
-_REST = 400
-"""Milliseconds of rest after which the list is read again."""
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -82,11 +81,7 @@ class EntryPanel(QWidget, Generic[T]):
         super().__init__()
         self._desk, self._jobs, self._read, self._look = desk, jobs, read, look
         self._entries: list[T] = []
-        self._stale = True
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self._find)
+        self._rereading = Rereading(self._find, self)
         self.list = _List(self)
         self.list.setAccessibleName(look.name)
         self.list.setHeaderLabels([title for title, _width in look.columns])
@@ -111,15 +106,7 @@ class EntryPanel(QWidget, Generic[T]):
 
     def refresh(self) -> None:
         """Read the entries again, soon if they are shown, or else when they are."""
-        self._stale = True
-        if self.isVisible():
-            self._resting.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the panel was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self._find()
+        self._rereading.ask()
 
     def _label(self) -> QLabel:
         label = QLabel(self)
@@ -152,7 +139,6 @@ class EntryPanel(QWidget, Generic[T]):
         layout.addLayout(foot)
 
     def _find(self) -> None:
-        self._stale = False
         project = self._desk.project
         if project is None:
             self._show([])

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.quiet import resting
 from claimdesk.models.learning.claims import threshold, versions
 
 STEP = 5
@@ -78,9 +79,7 @@ class SurenessBar(QWidget):
         self.advised.setAutoDefault(False)
         self.value = QLabel(self)
         self.value.setTextFormat(Qt.TextFormat.PlainText)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
+        self._resting = resting(_REST, lambda: sureness.set(self.slider.value()), self)
         more = QLabel(self.tr("Show &more"), self)
         more.setBuddy(self.slider)
         self.slider.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
@@ -94,7 +93,6 @@ class SurenessBar(QWidget):
         layout.addStretch(1)
         self.slider.valueChanged.connect(self._moved)
         self.advised.clicked.connect(lambda: sureness.set(None))
-        self._resting.timeout.connect(lambda: sureness.set(self.slider.value()))
         sureness.changed.connect(self.refresh)
         desk.saved.connect(self.refresh)
         desk.project_changed.connect(self.refresh)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,6 +23,7 @@ from claimdesk.gui.metadata_dialog import (
     problem_label,
     tell_problem,
 )
+from claimdesk.gui.quiet import resting
 from claimdesk.models.articles.read import ArticleFile, article_from_text
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.errors import ClaimdeskError
@@ -50,7 +51,7 @@ class PasteDialog(QDialog):
         }
         self._problem = problem_label(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._guessing = QTimer(self)
+        self._guessing = resting(_GUESS_AFTER, self._guess, self)
         self._lay_out()
 
     def accept(self) -> None:
@@ -72,9 +73,6 @@ class PasteDialog(QDialog):
         self._text.setAccessibleName(self.tr("Text"))
         self._text.setTabChangesFocus(True)
         self._text.textChanged.connect(self._guessing_soon)
-        self._guessing.setSingleShot(True)
-        self._guessing.setInterval(_GUESS_AFTER)
-        self._guessing.timeout.connect(self._guess)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Title"), self._lines["title"])

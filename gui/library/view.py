@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -23,6 +23,7 @@ from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
 from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel
+from claimdesk.gui.quiet import resting
 from claimdesk.models import queries
 from claimdesk.models.project import Project
 
@@ -75,7 +76,7 @@ class LibraryPanel(QWidget):
         self._empty = EmptyLibrary(self)
         self._nothing = NothingFound(self)
         self._count = QLabel(self)
-        self._resting = QTimer(self)
+        self._resting = resting(_SEARCH_AFTER, self._reload, self)
         self._lay_out()
         self._connect()
         self._project_changed()
@@ -116,8 +117,6 @@ class LibraryPanel(QWidget):
         self._field.setToolTip(self.tr("Finds words in headline, outlet and text"))
         self._field.setClearButtonEnabled(True)
         self._field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_SEARCH_AFTER)
         for page in (self._list, self._empty, self._nothing):
             self._stack.addWidget(page)
         self._count.setTextFormat(Qt.TextFormat.PlainText)
@@ -140,7 +139,6 @@ class LibraryPanel(QWidget):
         desk.library_changed.connect(self._changed)
         self._field.textChanged.connect(lambda _text: self._resting.start())
         self._field.returnPressed.connect(self._to_results)
-        self._resting.timeout.connect(self._reload)
         self._list.opened.connect(self._open)
         self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
         self._list.menu_requested.connect(self._show_menu)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.quiet import resting
 from claimdesk.gui.registry.actions import ActorActions
 from claimdesk.gui.registry.duplicates import DuplicatesPanel
 from claimdesk.gui.registry.model import ActorTableModel
@@ -96,8 +97,8 @@ class RegistryDialog(QDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._commands: dict[str, QAction] = {}
         self._bar = self._tool_bar()
-        self._typing = self._timer(_TYPING, self.reload)
-        self._counting = self._timer(_COUNT_AFTER, self._read_counts)
+        self._typing = resting(_TYPING, self.reload, self)
+        self._counting = resting(_COUNT_AFTER, self._read_counts, self)
         self._lay_out()
         self._connect()
         self.reload()
@@ -132,13 +133,6 @@ class RegistryDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         return label
-
-    def _timer(self, rest: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(rest)
-        timer.timeout.connect(slot)
-        return timer
 
     def _tool_bar(self) -> QToolBar:
         bar = QToolBar(self)

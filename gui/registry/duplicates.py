@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.rereading import Rereading
 from claimdesk.models.project import Project
 from claimdesk.models.registry import duplicates
 from claimdesk.models.registry.duplicates import Proposal
 
-_REST = 400
-"""Milliseconds of rest after which changed names are compared again."""
 _PAIR = Qt.ItemDataRole.UserRole
 
 
@@ -57,11 +56,7 @@ class DuplicatesPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
-        self._stale = True
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self._find)
+        self._rereading = Rereading(self._find, self)
         self.list = _PairList(self)
         self.list.setAccessibleName(self.tr("Likely duplicates"))
         self.list.setHeaderLabels([self.tr("Actor"), self.tr("Actor"), self.tr("Why")])
@@ -96,15 +91,8 @@ class DuplicatesPanel(QWidget):
         self._tell_enabled()
 
     def find_again(self) -> None:
-        """Compare the names again, at once if the panel is shown, or else when it is."""
-        self._stale = True
-        if self.isVisible():
-            self._resting.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._find()
+        """Compare the names again, soon if the panel is shown, or else when it is."""
+        self._rereading.ask()
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -113,7 +101,6 @@ class DuplicatesPanel(QWidget):
         return button
 
     def _find(self) -> None:
-        self._stale = False
         if self._desk.project is None:
             self._show([])
             return
@@ -156,7 +143,7 @@ class DuplicatesPanel(QWidget):
             return
         label = self.tr("“{}” is not “{}”").format(item.text(0), item.text(1))
         self._desk.act(label, lambda session: duplicates.dismiss(session, *pair))
-        self._find()
+        self._rereading.now()
 
     def _tell_enabled(self) -> None:
         for button in (self.merge, self.apart):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.quiet import resting
 from claimdesk.gui.registry.wording import role_name, state_name
 from claimdesk.models.project import Project
 from claimdesk.models.registry import listing
@@ -46,10 +47,7 @@ class UsesPanel(QWidget):
         self._desk = desk
         self._jobs = jobs
         self._actor: int | None = None
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(_REST)
-        self._resting.timeout.connect(self._read)
+        self._resting = resting(_REST, self._read, self)
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(self.tr("Where used"))
         self.list.setToolTip(self.tr("A click or Enter opens the article at the words."))

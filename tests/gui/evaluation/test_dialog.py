@@ -110,7 +110,7 @@ def test_an_error_is_opened_by_a_click(dialog, gold, qtbot):
     place = dialog.table.visualRect(dialog.model.index(0, 1)).center()
     with qtbot.waitSignal(dialog.fault_chosen) as chosen:
         qtbot.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert chosen.args[0] is dialog.model.shown[0]
+    assert chosen.args[0] is dialog.model.lines[0]
 
 
 def test_it_can_be_stopped_and_begun_again(dialog, gold, qtbot):

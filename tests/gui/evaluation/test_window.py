@@ -33,12 +33,12 @@ def test_it_opens_by_key_and_its_errors_lead_to_their_words(
     dialog.measure([tmp_path / "gold"])
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 1, timeout=20_000)
 
-    rows = {fault.what: number for number, fault in enumerate(dialog.model.shown)}
+    rows = {fault.what: number for number, fault in enumerate(dialog.model.lines)}
     for what in ("spurious", "missed"):
         dialog.table.setFocus()
         dialog.table.selectRow(rows[what])
         qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
-        fault = dialog.model.shown[rows[what]]
+        fault = dialog.model.lines[rows[what]]
         if what == "spurious":
             assert desk.current == fault.annotation
         else:
