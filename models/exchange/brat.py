@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.annotated import AnnotatedArticle
 from claimdesk.models.exchange.annotated_rows import write_annotated
 from claimdesk.models.exchange.brat_claims import annotations_of
-from claimdesk.models.exchange.brat_files import ANN, Pair, find_pairs
+from claimdesk.models.exchange.brat_files import ANN, Pair, find_pairs, stems
 from claimdesk.models.exchange.brat_lines import AnnFile, read_ann
 from claimdesk.models.exchange.brat_text import BratText
 from claimdesk.models.exchange.reading import Reading, Stopped
@@ -31,9 +31,12 @@ def is_brat(path: Path) -> bool:
     return path.suffix.lower() == ANN
 
 
-def lacks_texts(paths: Sequence[Path]) -> bool:
-    """Whether annotation files are among the paths whose texts are not."""
-    return bool(find_pairs(paths).orphans)
+def texts_of(annotated: Sequence[Path]) -> Callable[[Path], bool]:
+    """Tells whether a path is, or a folder may hold, the text of annotations in `annotated`."""
+    pairs = find_pairs(annotated)
+    files = [*pairs.orphans, *(pair.ann for pair in pairs.found if pair.ann)]
+    names = {stem for ann in files for stem, _annotator in stems(ann)}
+    return lambda path: bool(pairs.orphans) if path.is_dir() else path.stem in names
 
 
 def import_brat(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:

@@ -69,23 +69,23 @@ def _with_texts(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         wanted.append(path)
         if path.suffix.lower() == ANN and path.is_file():
-            beside = (path.with_name(stem + TXT) for stem, _annotator in _stems(path))
+            beside = (path.with_name(stem + TXT) for stem, _annotator in stems(path))
             wanted.extend(text for text in beside if text.is_file())
     return wanted
 
 
 def _pair(ann: Path, texts: dict[str, list[Path]]) -> Pair | None:
-    for stem, annotator in _stems(ann):
+    for stem, annotator in stems(ann):
         if stem in texts:
             return Pair(_nearest(ann, texts[stem]), ann, annotator)
     return None
 
 
-def _stems(ann: Path) -> list[tuple[str, str | None]]:
+def stems(ann: Path) -> list[tuple[str, str | None]]:
     """What the text may be called, and whose annotations these are then."""
-    stems: list[tuple[str, str | None]] = [(ann.stem, None)]
+    own: tuple[str, str | None] = (ann.stem, None)
     by = _BY_ANNOTATOR.fullmatch(ann.stem)
-    return [*stems, (by[1], by[2])] if by else stems
+    return [own, (by[1], by[2])] if by else [own]
 
 
 def _nearest(ann: Path, texts: Sequence[Path]) -> Path:

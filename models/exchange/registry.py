@@ -12,7 +12,7 @@ from typing import Any
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.read import EXTENSIONS, find_articles
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.brat import import_brat, is_brat, lacks_texts
+from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
 from claimdesk.models.exchange.brat_files import ANN
 from claimdesk.models.exchange.brat_writing import write_brat
 from claimdesk.models.exchange.csv import write_csv
@@ -259,12 +259,15 @@ def _corpora(found: Sequence[tuple[Path, Format]]) -> list[tuple[Format, list[Pa
 
 
 def _with_texts(found: Sequence[tuple[Path, Format]]) -> list[tuple[Path, Format]]:
-    """Texts belong to the annotations of brat that are named with them and have none."""
-    annotated = [path for path, known in found if known.name == "brat"]
-    if len(annotated) == len(found) or not annotated or not lacks_texts(annotated):
-        return list(found)
+    """Texts belong to the annotations of brat that are named with them."""
     brat = format_named("brat")
-    return [(path, brat if known.name == "text" else known) for path, known in found]
+    annotated = [path for path, known in found if known is brat]
+    if len(annotated) == len(found) or not annotated:
+        return list(found)
+    theirs = texts_of(annotated)
+    return [
+        (path, brat if known.name == "text" and theirs(path) else known) for path, known in found
+    ]
 
 
 def _corpus_or_failure(

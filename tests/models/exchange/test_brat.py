@@ -247,6 +247,12 @@ def test_a_file_of_annotations_brings_the_text_beside_it(project, corpus):
     assert (summary["articles"], summary["annotations"]) == (1, 2)
 
 
+def test_a_text_named_with_its_annotations_is_read_once(project, corpus):
+    folder = corpus({"t.txt": TEXT, "t.ann": CLAIMS, "u.txt": "Another."})
+    summary = import_paths(project, [folder / name for name in ("t.txt", "t.ann", "u.txt")])
+    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (2, 2, 0)
+
+
 def test_of_texts_with_one_name_the_nearest_is_meant(project, corpus):
     one, two = TEXT, "Mara Lindt spoke."
     files = {
