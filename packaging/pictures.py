@@ -65,6 +65,19 @@ JAPANESE = (
     "深めると述べた。「三か国の連携は地域の安定に欠かせない」と木原氏は語った。🇯🇵🇬🇧🇦🇺\n\n"
     "これに対し、中国外務省は「軍事同盟の拡大に断固反対する」と表明した。"
 )
+JAPANESE_SPANS = {
+    "Person": ("木原稔",),
+    "State": ("日本", "英国", "オーストラリア"),
+    "Organization": ("中国外務省",),
+    "Domain": ("量子技術", "サイバー防衛"),
+    "Source": ("木原氏", "中国外務省は"),
+    "Claim": ("語った", "表明した"),
+    "Content": ("三か国の連携は地域の安定に欠かせない", "軍事同盟の拡大に断固反対する"),
+}
+JAPANESE_CLAIMS = (
+    "E1\tClaim:T10 Source:T8 Content:T12\nA1\tStance E1 supportive\n"
+    "E2\tClaim:T11 Source:T9 Content:T13\nA2\tStance E2 opposed\n"
+)
 
 
 def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
@@ -72,12 +85,28 @@ def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
     claimdesk = environment.program("claimdesk")
     projects = {name: place / f"{name}.claimdesk" for name in ("sample", "dense", "japanese")}
     subprocess.run([claimdesk, "sample", projects["sample"]], check=True)
-    for name, text in {"dense": DENSE * 12, "japanese": JAPANESE}.items():
-        (place / f"{name}.txt").write_text(text, encoding="utf-8")
+    (place / "dense.txt").write_text(DENSE * 12, encoding="utf-8")
+    write_japanese(place)
+    for name, files in {
+        "dense": ("dense.txt",),
+        "japanese": ("japanese.txt", "japanese.ann"),
+    }.items():
         subprocess.run([claimdesk, "new", projects[name]], check=True)
-        subprocess.run([claimdesk, "import", projects[name], place / f"{name}.txt"], check=True)
+        paths = [place / file for file in files]
+        subprocess.run([claimdesk, "import", projects[name], *paths], check=True)
         subprocess.run([claimdesk, "suggest", projects[name]], check=True)
     return projects
+
+
+def write_japanese(place: Path) -> None:
+    """The Japanese article with annotations in brat's form, whose spans count code points."""
+    spans = [(kind, words) for kind, all_words in JAPANESE_SPANS.items() for words in all_words]
+    lines = [
+        f"T{n}\t{kind} {JAPANESE.index(words)} {JAPANESE.index(words) + len(words)}\t{words}\n"
+        for n, (kind, words) in enumerate(spans, 1)
+    ]
+    (place / "japanese.txt").write_text(JAPANESE, encoding="utf-8")
+    (place / "japanese.ann").write_text("".join(lines) + JAPANESE_CLAIMS, encoding="utf-8")
 
 
 def take(environment: Environment, project: Path, output: Path, arguments: Sequence[str]) -> None:
