@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -33,8 +42,11 @@ from PySide6.QtWidgets import (
 _ID = Qt.ItemDataRole.UserRole
 _CREATE = -1
 _LINES_SHOWN = 9
-_CHIP = 12
+_CHIP = 96
+"""Pixels of a chip as it is drawn; every view makes it as small as its own icons."""
 _DIGITS = 9
+_MARGIN = 6
+"""Pixels at the right of a digit."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _FAINT = QPalette.ColorRole.PlaceholderText
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -80,6 +92,16 @@ def _rank_text(text: str, wanted: str) -> int | None:
 class _Numbered(QStyledItemDelegate):
     """Shows beside the first nine rows the digit that takes them."""
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ends the label before the digit."""
+        super().initStyleOption(option, index)
+        metrics: QFontMetrics = option.fontMetrics
+        style = option.widget.style()
+        part = QStyle.SubElement.SE_ItemViewItemText
+        room = style.subElementRect(part, option, option.widget).width()
+        room -= metrics.horizontalAdvance("  9") + _MARGIN
+        option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
         if index.row() < _DIGITS:
@@ -87,7 +109,7 @@ class _Numbered(QStyledItemDelegate):
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             role = QPalette.ColorRole.HighlightedText if selected else _FAINT
             painter.setPen(option.palette.color(role))
-            box = option.rect.adjusted(0, 0, -6, 0)
+            box = option.rect.adjusted(0, 0, -_MARGIN, 0)
             painter.drawText(box, _AT_RIGHT, str(index.row() + 1))
             painter.restore()
 
@@ -138,11 +160,13 @@ class Picker(QFrame):
         self.list = QListWidget(self)
         self.list.setAccessibleName(title)
         self.list.setUniformItemSizes(True)
-        self.list.setIconSize(QSize(_CHIP, _CHIP))
+        line = self.fontMetrics().height()
+        self.list.setIconSize(QSize(line, line))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_Numbered(self.list))
         self._hint = QLabel(self._keys(), self)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -297,13 +321,13 @@ class Picker(QFrame):
 
 def chip(colour: str) -> QIcon:
     """A small round of one colour, to stand before a name."""
-    pixmap = QPixmap(_CHIP * 2, _CHIP * 2)
-    pixmap.setDevicePixelRatio(2)
+    pixmap = QPixmap(_CHIP, _CHIP)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    painter.drawEllipse(1, 1, _CHIP - 2, _CHIP - 2)
+    edge = _CHIP // 6
+    painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
     painter.end()
     return QIcon(pixmap)

@@ -29,7 +29,6 @@ MARK = 14
 _GAP = 6
 ARROW = 14
 """Width of the arrow that opens and closes a group, pixels at the default font."""
-_CHIP = 8
 
 STATE_COLOURS = {
     "suggested": ("#8a6d00", "#e3b341"),
@@ -143,8 +142,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
-            painter.drawEllipse(QRectF(box.left(), middle - _CHIP / 2, _CHIP, _CHIP))
-            box.setLeft(box.left() + _CHIP + 4)
+            chip = metrics.height() // 2
+            painter.drawEllipse(QRectF(box.left(), middle - chip / 2, chip, chip))
+            box.setLeft(box.left() + chip + 4)
         return box
 
     def _paint_arrow(
