@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlmodel import Session
 
+from claimdesk.models.correcting.alignment import Alignment
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import recorded_row
 from claimdesk.models.history_reading import last_deleted
-from claimdesk.models.realign import Alignment
 from claimdesk.models.schema import metadata, recorded_tables
 from claimdesk.models.spans import Span, anchor
 

@@ -22,9 +22,10 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.labels import plain_label
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import role_label
-from claimdesk.models import editing, unplaced
+from claimdesk.models import editing
+from claimdesk.models.correcting import unplaced
+from claimdesk.models.correcting.unplaced import Unplaced
 from claimdesk.models.spans import Span
-from claimdesk.models.unplaced import Unplaced
 
 _ID = Qt.ItemDataRole.UserRole
 

@@ -8,7 +8,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.realign import Alignment
+from claimdesk.models.correcting.alignment import Alignment
 from claimdesk.models.spans import Span
 
 NEWS = (

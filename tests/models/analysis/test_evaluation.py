@@ -28,7 +28,7 @@ from claimdesk.models.schema import (
 from claimdesk.models.spans import Span, anchor
 from claimdesk.models.starter import create_project
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 POLNEAR = SHARED / "bench/polnear/dev"
 
 TEXT = "Ana Lindt said radar is shared. Bo warned that it may fail. Nobody else spoke of sonar."

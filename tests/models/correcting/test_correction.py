@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, delete, insert
 
-from claimdesk.models import correcting, editing, queries, unplaced
+from claimdesk.models import correcting, editing, queries
 from claimdesk.models.check import check
+from claimdesk.models.correcting import unplaced
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.registry import export_project, import_corpus
 from claimdesk.models.project import Project

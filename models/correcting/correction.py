@@ -17,9 +17,9 @@ from sqlmodel import Session
 
 from claimdesk.models import history
 from claimdesk.models.articles.text import body_hash, clean_body
+from claimdesk.models.correcting.alignment import Alignment
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.realign import Alignment
 from claimdesk.models.schema import Article, SpanRow, UnplacedSpan, metadata
 from claimdesk.models.spans import Anchor, Span, anchor
 

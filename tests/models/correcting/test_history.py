@@ -19,8 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from claimdesk.models import correcting, deleted, editing, queries, unplaced
+from claimdesk.models import correcting, deleted, editing, queries
 from claimdesk.models.articles.text import body_hash
+from claimdesk.models.correcting import unplaced
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Article, recorded_tables
