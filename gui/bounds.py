@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.wording import quoted
 from claimdesk.models import editing
 from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.queries import AnnotationRow, Piece
@@ -16,7 +17,6 @@ from claimdesk.models.words import clause_edge, word_edge
 
 CHARACTER, WORD, CLAUSE = "character", "word", "clause"
 """By how much an end is moved."""
-_SHORT = 28
 
 
 class Bounds(QObject):
@@ -90,14 +90,3 @@ class Bounds(QObject):
                 session, annotation_id, role, Span(old_start, old_end), Span(start, end)
             ),
         )
-
-
-def short(words: str) -> str:
-    """`words` on one line, cut with an ellipsis if they are many."""
-    words = " ".join(words.split())
-    return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
-
-
-def quoted(row: AnnotationRow) -> str:
-    """What an annotation is about, in a few words between quotation marks."""
-    return f"“{short(row.quote(MAIN_ROLE[row.layer]))}”"

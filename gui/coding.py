@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Recording and correcting: annotations from a selection, fields by picker."""
+"""Coding: the fields of annotations, by picker and key."""
 
 from __future__ import annotations
 
@@ -11,23 +11,18 @@ from sqlmodel import Session
 
 from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.bounds import quoted, short
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.panes.layers import ACTOR_KIND, DOMAINS, KIND, SPEAKER, STANCE
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.pickers import Pickers, Resolve, Take
-from claimdesk.gui.wording import role_label
+from claimdesk.gui.pickers import Pickers
+from claimdesk.gui.wording import quoted
 from claimdesk.models import editing, queries
 from claimdesk.models.parties import set_addressees, set_partners
-from claimdesk.models.queries import AnnotationDetails, AnnotationRow
-from claimdesk.models.spans import Span
-
-Apply = Callable[[Session, int | None], int | None]
-"""Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
+from claimdesk.models.queries import AnnotationDetails
 
 
 class Coding(QObject):
-    """Turns selections, pickers and keys into edits of the open article."""
+    """Turns what is picked into fields of the annotations that are chosen."""
 
     went_on = Signal()
     """The current annotation is coded and the next one wanted."""
@@ -40,134 +35,24 @@ class Coding(QObject):
         self._window = window
         pickers.went_on.connect(self.went_on)
 
-    # Annotations from a selection.
-
-    def mention(self) -> None:
-        """Record the selected words as a mention; a known name needs no question."""
-        article, span = self._desk.article, self._view.selected_span()
-        if article is None or span is None:
-            return
-        words = article.body[span.start : span.end]
-        known = likely.named(words, self._desk.actors.values())
-        record = self._doing(
-            self.tr("Mention “{words}”").format(words=short(words)),
-            lambda session, actor: editing.create_mention(session, article.id, span, actor),
-        )
-        if known is None:
-            self._pickers.actor(self.tr("Which actor?"), record, typed=words)
-        else:
-            self._pickers.recent.took_actor(known)
-            record(lambda _session: known)
-
-    def claim(self) -> None:
-        """Record the selected words as the content of a claim, then ask who speaks.
-
-        It is about the domains that are marked in it, as a suggested claim would be.
-        """
-        article, span = self._desk.article, self._view.selected_span()
-        if article is None or span is None:
-            return
-        words = short(article.body[span.start : span.end])
-        inside = likely.domains([span], self._desk.annotations.values())
-
-        def create(session: Session) -> int:
-            claim = editing.create_claim(session, article.id, {"content": [span]})
-            editing.set_domains(session, [claim], inside)
-            return claim
-
-        created = self._desk.act(self.tr("Claim “{words}”").format(words=words), create)
-        if created is not None:
-            self._show(created)
-            self._ask_speaker_beside(created)
-
-    def domain(self) -> None:
-        """Record the selected words as about a domain; without any, the domains of the claim."""
-        article, span = self._desk.article, self._view.selected_span()
-        if article is None or span is None:
-            self.domains()
-            return
-        words = short(article.body[span.start : span.end])
-        record = self._doing(
-            self.tr("Domain “{words}”").format(words=words),
-            lambda session, domain: editing.create_domain_mention(
-                session, article.id, span, domain
-            ),
-        )
-        self._pickers.domain(self.tr("Which domain?"), record)
-
-    def role_from_selection(self, role: str) -> None:
-        """Let the selected words be the source, cue or content of the current claim."""
-        row, span = self._desk.current_row(), self._view.selected_span()
-        if row is None or row.layer != "claim" or span is None or self._desk.article is None:
-            return
-        words = self._desk.article.body[span.start : span.end]
-
-        def change(session: Session, speaker: int | None) -> None:
-            editing.set_role(session, row.id, role, [span])
-            if speaker is not None:
-                editing.set_claim(session, [row.id], speaker_id=speaker)
-
-        take = self._doing(self.tr("Set the {role}").format(role=role_label(role)), change)
-        speaker = likely.named(words, self._desk.actors.values()) if role == "source" else None
-        if role == "source" and speaker is None:
-            self._pickers.actor(self.tr("Who is this?"), take, typed=words)
-        else:
-            self._pickers.recent.took_actor(speaker)
-            take(lambda _session: speaker)
-        self._view.clear_selection()
-
-    # Fields of what is selected.
-
     def speaker(self, ids: Sequence[int] = ()) -> None:
-        """Pick who speaks; for a mention, which actor is meant. With a selection, the source."""
-        if self._view.selected_span() is not None and not ids:
-            self.role_from_selection("source")
-            return
+        """Pick who speaks; for a mention, which actor is meant."""
+        article = self._desk.article
         chosen = self._chosen(ids, "claim")
-        if not chosen:
+        if not chosen or article is None:
             self._actor_of_mention(ids)
             return
-        row = self._desk.annotations[chosen[0]]
+        row, rows = self._desk.annotations[chosen[0]], self._desk.annotations.values()
+        beside = likely.speakers(article.body, row, rows, self._desk.actors)
         self._pickers.actor(
             self.tr("Who says it?"),
-            self._doing(
+            self._pickers.edit(
                 self.tr("Speaker of {what}").format(what=self._what(chosen)),
                 lambda session, actor: editing.set_claim(session, chosen, speaker_id=actor),
             ),
             typed=row.quote("source") if row.speaker_id is None else "",
-            first=[row.speaker_id, *(n.actor_id for n in self._beside(row))],
+            first=[row.speaker_id, *(naming.actor_id for naming in beside)],
             none=self.tr("Nobody named"),
-        )
-
-    def _ask_speaker_beside(self, claim: int) -> None:
-        """Ask who makes a new claim, first of all those named beside it, who become its source."""
-        row = self._desk.annotations[claim]
-        beside = self._beside(row)
-        sources = {naming.actor_id: naming.span for naming in reversed(beside)}
-
-        def apply(session: Session, actor: int | None) -> None:
-            editing.set_claim(session, [claim], speaker_id=actor)
-            if actor in sources:
-                editing.set_role(session, claim, "source", [sources[actor]])
-
-        before = likely.previous_speaker(row.start, self._desk.annotations.values())
-        self._pickers.actor(
-            self.tr("Who says it?"),
-            self._doing(self.tr("Speaker of {what}").format(what=self._what([claim])), apply),
-            first=[*(naming.actor_id for naming in beside), before],
-            none=self.tr("Nobody named"),
-        )
-
-    def _beside(self, row: AnnotationRow) -> list[likely.Naming]:
-        """The actors that are named beside the content of a claim, the nearest first."""
-        content, article = row.role("content"), self._desk.article
-        if article is None or not content:
-            return []
-        return likely.speakers(
-            article.body,
-            Span(content[0].span.start, content[-1].span.end),
-            self._desk.annotations.values(),
-            self._desk.actors,
         )
 
     def _actor_of_mention(self, ids: Sequence[int]) -> None:
@@ -177,7 +62,7 @@ class Coding(QObject):
         row = self._desk.annotations[chosen[0]]
         self._pickers.actor(
             self.tr("Which actor is meant?"),
-            self._doing(
+            self._pickers.edit(
                 self.tr("Actor of {what}").format(what=self._what(chosen)),
                 lambda session, actor: editing.set_actor(session, chosen, actor),
             ),
@@ -268,7 +153,7 @@ class Coding(QObject):
         if mentions:
             self._pickers.domain(
                 self.tr("Which domain?"),
-                self._doing(
+                self._pickers.edit(
                     self.tr("Domain of {what}").format(what=self._what(mentions)),
                     lambda session, domain: editing.set_domain(session, mentions, domain),
                 ),
@@ -332,22 +217,6 @@ class Coding(QObject):
         elif row is not None:
             self._desk.set_current(row.id)
             self._view.setFocus()
-
-    # Edits.
-
-    def _doing(self, label: str, apply: Apply) -> Take:
-        """What a picker does with what was picked: one edit, whose annotation becomes current."""
-
-        def take(resolve: Resolve) -> None:
-            created = self._desk.act(label, lambda session: apply(session, resolve(session)))
-            if created is not None:
-                self._show(created)
-
-        return take
-
-    def _show(self, annotation_id: int) -> None:
-        self._view.clear_selection()
-        self._desk.set_current(annotation_id)
 
     def _chosen(self, ids: Sequence[int], layer: str) -> list[int]:
         """Those of `ids`, or of the current annotation, that are of the layer."""

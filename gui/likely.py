@@ -38,14 +38,18 @@ class Naming:
 
 def speakers(
     text: str,
-    content: Span,
+    claim: AnnotationRow,
     rows: Iterable[AnnotationRow],
     actors: Mapping[int, ActorRow],
 ) -> list[Naming]:
-    """Who may have said `content`, the nearest first: those named beside it in its sentence.
+    """Who may have made a claim, the nearest first: those named beside it in its sentence.
 
     After a quotation the name may stand in the rest of the paragraph, so that comes second.
     """
+    pieces = claim.role("content")
+    if not pieces:
+        return []
+    content = Span(pieces[0].span.start, pieces[-1].span.end)
     first, last = sentence_at(text, content.start), sentence_at(text, content.end - 1)
     sentence = Span(min(first.start, content.start), max(last.end, content.end))
     line = line_bounds(text, content.start)

@@ -11,11 +11,10 @@ from sqlmodel import Session
 
 from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.bounds import short
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.picker import Choice, Picker
 from claimdesk.gui.recent import Recent
-from claimdesk.gui.wording import actor_kind_label
+from claimdesk.gui.wording import actor_kind_label, brief
 from claimdesk.models import codebook, registry
 from claimdesk.models.queries import FieldRow
 from claimdesk.models.schema import ACTOR_KINDS
@@ -24,6 +23,8 @@ Resolve = Callable[[Session], int | None]
 """The id of what was picked; creates it, in the edit that uses it, if it is new."""
 Take = Callable[[Resolve], object]
 """Does the edit with what was picked."""
+Apply = Callable[[Session, int | None], int | None]
+"""Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
 
 
 class Pickers(QObject):
@@ -65,7 +66,7 @@ class Pickers(QObject):
 
     def _new_actor(self, name: str, take: Take, place: QPoint | None) -> None:
         """Ask of which kind the new actor is; it is created by the edit that takes it."""
-        title = self.tr("What is “{name}”?").format(name=short(name))
+        title = self.tr("What is “{name}”?").format(name=brief(name))
         self._pick_kind(
             title,
             lambda kind: take(lambda session: registry.create_actor(session, name, kind)),
@@ -147,6 +148,17 @@ class Pickers(QObject):
         picker = Picker(field.label, choices, self._window)
         picker.picked.connect(take)
         self._open(picker)
+
+    def edit(self, label: str, apply: Apply) -> Take:
+        """What to do with what is picked: one edit, whose annotation becomes the current one."""
+
+        def take(resolve: Resolve) -> None:
+            created = self._desk.act(label, lambda session: apply(session, resolve(session)))
+            if created is not None:
+                self._view.clear_selection()
+                self._desk.set_current(created)
+
+        return take
 
     def place(self) -> QPoint:
         """Where a picker stands: under the words selected, or those of the current annotation."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
+from claimdesk.models.editing import MAIN_ROLE
 from claimdesk.models.queries import AnnotationRow
 
 WAITS = "⚠"
 """Before words that lost their place when the text was corrected."""
 
-_LONGEST = 80
-"""Characters of words that are told on one line."""
+_LINE = 80
+"""Characters of words that are told on a line of their own."""
+_LABEL = 28
+"""The same where they are part of a label."""
 
 
 def _tr(text: str) -> str:
@@ -65,10 +68,20 @@ def words_of(row: AnnotationRow, role: str) -> str:
     return f"{WAITS} {words}" if row.waiting else words
 
 
-def short(words: str) -> str:
-    """Words on one line, cut where they are long."""
+def short(words: str, most: int = _LINE) -> str:
+    """Words on one line, cut with an ellipsis where they are more than so many characters."""
     words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def brief(words: str) -> str:
+    """Words as part of a label."""
+    return short(words, _LABEL)
+
+
+def quoted(row: AnnotationRow) -> str:
+    """What an annotation is about, in a few words between quotation marks."""
+    return f"“{brief(row.quote(MAIN_ROLE[row.layer]))}”"
 
 
 def time_text(utc: str) -> str:

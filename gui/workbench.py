@@ -12,7 +12,9 @@ from claimdesk.gui import dialogs
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.bounds import Bounds
-from claimdesk.gui.bulk import Bulk
+from claimdesk.gui.bulk.alike import Alike
+from claimdesk.gui.bulk.occurrences import Occurrences
+from claimdesk.gui.bulk.shown import Shown
 from claimdesk.gui.chosen import Chosen
 from claimdesk.gui.coding import Coding
 from claimdesk.gui.commands import Commands
@@ -42,6 +44,7 @@ from claimdesk.gui.panes.making import make_panes
 from claimdesk.gui.pickers import Pickers
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.projects import Projects
+from claimdesk.gui.recording import Recording
 from claimdesk.gui.registry.opening import Registry
 from claimdesk.gui.review import Review
 from claimdesk.gui.status import StatusLine
@@ -122,10 +125,13 @@ class Workbench(QObject):
         self.chosen = Chosen(desk, self.panes)
         self.pickers = Pickers(desk, view, window)
         self.review = Review(desk, self.commands["rejected"].isChecked)
+        self.recording = Recording(desk, view, self.pickers)
         self.coding = Coding(desk, view, self.pickers, window)
         self.bounds = Bounds(desk, view)
-        self.bulk = Bulk(desk, self.jobs, view, self.review, self.pickers, window)
-        self.finding = Finding(desk, self.jobs, view, self.bulk, window)
+        self.occurrences = Occurrences(desk, self.jobs, view, self.pickers, window)
+        self.alike = Alike(desk, self.jobs, self.review, window)
+        self.shown = Shown(desk, self.review, window)
+        self.finding = Finding(desk, self.jobs, view, self.occurrences, window)
         self.registry = Registry(desk, self.jobs, window)
 
     def _fill_window(self) -> None:

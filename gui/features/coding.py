@@ -30,22 +30,22 @@ class CodingFeature(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        coding, chosen = bench.coding, bench.chosen
+        recording, coding, chosen = bench.recording, bench.coding, bench.chosen
         own_fields = OwnFields(bench.desk, chosen.ids, bench.view, bench.window)
         coding.went_on.connect(bench.review.skip)
         inspector_dock.fill(bench.window.docks["inspector"], bench.desk, bench.view, coding)
         for pane in bench.panes.values():
             pane.cell_opened.connect(coding.open_cell)
         for name, slot in {
-            "mention": coding.mention,
-            "claim": coding.claim,
-            "domain": coding.domain,
+            "mention": recording.mention,
+            "claim": recording.claim,
+            "domain": self._domain,
             "piece": bench.bounds.add_piece,
             "remove_piece": bench.bounds.remove_piece,
             "repeat": lambda: coding.repeat_domains(chosen.several()),
-            "speaker": lambda: coding.speaker(chosen.several()),
-            "cue": lambda: coding.role_from_selection("cue"),
-            "content": lambda: coding.role_from_selection("content"),
+            "speaker": self._speaker,
+            "cue": lambda: recording.role("cue"),
+            "content": lambda: recording.role("content"),
             "domains": self._domains,
             "pick_stance": lambda: coding.pick_choice("stance", chosen.several()),
             "kind": lambda: coding.pick_choice("kind", chosen.several()),
@@ -76,6 +76,21 @@ class CodingFeature(QObject):
             if number < len(choices):
                 action.setText(self.tr("Stance: {label}").format(label=choices[number].label))
 
+    def _domain(self) -> None:
+        """The selected words as about a domain; without any, the domains of what is current."""
+        if self._bench.view.selected_span() is not None:
+            self._bench.recording.domain()
+        else:
+            self._bench.coding.domains()
+
+    def _speaker(self) -> None:
+        """The selected words as the source; without any, who speaks."""
+        several = self._bench.chosen.several()
+        if self._bench.view.selected_span() is not None and not several:
+            self._bench.recording.role("source")
+        else:
+            self._bench.coding.speaker(several)
+
     def _domains(self) -> None:
         """The domains of claims; of other words, every occurrence as a domain."""
         bench, row = self._bench, self._bench.desk.current_row()
@@ -84,4 +99,4 @@ class CodingFeature(QObject):
         if several or (row is not None and row.layer == "claim" and not selected):
             bench.coding.domains(several)
         else:
-            bench.bulk.every("domain")
+            bench.occurrences.annotate("domain")

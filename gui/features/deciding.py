@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 def add_deciding(bench: Workbench) -> None:
     """Bind the commands of deciding."""
-    review, bulk, chosen = bench.review, bench.bulk, bench.chosen
+    review, chosen = bench.review, bench.chosen
+    occurrences, alike = bench.occurrences, bench.alike
 
     def shown(what: str) -> None:
-        bulk.decide_shown(chosen.pane() or bench.panes["actors"], what)
+        bench.shown.decide(chosen.pane() or bench.panes["actors"], what)
 
     for name, slot in {
         "accept": lambda: review.accept(chosen.ids()),
@@ -26,11 +27,11 @@ def add_deciding(bench: Workbench) -> None:
         "accept_all": lambda: shown("accept"),
         "reject_all": lambda: shown("reject"),
         "delete_all": lambda: shown("delete"),
-        "accept_alike": bulk.accept_alike,
-        "reject_alike": bulk.reject_alike,
-        "every_mention": lambda: bulk.every("actor"),
-        "every_domain": lambda: bulk.every("domain"),
-        "every_mention_project": lambda: bulk.every_in_project("actor"),
-        "every_domain_project": lambda: bulk.every_in_project("domain"),
+        "accept_alike": alike.accept,
+        "reject_alike": alike.reject,
+        "every_mention": lambda: occurrences.annotate("actor"),
+        "every_domain": lambda: occurrences.annotate("domain"),
+        "every_mention_project": lambda: occurrences.annotate_project("actor"),
+        "every_domain_project": lambda: occurrences.annotate_project("domain"),
     }.items():
         bench.commands.bind(name, slot)

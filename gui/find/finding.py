@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.bulk import Bulk
+from claimdesk.gui.bulk.occurrences import Occurrences
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.find.bar import FindBar
 from claimdesk.gui.find.panel import SearchPanel
@@ -21,12 +21,17 @@ class Finding(QObject):
     """Find in the article and through the project."""
 
     def __init__(
-        self, desk: Desk, jobs: Jobs, view: ArticleView, bulk: Bulk, window: MainWindow
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        view: ArticleView,
+        occurrences: Occurrences,
+        window: MainWindow,
     ) -> None:
         super().__init__(window)
         self._desk = desk
         self._view = view
-        self._bulk = bulk
+        self._occurrences = occurrences
         self.bar = FindBar(desk, jobs, view)
         self.panel = SearchPanel(desk, jobs)
         self._dock = window.docks["search"]
@@ -80,14 +85,14 @@ class Finding(QObject):
         if article is not None:
             hits = {article.id: self.bar.hits}
             place = _above(self.bar.annotate)
-            self._bulk.annotate_hits(hits, layer, self.bar.field.text(), place)
+            self._occurrences.annotate_hits(hits, layer, self.bar.field.text(), place)
 
     def _annotate_project(self, layer: str) -> None:
         place = _above(self.panel.annotate)
-        self._bulk.annotate_hits(self.panel.hits, layer, self.panel.field.text(), place)
+        self._occurrences.annotate_hits(self.panel.hits, layer, self.panel.field.text(), place)
 
     def _close(self) -> None:
-        self._bulk.stop()
+        self._occurrences.stop()
         self.panel.stop()
 
 

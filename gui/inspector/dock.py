@@ -18,7 +18,7 @@ def fill(dock: QDockWidget, desk: Desk, view: ArticleView, coding: Coding) -> In
 
     def open_field(key: str) -> None:
         if key in ("speaker", "actor"):
-            # Words that are selected in the text would become the source instead.
+            # A picker stands at words that are selected, and this one is not about them.
             view.clear_selection()
             coding.speaker()
         elif key in ("domains", "domain"):

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""Recording: annotations, and the parts of claims, from the words that are selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from sqlmodel import Session
+
+from claimdesk.gui import likely
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk import Desk
+from claimdesk.gui.pickers import Pickers
+from claimdesk.gui.wording import brief, quoted, role_label
+from claimdesk.models import editing
+from claimdesk.models.queries import ArticleText
+
+
+class Recording(QObject):
+    """Turns the selection into annotations; who or what they name is picked."""
+
+    def __init__(self, desk: Desk, view: ArticleView, pickers: Pickers) -> None:
+        super().__init__(view)
+        self._desk = desk
+        self._view = view
+        self._pickers = pickers
+
+    def mention(self) -> None:
+        """Record the selected words as a mention; a known name needs no question."""
+        article, span = self._desk.article, self._view.selected_span()
+        if article is None or span is None:
+            return
+        words = article.body[span.start : span.end]
+        known = likely.named(words, self._desk.actors.values())
+        record = self._pickers.edit(
+            self.tr("Mention “{words}”").format(words=brief(words)),
+            lambda session, actor: editing.create_mention(session, article.id, span, actor),
+        )
+        if known is None:
+            self._pickers.actor(self.tr("Which actor?"), record, typed=words)
+        else:
+            self._pickers.recent.took_actor(known)
+            record(lambda _session: known)
+
+    def claim(self) -> None:
+        """Record the selected words as the content of a claim, then ask who speaks.
+
+        It is about the domains that are marked in it, as a suggested claim would be.
+        """
+        article, span = self._desk.article, self._view.selected_span()
+        if article is None or span is None:
+            return
+        words = brief(article.body[span.start : span.end])
+        inside = likely.domains([span], self._desk.annotations.values())
+
+        def create(session: Session) -> int:
+            claim = editing.create_claim(session, article.id, {"content": [span]})
+            editing.set_domains(session, [claim], inside)
+            return claim
+
+        created = self._desk.act(self.tr("Claim “{words}”").format(words=words), create)
+        if created is not None:
+            self._view.clear_selection()
+            self._desk.set_current(created)
+            self._ask_speaker(article, created)
+
+    def domain(self) -> None:
+        """Record the selected words as about a domain."""
+        article, span = self._desk.article, self._view.selected_span()
+        if article is None or span is None:
+            return
+        words = brief(article.body[span.start : span.end])
+        record = self._pickers.edit(
+            self.tr("Domain “{words}”").format(words=words),
+            lambda session, domain: editing.create_domain_mention(
+                session, article.id, span, domain
+            ),
+        )
+        self._pickers.domain(self.tr("Which domain?"), record)
+
+    def role(self, role: str) -> None:
+        """Let the selected words be the source, cue or content of the current claim."""
+        row, span = self._desk.current_row(), self._view.selected_span()
+        if row is None or row.layer != "claim" or span is None or self._desk.article is None:
+            return
+        words = self._desk.article.body[span.start : span.end]
+
+        def change(session: Session, speaker: int | None) -> None:
+            editing.set_role(session, row.id, role, [span])
+            if speaker is not None:
+                editing.set_claim(session, [row.id], speaker_id=speaker)
+
+        take = self._pickers.edit(self.tr("Set the {role}").format(role=role_label(role)), change)
+        speaker = likely.named(words, self._desk.actors.values()) if role == "source" else None
+        if role == "source" and speaker is None:
+            self._pickers.actor(self.tr("Who is this?"), take, typed=words)
+        else:
+            self._pickers.recent.took_actor(speaker)
+            take(lambda _session: speaker)
+        self._view.clear_selection()
+
+    def _ask_speaker(self, article: ArticleText, claim: int) -> None:
+        """Ask who makes a new claim, first of all those named beside it, who become its source."""
+        row, rows = self._desk.annotations[claim], self._desk.annotations.values()
+        beside = likely.speakers(article.body, row, rows, self._desk.actors)
+        sources = {naming.actor_id: naming.span for naming in reversed(beside)}
+
+        def apply(session: Session, actor: int | None) -> None:
+            editing.set_claim(session, [claim], speaker_id=actor)
+            if actor in sources:
+                editing.set_role(session, claim, "source", [sources[actor]])
+
+        before = likely.previous_speaker(row.start, rows)
+        self._pickers.actor(
+            self.tr("Who says it?"),
+            self._pickers.edit(self.tr("Speaker of {what}").format(what=quoted(row)), apply),
+            first=[*(naming.actor_id for naming in beside), before],
+            none=self.tr("Nobody named"),
+        )
