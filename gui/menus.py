@@ -48,6 +48,7 @@ class Menus(QObject):
     """The tables. A new command is a line in one of them, and a `bind` where its work is done."""
 
     def tables(self) -> list[tuple[str, str, Table]]:
+        """The menus in their order: id, title, commands."""
         return [
             ("file", self.tr("&File"), self._file()),
             ("edit", self.tr("&Edit"), self._edit()),

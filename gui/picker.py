@@ -187,7 +187,10 @@ class Picker(QFrame):
         return self.tr("Type to filter · Enter or Ctrl+1–9 takes")
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:
-        """Show the pop-up with its top left at a global position, moved to stay on the screen."""
+        """Show the pop-up with its top left at a global position, moved to stay on the screen.
+
+        `width` is in pixels, at the least.
+        """
         line = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 6)
         lines = min(max(len(self._choices), 3), _LINES_SHOWN)
         self.list.setFixedHeight(line * lines + 4)

@@ -25,6 +25,7 @@ class EndDrag:
 
     @property
     def changed(self) -> bool:
+        """Whether the span is another one than before."""
         return (self.shown.start, self.shown.end) != (self.mark.start, self.mark.end)
 
     def move(self, point: int, by_characters: bool) -> None:

@@ -32,10 +32,12 @@ class _Run:
 
     @property
     def left(self) -> float:
+        """The end that is further left, in document pixels."""
         return min(self.start_x, self.end_x)
 
     @property
     def right(self) -> float:
+        """The end that is further right, in document pixels."""
         return max(self.start_x, self.end_x)
 
 
@@ -60,10 +62,12 @@ class Box:
 
     @property
     def left(self) -> float:
+        """The end that is further left, in document pixels."""
         return min(self.start_x, self.end_x)
 
     @property
     def right(self) -> float:
+        """The end that is further right, in document pixels."""
         return max(self.start_x, self.end_x)
 
     def rect(self) -> QRectF:

@@ -62,7 +62,7 @@ class Scene:
     focused: bool = False
 
     def shown(self, height: float) -> range:
-        """The rows of which something is seen."""
+        """The rows of which something is seen in so many pixels."""
         first = self.top // self.row_height
         last = int((self.top + height) // self.row_height) + 1
         return range(max(first, 0), min(last, len(self.rows)))

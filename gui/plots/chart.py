@@ -110,7 +110,7 @@ class Chart(QWidget):
         return f"{row.label}: {self._claims(row.total)} ({'; '.join(parts)})"
 
     def place_at(self, position: QPoint) -> Place | None:
-        """What is at a position of `plot`; a label, a total or what is beside a bar is its row."""
+        """What is at a pixel of `plot`; a label, a total or what is beside a bar is its row."""
         point = self._view.mapFromScene(self.plot.mapToScene(position))
         area = self._view.size()
         row = int((point.y() + self._scene.top) // self._scene.row_height)
@@ -167,7 +167,7 @@ class Chart(QWidget):
         self._scroll.setValue(self._scroll.value() + pixels)
 
     def point(self, position: QPoint | None) -> None:
-        """Tell the numbers of what is at a position of `plot` that the mouse is on."""
+        """Tell the numbers of what is at the pixel of `plot` that the mouse is on."""
         self._mouse = position
         place = self.place_at(position) if position is not None else None
         hand = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor

@@ -38,7 +38,7 @@ class Preferences(QObject):
         return round(_within(self._settings.value("reading/measure"), MEASURES, DEFAULT_MEASURE))
 
     def set_font(self, family: str, size: float) -> None:
-        """Read in another font."""
+        """Read in another font; `size` is in points."""
         self._settings.setValue("reading/family", family)
         self._settings.setValue("reading/size", size)
         self._show_font()

@@ -146,12 +146,15 @@ class Names:
         }
 
     def domain(self, domain: Domain) -> int | None:
+        """The id of a domain; None if the codebook has none of that name."""
         return self._domains.get(domain.name)
 
     def choice(self, field_key: str, key: str | None) -> int | None:
+        """The id of a value of a coded field; None if there is none."""
         return None if key is None else self._choices.get((field_key, key))
 
     def actor(self, actor: Actor) -> int:
+        """The id of an actor, by id, name and kind, or name; a new one is proposed."""
         if actor.id is not None and actor.id in self._ids:
             return actor.id
         name = actor.name.casefold()
