@@ -42,6 +42,10 @@ class Wanted:
     """Words of the label or of what was before or after."""
 
 
+ALL = Wanted()
+"""The whole history."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the history."""
@@ -73,9 +77,13 @@ class RowChange:
 
 
 def steps(
-    connection: Connection, wanted: Wanted, *, before: int | None = None, limit: int = 50
+    connection: Connection,
+    wanted: Wanted = ALL,
+    *,
+    before: int | None = None,
+    limit: int | None = None,
 ) -> list[Step]:
-    """The newest steps that are wanted, or those before the step `before`; at most `limit`."""
+    """The steps that are wanted, newest first; those before the step `before`, at most `limit`."""
     where, values = _conditions(wanted)
     if before is not None:
         where.append("changeset.id < :before")
@@ -85,7 +93,7 @@ def steps(
         "SELECT id, label, kind, annotator, created, undone_by_id IS NOT NULL, "
         "(SELECT count(*) FROM change WHERE changeset_id = changeset.id) FROM changeset "
         f"{condition}ORDER BY id DESC LIMIT :limit",
-        {**values, "limit": limit},
+        {**values, "limit": -1 if limit is None else limit},
     )
     return [
         Step(number, label, kind, annotator, created, bool(undone), count)

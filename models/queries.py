@@ -163,19 +163,6 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangesetRow:
-    """One step of the history. `undone` says whether its effect stands."""
-
-    id: int
-    label: str
-    kind: str
-    annotator: str | None
-    created: str
-    undone: bool
-    changes: int
-
-
-@dataclass(frozen=True, slots=True)
 class AnnotationDetails:
     """What an annotation has beyond its row: times (UTC, ISO 8601), addressees, partners."""
 
@@ -474,30 +461,6 @@ def _own_values(
             own = bool(coded) if kind == "boolean" else coded
             found.setdefault(annotation_id, {})[field_id] = own
     return found
-
-
-def changesets(
-    connection: Connection, *, article_id: int | None = None, limit: int | None = None
-) -> list[ChangesetRow]:
-    """The history, newest first, of the project or of one article."""
-    where = ""
-    if article_id is not None:
-        where = (
-            "WHERE changeset.id IN (SELECT changeset_id FROM change WHERE annotation_id IN "
-            "(SELECT id FROM annotation WHERE article_id = :article UNION SELECT row_id "
-            "FROM change WHERE table_name = 'annotation' AND operation = 'delete' "
-            "AND json_extract(before, '$.article_id') = :article) "
-            "UNION SELECT changeset_id FROM change WHERE table_name = 'article' "
-            "AND row_id = :article) "
-        )
-    rows = _rows(
-        connection,
-        "SELECT id, label, kind, annotator, created, undone_by_id IS NOT NULL, "
-        "(SELECT count(*) FROM change WHERE changeset_id = changeset.id) FROM changeset "
-        f"{where} ORDER BY id DESC LIMIT :limit",
-        {"article": article_id, "limit": -1 if limit is None else limit},
-    )
-    return [ChangesetRow(*[*row[:5], bool(row[5]), row[6]]) for row in rows]
 
 
 def _rows(

@@ -388,11 +388,11 @@ def history(
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")] = None,
 ) -> None:
     """Print what was done, newest first, as JSON Lines."""
-    from claimdesk.models import queries
+    from claimdesk.models.history_reading import Wanted, steps
     from claimdesk.models.project import Project
 
     with Project.read(project) as opened, opened.reading() as connection:
-        rows = queries.changesets(connection, article_id=article, limit=limit)
+        rows = steps(connection, Wanted(article_id=article), limit=limit)
     output.print_lines(asdict(row) for row in rows)
 
 

@@ -139,3 +139,33 @@ def test_a_step_leads_to_what_is_still_there(
         undone = {step.label: step.undone for step in reading.steps(connection, Wanted())}
     assert undone["Delete"]
     assert not undone["Note"]
+
+
+def test_the_history_of_an_article_is_its_own(
+    project: Project, article: int, add_article: Callable
+) -> None:
+    other = add_article(project, body="Other")
+    with project.edit("Annotate this") as session:
+        created = editing.create_mention(session, article, Span(0, 3), None)
+    with project.edit("Annotate the other") as session:
+        editing.create_mention(session, other, Span(0, 3), None)
+    with project.edit("Delete the mention") as session:
+        editing.delete_annotations(session, [created])
+    project.undo()
+    with project.edit("Delete this") as session:
+        editing.delete_article(session, article)
+    with project.reading() as connection:
+        whole = reading.steps(connection)
+        mine = reading.steps(connection, Wanted(article_id=article))
+        last = reading.steps(connection, limit=2)
+    assert [row.label for row in mine] == [
+        "Delete this",
+        "Undo: Delete the mention",
+        "Delete the mention",
+        "Annotate this",
+        "Add an article",
+    ]
+    assert [row.undone for row in mine] == [False, False, True, False, False]
+    assert len(whole) == 7
+    assert last == whole[:2]
+    assert whole[-1].changes == 1

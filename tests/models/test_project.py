@@ -19,7 +19,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from claimdesk.models import editing, migrations, project_file, queries, registry, storage
+from claimdesk.models import (
+    editing,
+    history_reading,
+    migrations,
+    project_file,
+    queries,
+    registry,
+    storage,
+)
 from claimdesk.models import project as project_module
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
@@ -482,7 +490,7 @@ def test_edits_carry_the_annotator(project: Project, article: int) -> None:
     set_annotator(project, "Noor")
     with project.reading() as connection:
         [row] = queries.annotations_by_id(connection, [created])
-        steps = queries.changesets(connection)
+        steps = history_reading.steps(connection)
         known = connection.exec_driver_sql("SELECT name FROM annotator").scalars().all()
     assert row.annotator == "Noor"
     assert [step.annotator for step in steps[:1]] == ["Noor"]

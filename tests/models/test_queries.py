@@ -99,33 +99,3 @@ def test_actors_are_in_the_order_of_their_names(project: Project) -> None:
     with project.reading() as connection:
         names = [row.name for row in queries.actors(connection).values()]
     assert names == ["Atoll", "Oceana", "reef"]
-
-
-def test_the_history_of_an_article_is_its_own(
-    project: Project, article: int, add_article: Callable
-) -> None:
-    other = add_article(project, body="Other")
-    with project.edit("Annotate this") as session:
-        created = editing.create_mention(session, article, Span(0, 3), None)
-    with project.edit("Annotate the other") as session:
-        editing.create_mention(session, other, Span(0, 3), None)
-    with project.edit("Delete the mention") as session:
-        editing.delete_annotations(session, [created])
-    project.undo()
-    with project.edit("Delete this") as session:
-        editing.delete_article(session, article)
-    with project.reading() as connection:
-        whole = queries.changesets(connection)
-        mine = queries.changesets(connection, article_id=article)
-        last = queries.changesets(connection, limit=2)
-    assert [row.label for row in mine] == [
-        "Delete this",
-        "Undo: Delete the mention",
-        "Delete the mention",
-        "Annotate this",
-        "Add an article",
-    ]
-    assert [row.undone for row in mine] == [False, False, True, False, False]
-    assert len(whole) == 7
-    assert last == whole[:2]
-    assert whole[-1].changes == 1

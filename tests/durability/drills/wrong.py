@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from claimdesk.models import queries
+from claimdesk.models import history_reading, queries
 from claimdesk.models.check import check
 from claimdesk.models.cli import main
 from claimdesk.models.errors import ClaimdeskError
@@ -157,7 +157,7 @@ def _read(path: Path) -> None:
         for article in queries.articles(connection):
             queries.article_annotations(connection, article.id)
         queries.domains(connection)
-        queries.changesets(connection)
+        history_reading.steps(connection)
 
 
 def _command(*arguments: object) -> str:

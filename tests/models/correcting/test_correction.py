@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, delete, insert
 
-from claimdesk.models import correcting, editing, queries
+from claimdesk.models import correcting, editing, history_reading, queries
 from claimdesk.models.check import check
 from claimdesk.models.correcting import unplaced
 from claimdesk.models.errors import ClaimdeskError
@@ -440,9 +440,9 @@ def test_a_megabyte_with_15000_spans_takes_about_a_second(
     assert rows(project) == before
 
 
-def _steps(project: Project) -> list[queries.ChangesetRow]:
+def _steps(project: Project) -> list[history_reading.Step]:
     with project.reading() as connection:
-        return queries.changesets(connection)
+        return history_reading.steps(connection)
 
 
 def _mention(text: str, words: str) -> MentionSuggestion:
