@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -17,3 +17,31 @@ def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLab
     if faint:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label
+
+
+class SteadyLabel(QLabel):
+    """A line of text, on the right of its room, that gets more room only when it needs more.
+
+    Any other label has the whole window laid out anew whenever its words change.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._make_room(0)
+
+    def show_text(self, text: str) -> None:
+        """Show another text; without any, give the room back."""
+        self.setText(text)
+        self._make_room(self.width() if text else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the room that another font needs."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._make_room(0)
+
+    def _make_room(self, least: int) -> None:
+        wanted = self.sizeHint() if self.text() else QSize(0, self.sizeHint().height())
+        self.setFixedSize(max(wanted.width(), least), wanted.height())

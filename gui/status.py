@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton
+from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import SteadyLabel
 from claimdesk.gui.suggesting import Suggesting
 
 _WHILE_MILLISECONDS = 6000
@@ -21,10 +22,10 @@ class StatusLine(QObject):
         self._desk = desk
         self._suggesting = suggesting
         self._bar = bar
-        self._saved = QLabel(bar)
-        self._counts = QLabel(bar)
+        self._saved = SteadyLabel(bar)
+        self._counts = SteadyLabel(bar)
         for label in (self._saved, self._counts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setContentsMargins(8, 0, 8, 0)
         self._progress = QProgressBar(bar)
         self._progress.setRange(0, 100)
         self._progress.setFixedWidth(_WIDTH)
@@ -33,8 +34,6 @@ class StatusLine(QObject):
         self._stop.setText(self.tr("Stop"))
         self._stop.setToolTip(self.tr("Stop making suggestions; those shown stay"))
         self._stop.clicked.connect(self._stopped)
-        for label in (self._saved, self._counts):
-            label.setContentsMargins(8, 0, 8, 0)
         bar.addPermanentWidget(self._counts)
         bar.addPermanentWidget(self._progress)
         bar.addPermanentWidget(self._stop)
@@ -56,21 +55,21 @@ class StatusLine(QObject):
     def _tell_opened(self) -> None:
         self._ended()
         opened = self._desk.project is not None
-        self._saved.setText(self.tr("All changes are saved") if opened else "")
+        self._saved.show_text(self.tr("All changes are saved") if opened else "")
         self._count()
 
     def _tell_saved(self, label: str) -> None:
         time = QLocale().toString(QDateTime.currentDateTime().time(), "HH:mm:ss")
-        self._saved.setText(self.tr("Saved {time}").format(time=time))
+        self._saved.show_text(self.tr("Saved {time}").format(time=time))
         self._tell(label)
 
     def _count(self) -> None:
         if self._desk.article is None:
-            self._counts.setText("")
+            self._counts.show_text("")
             return
         counts = self._desk.counts.items()
         accepted = sum(number for (_layer, state), number in counts if state == "accepted")
-        self._counts.setText(
+        self._counts.show_text(
             self.tr("{accepted} accepted · {waiting} to decide").format(
                 accepted=accepted, waiting=self._desk.waiting()
             )

@@ -41,6 +41,8 @@ class ProjectFeature(QObject):
         desk = bench.desk
         desk.project_changed.connect(self._project_changed)
         desk.article_changed.connect(self._keep_article)
+        # Other words on a button make the whole window be laid out anew.
+        self._naming = Quiet(self._name_undo, 150, 1000, self)
         desk.saved.connect(lambda _label: self._tell_undo())
         # Edits of other threads, such as an import, are not told by `saved`.
         later = Quiet(self._tell_undo, 150, 1000, self)
@@ -86,14 +88,18 @@ class ProjectFeature(QObject):
             self._bench.window.settings.setValue(_last_article_key(project), article.id)
 
     def _tell_undo(self) -> None:
+        """Offer to undo and redo what can be, at once; say soon what that is."""
+        for name, label in zip(("undo", "redo"), self._bench.desk.undo_labels(), strict=True):
+            self._bench.commands[name].setEnabled(label is not None)
+        self._naming.ask()
+
+    def _name_undo(self) -> None:
         undo, redo = self._bench.desk.undo_labels()
         for name, word, label in (
             ("undo", self.tr("&Undo"), undo),
             ("redo", self.tr("&Redo"), redo),
         ):
-            action = self._bench.commands[name]
-            action.setEnabled(label is not None)
-            action.setText(f"{word} {label}" if label else word)
+            self._bench.commands[name].setText(f"{word} {label}" if label else word)
 
     def _ask_annotator(self) -> None:
         name, taken = QInputDialog.getText(

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import SteadyLabel
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
 from claimdesk.gui.panes.model import AnnotationModel
@@ -57,8 +58,7 @@ class Pane(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName(self.tr("Filter {rows}").format(rows=name))
-        self._count = QLabel(self)
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count = SteadyLabel(self)
         self._settings = settings
         self._delegate = RowDelegate(lines)
         self.view = RowView(self, model, self._delegate, lines)
@@ -81,7 +81,6 @@ class Pane(QWidget):
         model.rows_went.connect(self._settle)
         desk.current_changed.connect(self.show_current)
         desk.annotations_changed.connect(self._tell_count)
-        desk.names_changed.connect(self.view.viewport().update)
         self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._kept: list[int] = []
         self._scrolled = 0
@@ -160,7 +159,7 @@ class Pane(QWidget):
 
     def _tell_count(self) -> None:
         waiting = self.desk.counts[self.model.cells.layer, "suggested"]
-        self._count.setText(self.tr("{n} to decide").format(n=waiting) if waiting else "")
+        self._count.show_text(self.tr("{n} to decide").format(n=waiting) if waiting else "")
         self._place_hint()
 
     def _ask_for_menu(self, position: QPoint) -> None:

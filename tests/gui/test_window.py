@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.panes.layers import NOTE, SPEAKER
 from claimdesk.gui.workbench import Workbench
-from claimdesk.models import queries
+from claimdesk.models import queries, registry
 from claimdesk.models.project import Project
 from claimdesk.models.queries import AnnotationRow
 from claimdesk.models.spans import Span, Utf16Map
@@ -278,3 +278,17 @@ def test_the_sample_is_one_click_away(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: workbench.desk.article is not None)
     assert of_layer(workbench, "claim", "accepted")
+
+
+def test_what_can_be_undone_is_offered_at_once_and_named_soon(
+    open_window, sample: Path, qtbot
+) -> None:
+    workbench = open_window(sample)
+    undo, redo = workbench.commands["undo"], workbench.commands["redo"]
+    assert not redo.isEnabled()
+    workbench.desk.act("Wake up", lambda session: registry.create_actor(session, "Ed", "person"))
+    assert undo.isEnabled()
+    qtbot.waitUntil(lambda: "Wake up" in undo.text())
+    undo.trigger()
+    assert redo.isEnabled()
+    qtbot.waitUntil(lambda: "Wake up" in redo.text())
