@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -29,6 +30,9 @@ MARK = 14
 _GAP = 6
 ARROW = 14
 """Width of the arrow that opens and closes a group, pixels at the default font."""
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_LIT = _SELECTED | QStyle.StateFlag.State_MouseOver.value | QStyle.StateFlag.State_HasFocus.value
+"""States in which the style paints something behind a cell."""
 
 STATE_COLOURS = {
     "suggested": ("#8a6d00", "#e3b341"),
@@ -92,6 +96,25 @@ def _at(box: QRectF, x: float, y: float) -> QPointF:
     return QPointF(box.left() + box.width() * x, box.top() + box.height() * y)
 
 
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """A font with what is asked of it for every cell, which costs more than the painting."""
+
+    font: QFont
+    key: str
+    line_height: int
+    """Pixels."""
+
+
+def _script(plain: QFont, state: str, strong: bool) -> _Script:
+    font = QFont(plain)
+    font.setStrikeOut(state == "rejected")
+    font.setItalic(state == "suggested")
+    if strong:
+        font.setWeight(QFont.Weight.Medium)
+    return _Script(font, font.key(), QFontMetrics(font).lineSpacing())
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints `lines` lines of text a row, with the state mark in the first column."""
 
@@ -99,6 +122,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__()
         self._lines = lines
         self._muted = frozenset(muted)
+        self._plain = QFont()
+        self._scripts: dict[tuple[str, bool], _Script] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height for the lines of text and some air; width as the text needs it."""
@@ -111,9 +136,10 @@ class RowDelegate(QStyledItemDelegate):
         if not isinstance(cell, Cell):
             return
         first = index.column() == 0
-        widget = option.widget
-        style = widget.style() if widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        if option.state.value & _LIT:
+            widget = option.widget
+            style = widget.style() if widget is not None else QApplication.style()
+            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         box: QRect = option.rect.adjusted(_GAP, 4, -_GAP, -4)
         painter.save()
         if first:
@@ -177,22 +203,27 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         if not cell.text:
             return
-        font = QFont(option.font)
-        font.setStrikeOut(cell.state == "rejected")
-        font.setItalic(cell.state == "suggested")
-        if first and cell.level != "below":
-            font.setWeight(QFont.Weight.Medium)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state.value & _SELECTED)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         if not selected and (cell.text in self._muted or cell.state == "rejected"):
             role = QPalette.ColorRole.PlaceholderText
+        script = self._script(option.font, cell.state, first and cell.level != "below")
         painter.setPen(option.palette.color(role))
-        painter.setFont(font)
-        line_height = QFontMetrics(font).lineSpacing()
-        line_box = QRect(box.left(), box.top(), box.width(), line_height)
-        for line in _elided(cell.text, font.key(), box.width(), self._lines):
+        painter.setFont(script.font)
+        line_box = QRect(box.left(), box.top(), box.width(), script.line_height)
+        for line in _elided(cell.text, script.key, box.width(), self._lines):
             painter.drawText(line_box, cell.alignment, line)
-            line_box.translate(0, line_height)
+            line_box.translate(0, script.line_height)
+
+    def _script(self, plain: QFont, state: str, strong: bool) -> _Script:
+        """How text of a state is written where the list has the font `plain`."""
+        if plain != self._plain:
+            self._plain = QFont(plain)
+            self._scripts.clear()
+        script = self._scripts.get((state, strong))
+        if script is None:
+            script = self._scripts[state, strong] = _script(plain, state, strong)
+        return script
 
 
 def arrow_width(metrics: QFontMetrics) -> int:
