@@ -8,7 +8,6 @@ signals, never on one another; gestures become edits through `act`.
 from __future__ import annotations
 
 import contextlib
-import gc
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +19,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from claimdesk.gui.names import TABLES, Names
 from claimdesk.models import history, queries, storage
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
@@ -28,9 +28,7 @@ from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText, Domai
 
 T = TypeVar("T")
 
-_SETTINGS, _ACTORS = "setting", "actor"
-_FEW = 50
-_NAME_TABLES = frozenset({"actor", "alias", "domain", "term", "field", "choice"})
+_SETTINGS = "setting"
 _LIBRARY_MILLISECONDS = 200
 """After articles were told, those that change next are told once nothing came for this long …"""
 _LIBRARY_MOST_MILLISECONDS = 2000
@@ -52,8 +50,9 @@ class Desk(QObject):
     """Fields of the open article changed, such as its title or status."""
     annotations_changed = Signal(object)
     """frozenset of ids: annotations of the open article that came, changed or went."""
-    names_changed = Signal()
-    """Actors, domains or coded values changed."""
+    names_changed = Signal(object)
+    """frozenset of Name: actors, domains, coded fields and values that came, went, or are called
+    or coloured otherwise. Empty if they changed in what shows nowhere but in lists of them."""
     library_changed = Signal(object)
     """frozenset of ids: articles that came, changed, went, or whose annotations did."""
     settings_changed = Signal()
@@ -77,9 +76,7 @@ class Desk(QObject):
         self.article: ArticleText | None = None
         self.annotations: dict[int, AnnotationRow] = {}
         """The annotations of the open article by id, in the order of the text."""
-        self.actors: dict[int, ActorRow] = {}
-        self.domains: dict[int, DomainRow] = {}
-        self.fields: dict[str, FieldRow] = {}
+        self._names = Names()
         self.current: int | None = None
         self.counts: Counter[tuple[str, str]] = Counter()
         """How many annotations of the open article each layer has in each state."""
@@ -98,18 +95,31 @@ class Desk(QObject):
         self._library_told.start()
         self._changed.connect(self._arrived)
 
+    @property
+    def actors(self) -> dict[int, ActorRow]:
+        """The actors by id, in the order of their names."""
+        return self._names.actors
+
+    @property
+    def domains(self) -> dict[int, DomainRow]:
+        """The domains by id, in the order of the codebook."""
+        return self._names.domains
+
+    @property
+    def fields(self) -> dict[str, FieldRow]:
+        """The coded fields by key."""
+        return self._names.fields
+
     def open(self, project: Project) -> None:
         """Show `project`; the one before is closed."""
         self.close()
         self.project = project
         self._reader = storage.reading_engine(project.path).connect()
         project.observe(self._observe)
-        if not gc.get_freeze_count():
-            # The program itself is no garbage; looking at all of it takes a tenth of a second.
-            gc.freeze()
-        self._read_names()
+        with self.reading() as connection:
+            named = self._names.read_all(connection)
         self.project_changed.emit()
-        self.names_changed.emit()
+        self.names_changed.emit(named)
 
     def close(self) -> None:
         """Close the project, if one is open."""
@@ -122,7 +132,7 @@ class Desk(QObject):
         self._late.clear()
         self._late_articles.clear()
         project, self.project = self.project, None
-        self.actors, self.domains, self.fields = {}, {}, {}
+        self._names = Names()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -261,13 +271,6 @@ class Desk(QObject):
             min((i for i in changes.annotations if i in self.annotations), default=None)
         )
 
-    def _read_names(self) -> None:
-        assert self.project is not None
-        with self.reading() as connection:
-            self.actors = queries.actors(connection)
-            self.domains = queries.domains(connection)
-            self.fields = queries.fields(connection)
-
     def _observe(self, changes: Changes) -> None:
         """Called in the thread that wrote; the signal brings it to the window's."""
         if QThread.currentThread() is self.thread():
@@ -317,33 +320,10 @@ class Desk(QObject):
     def _refresh_names(self, changes: Changes) -> None:
         if _SETTINGS in changes.rows:
             self.settings_changed.emit()
-        tables = _NAME_TABLES & changes.rows.keys()
-        if not tables:
-            return
-        if tables == {_ACTORS} and len(changes.rows[_ACTORS]) <= _FEW:
-            self._read_actors(changes.rows[_ACTORS])
-        else:
-            self._read_names()
-        self.names_changed.emit()
-
-    def _read_actors(self, ids: Iterable[int]) -> None:
-        """Read a few actors again: reading all takes a twentieth of a second where they are many.
-
-        A review does so whenever the first annotation that names an actor is accepted.
-        """
-        with self.reading() as connection:
-            found = queries.actors(connection, ids)
-        known = self.actors
-        stays = all(i in known and i in found and known[i].name == found[i].name for i in ids)
-        if stays:
-            self.actors = {**known, **found}
-            return
-        rest = {i: row for i, row in known.items() if i not in set(ids)}
-        # As SQLite orders them: lower() changes ASCII letters only.
-        rows = sorted(
-            {**rest, **found}.values(), key=lambda row: (row.name.encode().lower(), row.id)
-        )
-        self.actors = {row.id: row for row in rows}
+        if TABLES & changes.rows.keys():
+            with self.reading() as connection:
+                changed = self._names.read(connection, changes.rows)
+            self.names_changed.emit(changed)
 
     def _refresh_open_article(self, changes: Changes) -> None:
         assert self.project is not None

@@ -36,6 +36,7 @@ from claimdesk.gui.features.reading import ReadingFeature
 from claimdesk.gui.features.safety import SafetyFeature
 from claimdesk.gui.features.saving import SavingFeature
 from claimdesk.gui.find.finding import Finding
+from claimdesk.gui.garbage import Garbage
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.main_window import MainWindow
@@ -85,6 +86,7 @@ class Workbench(QObject):
         super().__init__(window)
         self.window = window
         self.desk = Desk(self)
+        self.garbage = Garbage(self.desk, self)
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
         self.suggesting = Suggesting(self.desk, self)

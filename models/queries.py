@@ -387,6 +387,21 @@ def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[i
     return {row[0]: ActorRow(*[*row, tuple(aliases.get(row[0], ()))]) for row in rows}
 
 
+def owners_of_aliases(connection: Connection, aliases: Iterable[int]) -> frozenset[int]:
+    """The actors that have these aliases, given by id."""
+    found = _rows(
+        connection,
+        "SELECT DISTINCT actor_id FROM alias WHERE id IN (SELECT value FROM json_each(?))",
+        (_list(aliases),),
+    )
+    return frozenset(row[0] for row in found)
+
+
+def alias_count(connection: Connection) -> int:
+    """How many aliases all actors have together."""
+    return int(_rows(connection, "SELECT count(*) FROM alias")[0][0])
+
+
 def domains(connection: Connection) -> dict[int, DomainRow]:
     """The domains of the codebook by id, in the codebook's order."""
     terms: dict[int, list[str]] = {}

@@ -37,23 +37,6 @@ def look_of(row: AnnotationRow) -> Look:
     return "actor", row.actor_id if row.layer == "actor" else row.speaker_id
 
 
-class Looks:
-    """Remembers the colours and names of actors and domains, to tell which have changed."""
-
-    def __init__(self) -> None:
-        self._known: dict[Look, tuple[str, str | None]] = {}
-
-    def changed(self, desk: Desk) -> set[Look]:
-        """Those that came, changed or went since the last call."""
-        looks: dict[Look, tuple[str, str | None]] = {
-            ("actor", actor.id): (actor.name, actor.colour) for actor in desk.actors.values()
-        }
-        for domain in desk.domains.values():
-            looks["domain", domain.id] = (domain.name, domain.colour)
-        known, self._known = self._known, looks
-        return {look for look in known.keys() | looks.keys() if known.get(look) != looks.get(look)}
-
-
 def _look(row: AnnotationRow, desk: Desk) -> tuple[str | None, str]:
     if row.layer == "actor":
         actor = desk.actors.get(row.actor_id) if row.actor_id is not None else None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from claimdesk.gui.bounds import CHARACTER, CLAUSE, WORD
 from claimdesk.gui.inspector import dock as inspector_dock
+from claimdesk.gui.names import Name
 from claimdesk.gui.own_fields import OwnFields
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class CodingFeature(QObject):
         bounds = self._bench.bounds
         self._bench.commands.bind(name, lambda: bounds.nudge(edge, step, unit))
 
-    def _name_stances(self) -> None:
+    def _name_stances(self, changed: frozenset[Name]) -> None:
+        if not any(kind in ("field", "choice") for kind, _ in changed):
+            return
         fields = self._bench.desk.fields
         choices = fields["stance"].choices if "stance" in fields else ()
         for number, action in enumerate(self._stances):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.article.marks import Looks, look_of, marks_of
+from claimdesk.gui.article.marks import look_of, marks_of
 from claimdesk.gui.menus import ANNOTATION, ARTICLE
+from claimdesk.gui.names import Name
 from claimdesk.models.layout import Mark
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ class ReadingFeature(QObject):
         self._bench = bench
         self._desk = bench.desk
         self._view = bench.view
-        self._looks = Looks()
         self._shown: int | None = None
         desk = bench.desk
         desk.project_changed.connect(self._article_changed)
@@ -57,10 +57,9 @@ class ReadingFeature(QObject):
         for annotation_id in ids:
             self._view.update_annotation(annotation_id, self._marks(annotation_id))
 
-    def _names_changed(self) -> None:
-        renamed = self._looks.changed(self._desk)
-        for row in self._desk.annotations.values():
-            if look_of(row) in renamed:
+    def _names_changed(self, changed: frozenset[Name]) -> None:
+        for row in self._desk.annotations.values() if changed else ():
+            if look_of(row) in changed:
                 self._view.update_annotation(row.id, self._marks(row.id))
 
     def _current_changed(self, annotation_id: int | None) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -38,6 +38,10 @@ class Cells(QObject):
 
     def meaning(self, row: AnnotationRow) -> int | None:
         """The actor or domain of an annotation."""
+        raise NotImplementedError
+
+    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
+        """The names that the words and chips of an annotation are made of, as the desk tells."""
         raise NotImplementedError
 
     def meaning_text(self, key: int | None) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.dropping import Target
@@ -36,6 +36,9 @@ class ActorCells(Cells):
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.actor_id
+
+    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
+        return (("actor", row.actor_id),)
 
     def meaning_text(self, key: int | None) -> str:
         return self.desk.actor_name(key) or self.tr("No actor yet")
@@ -98,6 +101,11 @@ class ClaimCells(Cells):
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.speaker_id
+
+    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
+        yield "actor", row.speaker_id
+        yield from (("domain", domain) for domain in row.domain_ids)
+        yield from (("choice", row.stance_id), ("choice", row.kind_id))
 
     def meaning_text(self, key: int | None) -> str:
         return self.desk.actor_name(key) or self.tr("Nobody named")
@@ -174,6 +182,9 @@ class DomainCells(Cells):
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.domain_id
+
+    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
+        return (("domain", row.domain_id),)
 
     def meaning_text(self, key: int | None) -> str:
         domain = self.desk.domains.get(key) if key is not None else None

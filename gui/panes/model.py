@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from claimdesk.gui.names import Name
 from claimdesk.gui.panes import dropping, merging
 from claimdesk.gui.panes.arranging import Arrangement
 from claimdesk.gui.panes.cells import Cells
@@ -44,6 +45,8 @@ _FLAGS = (
 )
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
 _EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable
+_FEW = 200
+"""Up to so many rows are painted one by one; more are painted with all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +138,16 @@ class AnnotationModel(QAbstractTableModel):
 
     def annotation(self, index: Index) -> AnnotationRow | None:
         """The annotation of a row; None for a group."""
-        if not index.isValid() or index.row() >= len(self._flat):
-            return None
-        return self.desk.annotations.get(self._flat[index.row()])
+        return self.desk.annotations.get(self._number_at(index))
 
     def group(self, index: Index) -> Group | None:
         """The group that a row is the head of; None for an annotation."""
-        if not index.isValid() or index.row() >= len(self._flat):
-            return None
-        return self._arrangement.group(self._flat[index.row()])
+        return self._arrangement.group(self._number_at(index))
+
+    def _number_at(self, index: Index) -> int:
+        """What stands in a row: the id of an annotation, or the negative number of a group."""
+        row = index.row()
+        return self._flat[row] if 0 <= row < len(self._flat) else 0
 
     def is_open(self, group: Group) -> bool:
         """Whether the rows of a group are shown; a filter shows all that it finds."""
@@ -208,9 +212,11 @@ class AnnotationModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        row, group, column = self.annotation(index), self.group(index), index.column()
+        number, column = self._number_at(index), index.column()
+        row = self.desk.annotations.get(number)
         if row is not None:
             return self._of_row(row, column, role)
+        group = self._arrangement.group(number)
         return None if group is None else self._of_group(group, column, role)
 
     def _of_row(self, row: AnnotationRow, column: int, role: int) -> Any:  # noqa: ANN401
@@ -360,11 +366,18 @@ class AnnotationModel(QAbstractTableModel):
             cell = self.index(row, column)
             self.dataChanged.emit(cell, cell)
 
-    def _names_changed(self) -> None:
-        self._texts.clear()
+    def _names_changed(self, changed: frozenset[Name]) -> None:
+        named = self.cells.names
+        rows = self._arrangement.own() if changed else ()
+        ids = [row.id for row in rows if not changed.isdisjoint(named(row))]
+        if not ids:
+            return
+        self._texts.forget(ids)
         if self.sorting is not None or self._arrangement.filtered:
             self._arrangement.place_all()
             self._move_to(self._arrangement.rows())
-        if self._flat:
+        if len(ids) <= _FEW:
+            self._tell_changed(ids)
+        elif self._flat:
             last = self.index(len(self._flat) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)

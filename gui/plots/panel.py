@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.names import Name
 from claimdesk.gui.plots import sentences
 from claimdesk.gui.plots.card import Card
 from claimdesk.gui.plots.fields import field_names
@@ -179,10 +180,11 @@ class DistributionPanel(QWidget):
             card.read.connect(self._reading.show_text)
             card.chosen.connect(partial(self._choose, card))
 
-    def _names_changed(self) -> None:
-        self._offer_fields()
-        self._show()
-        self.refresh()
+    def _names_changed(self, changed: frozenset[Name]) -> None:
+        if changed:
+            self._offer_fields()
+            self._show()
+            self.refresh()
 
     def _library_changed(self, articles: frozenset[int]) -> None:
         article = self._desk.article

@@ -10,10 +10,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.layers import CLAIM, SPEAKER
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.workbench import Workbench
+from claimdesk.models import registry
 from claimdesk.models.queries import AnnotationRow
 
 Key = Qt.Key
@@ -187,3 +190,36 @@ def test_what_is_no_annotation_is_not_taken(bench: Workbench, raw: bytes) -> Non
     data.setData("application/x-claimdesk-annotations", raw)
     drop(pane, 0, data)
     assert bench.desk.annotations == before
+
+
+def test_another_name_is_painted_where_it_stands_and_nowhere_else(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    painted: dict[str, set[str]] = {"actors": set(), "claims": set(), "domains": set()}
+
+    class Counting(RowDelegate):
+        def __init__(self, lines: int, pane: str) -> None:
+            super().__init__(lines)
+            self._pane = pane
+
+        def paint(self, painter, option, index) -> None:
+            painted[self._pane].add(index.siblingAtColumn(0).data())
+            super().paint(painter, option, index)
+
+    delegates = [Counting(1, name) for name in painted]
+    for delegate, name in zip(delegates, painted, strict=True):
+        bench.panes[name].view.setItemDelegate(delegate)
+    speaker = of_layer(bench, "claim")[0].speaker_id
+    assert speaker is not None
+    qtbot.waitUntil(lambda: all(len(words) > 1 for words in painted.values()))
+    QApplication.processEvents()
+    for words in painted.values():
+        words.clear()
+    bench.desk.act("Rename", lambda session: registry.rename_actor(session, speaker, "Zyx"))
+    qtbot.waitUntil(lambda: bool(painted["claims"]))
+    QApplication.processEvents()
+    assert painted["actors"] <= {"Zyx"}
+    assert painted["claims"] == {"Zyx"}
+    assert not painted["domains"]
+    bench.panes["claims"].filter.setText("zyx")
+    assert set(shown(bench.panes["claims"], SPEAKER)) == {"Zyx"}
