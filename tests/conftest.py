@@ -7,11 +7,16 @@ import importlib.util
 import os
 import socket
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 
 import pytest
+from hypothesis import settings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,6 +29,58 @@ if importlib.util.find_spec("claimdesk") is None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--nightly`: the drills of tests/durability with many more cases, for a run over night."""
     parser.addoption("--nightly", action="store_true", help="many more cases of each drill")
+
+
+# How long one example takes says more about the machine than about the program.
+settings.register_profile("claimdesk", deadline=None)
+settings.load_profile("claimdesk")
+
+HANG = 60.0
+"""Seconds that no test's work takes unless it hangs, on the slowest machine."""
+
+
+@pytest.fixture
+def steps() -> Callable[[Callable[[], object]], int]:
+    """Counts the calls that some work makes, of Python and of C: its growth, told by no clock."""
+
+    def count(work: Callable[[], object]) -> int:
+        calls = 0
+
+        def called(_frame: FrameType, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            work()
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    return count
+
+
+@pytest.fixture
+def no_hang() -> Iterator[None]:
+    """The test fails if it takes as long as only work does that hangs."""
+    begun = time.monotonic()
+    yield
+    assert time.monotonic() - begun < HANG, "this hangs"
+
+
+class PatientBot(QtBot):
+    """Waits as long as only a window does that hangs: no test may fail on a slow machine."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=int(HANG * 1000))  # noqa: N815
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=int(HANG * 1000))  # noqa: N815
+    waitActive = partialmethod(QtBot.waitActive, timeout=int(HANG * 1000))  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

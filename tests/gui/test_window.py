@@ -253,7 +253,14 @@ def test_the_window_comes_back_as_it_was_left(open_window, sample: Path) -> None
     assert again.window.docks["distribution"].isVisible()
 
 
-def test_the_article_that_was_open_is_open_again(open_window, sample: Path, tmp_path: Path) -> None:
+def stored_articles(workbench: Workbench) -> int:
+    with workbench.desk.project.reading() as connection:
+        return len(queries.articles(connection))
+
+
+def test_the_article_that_was_open_is_open_again(
+    open_window, sample: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Text number {number}.", encoding="utf-8")
     first = open_window(sample)
@@ -262,7 +269,9 @@ def test_the_article_that_was_open_is_open_again(open_window, sample: Path, tmp_
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / f"{number}.txt")) for number in range(3)])
     first.window.dropped.emit(data)
-    QTest.qWait(500)
+    qtbot.waitUntil(lambda: stored_articles(first) == 4)
+    first.jobs.wait()
+    QTest.qWait(100)
     first.library.step(2)
     left = first.desk.article.id
     first.window.close()

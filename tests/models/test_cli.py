@@ -421,13 +421,18 @@ def test_an_interrupted_command_is_quiet(tmp_path: Path) -> None:
     long = tmp_path / "long.txt"
     long.write_text(STORY * 2000, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "claimdesk.models.cli", "suggest", "--json", str(long)],
+        [
+            *(sys.executable, "-c"),
+            "import sys; from claimdesk.models.cli.entry import main;"
+            "print('under way', file=sys.stderr, flush=True); sys.exit(main())",
+            *("suggest", "--json", str(long)),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(3)
-    assert process.poll() is None
+    assert process.stderr.readline() == "under way\n"
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -13,6 +13,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -305,14 +306,11 @@ def test_a_killed_holder_frees_the_project_and_keeps_what_it_saved(
 
 def test_of_many_that_race_to_open_one_gets_it(path: Path) -> None:
     create_project(path)
-    script = (
-        "import time\nwhile time.time() < float(sys.argv[2]): pass\n"
-        "p = Project.open(path); print('got it', flush=True); time.sleep(3)"
-    )
-    import time
-
-    start = str(time.time() + 3)
-    racers = [process(script, path, start) for _ in range(3)]
+    script = "p = Project.open(path); print('got it', flush=True); sys.stdin.read()"
+    racers = [process(script, path) for _ in range(3)]
+    until = time.monotonic() + 60
+    while sum(racer.poll() is None for racer in racers) > 1 and time.monotonic() < until:
+        time.sleep(0.01)
     outputs = [racer.communicate(timeout=60) for racer in racers]
     assert sum("got it" in out for out, _ in outputs) == 1
     assert sum("InUse" in error for _, error in outputs) == 2
@@ -327,6 +325,7 @@ HEAD = (
 def process(script: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", HEAD + script, str(path), *arguments],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -120,11 +119,10 @@ def test_a_wrong_pattern_is_named(pattern: str, patterns: PatternProcess) -> Non
         matches("reef", Query(pattern, regex=True), patterns)
 
 
+@pytest.mark.usefixtures("no_hang")
 def test_a_pattern_without_end_is_ended(patterns: PatternProcess) -> None:
-    begun = time.monotonic()
     with pytest.raises(TooSlow):
         patterns.spans("a" * 60 + "!", r"(a+)+b", ignore_case=True, seconds=0.3)
-    assert time.monotonic() - begun < 5
     assert patterns.spans("ab", "b", ignore_case=True) == [Span(1, 2)], "it works on afterwards"
 
 

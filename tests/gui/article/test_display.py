@@ -34,7 +34,7 @@ def test_any_text(qapp, text):
     check(text, qapp)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet=NASTY, min_size=1, max_size=20), st.integers(500, 6000))
 def test_any_long_text(qapp, piece, length):
     check((piece * length)[:length], qapp)

@@ -85,7 +85,7 @@ def test_opening_makes_a_verified_backup_that_can_be_restored(
     qtbot.waitUntil(dialog.restore.isEnabled)
     qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
     assert "Nothing is deleted" in asked[0]
-    qtbot.waitUntil(lambda: workbench.desk.project is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workbench.desk.project is not None)
     qtbot.waitUntil(lambda: workbench.desk.article is not None)
     assert workbench.desk.annotations[row].note == noted
     assert any("restored" in text for text in workbench.notices.texts())
@@ -183,7 +183,7 @@ def test_a_check_finds_damage_and_a_repair_saves_the_rest(
     workbench = open_window(sample)
     dialog = CheckDialog(workbench.desk, workbench.jobs, workbench.window)
     dialog.show()
-    qtbot.waitUntil(lambda: "Everything is sound" in dialog.told.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Everything is sound" in dialog.told.text())
     dialog.close()
     with contextlib.closing(sqlite3.connect(sample)) as connection, connection:
         for (name,) in connection.execute(
@@ -194,9 +194,9 @@ def test_a_check_finds_damage_and_a_repair_saves_the_rest(
         connection.execute("UPDATE annotation SET note = 'forged' WHERE id = 3")
     workbench.commands["check"].trigger()
     checking = workbench.window.findChildren(CheckDialog)[-1]
-    qtbot.waitUntil(lambda: checking.problems.count() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: checking.problems.count() > 0)
     qtbot.mouseClick(checking.repair, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: workbench.window.findChild(RepairReport) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: workbench.window.findChild(RepairReport) is not None)
     assert workbench.desk.project.path == named
     assert "Articles: 1" in workbench.window.findChild(RepairReport).told.text()
     workbench.window.findChild(RepairReport).close()

@@ -68,13 +68,13 @@ def gold(desk: Desk, tmp_path: Path) -> Path:
 
 def measured(qtbot, dialog: EvaluationDialog, gold: Path) -> None:
     dialog.measure([gold])
-    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
 
 
 def test_a_folder_is_chosen_and_measured(dialog, gold, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(gold))
     qtbot.mouseClick(dialog.folder, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
     assert "Compared in 1 article." in dialog.message.text()
     text = dialog.figures.as_text().splitlines()
     assert text[0].startswith("Measured\tPrecision %\tRecall %\tF %")
@@ -121,7 +121,7 @@ def test_it_can_be_stopped_and_begun_again(dialog, gold, qtbot):
     assert dialog.message.text() == "Stopped."
     assert dialog.folder.isEnabled()
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
     assert "Compared" in dialog.message.text()
 
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_measured_is_said_in_the_window(dialog, tmp_path, qtbot):
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad/a.ann").write_text("T1\tPerson 0 1\tx")
     dialog.measure([tmp_path / "bad"])
-    qtbot.waitUntil(lambda: "has no text" in dialog.message.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "has no text" in dialog.message.text())
     assert dialog.again.isEnabled()
     assert not dialog.save.isEnabled()
 

@@ -31,7 +31,7 @@ def test_it_opens_by_key_and_its_errors_lead_to_their_words(
     assert dialog is not None
     assert not dialog.isModal()
     dialog.measure([tmp_path / "gold"])
-    qtbot.waitUntil(lambda: dialog.model.rowCount() > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 1)
 
     rows = {fault.what: number for number, fault in enumerate(dialog.model.lines)}
     for what in ("spurious", "missed"):

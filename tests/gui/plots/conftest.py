@@ -146,7 +146,7 @@ def after(panel: DistributionPanel, qtbot: QtBot) -> Callable[[Callable[[], obje
     """Does something, and returns after the one refresh that it brings about."""
 
     def act(change: Callable[[], object]) -> None:
-        with qtbot.waitSignal(panel.refreshed, timeout=5000):
+        with qtbot.waitSignal(panel.refreshed):
             change()
 
     return act

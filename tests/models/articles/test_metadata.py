@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -143,11 +142,10 @@ def test_any_text_has_some_metadata_or_none(text, name):
 
 
 @pytest.mark.parametrize("piece", ["By A", "A ", "A, ", "Aa.", "© a", "12 May, ", "- ", "(A"])
+@pytest.mark.usefixtures("no_hang")
 def test_long_lines_take_no_time(piece):
     line = piece * (500_000 // len(piece))
-    start = time.perf_counter()
     read_metadata(f"Headline\n\n{line}\n{line[:199]}\nBy {line[:190]}\n{line}")
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize(

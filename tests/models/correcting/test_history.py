@@ -189,5 +189,5 @@ class Annotating(RuleBasedStateMachine):
 def test_every_order_keeps_every_quote_in_its_place(request: pytest.FixtureRequest) -> None:
     runs = 500 if request.config.getoption("--nightly") else 12
     run_state_machine_as_test(
-        Annotating, settings=settings(max_examples=runs, stateful_step_count=14, deadline=None)
+        Annotating, settings=settings(max_examples=runs, stateful_step_count=14)
     )

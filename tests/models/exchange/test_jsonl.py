@@ -575,7 +575,6 @@ class Builder:
 
 LAYERS = st.sampled_from(["actor", "claim", "domain"])
 SLOW = {
-    "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
 

@@ -73,7 +73,7 @@ def taught(engine) -> Knowledge:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=st.lists(PIECES, max_size=40).map("".join), language=st.sampled_from(["en", "ja"]))
 def test_every_suggestion_is_words_of_the_text(engine, taught, text, language):
     known = Knowledge(

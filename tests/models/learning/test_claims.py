@@ -264,9 +264,7 @@ def test_a_model_of_another_pipeline_is_refused(engine, cache, outcome, learned)
     assert "en_core_web_lg" in engine.refused
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=64), st.integers(0, 2**31))
 def test_any_bytes_are_a_model_or_refused(learned, junk, at):
     from claimdesk.models.learning.claims.model import ClaimModel
@@ -302,9 +300,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_spans_lie_in_the_text_and_hold_words(engine, learned, text):
     for claim in engine.suggest_all(text, Knowledge(claims=learned, threshold=0.05)).claims:
