@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QWidget,
 )
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.dialogs import complain
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.models.exchange.registry import FORMATS, Format, export_project
 from claimdesk.models.project import Project
 
@@ -41,10 +41,7 @@ class ExportDialog(QDialog):
         self.state = QComboBox(self)
         self.state.addItem(self.tr("Accepted annotations"), "accepted")
         self.state.addItem(self.tr("Everything, suggestions and rejected too"), "all")
-        self._limits = QLabel(self)
-        self._limits.setTextFormat(Qt.TextFormat.PlainText)
-        self._limits.setWordWrap(True)
-        self._limits.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._limits = hint_label(self)
         self.buttons = QDialogButtonBox(self)
         choose = self.buttons.addButton(
             self.tr("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole

@@ -8,6 +8,15 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 
+def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel:
+    """A faint label that is never taken for markup."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
 def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLabel:
     """A label that wraps, whose text can be selected and is never taken for markup."""
     label = QLabel(text, parent)

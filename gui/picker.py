@@ -28,7 +28,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -38,6 +37,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from claimdesk.gui.labels import hint_label
 
 _ID = Qt.ItemDataRole.UserRole
 _CREATE = -1
@@ -164,10 +165,7 @@ class Picker(QFrame):
         self.list.setIconSize(QSize(line, line))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_Numbered(self.list))
-        self._hint = QLabel(self._keys(), self)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
+        self._hint = hint_label(self, self._keys())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)

@@ -4,44 +4,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlmodel import Session, select
 
 from claimdesk.models.editing import mark_corrected
 from claimdesk.models.schema import Addressee, Partner
 
+Party = TypeVar("Party", Addressee, Partner)
+
 
 def set_addressees(session: Session, ids: Sequence[int], actor_ids: Sequence[int]) -> None:
     """Let claims be addressed to exactly these actors; suggestions become accepted."""
-    wanted = dict.fromkeys(actor_ids)
-    for claim in ids:
-        rows = session.exec(select(Addressee).where(Addressee.claim_id == claim)).all()
-        _drop_others(session, rows, wanted)
-        known = {row.actor_id for row in rows}
-        session.add_all(
-            Addressee(claim_id=claim, actor_id=actor) for actor in wanted if actor not in known
-        )
-    mark_corrected(session, ids)
+    _set(session, Addressee, "claim_id", ids, actor_ids)
 
 
 def set_partners(session: Session, ids: Sequence[int], actor_ids: Sequence[int]) -> None:
     """Let mentions of domains be about work with exactly these actors; suggestions are accepted."""
+    _set(session, Partner, "domain_mention_id", ids, actor_ids)
+
+
+def _set(
+    session: Session,
+    table: type[Party],
+    owner: str,
+    ids: Sequence[int],
+    actor_ids: Sequence[int],
+) -> None:
     wanted = dict.fromkeys(actor_ids)
-    for mention in ids:
-        rows = session.exec(select(Partner).where(Partner.domain_mention_id == mention)).all()
-        _drop_others(session, rows, wanted)
+    for number in ids:
+        rows = session.exec(select(table).where(getattr(table, owner) == number)).all()
+        for row in rows:
+            if row.actor_id not in wanted:
+                session.delete(row)
         known = {row.actor_id for row in rows}
         session.add_all(
-            Partner(domain_mention_id=mention, actor_id=actor)
-            for actor in wanted
-            if actor not in known
+            table(**{owner: number, "actor_id": actor}) for actor in wanted if actor not in known
         )
     mark_corrected(session, ids)
-
-
-def _drop_others(
-    session: Session, rows: Sequence[Addressee | Partner], wanted: dict[int, None]
-) -> None:
-    for row in rows:
-        if row.actor_id not in wanted:
-            session.delete(row)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -84,8 +83,7 @@ class BackupsDialog(QDialog):
             self.list.headerItem().setTextAlignment(column, right)
         self.difference = plain_label(self)
         self.difference.setAccessibleName(self.tr("What restoring would change"))
-        self.hint = plain_label(self)
-        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.hint = plain_label(self, faint=True)
         self.now = QPushButton(self.tr("&Back up now"), self)
         self.restore = QPushButton(self.tr("&Restore…"), self)
         self.restore.setToolTip(self.tr("Put this backup in the place of the project"))

@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.entries import ChoiceEntries, DomainEntries
 from claimdesk.gui.codebook.fields_page import FieldsPage
@@ -103,14 +101,8 @@ class CodebookDialog(QDialog):
             (self.tr("Undo"), self._desk.undo),
             (self.tr("Close"), self.close),
         ):
-            row.addWidget(self._button(text, act))
+            row.addWidget(push_button(self, text, act=act))
         return row
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _import(self) -> None:
         if self._commit():

@@ -13,17 +13,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 from sqlmodel import Session
 
+from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook.entries import Entry, Uses, counted, name_problem
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import hint_label
 from claimdesk.models.codebook import Example, Scope, fields
 from claimdesk.models.queries import FieldRow
 
@@ -216,11 +217,11 @@ class FieldsPage(QWidget):
         adding = QHBoxLayout()
         adding.addWidget(self._new, 1)
         adding.addWidget(self._kind)
-        adding.addWidget(self._button(self.tr("Add"), self._add))
+        adding.addWidget(push_button(self, self.tr("Add"), act=self._add))
         layout.addLayout(adding)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._button(self.tr("Delete…"), self.delete_current))
+        row.addWidget(push_button(self, self.tr("Delete…"), act=self.delete_current))
         layout.addLayout(row)
         return side
 
@@ -238,24 +239,14 @@ class FieldsPage(QWidget):
         self._letter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 8)
         self._letter.setAccessibleName(self.tr("Key"))
         self._letter.setToolTip(self.tr("F, then this letter, sets the field of a claim"))
-        self._values = self._button(self.tr("Edit its values"), self._edit_values)
+        self._values = push_button(self, self.tr("Edit its values"), act=self._edit_values)
         form.addRow(self.tr("Kind"), self._told_kind)
         form.addRow(self.tr("&Key"), self._letter)
         form.addRow(self.tr("Name in figures"), self._told_key)
         form.addRow(self._values)
-        hint = QLabel(
-            self.tr("On a claim, F opens its own fields; the key of a field then picks it."), side
-        )
-        hint.setWordWrap(True)
-        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        form.addRow(hint)
+        hint = self.tr("On a claim, F opens its own fields; the key of a field then picks it.")
+        form.addRow(hint_label(side, hint))
         return side
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _current(self) -> FieldRow | None:
         entry = self._model.entry(self._list.currentIndex())

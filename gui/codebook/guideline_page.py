@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from claimdesk.gui.codebook.form import SavedField
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import hint_label
 from claimdesk.models import settings
 
 
@@ -23,9 +24,7 @@ class GuidelinePage(QWidget):
             self.tr("How to annotate in this project: what counts as a claim, which domain when, …")
         )
         self._text.setTabChangesFocus(True)
-        hint = QLabel(self.tr("Read it beside the article: View > Panels > Guideline."), self)
-        hint.setWordWrap(True)
-        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        hint = hint_label(self, self.tr("Read it beside the article: View > Panels > Guideline."))
         layout = QVBoxLayout(self)
         layout.addWidget(self._text, 1)
         layout.addWidget(hint)

@@ -9,13 +9,13 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook.colours import next_colour
 from claimdesk.gui.codebook.deleting import DeleteQuestion
 from claimdesk.gui.codebook.entries import Entries, Entry, Uses, name_problem, outlets
@@ -147,7 +147,7 @@ class CodebookPage(QWidget):
         layout.addWidget(self._list, 1)
         adding = QHBoxLayout()
         adding.addWidget(self._new, 1)
-        adding.addWidget(self._button(self.tr("Add"), self._add))
+        adding.addWidget(push_button(self, self.tr("Add"), act=self._add))
         layout.addLayout(adding)
         row = QHBoxLayout()
         row.addWidget(self._arrow("↑", self.tr("Move up (Alt+Up)"), self._list.move_up))
@@ -163,17 +163,11 @@ class CodebookPage(QWidget):
         layout.addLayout(row)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._button(self.tr("Merge…"), self.merge_current))
-        row.addWidget(self._button(self.tr("Recode…"), self.recode_current))
-        row.addWidget(self._button(self.tr("Delete…"), self.delete_current))
+        row.addWidget(push_button(self, self.tr("Merge…"), act=self.merge_current))
+        row.addWidget(push_button(self, self.tr("Recode…"), act=self.recode_current))
+        row.addWidget(push_button(self, self.tr("Delete…"), act=self.delete_current))
         layout.addLayout(row)
         return side
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _arrow(self, arrow: str, tip: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)

@@ -12,6 +12,7 @@ from claimdesk.gui import dialogs
 from claimdesk.gui.correcting.editor import TextEditor
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.metadata_dialog import dialog_sheet, problem_label, tell_problem
 from claimdesk.gui.quiet import resting
 from claimdesk.models import correcting
@@ -106,16 +107,13 @@ class CorrectDialog(QDialog):
             super().reject()
 
     def _lay_out(self) -> None:
-        hint = QLabel(
+        hint = hint_label(
+            self,
             self.tr(
                 "Correct what was copied or printed wrongly. Annotated words, marked here, keep "
                 "their place; words that you change are listed for review. Ctrl+Z undoes typing."
             ),
-            self,
         )
-        hint.setTextFormat(Qt.TextFormat.PlainText)
-        hint.setWordWrap(True)
-        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         buttons = QDialogButtonBox(self)
         self.save_button = QPushButton(self.tr("&Save the correction"), self)
         self.save_button.setAutoDefault(False)

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QSplitter,
     QTreeWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.buttons import push_button
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.labels import plain_label
 from claimdesk.gui.quiet import resting
@@ -75,17 +75,20 @@ class ReviewPanel(QWidget):
         self._context.setAccessibleName(self.tr("Where the words stood"))
         self._now = _wide(plain_label(self))
         self._now.setAccessibleName(self.tr("Where they may be now"))
-        self._hint = _wide(plain_label(self))
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.take = self._button(
-            self.tr("Take the &likely place"), self.tr("The words selected in the text (Enter)")
+        self._hint = _wide(plain_label(self, faint=True))
+        self.take = push_button(
+            self,
+            self.tr("Take the &likely place"),
+            tip=self.tr("The words selected in the text (Enter)"),
         )
-        self.place = self._button(
-            self.tr("&Place at the selection"), self.tr("The words that you selected (P)")
+        self.place = push_button(
+            self, self.tr("&Place at the selection"), tip=self.tr("The words that you selected (P)")
         )
-        self.remove = self._button(self.tr("&Remove"), "")
-        self.next_article = self._button(
-            self.tr("Next art&icle"), self.tr("Go to the next article in which pieces wait")
+        self.remove = push_button(self, self.tr("&Remove"))
+        self.next_article = push_button(
+            self,
+            self.tr("Next art&icle"),
+            tip=self.tr("Go to the next article in which pieces wait"),
         )
         self._settling = resting(0, self.refresh, self)
         self._lay_out()
@@ -176,12 +179,6 @@ class ReviewPanel(QWidget):
         self._view.selectionChanged.connect(self._tell_enabled)
         self._desk.article_changed.connect(self._settling.start)
         self._desk.annotations_changed.connect(self._settling.start)
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        return button
 
     def _chosen(self) -> Unplaced | None:
         item = self.list.currentItem()

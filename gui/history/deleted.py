@@ -6,13 +6,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import actor_kind_label, short, time_text
 from claimdesk.models import deleted
@@ -99,9 +99,7 @@ class DeletedDialog(QDialog):
         longest = self.fontMetrics().horizontalAdvance(time_text("2028-12-28T22:28:28.888Z"))
         for column, width in enumerate((unit * 44, unit * 28, longest + 2 * unit)):
             self.list.setColumnWidth(column, width)
-        self._hint = QLabel(self)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hint = hint_label(self, wraps=False)
         self.more = QPushButton(self.tr("Show &more"), self)
         self.restore = QPushButton(self.tr("&Bring back"), self)
         self.restore.setToolTip(self.tr("As it was, with all that belonged to it (Enter)"))

@@ -13,16 +13,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.buttons import push_button
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.rereading import Rereading
 from claimdesk.models.project import Project
 
@@ -92,10 +92,13 @@ class EntryPanel(QWidget, Generic[T]):
         unit = self.fontMetrics().averageCharWidth()
         for column, (_title, width) in enumerate(look.columns):
             self.list.setColumnWidth(column, unit * width)
-        self.buttons = [self._button(action) for action in actions]
+        self.buttons = [
+            push_button(self, action.text, tip=action.tip, act=partial(self._do, action))
+            for action in actions
+        ]
         self._keys = {key: action for action in actions for key in action.keys}
         self.list.on_key = self._press
-        self._hint = self._label()
+        self._hint = hint_label(self)
         self._lay_out()
         self.list.itemSelectionChanged.connect(self._tell_enabled)
         desk.library_changed.connect(self.refresh)
@@ -108,23 +111,8 @@ class EntryPanel(QWidget, Generic[T]):
         """Read the entries again, soon if they are shown, or else when they are."""
         self._rereading.ask()
 
-    def _label(self) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        return label
-
-    def _button(self, action: Action[T]) -> QPushButton:
-        button = QPushButton(action.text, self)
-        button.setToolTip(action.tip)
-        button.setAutoDefault(False)
-        button.clicked.connect(partial(self._do, action))
-        return button
-
     def _lay_out(self) -> None:
-        intro = self._label()
-        intro.setText(self._look.intro)
+        intro = hint_label(self, self._look.intro)
         intro.setContentsMargins(10, 8, 10, 8)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 6, 10, 6)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSplitter,
     QTabWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.registry.actions import ActorActions
 from claimdesk.gui.registry.duplicates import DuplicatesPanel
@@ -88,12 +88,9 @@ class RegistryDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.uses, self.tr("Where used"))
         self.tabs.addTab(self.duplicates, self.tr("Likely duplicates"))
-        self._count = self._label()
-        self._message = self._label()
-        self._message.setWordWrap(True)
-        self._empty = self._label()
-        self._empty.setParent(self.table)
-        self._empty.setWordWrap(True)
+        self._count = hint_label(self, wraps=False)
+        self._message = hint_label(self)
+        self._empty = hint_label(self.table)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._commands: dict[str, QAction] = {}
         self._bar = self._tool_bar()
@@ -127,12 +124,6 @@ class RegistryDialog(QDialog):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._place_hint()
-
-    def _label(self) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        return label
 
     def _tool_bar(self) -> QToolBar:
         bar = QToolBar(self)

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from claimdesk.gui.buttons import push_button
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.rereading import Rereading
 from claimdesk.models.project import Project
 from claimdesk.models.registry import duplicates
@@ -65,13 +65,13 @@ class DuplicatesPanel(QWidget):
         unit = self.fontMetrics().averageCharWidth()
         for column, width in enumerate((34, 34)):
             self.list.setColumnWidth(column, unit * width)
-        self.merge = self._button(self.tr("Mer&ge…"), self.tr("Merge the two actors (Enter)"))
-        self.apart = self._button(
-            self.tr("&Not the same"), self.tr("Never propose these two again (Del)")
+        self.merge = push_button(
+            self, self.tr("Mer&ge…"), tip=self.tr("Merge the two actors (Enter)")
         )
-        self._hint = QLabel(self)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self.apart = push_button(
+            self, self.tr("&Not the same"), tip=self.tr("Never propose these two again (Del)")
+        )
+        self._hint = hint_label(self, wraps=False)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 4, 8, 4)
         foot.addWidget(self._hint, 1)
@@ -93,12 +93,6 @@ class DuplicatesPanel(QWidget):
     def find_again(self) -> None:
         """Compare the names again, soon if the panel is shown, or else when it is."""
         self._rereading.ask()
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        return button
 
     def _find(self) -> None:
         if self._desk.project is None:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.registry.wording import role_name, state_name
 from claimdesk.models.project import Project
@@ -61,10 +61,7 @@ class UsesPanel(QWidget):
         unit = self.fontMetrics().averageCharWidth()
         for column, width in enumerate((52, 14, 13)):
             self.list.setColumnWidth(column, unit * width)
-        self._hint = QLabel(self)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._hint = hint_label(self)
         self._hint.setContentsMargins(8, 4, 8, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

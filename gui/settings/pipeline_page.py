@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
@@ -60,17 +61,15 @@ class PipelinePage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        hint = QLabel(
+        hint = hint_label(
+            self,
             self.tr(
                 "These choices belong to the open project and are used for suggestions that are "
                 "made from now on."
             )
             if self._desk.project is not None
             else self.tr("Open a project to choose its language pipeline."),
-            self,
         )
-        hint.setWordWrap(True)
-        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         form = QFormLayout()
         form.addRow(self.tr("Language &pipeline"), self.pipeline)
         layout = QVBoxLayout(self)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFontComboBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
     QWidget,
 )
 
+from claimdesk.gui.labels import hint_label
 from claimdesk.gui.settings.preferences import MEASURES, SIZES, Preferences
 
 
@@ -105,8 +105,7 @@ class AnnotatingPage(QWidget):
         # The command keeps it, so that menu and settings never disagree.
         self.suggest.clicked.connect(suggest_on_open.trigger)
         self.annotator.editingFinished.connect(self.keep)
-        hint = QLabel(self.tr("Your name is recorded with every edit from now on."), self)
-        hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        hint = hint_label(self, self.tr("Your name is recorded with every edit from now on."))
         layout = QFormLayout(self)
         layout.addRow(self.tr("&Annotator"), self.annotator)
         layout.addRow(hint)

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
+from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Choice, Claim, DomainMention, FieldValue
 
@@ -26,10 +26,11 @@ _CHOICE_COLUMNS = (
 def add_choice(session: Session, field_id: int, label: str, *, colour: str | None = None) -> int:
     """Add a value to a coded field; its id. Its key is made from the label and never changes."""
     label = _label(label)
+    taken = set(session.exec(select(Choice.key).where(Choice.field_id == field_id)))
     last = session.exec(select(func.max(Choice.position)).where(Choice.field_id == field_id)).one()
     row = Choice(
         field_id=field_id,
-        key=_free_key(session, field_id, label),
+        key=free_key(label, taken, otherwise="value"),
         label=label,
         colour=colour,
         position=0 if last is None else last + 1,
@@ -102,12 +103,3 @@ def _label(label: str) -> str:
     if not label:
         raise ClaimdeskError("A value needs a name; type one.")
     return label
-
-
-def _free_key(session: Session, field_id: int, label: str) -> str:
-    taken = set(session.exec(select(Choice.key).where(Choice.field_id == field_id)))
-    stem = re.sub(r"\W+", "_", label.lower()).strip("_") or "value"
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}_{number}", number + 1
-    return key

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.analysis.distribution import FIELDS as DISTRIBUTION_FIELDS
+from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.editing import among, mark_corrected
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.queries import FieldRow, OwnValue
@@ -63,10 +64,12 @@ def add_field(session: Session, label: str, kind: str, *, layer: str = "claim") 
     if kind not in FIELD_KINDS:
         raise ClaimdeskError(f"“{kind}” is no kind of field; choose {', '.join(FIELD_KINDS)}.")
     label = _free_label(session, label, None)
+    # A key that no layer has, so that a key alone names a field.
+    taken = {*session.exec(select(CodedField.key)), *_RESERVED}
     last = session.exec(select(func.max(CodedField.position))).one()
     row = CodedField(
         layer=layer,
-        key=_free_key(session, label),
+        key=free_key(label, taken, otherwise="field"),
         label=label,
         kind=kind,
         position=0 if last is None else last + 1,
@@ -255,13 +258,3 @@ def _free_label(session: Session, label: str, own_id: int | None) -> str:
 def key_from_file(layer: str, key: str) -> str:
     """The key of a field of another project, changed if it would mean something else in figures."""
     return f"{key}_own" if key in _RESERVED and (layer, key) not in BUILT_IN else key
-
-
-def _free_key(session: Session, label: str) -> str:
-    """A key that no layer has, so that a key alone names a field."""
-    taken = set(session.exec(select(CodedField.key))) | _RESERVED
-    stem = re.sub(r"\W+", "_", label.lower()).strip("_") or "field"
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}_{number}", number + 1
-    return key

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+"""Buttons of forms and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+def push_button(
+    parent: QWidget, text: str, *, tip: str = "", act: Callable[[], object] | None = None
+) -> QPushButton:
+    """A button that Enter in a field of its dialog does not press."""
+    button = QPushButton(text, parent)
+    button.setAutoDefault(False)
+    button.setToolTip(tip)
+    if act is not None:
+        button.clicked.connect(lambda: act())
+    return button
