@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from claimdesk.models.learning.chain import LIMIT
-from claimdesk.models.learning.mentions import LAYER, Learned
 from claimdesk.models.learning.shelf import Shelf
 from claimdesk.models.project import Project
 from claimdesk.models.suggest.types import Recogniser
 
+if TYPE_CHECKING:
+    from claimdesk.models.learning.mentions import Learned
+
+LAYER = "actor"
 SHELF = Shelf(LAYER, "mentions", LIMIT)
 
 

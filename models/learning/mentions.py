@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.analysis.mention_scores import MentionScores, Named, bare
 from claimdesk.models.learning import chain
+from claimdesk.models.learning.kept import LAYER
 from claimdesk.models.learning.lessons import Fold, Lesson
 from claimdesk.models.learning.recogniser import Recogniser, beside, labels_of, rows, sentences
 from claimdesk.models.spans import Span
@@ -24,7 +25,6 @@ from claimdesk.models.suggest.types import Knowledge, MentionSuggestion
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LAYER = "actor"
 FEWEST = 3
 """Finished articles without which nothing is learned."""
 ALLOWED = 1.0
