@@ -20,7 +20,7 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.dialogs import complain
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.labels import hint_label
-from claimdesk.models.exchange.registry import FORMATS, Format, export_project
+from claimdesk.models.exchange.formats import FORMATS, Format, export_project
 from claimdesk.models.project import Project
 
 

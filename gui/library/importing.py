@@ -17,7 +17,7 @@ from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models import queries
 from claimdesk.models.articles.read import EXTENSIONS
-from claimdesk.models.exchange.registry import FORMATS, import_paths
+from claimdesk.models.exchange.formats import FORMATS, import_paths
 from claimdesk.models.project import Project
 
 __all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]

@@ -30,8 +30,8 @@ from claimdesk.models.analysis.gold import gold_rows, is_proposed
 from claimdesk.models.analysis.names import Names
 from claimdesk.models.codebook import import_book, project_book
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.exchange.reading import Reading, Stopped
-from claimdesk.models.exchange.registry import import_paths
 from claimdesk.models.project import Project
 from claimdesk.models.queries import AnnotationRow, ArticleText
 

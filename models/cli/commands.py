@@ -109,7 +109,7 @@ def import_(
     ] = None,
 ) -> None:
     """Add articles or annotated corpora; print a JSON summary."""
-    from claimdesk.models.exchange.registry import import_paths
+    from claimdesk.models.exchange.formats import import_paths
     from claimdesk.models.project import Project
     from claimdesk.models.safety.keeping import kept_at_once
 
@@ -179,7 +179,7 @@ def export(
     ),
 ) -> None:
     """Write a project in another format; print a JSON report."""
-    from claimdesk.models.exchange.registry import export_project
+    from claimdesk.models.exchange.formats import export_project
     from claimdesk.models.project import Project
 
     with Project.read(project) as opened:
@@ -191,7 +191,7 @@ def formats(
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array.")] = False,
 ) -> None:
     """List the formats, and what each reads, writes and cannot hold."""
-    from claimdesk.models.exchange.registry import FORMATS
+    from claimdesk.models.exchange.formats import FORMATS
 
     rows = [
         {

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Reading and writing annotated corpora: one module per format, one registry."""
+"""Reading and writing annotated corpora: one module per format; `formats` lists them."""

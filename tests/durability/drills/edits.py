@@ -14,7 +14,7 @@ from claimdesk.models import codebook, correcting, editing, occurrences, registr
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import import_corpus
+from claimdesk.models.exchange.formats import import_corpus
 from claimdesk.models.parties import set_addressees
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.schema import ACTOR_KINDS, ARTICLE_STATUSES, Partner

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import export_project, import_corpus
+from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.project import Project
 from claimdesk.models.safety.backups import (
     delete_backup,

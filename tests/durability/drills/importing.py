@@ -15,7 +15,7 @@ from typing import Any
 from claimdesk.models import codebook
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import FORMATS, export_project, import_corpus
+from claimdesk.models.exchange.formats import FORMATS, export_project, import_corpus
 from claimdesk.models.project import Project
 from claimdesk.models.registry import spreadsheet
 from drills import edits, small, state

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from claimdesk.models.check import check
-from claimdesk.models.exchange.registry import export_project
+from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.project import Project
 from claimdesk.models.sample import create_sample
 from drills import edits, state

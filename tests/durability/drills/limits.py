@@ -9,7 +9,7 @@ from pathlib import Path
 
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import export_project
+from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.project import Project
 from drills import edits, small, state
 

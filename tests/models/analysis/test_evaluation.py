@@ -16,7 +16,7 @@ from claimdesk.models.analysis.evaluation import evaluate
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.cli.commands import app
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import export_project, import_paths
+from claimdesk.models.exchange.formats import export_project, import_paths
 from claimdesk.models.project import Project
 from claimdesk.models.schema import (
     Annotation,

@@ -15,7 +15,7 @@ from claimdesk.models import correcting, editing, history_reading, queries
 from claimdesk.models.check import check
 from claimdesk.models.correcting import unplaced
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import export_project, import_corpus
+from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Annotation, Mention, SpanRow
 from claimdesk.models.spans import Span, anchor

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from claimdesk.models import queries, registry
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import guess_format, import_corpus, import_paths
+from claimdesk.models.exchange.formats import guess_format, import_corpus, import_paths
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Actor, recorded_tables
 from claimdesk.models.starter import create_project

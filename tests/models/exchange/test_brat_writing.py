@@ -16,7 +16,7 @@ from claimdesk.models.articles.importing import import_text
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange import brat_writing
 from claimdesk.models.exchange.brat_text import whole
-from claimdesk.models.exchange.registry import export_project, import_paths
+from claimdesk.models.exchange.formats import export_project, import_paths
 from claimdesk.models.project import Project
 from claimdesk.models.sample import create_sample
 from claimdesk.models.spans import Span

@@ -10,7 +10,7 @@ import pytest
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.exchange.csv import COLUMNS, safe_cell
-from claimdesk.models.exchange.registry import export_project
+from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.schema import Article
 from claimdesk.models.spans import Span

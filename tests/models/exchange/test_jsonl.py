@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from claimdesk.models import codebook, editing, registry
 from claimdesk.models.articles.text import body_hash, clean_body
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.registry import export_project, import_corpus
+from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.schema import (
     Actor,

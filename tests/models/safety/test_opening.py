@@ -22,7 +22,7 @@ from claimdesk.models.check import CheckStopped, check
 from claimdesk.models.cli import main
 from claimdesk.models.codebook import read_codebook
 from claimdesk.models.errors import ClaimdeskError, NotSaved
-from claimdesk.models.exchange.registry import import_corpus
+from claimdesk.models.exchange.formats import import_corpus
 from claimdesk.models.locking import CannotWrite, ForeignLock
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.registry.spreadsheet import read_actors

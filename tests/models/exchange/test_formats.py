@@ -11,7 +11,7 @@ from claimdesk.models import queries
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange import jsonl
-from claimdesk.models.exchange.registry import (
+from claimdesk.models.exchange.formats import (
     FORMATS,
     export_project,
     format_named,
