@@ -8,41 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 from claimdesk.gui.article.display import DisplayText, right_to_left
+from claimdesk.gui.article.runs import Ends, run_of, runs_of
 from claimdesk.models.layout import Mark, SpanIndex, depths, lanes
 from claimdesk.models.spans import Span
 
 _KEPT_BLOCKS = 400
-_GLYPHS = (
-    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
-    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
-)
 
 
 @dataclass(slots=True)
-class _Run:
-    """A piece of a span on a line, from its start to its end, in pixels of the layout."""
-
-    start_x: float
-    end_x: float
-    first: bool = False
-    last: bool = False
-
-    @property
-    def left(self) -> float:
-        """The end that is further left, in document pixels."""
-        return min(self.start_x, self.end_x)
-
-    @property
-    def right(self) -> float:
-        """The end that is further right, in document pixels."""
-        return max(self.start_x, self.end_x)
-
-
-@dataclass(slots=True)
-class Box:
+class Box(Ends):
     """One unbroken piece of a mark on one line, in document pixels.
 
     The text stands between `top` and `bottom`; the `lanes` of the line share `room` pixels below
@@ -50,8 +27,6 @@ class Box:
     `first` and `last` say whether the mark itself begins and ends here.
     """
 
-    start_x: float
-    end_x: float
     top: float
     bottom: float
     lanes_top: float
@@ -59,16 +34,6 @@ class Box:
     lanes: int = 1
     first: bool = False
     last: bool = False
-
-    @property
-    def left(self) -> float:
-        """The end that is further left, in document pixels."""
-        return min(self.start_x, self.end_x)
-
-    @property
-    def right(self) -> float:
-        """The end that is further right, in document pixels."""
-        return max(self.start_x, self.end_x)
 
     def rect(self) -> QRectF:
         """The box of the text, without the lanes."""
@@ -293,7 +258,7 @@ class Geometry:
         extent = line.naturalTextRect()
         low, high = extent.left(), extent.right()
         boxes = []
-        for run in _runs(line, start, end) if mixed else [_run(line, start, end)]:
+        for run in runs_of(line, start, end) if mixed else [run_of(line, start, end)]:
             a, b = min(max(run.start_x, low), high), min(max(run.end_x, low), high)
             if a != b:
                 box = self._box(line, origin, a, b)
@@ -330,46 +295,3 @@ def _share_room(shapes: list[Shape]) -> None:
     for shape in lined:
         for box in shape.boxes:
             box.lanes = deepest[box.top]
-
-
-def _run(line: QTextLine, start: int, end: int) -> _Run:
-    """A span on a line that runs from left to right."""
-    return _Run(line.cursorToX(start)[0], line.cursorToX(end)[0], True, True)  # type: ignore[index]
-
-
-def _runs(line: QTextLine, start: int, end: int) -> list[_Run]:
-    """The runs of a span on a line that mixes directions.
-
-    By glyph, since a cursor between two directions stands at one of two places.
-    """
-    runs: list[_Run] = []
-    previous = None
-    for left, right, backwards in sorted(_glyphs(line, start, end)):
-        if runs and backwards == previous and left - runs[-1].right < 1.0:
-            run = runs[-1]
-            right = max(right, run.right)
-            run.start_x, run.end_x = (right, run.end_x) if backwards else (run.start_x, right)
-        else:
-            runs.append(_Run(right, left) if backwards else _Run(left, right))
-        previous = backwards
-    _flag_ends(runs, _middle(line, start), _middle(line, end - 1))
-    return runs
-
-
-def _glyphs(line: QTextLine, start: int, end: int) -> Iterator[tuple[float, float, bool]]:
-    """(left, right, from right to left) of each glyph."""
-    for run in line.glyphRuns(start, end - start, _GLYPHS):
-        widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-        for place, width in zip(run.positions(), widths, strict=True):
-            yield place.x(), place.x() + width.x(), run.isRightToLeft()
-
-
-def _middle(line: QTextLine, unit: int) -> float | None:
-    glyph = next(_glyphs(line, unit, unit + 1), None)
-    return (glyph[0] + glyph[1]) / 2 if glyph else None
-
-
-def _flag_ends(runs: list[_Run], first: float | None, last: float | None) -> None:
-    for run in runs:
-        run.first = first is not None and run.left <= first <= run.right
-        run.last = last is not None and run.left <= last <= run.right

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook import sharing
-from claimdesk.gui.codebook.entries import ChoiceEntries, DomainEntries
+from claimdesk.gui.codebook.choice_entries import ChoiceEntries
+from claimdesk.gui.codebook.domain_entries import DomainEntries
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage

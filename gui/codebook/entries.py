@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
 from claimdesk.models import codebook
-from claimdesk.models.codebook import EVERYWHERE, Example, Scope
+from claimdesk.models.codebook import Example, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Uses:
         return self.claims + self.mentions
 
 
-class Entries(Protocol):
-    """One list of the codebook. Changing functions say whether the edit could be done."""
+class Listed(Protocol):
+    """A list that can be seen, renamed in and put in order; whether an edit could be done."""
 
     has_terms: bool
     """Whether entries have terms and a parent, so that they are a tree."""
@@ -65,20 +65,24 @@ class Entries(Protocol):
         """How often entries are used, by id."""
         ...
 
-    def add(self, name: str, colour: str) -> int | None:
-        """Add an entry at the end; its id, None if it could not be."""
-        ...
-
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set columns of an entry."""
         ...
 
-    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Let an entry have exactly these terms."""
-        ...
-
     def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
         """Put an entry inside another, or at the top, at a place among those there."""
+        ...
+
+
+class Entries(Listed, Protocol):
+    """A list whose entries annotations are coded with."""
+
+    def add(self, name: str, colour: str) -> int | None:
+        """Add an entry at the end; its id, None if it could not be."""
+        ...
+
+    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
+        """Let an entry have exactly these terms."""
         ...
 
     def delete(self, entry_id: int, replacement: int | None) -> bool:
@@ -102,7 +106,7 @@ class Entries(Protocol):
         ...
 
 
-def name_problem(entries: Entries, name: str, own_id: int | None = None) -> str | None:
+def name_problem(entries: Listed, name: str, own_id: int | None = None) -> str | None:
     """Why an entry can't be called `name`, in a sentence; None if it can."""
     for entry in entries.read():
         if entry.id != own_id and entry.name.lower() == name.lower():
@@ -133,224 +137,13 @@ def counted(uses: Uses, *, terms: bool = False) -> str:
     return _tr("{} and {}").format(", ".join(parts[:-1]), parts[-1])
 
 
-def _act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
+def act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
     """Do an edit whose change returns nothing; whether it is on disk."""
     return desk.act(label, lambda session: (change(session), True)[1]) is True
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Entries", text)
-
-
-class DomainEntries:
-    """The domains."""
-
-    has_terms = True
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def read(self) -> list[Entry]:
-        """The domains in the order of their tree."""
-        rows = self._desk.domains
-        found: dict[int, Entry] = {}
-        for number in codebook.in_tree_order({row.id: row.parent_id for row in rows.values()}):
-            row = rows[number]
-            above = found.get(row.parent_id) if row.parent_id is not None else None
-            found[number] = Entry(
-                row.id,
-                row.name,
-                row.definition,
-                row.colour,
-                row.terms,
-                row.parent_id,
-                above.depth + 1 if above else 0,
-            )
-        return list(found.values())
-
-    def taken(self, name: str) -> str:
-        """The sentence that says that another domain has the name."""
-        return _tr("There is a domain “{}” already; choose another name.").format(name)
-
-    def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How often domains are used."""
-        return {i: self.uses_in(i, EVERYWHERE) for i in ids}
-
-    def uses_in(self, entry_id: int, scope: Scope) -> Uses:
-        """How often a domain is used in some articles."""
-        if self._desk.project is None:
-            return Uses()
-        with self._desk.project.reading() as connection:
-            found = codebook.uses_of(connection, [entry_id], scope)
-        return Uses(found.claims, found.mentions, found.children, found.terms)
-
-    def add(self, name: str, colour: str) -> int | None:
-        """Add a domain at the end; its id."""
-        return self._desk.act(
-            _tr("Add a domain"), lambda session: codebook.add_domain(session, name, colour=colour)
-        )
-
-    def set(self, entry_id: int, **values: str | int | None) -> bool:
-        """Set `name`, `definition`, `colour` or `parent_id`."""
-        return _act(
-            self._desk,
-            _label(values),
-            lambda session: codebook.set_domain_fields(session, entry_id, **values),
-        )
-
-    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Let exactly these terms point to the domain."""
-        return _act(
-            self._desk,
-            _tr("Change the terms of a domain"),
-            lambda session: codebook.set_terms(session, entry_id, terms),
-        )
-
-    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
-        """Put a domain into another, or at the top; `place` counts what else is there."""
-        return _act(
-            self._desk,
-            _tr("Move the domain “{}”").format(self._desk.domains[entry_id].name),
-            lambda session: codebook.move_domain(session, entry_id, parent_id, place),
-        )
-
-    def delete(self, entry_id: int, replacement: int | None) -> bool:
-        """Delete a domain; domains inside it move up to where it was."""
-        return _act(
-            self._desk,
-            _tr("Delete the domain “{}”").format(self._desk.domains[entry_id].name),
-            lambda session: codebook.delete_domain(session, entry_id, replacement),
-        )
-
-    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
-        """Let all that a domain has become another's; it is gone then."""
-        names = (self._desk.domains[i].name for i in (entry_id, target))
-        return _act(
-            self._desk,
-            _tr("Merge the domain “{}” into “{}”").format(*names),
-            lambda session: codebook.merge_domains(session, [entry_id], target, terms=terms),
-        )
-
-    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
-        """Let uses of a domain become those of another, or of none."""
-        return _act(
-            self._desk,
-            _tr("Recode the domain “{}”").format(self._desk.domains[entry_id].name),
-            lambda session: codebook.recode_domain(session, entry_id, target, scope),
-        )
-
-    def examples(self, entry_id: int) -> list[Example]:
-        """Accepted annotations of a domain, newest first."""
-        if self._desk.project is None:
-            return []
-        with self._desk.project.reading() as connection:
-            return codebook.domain_examples(connection, entry_id)
-
-
-class ChoiceEntries:
-    """The values of the coded field whose key is `key`."""
-
-    has_terms = False
-
-    def __init__(self, desk: Desk, key: str) -> None:
-        self._desk = desk
-        self._key = key
-
-    def read(self) -> list[Entry]:
-        """The values in order."""
-        field = self._desk.fields.get(self._key)
-        return [
-            Entry(row.id, row.label, row.definition, row.colour)
-            for row in (field.choices if field else ())
-        ]
-
-    def taken(self, name: str) -> str:
-        """The sentence that says that another value has the name."""
-        return _tr("There is a value “{}” already; choose another name.").format(name)
-
-    def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How often values are used."""
-        return {i: self.uses_in(i, EVERYWHERE) for i in ids}
-
-    def uses_in(self, entry_id: int, scope: Scope) -> Uses:
-        """How often a value is used in some articles."""
-        field = self._desk.fields.get(self._key)
-        if self._desk.project is None or field is None:
-            return Uses()
-        with self._desk.project.reading() as connection:
-            count = codebook.choice_uses(connection, entry_id, scope)
-        return Uses(claims=count) if field.layer == "claim" else Uses(mentions=count)
-
-    def add(self, name: str, colour: str) -> int | None:
-        """Add a value at the end; its id."""
-        field = self._desk.fields[self._key]
-        return self._desk.act(
-            _tr("Add a value to “{}”").format(field.label),
-            lambda session: codebook.add_choice(session, field.id, name, colour=colour),
-        )
-
-    def set(self, entry_id: int, **values: str | int | None) -> bool:
-        """Set `name`, `definition` or `colour`."""
-        texts = {
-            "label" if column == "name" else column: None if value is None else str(value)
-            for column, value in values.items()
-        }
-        return _act(
-            self._desk,
-            _label(values),
-            lambda session: codebook.set_choice_fields(session, entry_id, **texts),
-        )
-
-    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Values have no terms."""
-        raise NotImplementedError
-
-    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
-        """Put a value at a place among the others."""
-        ids = [entry.id for entry in self.read() if entry.id != entry_id]
-        ids.insert(len(ids) if place is None else place, entry_id)
-        return _act(
-            self._desk,
-            _tr("Order the values"),
-            lambda session: codebook.order_choices(session, ids),
-        )
-
-    def delete(self, entry_id: int, replacement: int | None) -> bool:
-        """Delete a value."""
-        return _act(
-            self._desk,
-            _tr("Delete the value “{}”").format(self._name(entry_id)),
-            lambda session: codebook.delete_choice(session, entry_id, replacement),
-        )
-
-    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
-        """Let all uses of a value become another's; it is gone then."""
-        return _act(
-            self._desk,
-            _tr("Merge the value “{}” into “{}”").format(self._name(entry_id), self._name(target)),
-            lambda session: codebook.delete_choice(session, entry_id, target),
-        )
-
-    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
-        """Let uses of a value become those of another, or not coded."""
-        return _act(
-            self._desk,
-            _tr("Recode the value “{}”").format(self._name(entry_id)),
-            lambda session: codebook.recode_choice(session, entry_id, target, scope),
-        )
-
-    def examples(self, entry_id: int) -> list[Example]:
-        """Accepted annotations that have a value, newest first."""
-        if self._desk.project is None:
-            return []
-        with self._desk.project.reading() as connection:
-            return codebook.choice_examples(connection, entry_id)
-
-    def _name(self, entry_id: int) -> str:
-        return next((entry.name for entry in self.read() if entry.id == entry_id), "")
-
-
-def _label(values: Mapping[str, object]) -> str:
+def set_label(values: Mapping[str, object]) -> str:
+    """The words in the history for setting columns of an entry."""
     labels = {
         "name": _tr("Rename an entry of the codebook"),
         "definition": _tr("Define an entry of the codebook"),
@@ -358,3 +151,7 @@ def _label(values: Mapping[str, object]) -> str:
         "parent_id": _tr("Move a domain into another"),
     }
     return labels[next(iter(values))]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Entries", text)

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,15 +15,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from sqlmodel import Session
 
 from claimdesk.gui.buttons import push_button
-from claimdesk.gui.codebook.entries import Entry, Uses, counted, name_problem
+from claimdesk.gui.codebook.entries import counted, name_problem
+from claimdesk.gui.codebook.field_entries import FieldEntries
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.labels import hint_label
-from claimdesk.models.codebook import Example, Scope, fields
 from claimdesk.models.queries import FieldRow
 
 
@@ -41,97 +38,6 @@ def kind_name(kind: str) -> str:
         "boolean": _tr("Yes or no"),
         "text": _tr("Text"),
     }[kind]
-
-
-class FieldEntries:
-    """The own fields of claims, as the list of the codebook shows entries."""
-
-    has_terms = False
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def rows(self) -> list[FieldRow]:
-        """The own fields in order."""
-        return fields.own_fields(self._desk.fields.values())
-
-    def read(self) -> list[Entry]:
-        """The own fields in order."""
-        return [Entry(row.id, row.label, None, None) for row in self.rows()]
-
-    def taken(self, name: str) -> str:
-        """The sentence that says that another field has the name."""
-        return _tr("There is a field “{}” already; choose another name.").format(name)
-
-    def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How many claims have a value in each field."""
-        if self._desk.project is None:
-            return {}
-        with self._desk.project.reading() as connection:
-            return {i: Uses(claims=fields.field_uses(connection, i)) for i in ids}
-
-    def uses_in(self, entry_id: int, _scope: Scope) -> Uses:
-        """How many claims have a value, in all articles."""
-        return self.uses([entry_id]).get(entry_id, Uses())
-
-    def add(self, name: str, colour: str) -> int | None:
-        """Add a field; `colour` is its kind here, since fields have no colour."""
-        return self._desk.act(
-            _tr("Add the field “{}”").format(name),
-            lambda session: fields.add_field(session, name, colour),
-        )
-
-    def set(self, entry_id: int, **values: str | int | None) -> bool:
-        """Set the `name`."""
-        return self._act(
-            _tr("Rename a field"),
-            lambda session: fields.rename_field(session, entry_id, str(values["name"])),
-        )
-
-    def set_letter(self, entry_id: int, letter: str | None) -> bool:
-        """Set the key that picks the field."""
-        return self._act(
-            _tr("Give a field a key"),
-            lambda session: fields.set_letter(session, entry_id, letter),
-        )
-
-    def move(self, entry_id: int, _parent_id: int | None, place: int | None) -> bool:
-        """Put a field at a place among the others."""
-        ids = [row.id for row in self.rows() if row.id != entry_id]
-        ids.insert(len(ids) if place is None else place, entry_id)
-        return self._act(_tr("Order the fields"), lambda session: fields.order_fields(session, ids))
-
-    def delete(self, entry_id: int, _replacement: int | None) -> bool:
-        """Delete a field with its values."""
-        return self._act(
-            _tr("Delete a field"), lambda session: fields.delete_field(session, entry_id)
-        )
-
-    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Fields have no terms."""
-        raise NotImplementedError
-
-    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
-        """Fields are not merged."""
-        raise NotImplementedError
-
-    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
-        """Fields are not recoded; their values are."""
-        raise NotImplementedError
-
-    def examples(self, _entry_id: int) -> list[Example]:
-        """The values have examples, not the field."""
-        return []
-
-    def letter(self, entry_id: int) -> str:
-        """The key of a field, or an empty text."""
-        if self._desk.project is None:
-            return ""
-        with self._desk.project.reading() as connection:
-            return fields.letters(connection).get(entry_id, "")
-
-    def _act(self, label: str, change: Callable[[Session], object]) -> bool:
-        return self._desk.act(label, lambda session: (change(session), True)[1]) is True
 
 
 class FieldsPage(QWidget):
@@ -195,7 +101,7 @@ class FieldsPage(QWidget):
             return
         uses = counted(self._source.uses([field.id])[field.id])
         if not uses:
-            self._source.delete(field.id, None)
+            self._source.delete(field.id)
             return
         text = self.tr("“{}” has a value in {}. Deleting the field deletes these values too.")
         box = QMessageBox(self)
@@ -206,7 +112,7 @@ class FieldsPage(QWidget):
         box.setText(text.format(field.label, uses))
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        delete.clicked.connect(lambda: self._source.delete(field.id, None))
+        delete.clicked.connect(lambda: self._source.delete(field.id))
         box.open()
 
     def _left(self) -> QWidget:

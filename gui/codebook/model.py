@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QWidget
 
-from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted, name_problem
+from claimdesk.gui.codebook.entries import Entry, Listed, Uses, counted, name_problem
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,7 +33,7 @@ class EntryModel(QAbstractListModel):
     refused = Signal(str)
     """Why a name that was typed was not taken."""
 
-    def __init__(self, entries: Entries, parent: QWidget) -> None:
+    def __init__(self, entries: Listed, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = entries
         self._entries: list[Entry] = []

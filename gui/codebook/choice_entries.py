@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""The values of one coded field, as the codebook editor lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from claimdesk.gui.codebook.entries import Entry, Uses, act, set_label
+from claimdesk.gui.desk import Desk
+from claimdesk.models import codebook
+from claimdesk.models.codebook import EVERYWHERE, Example, Scope
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ChoiceEntries", text)
+
+
+class ChoiceEntries:
+    """The values of the coded field whose key is `key`."""
+
+    has_terms = False
+
+    def __init__(self, desk: Desk, key: str) -> None:
+        self._desk = desk
+        self._key = key
+
+    def read(self) -> list[Entry]:
+        """The values in order."""
+        field = self._desk.fields.get(self._key)
+        return [
+            Entry(row.id, row.label, row.definition, row.colour)
+            for row in (field.choices if field else ())
+        ]
+
+    def taken(self, name: str) -> str:
+        """The sentence that says that another value has the name."""
+        return _tr("There is a value “{}” already; choose another name.").format(name)
+
+    def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
+        """How often values are used."""
+        return {i: self.uses_in(i, EVERYWHERE) for i in ids}
+
+    def uses_in(self, entry_id: int, scope: Scope) -> Uses:
+        """How often a value is used in some articles."""
+        field = self._desk.fields.get(self._key)
+        if self._desk.project is None or field is None:
+            return Uses()
+        with self._desk.project.reading() as connection:
+            count = codebook.choice_uses(connection, entry_id, scope)
+        return Uses(claims=count) if field.layer == "claim" else Uses(mentions=count)
+
+    def add(self, name: str, colour: str) -> int | None:
+        """Add a value at the end; its id."""
+        field = self._desk.fields[self._key]
+        return self._desk.act(
+            _tr("Add a value to “{}”").format(field.label),
+            lambda session: codebook.add_choice(session, field.id, name, colour=colour),
+        )
+
+    def set(self, entry_id: int, **values: str | int | None) -> bool:
+        """Set `name`, `definition` or `colour`."""
+        texts = {
+            "label" if column == "name" else column: None if value is None else str(value)
+            for column, value in values.items()
+        }
+        return act(
+            self._desk,
+            set_label(values),
+            lambda session: codebook.set_choice_fields(session, entry_id, **texts),
+        )
+
+    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
+        """Values have no terms."""
+        raise NotImplementedError
+
+    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
+        """Put a value at a place among the others."""
+        ids = [entry.id for entry in self.read() if entry.id != entry_id]
+        ids.insert(len(ids) if place is None else place, entry_id)
+        return act(
+            self._desk,
+            _tr("Order the values"),
+            lambda session: codebook.order_choices(session, ids),
+        )
+
+    def delete(self, entry_id: int, replacement: int | None) -> bool:
+        """Delete a value."""
+        return act(
+            self._desk,
+            _tr("Delete the value “{}”").format(self._name(entry_id)),
+            lambda session: codebook.delete_choice(session, entry_id, replacement),
+        )
+
+    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
+        """Let all uses of a value become another's; it is gone then."""
+        return act(
+            self._desk,
+            _tr("Merge the value “{}” into “{}”").format(self._name(entry_id), self._name(target)),
+            lambda session: codebook.delete_choice(session, entry_id, target),
+        )
+
+    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
+        """Let uses of a value become those of another, or not coded."""
+        return act(
+            self._desk,
+            _tr("Recode the value “{}”").format(self._name(entry_id)),
+            lambda session: codebook.recode_choice(session, entry_id, target, scope),
+        )
+
+    def examples(self, entry_id: int) -> list[Example]:
+        """Accepted annotations that have a value, newest first."""
+        if self._desk.project is None:
+            return []
+        with self._desk.project.reading() as connection:
+            return codebook.choice_examples(connection, entry_id)
+
+    def _name(self, entry_id: int) -> str:
+        return next((entry.name for entry in self.read() if entry.id == entry_id), "")

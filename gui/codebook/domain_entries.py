@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""The domains, as the codebook editor lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from claimdesk.gui.codebook.entries import Entry, Uses, act, set_label
+from claimdesk.gui.desk import Desk
+from claimdesk.models import codebook
+from claimdesk.models.codebook import EVERYWHERE, Example, Scope
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DomainEntries", text)
+
+
+class DomainEntries:
+    """The domains."""
+
+    has_terms = True
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read(self) -> list[Entry]:
+        """The domains in the order of their tree."""
+        rows = self._desk.domains
+        found: dict[int, Entry] = {}
+        for number in codebook.in_tree_order({row.id: row.parent_id for row in rows.values()}):
+            row = rows[number]
+            above = found.get(row.parent_id) if row.parent_id is not None else None
+            found[number] = Entry(
+                row.id,
+                row.name,
+                row.definition,
+                row.colour,
+                row.terms,
+                row.parent_id,
+                above.depth + 1 if above else 0,
+            )
+        return list(found.values())
+
+    def taken(self, name: str) -> str:
+        """The sentence that says that another domain has the name."""
+        return _tr("There is a domain “{}” already; choose another name.").format(name)
+
+    def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
+        """How often domains are used."""
+        return {i: self.uses_in(i, EVERYWHERE) for i in ids}
+
+    def uses_in(self, entry_id: int, scope: Scope) -> Uses:
+        """How often a domain is used in some articles."""
+        if self._desk.project is None:
+            return Uses()
+        with self._desk.project.reading() as connection:
+            found = codebook.uses_of(connection, [entry_id], scope)
+        return Uses(found.claims, found.mentions, found.children, found.terms)
+
+    def add(self, name: str, colour: str) -> int | None:
+        """Add a domain at the end; its id."""
+        return self._desk.act(
+            _tr("Add a domain"), lambda session: codebook.add_domain(session, name, colour=colour)
+        )
+
+    def set(self, entry_id: int, **values: str | int | None) -> bool:
+        """Set `name`, `definition`, `colour` or `parent_id`."""
+        return act(
+            self._desk,
+            set_label(values),
+            lambda session: codebook.set_domain_fields(session, entry_id, **values),
+        )
+
+    def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
+        """Let exactly these terms point to the domain."""
+        return act(
+            self._desk,
+            _tr("Change the terms of a domain"),
+            lambda session: codebook.set_terms(session, entry_id, terms),
+        )
+
+    def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
+        """Put a domain into another, or at the top; `place` counts what else is there."""
+        return act(
+            self._desk,
+            _tr("Move the domain “{}”").format(self._desk.domains[entry_id].name),
+            lambda session: codebook.move_domain(session, entry_id, parent_id, place),
+        )
+
+    def delete(self, entry_id: int, replacement: int | None) -> bool:
+        """Delete a domain; domains inside it move up to where it was."""
+        return act(
+            self._desk,
+            _tr("Delete the domain “{}”").format(self._desk.domains[entry_id].name),
+            lambda session: codebook.delete_domain(session, entry_id, replacement),
+        )
+
+    def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
+        """Let all that a domain has become another's; it is gone then."""
+        names = (self._desk.domains[i].name for i in (entry_id, target))
+        return act(
+            self._desk,
+            _tr("Merge the domain “{}” into “{}”").format(*names),
+            lambda session: codebook.merge_domains(session, [entry_id], target, terms=terms),
+        )
+
+    def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
+        """Let uses of a domain become those of another, or of none."""
+        return act(
+            self._desk,
+            _tr("Recode the domain “{}”").format(self._desk.domains[entry_id].name),
+            lambda session: codebook.recode_domain(session, entry_id, target, scope),
+        )
+
+    def examples(self, entry_id: int) -> list[Example]:
+        """Accepted annotations of a domain, newest first."""
+        if self._desk.project is None:
+            return []
+        with self._desk.project.reading() as connection:
+            return codebook.domain_examples(connection, entry_id)
