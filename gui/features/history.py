@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from claimdesk.gui.history.deleted import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
-from claimdesk.models.deleted import Restored
+from claimdesk.models.history.deleted import Restored
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench

@@ -25,9 +25,9 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.labels import hint_label
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import actor_kind_label, short, time_text
-from claimdesk.models import deleted
-from claimdesk.models.deleted import Deleted, Restored
 from claimdesk.models.errors import NotSaved
+from claimdesk.models.history import deleted
+from claimdesk.models.history.deleted import Deleted, Restored
 from claimdesk.models.project import Project
 
 _REST = 250

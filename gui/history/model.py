@@ -11,8 +11,8 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.wording import time_text
-from claimdesk.models import history_reading
-from claimdesk.models.history_reading import Step, Wanted
+from claimdesk.models.history import reading
+from claimdesk.models.history.reading import Step, Wanted
 from claimdesk.models.project import Project
 
 WHEN, WHO, WHAT = range(3)
@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 def read(project: Project, wanted: Wanted, before: int | None) -> list[Step]:
     """A page of steps; for a thread of its own."""
     with project.reading() as connection:
-        return history_reading.steps(connection, wanted, before=before, limit=PAGE)
+        return reading.steps(connection, wanted, before=before, limit=PAGE)
 
 
 class StepModel(QAbstractTableModel):

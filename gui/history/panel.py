@@ -29,8 +29,8 @@ from claimdesk.gui.inspector.parts import line
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import time_text
-from claimdesk.models import history_reading
-from claimdesk.models.history_reading import Step, Wanted
+from claimdesk.models.history import reading
+from claimdesk.models.history.reading import Step, Wanted
 from claimdesk.models.project import Project
 
 PROJECT, ARTICLE, ANNOTATION = "project", "article", "annotation"
@@ -52,20 +52,20 @@ class Details:
 def read_details(project: Project, step: Step, wanted: Wanted) -> Details:
     """What a step changed; for a thread of its own."""
     with project.reading() as connection:
-        changes = history_reading.changes(connection, step.id, wanted, limit=_MOST_LINES)
-        found = wording.lines(changes, history_reading.Names(connection))
+        changes = reading.changes(connection, step.id, wanted, limit=_MOST_LINES)
+        found = wording.lines(changes, reading.Names(connection))
         return Details(
             found,
             len(changes) == _MOST_LINES,
-            history_reading.annotations_of(connection, step.id, 1),
-            history_reading.article_of(connection, step.id),
+            reading.annotations_of(connection, step.id, 1),
+            reading.article_of(connection, step.id),
         )
 
 
 def read_annotators(project: Project) -> list[str]:
     """Everybody in the history; for a thread of its own."""
     with project.reading() as connection:
-        return history_reading.annotators(connection)
+        return reading.annotators(connection)
 
 
 class StepTable(QTableView):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from claimdesk.gui.recorded import column_label, update_lines, value_text
 from claimdesk.gui.wording import layer_label, role_label, short, state_label
-from claimdesk.models.history_reading import Names, RowChange
+from claimdesk.models.history.reading import Names, RowChange
 from claimdesk.models.schema import metadata
 
 

@@ -388,7 +388,7 @@ def history(
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")] = None,
 ) -> None:
     """Print what was done, newest first, as JSON Lines."""
-    from claimdesk.models.history_reading import Wanted, steps
+    from claimdesk.models.history.reading import Wanted, steps
     from claimdesk.models.project import Project
 
     with Project.read(project) as opened, opened.reading() as connection:

@@ -20,18 +20,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from claimdesk.models import (
-    editing,
-    history_reading,
-    migrations,
-    project_file,
-    queries,
-    registry,
-    storage,
-)
+from claimdesk.models import editing, migrations, project_file, queries, registry, storage
 from claimdesk.models import project as project_module
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.history import reading
 from claimdesk.models.locking import InUse
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.safety.backups import list_backups
@@ -489,7 +482,7 @@ def test_edits_carry_the_annotator(project: Project, article: int) -> None:
     set_annotator(project, "Noor")
     with project.reading() as connection:
         [row] = queries.annotations_by_id(connection, [created])
-        steps = history_reading.steps(connection)
+        steps = reading.steps(connection)
         known = connection.exec_driver_sql("SELECT name FROM annotator").scalars().all()
     assert row.annotator == "Noor"
     assert [step.annotator for step in steps[:1]] == ["Noor"]

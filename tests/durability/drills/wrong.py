@@ -14,10 +14,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from claimdesk.models import history_reading, queries
+from claimdesk.models import queries
 from claimdesk.models.check import check
 from claimdesk.models.cli import main
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.history import reading
 from claimdesk.models.project import Project
 from claimdesk.models.sample import create_sample
 from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -157,7 +158,7 @@ def _read(path: Path) -> None:
         for article in queries.articles(connection):
             queries.article_annotations(connection, article.id)
         queries.domains(connection)
-        history_reading.steps(connection)
+        reading.steps(connection)
 
 
 def _command(*arguments: object) -> str:

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, delete, insert
 
-from claimdesk.models import correcting, editing, history_reading, queries
+from claimdesk.models import correcting, editing, queries
 from claimdesk.models.check import check
 from claimdesk.models.correcting import unplaced
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.formats import export_project, import_corpus
+from claimdesk.models.history import reading
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Annotation, Mention, SpanRow
 from claimdesk.models.spans import Span, anchor
@@ -435,9 +436,9 @@ def test_a_megabyte_with_15000_spans_is_corrected(
     assert rows(project) == before
 
 
-def _steps(project: Project) -> list[history_reading.Step]:
+def _steps(project: Project) -> list[reading.Step]:
     with project.reading() as connection:
-        return history_reading.steps(connection)
+        return reading.steps(connection)
 
 
 def _mention(text: str, words: str) -> MentionSuggestion:

@@ -19,10 +19,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from claimdesk.models import correcting, deleted, editing, history_reading, queries
+from claimdesk.models import correcting, editing, queries
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.correcting import unplaced
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.history import deleted, reading
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Article, recorded_tables
 from claimdesk.models.spans import CONTEXT, Span
@@ -46,7 +47,7 @@ class Annotating(RuleBasedStateMachine):
         with self.project.edit("Article") as session:
             session.add(Article(id=1, title="T", body=BODY, sha256=body_hash(BODY)))
         with self.project.reading() as connection:
-            self.first = history_reading.steps(connection)[0].id
+            self.first = reading.steps(connection)[0].id
 
     def teardown(self) -> None:
         if hasattr(self, "_stack"):
@@ -71,7 +72,7 @@ class Annotating(RuleBasedStateMachine):
 
     def steps(self) -> list[int]:
         with self.project.reading() as connection:
-            found = history_reading.steps(connection)
+            found = reading.steps(connection)
         return [step.id for step in found if step.kind == "edit" and step.id > self.first]
 
     def span(self, data: st.DataObject) -> Span:
@@ -121,7 +122,7 @@ class Annotating(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         with self.project.reading() as connection:
-            found = history_reading.steps(connection)
+            found = reading.steps(connection)
         # The step that added the article stays.
         if any(s.kind == "edit" and not s.undone and s.id > self.first for s in found):
             self.project.undo()

@@ -18,7 +18,7 @@ from sqlmodel import Session
 from claimdesk.models.correcting.alignment import Alignment
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.history import recorded_row
-from claimdesk.models.history_reading import last_deleted
+from claimdesk.models.history.reading import last_deleted
 from claimdesk.models.schema import metadata, recorded_tables
 from claimdesk.models.spans import Span, anchor
 

@@ -9,8 +9,8 @@ import pytest
 
 from claimdesk.models import codebook, correcting, editing, queries, registry
 from claimdesk.models.check import check
-from claimdesk.models.deleted import Deleted, Restored, deleted, restore
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.history.deleted import Deleted, Restored, deleted, restore
 from claimdesk.models.project import Project
 from claimdesk.models.spans import Span
 

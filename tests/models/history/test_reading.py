@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from claimdesk.models import correcting, editing, registry
-from claimdesk.models import history_reading as reading
-from claimdesk.models.history_reading import Wanted
+from claimdesk.models.history import reading
+from claimdesk.models.history.reading import Wanted
 from claimdesk.models.project import Project, set_annotator
 from claimdesk.models.spans import Span
 
