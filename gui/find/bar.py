@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui import theme
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.find.annotating import AnnotateButton
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.quiet import resting
 from claimdesk.models.patterns import MOST, PatternProcess
@@ -54,9 +53,6 @@ class FindField(QLineEdit):
 class FindBar(QWidget):
     """Finds words in the open article."""
 
-    annotate_requested = Signal(str)
-    """Layer: what is found is to be annotated as an actor or as a domain."""
-
     def __init__(self, desk: Desk, jobs: Jobs, view: ArticleView) -> None:
         super().__init__()
         self._desk = desk
@@ -70,7 +66,7 @@ class FindBar(QWidget):
         self.whole_word = QCheckBox(self.tr("&Whole word"), self)
         self.regex = QCheckBox(self.tr("Re&gular expression"), self)
         self.count = QLabel(self)
-        self.annotate = QPushButton(self.tr("Annotate a&ll…"), self)
+        self.annotate = AnnotateButton(self)
         self._previous = self._button("previous", self.tr("Previous (Shift+Enter)"))
         self._next = self._button("next", self.tr("Next (Enter)"))
         self._close = self._button("reject", self.tr("Close (Esc)"))
@@ -138,14 +134,6 @@ class FindBar(QWidget):
         self.whole_word.setToolTip(self.tr("Leave out what is only a part of a word"))
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        menu = QMenu(self.annotate)
-        for layer, words in (
-            ("actor", self.tr("As &mentions of an actor…")),
-            ("domain", self.tr("As a &domain…")),
-        ):
-            action = menu.addAction(words)
-            action.triggered.connect(lambda _on=False, x=layer: self.annotate_requested.emit(x))
-        self.annotate.setMenu(menu)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 5, 8, 5)
         layout.addWidget(self.field, 3)

@@ -36,8 +36,8 @@ class Finding(QObject):
         self.panel = SearchPanel(desk, jobs)
         self._dock = window.docks["search"]
         self._dock.setWidget(self.panel)
-        self.bar.annotate_requested.connect(self._annotate_article)
-        self.panel.annotate_requested.connect(self._annotate_project)
+        self.bar.annotate.chosen.connect(self._annotate_article)
+        self.panel.annotate.chosen.connect(self._annotate_project)
         self.panel.line_opened.connect(self._show)
         window.closing.insert(0, self._close)
         window.closing.append(self.bar.stop)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QMenu,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.find.annotating import AnnotateButton
 from claimdesk.gui.find.bar import FindField
 from claimdesk.gui.find.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
 from claimdesk.gui.jobs import Jobs
@@ -47,8 +47,6 @@ class SearchPanel(QWidget):
 
     line_opened = Signal(object)
     """The Line to show in its article."""
-    annotate_requested = Signal(str)
-    """Layer: what is found is to be annotated as an actor or as a domain."""
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
@@ -64,7 +62,7 @@ class SearchPanel(QWidget):
         self.whole_word = QCheckBox(self.tr("&Whole word"), self)
         self.regex = QCheckBox(self.tr("Re&gular expression"), self)
         self.stop_button = QPushButton(self.tr("Stop"), self)
-        self.annotate = QPushButton(self.tr("Annotate a&ll…"), self)
+        self.annotate = AnnotateButton(self)
         self.count = QLabel(self)
         self.table = LineTable(self)
         self._resting = resting(_REST, self.start, self)
@@ -132,14 +130,6 @@ class SearchPanel(QWidget):
         self.table.setColumnWidth(ARTICLE, width * 34)
         self.table.setColumnWidth(MATCH, width * 20)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
-        menu = QMenu(self.annotate)
-        for layer, words in (
-            ("actor", self.tr("As &mentions of an actor…")),
-            ("domain", self.tr("As a &domain…")),
-        ):
-            action = menu.addAction(words)
-            action.triggered.connect(lambda _on=False, x=layer: self.annotate_requested.emit(x))
-        self.annotate.setMenu(menu)
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 5)
         top.setSpacing(10)
