@@ -7,13 +7,12 @@ taught: so a model sees names in training as it will see them in an article that
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from claimdesk.models import queries
-from claimdesk.models.analysis.gold import gold_rows
+from claimdesk.models.learning.finished import finished, taught, text_key
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.types import Knowledge
@@ -23,12 +22,6 @@ MOST = 150
 FOLDS = 5
 _LONGEST = 100_000
 """Code points of an article that is learned from; a longer one is no news article."""
-_FINISHED = """
-SELECT id FROM article WHERE status = 'done' AND language = ? AND length(body) BETWEEN 1 AND ?
-AND EXISTS (SELECT 1 FROM annotation WHERE article_id = article.id AND layer = 'actor'
-  AND state = 'accepted')
-ORDER BY id DESC LIMIT ?
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,7 @@ class Lesson:
     @property
     def key(self) -> str:
         """The same for the same text: SHA-256 in hexadecimal digits."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return text_key(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +47,7 @@ class Fold:
 
 def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
     """The finished articles with accepted mentions, the newest of them, in at most FOLDS folds."""
-    rows = connection.exec_driver_sql(_FINISHED, (language, _LONGEST, most)).all()
-    ids = sorted(row[0] for row in rows)
+    ids = finished(connection, "actor", language, longest=_LONGEST, most=most)
     parts = [ids[number::FOLDS] for number in range(min(FOLDS, len(ids)))]
     kinds = {actor.id: actor.kind for actor in queries.actors(connection).values()}
     return tuple(
@@ -68,15 +60,11 @@ def read(connection: Connection, language: str = "en", most: int = MOST) -> tupl
 
 
 def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> Lesson:
-    article = queries.article(connection, article_id)
-    assert article is not None
-    rows = gold_rows(
-        row for row in queries.article_annotations(connection, article_id) if row.layer == "actor"
-    )
+    body, rows = taught(connection, article_id, "actor")
     mentions = [
         (piece.span, kinds[row.actor_id])
         for row in rows
         if row.actor_id is not None
         for piece in row.role("mention")
     ]
-    return Lesson(article.body, tuple(mentions))
+    return Lesson(body, tuple(mentions))

@@ -10,19 +10,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from claimdesk.models import queries
-from claimdesk.models.analysis.gold import gold_rows
+from claimdesk.models.learning.finished import finished, taught, text_key
 from claimdesk.models.spans import Span
 
 MOST = 300
 """Articles that are learned from at most, the newest: more take longer and teach little."""
 _LONGEST = 200_000
 """Code points of an article that is learned from; a longer one is no news article."""
-_FINISHED = """
-SELECT id FROM article WHERE status = 'done' AND language = ? AND length(body) BETWEEN 1 AND ?
-AND EXISTS (SELECT 1 FROM annotation WHERE article_id = article.id AND layer = 'claim'
-  AND state = 'accepted')
-ORDER BY id DESC LIMIT ?
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class Example:
     @property
     def key(self) -> str:
         """The same for the same text: SHA-256 in hexadecimal digits."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return text_key(self.text)
 
     @property
     def state(self) -> str:
@@ -55,20 +49,15 @@ class Example:
 
 def read(connection: Connection, language: str = "en", most: int = MOST) -> list[Example]:
     """The articles that are done and have accepted claims, the newest of them, oldest first."""
-    rows = connection.exec_driver_sql(_FINISHED, (language, _LONGEST, most)).all()
-    found = (_example(connection, row[0]) for row in reversed(rows))
+    ids = finished(connection, "claim", language, longest=_LONGEST, most=most)
+    found = (_example(connection, article_id) for article_id in ids)
     return [example for example in found if example is not None]
 
 
 def _example(connection: Connection, article_id: int) -> Example | None:
-    article = queries.article(connection, article_id)
-    if article is None:
-        return None
-    rows = gold_rows(
-        row for row in queries.article_annotations(connection, article_id) if row.layer == "claim"
-    )
+    body, rows = taught(connection, article_id, "claim")
     claims = tuple(_claim(row) for row in rows if row.role("content"))
-    return Example(article.body, claims) if claims else None
+    return Example(body, claims) if claims else None
 
 
 def _claim(row: queries.AnnotationRow) -> ExampleClaim:
