@@ -28,6 +28,26 @@ def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLab
     return label
 
 
+def problem_label(parent: QWidget) -> QLabel:
+    """A label for what is wrong, hidden until there is something."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def tell_problem(label: QLabel, problem: str | None) -> None:
+    """Show what is wrong, or hide the label; the dialog grows if it must."""
+    label.setText(f"⚠ {problem}" if problem else "")
+    label.setVisible(problem is not None)
+    window, layout = label.window(), label.window().layout()
+    if problem and layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(window.width())
+        window.resize(window.width(), max(window.height(), needed))
+
+
 class SteadyLabel(QLabel):
     """A line of text, on the right of its room, that gets more room only when it needs more.
 

@@ -151,3 +151,11 @@ def _icon(name: str, colour: str) -> QIcon:
         painter.end()
         result.addPixmap(pixmap)
     return result
+
+
+def dialog_sheet() -> str:
+    """The frame that the window's style takes from text boxes, given back in a dialog."""
+    return (
+        "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
+        "QPlainTextEdit:focus { border-color: palette(accent); }"
+    )

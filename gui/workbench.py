@@ -9,14 +9,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from claimdesk.gui import dialogs
+from claimdesk.gui.annotating.bounds import Bounds
+from claimdesk.gui.annotating.chosen import Chosen
+from claimdesk.gui.annotating.coding import Coding
+from claimdesk.gui.annotating.recording import Recording
+from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.bounds import Bounds
 from claimdesk.gui.bulk.alike import Alike
 from claimdesk.gui.bulk.occurrences import Occurrences
 from claimdesk.gui.bulk.shown import Shown
-from claimdesk.gui.chosen import Chosen
-from claimdesk.gui.coding import Coding
 from claimdesk.gui.commands import Commands
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.features.actors import add_actors
@@ -42,12 +44,10 @@ from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.main_window import MainWindow
 from claimdesk.gui.notices import Notices
 from claimdesk.gui.panes.making import make_panes
-from claimdesk.gui.pickers import Pickers
+from claimdesk.gui.picking.pickers import Pickers
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.projects import Projects
-from claimdesk.gui.recording import Recording
 from claimdesk.gui.registry.opening import Registry
-from claimdesk.gui.review import Review
 from claimdesk.gui.status import StatusLine
 from claimdesk.gui.suggesting import Suggesting
 from claimdesk.gui.welcome import Welcome

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from sqlmodel import Session
 
+from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.bulk.asking import LABEL, ask, name_of
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.review import Review
 from claimdesk.gui.wording import short
 from claimdesk.models import editing, occurrences
 from claimdesk.models.editing import MAIN_ROLE

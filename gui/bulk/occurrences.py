@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.bulk.asking import LABEL, ask, name_of
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.pickers import Pickers, Resolve
+from claimdesk.gui.picking import likely
+from claimdesk.gui.picking.pickers import Pickers, Resolve
 from claimdesk.gui.wording import short
 from claimdesk.models import occurrences
 from claimdesk.models.editing import MAIN_ROLE

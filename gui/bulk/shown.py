@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.bulk.asking import ask
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.review import Review
 
 
 class Shown(QObject):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.entries import Entry, Uses, counted
-from claimdesk.gui.picker import chip
+from claimdesk.gui.picking.picker import chip
 
 
 class DeleteQuestion(QDialog):

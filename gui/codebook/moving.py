@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted
-from claimdesk.gui.picker import chip
+from claimdesk.gui.picking.picker import chip
 from claimdesk.models.codebook import EVERYWHERE, Scope
 
 

@@ -12,9 +12,9 @@ from claimdesk.gui import dialogs
 from claimdesk.gui.correcting.editor import TextEditor
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label
-from claimdesk.gui.metadata_dialog import dialog_sheet, problem_label, tell_problem
+from claimdesk.gui.labels import hint_label, problem_label, tell_problem
 from claimdesk.gui.quiet import resting
+from claimdesk.gui.theme import dialog_sheet
 from claimdesk.models import correcting
 from claimdesk.models.correcting import Correction
 from claimdesk.models.errors import NotSaved

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QObject
 
 from claimdesk.gui.exporting import ExportDialog
 from claimdesk.gui.library import importing
-from claimdesk.gui.metadata_dialog import ArticleDetailsDialog
+from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.models import editing
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from claimdesk.gui.codebook.dialog import CodebookDialog
-from claimdesk.gui.guideline import GuidelinePanel
+from claimdesk.gui.codebook.guideline import GuidelinePanel
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench

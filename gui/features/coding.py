@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.bounds import CHARACTER, CLAUSE, WORD
+from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD
+from claimdesk.gui.annotating.own_fields import OwnFields
 from claimdesk.gui.inspector import dock as inspector_dock
 from claimdesk.gui.names import Name
-from claimdesk.gui.own_fields import OwnFields
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench

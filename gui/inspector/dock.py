@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDockWidget
 
+from claimdesk.gui.annotating.coding import Coding
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.coding import Coding
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector.panel import InspectorPanel
 

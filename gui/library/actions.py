@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
-from claimdesk.gui.metadata_dialog import ArticleDetailsDialog
 from claimdesk.models import editing, queries
 from claimdesk.models.schema import ARTICLE_STATUSES
 

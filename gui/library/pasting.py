@@ -17,13 +17,10 @@ from PySide6.QtWidgets import (
 from sqlmodel import Session, select
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.metadata_dialog import (
-    date_problem,
-    dialog_sheet,
-    problem_label,
-    tell_problem,
-)
+from claimdesk.gui.labels import problem_label, tell_problem
+from claimdesk.gui.library.details import date_problem
 from claimdesk.gui.quiet import resting
+from claimdesk.gui.theme import dialog_sheet
 from claimdesk.models.articles.read import ArticleFile, article_from_text
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.errors import ClaimdeskError

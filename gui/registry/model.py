@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.picker import chip
+from claimdesk.gui.picking.picker import chip
 from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models import registry
 from claimdesk.models.errors import ClaimdeskError

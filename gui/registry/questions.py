@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.picker import chip
+from claimdesk.gui.picking.picker import chip
 from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counted, listed
 from claimdesk.models import registry

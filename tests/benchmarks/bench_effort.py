@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from claimdesk.gui.app import application
 from claimdesk.gui.main_window import MainWindow
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models import codebook, queries
 from claimdesk.models.articles.importing import import_articles

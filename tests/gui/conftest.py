@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui import dialogs
 from claimdesk.gui.app import application
 from claimdesk.gui.main_window import MainWindow
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models.sample import create_sample
 

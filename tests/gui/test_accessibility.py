@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 
 Key = Qt.Key

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models import queries
 from claimdesk.models.articles.importing import import_articles

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from sqlmodel import Session
 
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models import queries
 from claimdesk.models.patterns import PatternProcess

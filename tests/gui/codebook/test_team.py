@@ -24,15 +24,15 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from claimdesk.gui.annotating.own_fields import OwnFields
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.examples import ExampleList
+from claimdesk.gui.codebook.guideline import GuidelinePanel
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.guideline import GuidelinePanel
-from claimdesk.gui.own_fields import OwnFields
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.models import codebook, editing, queries, settings
 from claimdesk.models.codebook import fields
 from claimdesk.models.project import Project

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.picker import Picker
+from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models.spans import Span
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import problem_label, tell_problem
+from claimdesk.gui.theme import dialog_sheet
 from claimdesk.models import editing, queries
 from claimdesk.models.queries import ArticleText
 from claimdesk.models.schema import ARTICLE_STATUSES
@@ -44,34 +45,6 @@ def date_problem(text: str) -> str | None:
     if fits:
         return None
     return _tr("“{}” is not a date; write it as 2024-05-31 or leave it empty.").format(text.strip())
-
-
-def problem_label(parent: QWidget) -> QLabel:
-    """A label for what is wrong, hidden until there is something."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.hide()
-    return label
-
-
-def tell_problem(label: QLabel, problem: str | None) -> None:
-    """Show what is wrong, or hide the label; the dialog grows if it must."""
-    label.setText(f"⚠ {problem}" if problem else "")
-    label.setVisible(problem is not None)
-    window, layout = label.window(), label.window().layout()
-    if problem and layout is not None:
-        layout.activate()
-        needed = layout.totalHeightForWidth(window.width())
-        window.resize(window.width(), max(window.height(), needed))
-
-
-def dialog_sheet() -> str:
-    """The frame that the window's style takes from text boxes, given back in a dialog."""
-    return (
-        "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
-        "QPlainTextEdit:focus { border-color: palette(accent); }"
-    )
 
 
 class ArticleDetailsDialog(QDialog):

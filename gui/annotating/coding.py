@@ -9,12 +9,12 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 from sqlmodel import Session
 
-from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.panes.layers import ACTOR_KIND, DOMAINS, KIND, SPEAKER, STANCE
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.pickers import Pickers
+from claimdesk.gui.picking import likely
+from claimdesk.gui.picking.pickers import Pickers
 from claimdesk.gui.wording import quoted
 from claimdesk.models import editing, queries
 from claimdesk.models.parties import set_addressees, set_partners

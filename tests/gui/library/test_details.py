@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit
 
-from claimdesk.gui.metadata_dialog import ArticleDetailsDialog
+from claimdesk.gui.library.details import ArticleDetailsDialog
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.picker import Choice, Picker
+from claimdesk.gui.picking.picker import Choice, Picker
 from claimdesk.models import queries
 from claimdesk.models.codebook import fields
 from claimdesk.models.queries import FieldRow

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.picker import Choice, Picker
-from claimdesk.gui.recent import Recent
+from claimdesk.gui.picking import likely
+from claimdesk.gui.picking.picker import Choice, Picker
+from claimdesk.gui.picking.recent import Recent
 from claimdesk.gui.wording import actor_kind_label, brief
 from claimdesk.models import codebook, registry
 from claimdesk.models.queries import FieldRow

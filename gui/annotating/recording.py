@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from sqlmodel import Session
 
-from claimdesk.gui import likely
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.pickers import Pickers
+from claimdesk.gui.picking import likely
+from claimdesk.gui.picking.pickers import Pickers
 from claimdesk.gui.wording import brief, quoted, role_label
 from claimdesk.models import editing
 from claimdesk.models.queries import ArticleText
