@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlmodel import Session
 
 from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group
 from claimdesk.gui.wording import actor_kind_label, words_of
 from claimdesk.models import codebook, editing, registry
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.queries import ActorRow, AnnotationRow, DomainRow
 
 SPEAKER, CLAIM, STANCE, DOMAINS, KIND, NOTE = range(6)
 """Columns of the Claims pane."""
@@ -20,11 +22,57 @@ NAME, ACTOR_KIND, COUNT = range(3)
 _NONE = "—"
 
 
-class ActorCells(Cells):
+class NamedCells(Cells):
+    """Things with a name, such as actors, and under each what the article says of it."""
+
+    groupings = (BY_MEANING, BY_STATE, BY_PARAGRAPH, FLAT)
+
+    def things(self) -> Mapping[int, ActorRow | DomainRow]:
+        """What can be named, by id."""
+        raise NotImplementedError
+
+    def rename(self, session: Session, key: int, name: str) -> None:
+        """Give a thing another name."""
+        raise NotImplementedError
+
+    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
+        return ((self.layer, self.meaning(row)),)
+
+    def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
+        key = group.key if group is not None else None
+        wanted = NAME
+        if row is not None and self.grouping != BY_MEANING:
+            key, wanted = self.meaning(row), NAME + 1
+        thing = self.things().get(key) if key is not None and column == wanted else None
+        return [thing.colour] if thing is not None and thing.colour else []
+
+    def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
+        key = self.meaning(row) if row is not None else group.key if group is not None else None
+        return None if key is None else Target(self.layer, key)
+
+    def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
+        return row is None and column == NAME and self.grouping == BY_MEANING
+
+    def commit(
+        self, row: AnnotationRow | None, group: Group | None, column: int, text: str
+    ) -> None:
+        if group is None or group.key is None:
+            return
+        key = group.key
+        label = self.tr("Rename {old} to {new}").format(old=self.meaning_text(key), new=text)
+        self.desk.act(label, lambda session: self.rename(session, key, text))
+
+
+class ActorCells(NamedCells):
     """Actors of the article, and under each its mentions."""
 
     layer = "actor"
-    groupings = (BY_MEANING, BY_STATE, BY_PARAGRAPH, FLAT)
+
+    def things(self) -> Mapping[int, ActorRow]:
+        return self.desk.actors
+
+    def rename(self, session: Session, key: int, name: str) -> None:
+        registry.rename_actor(session, key, name)
 
     def headers(self) -> Sequence[str]:
         if self.grouping == BY_MEANING:
@@ -36,9 +84,6 @@ class ActorCells(Cells):
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.actor_id
-
-    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
-        return (("actor", row.actor_id),)
 
     def meaning_text(self, key: int | None) -> str:
         return self.desk.actor_name(key) or self.tr("No actor yet")
@@ -60,34 +105,6 @@ class ActorCells(Cells):
         if column == ACTOR_KIND and group.key in self.desk.actors:
             return actor_kind_label(self.desk.actors[group.key].kind)
         return super().group_cell(group, column)
-
-    def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
-        key = group.key if group is not None else None
-        wanted = NAME
-        if row is not None and self.grouping != BY_MEANING:
-            key, wanted = row.actor_id, 1
-        if key is None or column != wanted or key not in self.desk.actors:
-            return []
-        colour = self.desk.actors[key].colour
-        return [colour] if colour else []
-
-    def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
-        key = row.actor_id if row is not None else group.key if group is not None else None
-        return None if key is None else Target("actor", key)
-
-    def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return row is None and column == NAME and self.grouping == BY_MEANING
-
-    def commit(
-        self, row: AnnotationRow | None, group: Group | None, column: int, text: str
-    ) -> None:
-        if group is None or group.key is None:
-            return
-        actor_id = group.key
-        label = self.tr("Rename {old} to {new}").format(
-            old=self.desk.actor_name(actor_id), new=text
-        )
-        self.desk.act(label, lambda session: registry.rename_actor(session, actor_id, text))
 
 
 class ClaimCells(Cells):
@@ -166,11 +183,16 @@ class ClaimCells(Cells):
             )
 
 
-class DomainCells(Cells):
+class DomainCells(NamedCells):
     """Domains that the article speaks of, and under each the words."""
 
     layer = "domain"
-    groupings = (BY_MEANING, BY_STATE, BY_PARAGRAPH, FLAT)
+
+    def things(self) -> Mapping[int, DomainRow]:
+        return self.desk.domains
+
+    def rename(self, session: Session, key: int, name: str) -> None:
+        codebook.set_domain_fields(session, key, name=name)
 
     def headers(self) -> Sequence[str]:
         if self.grouping == BY_MEANING:
@@ -183,9 +205,6 @@ class DomainCells(Cells):
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.domain_id
 
-    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
-        return (("domain", row.domain_id),)
-
     def meaning_text(self, key: int | None) -> str:
         domain = self.desk.domains.get(key) if key is not None else None
         return domain.name if domain else self.tr("No domain yet")
@@ -197,33 +216,3 @@ class DomainCells(Cells):
         if column == NAME:
             return words_of(row, "evidence")
         return "" if self.grouping == BY_MEANING else self.meaning_text(row.domain_id)
-
-    def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
-        key = group.key if group is not None else None
-        wanted = NAME
-        if row is not None and self.grouping != BY_MEANING:
-            key, wanted = row.domain_id, 1
-        if key is None or column != wanted or key not in self.desk.domains:
-            return []
-        colour = self.desk.domains[key].colour
-        return [colour] if colour else []
-
-    def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
-        key = row.domain_id if row is not None else group.key if group is not None else None
-        return None if key is None else Target("domain", key)
-
-    def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return row is None and column == NAME and self.grouping == BY_MEANING
-
-    def commit(
-        self, row: AnnotationRow | None, group: Group | None, column: int, text: str
-    ) -> None:
-        if group is None or group.key is None:
-            return
-        domain_id = group.key
-        label = self.tr("Rename {old} to {new}").format(
-            old=self.desk.domains[domain_id].name, new=text
-        )
-        self.desk.act(
-            label, lambda session: codebook.set_domain_fields(session, domain_id, name=text)
-        )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -97,16 +99,10 @@ class Pane(QWidget):
 
     def select(self, ids: list[int]) -> None:
         """Select exactly these annotations and make the first one current."""
-        selection = QItemSelection()
-        for annotation_id in ids:
-            index = self.model.reveal(annotation_id)
-            if index.isValid():
-                selection.select(index, index)
-        rows = QItemSelectionModel.SelectionFlag.Rows
-        clear = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        selection = _selection(map(self.model.reveal, ids))
         if ids:
             self.desk.set_current(ids[0])
-        self.view.selectionModel().select(selection, clear | rows)
+        self._select(selection)
 
     def show_current(self, annotation_id: int | None) -> None:
         """Select the row of the current annotation and scroll to it."""
@@ -237,16 +233,19 @@ class Pane(QWidget):
         self.view.verticalScrollBar().setValue(self._scrolled)
         self.show_current(self.desk.current)
         if len(self._kept) > 1:
-            self._select_again(self._kept)
+            self._select(_selection(map(self.model.index_of, self._kept)))
         self._tell_count()
 
-    def _select_again(self, ids: list[int]) -> None:
-        selection = QItemSelection()
-        for annotation_id in ids:
-            index = self.model.index_of(annotation_id)
-            if index.isValid():
-                selection.select(index, index)
+    def _select(self, selection: QItemSelection) -> None:
         rows = QItemSelectionModel.SelectionFlag.Rows
-        self.view.selectionModel().select(
-            selection, QItemSelectionModel.SelectionFlag.ClearAndSelect | rows
-        )
+        clear = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.view.selectionModel().select(selection, clear | rows)
+
+
+def _selection(shown: Iterable[QModelIndex]) -> QItemSelection:
+    """What is shown of some rows; the selection follows them where later ones move them."""
+    selection = QItemSelection()
+    for index in shown:
+        if index.isValid():
+            selection.select(index, index)
+    return selection
