@@ -8,10 +8,8 @@ signals, never on one another; gestures become edits through `act`.
 from __future__ import annotations
 
 import contextlib
-from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
 from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal
@@ -19,6 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from claimdesk.gui.annotations import Annotations
 from claimdesk.gui.names import TABLES, Names
 from claimdesk.models import history, queries, storage
 from claimdesk.models.errors import ClaimdeskError, NotSaved
@@ -74,14 +73,9 @@ class Desk(QObject):
         """Asks what to do about an edit that the disk refused; whether to do it once more."""
         self._reader: Connection | None = None
         self.article: ArticleText | None = None
-        self.annotations: dict[int, AnnotationRow] = {}
-        """The annotations of the open article by id, in the order of the text."""
+        self._annotations = Annotations()
         self._names = Names()
         self.current: int | None = None
-        self.counts: Counter[tuple[str, str]] = Counter()
-        """How many annotations of the open article each layer has in each state."""
-        self._order: list[tuple[int, int]] = []
-        """(start, id) of the annotations, sorted."""
         self._late: dict[int, None] = {}
         self._late_articles: set[int] = set()
         self._turn = QTimer(self)
@@ -109,6 +103,16 @@ class Desk(QObject):
     def fields(self) -> dict[str, FieldRow]:
         """The coded fields by key."""
         return self._names.fields
+
+    @property
+    def annotations(self) -> dict[int, AnnotationRow]:
+        """The annotations of the open article by id, in the order of the text."""
+        return self._annotations.rows
+
+    @property
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many annotations of the open article each layer has in each state."""
+        return self._annotations.counts
 
     def open(self, project: Project) -> None:
         """Show `project`; the one before is closed."""
@@ -169,9 +173,7 @@ class Desk(QObject):
             with self.reading() as connection:
                 self.article = queries.article(connection, article_id)
                 found = queries.article_annotations(connection, article_id)
-        self.annotations = {row.id: row for row in found}
-        self._order = [(row.start, row.id) for row in found]
-        self.counts = Counter((row.layer, row.state) for row in found)
+        self._annotations = Annotations(found)
         self.article_changed.emit()
         self.current_changed.emit(None)
 
@@ -219,20 +221,11 @@ class Desk(QObject):
 
     def walk(self, place: tuple[int, int], step: int) -> Iterator[AnnotationRow]:
         """All annotations from a (start, id) on, or back, and round to where it began."""
-        here = bisect_right(self._order, place)
-        if step > 0:
-            order = chain(islice(self._order, here, None), islice(self._order, here))
-        else:
-            order = chain(reversed(self._order[:here]), reversed(self._order[here:]))
-        return (self.annotations[number] for _, number in order)
+        return self._annotations.walk(place, step)
 
     def waiting(self, layer: str | None = None) -> int:
         """How many suggestions wait for a decision, of one layer or of all."""
-        return sum(
-            count
-            for (kind, state), count in self.counts.items()
-            if state == "suggested" and layer in (None, kind)
-        )
+        return self._annotations.waiting(layer)
 
     def actor_name(self, actor_id: int | None) -> str | None:
         """The name of an actor, None if it is unknown."""
@@ -350,33 +343,10 @@ class Desk(QObject):
         with self.reading() as connection:
             found = queries.annotations_by_id(connection, ids)
         here = {row.id: row for row in found if row.article_id == article_id}
-        touched = frozenset(i for i in ids if i in here or i in self.annotations)
+        touched = self._annotations.take(ids, here)
         if not touched:
             return
-        moved = False
-        for annotation_id in touched:
-            moved |= self._replace(annotation_id, here.get(annotation_id))
-        if moved:
-            self.annotations = {i: self.annotations[i] for _, i in self._order}
         if self.current is not None and self.current not in self.annotations:
             self.current = None
             self.current_changed.emit(None)
         self.annotations_changed.emit(touched)
-
-    def _replace(self, annotation_id: int, row: AnnotationRow | None) -> bool:
-        """Put `row` in the place of an annotation, None removes it; whether the order changed."""
-        before = self.annotations.get(annotation_id)
-        if row is None:
-            self.annotations.pop(annotation_id, None)
-        else:
-            self.annotations[annotation_id] = row
-            self.counts[row.layer, row.state] += 1
-        if before is not None:
-            self.counts[before.layer, before.state] -= 1
-        if before is not None and row is not None and before.start == row.start:
-            return False
-        if before is not None:
-            del self._order[bisect_left(self._order, (before.start, annotation_id))]
-        if row is not None:
-            insort(self._order, (row.start, annotation_id))
-        return True
