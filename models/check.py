@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine, func, select
 
 from claimdesk.models import history, locking, project_file, storage
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.safety.sealing import driver
 from claimdesk.models.safety.verifying import (
     Problem,
     hash_problems,
@@ -47,7 +46,7 @@ def check(path: Path, stopped: Callable[[], bool] | None = None) -> dict[str, An
     counts: dict[str, int] = {}
     with _reading(path) as connection:
         if stopped is not None:
-            driver(connection).set_progress_handler(stopped, _STEPS)
+            storage.driver(connection).set_progress_handler(stopped, _STEPS)
         try:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version > SCHEMA_VERSION:

@@ -201,8 +201,8 @@ class Project:
         backups.refuse_to_replace(target)
         with self._writing, self._writer.begin() as connection:
             # SQLite copies nothing out of a transaction that may write.
-            sealing.driver(connection).execute("COMMIT")
-            sealing.driver(connection).execute("BEGIN")
+            storage.driver(connection).execute("COMMIT")
+            storage.driver(connection).execute("BEGIN")
             return backups.copy_whole(connection, target)
 
     def stop_writing(self, reason: str) -> None:
@@ -316,7 +316,7 @@ class Project:
                     yield connection, told
                     self._announce(connection, label)
                     sealing.seal_changes(connection)
-            except IntegrityError as error:
+            except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise ClaimdeskError(
                     f"{self.path}: {_reason(error)}; nothing was saved."
                 ) from error
@@ -340,7 +340,8 @@ class Project:
 
     def _refuse_strange_changes(self, connection: Connection) -> None:
         # Our own transactions leave none: whoever did made changes that nobody vouches for.
-        strange = connection.exec_driver_sql("SELECT table_name, row_id FROM unsealed").first()
+        found = storage.driver(connection).execute("SELECT table_name, row_id FROM unsealed")
+        strange = found.fetchone()
         if strange is not None:
             raise ClaimdeskError(
                 f"{self.path} was changed by another program ({strange[0]} {strange[1]}). Nothing "
@@ -371,8 +372,8 @@ def _forget(connection: Connection, changeset: int) -> None:
     connection.exec_driver_sql("DELETE FROM changeset WHERE id = ?", (changeset,))
 
 
-def _reason(error: IntegrityError) -> str:
-    text = str(error.orig)
+def _reason(error: IntegrityError | sqlite3.IntegrityError) -> str:
+    text = storage.cause(error)
     if "UNIQUE" in text:
         return f"the same entry exists already ({text.rpartition(': ')[2]})"
     if "FOREIGN KEY" in text:

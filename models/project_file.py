@@ -181,7 +181,7 @@ def migrate(path: Path, version: int) -> None:
         with engine.connect() as connection:
             # Not through SQLAlchemy, which would begin a transaction: in one, this does nothing,
             # and rebuilding a table would then delete the rows that refer to it.
-            sealing.driver(connection).execute("PRAGMA foreign_keys = OFF")
+            storage.driver(connection).execute("PRAGMA foreign_keys = OFF")
         with old.begin() as before, engine.begin() as connection:
             _take_steps(path, before, connection, version)
     except storage.FAILURES as error:

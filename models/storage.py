@@ -7,6 +7,7 @@ connection of its own that cannot write and does not wait for the writer.
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 import struct
@@ -16,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
 
 from claimdesk.models import locking
 from claimdesk.models.errors import ClaimdeskError
@@ -25,6 +27,7 @@ _MAGIC = b"SQLite format 3\x00"
 _WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _HEADER_BYTES = 100
 _BUSY_SECONDS = 5
+_STATEMENTS = 1000
 
 
 FAILURES = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
@@ -159,9 +162,19 @@ def writing_engine(path: Path, *, create: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver(connection).execute("BEGIN IMMEDIATE")
 
     return engine
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection: what runs with every edit has no time for a layer between.
+
+    Its errors are those of sqlite3; it takes part in the transaction of `connection`.
+    """
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 def wal_path(path: Path) -> Path:
@@ -203,7 +216,7 @@ def reading_engine(path: Path, *, still: bool = False, kept: bool = False) -> En
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        driver(connection).execute("BEGIN")
 
     return engine
 
@@ -221,10 +234,23 @@ def _reading_uri(path: Path, still: bool) -> str:
 
 
 def _engine(uri: str, pool: type[Pool]) -> Engine:
-    def connect() -> sqlite3.Connection:
+    def connect() -> Any:  # noqa: ANN401
         return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_BUSY_SECONDS)
 
-    return create_engine("sqlite://", creator=connect, poolclass=pool)
+    shared, compiled = _shared()
+    own = pool(connect, dialect=shared.dialect)
+    return Engine(own, shared.dialect, shared.url, execution_options={"compiled_cache": compiled})
+
+
+@functools.cache
+def _shared() -> tuple[Engine, LRUCache[Any, Any]]:
+    """An engine for what all have in common, and the statements that any of them compiled.
+
+    To compile a statement takes longer than to run it, and it is the same for every file.
+    """
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    engine.connect().close()
+    return engine, LRUCache(_STATEMENTS)
 
 
 def _take_over(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401

@@ -22,6 +22,7 @@ from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Article, SpanRow, UnplacedSpan, metadata
 from claimdesk.models.spans import Anchor, Span, anchor
+from claimdesk.models.storage import driver
 
 _SPANS = """
 SELECT span.id, annotation_id, role, start, "end", quote, prefix, suffix FROM span
@@ -112,7 +113,7 @@ def settle(connection: Connection, changeset: int) -> None:
     for article_id, before, after in _texts_changed(connection, changeset):
         astray = _astray(connection, inverted, changeset, article_id, after)
         newer = _newer(connection, "unplaced_span", inverted, changeset, article_id)
-        rows = connection.exec_driver_sql(_WAITING, (article_id,))
+        rows = driver(connection).execute(_WAITING, (article_id,))
         waiting = [row for row in rows if row[0] in newer]
         _apply(connection, _plan(Alignment(before, after), astray, waiting))
     for before, after, spans in _returned(connection, inverted, changeset):
@@ -121,14 +122,13 @@ def settle(connection: Connection, changeset: int) -> None:
 
 def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
     """Articles whose text a changeset changed, with the text before and after."""
-    return list(
-        connection.exec_driver_sql(
-            "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') "
-            "FROM change WHERE changeset_id = ? AND table_name = 'article' "
-            "AND operation = 'update' AND json_type(before, '$.body') IS NOT NULL",
-            (changeset,),
-        )
+    found = driver(connection).execute(
+        "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') "
+        "FROM change WHERE changeset_id = ? AND table_name = 'article' "
+        "AND operation = 'update' AND json_type(before, '$.body') IS NOT NULL",
+        (changeset,),
     )
+    return found.fetchall()
 
 
 def _astray(
@@ -139,15 +139,14 @@ def _astray(
     What came since is one even if the same words happen to stand there too. Suggestions are not
     recorded when they come, so of them it is known only whether they stand.
     """
-    touched = set(
-        connection.exec_driver_sql(
-            "SELECT row_id FROM change WHERE changeset_id = ? AND table_name = 'span'", (changeset,)
-        ).scalars()
+    changed = driver(connection).execute(
+        "SELECT row_id FROM change WHERE changeset_id = ? AND table_name = 'span'", (changeset,)
     )
+    touched = {row[0] for row in changed}
     newer = _newer(connection, "span", inverted, changeset, article_id)
     return [
         row
-        for row in connection.exec_driver_sql(_SPANS, (article_id,))
+        for row in driver(connection).execute(_SPANS, (article_id,))
         if row[0] not in touched and (row[0] in newer or not _stands(body, row))
     ]
 
@@ -161,16 +160,15 @@ def _newer(
     connection: Connection, table: str, inverted: int, changeset: int, article_id: int
 ) -> set[int]:
     """Rows of spans or unplaced spans that came after the changeset that this one turns back."""
-    return set(
-        connection.exec_driver_sql(
-            # With min(), SQLite takes the operation from the row that has the least id.
-            "SELECT row_id FROM (SELECT row_id, operation, min(change.id) FROM change "
-            "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? "
-            "AND table_name = ? AND changeset_id > ? AND changeset_id < ? GROUP BY row_id) "
-            "WHERE operation = 'insert'",
-            (article_id, table, inverted, changeset),
-        ).scalars()
+    # With min(), SQLite takes the operation from the row that has the least id.
+    rows = driver(connection).execute(
+        "SELECT row_id FROM (SELECT row_id, operation, min(change.id) FROM change "
+        "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? "
+        "AND table_name = ? AND changeset_id > ? AND changeset_id < ? GROUP BY row_id) "
+        "WHERE operation = 'insert'",
+        (article_id, table, inverted, changeset),
     )
+    return {row[0] for row in rows}
 
 
 def _returned(
@@ -182,7 +180,7 @@ def _returned(
     first correction from that changeset on found.
     """
     spans: dict[int, list[Any]] = {}
-    for article_id, *span in connection.exec_driver_sql(
+    for article_id, *span in driver(connection).execute(
         'SELECT DISTINCT article_id, span.id, span.annotation_id, role, start, "end", quote, '
         "prefix, suffix FROM change JOIN span ON span.id = row_id "
         "JOIN annotation ON annotation.id = span.annotation_id WHERE changeset_id = ? "
@@ -191,22 +189,24 @@ def _returned(
     ):
         spans.setdefault(article_id, []).append(span)
     for article_id, found in spans.items():
-        texts = connection.exec_driver_sql(
+        earliest = driver(connection).execute(
             "SELECT json_extract(before, '$.body'), body FROM change "
             "JOIN article ON article.id = row_id WHERE table_name = 'article' AND row_id = ? "
             "AND changeset_id >= ? AND changeset_id < ? "
             "AND json_type(before, '$.body') IS NOT NULL ORDER BY change.id LIMIT 1",
             (article_id, inverted, changeset),
-        ).first()
+        )
+        texts = earliest.fetchone()
         if texts is not None and texts[0] != texts[1]:
             yield texts[0], texts[1], found
 
 
 def _inverted(connection: Connection, changeset: int) -> int:
     """The changeset whose changes an undo or redo turned back."""
-    kind, reverts = connection.exec_driver_sql(
+    found = driver(connection).execute(
         "SELECT kind, reverts_id FROM changeset WHERE id = ?", (changeset,)
-    ).one()
+    )
+    kind, reverts = found.fetchone()
     return history.standing(connection, reverts) if kind == "undo" else int(reverts)
 
 

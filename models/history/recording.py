@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, Float, Table
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
+from claimdesk.models.storage import driver
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +103,25 @@ def begin(
     annotator: str | None = None,
 ) -> int:
     """Open a changeset in the running transaction and let the triggers write to it."""
-    cursor = connection.exec_driver_sql(
+    sqlite = driver(connection)
+    changeset = sqlite.execute(
         "INSERT INTO changeset(label, kind, reverts_id, annotator, created, digest) "
         "VALUES (?, ?, ?, ?, ?, '')",
         (label, kind, reverts, annotator, now()),
-    )
-    changeset = int(cursor.lastrowid)
-    connection.exec_driver_sql("UPDATE recording SET changeset_id = ?", (changeset,))
+    ).lastrowid
+    assert changeset is not None
+    sqlite.execute("UPDATE recording SET changeset_id = ?", (changeset,))
     return changeset
 
 
 def finish(connection: Connection, changeset: int) -> bool:
     """Close the changeset: stop recording and chain its digest. False if nothing changed."""
-    connection.exec_driver_sql("UPDATE recording SET changeset_id = NULL")
-    found = connection.exec_driver_sql(
-        "SELECT 1 FROM change WHERE changeset_id = ? LIMIT 1", (changeset,)
-    ).first()
-    if found is None:
+    sqlite = driver(connection)
+    sqlite.execute("UPDATE recording SET changeset_id = NULL")
+    found = sqlite.execute("SELECT 1 FROM change WHERE changeset_id = ? LIMIT 1", (changeset,))
+    if found.fetchone() is None:
         return False
-    connection.exec_driver_sql(
+    sqlite.execute(
         "UPDATE changeset SET digest = ? WHERE id = ?", (digest(connection, changeset), changeset)
     )
     return True
@@ -127,15 +129,16 @@ def finish(connection: Connection, changeset: int) -> bool:
 
 def digest(connection: Connection, changeset: int) -> str:
     """SHA-256 (hex) over the digest of the changeset before and all that this one recorded."""
-    previous = connection.exec_driver_sql(
+    sqlite = driver(connection)
+    previous = sqlite.execute(
         "SELECT digest FROM changeset WHERE id < ? ORDER BY id DESC LIMIT 1", (changeset,)
-    ).scalar()
-    head = connection.exec_driver_sql(
+    ).fetchone()
+    head = sqlite.execute(
         "SELECT label, kind, reverts_id, annotator, created FROM changeset WHERE id = ?",
         (changeset,),
-    ).one()
-    total = hashlib.sha256(_bytes([previous, *head]))
-    rows = connection.exec_driver_sql(
+    ).fetchone()
+    total = hashlib.sha256(_bytes([previous[0] if previous else None, *head]))
+    rows = sqlite.execute(
         "SELECT table_name, row_id, operation, annotation_id, before, after FROM change "
         "WHERE changeset_id = ? ORDER BY id",
         (changeset,),
@@ -154,14 +157,15 @@ def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
     """What the changeset changed, for observers."""
     rows: dict[str, set[int]] = {}
     annotations: set[int] = set()
-    found = connection.exec_driver_sql(
+    sqlite = driver(connection)
+    found = sqlite.execute(
         "SELECT table_name, row_id, annotation_id FROM change WHERE changeset_id = ?", (changeset,)
     )
     for table_name, row_id, annotation_id in found:
         rows.setdefault(table_name, set()).add(row_id)
         if annotation_id is not None:
             annotations.add(annotation_id)
-    articles = connection.exec_driver_sql(
+    articles = sqlite.execute(
         "SELECT annotation.article_id FROM change "
         "JOIN annotation ON annotation.id = change.annotation_id WHERE changeset_id = ?1 "
         "UNION SELECT json_extract(before, '$.article_id') FROM change "
@@ -178,36 +182,39 @@ def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
 
 def undo_target(connection: Connection) -> tuple[int, str] | None:
     """Id and label of the last edit that is not undone."""
-    row = connection.exec_driver_sql(
+    found = driver(connection).execute(
         "SELECT id, label FROM changeset WHERE kind = 'edit' AND undone_by_id IS NULL "
         "ORDER BY id DESC LIMIT 1"
-    ).first()
+    )
+    row = found.fetchone()
     return (row[0], row[1]) if row else None
 
 
 def standing_edit(connection: Connection, edit: int) -> tuple[int, str] | None:
     """Id and label of the edit with this id, unless there is none or it is undone."""
-    row = connection.exec_driver_sql(
+    found = driver(connection).execute(
         "SELECT id, label FROM changeset WHERE id = ? AND kind = 'edit' AND undone_by_id IS NULL",
         (edit,),
-    ).first()
+    )
+    row = found.fetchone()
     return (row[0], row[1]) if row else None
 
 
 def redo_target(connection: Connection) -> tuple[int, str] | None:
     """Id and label of the edit that was undone last, unless something was edited since."""
-    row = connection.exec_driver_sql(
+    found = driver(connection).execute(
         "SELECT id, label FROM changeset WHERE undone_by_id > "
         "(SELECT max(id) FROM changeset WHERE kind = 'edit') ORDER BY undone_by_id DESC LIMIT 1"
-    ).first()
+    )
+    row = found.fetchone()
     return (row[0], row[1]) if row else None
 
 
 def undo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
     """Write the inverse of an edit as a new changeset, still open; its id."""
     changeset = begin(connection, label, kind="undo", reverts=edit, annotator=annotator)
-    _invert(connection, standing(connection, edit), label)
-    connection.exec_driver_sql(
+    _invert(driver(connection), standing(connection, edit), label)
+    driver(connection).execute(
         "UPDATE changeset SET undone_by_id = ? WHERE id = ?", (changeset, edit)
     )
     return changeset
@@ -215,49 +222,48 @@ def undo(connection: Connection, edit: int, label: str, annotator: str | None) -
 
 def redo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
     """Write the inverse of the undo of an edit as a new changeset, still open; its id."""
-    undone_by = connection.exec_driver_sql(
+    sqlite = driver(connection)
+    (undone_by,) = sqlite.execute(
         "SELECT undone_by_id FROM changeset WHERE id = ?", (edit,)
-    ).scalar_one()
+    ).fetchone()
     changeset = begin(connection, label, kind="redo", reverts=undone_by, annotator=annotator)
-    _invert(connection, undone_by, label)
-    connection.exec_driver_sql("UPDATE changeset SET undone_by_id = NULL WHERE id = ?", (edit,))
+    _invert(sqlite, undone_by, label)
+    sqlite.execute("UPDATE changeset SET undone_by_id = NULL WHERE id = ?", (edit,))
     return changeset
 
 
 def standing(connection: Connection, edit: int) -> int:
     """The changeset whose effect stands for the edit now: itself, or its latest redo."""
-    redone = connection.exec_driver_sql(
-        "SELECT max(redo.id) FROM changeset redo JOIN changeset undo ON undo.id = redo.reverts_id "
-        "WHERE redo.kind = 'redo' AND undo.reverts_id = ?",
-        (edit,),
-    ).scalar()
+    (redone,) = (
+        driver(connection)
+        .execute(
+            "SELECT max(redo.id) FROM changeset redo JOIN changeset undo "
+            "ON undo.id = redo.reverts_id WHERE redo.kind = 'redo' AND undo.reverts_id = ?",
+            (edit,),
+        )
+        .fetchone()
+    )
     return int(redone) if redone else edit
 
 
-def _invert(connection: Connection, changeset: int, label: str) -> None:
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    _refuse_if_changed_since(connection, changeset, label)
-    rows = connection.exec_driver_sql(
+def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
+    sqlite.execute("PRAGMA defer_foreign_keys = ON")
+    _refuse_if_changed_since(sqlite, changeset, label)
+    rows = sqlite.execute(
         "SELECT table_name, row_id, operation, before, after FROM change "
         "WHERE changeset_id = ? ORDER BY id DESC",
         (changeset,),
-    ).all()
+    ).fetchall()
     # Strictly backwards: a row gives back its id or unique name before the row that had it returns.
     for table_name, row_id, operation, before, after in rows:
         table = metadata.tables[table_name]
         if operation == "insert":
-            _delete(connection, table, row_id, label)
+            _delete(sqlite, table, row_id, label)
         elif operation == "delete":
-            _insert(connection, table, recorded_row(table, before))
+            _insert(sqlite, table, recorded_row(table, before))
         else:
-            _update(
-                connection,
-                table,
-                row_id,
-                recorded_row(table, before),
-                recorded_row(table, after),
-                label,
-            )
+            was, became = recorded_row(table, before), recorded_row(table, after)
+            _update(sqlite, table, row_id, was, became, label)
 
 
 def recorded_row(table: Table, text: str) -> dict[str, Any]:
@@ -269,13 +275,13 @@ def recorded_row(table: Table, text: str) -> dict[str, Any]:
     return row
 
 
-def _refuse_if_changed_since(connection: Connection, changeset: int, label: str) -> None:
+def _refuse_if_changed_since(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
     """Raise unless the rows that the changeset inserted are still as it left them.
 
     An insert is recorded without its values. What it left follows from the first change made to
     each column since: the row is untouched if each such column is back at what it was then.
     """
-    later = connection.exec_driver_sql(
+    later = sqlite.execute(
         "SELECT later.table_name, later.row_id, later.before FROM change this JOIN change later "
         "ON later.table_name = this.table_name AND later.row_id = this.row_id "
         "AND later.id > this.id AND later.changeset_id <> this.changeset_id "
@@ -289,26 +295,30 @@ def _refuse_if_changed_since(connection: Connection, changeset: int, label: str)
         for name, value in recorded_row(metadata.tables[table_name], before).items():
             seen.setdefault(name, value)
     for (table_name, row_id), expected in left.items():
-        _compare(connection, metadata.tables[table_name], row_id, expected, label)
+        _compare(sqlite, metadata.tables[table_name], row_id, expected, label)
 
 
 def _compare(
-    connection: Connection, table: Table, row_id: int, expected: dict[str, Any], label: str
+    sqlite: sqlite3.Connection, table: Table, row_id: int, expected: dict[str, Any], label: str
 ) -> None:
     columns = ", ".join(f'"{name}"' for name in expected)
-    row = connection.exec_driver_sql(
+    row = sqlite.execute(
         f'SELECT {columns} FROM "{table.name}" WHERE id = ?',
         (row_id,),
-    ).first()
+    ).fetchone()
     if row is None or list(row) != list(expected.values()):
-        raise ClaimdeskError(
-            f"“{label}” is not possible: a row of “{table.name}” has been changed since. "
-            "Undo the later changes first."
-        )
+        raise _changed_since(table, label)
 
 
-def _delete(connection: Connection, table: Table, row_id: int, label: str) -> None:
-    done = connection.exec_driver_sql(
+def _changed_since(table: Table, label: str) -> ClaimdeskError:
+    return ClaimdeskError(
+        f"“{label}” is not possible: a row of “{table.name}” has been changed since. "
+        "Undo the later changes first."
+    )
+
+
+def _delete(sqlite: sqlite3.Connection, table: Table, row_id: int, label: str) -> None:
+    done = sqlite.execute(
         f'DELETE FROM "{table.name}" WHERE id = ?',
         (row_id,),
     )
@@ -316,26 +326,28 @@ def _delete(connection: Connection, table: Table, row_id: int, label: str) -> No
         raise ClaimdeskError(f"“{label}” is not possible: a row of “{table.name}” is gone.")
 
 
-def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+def _insert(sqlite: sqlite3.Connection, table: Table, row: dict[str, Any]) -> None:
     names = ", ".join(f'"{name}"' for name in row)
     marks = ", ".join("?" for _ in row)
-    connection.exec_driver_sql(
+    sqlite.execute(
         f'INSERT INTO "{table.name}"({names}) VALUES ({marks})',
         tuple(row.values()),
     )
 
 
 def _update(
-    connection: Connection,
+    sqlite: sqlite3.Connection,
     table: Table,
     row_id: int,
     before: dict[str, Any],
     after: dict[str, Any],
     label: str,
 ) -> None:
-    _compare(connection, table, row_id, after, label)
     names = ", ".join(f'"{name}" = ?' for name in before)
-    connection.exec_driver_sql(
-        f'UPDATE "{table.name}" SET {names} WHERE id = ?',
-        (*before.values(), row_id),
+    still = " AND ".join(f'"{name}" IS ?' for name in after)
+    done = sqlite.execute(
+        f'UPDATE "{table.name}" SET {names} WHERE id = ? AND {still}',
+        (*before.values(), row_id, *after.values()),
     )
+    if done.rowcount != 1:
+        raise _changed_since(table, label)

@@ -24,7 +24,6 @@ from sqlmodel import col
 from claimdesk.models import disk, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.safety.contents import Contents, Edit, contents, verified_contents
-from claimdesk.models.safety.sealing import driver
 from claimdesk.models.safety.thinning import Keeping, kept
 from claimdesk.models.schema import Setting
 from claimdesk.models.settings import setting
@@ -235,7 +234,7 @@ def copy_verified(source: Connection, target: Path) -> Contents:
     draft = disk.draft_of(target)
     try:
         with contextlib.closing(sqlite3.connect(draft)) as copy:
-            driver(source).backup(copy, progress=_Patience(), sleep=_WAIT_SECONDS)
+            storage.driver(source).backup(copy, progress=_Patience(), sleep=_WAIT_SECONDS)
             copy.execute("PRAGMA journal_mode = DELETE")
         disk.sync_file(draft)
         found = verified_contents(draft)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from sqlalchemy import Connection
 
-from claimdesk.models.safety.sealing import driver
+from claimdesk.models import storage
 
 
 def differing_tables(
@@ -26,7 +26,7 @@ def differing_tables(
 
 
 def _columns(connection: Connection) -> dict[str, set[str]]:
-    sqlite = driver(connection)
+    sqlite = storage.driver(connection)
     names = sqlite.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
@@ -40,7 +40,7 @@ def _rows(connection: Connection, name: str, columns: list[str]) -> tuple[int, b
     """How many rows a table has, and a hash of their values in these columns."""
     total, count = blake2b(), 0
     listed = ", ".join(f'"{column}"' for column in columns)
-    for row in driver(connection).execute(f'SELECT {listed} FROM "{name}" ORDER BY id'):
+    for row in storage.driver(connection).execute(f'SELECT {listed} FROM "{name}" ORDER BY id'):
         total.update(ascii(row).encode())
         count += 1
     return count, total.digest()

@@ -26,7 +26,6 @@ from claimdesk.models.safety import healing, mending, salvaging, sealing
 from claimdesk.models.safety.backups import list_backups
 from claimdesk.models.safety.restoring import verify_backup
 from claimdesk.models.safety.salvaging import Values
-from claimdesk.models.safety.sealing import driver
 from claimdesk.models.safety.verifying import Problem, is_text_of, problem
 from claimdesk.models.schema import OLDEST_READER, metadata
 
@@ -141,7 +140,7 @@ def _numbers(source: sqlite3.Connection) -> dict[str, int]:
 
 def _fill(session: Session, found: _Found, backups: Sequence[Path], report: Report) -> None:
     connection = session.connection()
-    sqlite = driver(connection)
+    sqlite = storage.driver(connection)
     sqlite.execute("PRAGMA defer_foreign_keys = ON")
     sqlite.execute("DELETE FROM setting")
     refused = []
@@ -244,7 +243,7 @@ def _tell(sqlite: sqlite3.Connection, found: _Found, wrong: healing.Wrong, repor
 
 
 def _broken_steps(connection: Connection) -> list[int]:
-    steps = driver(connection).execute("SELECT id, digest FROM changeset").fetchall()
+    steps = storage.driver(connection).execute("SELECT id, digest FROM changeset").fetchall()
     return [step for step, digest in steps if history.digest(connection, step) != digest]
 
 
@@ -259,7 +258,7 @@ def _keep_history_if_whole(
     )
     if not report.has_history:
         for name in reversed(_HISTORY):
-            driver(connection).execute(f"DELETE FROM {name}")
+            storage.driver(connection).execute(f"DELETE FROM {name}")
 
 
 def _has_gaps(found: _Found) -> bool:

@@ -15,7 +15,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.locking import ProjectLock
 from claimdesk.models.safety.backups import backup_at, copy_verified, sha256_of
 from claimdesk.models.safety.contents import Contents, Edit, verified_contents
-from claimdesk.models.safety.sealing import FIRST_VERSION, SEALED, driver
+from claimdesk.models.safety.sealing import FIRST_VERSION, SEALED
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What a project consists of on disk, as endings of its name; only the first is always there."""
@@ -187,7 +187,7 @@ def _difference(before: Connection, after: Connection) -> Difference:
             gone, added = old.keys() - new.keys(), new.keys() - old.keys()
             tables[name] = RowDifference(len(gone), len(added), len(changed))
             touched[name] = changed | gone | added
-    edits = driver(after).execute(
+    edits = storage.driver(after).execute(
         "SELECT label, annotator, created FROM changeset WHERE id > ? ORDER BY id DESC",
         (_last_common_step(before, after),),
     )
@@ -197,7 +197,7 @@ def _difference(before: Connection, after: Connection) -> Difference:
 
 
 def _seals(connection: Connection, name: str) -> dict[int, int]:
-    sqlite = driver(connection)
+    sqlite = storage.driver(connection)
     if sqlite.execute("PRAGMA user_version").fetchone()[0] < FIRST_VERSION:
         # Without hashes, only what came or went is known.
         return {row: 0 for (row,) in sqlite.execute(f'SELECT id FROM "{name}"')}
@@ -208,8 +208,8 @@ def _seals(connection: Connection, name: str) -> dict[int, int]:
 def _last_common_step(before: Connection, after: Connection) -> int:
     """The id of the last step of the history that both have; 0 if they have none."""
     select = "SELECT id, digest FROM changeset ORDER BY id DESC"
-    theirs = dict(driver(after).execute(select).fetchall())
-    for step, digest in driver(before).execute(select):
+    theirs = dict(storage.driver(after).execute(select).fetchall())
+    for step, digest in storage.driver(before).execute(select):
         if theirs.get(step) == digest:
             return int(step)
     return 0
@@ -221,7 +221,7 @@ def _titles(
     articles = set(touched.get("article", ()))
     titles: dict[int, str] = {}
     for connection in (before, after):
-        sqlite = driver(connection)
+        sqlite = storage.driver(connection)
         for row, article in sqlite.execute("SELECT id, article_id FROM annotation"):
             if row in touched.get("annotation", ()):
                 articles.add(article)

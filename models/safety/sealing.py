@@ -19,6 +19,7 @@ from hashlib import blake2b
 from sqlalchemy import Connection
 
 from claimdesk.models.schema import ANNOTATION_COLUMN, metadata
+from claimdesk.models.storage import driver
 
 FIRST_VERSION = 2
 """The version of the schema that brought seals."""
@@ -62,14 +63,15 @@ def create_triggers(connection: Connection) -> None:
 def seal_changes(connection: Connection) -> None:
     """Make the seals of the rows that the running transaction changed; its last act."""
     sqlite = driver(connection)
-    names = [row[0] for row in sqlite.execute("SELECT DISTINCT table_name FROM unsealed")]
-    if not names:
+    changed: dict[str, list[int]] = {}
+    for name, row in sqlite.execute(
+        "SELECT table_name, row_id FROM unsealed ORDER BY table_name, row_id"
+    ):
+        changed.setdefault(name, []).append(row)
+    if not changed:
         return
-    for name in names:
-        changed = sqlite.execute(
-            "SELECT row_id FROM unsealed WHERE table_name = ? ORDER BY row_id", (name,)
-        )
-        for portion in _portions([row[0] for row in changed]):
+    for name, rows in changed.items():
+        for portion in _portions(rows):
             values = (name, portion[0], portion[-1])
             found = _hashes(sqlite, name, _CHANGED, values)
             _store(sqlite, name, found)
@@ -132,13 +134,6 @@ def hashes(sqlite: sqlite3.Connection, name: str) -> dict[int, int]:
     found: dict[int, int] = {}
     for portion in _portions(_ids(sqlite, name)):
         found |= _hashes(sqlite, name, _BETWEEN, (portion[0], portion[-1]))
-    return found
-
-
-def driver(connection: Connection) -> sqlite3.Connection:
-    """SQLite's own connection: what reads every row has no time for a layer between."""
-    found = connection.connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)
     return found
 
 

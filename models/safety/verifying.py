@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from claimdesk.models import storage
 from claimdesk.models.safety import sealing
 
 Problem = dict[str, str]
@@ -21,7 +22,7 @@ def problem(where: str, what: str) -> Problem:
 
 def read_damaged_text(connection: Connection) -> None:
     """Let `connection` give text that is no UTF-8 with its bytes as surrogates, not as an error."""
-    sealing.driver(connection).text_factory = _text
+    storage.driver(connection).text_factory = _text
 
 
 def _text(content: bytes) -> str:
@@ -33,7 +34,7 @@ def hash_problems(connection: Connection) -> Iterator[Problem]:
 
     Best on a connection that `read_damaged_text` prepared.
     """
-    found = sealing.driver(connection).execute("SELECT id, article_id FROM annotation")
+    found = storage.driver(connection).execute("SELECT id, article_id FROM annotation")
     articles: dict[int, int] = dict(found.fetchall())
     for table, row, what in sealing.broken_seals(connection):
         place = f"{table} {row}" if row else table
@@ -45,7 +46,7 @@ def hash_problems(connection: Connection) -> Iterator[Problem]:
 
 def text_problems(connection: Connection) -> Iterator[Problem]:
     """Each text that is not what was imported; for files of any version."""
-    bodies = sealing.driver(connection).execute("SELECT id, body, sha256 FROM article")
+    bodies = storage.driver(connection).execute("SELECT id, body, sha256 FROM article")
     for article, body, sha256 in bodies:
         if not is_text_of(body, sha256):
             yield problem(f"article {article}", "its text is not the one that was imported")
