@@ -63,7 +63,7 @@ class Desk(QObject):
     failed = Signal(str)
     """A sentence for the analyst: what was not done, and why."""
     told = Signal(str)
-    """A sentence for the status bar: something that went well."""
+    """A sentence for the status bar: what went well, or failed where nobody waited for it."""
     _changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

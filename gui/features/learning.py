@@ -52,6 +52,7 @@ class LearningFeature(QObject):
         bench.desk.project_changed.connect(self._project_changed)
         bench.desk.library_changed.connect(lambda _ids: self._resting.start())
         self.trainer.learned.connect(self._tell)
+        self.trainer.failed.connect(bench.desk.told)
         bench.window.closing.insert(0, self.trainer.stop)
 
     def _show(self) -> None:

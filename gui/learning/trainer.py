@@ -13,10 +13,14 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.quiet import resting
 from claimdesk.models.learning import process
 from claimdesk.models.project import Project
 
 _END_MILLISECONDS = 2000
+PATIENCE_SECONDS = 900.0
+"""How long the process may say nothing; usually it speaks every few seconds, on a busy machine and
+while it trains on very many articles every few minutes."""
 
 
 class Trainer(QObject):
@@ -31,8 +35,19 @@ class Trainer(QObject):
     ended = Signal()
     """Nothing is being learned any more."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QObject) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        parent: QObject,
+        *,
+        arguments: Sequence[str] = ("-m", "claimdesk.models.learning.process"),
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """`arguments` are Python's, for the process; `patience` is in seconds."""
         super().__init__(parent)
+        self._arguments = list(arguments)
+        self._patience = resting(round(1000 * patience), self._hangs, self)
         self._desk, self._jobs = desk, jobs
         self._process: QProcess | None = None
         self._project: Project | None = None
@@ -52,13 +67,13 @@ class Trainer(QObject):
         self._unread = b""
         self._process = running = QProcess(self)
         running.setProgram(sys.executable)
-        module = "claimdesk.models.learning.process"
-        running.setArguments(["-m", module, str(self._project.path), *layers])
+        running.setArguments([*self._arguments, str(self._project.path), *layers])
         running.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         running.readyReadStandardOutput.connect(self._read)
         running.finished.connect(self._finished)
         running.errorOccurred.connect(self._could_not_start)
         running.start()
+        self._patience.start()
         self.progressed.emit(layers[0], 0.0, self.tr("Starting…"))
 
     def stop(self) -> None:
@@ -71,6 +86,7 @@ class Trainer(QObject):
         running, self._process = self._process, None
         if running is None:
             return False
+        self._patience.stop()
         running.readyReadStandardOutput.disconnect(self._read)
         running.finished.disconnect(self._finished)
         running.errorOccurred.disconnect(self._could_not_start)
@@ -82,6 +98,7 @@ class Trainer(QObject):
 
     def _read(self) -> None:
         assert self._process is not None
+        self._patience.start()
         self._unread += bytes(self._process.readAllStandardOutput().data())
         *lines, self._unread = self._unread.split(b"\n")
         for line in lines:
@@ -113,6 +130,13 @@ class Trainer(QObject):
         if self._drop(kill=False):
             if code:
                 self.failed.emit(self.tr("Learning ended unexpectedly. Start it again."))
+            self.ended.emit()
+
+    def _hangs(self) -> None:
+        if self._drop(kill=True):
+            self.failed.emit(
+                self.tr("Learning did not answer any more and was ended. Start it again.")
+            )
             self.ended.emit()
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:

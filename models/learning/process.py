@@ -3,7 +3,7 @@
 
     python -m claimdesk.models.learning.process PROJECT LAYER…
 
-    {"layer": "actor", "progress": 0..1, "step": "sentence"}
+    {"layer": "actor", "progress": 0..1, "step": "sentence"}    also said again: it goes on
     {"layer": "actor", "learned": {"report": {…}, "data": base64 or null}}
     {"error": "sentence"}                                  the last line, if something failed
 
@@ -18,7 +18,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -32,10 +31,28 @@ from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.worker import lower_priority, single_threaded
 
 if TYPE_CHECKING:
-    from claimdesk.models.suggest.engine import Engine
+    from spacy.tokens import Doc
 
-Told = Callable[[float, str], None]
+    from claimdesk.models.suggest.engine import Engine
+    from claimdesk.models.suggest.stretches import Stretch
+
 Result = tuple[dict[str, Any], bytes | None]
+
+
+class Told:
+    """Says how far the learning of a layer is."""
+
+    def __init__(self, layer: str, say: Callable[[dict[str, Any]], None]) -> None:
+        self._say = say
+        self._last: dict[str, Any] = {"layer": layer}
+
+    def __call__(self, progress: float, step: str) -> None:
+        self._last |= {"progress": round(progress, 3), "step": step}
+        self._say(self._last)
+
+    def again(self) -> None:
+        """Say the same once more: who waits sees that it goes on."""
+        self._say(self._last)
 
 
 def keep(project: Project, layer: str, learned: object) -> dict[str, Any]:
@@ -73,7 +90,11 @@ def _learn_mentions(project: Project, engine: Engine, tell: Told) -> Result:
     with project.reading() as connection:
         folds = lessons.read(connection)
     cache = ParseCache()
-    parse = partial(cache.parsed, nlp=engine.nlp, pipeline=engine.pipeline)
+
+    def parse(text: str) -> list[tuple[Stretch, Doc]]:
+        tell.again()
+        return cache.parsed(text, engine.nlp, engine.pipeline)
+
     learned = learn(folds, parse, check_lesson(), step=tell)
     cache.trim()
     return learned.report, learned.data
@@ -132,9 +153,7 @@ def _learn(
     layer: str,
     say: Callable[[dict[str, Any]], None],
 ) -> None:
-    def tell(progress: float, step: str) -> None:
-        say({"layer": layer, "progress": round(progress, 3), "step": step})
-
+    tell = Told(layer, say)
     tell(0.0, "reading")
     report, data = _LEARNERS[layer](project, engine, tell)
     packed = None if data is None else base64.b64encode(data).decode("ascii")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from claimdesk.gui.features import learning
 from claimdesk.gui.learning import reports
 from claimdesk.gui.learning.dialog import LearningDialog
+from claimdesk.gui.learning.trainer import Trainer
 from claimdesk.models import editing
 from claimdesk.models.learning import kept, memory
 from claimdesk.models.learning.claims import threshold, versions
@@ -110,6 +111,33 @@ def test_a_process_that_dies_is_told_and_can_be_started_again(
     process.kill()
     qtbot.waitUntil(lambda: "unexpectedly" in panel.message.text())
     assert panel.learn.isEnabled()
+
+
+def test_a_process_that_hangs_is_ended_and_said(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    said = '{"layer": "actor", "progress": 0.5, "step": "Reading"}'
+    hanging = f"import time; print({said!r}, flush=True); time.sleep(600)"
+    trainer = Trainer(
+        *(workbench.desk, workbench.jobs, workbench), arguments=["-c", hanging], patience=2.0
+    )
+    failed, ended = [], []
+    trainer.failed.connect(failed.append)
+    trainer.ended.connect(lambda: ended.append(True))
+    for times in (1, 2):
+        trainer.start(["actor"])
+        assert trainer.busy
+        qtbot.waitUntil(lambda times=times: len(ended) == times, timeout=PATIENCE)
+        assert not trainer.busy
+    assert failed == ["Learning did not answer any more and was ended. Start it again."] * 2
+    left = [process.state() for process in trainer.findChildren(QProcess)]
+    assert set(left) <= {QProcess.ProcessState.NotRunning}
+
+
+def test_what_fails_in_the_background_is_said(open_window, taught: Path, qtbot) -> None:
+    workbench = open_window(taught)
+    trainer = workbench.window.findChild(Trainer)
+    trainer.failed.emit("Learning ended unexpectedly.")
+    assert workbench.window.statusBar().currentMessage() == "Learning ended unexpectedly."
 
 
 def test_it_learns_by_itself_after_an_article_is_done(

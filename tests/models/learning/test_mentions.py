@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import math
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from claimdesk.models import editing, registry
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning import chain, kept
+from claimdesk.models.learning import chain, kept, process
 from claimdesk.models.learning.mention_learner import learn_mentions
 from claimdesk.models.learning.mentions import Learned
 from claimdesk.models.learning.shelf import KEPT
@@ -217,3 +218,14 @@ def test_the_command_line_learns_mentions_where_no_claims_are(project, teach, tm
     assert report["actor"]["articles"] == 6
     assert not report["claim"]["adopted"]
     assert "no finished article with accepted claims" in report["claim"]["reason"]
+
+
+def test_the_process_says_at_every_article_that_it_goes_on(project, teach, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    teach(range(6))
+    out = io.StringIO()
+    process.run(project.path, ["actor"], out)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    reading = [line for line in lines if line.get("step") == lines[1]["step"]]
+    assert len(reading) > 6
+    assert all(0 <= line["progress"] <= 1 for line in reading)
