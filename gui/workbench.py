@@ -12,7 +12,7 @@ from claimdesk.gui import dialogs
 from claimdesk.gui.annotating.bounds import Bounds
 from claimdesk.gui.annotating.chosen import Chosen
 from claimdesk.gui.annotating.coding import Coding
-from claimdesk.gui.annotating.recording import Recording
+from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.view import ArticleView
@@ -127,7 +127,7 @@ class Workbench(QObject):
         self.chosen = Chosen(desk, self.panes)
         self.pickers = Pickers(desk, view, window)
         self.review = Review(desk, self.commands["rejected"].isChecked)
-        self.recording = Recording(desk, view, self.pickers)
+        self.marking = Marking(desk, view, self.pickers)
         self.coding = Coding(desk, view, self.pickers, window)
         self.bounds = Bounds(desk, view)
         self.occurrences = Occurrences(desk, self.jobs, view, self.pickers, window)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What keys and pickers do to annotations: record, code, bound and decide on them."""
+"""What keys and pickers do to annotations: mark, code, bound and decide on them."""

@@ -31,22 +31,22 @@ class CodingFeature(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        recording, coding, chosen = bench.recording, bench.coding, bench.chosen
+        marking, coding, chosen = bench.marking, bench.coding, bench.chosen
         own_fields = OwnFields(bench.desk, chosen.ids, bench.view, bench.window)
         coding.went_on.connect(bench.review.skip)
         inspector_dock.fill(bench.window.docks["inspector"], bench.desk, bench.view, coding)
         for pane in bench.panes.values():
             pane.cell_opened.connect(coding.open_cell)
         for name, slot in {
-            "mention": recording.mention,
-            "claim": recording.claim,
+            "mention": marking.mention,
+            "claim": marking.claim,
             "domain": self._domain,
             "piece": bench.bounds.add_piece,
             "remove_piece": bench.bounds.remove_piece,
             "repeat": lambda: coding.repeat_domains(chosen.several()),
             "speaker": self._speaker,
-            "cue": lambda: recording.role("cue"),
-            "content": lambda: recording.role("content"),
+            "cue": lambda: marking.role("cue"),
+            "content": lambda: marking.role("content"),
             "domains": self._domains,
             "pick_stance": lambda: coding.pick_choice("stance", chosen.several()),
             "kind": lambda: coding.pick_choice("kind", chosen.several()),
@@ -82,7 +82,7 @@ class CodingFeature(QObject):
     def _domain(self) -> None:
         """The selected words as about a domain; without any, the domains of what is current."""
         if self._bench.view.selected_span() is not None:
-            self._bench.recording.domain()
+            self._bench.marking.domain()
         else:
             self._bench.coding.domains()
 
@@ -90,7 +90,7 @@ class CodingFeature(QObject):
         """The selected words as the source; without any, who speaks."""
         several = self._bench.chosen.several()
         if self._bench.view.selected_span() is not None and not several:
-            self._bench.recording.role("source")
+            self._bench.marking.role("source")
         else:
             self._bench.coding.speaker(several)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Recording: annotations, and the parts of claims, from the words that are selected."""
+"""Marking: annotations, and the parts of claims, from the words that are selected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimdesk.models import editing
 from claimdesk.models.queries import ArticleText
 
 
-class Recording(QObject):
+class Marking(QObject):
     """Turns the selection into annotations; who or what they name is picked."""
 
     def __init__(self, desk: Desk, view: ArticleView, pickers: Pickers) -> None:
