@@ -10,17 +10,19 @@ from PySide6.QtCore import QCoreApplication
 
 from claimdesk.models.layout import Mark
 
-translate = QCoreApplication.translate
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ArticleView", text)
 
 
 def tag(mark: Mark, quote: str) -> str:
     """The name shown at a mark of the current annotation; none where it would repeat `quote`."""
     if mark.layer == "claim":
         names = {
-            "source": translate("ArticleView", "Source"),
-            "cue": translate("ArticleView", "Cue"),
-            "content": translate("ArticleView", "Content"),
-            "evidence": translate("ArticleView", "Evidence"),
+            "source": _tr("Source"),
+            "cue": _tr("Cue"),
+            "content": _tr("Content"),
+            "evidence": _tr("Evidence"),
         }
         return names.get(mark.role, mark.role)
     return mark.label if mark.label != quote else ""
@@ -34,14 +36,14 @@ def tip(marks: Iterable[Mark]) -> str:
 
 def _line(mark: Mark) -> str:
     layers = {
-        "actor": translate("ArticleView", "Actor"),
-        "claim": translate("ArticleView", "Claim"),
-        "domain": translate("ArticleView", "Domain"),
+        "actor": _tr("Actor"),
+        "claim": _tr("Claim"),
+        "domain": _tr("Domain"),
     }
     states = {
-        "suggested": translate("ArticleView", "suggested"),
-        "accepted": translate("ArticleView", "accepted"),
-        "rejected": translate("ArticleView", "rejected"),
+        "suggested": _tr("suggested"),
+        "accepted": _tr("accepted"),
+        "rejected": _tr("rejected"),
     }
     name = f": {mark.label}" if mark.label else ""
     return f"{layers[mark.layer]}{name} ({states[mark.state]})"

@@ -13,8 +13,7 @@ from claimdesk.models.safety.backups import Backup
 from claimdesk.models.safety.restoring import Difference, RowDifference
 
 
-def translate(text: str) -> str:
-    """The text in the language of the window."""
+def _tr(text: str) -> str:
     return QCoreApplication.translate("backups", text)
 
 
@@ -27,11 +26,11 @@ def moment_text(moment: datetime) -> str:
 def reason_text(backup: Backup) -> str:
     """Why a backup was made."""
     text = {
-        backups.BY_HAND: translate("By hand"),
-        backups.ON_OPEN: translate("When opened"),
-        backups.REGULAR: translate("Every half hour"),
-        backups.BEFORE_MIGRATION: translate("Before a new version"),
-        backups.BEFORE_EDIT: translate("Before an edit"),
+        backups.BY_HAND: _tr("By hand"),
+        backups.ON_OPEN: _tr("When opened"),
+        backups.REGULAR: _tr("Every half hour"),
+        backups.BEFORE_MIGRATION: _tr("Before a new version"),
+        backups.BEFORE_EDIT: _tr("Before an edit"),
     }.get(backup.reason, backup.reason)
     return f"{text}: {short(backup.detail)}" if backup.detail else text
 
@@ -44,31 +43,31 @@ def size_text(size: int) -> str:
 def last_edit_text(backup: Backup) -> str:
     """The last edit that a backup has."""
     edit = backup.contents.last_edit
-    return f"{short(edit.label)} · {time_text(edit.created)}" if edit else translate("none")
+    return f"{short(edit.label)} · {time_text(edit.created)}" if edit else _tr("none")
 
 
 def difference_lines(found: Difference) -> list[str]:
     """What restoring would change, a line each."""
     if not found.tables and not found.edits:
-        return [translate("The backup is equal to the project as it is now.")]
+        return [_tr("The backup is equal to the project as it is now.")]
     lines = []
     if found.edits:
         lines.append(
-            translate("1 later step would be gone from the project:")
+            _tr("1 later step would be gone from the project:")
             if found.edits == 1
-            else translate("{n} later steps would be gone from the project:").format(n=found.edits)
+            else _tr("{n} later steps would be gone from the project:").format(n=found.edits)
         )
         lines += [f"   {time_text(e.created)} · {short(e.label)}" for e in found.edits_since[:8]]
         if found.edits > 8:
-            lines.append(translate("   and {n} more").format(n=found.edits - 8))
+            lines.append(_tr("   and {n} more").format(n=found.edits - 8))
     for table, name in _tables().items():
         if table in found.tables:
             lines.append(_rows(name, found.tables[table]))
     if found.articles:
         names = "; ".join(short(title) for title in found.articles[:5])
-        lines.append(translate("Articles concerned: {names}").format(names=names))
+        lines.append(_tr("Articles concerned: {names}").format(names=names))
         if len(found.articles) > 5:
-            lines.append(translate("   and {n} more").format(n=len(found.articles) - 5))
+            lines.append(_tr("   and {n} more").format(n=len(found.articles) - 5))
     return lines
 
 
@@ -76,9 +75,9 @@ def _rows(name: str, rows: RowDifference) -> str:
     told = [
         text.format(n=count)
         for count, text in (
-            (rows.only_in_backup, translate("{n} come back")),
-            (rows.only_in_project, translate("{n} go")),
-            (rows.changed, translate("{n} become as they were")),
+            (rows.only_in_backup, _tr("{n} come back")),
+            (rows.only_in_project, _tr("{n} go")),
+            (rows.changed, _tr("{n} become as they were")),
         )
         if count
     ]
@@ -87,15 +86,15 @@ def _rows(name: str, rows: RowDifference) -> str:
 
 def _tables() -> dict[str, str]:
     return {
-        "article": translate("Articles"),
-        "annotation": translate("Annotations"),
-        "actor": translate("Actors"),
-        "alias": translate("Aliases"),
-        "domain": translate("Domains"),
-        "term": translate("Terms"),
-        "field": translate("Fields"),
-        "choice": translate("Values"),
-        "annotator": translate("Annotators"),
+        "article": _tr("Articles"),
+        "annotation": _tr("Annotations"),
+        "actor": _tr("Actors"),
+        "alias": _tr("Aliases"),
+        "domain": _tr("Domains"),
+        "term": _tr("Terms"),
+        "field": _tr("Fields"),
+        "choice": _tr("Values"),
+        "annotator": _tr("Annotators"),
     }
 
 

@@ -14,8 +14,7 @@ from claimdesk.models.history.reading import Names, RowChange
 from claimdesk.models.schema import metadata
 
 
-def translate(text: str) -> str:
-    """The text in the language of the window."""
+def _tr(text: str) -> str:
     return QCoreApplication.translate("history", text)
 
 
@@ -48,7 +47,7 @@ def _lines(change: RowChange, names: Names) -> list[str]:
     if what is None:
         return []
     came = change.operation == "insert"
-    return [(translate("+ {what}") if came else translate("− {what}")).format(what=what)]
+    return [(_tr("+ {what}") if came else _tr("− {what}")).format(what=what)]
 
 
 def _what(table: str, row: dict[str, Any], names: Names) -> str | None:
@@ -56,14 +55,14 @@ def _what(table: str, row: dict[str, Any], names: Names) -> str | None:
     if not row:
         return None
     if table == "annotation":
-        return translate("{layer}, {state}").format(
+        return _tr("{layer}, {state}").format(
             layer=layer_label(row["layer"]), state=state_label(row["state"])
         )
     if table in ("span", "unplaced_span"):
-        told = translate("{role} “{words}”").format(
+        told = _tr("{role} “{words}”").format(
             role=role_label(row["role"]), words=short(str(row["quote"]))
         )
-        return told if table == "span" else translate("{what}, waits for review").format(what=told)
+        return told if table == "span" else _tr("{what}, waits for review").format(what=told)
     if table in ("article", "actor", "domain", "field", "choice", "annotator"):
         name = row.get("title") or row.get("name") or row.get("label") or ""
         return f"{_table(table)} “{short(str(name))}”"
@@ -89,13 +88,13 @@ def _updated(change: RowChange, names: Names) -> list[str]:
 
 def _table(table: str) -> str:
     return {
-        "article": translate("Article"),
-        "actor": translate("Actor"),
-        "domain": translate("Domain"),
-        "field": translate("Field"),
-        "choice": translate("Value"),
-        "annotator": translate("Annotator"),
-        "alias": translate("Alias"),
-        "term": translate("Term"),
-        "setting": translate("Setting"),
+        "article": _tr("Article"),
+        "actor": _tr("Actor"),
+        "domain": _tr("Domain"),
+        "field": _tr("Field"),
+        "choice": _tr("Value"),
+        "annotator": _tr("Annotator"),
+        "alias": _tr("Alias"),
+        "term": _tr("Term"),
+        "setting": _tr("Setting"),
     }[table]

@@ -17,8 +17,7 @@ from claimdesk.models.queries import AnnotationRow, ChangeRow
 from claimdesk.models.schema import ANALYST
 
 
-def translate(text: str) -> str:
-    """The text in the language of the window."""
+def _tr(text: str) -> str:
     return QCoreApplication.translate("inspector", text)
 
 
@@ -36,11 +35,11 @@ class Entry:
 def role_text(role: str) -> str:
     """The word for a role, as a heading."""
     return {
-        "mention": translate("Mention"),
-        "source": translate("Source"),
-        "cue": translate("Cue"),
-        "content": translate("Content"),
-        "evidence": translate("Evidence"),
+        "mention": _tr("Mention"),
+        "source": _tr("Source"),
+        "cue": _tr("Cue"),
+        "content": _tr("Content"),
+        "evidence": _tr("Evidence"),
     }[role]
 
 
@@ -48,31 +47,27 @@ def origin_text(row: AnnotationRow) -> str:
     """Who or what recorded an annotation, and how sure it was."""
     kind, _, name = row.origin.partition(":")
     if row.origin == ANALYST:
-        return translate("Recorded by {name}").format(name=row.annotator or translate("an analyst"))
+        return _tr("Recorded by {name}").format(name=row.annotator or _tr("an analyst"))
     if kind == "import":
-        text = translate("Imported from {name}").format(name=name)
-        by = translate("{text}, annotated by {who}")
+        text = _tr("Imported from {name}").format(name=name)
+        by = _tr("{text}, annotated by {who}")
         return by.format(text=text, who=row.annotator) if row.annotator else text
     if kind == "model":
         model, _, version = name.partition("/")
         learned = {
-            "claims": translate(
-                "Suggested by what was learned from your claims, version {version}"
-            ),
-            "mentions": translate(
-                "Suggested by what was learned from your mentions, version {version}"
-            ),
+            "claims": _tr("Suggested by what was learned from your claims, version {version}"),
+            "mentions": _tr("Suggested by what was learned from your mentions, version {version}"),
         }
-        usual = translate("Suggested by the model {name}, version {version}")
+        usual = _tr("Suggested by the model {name}, version {version}")
         text = learned.get(model, usual).format(name=model, version=version or "?")
     elif kind == "rule":
-        text = translate("Suggested by the rule “{name}”").format(name=name)
+        text = _tr("Suggested by the rule “{name}”").format(name=name)
     else:
-        text = translate("Suggested by {name}").format(name=row.origin)
+        text = _tr("Suggested by {name}").format(name=row.origin)
     if row.score is None:
         return text
     percent = QLocale().toString(round(100 * row.score))
-    return translate("{text}, {percent} % sure").format(text=text, percent=percent)
+    return _tr("{text}, {percent} % sure").format(text=text, percent=percent)
 
 
 def entries(rows: Iterable[ChangeRow], desk: Desk) -> list[Entry]:
@@ -81,7 +76,7 @@ def entries(rows: Iterable[ChangeRow], desk: Desk) -> list[Entry]:
     for row in rows:
         entry = found.get(row.changeset_id)
         if entry is None:
-            who = row.annotator or translate("unnamed")
+            who = row.annotator or _tr("unnamed")
             entry = found[row.changeset_id] = Entry(time_text(row.created), who, row.label)
         entry.lines[:0] = [line for line in _lines(row, desk) if line not in entry.lines]
     return list(found.values())
@@ -94,17 +89,17 @@ def _lines(row: ChangeRow, desk: Desk) -> list[str]:
         return update_lines(row.table_name, before, row.after, partial(_name, desk))
     inserted = row.operation == "insert"
     if row.table_name == "annotation":
-        return [translate("Recorded") if inserted else translate("Deleted")]
+        return [_tr("Recorded") if inserted else _tr("Deleted")]
     if row.table_name == "span":
-        return [translate("Words were added")] if inserted else [_removed_span(row.before)]
+        return [_tr("Words were added")] if inserted else [_removed_span(row.before)]
     if row.table_name in _MEMBERS:
         column, added, removed = _MEMBERS[row.table_name]
         if inserted:
-            return [translate(added)]
+            return [_tr(added)]
         gone = value_text(column, row.before.get(column), partial(_name, desk))
-        return [f"{translate(removed)}: {gone}"]
+        return [f"{_tr(removed)}: {gone}"]
     if row.table_name == "field_value":
-        return [translate("Own field was coded") if inserted else translate("Own field cleared")]
+        return [_tr("Own field was coded") if inserted else _tr("Own field cleared")]
     return []
 
 
@@ -127,6 +122,6 @@ def _name(desk: Desk, table: str, row_id: int) -> str | None:
 
 
 def _removed_span(before: Mapping[str, Any]) -> str:
-    return translate("Taken from the {role}: “{words}”").format(
+    return _tr("Taken from the {role}: “{words}”").format(
         role=role_text(str(before["role"])).lower(), words=short(str(before["quote"]))
     )
