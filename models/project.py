@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
-from claimdesk.models import correcting, history, locking, project_file, storage
+from claimdesk.models import correcting, failures, history, locking, project_file, storage
 from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
@@ -226,7 +226,7 @@ class Project:
             with self._reader.begin() as connection:
                 yield connection
         except storage.FAILURES as error:
-            raise _unreadable(self.path, error) from error
+            raise failures.unreadable(self.path, error) from error
 
     @contextlib.contextmanager
     def edit(self, label: str) -> Iterator[Session]:
@@ -318,10 +318,10 @@ class Project:
                     sealing.seal_changes(connection)
             except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise ClaimdeskError(
-                    f"{self.path}: {_reason(error)}; nothing was saved."
+                    f"{self.path}: {failures.refused_value(error)}; nothing was saved."
                 ) from error
             except (DatabaseError, sqlite3.DatabaseError) as error:
-                raise _failure(self.path, label, error) from error
+                raise failures.not_saved(self.path, label, error) from error
         for changes in told:
             self._tell(changes)
 
@@ -372,15 +372,6 @@ def _forget(connection: Connection, changeset: int) -> None:
     connection.exec_driver_sql("DELETE FROM changeset WHERE id = ?", (changeset,))
 
 
-def _reason(error: IntegrityError | sqlite3.IntegrityError) -> str:
-    text = storage.cause(error)
-    if "UNIQUE" in text:
-        return f"the same entry exists already ({text.rpartition(': ')[2]})"
-    if "FOREIGN KEY" in text:
-        return "something that this refers to is gone"
-    return f"a value is not allowed ({text.rpartition(': ')[2]})"
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file is at `path`, whatever it is called; None if there is none."""
     try:
@@ -388,45 +379,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _error_name(error: Exception) -> str:
-    cause = error.orig if isinstance(error, DatabaseError) else error
-    return getattr(cause, "sqlite_errorname", "") or ""
-
-
-def _unreadable(path: Path, error: Exception) -> ClaimdeskError:
-    name = _error_name(error)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return ClaimdeskError(f"{path} is being written by another program; try again.")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return ClaimdeskError(f"{path} is damaged ({storage.cause(error)}); restore a backup.")
-    return ClaimdeskError(f"{path} can't be read ({storage.cause(error)}).")
-
-
-def _failure(path: Path, label: str, error: Exception) -> NotSaved:
-    name = _error_name(error)
-    for beginning, reason in _FAILURES.items():
-        if name.startswith(beginning):
-            return NotSaved(f"{path}: {reason}", label, retry=beginning not in _LASTING)
-    return NotSaved(f"{path}: {storage.cause(error)}; nothing was saved.", label, retry=False)
-
-
-_FAILURES = {
-    "SQLITE_FULL": "the disk is full; nothing was saved. Free some space and try again.",
-    "SQLITE_BUSY": "another program is writing to it; nothing was saved. Try again.",
-    "SQLITE_LOCKED": "another program is writing to it; nothing was saved. Try again.",
-    "SQLITE_IOERR": "the disk does not take what is written; nothing was saved. "
-    "Try again, or save a copy elsewhere.",
-    "SQLITE_CANTOPEN": "its folder can't be reached; nothing was saved. "
-    "Try again, or save a copy elsewhere.",
-    "SQLITE_READONLY": "it can't be written to any more; nothing was saved. "
-    "Make it writable, or save a copy elsewhere.",
-    "SQLITE_NOMEM": "there is not enough memory; nothing was saved. Close other programs.",
-    "SQLITE_CORRUPT": "it is damaged; nothing was saved. Restore a backup.",
-    "SQLITE_NOTADB": "it is damaged; nothing was saved. Restore a backup.",
-}
-_LASTING = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 
 
 def set_annotator(project: Project, name: str) -> None:
