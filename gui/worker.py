@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.suggest.codec import (
+    MODELS,
     batch_from_wire,
     knowledge_to_wire,
     model_to_wire,
@@ -77,8 +78,8 @@ class SuggestionWorker(QObject):
         self._unread = b""
         self._wanted: str | None = None
         """The language pipeline that the process was started with; None: the best one."""
-        self._model = ""
-        """Digest of the learned model that the process has."""
+        self._models: dict[str, str] = {}
+        """Digests of the learned models that the process has, by part of the knowledge."""
 
     @property
     def busy(self) -> bool:
@@ -115,10 +116,11 @@ class SuggestionWorker(QObject):
         self._running = self._waiting.popleft()
         request = self._running
         process = self._reading_with(request.knowledge.pipeline)
-        model = request.knowledge.claims
-        if model is not None and model.digest != self._model:
-            self._send(process, {"model": model_to_wire(model)})
-            self._model = model.digest
+        for part in MODELS:
+            model = getattr(request.knowledge, part)
+            if model is not None and model.digest != self._models.get(part):
+                self._send(process, {"model": model_to_wire(part, model)})
+                self._models[part] = model.digest
         self._send(
             process,
             {
@@ -154,7 +156,7 @@ class SuggestionWorker(QObject):
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._could_not_start)
         process.start()
-        self._process, self._unread, self._model = process, b"", ""
+        self._process, self._unread, self._models = process, b"", {}
         self._ready = False
         return process
 

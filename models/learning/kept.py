@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.learning.chain import LIMIT
+from claimdesk.models.learning.claims import outcome
 from claimdesk.models.learning.shelf import Shelf
 from claimdesk.models.project import Project
-from claimdesk.models.suggest.types import Recogniser
 
 if TYPE_CHECKING:
     from claimdesk.models.learning.mentions import Learned
 
 LAYER = "actor"
-SHELF = Shelf(LAYER, "mentions", LIMIT)
+SHELF = Shelf(LAYER, "mentions", outcome.LIMIT)
 
 
-def active(connection: Connection) -> Recogniser | None:
+def active(connection: Connection) -> outcome.Learned | None:
     """The model in use; reading it refuses one that is damaged."""
     found = SHELF.active(connection)
-    return Recogniser(*found) if found is not None else None
+    return outcome.Learned.of(*found) if found is not None else None
 
 
 def keep(project: Project, learned: Learned) -> dict[str, Any]:

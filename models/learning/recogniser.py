@@ -9,30 +9,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claimdesk.models.learning.chain import OUTSIDE, Chain, Row, hashed, shifted
+import numpy as np
+from numpy.typing import NDArray
+
+from claimdesk.models.learning.claims.hashing import BUCKETS, Features
+from claimdesk.models.learning.claims.linear import (
+    Labels,
+    Linear,
+    Scores,
+    Sizes,
+    chances,
+    likeliest,
+)
+from claimdesk.models.learning.claims.weights import packed, unpacked
+from claimdesk.models.learning.mention_features import (
+    CLASS_OF,
+    LABELS,
+    NAMES,
+    OUTSIDE,
+    Words,
+    mention_features,
+    read,
+)
 from claimdesk.models.spans import Span
-from claimdesk.models.suggest.registry import country_of
 from claimdesk.models.suggest.types import MentionSuggestion
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-_BELOW = frozenset({"conj", "appos", "compound", "amod", "nmod", "poss", "det"})
-_NEAR, _NEXT = 5, 3
-"""How many features of a word the words beside it see, and those after them."""
 _KNOWN = ("rule:registry", "rule:gazetteer", "rule:memory")
+_PART = "mentions"
+_CERTAIN = 0.995
+"""How probable a word has to be in no mention, so that what stands beside it is read by itself."""
 
-CLASSES = {
-    "person": ("person",),
-    "body": ("organization", "alliance", "group"),
-    "land": ("state", "place"),
-}
-"""What is told apart by the words around a name. Which of its kinds a name has is a matter of what
-is known of it; few finished articles show each kind often enough."""
-CLASS_OF = {kind: name for name, kinds in CLASSES.items() for kind in kinds}
+Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +60,73 @@ class Recognised:
 class Recogniser:
     """A learned model of mentions; `version` is its number in the project."""
 
-    def __init__(self, chain: Chain, version: int) -> None:
-        self._chain = chain
+    def __init__(self, linear: Linear, version: int) -> None:
         self.version = version
+        self._steps = linear.steps
+        # Most features have no weight: they share a row of zeros.
+        self._row_of = np.full(BUCKETS, len(linear.buckets), np.int32)
+        self._row_of[linear.buckets] = np.arange(len(linear.buckets))
+        self._weights = np.vstack([linear.weights, np.zeros((1, LABELS), np.float32)])
 
-    def find(self, doc: Doc, offset: int, known: Sequence[MentionSuggestion]) -> list[Recognised]:
-        """What it takes for mentions in a parsed stretch that begins at `offset` of its text.
+    @classmethod
+    def read(cls, data: bytes, version: int) -> Recogniser:
+        """The model that `packed` made these bytes of.
 
-        `known` are what the rules found there.
+        Raises ClaimdeskError if they are anything else; they may come from anywhere.
         """
+        return cls(unpacked(data, {_PART: LABELS})[0][_PART], version)
+
+    def find(
+        self, text: str, offset: int, doc: Doc, known: Sequence[MentionSuggestion]
+    ) -> list[Recognised]:
+        """What it takes for mentions in a stretch of `text` that begins at `offset`.
+
+        `doc` is the parse of the stretch, `known` are what the rules found there.
+        """
+        words = read(doc)
+        labels, sure = self._labels(words, mention_features(words, offset, known))
         found: list[Recognised] = []
-        for tokens in sentences(doc):
-            labels, best = self._chain.decode(rows(tokens, offset, known))
-            for span, name, score in _recognised(tokens, offset, labels, best):
-                if any(_is_part(span, m) for m in known):
-                    continue
-                words = doc.text[span.start - offset : span.end - offset]
-                found.append(Recognised(span, _kind(span, name, words, known), score))
+        for first, last in _runs(labels, words.sizes):
+            span = Span(offset + words.starts[first], offset + words.ends[last - 1])
+            if not any(_is_part(span, mention) for mention in known):
+                name = NAMES[(labels[first] - 1) // 2]
+                kind = _kind(span, name, text[span.start : span.end], known)
+                found.append(Recognised(span, kind, float(sure[first:last].min())))
         return found
+
+    def _labels(self, words: Words, features: Features) -> tuple[Labels, Scores]:
+        """The most probable label of each word, and its probability."""
+        if not len(features):
+            return np.zeros(0, np.int64), np.zeros(0)
+        scores = self._weights[self._row_of[features]].sum(axis=1, dtype=np.float64)
+        likely = chances(scores, words.sizes, self._steps)
+        labels = np.zeros(len(scores), np.int64)
+        rows = np.flatnonzero(likely[:, OUTSIDE] < _CERTAIN)
+        if len(rows):
+            labels[rows] = likeliest(*_pieces(rows, scores, words.sizes, self._steps), self._steps)
+        return labels, likely[np.arange(len(labels)), labels]
+
+
+def _pieces(rows: Index, scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Sizes]:
+    """The scores of these words of sentences in pieces, and how many words each piece has.
+
+    What stands between the pieces is outside: the steps from there and back are in the scores.
+    """
+    ends = np.cumsum(sizes)
+    sentence = np.repeat(np.arange(len(sizes)), sizes)[rows]
+    apart = np.ones(len(rows) + 1, np.bool_)
+    apart[1:-1] = (np.diff(rows) > 1) | (np.diff(sentence) > 0)
+    begins = np.flatnonzero(apart)
+    first, last = begins[:-1], begins[1:] - 1
+    own = scores[rows]
+    own[first[rows[first] > (ends - sizes)[sentence[first]]]] += steps[OUTSIDE]
+    own[last[rows[last] < ends[sentence[last]] - 1]] += steps[:, OUTSIDE]
+    return own, np.diff(begins)
+
+
+def packed_model(linear: Linear) -> bytes:
+    """A trained model as bytes, for `Recogniser.read`."""
+    return packed({_PART: linear}, {})
 
 
 def beside(
@@ -78,119 +139,19 @@ def beside(
     return [m for m in known if not any(m.span.overlaps(other.span) for other in own)]
 
 
-def sentences(doc: Doc) -> Iterator[list[Token]]:
-    """The words of each sentence, without white space."""
-    for sentence in doc.sents:
-        tokens = [token for token in sentence if not token.is_space]
-        if tokens:
-            yield tokens
-
-
-def labels_of(
-    tokens: Sequence[Token], offset: int, marked: Iterable[tuple[Span, str]]
-) -> list[str]:
-    """The labels of a sentence's words for mentions given as span and kind; the first come first.
-
-    `B-class` begins a mention, `I-class` goes on with it, `O` is outside.
-    """
-    labels = [OUTSIDE] * len(tokens)
-    for span, kind in marked:
-        inside = [
-            i
-            for i, token in enumerate(tokens)
-            if span.start <= offset + token.idx and offset + token.idx + len(token) <= span.end
-        ]
-        if inside and all(labels[i] == OUTSIDE for i in inside):
-            for number, i in enumerate(inside):
-                labels[i] = f"{'I' if number else 'B'}-{CLASS_OF[kind]}"
-    return labels
-
-
-def rows(tokens: Sequence[Token], offset: int, known: Sequence[MentionSuggestion]) -> list[Row]:
-    """The features of a sentence's words; `known` are the rules' mentions in the stretch."""
-    end = offset + tokens[-1].idx + len(tokens[-1])
-    here = [m for m in known if m.span.start < end and m.span.end > offset + tokens[0].idx]
-    marks = labels_of(tokens, offset, [(m.span, m.actor.kind) for m in here])
-    origins = [""] * len(tokens)
-    for mention in here:
-        origin = mention.origin.partition("/")[0]
-        for i, token in enumerate(tokens):
-            if mention.span.start <= offset + token.idx < mention.span.end:
-                origins[i] = origin
-    own = [_own(*of) for of in zip(tokens, marks, origins, strict=True)]
-    return [_row(tokens, i, marks[i], own) for i in range(len(tokens))]
-
-
-@lru_cache(maxsize=100_000)
-def _number(name: str, value: str) -> int:
-    return hashed(f"{name}={value}")
-
-
-def _own(token: Token, mark: str, origin: str) -> list[int]:
-    """The features of a word by itself; those that its neighbours see come first, see _row."""
-    lower, capital = token.lower_, token.text[0].isupper()
-    features = [
-        _number("w", lower),
-        _number("pos", token.pos_),
-        _number("eng", mark),
-        _number("ent", token.ent_iob_ + token.ent_type_),
-        _number("sh", token.shape_[:4]),
-        _number("lem", token.lemma_.lower()),
-        _number("tag", token.tag_),
-        _number("dep", token.dep_),
-        _number("suf", lower[-3:]),
-    ]
-    if origin:
-        features.append(_number("ori", origin))
-    if capital:
-        features.append(_number("cap", "upper" if token.is_upper and len(token) > 1 else "title"))
-        if country_of(token.text) is not None:
-            features.append(_number("people", ""))
-    return features
-
-
-def _row(tokens: Sequence[Token], i: int, mark: str, own: Sequence[list[int]]) -> Row:
-    row = list(own[i])
-    above = _governed(tokens[i])
-    relation = above.dep_
-    row.append(_number("gdep", relation))
-    row.append(_number("eng+gdep", f"{mark}|{relation}"))
-    row.append(_number("w+gdep", f"{tokens[i].lower_}|{relation}"))
-    if relation in ("pobj", "dobj", "nsubj"):
-        row.append(_number("gh", f"{relation}|{above.head.lemma_.lower()}"))
-        row.append(_number("eng+gh", f"{mark}|{relation}|{above.head.lower_}"))
-    if i == 0:
-        row.append(_number("first", ""))
-    for distance in (-2, -1, 1, 2):
-        if 0 <= i + distance < len(tokens):
-            seen = _NEAR if abs(distance) == 1 else _NEXT
-            row += [shifted(number, distance) for number in own[i + distance][:seen]]
-        else:
-            row.append(_number("end", str(distance)))
-    return row
-
-
-def _governed(token: Token) -> Token:
-    """The head of the phrase that a word is part of."""
-    while token.dep_ in _BELOW and token.head is not token:
-        token = token.head
-    return token
-
-
-def _recognised(
-    tokens: Sequence[Token], offset: int, labels: Sequence[str], sure: Sequence[float]
-) -> Iterator[tuple[Span, str, float]]:
-    """The runs of words of one class: span, class and the least of their probabilities."""
-    first = 0
-    while first < len(labels):
-        name = labels[first].partition("-")[2]
-        last = first + 1
-        while last < len(labels) and labels[last] == f"I-{name}":
-            last += 1
-        if name in CLASSES:
-            span = Span(_place(tokens[first], offset).start, _place(tokens[last - 1], offset).end)
-            yield span, name, min(sure[first:last])
-        first = last
+def _runs(labels: Labels, sizes: Sizes) -> Iterator[tuple[int, int]]:
+    """First word and end of each mention."""
+    inside = np.flatnonzero(labels).tolist()
+    ends = frozenset(np.cumsum(sizes)[:-1].tolist()) if inside else frozenset()
+    start = -1
+    for at in inside:
+        if at < start:
+            continue
+        goes_on = labels[at] + labels[at] % 2
+        start = at + 1
+        while start < len(labels) and labels[start] == goes_on and start not in ends:
+            start += 1
+        yield at, start
 
 
 def _is_part(span: Span, mention: MentionSuggestion) -> bool:
@@ -208,7 +169,3 @@ def _kind(span: Span, name: str, words: str, known: Sequence[MentionSuggestion])
     if name == "body" and not any(c.isupper() for c in words):
         return "group"
     return {"land": "place", "body": "organization"}.get(name, name)
-
-
-def _place(token: Token, offset: int) -> Span:
-    return Span(offset + token.idx, offset + token.idx + len(token))

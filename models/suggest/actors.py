@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.learning.recogniser import CLASS_OF, CLASSES, beside
+from claimdesk.models.learning.mention_features import CLASS_OF, CLASSES
+from claimdesk.models.learning.recogniser import beside
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import japanese
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
@@ -86,7 +87,7 @@ class MentionFinder:
         known = self._hits(read, found_words)
         met = list(self.cast.index.hits(read.text, found_words))
         named = self._entities(read, found_words)
-        for own in (*self._collectives(read, known), *self._peoples(read, found_words)):
+        for own in (*self._collectives(read, known, found_words), *self._peoples(found_words)):
             if not any(
                 e.span.overlaps(own.span) and len_of(e.span) >= len_of(own.span) for e in named
             ):
@@ -173,7 +174,7 @@ class MentionFinder:
         assert read.doc is not None
         found = [
             own
-            for own in recogniser.find(read.doc, read.span.start, known)
+            for own in recogniser.find(read.text, read.span.start, read.doc, known)
             if any(c.isalpha() for c in remembered(read.text[own.span.start : own.span.end]))
         ]
         mentions = beside(found, known)
@@ -204,10 +205,12 @@ class MentionFinder:
 
     # ---- entities
 
-    def _collectives(self, read: Read, known: list[Hit[Known]]) -> list[Entity]:
+    def _collectives(
+        self, read: Read, known: list[Hit[Known]], found_words: list[Word]
+    ) -> list[Entity]:
         """`Ruritanian security forces`: a state or body, or its adjective, with such a noun."""
         owners = [hit.span for hit in known if hit.value.actor.kind != "person"]
-        for word in words(read.text, read.span):
+        for word in found_words:
             if word.text[0].isupper() and country_of(word.text) is not None:
                 owners.append(word.span)
         found = []
@@ -217,7 +220,7 @@ class MentionFinder:
                 found.append(Entity(Span(owner.start, match.end()), "organization", "collective"))
         return found
 
-    def _peoples(self, read: Read, found_words: list[Word]) -> list[Entity]:
+    def _peoples(self, found_words: list[Word]) -> list[Entity]:
         """`Ruritanians`: the people of a state."""
         peoples = gazetteer().people
         return [

@@ -25,13 +25,15 @@ from claimdesk.models.suggest.types import (
     Memory,
     MentionSuggestion,
     Pipeline,
-    Recogniser,
     Suggestions,
     Unwanted,
 )
 
 Wire = dict[str, object]
 T = TypeVar("T")
+
+MODELS = ("recogniser", "claims")
+"""The parts of Knowledge that are learned models."""
 
 
 # ---- writing
@@ -48,7 +50,7 @@ def knowledge_to_wire(knowledge: Knowledge) -> Wire:
         "language": knowledge.language,
         "names": [[n.text, n.actor_id, n.accepted, n.of] for n in knowledge.memory.names],
         "coded": [[c.cue, c.content, c.stance, c.kind, list(c.domains)] for c in knowledge.coded],
-        "recogniser": _model(knowledge.recogniser),
+        "recogniser": _named(knowledge.recogniser),
         "claims": _named(knowledge.claims),
         "threshold": knowledge.threshold,
         "labels": [list(pair) for pair in knowledge.labels],
@@ -61,9 +63,10 @@ def _named(model: Learned | None) -> Wire | None:
     return None if model is None else {"version": model.version, "digest": model.digest}
 
 
-def model_to_wire(model: Learned) -> Wire:
-    """A learned model with its bytes as a JSON object."""
+def model_to_wire(part: str, model: Learned) -> Wire:
+    """A learned model with its bytes as a JSON object; `part` is one of MODELS."""
     return {
+        "part": part,
         "version": model.version,
         "digest": model.digest,
         "data": base64.b64encode(model.data).decode("ascii"),
@@ -116,12 +119,6 @@ def _actor(actor: Actor, *, aliases: bool = True) -> Wire:
     return wire
 
 
-def _model(stored: Recogniser | None) -> list[object] | None:
-    if stored is None:
-        return None
-    return [stored.version, base64.b64encode(stored.data).decode("ascii")]
-
-
 def _domain(domain: Domain) -> Wire:
     return {"name": domain.name, "id": domain.id}
 
@@ -149,9 +146,9 @@ def knowledge_from_wire(value: object) -> Knowledge:
         _each(wire, "domains", _read_domain),
         _text(wire, "language", "en"),
         Memory(_each(wire, "names", _read_name), _each(wire, "unwanted", _read_unwanted)),
-        _read_model(wire.get("recogniser")),
+        _read_named(wire, "recogniser"),
         _each(wire, "coded", _read_coded),
-        _read_named(wire["claims"]) if wire.get("claims") is not None else None,
+        _read_named(wire, "claims"),
         _number(wire, "threshold") if wire.get("threshold") is not None else None,
         labels=_each(wire, "labels", _read_label),
     )
@@ -166,15 +163,22 @@ def _read_label(value: object) -> tuple[str, str | None]:
     raise _wrong("labels", "no label with its kind of actor")
 
 
-def _read_named(value: object) -> Learned:
+def _read_named(knowledge: Mapping[str, object], part: str) -> Learned | None:
     """A model that is only named: without its bytes."""
-    wire = _object(value, "claims")
+    if knowledge.get(part) is None:
+        return None
+    wire = _object(knowledge[part], part)
     return Learned(_whole(wire, "version"), b"", _text(wire, "digest"))
 
 
-def model_from_wire(value: object) -> Learned:
-    """A learned model with its bytes. Raises ClaimdeskError if it has another form."""
+def model_from_wire(value: object) -> tuple[str, Learned]:
+    """A learned model with its bytes, and which of MODELS it is.
+
+    Raises ClaimdeskError if it has another form.
+    """
     wire = _object(value, "model")
+    if (part := _text(wire, "part")) not in MODELS:
+        raise _wrong("part", "no part of what is known")
     try:
         data = base64.b64decode(_text(wire, "data"), validate=True)
     except ValueError as error:
@@ -182,7 +186,7 @@ def model_from_wire(value: object) -> Learned:
     model = Learned.of(_whole(wire, "version"), data)
     if model.digest != _text(wire, "digest"):
         raise _wrong("data", "not what its digest says")
-    return model
+    return part, model
 
 
 def batch_from_wire(value: object) -> tuple[float, Suggestions]:
@@ -303,18 +307,6 @@ def _read_coded(value: object) -> CodedClaim:
         case [str(cue), str(content), str() | None as stance, str() | None as kind, list(names)]:
             return CodedClaim(cue, content, stance, kind, tuple(map(_read_text, names)))
     raise _wrong("coded", "no list of coded claims")
-
-
-def _read_model(value: object) -> Recogniser | None:
-    match value:
-        case None:
-            return None
-        case [int(version), str(data)]:
-            try:
-                return Recogniser(version, base64.b64decode(data, validate=True))
-            except ValueError as error:
-                raise _wrong("recogniser", "no model") from error
-    raise _wrong("recogniser", "no model")
 
 
 def _read_mention(value: object) -> MentionSuggestion:

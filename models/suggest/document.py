@@ -24,7 +24,6 @@ from claimdesk.models.suggest.stretches import Stretch
 from claimdesk.models.suggest.types import (
     ClaimSuggestion,
     DomainSuggestion,
-    Knowledge,
     MentionSuggestion,
     Suggestions,
 )
@@ -45,11 +44,11 @@ class Document:
         self,
         text: str,
         pieces: list[Stretch],
-        knowledge: Knowledge,
         registry: Registry,
         model: str,
         finder: ClaimFinder,
         coding: Coding,
+        terms: DomainTerms,
         recogniser: Recogniser | None = None,
     ) -> None:
         self.text = text
@@ -62,7 +61,7 @@ class Document:
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
         self._finder = finder
         self._coding = coding
-        self._terms = DomainTerms(knowledge.domains, knowledge.memory.unwanted)
+        self._terms = terms
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
         """Single words that a model takes for a name: later text may say whose."""

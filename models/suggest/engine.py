@@ -13,16 +13,22 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.chain import Chain
 from claimdesk.models.learning.recogniser import Recogniser
 from claimdesk.models.suggest import pipelines
 from claimdesk.models.suggest.coding import Coding
 from claimdesk.models.suggest.document import Document
+from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
 from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.stretches import Stretch, stretches
-from claimdesk.models.suggest.types import CodedClaim, Domain, Knowledge, Pipeline, Suggestions
-from claimdesk.models.suggest.types import Recogniser as StoredRecogniser
+from claimdesk.models.suggest.types import (
+    CodedClaim,
+    Domain,
+    Knowledge,
+    Pipeline,
+    Suggestions,
+    Unwanted,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -62,8 +68,9 @@ class Engine:
         self.refused: str | None = None
         """Why the model of the last request was not used, in plain sentences."""
         self._registry: tuple[Knowledge, Registry] | None = None
-        self._recogniser: tuple[StoredRecogniser, Recogniser | None] | None = None
+        self._recogniser: tuple[Learned, Recogniser | None] | None = None
         self._coding: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], Coding] | None = None
+        self._terms: tuple[tuple[Domain, ...], tuple[Unwanted, ...], DomainTerms] | None = None
         self._finder: tuple[Learned | None, float | None, ClaimFinder] | None = None
 
     @classmethod
@@ -86,11 +93,11 @@ class Engine:
         document = Document(
             text,
             pieces,
-            knowledge,
             self._registry_for(knowledge),
             self._model,
             self._finder_for(knowledge),
             self._coding_for(knowledge),
+            self._terms_for(knowledge),
             self._recogniser_for(knowledge.recogniser),
         )
         for batch in _batched(self._parsed(text, pieces, knowledge.language)):
@@ -133,7 +140,7 @@ class Engine:
             self._registry = knowledge, Registry(knowledge)
         return self._registry[1]
 
-    def _recogniser_for(self, stored: StoredRecogniser | None) -> Recogniser | None:
+    def _recogniser_for(self, stored: Learned | None) -> Recogniser | None:
         if stored is None:
             return None
         if self._recogniser is None or self._recogniser[0] != stored:
@@ -145,6 +152,12 @@ class Engine:
         if self._coding is None or self._coding[:2] != wanted:
             self._coding = *wanted, Coding(knowledge)
         return self._coding[2]
+
+    def _terms_for(self, knowledge: Knowledge) -> DomainTerms:
+        wanted = knowledge.domains, knowledge.memory.unwanted
+        if self._terms is None or self._terms[:2] != wanted:
+            self._terms = *wanted, DomainTerms(*wanted)
+        return self._terms[2]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
         wanted = knowledge.claims, knowledge.threshold
@@ -171,10 +184,10 @@ class Engine:
             yield piece, doc
 
 
-def _recogniser(stored: StoredRecogniser) -> Recogniser | None:
+def _recogniser(stored: Learned) -> Recogniser | None:
     """The model ready for use; without a damaged one, names and rules still work."""
     try:
-        return Recogniser(Chain.from_bytes(stored.data), stored.version)
+        return Recogniser.read(stored.data, stored.version)
     except ClaimdeskError as error:
         _log.warning("%s", error)
         return None

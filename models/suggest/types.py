@@ -87,14 +87,6 @@ class CodedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Recogniser:
-    """A model of mentions that the project learned, as it is stored."""
-
-    version: int
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the project knows and a suggester may use."""
 
@@ -102,7 +94,8 @@ class Knowledge:
     domains: tuple[Domain, ...] = ()
     language: str = "en"
     memory: Memory = Memory()
-    recogniser: Recogniser | None = None
+    recogniser: Learned | None = None
+    """The model that finds mentions beside names and rules, if any."""
     coded: tuple[CodedClaim, ...] = ()
     claims: Learned | None = None
     """The model that finds claims; None: the rules."""

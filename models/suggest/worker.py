@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The suggestion process: JSON lines in on stdin, JSON lines out on stdout, at low priority.
 
-    {"model": {"version", "digest", "data"}}   keep a learned model, for requests that name it
+    {"model": {"part", "version", "digest", "data"}}
+                                               keep a learned model, for requests that name it; one
+                                               of each part: "recogniser" and "claims"
     {"id": N, "text": "…", "knowledge": {…}}   make suggestions (knowledge as in codec)
     {"cancel": N}                              stop it; nothing more is said of N
 
@@ -25,7 +27,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.suggest import codec
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _NICE = 10
-_MODELS = 2
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 
 
@@ -59,7 +60,7 @@ class Worker:
         self._lock = threading.Lock()
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._models: dict[str, Learned] = {}
-        """The learned models that were sent, the last ones, by digest."""
+        """The learned models that were sent, the last one of each part of the knowledge."""
         self._waiting: dict[int | str, bool] = {}
         """Ids that were asked for and not answered yet, and whether they were cancelled."""
         self._closed = threading.Event()
@@ -91,9 +92,10 @@ class Worker:
                 self._cancel(message["cancel"])
                 return
             if "model" in message:
-                self._keep(codec.model_from_wire(message["model"]))
+                part, model = codec.model_from_wire(message["model"])
+                self._models[part] = model
                 return
-            request = self._with_model(_request(message))
+            request = self._with_models(_request(message))
         except (ValueError, RecursionError):
             self._fail(None, "The line is not JSON.")
         except ClaimdeskError as error:
@@ -103,19 +105,17 @@ class Worker:
                 self._waiting[request.id] = False
             self._requests.put(request)
 
-    def _keep(self, model: Learned) -> None:
-        while len(self._models) >= _MODELS:
-            self._models.pop(next(iter(self._models)))
-        self._models[model.digest] = model
-
-    def _with_model(self, request: Request) -> Request:
-        """The request with the bytes of the model that it names."""
-        if request.knowledge.claims is None:
-            return request
-        model = self._models.get(request.knowledge.claims.digest)
-        if model is None:
-            raise ClaimdeskError("The request names a model that was not sent.")
-        return replace(request, knowledge=replace(request.knowledge, claims=model))
+    def _with_models(self, request: Request) -> Request:
+        """The request with the bytes of the models that it names."""
+        sent: dict[str, Any] = {}
+        for part in codec.MODELS:
+            named, model = getattr(request.knowledge, part), self._models.get(part)
+            if named is None:
+                continue
+            if model is None or model.digest != named.digest:
+                raise ClaimdeskError("The request names a model that was not sent.")
+            sent[part] = model
+        return replace(request, knowledge=replace(request.knowledge, **sent))
 
     def _cancel(self, number: object) -> None:
         with self._lock:

@@ -24,6 +24,7 @@ from typing import Any
 from claimdesk.models import editing, queries, registry
 from claimdesk.models.learning import kept, lessons
 from claimdesk.models.learning.check import check_lesson
+from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.learning.mentions import learn
 from claimdesk.models.project import Project
 from claimdesk.models.schema import Article
@@ -105,6 +106,17 @@ def gains(orders: int = ORDERS) -> Iterator[tuple[str, int, float]]:
                 sums[what, size] = sums.get((what, size), 0.0) + gain
     for (what, size), total in sums.items():
         yield what, size, total / orders
+
+
+def model() -> Learned:
+    """The model of mentions after the first documents of the first order."""
+    gold = documents()
+    names = sorted(gold)
+    random.Random(0).shuffle(names)
+    parsed = Parsed()
+    known = dict(_taught(parsed, [gold[name] for name in names[: max(SIZES)]]))["learned"]
+    assert known.recogniser is not None
+    return known.recogniser
 
 
 def _suggested(parsed: Parsed, document: Document, known: Knowledge) -> Document:

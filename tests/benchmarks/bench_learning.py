@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -17,9 +18,8 @@ def main() -> None:
     """Print the figures."""
     if (reason := attribution.missing()) is not None:
         sys.exit(reason)
-    for figures in (attribution.after_learning, beat.figures):
-        for figure in figures():
-            print(json.dumps(figure), flush=True)
+    for figure in itertools.chain(attribution.after_learning(beat.model()), beat.figures()):
+        print(json.dumps(figure), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from claimdesk.gui.worker import Request, SuggestionWorker
+from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.suggest.types import Knowledge
 
 TEXT = "Portugal agreed. Norway said that it would wait."
@@ -116,3 +117,34 @@ def test_a_process_without_memory_is_said_and_restarted(qtbot, worker):
     qtbot.waitUntil(lambda: heard.finished == [2], timeout=240_000)
     assert heard.failed[0] == (1, "There is not enough memory to read this article.")
     assert (2, 2) in heard.found
+
+
+COUNTED = """
+import sys
+from claimdesk.models.suggest import codec, pipelines, worker
+pipelines.installed = list
+usual = codec.model_from_wire
+def model_from_wire(value):
+    part, model = usual(value)
+    with open({path!r}, "a") as file:
+        print(part, model.version, file=file)
+    return part, model
+codec.model_from_wire = model_from_wire
+sys.argv = ["worker"]
+worker.main()
+"""
+
+
+def test_a_learned_model_goes_to_the_process_once(qtbot, tmp_path):
+    path = tmp_path / "models"
+    work = SuggestionWorker(arguments=["-c", COUNTED.format(path=str(path))])
+    heard = Heard(work)
+    try:
+        for number, version in enumerate((1, 1, 2, 2), 1):
+            model = Learned.of(version, b"numbers %d" % version)
+            work.request(Request(number, TEXT, Knowledge(recogniser=model)))
+        qtbot.waitUntil(lambda: len(heard.finished) == 4, timeout=60_000)
+    finally:
+        work.close()
+    assert heard.failed == []
+    assert path.read_text().splitlines() == ["recogniser 1", "recogniser 2"]

@@ -36,8 +36,7 @@ class Templates:
 
     def add(self, *columns: Values) -> None:
         """One more feature: the combination of these columns."""
-        value = mixed(self._family + len(self._columns), *columns)
-        self._columns.append(((value * _FACTOR) >> _TOP).astype(np.int32))
+        self._columns.append(buckets(mixed(self._family + len(self._columns), *columns)))
 
     def features(self) -> Features:
         """The buckets of all of them, shape (rows, features)."""
@@ -52,3 +51,15 @@ def mixed(start: int, *columns: Values) -> Column:
         value = (value ^ column.astype(np.uint64)) * _FACTOR
         value ^= value >> _HALF
     return value
+
+
+def told_apart(table: NDArray[np.uint64], start: int) -> NDArray[np.uint64]:
+    """A table of columns, each mixed by itself: the same value is another number in each."""
+    value = (table ^ ((start + np.arange(table.shape[1])).astype(np.uint64) * _FACTOR)) * _FACTOR
+    value ^= value >> _HALF
+    return value
+
+
+def buckets(mixed_values: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """The bucket of each of these numbers."""
+    return ((mixed_values * _FACTOR) >> _TOP).astype(np.int32)

@@ -26,6 +26,8 @@ _SMALL = 2e-3
 """A weight that is no larger changes nothing."""
 _START = 0.1
 _SEED = 1
+_RESCALED = 8
+"""Rows of a chain between which sums are scaled, so that they stay numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,39 @@ def _shares(values: Scores) -> Scores:
     return np.asarray(values / np.maximum(values.sum(axis=-1, keepdims=True), 1e-300))
 
 
+def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
+    """The probability of each label of each row.
+
+    As `marginals`, but forward and backward go together, which for a few short chains takes a
+    third of the time: what is backward is forward over the rows in the other order.
+    """
+    chains = _Chains(sizes)
+    ends = np.cumsum(sizes)
+    other_way = np.repeat(2 * ends - sizes - 1, sizes) - np.arange(len(row_scores))
+    emitted = np.exp(row_scores - row_scores.max(axis=1, keepdims=True))
+    given = np.stack([chains.laid_out(emitted), chains.laid_out(emitted[other_way])], axis=1)
+    factors = np.exp(steps - steps.max())
+    factors = np.stack([factors, factors.T])
+    came, found = np.ones_like(given), given.copy()
+    for place in range(1, len(given)):
+        n = chains.running[place]
+        if place % _RESCALED == 0:
+            found[place - 1, :, :n] = _shares(found[place - 1, :, :n])
+        came[place, :, :n] = found[place - 1, :, :n] @ factors
+        found[place, :, :n] = came[place, :, :n] * given[place, :, :n]
+    forward, backward = np.empty_like(row_scores), np.empty_like(row_scores)
+    forward[chains.rows] = found[:, 0][chains.filled]
+    backward[other_way[chains.rows]] = came[:, 1][chains.filled]
+    return _shares(forward * backward)
+
+
 def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Scores]:
     """The most probable labels of each chain, and the probability of each label of each row."""
+    return likeliest(row_scores, sizes, steps), chances(row_scores, sizes, steps)
+
+
+def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
+    """The most probable labels of each chain together."""
     chains = _Chains(sizes)
     given = chains.laid_out(row_scores)
     came_from = np.zeros(given.shape, np.int8)
@@ -231,7 +264,7 @@ def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Score
             came_from[place, :n] = ways.argmax(axis=1)
             reached = ways.max(axis=1) + given[place, :n]
         ends[:n] = reached
-    return _traced(chains, came_from, ends), marginals(row_scores, sizes, steps)[0]
+    return _traced(chains, came_from, ends)
 
 
 def _traced(chains: _Chains, came_from: NDArray[np.int8], ends: Scores) -> Labels:

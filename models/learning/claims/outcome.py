@@ -14,7 +14,7 @@ LIMIT = 24 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model of claims learned in a project. Two are equal if version and content are."""
+    """A model learned in a project. Two are equal if version and content are."""
 
     version: int
     data: bytes = field(repr=False, compare=False)

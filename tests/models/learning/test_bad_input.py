@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.learning import chain
-from claimdesk.models.learning.recogniser import rows, sentences
+from claimdesk.models.learning.claims.linear import Training, train
+from claimdesk.models.learning.claims.outcome import Learned
+from claimdesk.models.learning.mention_features import LABELS, mention_features, read
+from claimdesk.models.learning.recogniser import packed_model
 from claimdesk.models.suggest.types import (
     Actor,
     CodedClaim,
@@ -16,7 +19,6 @@ from claimdesk.models.suggest.types import (
     Knowledge,
     LearnedName,
     Memory,
-    Recogniser,
     Unwanted,
 )
 
@@ -50,14 +52,11 @@ PIECES = st.sampled_from(
 @pytest.fixture(scope="module")
 def taught(engine) -> Knowledge:
     """Knowledge with names, unwanted words, coded claims and a model of mentions."""
-    sequences = []
-    for text in ("The experts said no.", "Portugal and Ana Silva said that the Reef Lions left."):
-        (_, doc) = engine.parsed(text)[0]
-        for tokens in sentences(doc):
-            labels = [f"B-{('person', 'body', 'land')[i % 3]}" for i in range(len(tokens))]
-            labels[::4] = ["O"] * len(labels[::4])
-            sequences.append((rows(tokens, 0, []), labels))
-    model = chain.train(sequences * 5, c2=0.1, iterations=30).to_bytes()
+    (_, doc) = engine.parsed("Portugal and Ana Silva said that the Reef Lions left.")[0]
+    words = read(doc)
+    rows, labels = mention_features(words, 0, []), np.arange(len(words.starts)) % LABELS
+    how = Training(rounds=30, batch=200, penalty=0.01, least=1)
+    model = packed_model(train(rows, labels, words.sizes, LABELS, how))
     lions = Actor("Reef Lions", "organization", None, ("日本政府",), 1)
     coded = [CodedClaim("said", f"the plan {n} was grand", "opposed", "demand") for n in range(12)]
     coded += [CodedClaim("said", f"the plan {n} was bland", "neutral", "denial") for n in range(12)]
@@ -68,7 +67,7 @@ def taught(engine) -> Knowledge:
             (LearnedName("Silva", 1, 2, 3), LearnedName("日本", 1, 1, 1)),
             (Unwanted("actor", "Portugal", None, 2), Unwanted("domain", "reef", "Reefs", 2)),
         ),
-        recogniser=Recogniser(1, model),
+        recogniser=Learned.of(1, model),
         coded=tuple(coded),
     )
 

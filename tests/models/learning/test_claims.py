@@ -410,7 +410,7 @@ def test_the_worker_uses_what_was_learned(tmp_path, outcome):
         request = codec.knowledge_to_wire(Knowledge(claims=model))
         say({"id": 2, "text": NEW, "knowledge": request})
         assert "was not sent" in json.loads(process.stdout.readline())["error"]
-        say({"model": codec.model_to_wire(model)})
+        say({"model": codec.model_to_wire("claims", model)})
         say({"id": 3, "text": NEW, "knowledge": request})
         _, suggestions = codec.batch_from_wire(until("claims"))
         assert [claim.origin for claim in suggestions.claims] == ["model:claims/4"]

@@ -11,19 +11,22 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models import editing, registry
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning import chain, kept, process
+from claimdesk.models.learning import kept, process
+from claimdesk.models.learning.claims import linear
+from claimdesk.models.learning.mention_features import LABELS, mention_features, read
 from claimdesk.models.learning.mention_learner import learn_mentions
 from claimdesk.models.learning.mentions import Learned
+from claimdesk.models.learning.recogniser import Recogniser, packed_model
 from claimdesk.models.learning.shelf import KEPT
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
 
 PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
 THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")
@@ -74,7 +77,7 @@ def found(project, engine):
 
     def suggest(text):
         with project.reading() as connection:
-            known = knowledge_from_wire(knowledge_to_wire(store.knowledge(connection)))
+            known = store.knowledge(connection)
         mentions = engine.suggest_all(text, known).mentions
         return {
             (text[m.span.start : m.span.end], m.origin)
@@ -140,60 +143,63 @@ def test_only_the_last_versions_are_kept(project):
     assert [version.version for version in versions if version.active] == [report["version"]]
 
 
-def trained():
-    rows = [[1, 9], [2], [3]]
-    return chain.train([(rows, ["O", "B-person", "I-person"])] * 5, c2=0.1, iterations=30)
+@given(seed=st.integers(0, 10_000), sizes=st.lists(st.integers(1, 5), min_size=1, max_size=4))
+def test_labels_and_probabilities_are_those_of_all_paths_together(seed, sizes):
+    dice, labels = np.random.default_rng(seed), 3
+    scores, steps = dice.normal(0, 3, (sum(sizes), labels)), dice.normal(0, 2, (labels, labels))
+    found = linear.likeliest(scores, np.array(sizes), steps)
+    chances = linear.chances(scores, np.array(sizes), steps)
+    assert chances == pytest.approx(linear.marginals(scores, np.array(sizes), steps)[0])
+    start = 0
+    for size in sizes:
+        own = scores[start : start + size]
+        weights = {
+            path: math.exp(
+                sum(own[i, label] for i, label in enumerate(path))
+                + sum(steps[one, other] for one, other in itertools.pairwise(path))
+            )
+            for path in itertools.product(range(labels), repeat=size)
+        }
+        assert tuple(found[start : start + size]) == max(weights, key=weights.__getitem__)
+        for place, label in itertools.product(range(size), range(labels)):
+            share = sum(weight for path, weight in weights.items() if path[place] == label)
+            assert chances[start + place, label] == pytest.approx(share / sum(weights.values()))
+        start += size
 
 
-def test_a_stored_chain_decodes_as_before():
-    model = trained()
-    again = chain.Chain.from_bytes(model.to_bytes())
-    rows = [[1, 9], [2, 77], [3]]
-    labels, probabilities = again.decode(rows)
-    assert labels == ["O", "B-person", "I-person"]
-    assert all(0.5 < p <= 1 for p in probabilities)
+@pytest.fixture(scope="module")
+def stored(engine):
+    """A model that takes offices for persons, as bytes, and a parse in which it finds one."""
+    (_, doc) = engine.parsed("The pier keeper of Kobe left.")[0]
+    words = read(doc)
+    how = linear.Training(rounds=20, batch=200, penalty=0.001, least=1)
+    labels = np.array([0, 1, 2, 0, 5, 0, 0])
+    rows = mention_features(words, 0, [])
+    return packed_model(linear.train(rows, labels, words.sizes, LABELS, how)), doc
 
 
-def test_labels_and_probabilities_are_those_of_all_paths_together():
-    rows = [[1, 9], [], [2, 77], [3]]
-    model = trained()
-    scores, steps = model.emissions(rows), model.transitions
-    weights = {
-        path: math.exp(
-            sum(scores[i, label] for i, label in enumerate(path))
-            + sum(steps[one, other] for one, other in itertools.pairwise(path))
-        )
-        for path in itertools.product(range(len(model.labels)), repeat=len(rows))
-    }
-    best = max(weights, key=weights.__getitem__)
-    labels, probabilities = model.decode(rows)
-    assert labels == [model.labels[label] for label in best]
-    for place, label in enumerate(best):
-        share = sum(weight for path, weight in weights.items() if path[place] == label)
-        assert probabilities[place] == pytest.approx(share / sum(weights.values()))
+def test_a_stored_model_finds_what_it_was_taught(stored):
+    data, doc = stored
+    found = Recogniser.read(data, 1).find(f"** {doc.text}", 3, doc, [])
+    assert [(m.span, m.kind) for m in found] == [
+        (Span(7, 18), "person"),
+        (Span(22, 26), "place"),
+    ]
+    assert all(0.5 < m.score <= 1 for m in found)
 
 
 @settings(max_examples=200)
-@given(at=st.integers(0, 400), byte=st.integers(0, 255), cut=st.integers(0, 400))
-def test_a_damaged_model_is_refused_or_still_one(at, byte, cut):
-    data = bytearray(trained_bytes())
+@given(at=st.integers(0, 5_000), byte=st.integers(0, 255), cut=st.integers(0, 5_000))
+def test_a_damaged_model_is_refused_or_still_one(stored, at, byte, cut):
+    data, doc = bytearray(stored[0]), stored[1]
     data[at % len(data)] = byte
     for damaged in (bytes(data), bytes(data)[:cut]):
         try:
-            model = chain.Chain.from_bytes(damaged)
+            model = Recogniser.read(damaged, 1)
         except ClaimdeskError as error:
-            assert "damaged" in str(error)
+            assert "can't be used" in str(error)
         else:
-            model.decode([[1], []])
-
-
-_BYTES: list[bytes] = []
-
-
-def trained_bytes() -> bytes:
-    if not _BYTES:
-        _BYTES.append(trained().to_bytes())
-    return _BYTES[0]
+            model.find(doc.text, 0, doc, [])
 
 
 def test_with_a_damaged_model_names_and_rules_still_work(project, engine, teach):
