@@ -20,7 +20,7 @@ from claimdesk.models.check import check
 from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
 from claimdesk.models.locking import CannotWrite, ProjectLock
-from claimdesk.models.safety import backups, risk, sealing
+from claimdesk.models.safety import backups, risk, sealing, working
 from claimdesk.models.safety.contents import Contents
 from claimdesk.models.schema import SCHEMA_VERSION, Annotator, metadata
 
@@ -105,6 +105,7 @@ class Project:
             raise CannotWrite(f"{path} is read-only; make it writable or open a copy.")
         lock = ProjectLock(path, break_lock=break_lock)
         try:
+            working.clear_left_behind(path.parent)
             interrupted = lock.left_by is not None or storage.wal_path(path).exists()
             version, verified = project_file.check_content(path)
             if version < SCHEMA_VERSION:

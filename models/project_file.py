@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import functools
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from claimdesk.models import disk, history, migrations, storage
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.safety import backups, comparing, sealing
 from claimdesk.models.safety.verifying import hash_problems, read_damaged_text, text_problems
+from claimdesk.models.safety.working import working_folder
 from claimdesk.models.schema import (
     APPLICATION_ID,
     OLDEST_READER,
@@ -35,8 +35,8 @@ def write_new(path: Path, fill: Filler | None = None) -> None:
 
     It is made under a temporary name, so that a half-made project never has the real one.
     """
-    with tempfile.TemporaryDirectory(prefix=".claimdesk-new-", dir=path.parent) as folder:
-        draft = Path(folder) / "new"
+    with working_folder(path.parent) as folder:
+        draft = folder / "new"
         engine = storage.writing_engine(draft, create=True)
         try:
             with engine.begin() as connection:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +26,7 @@ from claimdesk.models.safety.backups import list_backups
 from claimdesk.models.safety.restoring import verify_backup
 from claimdesk.models.safety.salvaging import Values
 from claimdesk.models.safety.verifying import Problem, is_text_of, problem
+from claimdesk.models.safety.working import working_folder
 from claimdesk.models.schema import OLDEST_READER, metadata
 
 _FEW = 20
@@ -78,8 +78,8 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
         backups = [backup.path for backup in list_backups(damaged)]
     sound = [backup for backup in backups if _is_sound(backup)]
     try:
-        with tempfile.TemporaryDirectory(prefix=".claimdesk-repair-", dir=new.parent) as folder:
-            copy = Path(folder) / "copy"
+        with working_folder(new.parent) as folder:
+            copy = folder / "copy"
             shutil.copyfile(damaged, copy)
             if storage.wal_path(damaged).exists():
                 shutil.copyfile(storage.wal_path(damaged), storage.wal_path(copy))
