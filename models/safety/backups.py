@@ -13,6 +13,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -183,7 +184,7 @@ class Snapshot:
             place.mkdir(exist_ok=True)
             disk.drop_old_drafts(place)
             target = _free_name(place, self._project.stem, moment)
-            found = copy_verified(self._connection, target)
+            copied = copy_verified(self._connection, target)
             backup = Backup(
                 target,
                 moment,
@@ -191,8 +192,8 @@ class Snapshot:
                 detail,
                 str(self._project),
                 target.stat().st_size,
-                sha256_of(target),
-                found,
+                copied.sha256,
+                copied.contents,
             )
             disk.write_whole(target.with_suffix(".json"), _note(backup))
         except OSError as error:
@@ -221,12 +222,21 @@ def refuse_to_replace(target: Path) -> None:
 def copy_whole(source: Connection, target: Path) -> Contents:
     """Save what `source` sees as a new project at `target`. Raises BackupFailed."""
     try:
-        return copy_verified(source, target)
+        return copy_verified(source, target).contents
     except OSError as error:
         raise BackupFailed(f"{target} can't be written: {error.strerror or error}.") from error
 
 
-def copy_verified(source: Connection, target: Path) -> Contents:
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy of a project, as it was found when it was verified."""
+
+    contents: Contents
+    sha256: str
+    """Of its bytes, in hex."""
+
+
+def copy_verified(source: Connection, target: Path) -> Copied:
     """Copy the file of `source` to `target`, which must not exist; it is there whole or not at all.
 
     Raises BackupFailed if the copy is not equal to the source, OSError if it can't be written.
@@ -234,15 +244,21 @@ def copy_verified(source: Connection, target: Path) -> Contents:
     draft = disk.draft_of(target)
     try:
         with contextlib.closing(sqlite3.connect(draft)) as copy:
+            # A copy that fails is thrown away, and one that is whole is synced below.
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
             storage.driver(source).backup(copy, progress=_Patience(), sleep=_WAIT_SECONDS)
             copy.execute("PRAGMA journal_mode = DELETE")
         disk.sync_file(draft)
-        found = verified_contents(draft)
+        with ThreadPoolExecutor(1) as beside:
+            sha256 = beside.submit(sha256_of, draft)
+            found = verified_contents(draft)
         if found != contents(source):
             raise BackupFailed(f"{target} was not made: the copy is not equal to the project.")
+        copied = Copied(found, sha256.result())
         disk.move(draft, target)
         disk.sync_folder(target.parent)
-        return found
+        return copied
     except storage.NotAProject as error:
         reason = str(error).replace(str(draft), "the copy")
         raise BackupFailed(f"{target} was not made: {reason}") from error
@@ -291,7 +307,7 @@ def delete_backup(backup: Backup) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 (hex) of a file that no connection of this process has open."""
+    """The sha256 (hex) of a file on which no connection of this process holds a lock."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,27 +69,41 @@ def verified_contents(path: Path) -> Contents:
     Touches nothing. Raises Damaged, naming what is wrong first, or NotAProject.
     """
     storage.check_header(path)
-    engine = storage.reading_engine(path, still=True)
-    try:
-        with engine.connect() as connection:
-            read_damaged_text(connection)
-            for what in _problems(connection):
-                raise storage.Damaged(f"{path} is damaged ({what}).")
-            return contents(connection)
-    except storage.FAILURES as error:
-        raise storage.Damaged(f"{path} is damaged ({storage.cause(error)}).") from error
-    finally:
-        engine.dispose()
+    with ThreadPoolExecutor(1) as beside:
+        structure = beside.submit(_check_structure, path)
+        try:
+            with _reading(path) as connection:
+                _check_hashes(path, connection)
+                return contents(connection)
+        finally:
+            # Raises before anything else does: a broken structure is why the rest is wrong.
+            structure.result()
 
 
-def _problems(connection: Connection) -> Iterator[str]:
-    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if found != "ok":
-        yield str(found)
-        return
+def _check_structure(path: Path) -> None:
+    with _reading(path) as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise storage.Damaged(f"{path} is damaged ({found}).")
+
+
+def _check_hashes(path: Path, connection: Connection) -> None:
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     problems = (
         hash_problems(connection) if version >= sealing.FIRST_VERSION else text_problems(connection)
     )
     for problem in problems:
-        yield f"{problem['where']}: {problem['what']}"
+        raise storage.Damaged(f"{path} is damaged ({problem['where']}: {problem['what']}).")
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[Connection]:
+    engine = storage.reading_engine(path, still=True)
+    try:
+        with engine.connect() as connection:
+            read_damaged_text(connection)
+            yield connection
+    except storage.FAILURES as error:
+        raise storage.Damaged(f"{path} is damaged ({storage.cause(error)}).") from error
+    finally:
+        engine.dispose()

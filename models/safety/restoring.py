@@ -121,7 +121,7 @@ def _copy(backup: Path, draft: Path) -> Contents:
     engine = storage.reading_engine(backup, still=True)
     try:
         with engine.begin() as connection:
-            return copy_verified(connection, draft)
+            return copy_verified(connection, draft).contents
     except storage.FAILURES as error:
         raise CannotRestore(f"{backup} can't be read ({storage.cause(error)}).") from error
     finally:
