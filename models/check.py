@@ -32,12 +32,17 @@ class CheckStopped(ClaimdeskError):
     """The check was ended before it was complete."""
 
 
-def check(path: Path, stopped: Callable[[], bool] | None = None) -> dict[str, Any]:
+def check(
+    path: Path,
+    stopped: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """The report on a project: {"project", "ok", "problems": [Problem], "counts": {table: rows}}.
 
     Works while another program writes to the project; changes no byte of it and leaves no file.
+    `progress` hears of (rows compared, rows to compare) once SQLite itself found nothing wrong.
     Raises ClaimdeskError if there is no project at `path` or it is of another version, CheckStopped
-    soon after `stopped` says so.
+    soon after `stopped` says so if nothing wrong was found until then.
     """
     path = path.resolve()
     if not locking.is_open_here(path) and storage.check_header(path) < SCHEMA_VERSION:
@@ -55,12 +60,32 @@ def check(path: Path, stopped: Callable[[], bool] | None = None) -> dict[str, An
             problems += _file_problems(connection)
             if not problems:
                 counts = _counts(connection)
-                problems += _content_problems(connection)
+                for found in _content_problems(connection, _Rows(counts, progress)):
+                    problems.append(found)
         except (*storage.FAILURES, TypeError, UnicodeError) as error:
-            problems.append(problem("file", f"damaged: {storage.cause(error)}"))
-    if stopped is not None and stopped():
+            # To be stopped is an error of SQLite too.
+            if stopped is None or not stopped():
+                problems.append(problem("file", f"damaged: {storage.cause(error)}"))
+    if stopped is not None and stopped() and not problems:
         raise CheckStopped(f"{path} was not checked to the end.")
     return {"project": str(path), "ok": not problems, "problems": problems, "counts": counts}
+
+
+class _Rows:
+    """Counts what was compared, and tells."""
+
+    def __init__(
+        self, counts: dict[str, int], progress: Callable[[int, int], object] | None
+    ) -> None:
+        # The rows that have seals; articles by their text and by their spans; the history's steps.
+        self._total = counts["seal"] + 2 * counts["article"] + counts["changeset"]
+        self._done = 0
+        self._progress = progress
+
+    def __call__(self, rows: int) -> None:
+        self._done += rows
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total)
 
 
 @contextlib.contextmanager
@@ -112,18 +137,19 @@ def _counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _content_problems(connection: Connection) -> Iterator[Problem]:
+def _content_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
     for table, row, other, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield problem(f"{table} {row}", f"refers to a row of {other} that is not there")
-    yield from hash_problems(connection)
-    yield from _span_problems(connection)
+    yield from hash_problems(connection, passed)
+    yield from _span_problems(connection, passed)
     yield from _layer_problems(connection)
-    yield from _history_problems(connection)
+    yield from _history_problems(connection, passed)
 
 
-def _span_problems(connection: Connection) -> Iterator[Problem]:
+def _span_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
     """Spans that are not where their words are."""
     for article_id, body in connection.exec_driver_sql("SELECT id, body FROM article"):
+        passed(1)
         if not isinstance(body, str):
             continue
         spans = connection.exec_driver_sql(
@@ -174,12 +200,13 @@ def _layer_problems(connection: Connection) -> Iterator[Problem]:
             yield problem(f"annotation {annotation_id}", "it covers no words")
 
 
-def _history_problems(connection: Connection) -> Iterator[Problem]:
+def _history_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
     """Steps of the history that are not what was recorded."""
     recording = connection.exec_driver_sql("SELECT id, changeset_id FROM recording").all()
     if [tuple(row) for row in recording] != [(1, None)]:
         yield problem("history", "it is not ready to record")
     steps = connection.exec_driver_sql("SELECT id, label, digest FROM changeset ORDER BY id").all()
     for step, label, digest in steps:
+        passed(1)
         if history.digest(connection, step) != digest:
             yield problem(f"history {step}", f"“{label}” is not as it was recorded")

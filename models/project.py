@@ -174,15 +174,19 @@ class Project:
             self._lock.release()
             self._lock = None
 
-    def verify(self, stopped: Callable[[], bool] | None = None) -> dict[str, Any]:
+    def verify(
+        self,
+        stopped: Callable[[], bool] | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> dict[str, Any]:
         """Check everything; the report of `check`. May run in any thread while edits go on.
 
-        Raises CheckStopped soon after `stopped` says so.
+        `stopped` and `progress` are those of `check`, which raises CheckStopped.
 
         If anything is wrong, nothing more is written and `read_only_reason` says so: what is
         damaged must not be built upon. Restoring a backup or repairing a copy is the way out.
         """
-        report = check(self.path, stopped)
+        report = check(self.path, stopped, progress)
         self.is_verified = bool(report["ok"])
         for problem in report["problems"]:
             self.stop_writing(

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,6 +25,9 @@ from claimdesk.gui.labels import plain_label
 from claimdesk.models.project import Project
 from claimdesk.models.safety.repairing import Report
 
+_LOOK_EVERY = 100
+"""Milliseconds."""
+
 
 def verify(project: Project) -> dict[str, Any]:
     """The report on a project; for a thread of its own."""
@@ -30,7 +35,7 @@ def verify(project: Project) -> dict[str, Any]:
 
 
 class CheckDialog(QDialog):
-    """Checks everything while the window goes on; closing it leaves the check to itself."""
+    """Checks everything while the window goes on; closing it ends the check."""
 
     backups_wanted = Signal()
     repair_wanted = Signal()
@@ -44,7 +49,7 @@ class CheckDialog(QDialog):
             self,
             self.tr(
                 "Reading every text, annotation and step of the history and comparing it with "
-                "its hash. You can go on working, or close this window."
+                "its hash. You can go on working meanwhile."
             ),
         )
         self.progress = QProgressBar(self)
@@ -62,6 +67,7 @@ class CheckDialog(QDialog):
             button.hide()
         self._buttons = buttons
         self.closer = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.closer.setText(self.tr("Stop"))
         buttons.rejected.connect(self.reject)
         self.repair.clicked.connect(self._repair)
         self.backups.clicked.connect(self._backups)
@@ -71,8 +77,24 @@ class CheckDialog(QDialog):
         unit = self.fontMetrics().height()
         self.resize(unit * 38, unit * 12)
         desk.project_changed.connect(self.reject)
+        # Written by the thread that checks, read by the window's: one tuple, so always whole.
+        self._compared = (0, 0)
+        self._stop = threading.Event()
+        self.finished.connect(lambda: self._stop.set())
+        self._looking = QTimer(self, interval=_LOOK_EVERY)
+        self._looking.timeout.connect(self._show_progress)
         if desk.project is not None:
-            jobs.run(verify, desk.project, done=self._done, failed=self._failed)
+            self._looking.start()
+            work = partial(desk.project.verify, self._stop.is_set, self._note)
+            jobs.run(work, done=self._done, failed=self._failed)
+
+    def _note(self, compared: int, total: int) -> None:
+        self._compared = (compared, total)
+
+    def _show_progress(self) -> None:
+        compared, total = self._compared
+        self.progress.setMaximum(total)
+        self.progress.setValue(compared)
 
     def _done(self, report: dict[str, Any]) -> None:
         problems = report["problems"]
@@ -110,6 +132,7 @@ class CheckDialog(QDialog):
         self.told.setText(str(error))
 
     def _end(self) -> None:
+        self._looking.stop()
         self.progress.hide()
         self.closer.setText(self.tr("Close"))
 

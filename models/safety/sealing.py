@@ -12,7 +12,7 @@ are made anew and the list is emptied, so a file at rest never has a row in it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import blake2b
 
@@ -102,10 +102,13 @@ def state(connection: Connection) -> str:
     return "-".join(format(value or 0, "x") for value in row.fetchone())
 
 
-def broken_seals(connection: Connection) -> Iterator[tuple[str, int, str]]:
+def broken_seals(
+    connection: Connection, passed: Callable[[int], object] = lambda _rows: None
+) -> Iterator[tuple[str, int, str]]:
     """(table, id, what is wrong) of each row that is not as it was committed; reads only.
 
-    The rows of an annotation's parts are told as their annotation.
+    The rows of an annotation's parts are told as their annotation. `passed` hears of how many more
+    rows were compared.
     """
     sqlite = driver(connection)
     for name, row in sqlite.execute("SELECT table_name, row_id FROM unsealed").fetchall():
@@ -122,6 +125,7 @@ def broken_seals(connection: Connection) -> Iterator[tuple[str, int, str]]:
         for portion in _portions(sorted(ids)):
             ends = (portion[0], portion[-1])
             yield from _compare(sqlite, name, _hashes(sqlite, name, _BETWEEN, ends), ends)
+            passed(len(portion))
 
 
 def parts(name: str) -> list[tuple[str, str]]:
@@ -169,18 +173,14 @@ def _hashes(
     sqlite: sqlite3.Connection, name: str, which: str, values: tuple[object, ...]
 ) -> dict[int, int]:
     """The hash of each row whose id is among those, from the values of all its columns."""
-    running: dict[int, blake2b] = {}
+    content: dict[int, bytes] = {}
     for part, owner, select in _selects(name):
         rows = sqlite.execute(f'{select} WHERE "{owner}" {which} ORDER BY "{owner}", id', values)
         mark = part.encode()
         for row in rows:
-            own = running.get(row[0])
-            if own is None:
-                own = running[row[0]] = blake2b(digest_size=_BYTES)
-            own.update(mark)
             # Unlike repr, ascii says the same in every version of Python.
-            own.update(ascii(row).encode())
-    return {row: _number(own.digest()) for row, own in running.items()}
+            content[row[0]] = content.get(row[0], b"") + mark + ascii(row).encode()
+    return {row: _number(blake2b(own, digest_size=_BYTES).digest()) for row, own in content.items()}
 
 
 def _hash_of_schema(sqlite: sqlite3.Connection) -> int:
@@ -235,6 +235,8 @@ def _compare(
 ) -> Iterator[tuple[str, int, str]]:
     select = f"SELECT row_id, digest FROM seal WHERE table_name = ? AND row_id {_BETWEEN}"
     sealed = dict(sqlite.execute(select, (name, *ends)).fetchall())
+    if found == sealed:
+        return
     for row in sorted(found.keys() | sealed.keys()):
         if row not in sealed:
             yield name, row, "it was never recorded"

@@ -8,6 +8,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from claimdesk.gui import dialogs
 from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.models import editing
+from claimdesk.models.check import CheckStopped
 from claimdesk.models.errors import NotSaved
 from claimdesk.models.project import Project
 from claimdesk.models.safety.backups import list_backups, make_backup
@@ -200,6 +204,38 @@ def test_a_check_finds_damage_and_a_repair_saves_the_rest(
     assert workbench.desk.project.path == named
     assert "Articles: 1" in workbench.window.findChild(RepairReport).told.text()
     workbench.window.findChild(RepairReport).close()
+
+
+def test_a_check_can_be_stopped_half_way(
+    open_window, sample: Path, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench = open_window(sample)
+    half_way = threading.Event()
+    outcomes: list[str] = []
+    verify = Project.verify
+
+    def slow(project: Project, stopped: Callable[[], bool], progress: Callable[..., object]):
+        def wait(compared: int, total: int) -> None:
+            progress(compared, total)
+            half_way.set()
+            while not stopped():
+                time.sleep(0.01)
+
+        try:
+            return verify(project, stopped, wait)
+        except CheckStopped:
+            outcomes.append("stopped")
+            raise
+
+    monkeypatch.setattr(Project, "verify", slow)
+    workbench.commands["check"].trigger()
+    dialog = workbench.window.findChildren(CheckDialog)[-1]
+    qtbot.waitUntil(half_way.is_set, timeout=60_000)
+    qtbot.waitUntil(lambda: 0 < dialog.progress.value() < dialog.progress.maximum())
+    qtbot.mouseClick(dialog.closer, Qt.MouseButton.LeftButton)
+    workbench.jobs.wait()
+    assert outcomes == ["stopped"]
+    assert workbench.desk.project.read_only_reason is None
 
 
 def test_an_edit_that_the_disk_refused_is_done_again_or_in_a_copy(

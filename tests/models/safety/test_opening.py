@@ -318,6 +318,28 @@ def test_a_check_can_be_ended(project: Project) -> None:
     assert project.read_only_reason is None
 
 
+def test_a_check_tells_how_far_it_is(project: Project) -> None:
+    add_actor(project, "Oceana")
+    told: list[tuple[int, int]] = []
+    assert project.verify(progress=lambda *rows: told.append(rows))["ok"]
+    assert told == sorted(told)
+    compared, total = told[-1]
+    assert 0 < compared <= total
+    assert {rows[1] for rows in told} == {total}
+
+
+def test_damage_that_was_found_counts_also_if_the_check_is_ended(
+    project: Project, path: Path
+) -> None:
+    add_actor(project, "Oceana")
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE actor SET name = 'Other'")
+    told: list[int] = []
+    report = project.verify(lambda: bool(told), lambda *_rows: told.append(1))
+    assert not report["ok"]
+    assert "changed by another program" in project.read_only_reason
+
+
 MOUNTS = """\
 22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 30 22 0:40 / /mnt/share rw - nfs4 server:/x rw
