@@ -79,6 +79,8 @@ class Desk(QObject):
         self._late: dict[int, None] = {}
         self._late_articles: set[int] = set()
         self._turn = QTimer(self)
+        # Started anew after each portion: whatever became due meanwhile has its turn before it.
+        self._turn.setSingleShot(True)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._show_late)
         self._library_turn = QTimer(self)
@@ -282,13 +284,12 @@ class Desk(QObject):
         self._tell_library_soon(changes.articles)
 
     def _show_late(self) -> None:
+        ids = [i for i, _ in zip(self._late, range(_PORTION), strict=False)]
+        for annotation_id in ids:
+            del self._late[annotation_id]
+        self._refresh_annotations(ids)
         if self._late:
-            ids = [i for i, _ in zip(self._late, range(_PORTION), strict=False)]
-            for annotation_id in ids:
-                del self._late[annotation_id]
-            self._refresh_annotations(ids)
-        else:
-            self._turn.stop()
+            self._turn.start()
 
     def _tell_library_soon(self, articles: frozenset[int]) -> None:
         """Tell at once, but what follows closely only when that has come to rest."""
