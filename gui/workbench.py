@@ -102,7 +102,9 @@ class Workbench(QObject):
         lists = [pane.view for pane in self.panes.values()]
         self.commands.keep_to([self.view, *lists])
         self.status = StatusLine(self.desk, self.suggesting, window.statusBar())
-        window.closing.extend([self.suggesting.close, self.jobs.wait, self.desk.close])
+        window.closing.extend(
+            [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage.stop]
+        )
 
     def complain(self, message: str) -> None:
         """Show what could not be done."""
