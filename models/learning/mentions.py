@@ -21,8 +21,8 @@ from claimdesk.models.learning.recogniser import Recogniser, beside, packed_mode
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import MentionFinder, Read
 from claimdesk.models.suggest.cast import Cast
+from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.names import without_article
-from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.stretches import Stretch
 from claimdesk.models.suggest.types import Knowledge, MentionSuggestion
 
@@ -134,12 +134,12 @@ def _objection(figures: Mapping[str, Any], check: Mapping[str, float]) -> str | 
 
 
 def _prepare(fold: Fold, parse: Parse) -> list[_Prepared]:
-    registry = Registry(fold.knowledge)
-    return [_read(lesson, registry, parse) for lesson in fold.lessons]
+    known_names = KnownNames(fold.knowledge)
+    return [_read(lesson, known_names, parse) for lesson in fold.lessons]
 
 
-def _read(lesson: Lesson, registry: Registry, parse: Parse) -> _Prepared:
-    finder = MentionFinder(registry, Cast(registry), "model:parser")
+def _read(lesson: Lesson, known_names: KnownNames, parse: Parse) -> _Prepared:
+    finder = MentionFinder(known_names, Cast(known_names), "model:parser")
     parsed = tuple(parse(lesson.text))
     known = tuple(finder.find(Read(lesson.text, piece.span, doc)) for piece, doc in parsed)
     return _Prepared(lesson, parsed, known)
@@ -194,7 +194,7 @@ def _found(item: _Prepared, recogniser: Recogniser) -> Iterable[tuple[Span, str]
 
 def _check(check: Lesson, parse: Parse, model: Linear) -> dict[str, float]:
     """The share of the check article's mentions that are found, in percent."""
-    item = _read(check, Registry(Knowledge()), parse)
+    item = _read(check, KnownNames(Knowledge()), parse)
     rules, learned = MentionScores(), MentionScores()
     _compare([item], model, rules, learned, _Mistakes())
     return {

@@ -14,6 +14,7 @@ from claimdesk.models.suggest import japanese
 from claimdesk.models.suggest.cast import Cast, is_acronym_of
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
 from claimdesk.models.suggest.gazetteer import gazetteer
+from claimdesk.models.suggest.known_names import Known, KnownNames, country_of
 from claimdesk.models.suggest.names import (
     COMMON,
     Hit,
@@ -23,7 +24,6 @@ from claimdesk.models.suggest.names import (
     without_article,
     words,
 )
-from claimdesk.models.suggest.registry import Known, Registry, country_of
 from claimdesk.models.suggest.types import Actor, MentionSuggestion
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ class MentionFinder:
     """Finds and links the mentions of one article, stretch by stretch from the beginning."""
 
     def __init__(
-        self, registry: Registry, cast: Cast, model: str, recogniser: Recogniser | None = None
+        self, known_names: KnownNames, cast: Cast, model: str, recogniser: Recogniser | None = None
     ) -> None:
-        self.registry = registry
-        self.unwanted = registry.unwanted
+        self.known_names = known_names
+        self.unwanted = known_names.unwanted
         self.cast = cast
         self.model = model
         self.recogniser = recogniser
@@ -130,7 +130,7 @@ class MentionFinder:
 
     def _hits(self, read: Read, found: list[Word]) -> list[Hit[Known]]:
         """The known names; in a line of capitals, `US` may be a pronoun and is left out."""
-        hits = self.registry.index.hits(read.text, found)
+        hits = self.known_names.index.hits(read.text, found)
         if not _is_all_capitals(found):
             return list(hits)
         shown = read.text
@@ -191,7 +191,7 @@ class MentionFinder:
             return other
         name = remembered(read.text[own.span.start : own.span.end])
         kinds = (own.kind, *CLASSES[CLASS_OF[own.kind]])
-        actor = next((a for kind in kinds if (a := self.registry.of_kind(name, kind))), None)
+        actor = next((a for kind in kinds if (a := self.known_names.of_kind(name, kind))), None)
         if actor is None and other is not None and other.actor.id is not None:
             # Its name is known and was never accepted as this kind.
             return other
@@ -232,8 +232,8 @@ class MentionFinder:
     def _entities(self, read: Read, found_words: list[Word]) -> list[Entity]:
         found: list[Entity] = []
         if read.doc is not None:
-            found = entities(read.doc, read.text, read.span.start, self.registry.labels)
-        if self.registry.language == "ja" and not found:
+            found = entities(read.doc, read.text, read.span.start, self.known_names.labels)
+        if self.known_names.language == "ja" and not found:
             found = japanese.proper_nouns(read.text[slice(*read.span)], read.span.start)
         if _is_all_capitals(found_words):
             # Models take any word in capitals for a name.
@@ -292,7 +292,7 @@ class MentionFinder:
         for token in root.sent:
             country = country_of(token.text)
             if country is None:
-                known = self.registry.index.get(token.text) if token.text[:1].isupper() else None
+                known = self.known_names.index.get(token.text) if token.text[:1].isupper() else None
                 country = known.actor.country if known and known.actor.kind == "state" else None
             if country is not None and (token.i < root.i or best is None):
                 best = country

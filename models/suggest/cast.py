@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from claimdesk.models.spans import Span
+from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.names import COMMON, NameIndex, folded, is_acronym
-from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.types import Actor
 
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"})
@@ -14,8 +14,8 @@ _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"
 class Cast:
     """Grows while an article is read from its beginning to its end."""
 
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
+    def __init__(self, known_names: KnownNames) -> None:
+        self.known_names = known_names
         self.index: NameIndex[Actor] = NameIndex()
         self.speakers: list[tuple[int, Actor]] = []
         """Who spoke, with where, in the order of the text."""
@@ -25,7 +25,7 @@ class Cast:
 
     def actor(self, name: str, kind: str, country: str | None = None) -> Actor:
         """The actor of this name: the project's, the gazetteer's, one met before, or a new one."""
-        known = self.registry.find(name)
+        known = self.known_names.find(name)
         if known is not None and (known.id is not None or known.kind == kind):
             return known
         met = self._seen.get(folded(name))
@@ -42,7 +42,7 @@ class Cast:
         if folded(actor.name) in self._seen:
             return
         self._seen[folded(actor.name)] = actor
-        if self.registry.find(actor.name) is None and actor.name[:1].isupper():
+        if self.known_names.find(actor.name) is None and actor.name[:1].isupper():
             self.index.add(actor.name, actor)
         if actor.kind == "person":
             surname = actor.name.split()[-1]
@@ -53,11 +53,11 @@ class Cast:
     def _is_free(self, surname: str) -> bool:
         if len(surname) < 3 or not surname[0].isupper() or folded(surname) in COMMON:
             return False
-        return surname not in self.registry.index
+        return surname not in self.known_names.index
 
     def add_acronym(self, acronym: str, actor: Actor) -> None:
         """Remember an acronym that the article introduced in brackets after a name."""
-        if self.registry.find(acronym) is None:
+        if self.known_names.find(acronym) is None:
             self.index.add(acronym, actor)
             self._seen.setdefault(folded(acronym), actor)
 

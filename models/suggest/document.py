@@ -16,9 +16,9 @@ from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.domains import DomainTerms, domains_in
 from claimdesk.models.suggest.drafts import FoundClaim, Paragraph
 from claimdesk.models.suggest.finders import ClaimFinder, reason_for
+from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.plain import plain_claims
 from claimdesk.models.suggest.quotes import Quotations
-from claimdesk.models.suggest.registry import Registry
 from claimdesk.models.suggest.speakers import SpeakerFinder
 from claimdesk.models.suggest.stretches import Stretch
 from claimdesk.models.suggest.types import (
@@ -44,7 +44,7 @@ class Document:
         self,
         text: str,
         pieces: list[Stretch],
-        registry: Registry,
+        known_names: KnownNames,
         model: str,
         finder: ClaimFinder,
         coding: Coding,
@@ -56,8 +56,8 @@ class Document:
         """Code points read since suggestions were last taken."""
         paragraphs = list(dict.fromkeys(piece.paragraph for piece in pieces))
         self._quotations = Quotations(text, paragraphs)
-        self._cast = Cast(registry)
-        self._mention_finder = MentionFinder(registry, self._cast, model, recogniser)
+        self._cast = Cast(known_names)
+        self._mention_finder = MentionFinder(known_names, self._cast, model, recogniser)
         self._speaker_finder = SpeakerFinder(self._cast, cue_lexicon())
         self._finder = finder
         self._coding = coding

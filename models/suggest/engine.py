@@ -19,7 +19,7 @@ from claimdesk.models.suggest.coding import Coding
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
-from claimdesk.models.suggest.registry import Registry
+from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.stretches import Stretch, stretches
 from claimdesk.models.suggest.types import (
     CodedClaim,
@@ -67,7 +67,7 @@ class Engine:
         """What the analyst should know, in a plain sentence, if there is no parser."""
         self.refused: str | None = None
         """Why the model of the last request was not used, in plain sentences."""
-        self._registry: tuple[Knowledge, Registry] | None = None
+        self._known_names: tuple[Knowledge, KnownNames] | None = None
         self._recogniser: tuple[Learned, Recogniser | None] | None = None
         self._coding: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], Coding] | None = None
         self._terms: tuple[tuple[Domain, ...], tuple[Unwanted, ...], DomainTerms] | None = None
@@ -93,7 +93,7 @@ class Engine:
         document = Document(
             text,
             pieces,
-            self._registry_for(knowledge),
+            self._known_names_for(knowledge),
             self._model,
             self._finder_for(knowledge),
             self._coding_for(knowledge),
@@ -135,10 +135,10 @@ class Engine:
     def _model(self) -> str:
         return f"model:{self.pipeline.name}/{self.pipeline.version}"
 
-    def _registry_for(self, knowledge: Knowledge) -> Registry:
-        if self._registry is None or self._registry[0] != knowledge:
-            self._registry = knowledge, Registry(knowledge)
-        return self._registry[1]
+    def _known_names_for(self, knowledge: Knowledge) -> KnownNames:
+        if self._known_names is None or self._known_names[0] != knowledge:
+            self._known_names = knowledge, KnownNames(knowledge)
+        return self._known_names[1]
 
     def _recogniser_for(self, stored: Learned | None) -> Recogniser | None:
         if stored is None:

@@ -10,7 +10,7 @@ from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import Read
 from claimdesk.models.suggest.cast import Cast
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.registry import country_of
+from claimdesk.models.suggest.known_names import country_of
 from claimdesk.models.suggest.syntax import RELATIVES
 from claimdesk.models.suggest.types import Actor, MentionSuggestion
 

@@ -21,7 +21,7 @@ class Known:
     """What was accepted, if the source is `memory`."""
 
 
-class Registry:
+class KnownNames:
     """Names that were accepted, of the project's actors and of the gazetteer, in this order.
 
     Words are first of all what the analyst took them for most often. A state or alliance of the
