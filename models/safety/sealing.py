@@ -72,11 +72,9 @@ def seal_changes(connection: Connection) -> None:
         return
     for name, rows in changed.items():
         for portion in _portions(rows):
-            values = (name, portion[0], portion[-1])
-            found = _hashes(sqlite, name, _CHANGED, values)
+            found = _hashes_of(sqlite, name, portion)
             _store(sqlite, name, found)
-            if len(found) < len(portion):
-                _drop_seals_of_gone_rows(sqlite, name, values)
+            _drop(sqlite, name, [row for row in portion if row not in found])
     sqlite.execute("DELETE FROM unsealed")
     _store(sqlite, NUMBERS, {0: _hash_of_numbers(sqlite)})
 
@@ -183,6 +181,15 @@ def _hashes(
     return {row: _number(blake2b(own, digest_size=_BYTES).digest()) for row, own in content.items()}
 
 
+def _hashes_of(sqlite: sqlite3.Connection, name: str, changed: list[int]) -> dict[int, int]:
+    """The hash of each of the rows that `unsealed` names; ids in order."""
+    first, last = changed[0], changed[-1]
+    if last - first + 1 == len(changed):
+        # The rows of one act mostly follow one another; to look into the list takes longer.
+        return _hashes(sqlite, name, _BETWEEN, (first, last))
+    return _hashes(sqlite, name, _CHANGED, (name, first, last))
+
+
 def _hash_of_schema(sqlite: sqlite3.Connection) -> int:
     rows = sqlite.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name, type")
     return _hash_of(rows.fetchall())
@@ -211,13 +218,9 @@ def _store(sqlite: sqlite3.Connection, name: str, found: dict[int, int]) -> None
     )
 
 
-def _drop_seals_of_gone_rows(
-    sqlite: sqlite3.Connection, name: str, values: tuple[object, ...]
-) -> None:
-    sqlite.execute(
-        f"DELETE FROM seal WHERE table_name = ? AND row_id {_CHANGED} "
-        f'AND row_id NOT IN (SELECT id FROM "{name}")',
-        (name, *values),
+def _drop(sqlite: sqlite3.Connection, name: str, gone: list[int]) -> None:
+    sqlite.executemany(
+        "DELETE FROM seal WHERE table_name = ? AND row_id = ?", [(name, row) for row in gone]
     )
 
 

@@ -43,11 +43,8 @@ def test_a_backup_is_whole_or_not_listed(bench: faults.Bench) -> None:
 
 
 @pytest.mark.parametrize("version", sorted(faults.FIXTURES.glob("version-*.claimdesk")), ids=str)
-def test_an_interrupted_migration_leaves_the_old_file(
-    version: Path, bench: faults.Bench, cases: Callable[[int, int], int]
-) -> None:
-    """It calls the disk so often, with its backup, that on every push only some calls fail."""
-    assert faults.drill_opening(bench, version, faults.FAULTS, every=cases(8, 1)) > 20
+def test_an_interrupted_migration_leaves_the_old_file(version: Path, bench: faults.Bench) -> None:
+    assert faults.drill_opening(bench, version, faults.FAULTS) > 150
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such limits")
