@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _KNOWN = ("rule:registry", "rule:gazetteer", "rule:memory")
-_PART = "mentions"
+_PART, _CLASSES = "mentions", "classes"
 _CERTAIN = 0.995
 """How probable a word has to be in no mention, so that what stands beside it is read by itself."""
 
@@ -58,10 +58,14 @@ class Recognised:
 
 
 class Recogniser:
-    """A learned model of mentions; `version` is its number in the project."""
+    """A learned model of mentions; `version` is its number in the project.
 
-    def __init__(self, linear: Linear, version: int) -> None:
+    It speaks of some classes only: the rules' mentions of others stay as they are.
+    """
+
+    def __init__(self, linear: Linear, version: int, classes: Iterable[str] = NAMES) -> None:
         self.version = version
+        self._classes = frozenset(classes)
         self._steps = linear.steps
         # Most features have no weight: they share a row of zeros.
         self._row_of = np.full(BUCKETS, len(linear.buckets), np.int32)
@@ -74,7 +78,9 @@ class Recogniser:
 
         Raises ClaimdeskError if they are anything else; they may come from anywhere.
         """
-        return cls(unpacked(data, {_PART: LABELS})[0][_PART], version)
+        parts, about = unpacked(data, {_PART: LABELS})
+        classes = about.get(_CLASSES)
+        return cls(parts[_PART], version, NAMES if classes is None else map(str, classes))
 
     def find(
         self, text: str, offset: int, doc: Doc, known: Sequence[MentionSuggestion]
@@ -88,11 +94,16 @@ class Recogniser:
         found: list[Recognised] = []
         for first, last in _runs(labels, words.sizes):
             span = Span(offset + words.starts[first], offset + words.ends[last - 1])
-            if not any(_is_part(span, mention) for mention in known):
-                name = NAMES[(labels[first] - 1) // 2]
+            name = NAMES[(labels[first] - 1) // 2]
+            if name in self._classes and not any(self._yields(span, m) for m in known):
                 kind = _kind(span, name, text[span.start : span.end], known)
                 found.append(Recognised(span, kind, float(sure[first:last].min())))
         return found
+
+    def _yields(self, span: Span, mention: MentionSuggestion) -> bool:
+        """Whether what the model takes for a mention gives way to one of the rules'."""
+        others = CLASS_OF[mention.actor.kind] not in self._classes and span.overlaps(mention.span)
+        return others or _is_part(span, mention)
 
     def _labels(self, words: Words, features: Features) -> tuple[Labels, Scores]:
         """The most probable label of each word, and its probability."""
@@ -124,9 +135,9 @@ def _pieces(rows: Index, scores: Scores, sizes: Sizes, steps: Scores) -> tuple[S
     return own, np.diff(begins)
 
 
-def packed_model(linear: Linear) -> bytes:
-    """A trained model as bytes, for `Recogniser.read`."""
-    return packed({_PART: linear}, {})
+def packed_model(linear: Linear, classes: Iterable[str] = NAMES) -> bytes:
+    """A trained model that speaks of these classes as bytes, for `Recogniser.read`."""
+    return packed({_PART: linear}, {_CLASSES: sorted(classes)})
 
 
 def beside(

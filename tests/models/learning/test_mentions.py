@@ -20,6 +20,7 @@ from claimdesk.models import editing, registry
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning import kept, process
 from claimdesk.models.learning.claims import linear
+from claimdesk.models.learning.claims.weights import unpacked
 from claimdesk.models.learning.mention_features import LABELS, mention_features, read
 from claimdesk.models.learning.mention_learner import learn_mentions
 from claimdesk.models.learning.mentions import Learned
@@ -27,6 +28,7 @@ from claimdesk.models.learning.recogniser import Recogniser, packed_model
 from claimdesk.models.learning.shelf import KEPT
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
+from claimdesk.models.suggest.types import Actor, MentionSuggestion
 
 PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
 THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")
@@ -118,6 +120,23 @@ def test_states_are_still_found_after_learning(project, engine, teach):
     assert names[:2] == ["Japan", "United Kingdom"], names
 
 
+def test_kinds_that_no_correction_speaks_of_stay_with_the_rules(
+    project, engine, teach, monkeypatch
+):
+    def letter(number):
+        office = OFFICES[number % len(OFFICES)]
+        return f"The {office} wrote to Japan. Norway agreed with the {office}.\n", office
+
+    monkeypatch.setattr(sys.modules[__name__], "article", letter)
+    states = {"Japan": "state", "Norway": "state"}
+    teach(range(10), marked=lambda _text, office: {office: "person", **states})
+    report = learn_mentions(project, engine.parsed)
+    assert report["adopted"], report["reason"]
+    assert report["classes"] == ["person"]
+    for name in ("body", "land"):
+        assert report["check"][name]["now"] == report["check"][name]["before"]
+
+
 def test_what_does_not_help_is_not_adopted(project, engine, teach):
     teach(range(6), marked=lambda _text, _office: {"Norway": "state"})
     report = learn_mentions(project, engine.parsed)
@@ -186,6 +205,16 @@ def test_a_stored_model_finds_what_it_was_taught(stored):
         (Span(22, 26), "place"),
     ]
     assert all(0.5 < m.score <= 1 for m in found)
+
+
+def test_it_leaves_alone_what_it_does_not_speak_of(stored):
+    data, doc = stored
+    parts, _about = unpacked(data, {"mentions": LABELS})
+    model = Recogniser.read(packed_model(parts["mentions"], ["person"]), 1)
+    assert [m.span for m in model.find(doc.text, 0, doc, [])] == [Span(4, 15)]
+    body = Actor("pier", "organization")
+    known = MentionSuggestion(Span(4, 8), body, 0.9, "model:parser", "It is a name.")
+    assert model.find(doc.text, 0, doc, [known]) == []
 
 
 @settings(max_examples=200)
