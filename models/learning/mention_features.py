@@ -131,8 +131,8 @@ def read(doc: Doc) -> Words:
         starts.tolist(),
         (starts + values[kept, 15].astype(np.int64)).tolist(),
         _sizes(values[:, 10] == 1, kept),
-        np.array(own).T[kept],
-        np.array(phrase).T[kept],
+        np.array(own).take(kept, axis=1).T,
+        np.array(phrase).take(kept, axis=1).T,
     )
 
 

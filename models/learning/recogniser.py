@@ -109,7 +109,9 @@ class Recogniser:
         """The most probable label of each word, and its probability."""
         if not len(features):
             return np.zeros(0, np.int64), np.zeros(0)
-        scores = self._weights[self._row_of[features]].sum(axis=1, dtype=np.float64)
+        scores = self._weights.take(self._row_of.take(features), axis=0).sum(
+            axis=1, dtype=np.float64
+        )
         likely = chances(scores, words.sizes, self._steps)
         labels = np.zeros(len(scores), np.int64)
         rows = np.flatnonzero(likely[:, OUTSIDE] < _CERTAIN)

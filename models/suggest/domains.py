@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from claimdesk.models.spans import Span
@@ -31,6 +32,7 @@ _SPELLINGS = (
 _KEPT = frozenset({"ss", "us", "is"})
 
 
+@lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
     """A word as terms are compared: lower case, American spelling, singular."""
     word = word.lower()

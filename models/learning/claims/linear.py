@@ -66,7 +66,7 @@ def scores(table: NDArray[np.float32], features: Features) -> Scores:
     """The sum of the weights of each row's features, shape (rows, labels)."""
     found = np.zeros((len(features), table.shape[1]), np.float32)
     for column in features.T:
-        found += table[column]
+        found += table.take(column, axis=0)  # several times as fast as table[column]
     return found.astype(np.float64)
 
 
