@@ -326,6 +326,26 @@ def backup(
     output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.contents)})
 
 
+@app.command("backups")
+def backups_of(project: ProjectPath) -> None:
+    """List the verified backups of a project, newest first, also if it is lost itself."""
+    from claimdesk.models.safety.backups import list_backups
+
+    output.print_json(
+        [
+            {
+                "backup": str(found.path),
+                "made": found.made.isoformat(),
+                "reason": found.reason,
+                "detail": found.detail,
+                "bytes": found.size,
+                **_figures(found.contents),
+            }
+            for found in list_backups(project)
+        ]
+    )
+
+
 @app.command()
 def restore(
     backup: Annotated[Path, typer.Argument(metavar="BACKUP", help="A backup of a project.")],

@@ -369,6 +369,23 @@ def test_backing_up_and_restoring_by_command(path: Path, tmp_path: Path, capsys)
     assert "does not exist" in capsys.readouterr().err
 
 
+def test_backups_are_listed_by_command_also_of_a_lost_project(path: Path, capsys) -> None:
+    create_project(path)
+    assert main(["backups", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    with Project.open(path) as project:
+        add_actor(project, "Early")
+    made = [make_backup(path), make_backup(path)]
+    path.unlink()
+    assert main(["backups", str(path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {found["backup"] for found in told} == {str(backup.path) for backup in made}
+    assert {found["last_edit"]["label"] for found in told} == {"Add Early"}
+    assert main(["restore", told[0]["backup"], str(path)]) == 0
+    with Project.read(path) as project:
+        assert actors(project) == ["Early"]
+
+
 def test_a_large_import_by_command_is_backed_up_before(path: Path, tmp_path: Path, capsys) -> None:
     create_project(path)
     folder = tmp_path / "articles"
