@@ -234,11 +234,11 @@ def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
     factors = np.stack([factors, factors.T])
     came, found = np.ones_like(given), given.copy()
     for place in range(1, len(given)):
-        n = chains.running[place]
         if place % _RESCALED == 0:
-            found[place - 1, :, :n] = _shares(found[place - 1, :, :n])
-        came[place, :, :n] = found[place - 1, :, :n] @ factors
-        found[place, :, :n] = came[place, :, :n] * given[place, :, :n]
+            found[place - 1] = _shares(found[place - 1])
+        # Chains that have ended go on with ones: that is quicker than to leave them out.
+        np.matmul(found[place - 1], factors, out=came[place])
+        np.multiply(came[place], given[place], out=found[place])
     forward, backward = np.empty_like(row_scores), np.empty_like(row_scores)
     forward[chains.rows] = found[:, 0][chains.filled]
     backward[other_way[chains.rows]] = came[:, 1][chains.filled]
