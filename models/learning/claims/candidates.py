@@ -8,19 +8,35 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
-from claimdesk.models.learning.claims.linear import Labels, Scores, best, probability, scores
+from claimdesk.models.learning.claims.linear import (
+    Labels,
+    Scores,
+    best,
+    drawn,
+    probability,
+    scores,
+)
+from claimdesk.models.learning.claims.net import Chances
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
-from claimdesk.models.learning.claims.table import Table
+from claimdesk.models.learning.claims.table import Flags, Table
 from claimdesk.models.learning.claims.weights import Weights
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
 OTHER, SOURCE, CONTENT, CUE = range(4)
 """The labels of the second stage."""
 ROLES = 4
-READ, RULE = range(2)
-"""The likeliest reading of the second stage, and what a rule found."""
+READ, RULE, SAFE = range(3)
+"""The likeliest reading of the second stage, what a rule found, and the reading that is expected to
+be right most often (minimum Bayes risk: Kumar and Byrne, HLT-NAACL 2004)."""
+SAME = 0.5
+"""Two claims are one if the Jaccard of their contents is at least this."""
+DRAWN = 24
+"""Readings that are drawn from the second stage, to tell how often another one is right."""
+_SAFER = 0.15
+"""In how many more of the drawn readings the safe one has to be the same than the likeliest."""
 LEAST = 0.06
 """How probable a cue has to be for a claim to be looked for around it."""
 
@@ -49,6 +65,10 @@ class Candidate:
     """The Jaccard of the contents of rule and second stage; -1 without a rule."""
     source_agreement: float
     """The Jaccard of their sources; 1 if neither has one, -1 without a rule."""
+    same: float
+    """The share of the drawn readings whose content is the same by half."""
+    same_source: float
+    """The share of those whose source shares a word too, or neither has one."""
 
 
 def cue_chances(table: Table, cues: Weights) -> Scores:
@@ -67,10 +87,11 @@ def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[Candi
     pairs = Pairs.around(table, anchors)
     row_scores = scores(roles.table, role_features(table, pairs, chances))
     labels, likely = best(row_scores, pairs.sizes, roles.linear.steps)
+    draws = drawn(row_scores, pairs.sizes, roles.linear.steps, DRAWN)
     found: list[Candidate] = []
     for number, anchor in enumerate(anchors):
         rows = pairs.rows(number)
-        reading = _Reading(int(pairs.token[rows.start]), labels[rows], likely[rows])
+        reading = _Reading(int(pairs.token[rows.start]), labels[rows], likely[rows], draws[rows])
         found += _around(table, anchor, float(chances[anchor]), reading)
     return found
 
@@ -78,8 +99,11 @@ def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[Candi
 class _Reading:
     """What the second stage says of the tokens around one anchor."""
 
-    def __init__(self, first: int, labels: Labels, likely: Scores) -> None:
+    def __init__(self, first: int, labels: Labels, likely: Scores, draws: NDArray[np.int8]) -> None:
         self.first, self.labels, self.likely = first, labels, likely
+        self._contents = (draws == CONTENT).astype(np.float32)
+        self._sources = (draws == SOURCE).astype(np.float32)
+        self._lengths = self._contents.sum(axis=0)
         self._sums = likely.sum(axis=0)
 
     def tokens(self, label: int) -> Tokens:
@@ -96,6 +120,32 @@ class _Reading:
         """The Jaccard that is expected between these tokens and those that have the label."""
         inside = float(self.chances(tokens, label).sum())
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
+
+    def same(self, content: Tokens) -> Flags:
+        """For each drawn reading whether its content is the same by half."""
+        shared = self._rows(content) @ self._contents
+        return np.asarray(shared >= SAME * (len(content) + self._lengths - shared))
+
+    def sourced(self, source: Tokens) -> Flags:
+        """For each drawn reading whether its source shares a word, or neither has one."""
+        if not source:
+            return np.asarray(~self._sources.any(axis=0))
+        return np.asarray(self._rows(source) @ self._sources > 0)
+
+    def _rows(self, tokens: Tokens) -> NDArray[np.float32]:
+        rows = np.zeros(len(self.likely), np.float32)
+        at = np.fromiter(tokens, np.int64, len(tokens)) - self.first
+        rows[at[(at >= 0) & (at < len(rows))]] = 1
+        return rows
+
+    def safe(self) -> Tokens:
+        """The content of most of those drawn readings that are like the most central one."""
+        shared = self._contents.T @ self._contents
+        alike = shared / np.maximum(self._lengths + self._lengths[:, None] - shared, 1)
+        central = ((alike >= SAME).mean(axis=1) + 0.1 * alike.mean(axis=1)).argmax()
+        near = self._contents[:, alike[central] >= SAME]
+        rows = np.flatnonzero(2 * near.sum(axis=1) > near.shape[1])
+        return frozenset((rows + self.first).tolist())
 
     def none(self, label: int) -> float:
         """How probable it is that no token has the label, roughly."""
@@ -115,13 +165,18 @@ def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[C
     draft = table.drafts.get(anchor)
     # The second stage knows better which words are the cue, also where the rule has the content.
     ruled = _Words(draft.source, read.cue, draft.content) if draft is not None else None
-    agreement = (-1.0, -1.0) if ruled is None else _agreement(read, ruled)
-    found = []
-    if read.content:
-        found.append(_candidate(anchor, read, READ, sure, reading, agreement))
-    if ruled is not None and ruled.content and ruled != read:
-        found.append(_candidate(anchor, ruled, RULE, sure, reading, agreement))
-    return found
+    versions = {READ: read}
+    if (same := float(reading.same(read.content).mean())) <= 1 - _SAFER:
+        safe = read._replace(content=trimmed(table, reading.safe()))
+        if reading.same(safe.content).mean() >= same + _SAFER:
+            versions[SAFE] = safe
+    if ruled is not None and ruled not in versions.values():
+        versions[RULE] = ruled
+    return [
+        _candidate(anchor, words, version, sure, reading, read if version == RULE else ruled)
+        for version, words in versions.items()
+        if words.content
+    ]
 
 
 class _Words(NamedTuple):
@@ -142,10 +197,10 @@ def _candidate(
     version: int,
     sure: float,
     reading: _Reading,
-    agreement: tuple[float, float],
+    other: _Words | None,
 ) -> Candidate:
     chances = reading.chances(words.content, CONTENT)
-    source = words.source
+    source, same = words.source, reading.same(words.content)
     return Candidate(
         anchor,
         *words,
@@ -155,7 +210,9 @@ def _candidate(
         reading.fit(source, SOURCE) if source else reading.none(SOURCE),
         float(chances.min()) if len(chances) else 0.0,
         reading.expected(CONTENT) / len(words.content),
-        *agreement,
+        *((-1.0, -1.0) if other is None else _agreement(words, other)),
+        float(same.mean()),
+        float((same & reading.sourced(source)).mean()),
     )
 
 
@@ -176,7 +233,7 @@ def jaccard(one: Tokens, other: Tokens) -> float:
 
 
 def selected(
-    found: Sequence[Candidate], points: Sequence[float], least: float
+    found: Sequence[Candidate], points: Chances, least: float
 ) -> list[tuple[Candidate, float]]:
     """The best candidates from `least` points on, one for an anchor and none like a better one."""
     kept: list[tuple[Candidate, float]] = []
@@ -187,10 +244,10 @@ def selected(
         if points[number] < least:
             break
         others = {id(o): o for token in candidate.content for o in holders.get(token, ())}
-        same = any(jaccard(candidate.content, other) >= 0.5 for other in others.values())
+        same = any(jaccard(candidate.content, other) >= SAME for other in others.values())
         if same or candidate.anchor in anchors:
             continue
-        kept.append((candidate, points[number]))
+        kept.append((candidate, float(points[number])))
         anchors.add(candidate.anchor)
         for token in candidate.content:
             holders.setdefault(token, []).append(candidate.content)

@@ -13,6 +13,7 @@ from claimdesk.models.learning.claims.candidates import (
     CONTENT,
     CUE,
     OTHER,
+    SAME,
     SOURCE,
     Candidate,
     jaccard,
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 
     from claimdesk.models.suggest.stretches import Stretch
 
-SAME = 0.5
-"""Two claims are one if the Jaccard of their contents is at least this."""
+_WORTH = (0.2, 0.2, 0.3, 0.15, 0.15)
+"""What counts of a candidate: content the same by half, a word of the source or neither has one,
+and the very words of the source, of the content and of the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,30 @@ def role_labels(lesson: Lesson, pairs: Pairs) -> Labels:
     return labels
 
 
+def worth(lesson: Lesson, candidate: Candidate) -> float:
+    """How much of a right claim the candidate has, 0..1: what is left to correct counts against it.
+
+    A candidate whose content is not the same by half has nothing; see `_WORTH` for the rest.
+    """
+    most = 0.0
+    for claim in lesson.right:
+        if jaccard(claim.content, candidate.content) >= SAME:
+            parts = (
+                True,
+                _sources_touch(claim, candidate),
+                claim.source == candidate.source,
+                claim.content == candidate.content,
+                claim.cue == candidate.cue,
+            )
+            most = max(most, sum(w for w, there in zip(_WORTH, parts, strict=True) if there))
+    return most
+
+
+def _sources_touch(claim: RightClaim, candidate: Candidate) -> bool:
+    return bool(claim.source & candidate.source) or not (claim.source or candidate.source)
+
+
 def rightness(lesson: Lesson, candidate: Candidate) -> tuple[bool, bool]:
     """Whether the candidate has the content of a right claim, and with it a word of its source."""
     same = [c for c in lesson.right if jaccard(c.content, candidate.content) >= SAME]
-    sourced = any(c.source & candidate.source or not (c.source or candidate.source) for c in same)
-    return bool(same), sourced
+    return bool(same), any(_sources_touch(claim, candidate) for claim in same)

@@ -9,7 +9,7 @@ probability of each label (forward-backward), for many chains at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ _SMALL = 2e-3
 """A weight that is no larger changes nothing."""
 _START = 0.1
 _SEED = 1
+_TINY = 1e-30
 _RESCALED = 8
 """Rows of a chain between which sums are scaled, so that they stay numbers."""
 
@@ -60,6 +61,17 @@ class Linear:
         table = np.zeros((BUCKETS, self.weights.shape[1]), np.float32)
         table[self.buckets] = self.weights
         return table
+
+
+def averaged(models: Sequence[Linear]) -> Linear:
+    """The model whose scores are the means of theirs."""
+    buckets = np.unique(np.concatenate([model.buckets for model in models]))
+    weights = np.zeros((len(buckets), models[0].weights.shape[1]), np.float32)
+    for model in models:
+        weights[np.searchsorted(buckets, model.buckets)] += model.weights / len(models)
+    steps = np.mean([model.steps for model in models], axis=0)
+    kept = np.abs(weights).max(axis=1) > _SMALL
+    return Linear(buckets[kept], weights[kept], steps)
 
 
 def scores(table: NDArray[np.float32], features: Features) -> Scores:
@@ -197,11 +209,7 @@ def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, 
         return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(steps)
     chains, factor = _Chains(sizes), np.exp(steps)
     given = chains.laid_out(emitted)
-    forward, backward = np.zeros_like(given), np.ones_like(given)
-    forward[0] = _shares(given[0])
-    for place in range(1, len(given)):
-        n = chains.running[place]
-        forward[place, :n] = _shares((forward[place - 1, :n] @ factor) * given[place, :n])
+    forward, backward = _forward(chains, given, factor), np.ones_like(given)
     for place in range(len(given) - 2, -1, -1):
         n = chains.running[place + 1]
         ahead = given[place + 1, :n] * backward[place + 1, :n]
@@ -212,6 +220,16 @@ def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, 
     right = (given * backward)[1:][chains.filled[1:]]
     total = np.einsum("ni,ij,nj->n", left, factor, right)
     return found, (left / total[:, None]).T @ right * factor
+
+
+def _forward(chains: _Chains, given: Scores, factor: Scores) -> Scores:
+    """How probable each label is by what stands before it, by place and chain."""
+    forward = np.zeros_like(given)
+    forward[0] = _shares(given[0])
+    for place in range(1, len(given)):
+        n = chains.running[place]
+        forward[place, :n] = _shares((forward[place - 1, :n] @ factor) * given[place, :n])
+    return forward
 
 
 def _shares(values: Scores) -> Scores:
@@ -265,6 +283,31 @@ def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
             reached = ways.max(axis=1) + given[place, :n]
         ends[:n] = reached
     return _traced(chains, came_from, ends)
+
+
+def drawn(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArray[np.int8]:
+    """Labels of whole chains drawn as often as they are probable, shape (rows, draws).
+
+    Forward filtering, backward sampling. What is drawn of a chain does not depend on the others.
+    """
+    chains, factor = _Chains(sizes), np.exp(steps)
+    emitted = np.exp(row_scores - row_scores.max(axis=1, keepdims=True))
+    forward, classes = _forward(chains, chains.laid_out(emitted), factor), len(factor)
+    # What a label makes of the one before it; after the last row anything may come.
+    given_next = np.concatenate([factor.T, np.ones((1, classes))])
+    summed = (forward[:, :, None] * given_next).cumsum(axis=3).astype(np.float32)
+    bounds = summed[..., :-1] / np.maximum(summed[..., -1:], _TINY)
+    dice = np.random.default_rng(_SEED).random((len(forward), 1, draws, 1), np.float32)
+    labels = np.zeros((*chains.filled.shape, draws), np.int8)
+    current = np.full((len(chains.sizes), draws), classes)
+    everyone = np.arange(len(chains.sizes))[:, None]
+    for place in range(len(forward) - 1, -1, -1):
+        n = chains.running[place]
+        reached = dice[place] > bounds[place, everyone[:n], current[:n]]
+        current[:n] = labels[place, :n] = reached.sum(axis=2)
+    found = np.empty((len(row_scores), draws), np.int8)
+    found[chains.rows] = labels[chains.filled]
+    return found
 
 
 def _traced(chains: _Chains, came_from: NDArray[np.int8], ends: Scores) -> Labels:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The model of claims: finds the claims in parsed paragraphs, each with how probable it is.
+"""The model of claims: finds the claims in parsed paragraphs, each with how sure it is.
 
-Three stages: which tokens a cue is built around (logistic regression), which tokens around each are
+Four stages: which tokens a cue is built around (logistic regression), which tokens around each are
 its source, content and further cue words (a conditional random field), and how probable each claim
-so found, or found by a rule at the same place, is to be recorded (logistic regression).
+so found, or found by a rule at the same place, is to be recorded: by its words (logistic
+regression), then by its numbers and what stands around it (a small net, which also minds how much
+would be left to correct).
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.claims.candidates import (
@@ -21,10 +25,13 @@ from claimdesk.models.learning.claims.candidates import (
     find_candidates,
     selected,
 )
+from claimdesk.models.learning.claims.company import Company
 from claimdesk.models.learning.claims.linear import Linear, probability, scores
+from claimdesk.models.learning.claims.net import Chances, Net
 from claimdesk.models.learning.claims.ranking import rank_features
 from claimdesk.models.learning.claims.table import Table
-from claimdesk.models.learning.claims.weights import Weights, packed, unpacked
+from claimdesk.models.learning.claims.weighing import WIDTH, weighing_columns
+from claimdesk.models.learning.claims.weights import Weights, packed, unpacked, unpacked_net
 from claimdesk.models.suggest import syntax
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.drafts import Draft, Paragraph
@@ -44,6 +51,7 @@ class ClaimModel:
     cues: Weights
     roles: Weights
     ranks: Weights
+    net: Net
     threshold: float
     """The score from which on a claim is worth suggesting, as its own articles showed."""
     pipeline: str
@@ -51,10 +59,10 @@ class ClaimModel:
 
     @classmethod
     def of(
-        cls, cues: Linear, roles: Linear, ranks: Linear, threshold: float, pipeline: str
+        cls, cues: Linear, roles: Linear, ranks: Linear, net: Net, threshold: float, pipeline: str
     ) -> ClaimModel:
         """The model with these weights."""
-        return cls(Weights(cues), Weights(roles), Weights(ranks), threshold, pipeline)
+        return cls(Weights(cues), Weights(roles), Weights(ranks), net, threshold, pipeline)
 
     @classmethod
     def read(cls, data: bytes) -> ClaimModel:
@@ -67,6 +75,7 @@ class ClaimModel:
             parts["cues"],
             parts["roles"],
             parts["ranks"],
+            unpacked_net(data, WIDTH),
             _threshold(about),
             str(about.get("pipeline", "")),
         )
@@ -77,6 +86,7 @@ class ClaimModel:
         return packed(
             {name: weights.linear for name, weights in parts.items()},
             {"threshold": self.threshold, "pipeline": self.pipeline},
+            self.net,
         )
 
     def check_pipeline(self, pipeline: Pipeline) -> None:
@@ -88,9 +98,10 @@ class ClaimModel:
             )
 
     def find(self, paragraphs: Sequence[Paragraph], least: float) -> list[list[Draft]]:
-        """The claims of each paragraph that are at least so probable, in the order of the text.
+        """The claims of each paragraph that are at least so sure, in the order of the text.
 
-        A draft's score is its probability; its rule is LEARNED or the rule that found it first.
+        A draft's score is how much of a right claim it is expected to have, 0..1; its rule is
+        LEARNED or the rule that found it first.
         """
         found: list[list[Draft]] = [[] for _ in paragraphs]
         filled = [i for i, paragraph in enumerate(paragraphs) if len(paragraph.doc)]
@@ -113,12 +124,13 @@ class ClaimModel:
         candidates = find_candidates(table, cue_chances(table, self.cues), self.roles)
         return selected(candidates, self._points(table, candidates), least)
 
-    def _points(self, table: Table, candidates: Sequence[Candidate]) -> list[float]:
-        """How probable each candidate is to be recorded by the analyst, 0..1."""
+    def _points(self, table: Table, candidates: Sequence[Candidate]) -> Chances:
+        """How much of a claim that the analyst would record each candidate is expected to have."""
         if not candidates:
-            return []
-        rows = scores(self.ranks.table, rank_features(table, candidates))
-        return [float(chance) for chance in probability(rows)]
+            return np.zeros(0)
+        company = Company(table, candidates)
+        points = probability(scores(self.ranks.table, rank_features(table, candidates, company)))
+        return self.net.corrected(points, weighing_columns(table, candidates, company, points))
 
 
 def pipeline_name(pipeline: Pipeline) -> str:

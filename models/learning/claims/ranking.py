@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from claimdesk.models.learning.claims.candidates import Candidate, jaccard
+from claimdesk.models.learning.claims.candidates import Candidate
+from claimdesk.models.learning.claims.company import Company
 from claimdesk.models.learning.claims.hashing import Features, Templates, Values
 from claimdesk.models.learning.claims.table import Index, Table, picked
 
@@ -18,10 +19,10 @@ _LENGTHS = (2, 3, 5, 8, 12, 20, 35, 60)
 Combinations = list[tuple[Values, ...]]
 
 
-def rank_features(table: Table, found: Sequence[Candidate]) -> Features:
+def rank_features(table: Table, found: Sequence[Candidate], company: Company) -> Features:
     """The features of the candidates, shape (candidates, features)."""
     features = Templates(_FAMILY)
-    columns = _Columns(table, found)
+    columns = _Columns(table, found, company)
     for group in (_chances, _words, _shapes, _company):
         for combination in group(columns):
             features.add(*combination)
@@ -31,7 +32,7 @@ def rank_features(table: Table, found: Sequence[Candidate]) -> Features:
 class _Columns:
     """The candidates as columns."""
 
-    def __init__(self, table: Table, found: Sequence[Candidate]) -> None:
+    def __init__(self, table: Table, found: Sequence[Candidate], company: Company) -> None:
         self.table = table
         self.anchor = _whole(c.anchor for c in found)
         self.version = _whole(c.version for c in found)
@@ -42,6 +43,8 @@ class _Columns:
         self.expected = _binned(c.expected for c in found)
         self.agreement = _binned(c.agreement for c in found)
         self.source_agreement = _binned(c.source_agreement for c in found)
+        self.same = _binned(c.same for c in found)
+        self.same_source = _binned(c.same_source for c in found)
         self.rule = table.any_rule[self.anchor] + 20 * _whole(c.anchor in table.kept for c in found)
         self.first = _whole(min(c.content) for c in found)
         self.last = _whole(max(c.content) for c in found)
@@ -53,33 +56,10 @@ class _Columns:
         self.sourced = np.minimum(self.source_length, 1)
         self.side = np.sign(self.first - self.anchor) + 1
         self.quoted = _whole(int(3 * np.mean(table.quoted[list(c.content)])) for c in found)
-        self.company = _Company(found)
-
-
-class _Company:
-    """How the candidates stand to those of other anchors."""
-
-    def __init__(self, found: Sequence[Candidate]) -> None:
-        self.inside, self.holds, self.like = (np.zeros(len(found)) for _ in range(3))
-        """The probability of the surest cue whose content holds this anchor, that stands in this
-        content, and whose content is like this one."""
-        places: dict[int, list[int]] = {}
-        for number, candidate in enumerate(found):
-            places.setdefault(candidate.anchor, []).append(number)
-        for number, candidate in enumerate(found):
-            for anchor in candidate.content & places.keys():
-                if anchor == candidate.anchor:
-                    continue
-                for other in places[anchor]:
-                    self._meet(number, other, found)
-
-    def _meet(self, outer: int, inner: int, found: Sequence[Candidate]) -> None:
-        one, other = found[outer], found[inner]
-        self.inside[inner] = max(self.inside[inner], one.sure)
-        self.holds[outer] = max(self.holds[outer], other.sure)
-        if jaccard(one.content, other.content) > 0.5:
-            self.like[inner] = max(self.like[inner], one.sure)
-            self.like[outer] = max(self.like[outer], other.sure)
+        surest = np.array([c.sure for c in found])
+        self.outside = np.digitize(company.outside(surest, 0), _BINS)
+        self.inside = np.digitize(company.inside(surest, 0), _BINS)
+        self.alike = np.digitize(company.alike(surest, 0), _BINS)
 
 
 def _chances(c: _Columns) -> Combinations:
@@ -101,6 +81,11 @@ def _chances(c: _Columns) -> Combinations:
         (c.agreement, c.version),
         (c.source_agreement // 2, c.sourced, c.version),
         (c.source_fit // 2, c.content_fit // 2),
+        (c.same,),
+        (c.same, c.version),
+        (c.same_source,),
+        (c.sure, c.same_source // 2),
+        (c.same // 2, c.same_source // 2),
     ]
 
 
@@ -149,15 +134,12 @@ def _shapes(c: _Columns) -> Combinations:
 
 
 def _company(c: _Columns) -> Combinations:
-    inside, holds, like = (
-        np.digitize(column, _BINS) for column in (c.company.inside, c.company.holds, c.company.like)
-    )
     return [
-        (inside,),
-        (inside // 2, c.sure // 2),
-        (holds // 2,),
-        (like // 2, c.sure // 2),
-        (like // 2, c.version),
+        (c.outside,),
+        (c.outside // 2, c.sure // 2),
+        (c.inside // 2,),
+        (c.alike // 2, c.sure // 2),
+        (c.alike // 2, c.version),
     ]
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.claims.hashing import BUCKETS
 from claimdesk.models.learning.claims.linear import Linear
+from claimdesk.models.learning.claims.net import MIN_SPREAD, Net
 from claimdesk.models.learning.claims.outcome import LIMIT
 
 FORM = 1
@@ -41,22 +43,27 @@ class Weights:
         return self.linear.table()
 
 
-def packed(parts: Mapping[str, Linear], about: Mapping[str, Any]) -> bytes:
-    """Models by name, and what is to be known about them, as bytes."""
+def packed(parts: Mapping[str, Linear], about: Mapping[str, Any], net: Net | None = None) -> bytes:
+    """Models by name, a net, and what is to be known about them, as bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         _write(archive, _ABOUT, json.dumps({**about, "form": FORM}, sort_keys=True).encode())
-        for name, linear in parts.items():
-            arrays: dict[str, NDArray[Any]] = {
-                "buckets": linear.buckets,
-                "weights": linear.weights.astype(np.float16),
-                "steps": linear.steps,
-            }
-            for part, array in arrays.items():
-                file = io.BytesIO()
-                np.lib.format.write_array(file, array, allow_pickle=False)
-                _write(archive, f"{name}.{part}", file.getvalue())
+        for name, array in _arrays(parts, net).items():
+            file = io.BytesIO()
+            np.lib.format.write_array(file, array, allow_pickle=False)
+            _write(archive, name, file.getvalue())
     return target.getvalue()
+
+
+def _arrays(parts: Mapping[str, Linear], net: Net | None) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {}
+    if net is not None:
+        arrays = {"net.middle": net.middle, "net.hidden": net.hidden, "net.out": net.out}
+    for name, linear in parts.items():
+        arrays[f"{name}.buckets"] = linear.buckets
+        arrays[f"{name}.weights"] = linear.weights.astype(np.float16)
+        arrays[f"{name}.steps"] = linear.steps
+    return arrays
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -71,14 +78,32 @@ def unpacked(data: bytes, labels: Mapping[str, int]) -> tuple[dict[str, Linear],
 
     Raises ClaimdeskError if the bytes are not a model of this form, whatever they are.
     """
+    with _opened(data) as archive:
+        about = json.loads(archive.read(_ABOUT))
+        if not isinstance(about, dict) or about.get("form") != FORM:
+            raise _damaged("it is of another version of Claimdesk")
+        return {name: _linear(archive, name, n) for name, n in labels.items()}, about
+
+
+def unpacked_net(data: bytes, columns: int) -> Net:
+    """The net for as many columns.
+
+    Raises ClaimdeskError if there is none, or one of another form.
+    """
+    with _opened(data) as archive:
+        if "net.out" not in archive.namelist():
+            raise _damaged("it is of another version of Claimdesk")
+        return _net(archive, columns)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive; whatever goes wrong with it is a ClaimdeskError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 raise _damaged("it is too large")
-            about = json.loads(archive.read(_ABOUT))
-            if not isinstance(about, dict) or about.get("form") != FORM:
-                raise _damaged("it is of another version of Claimdesk")
-            return {name: _linear(archive, name, n) for name, n in labels.items()}, about
+            yield archive
     except ClaimdeskError:
         raise
     except Exception as error:
@@ -98,8 +123,22 @@ def _linear(archive: zipfile.ZipFile, name: str, labels: int) -> Linear:
     return Linear(buckets, weights.astype(np.float32), steps)
 
 
-def _moderate(steps: NDArray[np.float64]) -> bool:
-    return bool(np.isfinite(steps).all() and (np.abs(steps) < 100).all())
+def _net(archive: zipfile.ZipFile, columns: int) -> Net:
+    middle, hidden, out = (
+        _array(archive, f"net.{part}", np.dtype(np.float32), 2)
+        for part in ("middle", "hidden", "out")
+    )
+    units = hidden.shape[1]
+    shapes = (2, columns), (columns + 1, units), (units + 1, 1)
+    if (middle.shape, hidden.shape, out.shape) != shapes:
+        raise _damaged("its parts do not fit together")
+    if not all(map(_moderate, (middle, hidden, out))) or (middle[1] < MIN_SPREAD).any():
+        raise _damaged("its numbers make no sense")
+    return Net(middle, hidden, out)
+
+
+def _moderate(values: NDArray[Any]) -> bool:
+    return bool(np.isfinite(values).all() and (np.abs(values) < 100).all())
 
 
 def _array(archive: zipfile.ZipFile, name: str, kind: np.dtype[Any], axes: int) -> NDArray[Any]:
