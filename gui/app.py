@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ class _Loader(QThread):
     """Imports what the window is filled with, while the window stays alive."""
 
     def run(self) -> None:
+        # No other thread than the window's may look for garbage (see garbage.py, which does so
+        # from here on).
+        gc.disable()
         importlib.import_module("claimdesk.gui.workbench")
 
 
@@ -48,6 +52,7 @@ class Start:
     def _loaded(self) -> None:
         # A window that was closed while its parts were loading has nothing left to fill.
         if not self.window.isVisible():
+            gc.enable()
             return
         from claimdesk.gui.workbench import Workbench
 
