@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.hashing import Column, Features, buckets, told_apart
-from claimdesk.models.learning.claims.linear import Labels, Sizes
+from claimdesk.models.learning.arrays.hashing import Column, Features, buckets, told_apart
+from claimdesk.models.learning.arrays.linear import Labels, Sizes
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.gazetteer import gazetteer
 from claimdesk.models.suggest.types import MentionSuggestion

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from claimdesk.models.analysis.mention_scores import MentionScores, Named, bare
-from claimdesk.models.learning.claims.hashing import Features
-from claimdesk.models.learning.claims.linear import Labels, Linear, Sizes, Training, train
+from claimdesk.models.learning.arrays.hashing import Features
+from claimdesk.models.learning.arrays.linear import Labels, Linear, Sizes, Training, train
 from claimdesk.models.learning.kept import LAYER
 from claimdesk.models.learning.lessons import Fold, Lesson
 from claimdesk.models.learning.mention_features import (

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.hashing import BUCKETS, Features
-from claimdesk.models.learning.claims.linear import (
+from claimdesk.models.learning.arrays.hashing import BUCKETS, Features
+from claimdesk.models.learning.arrays.linear import (
     Labels,
     Linear,
     Scores,
@@ -23,7 +23,7 @@ from claimdesk.models.learning.claims.linear import (
     chances,
     likeliest,
 )
-from claimdesk.models.learning.claims.weights import packed, unpacked
+from claimdesk.models.learning.arrays.weights import packed, unpacked
 from claimdesk.models.learning.mention_features import (
     CLASS_OF,
     LABELS,

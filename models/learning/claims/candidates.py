@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.cue_features import candidates, cue_features
-from claimdesk.models.learning.claims.linear import (
+from claimdesk.models.learning.arrays.linear import (
     Labels,
     Scores,
     best,
@@ -19,10 +18,11 @@ from claimdesk.models.learning.claims.linear import (
     probability,
     scores,
 )
-from claimdesk.models.learning.claims.net import Chances
+from claimdesk.models.learning.arrays.net import Chances
+from claimdesk.models.learning.arrays.weights import Weights
+from claimdesk.models.learning.claims.cue_features import candidates, cue_features
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.learning.claims.table import Flags, Table
-from claimdesk.models.learning.claims.weights import Weights
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
 OTHER, SOURCE, CONTENT, CUE = range(4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from claimdesk.models.learning.claims.hashing import Column, Features, Templates, Values, mixed
+from claimdesk.models.learning.arrays.hashing import Column, Features, Templates, Values, mixed
 from claimdesk.models.learning.claims.table import Index, Table, picked
 
 _FAMILY = 1_000

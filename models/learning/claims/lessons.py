@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from claimdesk.models.learning.arrays.hashing import Features
+from claimdesk.models.learning.arrays.linear import Labels
 from claimdesk.models.learning.claims.candidates import (
     CONTENT,
     CUE,
@@ -20,8 +22,6 @@ from claimdesk.models.learning.claims.candidates import (
 )
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
 from claimdesk.models.learning.claims.examples import Example, ExampleClaim
-from claimdesk.models.learning.claims.hashing import Features
-from claimdesk.models.learning.claims.linear import Labels
 from claimdesk.models.learning.claims.role_features import Pairs
 from claimdesk.models.learning.claims.table import Index, Table
 from claimdesk.models.spans import Span

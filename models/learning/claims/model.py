@@ -17,6 +17,9 @@ from typing import Any
 import numpy as np
 
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning.arrays.linear import Linear, probability, scores
+from claimdesk.models.learning.arrays.net import Chances, Net
+from claimdesk.models.learning.arrays.weights import Weights, packed, unpacked, unpacked_net
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
     RULE,
@@ -26,12 +29,9 @@ from claimdesk.models.learning.claims.candidates import (
     selected,
 )
 from claimdesk.models.learning.claims.company import Company
-from claimdesk.models.learning.claims.linear import Linear, probability, scores
-from claimdesk.models.learning.claims.net import Chances, Net
 from claimdesk.models.learning.claims.ranking import rank_features
 from claimdesk.models.learning.claims.table import Table
 from claimdesk.models.learning.claims.weighing import WIDTH, weighing_columns
-from claimdesk.models.learning.claims.weights import Weights, packed, unpacked, unpacked_net
 from claimdesk.models.suggest import syntax
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.drafts import Draft, Paragraph

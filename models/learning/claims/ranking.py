@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from claimdesk.models.learning.arrays.hashing import Features, Templates, Values
 from claimdesk.models.learning.claims.candidates import Candidate
 from claimdesk.models.learning.claims.company import Company
-from claimdesk.models.learning.claims.hashing import Features, Templates, Values
 from claimdesk.models.learning.claims.table import Index, Table, picked
 
 _FAMILY = 3_000

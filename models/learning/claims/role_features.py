@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.hashing import Column, Features, Templates, Values, mixed
+from claimdesk.models.learning.arrays.hashing import Column, Features, Templates, Values, mixed
 from claimdesk.models.learning.claims.table import NOWHERE, Flags, Index, Table, picked
 
 REACH = 130

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.hashing import Column, Values, mixed
+from claimdesk.models.learning.arrays.hashing import Column, Values, mixed
 from claimdesk.models.suggest.claims import all_drafts
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.drafts import Draft, Paragraph

@@ -14,16 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claimdesk.models.learning.claims.candidates import (
-    ROLES,
-    Candidate,
-    find_candidates,
-    selected,
-)
-from claimdesk.models.learning.claims.company import Company
-from claimdesk.models.learning.claims.hashing import Features
-from claimdesk.models.learning.claims.lessons import Lesson, rightness, role_labels, worth
-from claimdesk.models.learning.claims.linear import (
+from claimdesk.models.learning.arrays.hashing import Features
+from claimdesk.models.learning.arrays.linear import (
     Linear,
     Training,
     averaged,
@@ -31,12 +23,20 @@ from claimdesk.models.learning.claims.linear import (
     scores,
     train,
 )
+from claimdesk.models.learning.arrays.net import Chances, Net, train_net
+from claimdesk.models.learning.arrays.weights import Weights
+from claimdesk.models.learning.claims.candidates import (
+    ROLES,
+    Candidate,
+    find_candidates,
+    selected,
+)
+from claimdesk.models.learning.claims.company import Company
+from claimdesk.models.learning.claims.lessons import Lesson, rightness, role_labels, worth
 from claimdesk.models.learning.claims.model import ClaimModel
-from claimdesk.models.learning.claims.net import Chances, Net, train_net
 from claimdesk.models.learning.claims.ranking import rank_features
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.learning.claims.weighing import weighing_columns
-from claimdesk.models.learning.claims.weights import Weights
 
 FOLDS = 3
 CUES = Training(rounds=8, batch=1_500, penalty=3e-4)

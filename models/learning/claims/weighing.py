@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from claimdesk.models.learning.arrays.net import Columns, log_odds
 from claimdesk.models.learning.claims.candidates import RULE, SAFE, Candidate
 from claimdesk.models.learning.claims.company import Company, Values
-from claimdesk.models.learning.claims.net import Columns, log_odds
 from claimdesk.models.learning.claims.table import Index, Table
 
 WIDTH = 40

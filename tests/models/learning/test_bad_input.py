@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.learning.claims.linear import Training, train
+from claimdesk.models.learning.arrays.linear import Training, train
 from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.learning.mention_features import LABELS, mention_features, read
 from claimdesk.models.learning.recogniser import packed_model

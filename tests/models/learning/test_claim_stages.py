@@ -9,11 +9,7 @@ import numpy as np
 import pytest
 
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.claims.candidates import READ, Candidate
-from claimdesk.models.learning.claims.company import Company
-from claimdesk.models.learning.claims.learner import learn
-from claimdesk.models.learning.claims.lessons import lesson, worth
-from claimdesk.models.learning.claims.linear import (
+from claimdesk.models.learning.arrays.linear import (
     Linear,
     Training,
     averaged,
@@ -22,10 +18,14 @@ from claimdesk.models.learning.claims.linear import (
     scores,
     train,
 )
+from claimdesk.models.learning.arrays.net import train_net
+from claimdesk.models.learning.arrays.weights import packed
+from claimdesk.models.learning.claims.candidates import READ, Candidate
+from claimdesk.models.learning.claims.company import Company
+from claimdesk.models.learning.claims.learner import learn
+from claimdesk.models.learning.claims.lessons import lesson, worth
 from claimdesk.models.learning.claims.model import ClaimModel
-from claimdesk.models.learning.claims.net import train_net
 from claimdesk.models.learning.claims.weighing import WIDTH, weighing_columns
-from claimdesk.models.learning.claims.weights import packed
 
 SIZES = np.array([3, 1, 5])
 

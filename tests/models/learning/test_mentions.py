@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from claimdesk.models import editing, registry
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning import kept, process
-from claimdesk.models.learning.claims import linear
-from claimdesk.models.learning.claims.weights import unpacked
+from claimdesk.models.learning.arrays import linear
+from claimdesk.models.learning.arrays.weights import unpacked
 from claimdesk.models.learning.mention_features import LABELS, mention_features, read
 from claimdesk.models.learning.mention_learner import learn_mentions
 from claimdesk.models.learning.mentions import Learned

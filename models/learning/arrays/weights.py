@@ -19,14 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.claims.hashing import BUCKETS
-from claimdesk.models.learning.claims.linear import Linear
-from claimdesk.models.learning.claims.net import MIN_SPREAD, Net
-from claimdesk.models.learning.claims.outcome import LIMIT
+from claimdesk.models.learning.arrays.hashing import BUCKETS
+from claimdesk.models.learning.arrays.linear import Linear
+from claimdesk.models.learning.arrays.net import MIN_SPREAD, Net
 
 FORM = 1
 """Raised when features or labels change their meaning: older models are then not used."""
-_UNPACKED = 4 * LIMIT
+_UNPACKED = 96 * 2**20
 """Bytes of all arrays of a model, unpacked."""
 _ABOUT = "about.json"
 

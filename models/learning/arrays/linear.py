@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.hashing import BUCKETS, Features
+from claimdesk.models.learning.arrays.hashing import BUCKETS, Features
 
 Labels = NDArray[np.int64]
 Sizes = NDArray[np.int64]
