@@ -104,9 +104,10 @@ def migrate(path: Path, disk: Disk, chance: random.Random) -> None:
     sync_folder(path.parent)
     Project.open(migrated).close()
     # What was announced is what an image gives, which is brought up as it is opened.
-    disk.calls[:] = [call for call in disk.calls if call.path == str(path) or not call.path]
+    announced = Call("told", data=state.of_file(migrated).encode())
+    heard = [call for call in disk.calls if call.path == str(path) or not call.path]
+    disk.calls[:] = [announced, *heard]
     disk.hear(Call("sync folder", str(path.parent)))
-    disk.tell(state.of_file(migrated))
     disk.tell(_DONE)
     with Project.open(path) as project:
         disk.tell(_DONE)
