@@ -105,7 +105,7 @@ def migrate(path: Path, disk: Disk, chance: random.Random) -> None:
     Project.open(migrated).close()
     # What was announced is what an image gives, which is brought up as it is opened.
     announced = Call("told", data=state.of_file(migrated).encode())
-    heard = [call for call in disk.calls if call.path == str(path) or not call.path]
+    heard = [call for call in disk.calls if call.path == str(path)]
     disk.calls[:] = [announced, *heard]
     disk.hear(Call("sync folder", str(path.parent)))
     disk.tell(_DONE)
