@@ -313,7 +313,7 @@ def _compare(
 def _changed_since(table: Table, label: str) -> ClaimdeskError:
     return ClaimdeskError(
         f"“{label}” is not possible: a row of “{table.name}” has been changed since. "
-        "Undo the later changes first."
+        "Undo or redo first what came after it."
     )
 
 
