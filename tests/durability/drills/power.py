@@ -29,6 +29,8 @@ Session = Callable[[Path, Disk, random.Random], None]
 
 _VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
 _DONE = "done"
+_BEGUN = "begun"
+"""Said by a session that lays files out itself: cuts come after it."""
 _MISSING = "missing"
 _ACTS = 60
 """Actions of one session; after half of them the project is closed and opened again."""
@@ -108,6 +110,8 @@ def migrate(path: Path, disk: Disk, chance: random.Random) -> None:
     heard = [call for call in disk.calls if call.path == str(path)]
     disk.calls[:] = [announced, *heard]
     disk.hear(Call("sync folder", str(path.parent)))
+    # The copying was the drill's own: a cut of it would say nothing of the program.
+    disk.tell(_BEGUN)
     disk.tell(_DONE)
     with Project.open(path) as project:
         disk.tell(_DONE)
@@ -148,8 +152,10 @@ def _cuts(
     """For moments by chance: what had been said until then, and the files that are left."""
     # Right after an answer, a cut shows best whether it was kept.
     answers = [number for number, call in enumerate(calls) if call.what == "told"]
+    begun = next((n for n in answers if calls[n].data.decode() == _BEGUN), -1) + 1
+    answers = [number for number in answers if number >= begun]
     moments = sorted(
-        chance.choice(answers) if chance.random() < 0.3 else chance.randrange(len(calls))
+        chance.choice(answers) if chance.random() < 0.3 else chance.randrange(begun, len(calls))
         for _ in range(count)
     )
     platter = Platter({})
@@ -158,7 +164,8 @@ def _cuts(
     for moment in moments:
         for call in calls[taken : moment + 1]:
             if call.what == "told":
-                words.append(call.data.decode())
+                if call.data.decode() != _BEGUN:
+                    words.append(call.data.decode())
             else:
                 platter.take(call)
         taken = moment + 1
