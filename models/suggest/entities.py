@@ -60,7 +60,6 @@ _HEAD = re.compile(
     r"|(?:Near|In|At|From|For|On|By|With|And|But|Of|To|While|When|As|If)\s+)+"
 )
 _POSSESSIVE = re.compile(r"[’']s\s+(?=[A-Z])")
-_TITLE_ALONE = re.compile(TITLE.pattern + r"?(?:\w+\.?)?$", re.IGNORECASE)
 _THING = re.compile(
     r"\b(?:Strategy|Act|Law|Bill|Plan|Agreement|Treaty|Accord|Pact|Policy|Program|Programme|Prize"
     r"|Award|Constitution|Resolution|Declaration|Report|Review|War|Pillar(?: \w+)?)$"

@@ -204,7 +204,7 @@ class _Chains:
 
 def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Scores]:
     """The probability of each label of each row, and how often each step is expected in all."""
-    emitted = np.exp(row_scores - row_scores.max(axis=1, keepdims=True))
+    emitted = _emitted(row_scores)
     if len(sizes) == len(row_scores):
         return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(steps)
     chains, factor = _Chains(sizes), np.exp(steps)
@@ -232,6 +232,11 @@ def _forward(chains: _Chains, given: Scores, factor: Scores) -> Scores:
     return forward
 
 
+def _emitted(row_scores: Scores) -> Scores:
+    """How probable each label of a row is by itself, up to a factor of the row."""
+    return np.asarray(np.exp(row_scores - row_scores.max(axis=1, keepdims=True)))
+
+
 def _shares(values: Scores) -> Scores:
     """Each row of values divided by its sum."""
     return np.asarray(values / np.maximum(values.sum(axis=-1, keepdims=True), 1e-300))
@@ -246,7 +251,7 @@ def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
     chains = _Chains(sizes)
     ends = np.cumsum(sizes)
     other_way = np.repeat(2 * ends - sizes - 1, sizes) - np.arange(len(row_scores))
-    emitted = np.exp(row_scores - row_scores.max(axis=1, keepdims=True))
+    emitted = _emitted(row_scores)
     given = np.stack([chains.laid_out(emitted), chains.laid_out(emitted[other_way])], axis=1)
     factors = np.exp(steps - steps.max())
     factors = np.stack([factors, factors.T])
@@ -291,7 +296,7 @@ def drawn(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArra
     Forward filtering, backward sampling. What is drawn of a chain does not depend on the others.
     """
     chains, factor = _Chains(sizes), np.exp(steps)
-    emitted = np.exp(row_scores - row_scores.max(axis=1, keepdims=True))
+    emitted = _emitted(row_scores)
     forward, classes = _forward(chains, chains.laid_out(emitted), factor), len(factor)
     # What a label makes of the one before it; after the last row anything may come.
     given_next = np.concatenate([factor.T, np.ones((1, classes))])
