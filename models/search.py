@@ -12,11 +12,8 @@ from __future__ import annotations
 import json
 import re
 import time
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Self
 
 from sqlalchemy import Connection
@@ -25,6 +22,7 @@ from claimdesk.models import queries
 from claimdesk.models.patterns import MOST, PatternProcess, TooSlow
 from claimdesk.models.project import Project
 from claimdesk.models.spans import Span, line_bounds
+from claimdesk.models.text.folding import FoldedText, fold
 from claimdesk.models.words import snapped
 
 CONTEXT = 80
@@ -33,7 +31,6 @@ CONTEXT = 80
 _READ_AT_ONCE = 20
 _SLOW_BORNE = 3
 """Articles in which a pattern may take too long before the search is given up."""
-_QUOTES = str.maketrans("‘’‚‛ʼ“”„‟", "'''''\"\"\"\"")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
@@ -54,14 +51,12 @@ class Query:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to find."""
-        return not (self.text if self.regex else self.text.strip())
+        return not (self.text if self.regex else fold(self.text).strip())
 
 
 def folded(quote: str) -> str:
     """The words of a quote, alike for every case, white space and kind of quotation marks."""
-    if quote.isascii():
-        return " ".join(quote.casefold().split())
-    return " ".join(_words(quote, ignore_case=True))
+    return " ".join(fold(quote).split())
 
 
 def same(one: str, other: str) -> bool:
@@ -93,95 +88,21 @@ def is_whole(text: str, span: Span) -> bool:
 def _plain(text: str, query: Query) -> list[Span]:
     words = [re.escape(word) for word in _words(query.text, query.ignore_case)]
     pattern = re.compile(r"[^\S\n]+".join(words))
-    keyed = _Keyed(text, query.ignore_case)
+    folded_text = FoldedText(text, ignore_case=query.ignore_case)
     found: list[Span] = []
-    match = pattern.search(keyed.key)
+    match = pattern.search(folded_text.key)
     while match is not None and len(found) < MOST:
-        span = keyed.span(match.start(), match.end())
+        span = folded_text.span(match.start(), match.end())
         if span is not None and (not query.whole_word or is_whole(text, span)):
             found.append(span)
-            match = pattern.search(keyed.key, match.end())
+            match = pattern.search(folded_text.key, match.end())
         else:
-            match = pattern.search(keyed.key, match.start() + 1)
+            match = pattern.search(folded_text.key, match.start() + 1)
     return found
 
 
 def _words(text: str, ignore_case: bool) -> list[str]:
-    return _Keyed(text, ignore_case).key.split()
-
-
-def _form(cluster: str, ignore_case: bool) -> str:
-    """A character with its accents as it is compared."""
-    form = unicodedata.normalize("NFD", cluster)
-    if ignore_case:
-        form = unicodedata.normalize("NFD", form.casefold())
-    return form.translate(_QUOTES)
-
-
-_form_of_one = lru_cache(maxsize=4096)(_form)
-
-
-class _Keyed:
-    """A text as it is compared, and where in the text each part of that comes from.
-
-    Most characters have a form of one code point; the others, and those with accents of their own,
-    are clusters that belong together.
-    """
-
-    def __init__(self, text: str, ignore_case: bool) -> None:
-        self._key_starts: list[int] = [0]
-        self._text_starts: list[int] = [0]
-        self._whole: list[bool] = [False]
-        if text.isascii():
-            self.key = text.lower() if ignore_case else text
-            return
-        forms = {char: _form_of_one(char, ignore_case) for char in set(text)}
-        plain = {ord(char): form for char, form in forms.items() if len(form) == 1 and form != char}
-        clusters = _clusters(forms)
-        if clusters is None:
-            self.key = text.translate(plain)
-            return
-        parts: list[str] = []
-        length = done = 0
-        for found in clusters.finditer(text):
-            run = text[done : found.start()].translate(plain)
-            form = _form(found.group(), ignore_case)
-            self._note(length, done, False)
-            self._note(length + len(run), found.start(), True)
-            parts += (run, form)
-            length, done = length + len(run) + len(form), found.end()
-        self._note(length, done, False)
-        self.key = "".join(parts) + text[done:].translate(plain)
-
-    def _note(self, key_start: int, text_start: int, whole: bool) -> None:
-        self._key_starts.append(key_start)
-        self._text_starts.append(text_start)
-        self._whole.append(whole)
-
-    def span(self, start: int, end: int) -> Span | None:
-        """Where a stretch of the key comes from; None if it begins or ends within a cluster."""
-        first, last = self._point(start), self._point(end)
-        return None if first is None or last is None else Span(first, last)
-
-    def _point(self, at: int) -> int | None:
-        piece = bisect_right(self._key_starts, at) - 1
-        within = at - self._key_starts[piece]
-        if within and self._whole[piece]:
-            return None
-        return self._text_starts[piece] + within
-
-
-def _clusters(forms: dict[str, str]) -> re.Pattern[str] | None:
-    """Finds what must stay together in a text of these characters; None if nothing must."""
-    accents = [c for c, form in forms.items() if unicodedata.combining(form[0])]
-    wide = [c for c, form in forms.items() if len(form) > 1]
-    if not accents and not wide:
-        return None
-    parts = [f"[{''.join(map(re.escape, wide))}]"] if wide else []
-    if accents:
-        accent = "".join(map(re.escape, accents))
-        parts.insert(0, f"[^{accent}]?[{accent}]+")
-    return re.compile("|".join(parts), re.DOTALL)
+    return fold(text, ignore_case=ignore_case).split()
 
 
 @dataclass(frozen=True, slots=True)
