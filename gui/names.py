@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models import queries
 from claimdesk.models.queries import ActorRow, DomainRow, FieldRow
+from claimdesk.models.text.collation import sort_key
 
 K = TypeVar("K")
 
@@ -90,10 +91,7 @@ class Names:
             self.actors = {**known, **found}
             return
         rest = {i: row for i, row in known.items() if i not in ids}
-        # As SQLite orders them: lower() changes ASCII letters only.
-        rows = sorted(
-            {**rest, **found}.values(), key=lambda row: (row.name.encode().lower(), row.id)
-        )
+        rows = sorted({**rest, **found}.values(), key=lambda row: (sort_key(row.name), row.id))
         self.actors = {row.id: row for row in rows}
 
     def _read_fields(self, connection: Connection) -> Iterable[Name]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from claimdesk.models.spans import Span
+from claimdesk.models.text.collation import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +243,8 @@ def _matching(search: str) -> tuple[str, dict[str, Any]]:
     if not search.strip():
         return "", {}
     columns = ("title", "outlet", "body")
-    where = " OR ".join(f"{column} LIKE :search ESCAPE '\\'" for column in columns)
-    return f"WHERE ({where}) ", {"search": f"%{_escaped(search.strip())}%"}
+    where = " OR ".join(f"contains_words(CAST({name} AS BLOB), :search)" for name in columns)
+    return f"WHERE ({where}) ", {"search": search}
 
 
 def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]:
@@ -368,7 +369,7 @@ def annotation_history(
 
 
 def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[int, ActorRow]:
-    """The actors, or those `among` them, by id, in the order of their names."""
+    """The actors, or those `among` them, by id, in the order of their names, then by age."""
     where, aliased = "", ""
     values: tuple[str, ...] = ()
     if among is not None:
@@ -381,9 +382,10 @@ def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[i
         aliases.setdefault(actor_id, []).append(text)
     rows = _rows(
         connection,
-        f"SELECT id, name, kind, state, country, colour FROM actor {where}ORDER BY lower(name), id",
+        f"SELECT id, name, kind, state, country, colour FROM actor {where}ORDER BY id",
         values,
     )
+    rows.sort(key=lambda row: sort_key(row[1]))
     return {row[0]: ActorRow(*[*row, tuple(aliases.get(row[0], ()))]) for row in rows}
 
 
@@ -486,7 +488,3 @@ def _rows(
 
 def _list(ids: Iterable[int]) -> str:
     return json.dumps(list(ids))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

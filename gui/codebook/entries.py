@@ -16,6 +16,7 @@ from sqlmodel import Session
 from claimdesk.gui.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Example, Scope
+from claimdesk.models.text.folding import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Entries(Listed, Protocol):
 def name_problem(entries: Listed, name: str, own_id: int | None = None) -> str | None:
     """Why an entry can't be called `name`, in a sentence; None if it can."""
     for entry in entries.read():
-        if entry.id != own_id and entry.name.lower() == name.lower():
+        if entry.id != own_id and name_key(entry.name) == name_key(name):
             return entries.taken(entry.name)
     return None
 

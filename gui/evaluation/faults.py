@@ -45,7 +45,7 @@ class FaultModel(LineTableModel[Fault]):
 
     def set_filter(self, kind: Kind, words: str) -> None:
         """Show only those of a kind that have some words in them."""
-        self._kind, self._words = kind, words.casefold().strip()
+        self._kind, self._words = kind, accentless_key(words)
         self._fill()
 
     def kinds(self) -> list[tuple[Kind, str, int]]:
@@ -80,7 +80,7 @@ class FaultModel(LineTableModel[Fault]):
         layer, what = self._kind
         if (layer and fault.layer != layer) or (what and fault.what != what):
             return False
-        return not self._words or self._words in "\n".join(_cells(fault)).casefold()
+        return not self._words or self._words in accentless_key("\n".join(_cells(fault)))
 
 
 def _cells(fault: Fault) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from claimdesk.gui.panes.grouping import FLAT, Group, Grouping, Value
 from claimdesk.gui.panes.texts import Texts
 from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.folding import accentless_key
 
 Place = tuple[int, Value, str]
 """What decides where a row stands: start, value of its group, key of its sorting."""
@@ -91,8 +93,8 @@ class Arrangement:
         return True
 
     def set_filter(self, text: str) -> None:
-        """Let through only rows that contain the text, whatever the case."""
-        before, self._filter = self._filter, text.casefold().strip()
+        """Let through only rows that contain the text, whatever its case and accents."""
+        before, self._filter = self._filter, accentless_key(text)
         if not self._filter:
             self._found = None
             return
@@ -165,7 +167,7 @@ class Arrangement:
             return None
         if row.state == "rejected" and not self.show_rejected:
             return None
-        key = "" if self.sorting is None else _sort_key(self._texts.of(row)[self.sorting[0]])
+        key = "" if self.sorting is None else sort_key(self._texts.of(row)[self.sorting[0]])
         return row.start, self.grouping.value(row), key
 
     def _sorted(self) -> list[int]:
@@ -199,10 +201,6 @@ class Arrangement:
         column, descending = self.sorting
         return self.grouping.in_order(
             groups,
-            lambda group: _sort_key(self._group_text(group, column)),
+            lambda group: sort_key(self._group_text(group, column)),
             descending=descending,
         )
-
-
-def _sort_key(text: str) -> str:
-    return text.zfill(9) if text.isdecimal() else text.casefold()

@@ -9,6 +9,7 @@ from itertools import islice
 from PySide6.QtCore import QObject, QTimer
 
 from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.text.folding import accentless_key
 
 _WARM_ROWS = 60
 
@@ -42,11 +43,11 @@ class Texts(QObject):
         return found
 
     def contains(self, row: AnnotationRow, folded: str) -> bool:
-        """Whether a row says something, given in folded case."""
+        """Whether a row says something, given folded without accents."""
         return folded in self._searched_of(row)
 
     def finding(self, ids: Collection[int], folded: str) -> set[int]:
-        """Those of the rows that say something, given in folded case."""
+        """Those of the rows that say something, given folded without accents."""
         words = self._searched
         if not words.keys() >= set(ids):
             self._write_down()
@@ -68,7 +69,7 @@ class Texts(QObject):
     def _searched_of(self, row: AnnotationRow) -> str:
         found = self._searched.get(row.id)
         if found is None:
-            found = "\n".join((*self.of(row), self._beside(row))).casefold()
+            found = accentless_key("\n".join((*self.of(row), self._beside(row))))
             self._searched[row.id] = found
         return found
 

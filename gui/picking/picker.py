@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.labels import hint_label
+from claimdesk.models.text.folding import accentless_key, name_key
 
 _ID = Qt.ItemDataRole.UserRole
 _CREATE = -1
@@ -67,27 +68,37 @@ class Choice:
 
 
 def rank(choice: Choice, typed: str) -> int | None:
-    """How well a choice fits what was typed, 0 best; None if it does not."""
-    wanted = typed.casefold().strip()
+    """How well a choice fits what was typed, 0 best; None if it does not.
+
+    Of two that fit in the same way the one with the accents as they were typed fits better.
+    """
+    wanted, plain = name_key(typed), accentless_key(typed)
     best: int | None = None
-    for penalty, text in [(0, choice.label), *((1, word) for word in choice.words)]:
-        found = _rank_text(text.casefold(), wanted)
+    for penalty, text in [(0, choice.label), *((2, word) for word in choice.words)]:
+        found = _rank_text(name_key(text), wanted)
+        if plain != wanted or not text.isascii():
+            without = _rank_text(accentless_key(text), plain)
+            found = min((n for n in (found, _plus(without, 1)) if n is not None), default=None)
         if found is not None and (best is None or found + penalty < best):
             best = found + penalty
     return best
+
+
+def _plus(rank: int | None, penalty: int) -> int | None:
+    return None if rank is None else rank + penalty
 
 
 def _rank_text(text: str, wanted: str) -> int | None:
     if text == wanted:
         return 0
     if text.startswith(wanted):
-        return 2
-    if any(word.startswith(wanted) for word in text.replace("-", " ").split()):
         return 4
+    if any(word.startswith(wanted) for word in text.replace("-", " ").split()):
+        return 8
     if wanted in text:
-        return 6
+        return 12
     letters = iter(text)
-    return 8 if all(letter in letters for letter in wanted if letter != " ") else None
+    return 16 if all(letter in letters for letter in wanted if letter != " ") else None
 
 
 class _Numbered(QStyledItemDelegate):
@@ -209,7 +220,7 @@ class Picker(QFrame):
         order = sorted((found, i) for found, i in ranked if found is not None)
         for _rank, number in order:
             self.list.addItem(self._item(self._choices[number]))
-        exact = any(c.label.casefold() == typed.casefold().strip() for c in self._choices)
+        exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
         if self._creates and typed.strip() and not exact:
             item = QListWidgetItem(self.tr("Create “{name}”").format(name=typed.strip()))
             item.setData(_ID, _CREATE)

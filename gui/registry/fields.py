@@ -5,22 +5,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.wording import actor_kind_label
+from claimdesk.models.registry import ActorResolver
 from claimdesk.models.schema import ACTOR_KINDS
 from claimdesk.models.suggest.gazetteer import gazetteer
+from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.folding import accentless_key, name_key
 
 
 def completes(field: QLineEdit, names: Iterable[str]) -> None:
-    """Offer those of `names` that contain what is typed."""
-    completer = QCompleter(field)
-    completer.setModel(QStringListModel(list(names), completer))
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    field.setCompleter(completer)
+    """Offer those of `names` that contain what is typed, whatever its case and accents."""
+    field.setCompleter(_Completer(names, field))
+
+
+class _Completer(QCompleter):
+    """Completes names; Qt itself would compare accents, so it gets only what fits."""
+
+    def __init__(self, names: Iterable[str], field: QLineEdit) -> None:
+        super().__init__(field)
+        self._names = list(names)
+        self._listed = QStringListModel(self._names, self)
+        self.setModel(self._listed)
+        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+
+    def splitPath(self, path: str) -> list[str]:
+        """List what fits what was typed: those with the same accents first."""
+        wanted, plain = name_key(path), accentless_key(path)
+        exact = [name for name in self._names if wanted in name_key(name)]
+        others = [name for name in self._names if plain in accentless_key(name)]
+        found = list(dict.fromkeys([*exact, *others]))
+        if found != self._listed.stringList():
+            self._listed.setStringList(found)
+        return [""]
 
 
 class ActorField(QLineEdit):
@@ -41,14 +61,7 @@ class ActorField(QLineEdit):
 
     def actor(self) -> int | None:
         """The actor that is named, whatever the case; None if there is none."""
-        wanted = self.text().strip().casefold()
-        for actor in self._actors:
-            if actor.name.casefold() == wanted:
-                return actor.id
-        for actor in self._actors:
-            if wanted in (alias.casefold() for alias in actor.aliases):
-                return actor.id
-        return None
+        return ActorResolver(self._actors).find(self.text())
 
 
 class CountryField(QLineEdit):
@@ -56,7 +69,8 @@ class CountryField(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        completes(self, sorted(state.name for state in gazetteer().states.values()))
+        names = (state.name for state in gazetteer().states.values())
+        completes(self, sorted(names, key=sort_key))
 
 
 class KindField(QComboBox):

@@ -114,9 +114,9 @@ class KeysPage(QWidget):
         self._began()
 
     def _filter(self, typed: str) -> None:
-        wanted = typed.casefold().strip()
+        wanted = accentless_key(typed)
         for item in self._items:
-            text = f"{item.text(0)}\n{item.text(1)}".casefold()
+            text = accentless_key(f"{item.text(0)}\n{item.text(1)}")
             item.setHidden(wanted not in text)
         for menu in self._menus:
             below = [item for item in self._items if item.parent() is menu]

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy import Connection
 
 from claimdesk.models import queries
+from claimdesk.models.text.folding import name_key
 
 
 def plain(name: str) -> str:
     """A name without case, full stops, repeated spaces and a leading `the`."""
-    words = re.sub(r"\s+", " ", name.casefold().replace(".", "").replace("’", "'")).strip()
-    return words.removeprefix("the ")
+    return name_key(name.replace(".", "")).removeprefix("the ")
 
 
 class Names:

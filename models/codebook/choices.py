@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, func, update
@@ -12,6 +13,7 @@ from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
 from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Choice, Claim, DomainMention, FieldValue
+from claimdesk.models.text.folding import name_key
 
 _CHOICE_COLUMNS = (
     (Claim, "id", "stance_id"),
@@ -99,7 +101,7 @@ def _uses(
 
 
 def _label(label: str) -> str:
-    label = " ".join(label.split())
-    if not label:
+    label = unicodedata.normalize("NFC", " ".join(label.split()))
+    if not name_key(label):
         raise ClaimdeskError("A value needs a name; type one.")
     return label

@@ -7,6 +7,7 @@ something work inside `project.edit(label)`.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Annotation, Article, ClaimDomain, Domain, DomainMention, Term
+from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.folding import name_key
 
 Parents = Mapping[int, int | None]
 """Domain -> the domain that it is inside of, in the order of the codebook."""
@@ -45,7 +48,7 @@ class DomainUses:
 def outlets(connection: Connection) -> list[str]:
     """The outlets of the project's articles, by name."""
     statement = select(Article.outlet).where(col(Article.outlet).is_not(None)).distinct()
-    return sorted(str(row[0]) for row in connection.execute(statement))
+    return sorted((str(row[0]) for row in connection.execute(statement)), key=sort_key)
 
 
 def add_domain(
@@ -285,11 +288,10 @@ def _parents(session: Session) -> dict[int, int | None]:
 
 
 def _free_name(session: Session, name: str, own_id: int | None) -> str:
-    name = " ".join(name.split())
-    if not name:
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not name_key(name):
         raise ClaimdeskError("A domain needs a name; type one.")
     rows = session.exec(select(Domain.id, Domain.name))
-    # SQLite lowers ASCII letters only.
-    if any(row[0] != own_id and row[1].casefold() == name.casefold() for row in rows):
+    if any(row[0] != own_id and name_key(row[1]) == name_key(name) for row in rows):
         raise ClaimdeskError(f"There is a domain “{name}” already; choose another name.")
     return name

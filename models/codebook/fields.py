@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ from claimdesk.models.schema import (
     Setting,
 )
 from claimdesk.models.settings import put_setting
+from claimdesk.models.text.folding import name_key
 
 Value = OwnValue | None
 """A value of an own field, as `queries.own_values` gives it, or None: not coded."""
@@ -246,11 +248,11 @@ def _rising(places: Iterable[int]) -> Iterator[int]:
 
 
 def _free_label(session: Session, label: str, own_id: int | None) -> str:
-    label = " ".join(label.split())
-    if not label:
+    label = unicodedata.normalize("NFC", " ".join(label.split()))
+    if not name_key(label):
         raise ClaimdeskError("A field needs a name; type one.")
     rows = session.exec(select(CodedField.id, CodedField.label)).all()
-    if any(row_id != own_id and taken.lower() == label.lower() for row_id, taken in rows):
+    if any(row_id != own_id and name_key(taken) == name_key(label) for row_id, taken in rows):
         raise ClaimdeskError(f"There is a field “{label}” already; choose another name.")
     return label
 

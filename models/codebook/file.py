@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from claimdesk.models.locking import refuse_open_project
 from claimdesk.models.project import Project
 from claimdesk.models.schema import FIELD_KINDS, LAYERS
 from claimdesk.models.settings import guideline
+from claimdesk.models.text.folding import name_key
 
 _LARGEST = 32 * 1024 * 1024
 """Bytes of a codebook file at most; the largest known ones have a hundredth of that."""
@@ -210,12 +211,14 @@ def _parents_first(rows: Mapping[int, queries.DomainRow]) -> list[int]:
 def _domains(entries: Sequence[Mapping[str, Any]]) -> tuple[BookDomain, ...]:
     found: dict[str, BookDomain] = {}
     for entry in entries:
-        name = _fresh(_text(entry, "name"), found, "domain")
+        name = _text(entry, "name")
+        if name_key(name) in found:
+            raise ValueError(f"the domain “{name}” is there twice")
         with _Place(f"domain “{name}”"):
             parent = _text_or_none(entry, "parent")
-            if parent is not None and parent not in found:
+            if parent is not None and name_key(parent) not in found:
                 raise ValueError(f"it comes before its parent “{parent}”, or that is missing")
-            found[name] = BookDomain(
+            found[name_key(name)] = BookDomain(
                 name,
                 parent,
                 _text_or_none(entry, "definition"),
@@ -247,7 +250,9 @@ def _fields(entries: Sequence[Mapping[str, Any]]) -> tuple[BookField, ...]:
 def _choices(entries: Sequence[Mapping[str, Any]]) -> tuple[BookChoice, ...]:
     found: dict[str, BookChoice] = {}
     for entry in entries:
-        key = _fresh(_text(entry, "key"), found, "value")
+        key = _text(entry, "key")
+        if key in found:
+            raise ValueError(f"the value “{key}” is there twice")
         with _Place(f"value “{key}”"):
             found[key] = BookChoice(
                 key,
@@ -285,12 +290,6 @@ def _terms(entry: Mapping[str, Any]) -> tuple[str, ...]:
         raise ValueError("“terms” is not a list of texts")
     terms = (" ".join(_sound(term, "terms").split()) for term in found)
     return tuple(dict.fromkeys(term for term in terms if term))
-
-
-def _fresh(name: str, seen: Container[str], what: str) -> str:
-    if name in seen:
-        raise ValueError(f"the {what} “{name}” is there twice")
-    return name
 
 
 def _one_of(entry: Mapping[str, Any], key: str, values: Sequence[str], default: str) -> str:

@@ -24,6 +24,7 @@ from claimdesk.models.codebook.file import (
 )
 from claimdesk.models.schema import Choice, CodedField, Domain
 from claimdesk.models.settings import guideline, set_guideline
+from claimdesk.models.text.folding import name_key
 
 Do = Callable[[Session], object]
 
@@ -87,7 +88,7 @@ class _Importer:
         self._letters = fields.letters(connection)
         self._guideline = guideline(connection)
         self._replace_guideline = replace_guideline
-        self._by_name = {row.name.casefold(): row.id for row in self._domains.values()}
+        self._by_name = {name_key(row.name): row.id for row in self._domains.values()}
         self._parents: dict[object, object] = {
             row.id: row.parent_id for row in self._domains.values()
         }
@@ -109,9 +110,9 @@ class _Importer:
     # Domains.
 
     def _domain(self, domain: BookDomain) -> None:
-        known = self._by_name.get(domain.name.casefold())
+        known = self._by_name.get(name_key(domain.name))
         if known is None:
-            self._parents[domain.name.casefold()] = self._node(domain.parent)
+            self._parents[name_key(domain.name)] = self._node(domain.parent)
             self._step("add", "domain", domain.name, lambda session: _add_domain(session, domain))
             return
         row = self._domains[known]
@@ -140,7 +141,7 @@ class _Importer:
 
     def _node(self, name: str | None) -> object:
         """How a domain of the file is named among the parents: by id if the project has it."""
-        return None if name is None else self._by_name.get(name.casefold(), name.casefold())
+        return None if name is None else self._by_name.get(name_key(name), name_key(name))
 
     def _moves(self, known: int, domain: BookDomain) -> bool | None:
         """Whether a domain goes into another; None if it is there already or at no place."""
@@ -187,9 +188,9 @@ class _Importer:
         by_key = next((row for row in layer if row.key in keys), None)
         if by_key is not None:
             return by_key
-        label = field.label.casefold()
+        label = name_key(field.label)
         return next(
-            (r for r in layer if r.label.casefold() == label and r.kind == field.kind), None
+            (r for r in layer if name_key(r.label) == label and r.kind == field.kind), None
         )
 
     def _new_letter(self, field_id: int, letter: str | None) -> str | None:
@@ -216,9 +217,9 @@ class _Importer:
             fields.set_letter(session, row.id, field.letter)
 
     def _choice(self, field: queries.FieldRow, choice: BookChoice) -> None:
-        label = choice.label.casefold()
+        label = name_key(choice.label)
         row = next((c for c in field.choices if c.key == choice.key), None) or next(
-            (c for c in field.choices if c.label.casefold() == label), None
+            (c for c in field.choices if name_key(c.label) == label), None
         )
         name = f"{field.label}: {choice.label}"
         if row is None:
@@ -264,7 +265,7 @@ def _domain_id(session: Session, name: str | None) -> int | None:
     if name is None:
         return None
     rows = session.exec(select(Domain.id, Domain.name))
-    return next((row[0] for row in rows if row[1].casefold() == name.casefold()), None)
+    return next((row[0] for row in rows if name_key(row[1]) == name_key(name)), None)
 
 
 def _add_domain(session: Session, domain: BookDomain) -> None:

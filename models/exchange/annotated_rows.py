@@ -20,8 +20,10 @@ from claimdesk.models.articles.text import body_hash
 from claimdesk.models.exchange.annotated import AnnotatedArticle, CorpusAnnotation, NamedActor
 from claimdesk.models.exchange.existing import Twins
 from claimdesk.models.exchange.records import PARTS, Record, Row, last_id
+from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.schema import metadata, now
 from claimdesk.models.spans import Span, anchor
+from claimdesk.models.text.folding import name_key
 
 _ORDER = ("annotation", "span", "mention", "claim", "claim_domain", "domain_mention")
 _CLAIM_FIELDS = ("stance", "kind", "certainty")
@@ -150,13 +152,8 @@ class _Names:
         table = metadata.tables["annotator"]
         rows = connection.execute(select(table.c.name, table.c.id))
         self._annotators = {row.name: row.id for row in rows}
-        self._actors: dict[tuple[str, str], int] = {}
         actors = queries.actors(connection).values()
-        for actor in actors:
-            self._actors.setdefault((actor.name, actor.kind), actor.id)
-        for actor in actors:
-            for alias in actor.aliases:
-                self._actors.setdefault((alias, actor.kind), actor.id)
+        self._actors = ActorResolver(actors)
         self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
         self._accepted: set[int] = set()
         self._next = last_id(connection, "actor")
@@ -174,14 +171,14 @@ class _Names:
         return None if name is None else self._annotators[name]
 
     def actor(self, actor: NamedActor) -> int:
-        """The actor of that name, or by that alias, and kind."""
-        key = (actor.name, actor.kind)
-        if key not in self._actors:
-            self._actors[key] = self._next = self._next + 1
+        """The actor of that name, or by that alias, and of the kind that the annotators say."""
+        found = self._actors.find(actor.name, actor.kind, only_kind=True)
+        if found is None:
+            found = self._next = self._next + 1
+            self._actors.add(found, actor.name, actor.kind)
             self._new.append(
-                {"id": self._next, "name": actor.name, "kind": actor.kind, "state": "accepted"}
+                {"id": found, "name": actor.name, "kind": actor.kind, "state": "accepted"}
             )
-        found = self._actors[key]
         if found in self._undecided:
             self._accepted.add(found)
         return found
@@ -202,14 +199,14 @@ class _Codes:
     def __init__(self, connection: Connection) -> None:
         fields = queries.fields(connection)
         self._choices = {
-            (key, name.casefold()): choice.id
+            (key, name_key(name)): choice.id
             for key in _CLAIM_FIELDS
             if key in fields
             for choice in fields[key].choices
             for name in (choice.label, choice.key)
         }
         domains = queries.domains(connection).values()
-        self._domains = {domain.name.casefold(): domain.id for domain in domains}
+        self._domains = {name_key(domain.name): domain.id for domain in domains}
 
     def resolve(
         self, codes: Sequence[tuple[str, str]], left_out: Counter[str]
@@ -218,8 +215,8 @@ class _Codes:
         values: dict[str, int | None] = {f"{name}_id": None for name in _CLAIM_FIELDS}
         domains: dict[int, None] = {}
         for name, value in codes:
-            choice = self._choices.get((name, value.casefold()))
-            domain = self._domains.get(value.casefold()) if name == "domain" else None
+            choice = self._choices.get((name, name_key(value)))
+            domain = self._domains.get(name_key(value)) if name == "domain" else None
             if choice is not None:
                 values[f"{name}_id"] = choice
             elif domain is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from claimdesk.models.exchange.records import Record, Row, annotations_of
 from claimdesk.models.schema import metadata
+from claimdesk.models.text.folding import name_key
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "setting": ("key",),
@@ -91,8 +92,8 @@ class Twins:
 
 
 def _name(table: str, row: Row) -> _Name:
-    values = tuple(row[column] for column in _NAMES[table])
-    return tuple(str(value).lower() for value in values) if table == "domain" else values
+    key = {**row, "name": name_key(row["name"])} if table in ("actor", "domain") else row
+    return tuple(key[column] for column in _NAMES[table])
 
 
 def _content(record: Record) -> _Name:

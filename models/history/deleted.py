@@ -81,15 +81,15 @@ AND NOT EXISTS (SELECT 1 FROM change parent WHERE parent.changeset_id = change.c
   AND parent.table_name = 'article' AND parent.operation = 'delete'
   AND parent.row_id = json_extract(change.before, '$.article_id'))
 """
+_HAS = "contains_words(CAST(json_extract({0}, '$.{1}') AS BLOB), :words)"
 _WORDS = {
-    "article": "(instr(lower(json_extract(before, '$.title')), :words) "
-    "OR instr(lower(json_extract(before, '$.body')), :words))",
-    "actor": "instr(lower(json_extract(before, '$.name')), :words)",
-    "domain": "instr(lower(json_extract(before, '$.name')), :words)",
+    "article": f"({_HAS.format('before', 'title')} OR {_HAS.format('before', 'body')})",
+    "actor": _HAS.format("before", "name"),
+    "domain": _HAS.format("before", "name"),
     "annotation": "EXISTS (SELECT 1 FROM change part WHERE part.changeset_id = change.changeset_id "
     "AND part.annotation_id = change.row_id AND part.operation = 'delete' "
     "AND part.table_name IN ('span', 'unplaced_span') "
-    "AND instr(lower(json_extract(part.before, '$.quote')), :words))",
+    f"AND {_HAS.format('part.before', 'quote')})",
 }
 
 
@@ -113,7 +113,7 @@ def deleted(
     values: Row = {"table": table, "before": before, "limit": limit}
     if words.strip():
         statement += f"AND {_WORDS[table]} "
-        values["words"] = words.strip().lower()
+        values["words"] = words
     rows = connection.exec_driver_sql(f"{statement} ORDER BY change.id DESC LIMIT :limit", values)
     return [_deleted(connection, *row) for row in rows.all()]
 

@@ -259,15 +259,14 @@ def _conditions(wanted: Wanted) -> tuple[list[str], Row]:
         values["tables"] = json.dumps(KINDS[wanted.kind])
     if wanted.words.strip():
         where.append(
-            "(instr(lower(label), :words) OR EXISTS (SELECT 1 FROM change "
+            "(contains_words(CAST(label AS BLOB), :words) OR EXISTS (SELECT 1 FROM change "
             "WHERE changeset_id = changeset.id AND "
-            "(instr(lower(coalesce(before, '')), :quoted) "
-            "OR instr(lower(coalesce(after, '')), :quoted))))"
+            "(contains_words(CAST(before AS BLOB), :quoted) "
+            "OR contains_words(CAST(after AS BLOB), :quoted))))"
         )
-        words = wanted.words.strip().lower()
-        values["words"] = words
+        values["words"] = wanted.words
         # As JSON writes them, without its quotation marks.
-        values["quoted"] = json.dumps(words, ensure_ascii=False)[1:-1]
+        values["quoted"] = json.dumps(wanted.words.strip(), ensure_ascii=False)[1:-1]
     return where, values
 
 

@@ -11,7 +11,6 @@ from claimdesk.models.registry.actors import (
     accept_actors,
     add_alias,
     create_actor,
-    find_actor,
     rename_actor,
     set_aliases,
     set_colour,
@@ -27,8 +26,10 @@ from claimdesk.models.registry.merging import (
     split_actor,
     touched,
 )
+from claimdesk.models.registry.resolver import ActorResolver, find_actor
 
 __all__ = [
+    "ActorResolver",
     "Touched",
     "accept_actors",
     "add_alias",

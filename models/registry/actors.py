@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import ACTOR_KINDS, Actor, Alias
 from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import folded
+from claimdesk.models.text.folding import accentless_key, name_key
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -37,19 +38,6 @@ def create_actor(
             session.add(Alias(actor_id=actor.id, text=alias))
     session.flush()
     return actor.id
-
-
-def find_actor(session: Session, name: str) -> int | None:
-    """The actor that has `name` as its name or an alias, whatever the case; names go first."""
-    wanted = name.strip().lower()
-    by_name = session.exec(
-        select(Actor.id).where(func.lower(Actor.name) == wanted).order_by(col(Actor.id))
-    ).first()
-    if by_name is not None:
-        return by_name
-    return session.exec(
-        select(Alias.actor_id).where(func.lower(Alias.text) == wanted).order_by(col(Alias.id))
-    ).first()
 
 
 def rename_actor(session: Session, actor_id: int, name: str) -> None:
@@ -150,9 +138,9 @@ def memberships(session: Session, actor_id: int) -> list[int]:
 
 
 def clean_name(name: str) -> str:
-    """A name without needless white space. Raises ClaimdeskError if it is empty."""
-    name = " ".join(name.split())
-    if not name:
+    """A name in NFC without needless white space. Raises ClaimdeskError if nothing is seen."""
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not name_key(name):
         raise ClaimdeskError("An actor needs a name; type one.")
     return name
 
@@ -174,15 +162,19 @@ def country_code(text: str) -> str | None:
         return None
     if text.upper() in gazetteer().states:
         return text.upper()
-    wanted = folded(text)
+    wanted = _country_key(text)
     for code, state in gazetteer().states.items():
-        if wanted in (folded(name) for name in (state.name, *state.aliases)):
+        if wanted in map(_country_key, (state.name, *state.aliases)):
             return code
     if re.fullmatch(r"[A-Za-z]{2}", text):
         return text.upper()
     raise ClaimdeskError(
         f"“{text}” is not a country; use its two letters, such as JP, or its name."
     )
+
+
+def _country_key(name: str) -> str:
+    return accentless_key(name).replace(".", "")
 
 
 def known_colour(text: str) -> str | None:

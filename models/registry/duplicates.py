@@ -23,7 +23,7 @@ from claimdesk.models import queries
 from claimdesk.models.queries import ActorRow
 from claimdesk.models.schema import Setting
 from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import folded
+from claimdesk.models.text.folding import accentless_key, name_key
 
 DISMISSED = "duplicates.dismissed"
 """The setting that keeps the pairs which an analyst found to be different: JSON, pairs of ids."""
@@ -140,8 +140,12 @@ def _names(row: ActorRow) -> _Names:
 def _words(name: str) -> tuple[str, ...]:
     """The folded words that count, in their order; a bracket behind the name is not part of it."""
     bare = _BRACKETED.sub(" ", name) if name.strip()[:1] != "(" else name
-    found = tuple(_WORD.findall(folded(bare)))
+    found = tuple(_WORD.findall(_folded(bare)))
     return tuple(w for w in found if w not in _SMALL and w not in _TITLES) or found
+
+
+def _folded(name: str) -> str:
+    return accentless_key(name).replace(".", "")
 
 
 def _key(words: Sequence[str]) -> str:
@@ -158,9 +162,7 @@ def _same_name(actors: Sequence[_Names]) -> _Found:
             by_key[actor.key].append(actor)
     for group in by_key.values():
         for one, other in combinations(group[: 4 * _CROWD], 2):
-            if " ".join(one.row.name.casefold().split()) == " ".join(
-                other.row.name.casefold().split()
-            ):
+            if name_key(one.row.name) == name_key(other.row.name):
                 yield one, other, "The same name.", 1.0
             else:
                 yield one, other, "The same words.", 0.98
@@ -195,7 +197,7 @@ def _acronyms(actors: Sequence[_Names]) -> _Found:
         letters = actor.row.name.replace(".", "").strip()
         if actor.person or not (letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8):
             continue
-        full = long.get(letters.casefold(), ())
+        full = long.get(_folded(letters), ())
         if len(full) > (_CROWD if len(letters) > 2 else 1):
             continue
         for other in full:
@@ -206,7 +208,7 @@ def _acronyms(actors: Sequence[_Names]) -> _Found:
 
 def _initials(name: str) -> set[str]:
     """The initials of a name of several words, with and without its small words."""
-    words = _WORD.findall(folded(_BRACKETED.sub(" ", name)))
+    words = _WORD.findall(_folded(_BRACKETED.sub(" ", name)))
     kept = [word for word in words if word not in _SMALL]
     return {"".join(w[0] for w in found) for found in (words, kept) if len(found) > 1}
 
@@ -278,7 +280,7 @@ def _digits(word: str) -> str:
 
 
 def _lands() -> frozenset[str]:
-    return frozenset(folded(state.name) for state in gazetteer().states.values())
+    return frozenset(_folded(state.name) for state in gazetteer().states.values())
 
 
 def _alike_kinds(one: ActorRow, other: ActorRow) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from claimdesk.models.text.collation import sort_key
+
 COLUMNS = (
     *("name", "kind", "country", "member_of", "aliases", "mentions", "claims", "state", "note"),
 )
@@ -73,16 +75,17 @@ coalesce(actor.name, '') || char(10) || actor.kind || char(10) || coalesce(actor
 """
 
 _ORDER = {
-    "name": ("casefold(actor.name)",),
-    "kind": ("actor.kind",),
-    "country": ("actor.country IS NULL", "actor.country"),
-    "member_of": ("above.name IS NULL", "casefold(above.name)"),
-    "aliases": ("(SELECT count(*) FROM alias WHERE alias.actor_id = actor.id)",),
-    "mentions": ("coalesce(used.mentions, 0)",),
-    "claims": ("coalesce(used.claims, 0)",),
-    "state": ("CASE actor.state WHEN 'suggested' THEN 0 ELSE 1 END",),
-    "note": ("actor.note IS NULL", "casefold(actor.note)"),
+    "name": "NULL",
+    "kind": "actor.kind",
+    "country": "actor.country",
+    "member_of": "above.name",
+    "aliases": "(SELECT count(*) FROM alias WHERE alias.actor_id = actor.id)",
+    "mentions": "coalesce(used.mentions, 0)",
+    "claims": "coalesce(used.claims, 0)",
+    "state": "CASE actor.state WHEN 'suggested' THEN 0 ELSE 1 END",
+    "note": "actor.note",
 }
+"""What each of COLUMNS sorts by, before the name."""
 
 _USES = """
 SELECT a.id, a.article_id, article.title, named.role, a.state FROM (
@@ -108,23 +111,28 @@ def actor_ids(
 ) -> list[int]:
     """The actors in which every word of `search` occurs, by one of COLUMNS, then by name.
 
-    Case does not matter. Searched are name, kind, country, membership, aliases and note.
+    Neither case nor accents matter. Searched are name, kind, country, membership, aliases and note.
     """
-    _teach_casefold(connection)
-    words = search.casefold().split()
-    where = " AND ".join("instr(casefold(words), ?) > 0" for _ in words) or "1"
+    words = search.split()
+    where = " AND ".join("contains_words(CAST(words AS BLOB), ?)" for _ in words) or "1"
     used = f"LEFT JOIN ({_COUNTS}) used ON used.actor_id = actor.id"
-    keys = list(_ORDER[order])
-    # Only the last key turns round: what is unknown stays at the end.
-    keys[-1] += " DESC" if descending else ""
     rows = connection.exec_driver_sql(
-        f"SELECT actor.id, {_TEXT if words else 'NULL'} AS words FROM actor "
-        "LEFT JOIN actor above ON above.id = actor.member_of_id "
-        f"{used if order in ('mentions', 'claims') else ''} "
-        f"WHERE {where} ORDER BY {', '.join(keys)}, casefold(actor.name), actor.id",
+        f"SELECT actor.id, actor.name, {_ORDER[order]}, {_TEXT if words else 'NULL'} AS words "
+        "FROM actor LEFT JOIN actor above ON above.id = actor.member_of_id "
+        f"{used if order in ('mentions', 'claims') else ''} WHERE {where} ORDER BY actor.id",
         tuple(words),
-    )
+    ).all()
+    # Sorting is stable: the name decides where the column does not, what is unknown stays last.
+    rows = sorted(rows, key=lambda row: sort_key(row[1]), reverse=order == "name" and descending)
+    if order != "name":
+        known = [row for row in rows if row[2] is not None]
+        known.sort(key=lambda row: _column_key(row[2]), reverse=descending)
+        rows = [*known, *(row for row in rows if row[2] is None)]
     return [row[0] for row in rows]
+
+
+def _column_key(value: str | int) -> str | int:
+    return sort_key(value) if isinstance(value, str) else value
 
 
 def actor_rows(connection: Connection, ids: Iterable[int]) -> dict[int, RegistryRow]:
@@ -170,14 +178,3 @@ def uses(connection: Connection, actor_id: int, limit: int = -1) -> list[Use]:
         Use(annotation, article, title, " … ".join(quotes.get(annotation, ())), role, state)
         for annotation, article, title, role, state in found
     ]
-
-
-def _teach_casefold(connection: Connection) -> None:
-    # SQLite's own lower() knows the letters of English only.
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.create_function("casefold", 1, _casefold, deterministic=True)
-
-
-def _casefold(text: object) -> object:
-    return text.casefold() if isinstance(text, str) else text

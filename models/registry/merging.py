@@ -22,6 +22,7 @@ from claimdesk.models.schema import (
     Partner,
     SpanRow,
 )
+from claimdesk.models.text.folding import name_key
 
 _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
 """The tables that name several actors per annotation, and the column of the annotation."""
@@ -228,7 +229,7 @@ def _delete(session: Session, ids: Sequence[int]) -> None:
 
 def _in_words(session: Session, actor_id: int, texts: Iterable[str]) -> list[int]:
     """The mentions of an actor in these words, and the claims whose source overlaps one."""
-    wanted = {" ".join(text.casefold().split()) for text in texts}
+    wanted = {name_key(text) for text in texts}
     if not wanted:
         return []
     quoted = session.exec(
@@ -238,9 +239,7 @@ def _in_words(session: Session, actor_id: int, texts: Iterable[str]) -> list[int
         .where(Mention.actor_id == actor_id)
     ).all()
     mentions = [
-        (row, article)
-        for row, article in quoted
-        if " ".join(row.quote.casefold().split()) in wanted
+        (row, article) for row, article in quoted if name_key(row.quote) in wanted
     ]
     sources = session.exec(
         select(SpanRow, Annotation.article_id)

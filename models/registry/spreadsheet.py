@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from claimdesk.models.disk import sync
 from claimdesk.models.editing import among
@@ -27,7 +27,9 @@ from claimdesk.models.locking import refuse_open_project
 from claimdesk.models.project import Project
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.actors import clean_name, country_code, known_colour, known_kind
+from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.schema import Actor, Alias
+from claimdesk.models.text.folding import name_key
 
 COLUMNS = ("name", "kind", "country", "member of", "aliases", "colour", "note")
 
@@ -123,7 +125,7 @@ def read_actors(path: Path) -> list[ActorLine]:
             raise _wrong(path, line, f"{len(cells)} cells under {len(head)} columns")
         values = {name: cells[at] for name, at in places.items() if at < len(cells)}
         actor = _line(values, path, line)
-        before = lines.setdefault(actor.name.casefold(), line)
+        before = lines.setdefault(name_key(actor.name), line)
         if before != line:
             raise _wrong(path, line, f"“{actor.name}” is in line {before} already")
         found.append(actor)
@@ -136,12 +138,12 @@ def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Impo
     An empty cell changes nothing; aliases are added, never taken away. `path` is named in errors:
     ClaimdeskError if a row can't be taken over, and then nothing is.
     """
-    known = _known(session)
+    known = ActorResolver.of(session.connection())
     ids: dict[int, int] = {}
     new: list[tuple[ActorLine, Actor]] = []
     taken: set[int] = set()
     for line in actors:
-        actor_id = known.get(line.name.casefold())
+        actor_id = known.find(line.name, line.kind)
         if actor_id is None:
             actor = Actor(name=line.name, kind=line.kind or _UNNAMED_KIND)
             new.append((line, actor))
@@ -154,7 +156,8 @@ def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Impo
     session.flush()
     for line, actor in new:
         assert actor.id is not None
-        ids[line.line] = known[line.name.casefold()] = actor.id
+        ids[line.line] = actor.id
+        known.add(actor.id, actor.name, actor.kind)
     changed = _describe(session, actors, ids, known, path)
     added = {actor.id for _line, actor in new}
     updated = len(changed - added)
@@ -165,7 +168,7 @@ def _describe(
     session: Session,
     lines: list[ActorLine],
     ids: Mapping[int, int],
-    known: Mapping[str, int],
+    known: ActorResolver,
     path: Path,
 ) -> set[int | None]:
     """Fill in what the lines say; the actors that changed."""
@@ -199,10 +202,10 @@ def _describe(
     return changed
 
 
-def _above(line: ActorLine, known: Mapping[str, int], path: Path) -> int | None:
+def _above(line: ActorLine, known: ActorResolver, path: Path) -> int | None:
     if not line.member_of:
         return None
-    above = known.get(line.member_of.casefold())
+    above = known.find(line.member_of)
     if above is None:
         reason = f"“{line.member_of}” is no actor of the project or of this file"
         raise _wrong(path, line.line, reason)
@@ -222,15 +225,6 @@ def _refuse_circles(
             here = above.get(here)
         if here == start:
             raise _wrong(path, line.line, f"“{line.name}” would be a member of itself")
-
-
-def _known(session: Session) -> dict[str, int]:
-    """The actors by name and alias in small letters; names go first, then the oldest."""
-    aliases = session.exec(select(Alias.text, Alias.actor_id).order_by(col(Alias.id).desc()))
-    found = {text.casefold(): actor for text, actor in aliases}
-    names = session.exec(select(Actor.name, Actor.id).order_by(col(Actor.id).desc()))
-    found.update({name.casefold(): actor for name, actor in names if actor is not None})
-    return found
 
 
 def _table(connection: Connection) -> list[list[str]]:
@@ -286,7 +280,7 @@ def _rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str
 
 
 def _places(head: list[str], path: Path) -> dict[str, int]:
-    names = [" ".join(_plain(cell).casefold().replace("_", " ").split()) for cell in head]
+    names = [" ".join(name_key(_plain(cell)).replace("_", " ").split()) for cell in head]
     if "name" not in names:
         listed = ", ".join(COLUMNS)
         raise _wrong(path, 1, f"a column “name” is missing; the columns are {listed}")
@@ -297,7 +291,7 @@ def _places(head: list[str], path: Path) -> dict[str, int]:
 
 
 def _line(values: Mapping[str, str], path: Path, line: int) -> ActorLine:
-    kind = values.get("kind", "").strip().casefold()
+    kind = name_key(values.get("kind", ""))
     try:
         return ActorLine(
             line,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from claimdesk.models import queries
+from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.schema import Actor as ActorTable
 from claimdesk.models.schema import (
     Alias,
@@ -32,6 +33,7 @@ from claimdesk.models.suggest.types import (
     DomainSuggestion,
     MentionSuggestion,
 )
+from claimdesk.models.text.folding import name_key
 
 Suggestion = MentionSuggestion | ClaimSuggestion | DomainSuggestion
 
@@ -129,16 +131,11 @@ class Names:
         self.proposed: set[int] = set()
         """Actors that were not there and are proposed now."""
         self._connection = connection
-        self._actors: dict[str, int] = {}
-        self._kinds: dict[tuple[str, str], int] = {}
         rows = queries.actors(connection)
         self._ids = rows.keys()
-        for row in rows.values():
-            for name in (row.name, *row.aliases):
-                self._kinds.setdefault((name.casefold(), row.kind), row.id)
-                self._actors.setdefault(name.casefold(), row.id)
-            self._actors[row.name.casefold()] = row.id
-        self._domains = {row.name: row.id for row in queries.domains(connection).values()}
+        self._actors = ActorResolver(rows.values())
+        domains = queries.domains(connection).values()
+        self._domains = {name_key(row.name): row.id for row in domains}
         self._choices = {
             (key, choice.key): choice.id
             for key, found in queries.fields(connection).items()
@@ -147,18 +144,17 @@ class Names:
 
     def domain(self, domain: Domain) -> int | None:
         """The id of a domain; None if the codebook has none of that name."""
-        return self._domains.get(domain.name)
+        return self._domains.get(name_key(domain.name))
 
     def choice(self, field_key: str, key: str | None) -> int | None:
         """The id of a value of a coded field; None if there is none."""
         return None if key is None else self._choices.get((field_key, key))
 
     def actor(self, actor: Actor) -> int:
-        """The id of an actor, by id, name and kind, or name; a new one is proposed."""
+        """The id of an actor, by id or by name; a new one is proposed."""
         if actor.id is not None and actor.id in self._ids:
             return actor.id
-        name = actor.name.casefold()
-        known = self._kinds.get((name, actor.kind)) or self._actors.get(name)
+        known = self._actors.find(actor.name, actor.kind)
         if known is not None:
             return known
         created = insert_row(
@@ -176,8 +172,7 @@ class Names:
         insert_rows(
             self._connection, Alias, [{"actor_id": created, "text": alias} for alias in aliases]
         )
-        for name in (actor.name, *aliases):
-            self._actors.setdefault(name.casefold(), created)
+        self._actors.add(created, actor.name, actor.kind, aliases, "suggested")
         return created
 
 

@@ -52,9 +52,12 @@ def fold(text: str, *, ignore_case: bool = True) -> str:
     return FoldedText(text, ignore_case=ignore_case).key
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """What identifies a name: folded, without case, with single spaces, in NFC."""
-    return unicodedata.normalize("NFC", " ".join(fold(name).split()))
+    if name.isascii():
+        return " ".join(name.lower().split())
+    return unicodedata.normalize("NFC", " ".join(_form(name, ignore_case=True).split()))
 
 
 def accentless_key(name: str) -> str:

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Which actor a name means: one rule for the window, the registry, imports and suggestions.
+
+Names are compared by `folding.name_key`: NFC, case folded, white space and what is not displayed
+left out. Of several actors that go by a name one whose own name it is goes before one that has it
+as an alias, then one of the wanted kind, then one that was not rejected, then the oldest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from claimdesk.models import queries
+from claimdesk.models.queries import ActorRow
+from claimdesk.models.text.folding import name_key
+
+
+class _Bearer(NamedTuple):
+    """An actor that goes by a name."""
+
+    actor_id: int
+    kind: str
+    state: str
+    by_alias: bool
+
+
+_NAMED = "(lower({0}) = :key OR ({0} GLOB '*[^ -~]*' OR {0} GLOB '*  *') AND name_key({0}) = :key)"
+_FIND = f"""
+SELECT id, kind, state, 0 FROM actor WHERE {_NAMED.format("name")}
+UNION ALL SELECT actor.id, kind, state, 1 FROM alias JOIN actor ON actor.id = actor_id
+WHERE {_NAMED.format("text")}
+"""
+
+
+def find_actor(session: Session, name: str, kind: str | None = None) -> int | None:
+    """The actor that goes by `name`; None if nobody does."""
+    rows = session.connection().exec_driver_sql(_FIND, {"key": name_key(name)})
+    return _best([_Bearer(*row) for row in rows], kind)
+
+
+class ActorResolver:
+    """Finds many actors by name, without asking the project again."""
+
+    def __init__(self, actors: Iterable[ActorRow] = ()) -> None:
+        self._bearers: defaultdict[str, list[_Bearer]] = defaultdict(list)
+        for actor in actors:
+            self.add(actor.id, actor.name, actor.kind, actor.aliases, actor.state)
+
+    @classmethod
+    def of(cls, connection: Connection) -> ActorResolver:
+        """The resolver of all actors of a project."""
+        return cls(queries.actors(connection).values())
+
+    def add(
+        self,
+        actor_id: int,
+        name: str,
+        kind: str,
+        aliases: Iterable[str] = (),
+        state: str = "accepted",
+    ) -> None:
+        """Let an actor be found."""
+        self._bearers[name_key(name)].append(_Bearer(actor_id, kind, state, False))
+        for alias in aliases:
+            self._bearers[name_key(alias)].append(_Bearer(actor_id, kind, state, True))
+
+    def find(self, name: str, kind: str | None = None, *, only_kind: bool = False) -> int | None:
+        """The actor that goes by `name`; with `only_kind` none of another kind."""
+        bearers = self._bearers.get(name_key(name), ())
+        if only_kind:
+            bearers = [bearer for bearer in bearers if bearer.kind == kind]
+        return _best(bearers, kind)
+
+
+def _best(bearers: Iterable[_Bearer], kind: str | None) -> int | None:
+    def rank(bearer: _Bearer) -> tuple[bool, bool, bool, int]:
+        other_kind = kind is not None and bearer.kind != kind
+        return bearer.by_alias, other_kind, bearer.state == "rejected", bearer.actor_id
+
+    found = min(bearers, key=rank, default=None)
+    return None if found is None else found.actor_id
