@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QThread, QTimer, Signal
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
@@ -24,6 +24,7 @@ from claimdesk.models.errors import ClaimdeskError, NotSaved
 from claimdesk.models.history import Changes
 from claimdesk.models.project import Project
 from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText, DomainRow, FieldRow
+from claimdesk.models.text import collation
 
 T = TypeVar("T")
 
@@ -68,6 +69,7 @@ class Desk(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collation.use_language(QLocale().name())
         self.project: Project | None = None
         self.ask_again: Callable[[NotSaved], bool] | None = None
         """Asks what to do about an edit that the disk refused; whether to do it once more."""

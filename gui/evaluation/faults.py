@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from claimdesk.gui.evaluation.wording import difference, fault_name, layer_name
 from claimdesk.gui.line_table import Index, LineTableModel
 from claimdesk.models.analysis.evaluation_layers import Fault
+from claimdesk.models.text.folding import accentless_key
 
 WHAT, WORDS, WANTED, FOUND, ARTICLE = range(5)
 
@@ -80,7 +81,7 @@ class FaultModel(LineTableModel[Fault]):
         layer, what = self._kind
         if (layer and fault.layer != layer) or (what and fault.what != what):
             return False
-        return not self._words or self._words in accentless_key("\n".join(_cells(fault)))
+        return any(self._words in accentless_key(cell) for cell in _cells(fault))
 
 
 def _cells(fault: Fault) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class Texts(QObject):
     def _searched_of(self, row: AnnotationRow) -> str:
         found = self._searched.get(row.id)
         if found is None:
-            found = accentless_key("\n".join((*self.of(row), self._beside(row))))
+            found = "\n".join(map(accentless_key, (*self.of(row), self._beside(row))))
             self._searched[row.id] = found
         return found
 

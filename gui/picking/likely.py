@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claimdesk.models import search
 from claimdesk.models.queries import ActorRow, AnnotationRow
+from claimdesk.models.registry.resolver import first_named
 from claimdesk.models.spans import Span, line_bounds
+from claimdesk.models.text.folding import name_key
 from claimdesk.models.words import sentence_at
 
 _BODY = re.compile(
@@ -21,11 +22,8 @@ _BODY = re.compile(
 
 def named(words: str, actors: Iterable[ActorRow]) -> int | None:
     """The actor that goes by these words, with or without “the” before them."""
-    wanted = {search.folded(words), search.folded(words).removeprefix("the ")}
-    for actor in actors:
-        if any(search.folded(name) in wanted for name in (actor.name, *actor.aliases)):
-            return actor.id
-    return None
+    wanted = name_key(words)
+    return first_named(actors, {wanted, wanted.removeprefix("the ")})
 
 
 @dataclass(frozen=True, slots=True)

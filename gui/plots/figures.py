@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.analysis.distribution import Value, claim_ids, distribution
 from claimdesk.models.project import Project
+from claimdesk.models.text.collation import sort_key
 
 STATES = ("accepted", "suggested")
 
@@ -92,4 +93,11 @@ def _stacks(connection: Connection, question: Question, field: str) -> tuple[Sta
         for row in rows:
             stack = found.setdefault(row[field], Stack(row[field], {}))
             stack.counts[Series(state, row["stance"])] = row["claims"]
-    return tuple(sorted(found.values(), key=lambda stack: (stack.value is None, -stack.total)))
+    return tuple(sorted(found.values(), key=_rank))
+
+
+def _rank(stack: Stack) -> tuple[bool, int, float, str]:
+    """Where a stack stands: by its length, then by what it is called."""
+    value = stack.value
+    number = value if isinstance(value, int | float) else 0
+    return value is None, -stack.total, number, sort_key("" if value is None else str(value))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.wording import actor_kind_label
-from claimdesk.models.registry import ActorResolver
+from claimdesk.models.registry.resolver import first_named
 from claimdesk.models.schema import ACTOR_KINDS
 from claimdesk.models.suggest.gazetteer import gazetteer
 from claimdesk.models.text.collation import sort_key
@@ -61,7 +61,7 @@ class ActorField(QLineEdit):
 
     def actor(self) -> int | None:
         """The actor that is named, whatever the case; None if there is none."""
-        return ActorResolver(self._actors).find(self.text())
+        return first_named(self._actors, {name_key(self.text())})
 
 
 class CountryField(QLineEdit):

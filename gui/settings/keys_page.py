@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.settings.keymap import Keymap
+from claimdesk.models.text.folding import accentless_key
 
 _NAME = Qt.ItemDataRole.UserRole
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -116,8 +117,8 @@ class KeysPage(QWidget):
     def _filter(self, typed: str) -> None:
         wanted = accentless_key(typed)
         for item in self._items:
-            text = accentless_key(f"{item.text(0)}\n{item.text(1)}")
-            item.setHidden(wanted not in text)
+            texts = (accentless_key(item.text(column)) for column in range(2))
+            item.setHidden(not any(wanted in text for text in texts))
         for menu in self._menus:
             below = [item for item in self._items if item.parent() is menu]
             menu.setHidden(all(item.isHidden() for item in below))

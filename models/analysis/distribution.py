@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.text.collation import sort_key
 
 
 class UnknownField(ClaimdeskError):
@@ -77,9 +79,17 @@ def distribution(
     columns = ", ".join([*(_expression(field, own) for field in by), "count(*)"])
     scope, values = _scope(own, by, where or {}, state, article_id)
     positions = ", ".join(str(i + 1) for i in range(len(by)))
-    order = f"GROUP BY {positions} ORDER BY count(*) DESC, {positions}" if by else ""
-    rows = connection.exec_driver_sql(f"SELECT {columns} {scope} {order}", values)
+    groups = f"GROUP BY {positions}" if by else ""
+    rows = connection.exec_driver_sql(f"SELECT {columns} {scope} {groups}", values).all()
+    rows = sorted(rows, key=lambda row: (-row[-1], *map(_rank, row[:-1])))
     return [dict(zip([*by, "claims"], row, strict=True)) for row in rows]
+
+
+def _rank(value: Value) -> tuple[float, str]:
+    """Where a value stands among equally frequent ones: what is not coded first, numbers rising."""
+    if value is None:
+        return -math.inf, ""
+    return (0, sort_key(value)) if isinstance(value, str) else (value, "")
 
 
 def claim_ids(

@@ -189,9 +189,7 @@ class _Importer:
         if by_key is not None:
             return by_key
         label = name_key(field.label)
-        return next(
-            (r for r in layer if name_key(r.label) == label and r.kind == field.kind), None
-        )
+        return next((r for r in layer if name_key(r.label) == label and r.kind == field.kind), None)
 
     def _new_letter(self, field_id: int, letter: str | None) -> str | None:
         if letter is None or field_id in self._letters or letter in self._letters.values():

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.history import recorded_row
 from claimdesk.models.schema import metadata
+from claimdesk.models.text.collation import sort_key
 
 Row = dict[str, Any]
 
@@ -104,9 +105,9 @@ def steps(
 def annotators(connection: Connection) -> list[str]:
     """Everybody who is named in the history."""
     rows = connection.exec_driver_sql(
-        "SELECT DISTINCT annotator FROM changeset WHERE annotator IS NOT NULL ORDER BY annotator"
+        "SELECT DISTINCT annotator FROM changeset WHERE annotator IS NOT NULL"
     )
-    return [row[0] for row in rows]
+    return sorted((row[0] for row in rows), key=sort_key)
 
 
 def changes(

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from claimdesk.models.settings import put_setting, setting
 from claimdesk.models.suggest.names import is_learnable, remembered
 from claimdesk.models.suggest.types import PURITY, LearnedName, Memory, Unwanted
+from claimdesk.models.text.collation import sort_key
 
 ENOUGH = 2
 """Rejections after which words are no longer suggested; one alone costs more than it gains."""
@@ -61,7 +62,9 @@ def memory(connection: Connection, without: Iterable[int] = ()) -> Memory:
 
 def unwanted(connection: Connection) -> list[Unwanted]:
     """The words that are no longer suggested, most often rejected first."""
-    return sorted(memory(connection).unwanted, key=lambda entry: (-entry.rejected, entry.text))
+    return sorted(
+        memory(connection).unwanted, key=lambda entry: (-entry.rejected, sort_key(entry.text))
+    )
 
 
 def suggest_again(session: Session, entries: Iterable[Unwanted]) -> None:

@@ -20,6 +20,8 @@ from claimdesk.models.settings import put_setting, setting
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.types import PURITY, Domain
+from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.folding import name_key
 
 ENOUGH = 2
 """Accepted mentions after which words are proposed: what stands there once may be chance."""
@@ -62,9 +64,9 @@ def candidates(connection: Connection) -> list[Candidate]:
     decided: Counter[str] = Counter()
     for quote, domain_id, state, count in connection.exec_driver_sql(_DECIDED):
         words = " ".join(quote.split())
-        decided[words.casefold()] += count
+        decided[name_key(words)] += count
         if state == "accepted":
-            spellings[words.casefold(), domain_id][words] += count
+            spellings[name_key(words), domain_id][words] += count
     down = _turned_down(connection)
     found = [
         Candidate(domain_id, domains[domain_id].name, _usual(texts), texts.total(), decided[folded])
@@ -72,7 +74,7 @@ def candidates(connection: Connection) -> list[Candidate]:
         if domain_id in domains and (folded, domain_id) not in down and _is_term(folded, known)
     ]
     sure = (c for c in found if c.accepted >= ENOUGH and c.accepted >= PURITY * c.of)
-    return sorted(sure, key=lambda c: (-c.accepted, c.text))
+    return sorted(sure, key=lambda c: (-c.accepted, sort_key(c.text)))
 
 
 def accept(session: Session, chosen: Iterable[Candidate]) -> None:
@@ -89,7 +91,7 @@ def accept(session: Session, chosen: Iterable[Candidate]) -> None:
 def dismiss(session: Session, chosen: Iterable[Candidate]) -> None:
     """Never propose words for their domains again."""
     down = _turned_down(session.connection())
-    down |= {(candidate.text.casefold(), candidate.domain_id) for candidate in chosen}
+    down |= {(name_key(candidate.text), candidate.domain_id) for candidate in chosen}
     put_setting(session, _TURNED_DOWN, json.dumps(sorted(down), ensure_ascii=False))
 
 
@@ -117,5 +119,5 @@ def _turned_down(connection: Connection) -> set[_Key]:
     for entry in stored if isinstance(stored, list) else []:
         match entry:
             case [str(words), int(domain_id)]:
-                found.add((words, domain_id))
+                found.add((name_key(words), domain_id))
     return found

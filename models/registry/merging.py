@@ -238,9 +238,7 @@ def _in_words(session: Session, actor_id: int, texts: Iterable[str]) -> list[int
         .join(Annotation, col(Annotation.id) == SpanRow.annotation_id)
         .where(Mention.actor_id == actor_id)
     ).all()
-    mentions = [
-        (row, article) for row, article in quoted if name_key(row.quote) in wanted
-    ]
+    mentions = [(row, article) for row, article in quoted if name_key(row.quote) in wanted]
     sources = session.exec(
         select(SpanRow, Annotation.article_id)
         .join(Claim, col(Claim.id) == SpanRow.annotation_id)

@@ -9,7 +9,7 @@ as an alias, then one of the wanted kind, then one that was not rejected, then t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -29,11 +29,13 @@ class _Bearer(NamedTuple):
     by_alias: bool
 
 
-_NAMED = "(lower({0}) = :key OR ({0} GLOB '*[^ -~]*' OR {0} GLOB '*  *') AND name_key({0}) = :key)"
-_FIND = f"""
-SELECT id, kind, state, 0 FROM actor WHERE {_NAMED.format("name")}
+# What SQLite's own lower() does not settle is asked of Python: it takes longer.
+_FIND = """
+SELECT id, kind, state, 0 FROM actor WHERE lower(name) = :key
+  OR (name GLOB '*[^ -~]*' OR name GLOB '*  *') AND name_key(name) = :key
 UNION ALL SELECT actor.id, kind, state, 1 FROM alias JOIN actor ON actor.id = actor_id
-WHERE {_NAMED.format("text")}
+WHERE lower(text) = :key
+  OR (text GLOB '*[^ -~]*' OR text GLOB '*  *') AND name_key(text) = :key
 """
 
 
@@ -41,6 +43,19 @@ def find_actor(session: Session, name: str, kind: str | None = None) -> int | No
     """The actor that goes by `name`; None if nobody does."""
     rows = session.connection().exec_driver_sql(_FIND, {"key": name_key(name)})
     return _best([_Bearer(*row) for row in rows], kind)
+
+
+def first_named(actors: Iterable[ActorRow], keys: Collection[str]) -> int | None:
+    """Of `actors` the one that goes by a name with one of `keys`; None if nobody does."""
+    return _best(
+        (
+            _Bearer(actor.id, actor.kind, actor.state, by_alias)
+            for actor in actors
+            for by_alias, names in ((False, (actor.name,)), (True, actor.aliases))
+            if any(name_key(name) in keys for name in names)
+        ),
+        None,
+    )
 
 
 class ActorResolver:

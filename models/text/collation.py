@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-_KEPT = 1 << 16
+_KEPT = 1 << 17
 
 # The weights of ASCII in the default table (DUCET 9.0), so that most names do not need it.
 _ASCII = "\t\n\x0b\x0c\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
@@ -93,9 +93,9 @@ class _Rules:
                     code = ord(form)
                     self.letters[code] = chr(int(weight, 16))
                     self.accents[code], self.cases[code] = _PLAIN, case
-        for first, *own in _OWN_LETTERS.get(language, "").split():
-            for place, letter in enumerate(own):
-                self._put_after(first, letter, place)
+        for group in _OWN_LETTERS.get(language, "").split():
+            for place, letter in enumerate(group[1:]):
+                self._put_after(group[0], letter, place)
 
     def _put_after(self, first: str, letter: str, place: int) -> None:
         for case, form in ((_SMALL, letter), (_CAPITAL, _capital(letter))):

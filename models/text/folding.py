@@ -42,6 +42,9 @@ def _form(cluster: str, ignore_case: bool) -> str:
     return form.translate(_LIKE_ASCII)
 
 
+_NAMES = 1 << 17
+"""Keys that are kept: registries are read again and again."""
+
 _form_of_one = lru_cache(maxsize=4096)(_form)
 
 
@@ -52,7 +55,7 @@ def fold(text: str, *, ignore_case: bool = True) -> str:
     return FoldedText(text, ignore_case=ignore_case).key
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_NAMES)
 def name_key(name: str) -> str:
     """What identifies a name: folded, without case, with single spaces, in NFC."""
     if name.isascii():
@@ -60,6 +63,7 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(_form(name, ignore_case=True).split()))
 
 
+@lru_cache(maxsize=_NAMES)
 def accentless_key(name: str) -> str:
     """`name_key` without accents: what an analyst may type for the name on any keyboard."""
     key = name_key(name)
