@@ -47,6 +47,8 @@ _LINES_SHOWN = 9
 _CHIP = 96
 """Pixels of a chip as it is drawn; every view makes it as small as its own icons."""
 _DIGITS = 9
+_OTHER_ACCENTS, _SCATTERED = 10, 30
+"""Ranks of what was typed with other accents, and of its letters here and there in a name."""
 _MARGIN = 6
 """Pixels at the right of a digit."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -70,15 +72,17 @@ class Choice:
 def rank(choice: Choice, typed: str) -> int | None:
     """How well a choice fits what was typed, 0 best; None if it does not.
 
-    Of two that fit in the same way the one with the accents as they were typed fits better.
+    What has the accents as they were typed goes before what has others.
     """
     wanted, plain = name_key(typed), accentless_key(typed)
     best: int | None = None
-    for penalty, text in [(0, choice.label), *((2, word) for word in choice.words)]:
+    for penalty, text in [(0, choice.label), *((1, word) for word in choice.words)]:
         found = _rank_text(name_key(text), wanted)
         if plain != wanted or not text.isascii():
             without = _rank_text(accentless_key(text), plain)
-            found = min((n for n in (found, _plus(without, 1)) if n is not None), default=None)
+            found = min(
+                (n for n in (found, _plus(without, _OTHER_ACCENTS)) if n is not None), default=None
+            )
         if found is not None and (best is None or found + penalty < best):
             best = found + penalty
     return best
@@ -92,13 +96,13 @@ def _rank_text(text: str, wanted: str) -> int | None:
     if text == wanted:
         return 0
     if text.startswith(wanted):
-        return 4
+        return 2
     if any(word.startswith(wanted) for word in text.replace("-", " ").split()):
-        return 8
+        return 4
     if wanted in text:
-        return 12
+        return 6
     letters = iter(text)
-    return 16 if all(letter in letters for letter in wanted if letter != " ") else None
+    return _SCATTERED if all(letter in letters for letter in wanted if letter != " ") else None
 
 
 class _Numbered(QStyledItemDelegate):

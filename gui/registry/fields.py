@@ -31,16 +31,15 @@ class _Completer(QCompleter):
         self._listed = QStringListModel(self._names, self)
         self.setModel(self._listed)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        # The field tells what was typed before it asks for completions.
+        field.textEdited.connect(self._list)
 
-    def splitPath(self, path: str) -> list[str]:
+    def _list(self, typed: str) -> None:
         """List what fits what was typed: those with the same accents first."""
-        wanted, plain = name_key(path), accentless_key(path)
+        wanted, plain = name_key(typed), accentless_key(typed)
         exact = [name for name in self._names if wanted in name_key(name)]
         others = [name for name in self._names if plain in accentless_key(name)]
-        found = list(dict.fromkeys([*exact, *others]))
-        if found != self._listed.stringList():
-            self._listed.setStringList(found)
-        return [""]
+        self._listed.setStringList(list(dict.fromkeys([*exact, *others])))
 
 
 class ActorField(QLineEdit):

@@ -117,7 +117,8 @@ def actor_ids(
     where = " AND ".join("contains_words(CAST(words AS BLOB), ?)" for _ in words) or "1"
     used = f"LEFT JOIN ({_COUNTS}) used ON used.actor_id = actor.id"
     rows = connection.exec_driver_sql(
-        f"SELECT actor.id, actor.name, {_ORDER[order]}, {_TEXT if words else 'NULL'} AS words "
+        f"SELECT actor.id, coalesce(actor.name, ''), {_ORDER[order]}, "
+        f"{_TEXT if words else 'NULL'} AS words "
         "FROM actor LEFT JOIN actor above ON above.id = actor.member_of_id "
         f"{used if order in ('mentions', 'claims') else ''} WHERE {where} ORDER BY actor.id",
         tuple(words),

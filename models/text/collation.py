@@ -28,7 +28,10 @@ _NUMBER = re.compile(r"\d+")
 _FIRST_DIGIT = chr(0x1C3D)
 _DIGITS = str.maketrans("0123456789", "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a")
 # Vowels that are written before the consonant after which they are spoken (Thai, Lao, Tai Viet).
-_WRITTEN_BEFORE = re.compile(r"([\u0e40-\u0e44\u0ec0-\u0ec4\uaab5\uaab6\uaab9\uaabb\uaabc])(.)")
+_WRITTEN_BEFORE = re.compile(
+    "([\u0e40-\u0e44\u0ec0-\u0ec4\uaab5\uaab6\uaab9\uaabb\uaabc])"
+    "([\u0e01-\u0e2e\u0e81-\u0eae\uaa80-\uaaaf])"
+)
 _AFTER = 0xFFF0
 
 _OWN_LETTERS = {
