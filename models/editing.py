@@ -30,6 +30,7 @@ from claimdesk.models.schema import (
     now,
 )
 from claimdesk.models.spans import Span, anchor
+from claimdesk.models.twins import fold
 
 Ids = Sequence[int]
 
@@ -56,12 +57,15 @@ def delete_annotations(session: Session, ids: Ids) -> None:
 
 
 def create_mention(session: Session, article_id: int, span: Span, actor_id: int | None) -> int:
-    """Record that `span` means an actor; the id of the annotation."""
+    """Record that `span` means an actor; the id of the annotation.
+
+    If it is recorded already, that is what stays.
+    """
     created = _create(session, article_id, "actor", {"mention": [span]})
     session.add(Mention(id=created, actor_id=actor_id))
     session.flush()
     _accept_actors(session, [created])
-    return created
+    return fold(session, [created]).get(created, created)
 
 
 def create_claim(
@@ -91,17 +95,21 @@ def create_claim(
 def create_domain_mention(
     session: Session, article_id: int, span: Span, domain_id: int | None
 ) -> int:
-    """Record that `span` is about a domain; the id of the annotation."""
+    """Record that `span` is about a domain; the id of the annotation.
+
+    If it is recorded already, that is what stays.
+    """
     created = _create(session, article_id, "domain", {"evidence": [span]})
     session.add(DomainMention(id=created, domain_id=domain_id))
     session.flush()
-    return created
+    return fold(session, [created]).get(created, created)
 
 
 def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
-    """Let mentions mean another actor."""
+    """Let mentions mean another actor; what says so of the same words already folds into them."""
     session.execute(update(Mention).where(among(Mention.id, ids)).values(actor_id=actor_id))
     mark_corrected(session, ids)
+    fold(session, ids, prefer=ids)
 
 
 def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
@@ -128,10 +136,11 @@ def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
 
 
 def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
-    """Let domain mentions be about another domain."""
+    """Let mentions be about another domain; what says so of the same words folds into them."""
     statement = update(DomainMention).where(among(DomainMention.id, ids))
     session.execute(statement.values(domain_id=domain_id))
     mark_corrected(session, ids)
+    fold(session, ids, prefer=ids)
 
 
 def set_stage(session: Session, ids: Ids, stage_id: int | None) -> None:

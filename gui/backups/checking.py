@@ -22,16 +22,10 @@ from claimdesk.gui.backups.wording import problem_text
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.labels import plain_label
-from claimdesk.models.project import Project
 from claimdesk.models.safety.repairing import Report
 
 _LOOK_EVERY = 100
 """Milliseconds."""
-
-
-def verify(project: Project) -> dict[str, Any]:
-    """The report on a project; for a thread of its own."""
-    return project.verify()
 
 
 class CheckDialog(QDialog):

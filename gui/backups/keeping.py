@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from claimdesk.gui.desk import Desk
+from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.project import Project
 from claimdesk.models.safety.backups import Backup, BackupFailed
 from claimdesk.models.safety.keeping import Keeper
 from claimdesk.models.safety.thinning import Keeping
@@ -16,13 +20,18 @@ _TICK_MILLISECONDS = 60_000
 
 
 class Backups(QObject):
-    """Keeps backups of what the desk has open; the copying is done in a thread."""
+    """Keeps backups of what the desk has open, and checks it; all that is done in a thread."""
 
     made = Signal(object)
     """The Backup that was made."""
     failed = Signal(str)
     """Why there is none."""
+    checked = Signal(object)
+    """The report on the open project, where one was due (see `Keeper`)."""
+    check_failed = Signal(str)
+    """Why there is none."""
     _told = Signal(object)
+    _report = Signal(object, object)
 
     def __init__(self, desk: Desk, settings: QSettings) -> None:
         super().__init__(desk)
@@ -32,6 +41,7 @@ class Backups(QObject):
         self._timer.setInterval(_TICK_MILLISECONDS)
         self._timer.timeout.connect(self.tick)
         self._told.connect(self._tell)
+        self._report.connect(self._tell_report)
         desk.project_changed.connect(self._project_changed)
         desk.project_closing.connect(self._end)
 
@@ -50,8 +60,7 @@ class Backups(QObject):
         for name, most in asdict(keeping).items():
             self._settings.setValue(f"backups/{name}", most)
         if self._keeper is not None:
-            self._end()
-            self._begin()
+            self._keeper.keeping = keeping
 
     def tick(self) -> None:
         """Make a backup if it is time and something changed."""
@@ -62,15 +71,14 @@ class Backups(QObject):
         project = self._desk.project
         if project is None or project.read_only_reason:
             return
-        self._begin()
-        if self._keeper is not None:
-            self._keeper.opened()
-
-    def _begin(self) -> None:
-        project = self._desk.project
-        if project is not None:
-            self._keeper = Keeper(project, told=self._told.emit, keeping=self.keeping())
-            self._timer.start()
+        self._keeper = Keeper(
+            project,
+            told=self._told.emit,
+            checked=partial(self._report.emit, project),
+            keeping=self.keeping(),
+        )
+        self._timer.start()
+        self._keeper.opened()
 
     def _end(self) -> None:
         self._timer.stop()
@@ -83,6 +91,14 @@ class Backups(QObject):
             self.made.emit(outcome)
         else:
             self.failed.emit(str(outcome))
+
+    def _tell_report(self, project: Project, report: dict[str, Any] | ClaimdeskError) -> None:
+        if project is not self._desk.project:
+            return
+        if isinstance(report, ClaimdeskError):
+            self.check_failed.emit(str(report))
+        else:
+            self.checked.emit(report)
 
 
 def _number(value: object, otherwise: int) -> int:

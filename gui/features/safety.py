@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from claimdesk.gui import dialogs
-from claimdesk.gui.backups.checking import CheckDialog, RepairReport, verify
+from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.backups.keeping import Backups
 from claimdesk.models.project import Project
@@ -36,6 +36,8 @@ class SafetyFeature(QObject):
         self._kept = Backups(bench.desk, bench.window.settings)
         self._kept.failed.connect(self._tell_no_backup)
         self._kept.made.connect(lambda _backup: self._notices.remove("backup"))
+        self._kept.checked.connect(self._checked)
+        self._kept.check_failed.connect(lambda reason: dialogs.complain(bench.window, reason))
         bench.commands.bind("backups", self._show_backups)
         bench.commands.bind("check", self._show_check)
         bench.projects.repair_wanted.connect(self.repair)
@@ -67,21 +69,13 @@ class SafetyFeature(QObject):
             return
         if project.read_only_reason is not None:
             self._tell_read_only(project)
-        elif project.was_interrupted or not project.is_verified:
-            if project.was_interrupted:
-                self._notices.show_notice(
-                    "interrupted",
-                    self.tr(
-                        "Claimdesk did not end in order last time. All that was shown as saved is "
-                        "here; the whole project is being checked."
-                    ),
-                )
-            self._bench.jobs.run(
-                verify,
-                project,
-                done=partial(self._verified, project),
-                failed=self._complain,
-                name="verify",
+        elif project.was_interrupted:
+            self._notices.show_notice(
+                "interrupted",
+                self.tr(
+                    "Claimdesk did not end in order last time. All that was shown as saved is "
+                    "here; the whole project is being checked."
+                ),
             )
         self._bench.jobs.run(
             places.risks, project.path, done=partial(self._tell_risks, project), name="risks"
@@ -98,8 +92,9 @@ class SafetyFeature(QObject):
             lasting=True,
         )
 
-    def _verified(self, project: Project, report: dict[str, Any]) -> None:
-        if project is not self._desk.project:
+    def _checked(self, report: dict[str, Any]) -> None:
+        project = self._desk.project
+        if project is None:
             return
         if report["problems"]:
             self._notices.remove("interrupted")

@@ -14,6 +14,7 @@ from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Choice, Claim, DomainMention, FieldValue
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.twins import fold, own
 
 _CHOICE_COLUMNS = (
     (Claim, "id", "stance_id"),
@@ -71,8 +72,10 @@ def recode_choice(
 ) -> None:
     """Let what has a value have another one of the field, or none; the value itself stays.
 
+    Annotations that then say the same fold into one.
     Raises ClaimdeskError if the other one is the same, gone, or of another field.
     """
+    fields: Sequence[int] = ()
     if replacement is not None:
         fields = session.exec(
             select(Choice.field_id).where(col(Choice.id).in_([choice_id, replacement]))
@@ -84,8 +87,11 @@ def recode_choice(
         if table is FieldValue and replacement is None:
             # A row of field_value never means "not coded".
             session.execute(delete(FieldValue).where(*uses))
-        else:
-            session.execute(update(table).where(*uses).values({column: replacement}))
+            continue
+        touched = session.exec(select(getattr(table, annotation)).where(*uses)).all()
+        session.execute(update(table).where(*uses).values({column: replacement}))
+        if replacement is not None:
+            fold(session, touched, same=own(fields[0]) if table is FieldValue else column)
 
 
 def delete_choice(session: Session, choice_id: int, replacement: int | None) -> None:

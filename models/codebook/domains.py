@@ -19,6 +19,7 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Annotation, Article, ClaimDomain, Domain, DomainMention, Term
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.twins import DOMAINS, fold
 
 Parents = Mapping[int, int | None]
 """Domain -> the domain that it is inside of, in the order of the codebook."""
@@ -196,21 +197,25 @@ def recode_domain(
 ) -> None:
     """Let what names a domain name another one instead, or none; the domain itself stays.
 
-    A claim that names both keeps the other. Raises ClaimdeskError if both are the same.
+    A claim that names both keeps the other, and annotations that then say the same fold into one.
+    Raises ClaimdeskError if both are the same.
     """
     if domain_id == replacement:
         raise ClaimdeskError("Choose another domain than the one that is recoded.")
     claims = (col(ClaimDomain.domain_id) == domain_id, *within(col(ClaimDomain.claim_id), scope))
+    mentions = (col(DomainMention.domain_id) == domain_id, *within(col(DomainMention.id), scope))
+    touched = [
+        *session.exec(select(ClaimDomain.claim_id).where(*claims)),
+        *session.exec(select(DomainMention.id).where(*mentions)),
+    ]
     if replacement is not None:
         doubled = select(ClaimDomain.claim_id).where(col(ClaimDomain.domain_id) == replacement)
         moved = update(ClaimDomain).where(*claims, col(ClaimDomain.claim_id).not_in(doubled))
         session.execute(moved.values(domain_id=replacement))
     session.execute(delete(ClaimDomain).where(*claims))
-    session.execute(
-        update(DomainMention)
-        .where(col(DomainMention.domain_id) == domain_id, *within(col(DomainMention.id), scope))
-        .values(domain_id=replacement)
-    )
+    session.execute(update(DomainMention).where(*mentions).values(domain_id=replacement))
+    if replacement is not None:
+        fold(session, touched, same=DOMAINS)
 
 
 def delete_domain(session: Session, domain_id: int, replacement: int | None) -> None:

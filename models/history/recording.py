@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Float, Table
@@ -19,6 +21,15 @@ from sqlalchemy import Connection, Float, Table
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
 from claimdesk.models.storage import driver
+
+_PORTION = 1000
+"""Changes that are read at a time."""
+
+_NO_ID = 2**63 - 1
+"""Above every id."""
+
+_Change = tuple[int, str, int, str, str, str]
+"""id, table, id of the row, operation, and `before` and `after` where the operation has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,21 +260,48 @@ def standing(connection: Connection, edit: int) -> int:
 def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
     sqlite.execute("PRAGMA defer_foreign_keys = ON")
     _refuse_if_changed_since(sqlite, changeset, label)
-    rows = sqlite.execute(
-        "SELECT table_name, row_id, operation, before, after FROM change "
-        "WHERE changeset_id = ? ORDER BY id DESC",
-        (changeset,),
-    ).fetchall()
     # Strictly backwards: a row gives back its id or unique name before the row that had it returns.
-    for table_name, row_id, operation, before, after in rows:
-        table = metadata.tables[table_name]
+    for operation, changes in groupby(_backwards(sqlite, changeset), itemgetter(3)):
         if operation == "insert":
+            _delete_all(sqlite, changes, label)
+            continue
+        for _id, table_name, row_id, _operation, before, after in changes:
+            table = metadata.tables[table_name]
+            if operation == "delete":
+                _insert(sqlite, table, recorded_row(table, before))
+            else:
+                was, became = recorded_row(table, before), recorded_row(table, after)
+                _update(sqlite, table, row_id, was, became, label)
+
+
+def _backwards(sqlite: sqlite3.Connection, changeset: int) -> Iterator[_Change]:
+    """What a changeset recorded, last first; read in portions, since the reader writes."""
+    first = _NO_ID
+    while portion := _portion(sqlite, changeset, first):
+        yield from portion
+        first = portion[-1][0]
+
+
+def _portion(sqlite: sqlite3.Connection, changeset: int, before: int) -> list[_Change]:
+    found = sqlite.execute(
+        "SELECT id, table_name, row_id, operation, before, after FROM change "
+        "WHERE changeset_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+        (changeset, before, _PORTION),
+    )
+    return found.fetchall()
+
+
+def _delete_all(sqlite: sqlite3.Connection, inserts: Iterable[_Change], label: str) -> None:
+    """Delete rows that were inserted one after another, children before their parents.
+
+    What is inserted in portions may come before its parent, with which it would go by a cascade.
+    """
+    ids: dict[str, list[int]] = {}
+    for _id, table_name, row_id, *_ in inserts:
+        ids.setdefault(table_name, []).append(row_id)
+    for table in reversed(recorded_tables()):
+        for row_id in ids.get(table.name, ()):
             _delete(sqlite, table, row_id, label)
-        elif operation == "delete":
-            _insert(sqlite, table, recorded_row(table, before))
-        else:
-            was, became = recorded_row(table, before), recorded_row(table, after)
-            _update(sqlite, table, row_id, was, became, label)
 
 
 def recorded_row(table: Table, text: str) -> dict[str, Any]:

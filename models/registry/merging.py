@@ -23,6 +23,7 @@ from claimdesk.models.schema import (
     SpanRow,
 )
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.twins import fold
 
 _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
 """The tables that name several actors per annotation, and the column of the annotation."""
@@ -84,7 +85,8 @@ def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
     """Let `keep` be all of `others`: what names them names it, their names are its aliases.
 
     What `keep` lacks (country, membership, colour) it takes from the first that has it; notes are
-    put together. Raises ClaimdeskError if there is nothing to merge or an actor is gone.
+    put together. Annotations that then say the same fold into one.
+    Raises ClaimdeskError if there is nothing to merge or an actor is gone.
     """
     gone = [actor for actor in dict.fromkeys(others) if actor != keep]
     if not gone:
@@ -94,7 +96,8 @@ def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
     _describe(stays, leaving)
     session.flush()
     _take_names(session, stays, leaving)
-    _move(session, gone, keep)
+    for actor in gone:
+        _move_and_fold(session, actor, keep)
     _move_members(session, gone, keep)
     _delete(session, gone)
 
@@ -130,13 +133,14 @@ def split_actor(
             row.actor_id = created
             session.add(row)
     session.flush()
-    _move(session, [actor_id], created, ids)
+    _move(session, actor_id, created, ids)
     return created
 
 
 def delete_actor(session: Session, actor_id: int, replacement: int | None = None) -> None:
     """Delete an actor; what names it names `replacement`, or nothing, from then on.
 
+    Annotations that then say the same fold into one.
     Raises ClaimdeskError if one of them is gone, or they are the same.
     """
     existing(session, actor_id)
@@ -144,7 +148,7 @@ def delete_actor(session: Session, actor_id: int, replacement: int | None = None
         if replacement == actor_id:
             raise ClaimdeskError("An actor can't replace itself; choose another one.")
         existing(session, replacement)
-        _move(session, [actor_id], replacement)
+        _move_and_fold(session, actor_id, replacement)
         _move_members(session, [actor_id], replacement)
     _delete(session, [actor_id])
 
@@ -184,20 +188,27 @@ def _take_names(session: Session, stays: Actor, leaving: Sequence[Actor]) -> Non
     session.flush()
 
 
-def _move(
-    session: Session, sources: Sequence[int], target: int, within: Iterable[int] | None = None
-) -> None:
-    """Let the annotations, or those `within`, that name one of `sources` name `target`."""
+def _move_and_fold(session: Session, source: int, target: int) -> None:
+    moved = [
+        *session.exec(select(Mention.id).where(Mention.actor_id == source)),
+        *session.exec(select(Claim.id).where(Claim.speaker_id == source)),
+    ]
+    _move(session, source, target)
+    fold(session, moved)
+
+
+def _move(session: Session, source: int, target: int, within: Iterable[int] | None = None) -> None:
+    """Let the annotations, or those `within`, that name `source` name `target`."""
     scope = None if within is None else list(within)
-    mentions = update(Mention).where(among(Mention.actor_id, sources))
-    claims = update(Claim).where(among(Claim.speaker_id, sources))
+    mentions = update(Mention).where(col(Mention.actor_id) == source)
+    claims = update(Claim).where(col(Claim.speaker_id) == source)
     if scope is not None:
         mentions = mentions.where(among(Mention.id, scope))
         claims = claims.where(among(Claim.id, scope))
     session.execute(mentions.values(actor_id=target))
     session.execute(claims.values(speaker_id=target))
     for table, owner in _LISTS:
-        here = among(table.actor_id, sources)
+        here = col(table.actor_id) == source
         if scope is not None:
             here &= among(owner, scope)
         has_target = select(col(owner)).where(table.actor_id == target)

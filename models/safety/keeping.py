@@ -52,8 +52,9 @@ class Keeper:
     """Makes the backups of an open project.
 
     `start` runs the making; in the same thread, `told` hears of each backup, or why there is none,
-    and `checked` hears the report of a full check (see `Project.verify`) where one was due. Call
-    `opened` once, `tick` about every minute, and `close` before the project is closed.
+    and `checked` hears the report of a full check (see `Project.verify`) where one was due, or why
+    it could not be made. Nothing else checks a project that is opened. Call `opened` once, `tick`
+    about every minute, and `close` before the project is closed.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Keeper:
         *,
         start: Starter = in_thread,
         told: Callable[[Backup | BackupFailed], object] = lambda _outcome: None,
-        checked: Callable[[dict[str, Any]], object] = lambda _report: None,
+        checked: Callable[[dict[str, Any] | ClaimdeskError], object] = lambda _report: None,
         keeping: Keeping = Keeping(),  # noqa: B008
         every: float = EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -72,7 +73,8 @@ class Keeper:
         self._start = start
         self._told = told
         self._checked = checked
-        self._keeping = keeping
+        self.keeping = keeping
+        """How many backups are kept from now on."""
         self._every = every
         self._clock = clock
         self._now = now
@@ -145,8 +147,14 @@ class Keeper:
                 self._idle.notify_all()
 
     def _check(self) -> None:
-        with contextlib.suppress(CheckStopped):
-            self._checked(self._project.verify(lambda: self._closing))
+        try:
+            report = self._project.verify(lambda: self._closing)
+        except CheckStopped:
+            return
+        except ClaimdeskError as error:
+            self._checked(error)
+        else:
+            self._checked(report)
 
     def _save(self, snapshot: Snapshot, reason: str, detail: str) -> None:
         with snapshot:
@@ -170,7 +178,7 @@ class Keeper:
                 # The chosen disk is not there: better here than nowhere.
                 folder = sibling_folder(path)
             backup = snapshot.save(reason, detail=detail, folder=folder, now=self._now())
-            thin([backup, *backups], self._keeping)
+            thin([backup, *backups], self.keeping)
             return backup
         except BackupFailed as error:
             return error

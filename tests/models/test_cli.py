@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import importlib
 import io
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -417,27 +418,54 @@ def test_whoever_reads_may_leave(sample: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to one process")
-def test_an_interrupted_command_is_quiet(tmp_path: Path) -> None:
+@pytest.mark.parametrize("inherited", ["", "trap '' INT; "])
+def test_an_interrupted_command_is_quiet(tmp_path: Path, inherited: str) -> None:
+    """Also where the tests run in the background of a shell, which lets them ignore SIGINT."""
     long = tmp_path / "long.txt"
     long.write_text(STORY * 2000, encoding="utf-8")
+    script = (
+        "import signal, sys; from claimdesk.models.cli.entry import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "print('under way', file=sys.stderr, flush=True); sys.exit(main())"
+    )
+    with started(inherited, script, "suggest", "--json", str(long)) as process:
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to one process")
+def test_a_command_that_was_started_to_ignore_interrupts_does() -> None:
+    script = (
+        "import sys; from claimdesk.models.cli.entry import main\n"
+        "print('under way', file=sys.stderr, flush=True); sys.stdin.readline(); sys.exit(main())"
+    )
+    with started("trap '' INT; ", script, "formats") as process:
+        process.send_signal(signal.SIGINT)
+        out, _errors = process.communicate("go on\n", timeout=60)
+    assert process.returncode == 0
+    assert "jsonl" in out
+
+
+@contextlib.contextmanager
+def started(before: str, script: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A Python that runs `script` in the place of a shell that did `before`; ends at the end."""
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-c"),
-            "import sys; from claimdesk.models.cli.entry import main;"
-            "print('under way', file=sys.stderr, flush=True); sys.exit(main())",
-            *("suggest", "--json", str(long)),
-        ],
+        ["sh", "-c", f'{before}exec "$@"', "sh", sys.executable, "-c", script, *arguments],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stderr.readline() == "under way\n"
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert out == ""
-    assert "Traceback" not in errors
+    try:
+        assert process.stderr.readline() == "under way\n"
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_names_that_are_no_text_are_still_printed(tmp_path: Path) -> None:

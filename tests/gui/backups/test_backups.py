@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFileDialog
 from claimdesk.gui import dialogs
 from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
-from claimdesk.models import editing
+from claimdesk.models import editing, project_file
 from claimdesk.models.check import CheckStopped
 from claimdesk.models.errors import NotSaved
 from claimdesk.models.project import Project
@@ -179,6 +179,56 @@ def test_an_unclean_end_is_told_and_checked(open_window, sample: Path, qtbot) ->
     )
     workbench = open_window(sample)
     qtbot.waitUntil(lambda: any("is whole" in text for text in workbench.notices.texts()))
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What came of each full check of a project; none begins before `go` is in the list."""
+    outcomes: list[str] = []
+    verify = Project.verify
+
+    def noted(project: Project, *more: Callable) -> dict:
+        while "go" not in outcomes:
+            time.sleep(0.01)
+        report = verify(project, *more)
+        outcomes.append("sound" if report["ok"] else "damaged")
+        return report
+
+    monkeypatch.setattr(Project, "verify", noted)
+    return outcomes
+
+
+def test_opening_checks_what_was_not_checked_once(
+    open_window, sample: Path, qtbot, checks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project_file, "_CHECKED_AT_ONCE", 0)
+    workbench = open_window(sample)
+    assert not workbench.desk.project.is_verified
+    dialog = backups_dialog(workbench, qtbot)
+    dialog.counts["latest"].setValue(3)
+    dialog.counts["latest"].editingFinished.emit()
+    dialog.close()
+    checks.append("go")
+    qtbot.waitUntil(lambda: workbench.desk.project.is_verified)
+    qtbot.waitUntil(lambda: len(list_backups(sample)) == 1)
+    workbench.jobs.wait()
+    workbench.window.close()
+    assert checks == ["go", "sound"]
+
+
+def test_damage_that_is_found_after_opening_is_told(
+    open_window, sample: Path, qtbot, checks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.closing(sqlite3.connect(sample)) as connection, connection:
+        connection.execute("UPDATE seal SET digest = digest + 1 WHERE table_name = 'actor'")
+    monkeypatch.setattr(project_file, "_CHECKED_AT_ONCE", 0)
+    workbench = open_window(sample)
+    checks.append("go")
+    qtbot.waitUntil(lambda: any("is damaged" in text for text in workbench.notices.texts()))
+    assert workbench.desk.project.read_only_reason
+    workbench.jobs.wait()
+    workbench.window.close()
+    assert checks == ["go", "damaged"]
 
 
 def test_a_check_finds_damage_and_a_repair_saves_the_rest(

@@ -106,3 +106,32 @@ def test_undo_refuses_to_lose_what_came_later(project: Project) -> None:
     with pytest.raises(ClaimdeskError, match="changed since"):
         project.undo(edit=1)
     assert rows(project) == before
+
+
+def test_rows_that_were_inserted_before_their_parents_are_undone(project: Project) -> None:
+    """As a corpus comes in, in portions of each table."""
+    before = rows(project)
+    values = "'accepted', 'analyst', '2025', '2025'"
+    with project.edit("Import") as session:
+        sql = session.connection().exec_driver_sql
+        sql("PRAGMA defer_foreign_keys = ON")
+        sql(
+            "INSERT INTO span(annotation_id, role, start, end, quote, prefix, suffix) "
+            "VALUES (7, 'mention', 0, 3, 'The', '', ' minister')"
+        )
+        sql("INSERT INTO mention(id, actor_id) VALUES (7, 5)")
+        sql(
+            f"INSERT INTO annotation(id, article_id, layer, state, origin, created, updated) "
+            f"VALUES (7, 9, 'actor', {values})"
+        )
+        sql("INSERT INTO actor(id, name, kind, state) VALUES (5, 'Japan', 'state', 'accepted')")
+        sql(
+            "INSERT INTO article(id, title, body, language, status, sha256, created) "
+            f"VALUES (9, 'Talks', '{TEXT}', 'en', 'unread', '0', '2025')"
+        )
+    after = rows(project)
+    for _ in range(2):
+        project.undo()
+        assert rows(project) == before
+        project.redo()
+        assert rows(project) == after
