@@ -20,6 +20,7 @@ from claimdesk.models.settings import put_setting, setting
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.types import PURITY, Domain
+from claimdesk.models.text.reading import readable
 
 ENOUGH = 2
 """Accepted mentions after which words are proposed: what stands there once may be chance."""
@@ -61,7 +62,7 @@ def candidates(connection: Connection) -> list[Candidate]:
     spellings: defaultdict[_Key, Counter[str]] = defaultdict(Counter)
     decided: Counter[str] = Counter()
     for quote, domain_id, state, count in connection.exec_driver_sql(_DECIDED):
-        words = " ".join(quote.split())
+        words = " ".join(readable(quote).split())
         decided[words.casefold()] += count
         if state == "accepted":
             spellings[words.casefold(), domain_id][words] += count
