@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.spans import Span
 from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.reading import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,15 @@ class AnnotationRow:
 
     def quote(self, role: str) -> str:
         """The words of one role, its pieces joined by an ellipsis; those without a place last."""
+        return " … ".join(" ".join(quote.split()) for quote in self._quotes(role))
+
+    def words(self, role: str) -> str:
+        """As `quote`, the words as they are read: without what nobody sees, and undivided."""
+        return " … ".join(" ".join(readable(quote).split()) for quote in self._quotes(role))
+
+    def _quotes(self, role: str) -> list[str]:
         placed = [piece.quote for piece in self.role(role)]
-        waiting = [piece.quote for piece in self.waiting if piece.role == role]
-        return " … ".join(" ".join(quote.split()) for quote in placed + waiting)
+        return placed + [piece.quote for piece in self.waiting if piece.role == role]
 
 
 @dataclass(frozen=True, slots=True)

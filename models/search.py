@@ -2,8 +2,8 @@
 """Finds words: in a text, and through a project as concordance lines.
 
 Words are compared canonically (Unicode 3.13, D145), whether an accent is written as one character
-or two, and whatever the quotation marks; white space stands for any but a line break. A query
-without capitals finds words whatever their case; one with capitals finds them so written, which
+or two, and whatever the quotation marks and what is not displayed; white space stands for any but
+the end of a paragraph, and words that were divided at the end of a line are whole. A query without capitals finds words whatever their case; one with capitals finds them so written, which
 tells US from us. Every match is whole: no half of ß, no letter without its accent.
 """
 
@@ -21,8 +21,10 @@ from sqlalchemy import Connection
 from claimdesk.models import queries
 from claimdesk.models.patterns import MOST, PatternProcess, TooSlow
 from claimdesk.models.project import Project
-from claimdesk.models.spans import Span, line_bounds
+from claimdesk.models.spans import Span
 from claimdesk.models.text.folding import FoldedText, fold
+from claimdesk.models.text.paragraphs import flow, paragraph_bounds
+from claimdesk.models.text.reading import ReadingText, readable, words_in
 from claimdesk.models.words import snapped
 
 CONTEXT = 80
@@ -56,7 +58,7 @@ class Query:
 
 def folded(quote: str) -> str:
     """The words of a quote, alike for every case, white space and kind of quotation marks."""
-    return " ".join(fold(quote).split())
+    return " ".join(fold(readable(quote)).split())
 
 
 def same(one: str, other: str) -> bool:
@@ -72,7 +74,9 @@ def matches(text: str, query: Query, patterns: PatternProcess) -> list[Span]:
     if query.empty:
         return []
     if query.regex:
-        found = patterns.spans(text, query.text, ignore_case=query.ignore_case)
+        reading = ReadingText(text)
+        spans = patterns.spans(reading.text, query.text, ignore_case=query.ignore_case)
+        found = [reading.to_body(span) for span in spans]
         return [span for span in found if not query.whole_word or is_whole(text, span)]
     return _plain(text, query)
 
@@ -88,7 +92,17 @@ def is_whole(text: str, span: Span) -> bool:
 def _plain(text: str, query: Query) -> list[Span]:
     words = [re.escape(word) for word in _words(query.text, query.ignore_case)]
     pattern = re.compile(r"[^\S\n]+".join(words))
-    folded_text = FoldedText(text, ignore_case=query.ignore_case)
+    flowing = flow(text)
+    found = _found(text, flowing.text, query, pattern)
+    if flowing.doubtful:
+        # Nobody can tell whether a hyphen at the end of a line belongs to the word: both ways.
+        others = _found(text, flowing.with_other_hyphens(), query, pattern)
+        found += [span for span in others if not any(map(span.overlaps, found))]
+    return sorted(found)[:MOST]
+
+
+def _found(text: str, flowing: str, query: Query, pattern: re.Pattern[str]) -> list[Span]:
+    folded_text = FoldedText(flowing, ignore_case=query.ignore_case)
     found: list[Span] = []
     match = pattern.search(folded_text.key)
     while match is not None and len(found) < MOST:
@@ -230,7 +244,8 @@ def _line(article: Body, span: Span) -> Line:
 
 def in_context(text: str, span: Span) -> tuple[str, str, str]:
     """(left, match, right) of a span on one line each, within its paragraph."""
-    first, last = line_bounds(text, span.start), line_bounds(text, span.end - 1)
-    left = text[max(first.start, span.start - CONTEXT) : span.start]
-    right = text[span.end : min(last.end, span.end + CONTEXT)]
-    return left, " ".join(text[span.start : span.end].split()), right
+    first, last = paragraph_bounds(text, span.start), paragraph_bounds(text, span.end - 1)
+    flowing = flow(text).text
+    left = flowing[max(first.start, span.start - CONTEXT) : span.start]
+    right = flowing[span.end : min(last.end, span.end + CONTEXT)]
+    return readable(left), words_in(text, span).replace("\n", " "), readable(right)

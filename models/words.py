@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The word and the sentence around a place in a text.
 
-Made for selecting with the mouse: rules that a reader can foresee, for any script, and a cost that
-does not depend on the length of the text (words) or only on that of its line (sentences).
+Made for selecting with the mouse: rules that a reader can foresee, for any script. What is not
+displayed ends no word, and a wrapped line no sentence. The cost does not depend on the length of
+the text (words) or only on that of its paragraph (sentences), once its paragraphs are known.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import unicodedata
 
 from claimdesk.models.spans import Span, line_bounds, trimmed
+from claimdesk.models.text.folding import INVISIBLE
+from claimdesk.models.text.paragraphs import ABBREVIATION, flowed
 
 _LONGEST = 64
 """Code points that a word may have to either side; a longer run has no words to snap to."""
@@ -27,10 +30,10 @@ _CLAUSE_END = re.compile(
 )
 _FAR = 2000
 """Code points in which the end of a clause is looked for."""
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"])(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Capt|Adm|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Co)"
-    r"|\w|(?:\w\.)+\w)\.$"
-)
+_NO_END = "\u00ad\u200b\u2060\ufeff"
+"""What is not displayed and changes nothing of the characters beside it."""
+# Scripts in which a zero-width space stands between words.
+_SPACED_UNSEEN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def _kind(char: str) -> str:
@@ -49,13 +52,32 @@ def _kind(char: str) -> str:
     return "letter" if category[0] in "LNM" or char in "\u200c\u200d" else ""
 
 
+def _is_unseen(text: str, point: int) -> bool:
+    char = text[point]
+    if char.isascii() or INVISIBLE.match(char) is None:
+        return False
+    return char != "\u200b" or not _SPACED_UNSEEN.match(text, max(0, point - 1))
+
+
+def _seen(text: str, point: int, step: int) -> int:
+    """The next code point from `point` on that is displayed; -1 if there is none near."""
+    for at in range(point, point + step * _LONGEST, step):
+        if not 0 <= at < len(text):
+            return -1
+        if not _is_unseen(text, at):
+            return at
+    return -1
+
+
 def _joins(text: str, point: int) -> bool:
     """Whether the punctuation at `point` holds two parts of one word together."""
-    if not 0 < point < len(text) - 1:
+    left, right = _seen(text, point - 1, -1), _seen(text, point + 1, 1)
+    if left < 0 or right < 0:
         return False
-    char, before, after = text[point], text[point - 1], text[point + 1]
+    char, before, after = text[point], text[left], text[right]
     if char in _APOSTROPHES:
-        possessive = after in "sS" and not (point + 2 < len(text) and _kind(text[point + 2]))
+        following = _seen(text, right + 1, 1)
+        possessive = after in "sS" and not (following >= 0 and _kind(text[following]))
         return _kind(before) == _kind(after) == "letter" and not possessive
     if char in ".,":
         return before.isdigit() and after.isdigit()
@@ -64,10 +86,13 @@ def _joins(text: str, point: int) -> bool:
 
 def _same_word(text: str, left: int) -> bool:
     """Whether the code points `left` and `left + 1` belong to one word."""
-    one, other = _kind(text[left]), _kind(text[left + 1])
+    left, right = _seen(text, left, -1), _seen(text, left + 1, 1)
+    if left < 0 or right < 0:
+        return False
+    one, other = _kind(text[left]), _kind(text[right])
     if one and other:
         return one == other
-    return (bool(other) and _joins(text, left)) or (bool(one) and _joins(text, left + 1))
+    return (bool(other) and _joins(text, left)) or (bool(one) and _joins(text, right))
 
 
 def word_at(text: str, point: int) -> Span:
@@ -76,7 +101,11 @@ def word_at(text: str, point: int) -> Span:
     A possessive 's, a hyphen and a full stop end a word; an apostrophe inside one, and the point
     and comma of a number, do not. Han, katakana and hiragana are words by their runs.
     """
-    if not 0 <= point < len(text) or not (_kind(text[point]) or _joins(text, point)):
+    return _word_at(flowed(text), point)
+
+
+def _word_at(text: str, point: int) -> Span:
+    if not 0 <= point < len(text) or not _is_in_word(text, point):
         return Span(point, point)
     start, end = point, point + 1
     while start > 0 and point - start < _LONGEST and _same_word(text, start - 1):
@@ -88,19 +117,42 @@ def word_at(text: str, point: int) -> Span:
     return Span(start, end)
 
 
+def _is_in_word(text: str, point: int) -> bool:
+    if _is_unseen(text, point):
+        return _same_word(text, point - 1) and _same_word(text, point)
+    return bool(_kind(text[point])) or _joins(text, point)
+
+
 def snapped(text: str, span: Span) -> Span:
     """`span` trimmed and grown to whole words at both ends; empty if it holds only white space.
 
     Scripts written without spaces are left as they are, since their runs are not words.
     """
-    start, end = trimmed(text, span)
+    text = flowed(text)
+    start, end = _bare(text, trimmed(text, span))
     if start == end:
         return Span(start, end)
-    if _kind(text[start]) == "letter" or _joins(text, start):
-        start = min(start, word_at(text, start).start)
-    if _kind(text[end - 1]) == "letter" or _joins(text, end - 1):
-        end = max(end, word_at(text, end - 1).end)
+    if _snaps(text, start):
+        start = min(start, _word_at(text, start).start)
+    if _snaps(text, end - 1):
+        end = max(end, _word_at(text, end - 1).end)
     return Span(start, end)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """`span` without what is not displayed at its ends, unless it stands in a word there."""
+    start, end = span
+    while start < end and text[start] in _NO_END and not _is_in_word(text, start):
+        start += 1
+    while end > start and text[end - 1] in _NO_END and not _is_in_word(text, end - 1):
+        end -= 1
+    return Span(start, end)
+
+
+def _snaps(text: str, point: int) -> bool:
+    if _is_unseen(text, point):
+        return _is_in_word(text, point)
+    return _kind(text[point]) == "letter" or _joins(text, point)
 
 
 def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
@@ -108,9 +160,10 @@ def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
 
     `step` 1 looks forward, -1 back; the end of the text is the last place of all.
     """
+    text = flowed(text)
     at = point + step
     while 0 < at < len(text):
-        inside = word_at(text, at if starts else at - 1)
+        inside = _word_at(text, at if starts else at - 1)
         if inside.start < inside.end and at == (inside.start if starts else inside.end):
             return at
         at += step
@@ -121,8 +174,9 @@ def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:
     """Where the next clause starts (or ends) from code point `point` on; `point` if none is near.
 
     A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and with its
-    line. Of a step that would pass no letter or digit, nobody would see anything: it goes further.
+    paragraph. Of a step that would pass no letter or digit, nobody would see anything: it goes further.
     """
+    text = flowed(text)
     near = Span(max(0, point - _FAR), min(len(text), point + _FAR))
     found = {near.start, near.end}
     for match in _CLAUSE_END.finditer(text, *near):
@@ -148,7 +202,8 @@ def _before_break(match: re.Match[str]) -> int:
 
 
 def sentence_at(text: str, point: int) -> Span:
-    """The sentence around code point `point`, within its line, without white space around it."""
+    """The sentence around code point `point`, in its paragraph, without white space around it."""
+    text = flowed(text)
     line = line_bounds(text, point)
     start = line.start
     for found in _SENTENCE_END.finditer(text, line.start, line.end):
@@ -169,4 +224,4 @@ def _ends_sentence(text: str, found: re.Match[str], end: int) -> bool:
     if text[after].islower():
         return False
     before = text[max(0, found.start() - 12) : found.start() + 1]
-    return found.group() != "." or not _ABBREVIATION.search(before)
+    return found.group() != "." or not ABBREVIATION.search(before)

@@ -50,7 +50,7 @@ class Coding(QObject):
                 self.tr("Speaker of {what}").format(what=self._what(chosen)),
                 lambda session, actor: editing.set_claim(session, chosen, speaker_id=actor),
             ),
-            typed=row.quote("source") if row.speaker_id is None else "",
+            typed=row.words("source") if row.speaker_id is None else "",
             first=[row.speaker_id, *(naming.actor_id for naming in beside)],
             none=self.tr("Nobody named"),
         )
@@ -66,7 +66,7 @@ class Coding(QObject):
                 self.tr("Actor of {what}").format(what=self._what(chosen)),
                 lambda session, actor: editing.set_actor(session, chosen, actor),
             ),
-            typed=row.quote("mention") if row.actor_id is None else "",
+            typed=row.words("mention") if row.actor_id is None else "",
             first=[row.actor_id],
         )
 

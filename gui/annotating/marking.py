@@ -13,6 +13,7 @@ from claimdesk.gui.picking.pickers import Pickers
 from claimdesk.gui.wording import brief, quoted, role_label
 from claimdesk.models import editing
 from claimdesk.models.queries import ArticleText
+from claimdesk.models.text.reading import words_in
 
 
 class Marking(QObject):
@@ -29,7 +30,7 @@ class Marking(QObject):
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
             return
-        words = article.body[span.start : span.end]
+        words = words_in(article.body, span)
         known = likely.named(words, self._desk.actors.values())
         record = self._pickers.edit(
             self.tr("Mention “{words}”").format(words=brief(words)),
@@ -82,7 +83,7 @@ class Marking(QObject):
         row, span = self._desk.current_row(), self._view.selected_span()
         if row is None or row.layer != "claim" or span is None or self._desk.article is None:
             return
-        words = self._desk.article.body[span.start : span.end]
+        words = words_in(self._desk.article.body, span)
 
         def change(session: Session, speaker: int | None) -> None:
             editing.set_role(session, row.id, role, [span])

@@ -24,6 +24,7 @@ from claimdesk.models.occurrences import Target
 from claimdesk.models.project import Project
 from claimdesk.models.search import ProjectSearch, Query
 from claimdesk.models.spans import Span
+from claimdesk.models.text.reading import words_in
 
 Hits = Mapping[int, Sequence[Span]]
 """Where words occur, by article."""
@@ -115,7 +116,7 @@ class Occurrences(QObject):
         if span is None and row is not None and row.layer != "claim":
             pieces = row.role(MAIN_ROLE[row.layer])
             span = pieces[0].span if pieces else None
-        return article.body[span.start : span.end] if span is not None else ""
+        return words_in(article.body, span) if span is not None else ""
 
     def _known(self, layer: str) -> int | None:
         """The actor or domain that needs no question."""

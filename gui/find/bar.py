@@ -26,6 +26,7 @@ from claimdesk.gui.quiet import resting
 from claimdesk.models.patterns import MOST, PatternProcess
 from claimdesk.models.search import Query, matches
 from claimdesk.models.spans import Span
+from claimdesk.models.text.reading import words_in
 
 _REST = 200
 """Milliseconds of rest after which a regular expression is looked for."""
@@ -83,7 +84,7 @@ class FindBar(QWidget):
         """Show the bar with what is selected in the text, ready to type."""
         span, article = self._view.selected_span(), self._desk.article
         if span is not None and article is not None and span not in self.hits:
-            words = article.body[span.start : span.end]
+            words = words_in(article.body, span)
             if "\n" not in words and not self.regex.isChecked():
                 self.field.setText(words)
         self.show()

@@ -15,6 +15,7 @@ from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.main_window import MainWindow
 from claimdesk.models.search import Line
 from claimdesk.models.spans import Span
+from claimdesk.models.text.reading import words_in
 
 
 class Finding(QObject):
@@ -60,7 +61,7 @@ class Finding(QObject):
     def find_everywhere(self) -> None:
         """Find through the project, what is selected if anything is."""
         article, span = self._desk.article, self._view.selected_span()
-        words = article.body[span.start : span.end] if article is not None and span else ""
+        words = words_in(article.body, span) if article is not None and span else ""
         self._dock.show()
         self._dock.raise_()
         self.panel.open("" if "\n" in words else words)

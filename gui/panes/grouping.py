@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from claimdesk.models.queries import AnnotationRow
 from claimdesk.models.spans import Paragraphs
+from claimdesk.models.text.paragraphs import flowed
 
 FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH = "flat", "meaning", "state", "paragraph"
 """Groupings; the meaning of a row is its actor, speaker or domain."""
@@ -40,7 +41,7 @@ class Grouping:
 
     def set_text(self, text: str) -> None:
         """Take the paragraphs of another article."""
-        self._paragraphs = Paragraphs(text)
+        self._paragraphs = Paragraphs(flowed(text))
 
     @property
     def opens_new(self) -> bool:

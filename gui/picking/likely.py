@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from claimdesk.models.queries import ActorRow, AnnotationRow
 from claimdesk.models.registry.resolver import first_named
+from claimdesk.models.spans import Span
 from claimdesk.models.spans import Span, line_bounds
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.text.paragraphs import paragraph_bounds
+from claimdesk.models.text.reading import ReadingText, readable
 from claimdesk.models.words import sentence_at
 
 _BODY = re.compile(
@@ -50,9 +53,9 @@ def speakers(
     content = Span(pieces[0].span.start, pieces[-1].span.end)
     first, last = sentence_at(text, content.start), sentence_at(text, content.end - 1)
     sentence = Span(min(first.start, content.start), max(last.end, content.end))
-    line = line_bounds(text, content.start)
-    found = [*_mentions(rows), *_names(text, line, actors)]
-    beside = [n for n in found if line.start <= n.span.start < line.end]
+    paragraph = paragraph_bounds(text, content.start)
+    found = [*_mentions(rows), *_names(text, paragraph, actors)]
+    beside = [n for n in found if paragraph.start <= n.span.start < paragraph.end]
     beside = [n for n in beside if not n.span.overlaps(content)]
 
     def far(naming: Naming) -> tuple[bool, int, int]:
@@ -77,16 +80,18 @@ def _mentions(rows: Iterable[AnnotationRow]) -> Iterator[Naming]:
             yield from (Naming(actor, piece.span) for piece in row.role(role))
 
 
-def _names(text: str, line: Span, actors: Mapping[int, ActorRow]) -> Iterator[Naming]:
-    """Where actors are named in a line, by a name, an alias or the last word of a person's name."""
+def _names(text: str, place: Span, actors: Mapping[int, ActorRow]) -> Iterator[Naming]:
+    """Where actors are named, by a name, an alias or the last word of a person's name."""
+    reading = ReadingText(text)
+    within = reading.from_body(place)
     for actor in actors.values():
         names = {actor.name, *actor.aliases}
         if actor.kind == "person" and " " in actor.name:
             names.add(actor.name.rpartition(" ")[2])
         for name in names:
-            pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
-            for match in re.compile(pattern).finditer(text, line.start, line.end):
-                yield Naming(actor.id, Span(*match.span()))
+            pattern = rf"(?<!\w){re.escape(readable(name))}(?!\w)"
+            for match in re.compile(pattern).finditer(reading.text, *within):
+                yield Naming(actor.id, reading.to_body(Span(*match.span())))
 
 
 def previous_speaker(start: int, rows: Iterable[AnnotationRow]) -> int | None:

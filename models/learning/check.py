@@ -7,6 +7,7 @@ from functools import cache
 
 from claimdesk.models.learning.lessons import Lesson
 from claimdesk.models.sample import place_of, sample_annotations, sample_text
+from claimdesk.models.text.reading import ReadingText
 
 
 @cache
@@ -14,5 +15,8 @@ def check_lesson() -> Lesson:
     """The sample article with its mentions."""
     body, found = sample_text(), sample_annotations()
     kinds = {actor["name"]: actor["kind"] for actor in found["actors"]}
-    mentions = ((place_of(body, m), kinds[m["actor"]]) for m in found["mentions"])
-    return Lesson(body, tuple(mentions))
+    reading = ReadingText(body)
+    mentions = (
+        (reading.from_body(place_of(body, m)), kinds[m["actor"]]) for m in found["mentions"]
+    )
+    return Lesson(reading.text, tuple(mentions))

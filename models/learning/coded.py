@@ -37,8 +37,8 @@ def coded_claims(
     found = []
     for row in queries.annotations_by_id(connection, [row[0] for row in rows]):
         claim = CodedClaim(
-            row.quote("cue")[:_CONTENT],
-            row.quote("content")[:_CONTENT],
+            row.words("cue")[:_CONTENT],
+            row.words("content")[:_CONTENT],
             keys.get(row.stance_id or 0),
             keys.get(row.kind_id or 0),
             tuple(domains[number] for number in row.domain_ids if number in domains),

@@ -16,6 +16,7 @@ from claimdesk.models.learning.finished import finished, taught, text_key
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.types import Knowledge
+from claimdesk.models.text.reading import ReadingText
 
 MOST = 150
 """Articles that are learned from at most, the newest."""
@@ -26,7 +27,7 @@ _LONGEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """An article with all its mentions: span (code points) and kind of the actor."""
+    """An article as it is read, with all its mentions: span (code points) and kind of the actor."""
 
     text: str
     mentions: tuple[tuple[Span, str], ...]
@@ -61,10 +62,11 @@ def read(connection: Connection, language: str = "en", most: int = MOST) -> tupl
 
 def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> Lesson:
     body, rows = taught(connection, article_id, "actor")
+    reading = ReadingText(body)
     mentions = [
-        (piece.span, kinds[row.actor_id])
+        (reading.from_body(piece.span), kinds[row.actor_id])
         for row in rows
         if row.actor_id is not None
         for piece in row.role("mention")
     ]
-    return Lesson(body, tuple(mentions))
+    return Lesson(reading.text, tuple(mentions))

@@ -22,6 +22,7 @@ from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.types import PURITY, Domain
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.text.reading import readable
 
 ENOUGH = 2
 """Accepted mentions after which words are proposed: what stands there once may be chance."""
@@ -63,7 +64,7 @@ def candidates(connection: Connection) -> list[Candidate]:
     spellings: defaultdict[_Key, Counter[str]] = defaultdict(Counter)
     decided: Counter[str] = Counter()
     for quote, domain_id, state, count in connection.exec_driver_sql(_DECIDED):
-        words = " ".join(quote.split())
+        words = " ".join(readable(quote).split())
         decided[name_key(words)] += count
         if state == "accepted":
             spellings[name_key(words), domain_id][words] += count

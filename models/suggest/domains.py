@@ -11,6 +11,7 @@ from itertools import pairwise
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.names import remembered
 from claimdesk.models.suggest.types import Domain, DomainSuggestion, Unwanted
+from claimdesk.models.text.reading import readable
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]")
@@ -59,7 +60,7 @@ class DomainTerms:
                 self._add(term, domain)
 
     def _add(self, term: str, domain: Domain) -> None:
-        keys = tuple(_key(word) for word in _WORD.findall(term))[:_LONGEST]
+        keys = tuple(_key(word) for word in _WORD.findall(readable(term)))[:_LONGEST]
         if not keys or (len(keys) == 1 and len(term.strip()) < 2):
             return
         variants = {keys}

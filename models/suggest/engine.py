@@ -29,6 +29,7 @@ from claimdesk.models.suggest.types import (
     Suggestions,
     Unwanted,
 )
+from claimdesk.models.text.reading import ReadingText
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,12 +87,16 @@ class Engine:
     ) -> Iterator[tuple[float, Suggestions]]:
         """Suggestions for `text` as they are made, each with the progress, 0 to 1.
 
+        They are made from the text as it is read (see claimdesk.models.text.reading); their spans
+        are those of `text` itself.
+
         `stopped` is asked between stretches; once it is true, nothing more comes. The last batch
         also holds what only the whole article shows. No two batches hold the same suggestion.
         """
-        pieces = stretches(text)
+        reading = ReadingText(text)
+        pieces = stretches(reading.text)
         document = Document(
-            text,
+            reading.text,
             pieces,
             self._known_names_for(knowledge),
             self._model,
@@ -100,7 +105,7 @@ class Engine:
             self._terms_for(knowledge),
             self._recogniser_for(knowledge.recogniser),
         )
-        for batch in _batched(self._parsed(text, pieces, knowledge.language)):
+        for batch in _batched(self._parsed(reading.text, pieces, knowledge.language)):
             if stopped():
                 return
             for (piece, doc), claims in zip(batch, document.claims_in(batch), strict=True):
@@ -108,10 +113,11 @@ class Engine:
                     return
                 document.read(piece, doc, claims)
                 if document.unread >= BATCH:
-                    yield min(0.99, piece.span.end / len(text)), document.take()
+                    progress = min(0.99, piece.span.end / len(reading.text))
+                    yield progress, document.take().placed(reading.to_body)
         if not stopped():
             document.finish()
-            yield 1.0, document.take()
+            yield 1.0, document.take().placed(reading.to_body)
 
     def suggest_all(self, text: str, knowledge: Knowledge) -> Suggestions:
         """All suggestions for `text` at once, in the order of the text."""
@@ -123,7 +129,7 @@ class Engine:
         )
 
     def parsed(self, text: str, language: str = "en") -> list[tuple[Stretch, Doc]]:
-        """The stretches of a text with their parses, in the order of the text."""
+        """The stretches of a text, as it is read, with their parses in the order of the text."""
         return list(self._parsed(text, stretches(text), language))
 
     @property

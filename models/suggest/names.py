@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from claimdesk.models.spans import Span
+from claimdesk.models.text.folding import INVISIBLE
+from claimdesk.models.text.reading import readable
 
 T = TypeVar("T")
 
@@ -48,7 +50,7 @@ def folded(word: str) -> str:
     """A word as names are compared: no accents, no full stops, case folded."""
     if word.isascii():
         return word.replace(".", "").casefold()
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", INVISIBLE.sub("", word).replace("’", "'"))
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return kept.replace(".", "").casefold()
 
@@ -92,7 +94,7 @@ def is_safe(name: str) -> bool:
 
 def remembered(text: str) -> str:
     """The words of a mention as they are remembered: without article and possessive."""
-    text = " ".join(text.split())
+    text = " ".join(readable(text).split())
     if match := _ARTICLE.match(text):
         text = text[match.end() :]
     return _POSSESSIVE.sub("", text).strip()
@@ -145,9 +147,10 @@ class NameIndex(Generic[T]):
 
         With `instead`, what the name stood for before is forgotten.
         """
+        name = readable(name)
         if not is_safe(name):
             return
-        keys = tuple(folded(match[0]) for match in WORD.finditer(name))[:_LONGEST]
+        keys = _keys(name)[:_LONGEST]
         if not keys:
             return
         entries = self._by_first.setdefault(keys[0], {})
@@ -159,12 +162,12 @@ class NameIndex(Generic[T]):
                 self._unspaced[name[0]] = dict(longest)
 
     def __contains__(self, name: str) -> bool:
-        keys = tuple(folded(match[0]) for match in WORD.finditer(name))
+        keys = _keys(name)
         return bool(keys) and keys in self._by_first.get(keys[0], {})
 
     def get(self, name: str) -> T | None:
         """What exactly this name stands for, whatever its case."""
-        keys = tuple(folded(match[0]) for match in WORD.finditer(name))
+        keys = _keys(name)
         found = self._by_first.get(keys[0], {}).get(keys) if keys else None
         return found[1] if found else None
 
@@ -216,6 +219,10 @@ class NameIndex(Generic[T]):
                 span = Span(part[0].span.start, _end(text, entry[0], part))
                 return Hit(span, *entry), length
         return None
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(folded(match[0]) for match in WORD.finditer(readable(name)))
 
 
 def _end(text: str, name: str, part: list[Word]) -> int:

@@ -6,7 +6,8 @@ Offsets are code points of the article's body, end-exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.spans import Span
@@ -157,6 +158,21 @@ class Suggestions:
     mentions: tuple[MentionSuggestion, ...] = ()
     claims: tuple[ClaimSuggestion, ...] = ()
     domains: tuple[DomainSuggestion, ...] = ()
+
+    def placed(self, place: Callable[[Span], Span]) -> Suggestions:
+        """The same with other spans: those that `place` gives for theirs."""
+
+        def each(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+            return tuple(map(place, spans))
+
+        return Suggestions(
+            tuple(replace(m, span=place(m.span)) for m in self.mentions),
+            tuple(
+                replace(c, source=each(c.source), cue=each(c.cue), content=each(c.content))
+                for c in self.claims
+            ),
+            tuple(replace(d, span=place(d.span)) for d in self.domains),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from claimdesk.models import queries
 from claimdesk.models.learning.finished import finished, taught, text_key
 from claimdesk.models.spans import Span
+from claimdesk.models.text.reading import ReadingText
 
 MOST = 300
 """Articles that are learned from at most, the newest: more take longer and teach little."""
@@ -30,7 +31,7 @@ class ExampleClaim:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An article with all its claims."""
+    """An article as it is read, with all its claims."""
 
     text: str
     claims: tuple[ExampleClaim, ...]
@@ -56,13 +57,14 @@ def read(connection: Connection, language: str = "en", most: int = MOST) -> list
 
 def _example(connection: Connection, article_id: int) -> Example | None:
     body, rows = taught(connection, article_id, "claim")
-    claims = tuple(_claim(row) for row in rows if row.role("content"))
-    return Example(body, claims) if claims else None
+    reading = ReadingText(body)
+    claims = tuple(_claim(row, reading) for row in rows if row.role("content"))
+    return Example(reading.text, claims) if claims else None
 
 
-def _claim(row: queries.AnnotationRow) -> ExampleClaim:
+def _claim(row: queries.AnnotationRow, reading: ReadingText) -> ExampleClaim:
     def spans(pieces: Iterable[queries.Piece]) -> tuple[Span, ...]:
-        return tuple(piece.span for piece in pieces)
+        return tuple(reading.from_body(piece.span) for piece in pieces)
 
     return ExampleClaim(
         spans(row.role("source")), spans(row.role("cue")), spans(row.role("content"))

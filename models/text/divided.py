@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Hyphens at the end of a line: those that divide a word and those that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+_END = re.compile(r"([^\W_][\w’'-]*?)([-\u2010\u00ad])$|[^\W_](?:[-\u2010]{2,}|[—–/])$")
+_MARKS = "-\u2010\u00ad—–/"
+_LAST = re.compile(r"[^\W_][\w’'\u2010-]*$")
+_FIRST = re.compile(r"[^\W_][\w’'-]*")
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+_WORD = re.compile(r"[^\W_]+")
+
+_RATE = 0.07
+"""Share of lines that end with a hyphen where words are divided; compounds are fewer."""
+_SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"})
+"""What follows the first of two compounds that share their last part: `short- and long-term`."""
+_BEFORE = frozenset(
+    """
+    all anti best better cease clean close cross deep double east eight eighty eleven ever far fast
+    fifteen fifty first five forty four free front full half hard heavy high ill large late left
+    long longer low lower middle multi nine ninety non north nuclear oil old once one open peace
+    quick record right second self semi seven seventy short single six sixty slow small south state
+    still tax thirty three top twelve twenty two ultra vice well west white whole wide world year
+    zero
+    """.split()
+)
+"""First parts of compounds that are hardly the beginning of another word."""
+_AFTER = frozenset(
+    """
+    aligned backed based bearing born bound called capable century chief class control country
+    cutting day dated driven effective election elected elect ended enemy established faced fact
+    friendly fuelled fueled funded general government held home hour income interest keeping
+    kilometer kilometre known led level linked lived long looking made maker making meter metre mile
+    military minded minister minute month national needed nuclear off old out owned paid party
+    percent person piece president price producing profile profit proof quality quarter range
+    ranging ready related rich run scale sector secretary sided sized skilled speaking sponsored
+    standing state style sufficient supported taking term threatening tier time trade trained type
+    up violence war weapon weapons wide winning woman worker working year years
+    """.split()
+)
+"""Second parts of compounds that are hardly the end of another word."""
+_ENDINGS = frozenset(
+    """
+    ability able al ance ant ary ation ations cation cations ed ence ened ent er ered eral erate ers
+    est eration erations ern ful ible ibility ic ical ies ine ing ings ion ions ish ism ist ists ities
+    ity ive ization ized less ly ment mental ments ness ous sion sions tation tations ted ter tic
+    tion tional tions ty ure ward wards
+    """.split()
+)
+"""What ends a word and is none."""
+
+
+def hyphen(before: str, after: str) -> str | None:
+    """What joins a line with the next without a space, if anything.
+
+    `?` is a hyphen that may divide a word, `soft` a soft hyphen, which always does, and `kept` a
+    mark that belongs there.
+    """
+    if before[-1] not in _MARKS or not after[0].isalnum():
+        return None
+    found = _END.search(before[-64:])
+    if found is None:
+        return None
+    if found[2] is None:
+        return "kept"
+    if found[2] == "\u00ad":
+        return "soft"
+    first = _FIRST.match(after)
+    assert first is not None
+    if first[0].lower() in _SUSPENDED:
+        return None
+    return "?" if _may_divide(found[1], after) else "kept"
+
+
+def _may_divide(part: str, after: str) -> bool:
+    if not after[0].islower() or "-" in part:
+        return False
+    return part.isalpha() and (part[1:].islower() or len(part) == 1) and len(part) > 1
+
+
+class Words:
+    """What a text says about its words elsewhere."""
+
+    def __init__(self, text: str, breaks: Sequence[tuple[str, str]]) -> None:
+        self._text = text
+        self._breaks = breaks
+
+    @cached_property
+    def _divided(self) -> bool:
+        """Whether words were divided at all: of many lines, more than a few end with a hyphen."""
+        hyphens = sum(hyphen(before, after) == "?" for before, after in self._breaks)
+        return hyphens >= _RATE * len(self._breaks)
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        return frozenset(word.lower() for word in _WORD.findall(self._text))
+
+    @cached_property
+    def _hyphenated(self) -> frozenset[str]:
+        found = _HYPHENATED.findall(self._text)
+        return frozenset(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in found)
+
+    def divides(self, kind: str, before: str, after: str) -> bool:
+        """Whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""
+        if kind != "?":
+            return kind == "soft"
+        last, first = _LAST.search(before), _FIRST.match(after)
+        assert last is not None
+        assert first is not None
+        one, other = last[0][:-1].lower(), first[0].lower()
+        if one + other in self._joined or other in _ENDINGS:
+            return True
+        if f"{one}-{other}" in self._hyphenated:
+            return False
+        return self._divided and one not in _BEFORE and other.partition("-")[0] not in _AFTER

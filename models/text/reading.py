@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""A text as it is read: paragraphs in one line each, and nothing in it that a reader can't see.
+
+What suggests and learns works on this and not on the body, so that neither wrapped lines nor soft
+hyphens, ligatures and the like make a difference. Spans lead back to the body, which stays as it
+is. A text that needs none of this is read as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from claimdesk.models.spans import Span
+from claimdesk.models.text.folding import INVISIBLE
+from claimdesk.models.text.paragraphs import flow, one_paragraph
+
+# Joiners are part of the spelling in Arabic script and the scripts of India.
+_HIDDEN = rf"(?<![\u0600-\u1cff])[\u200c\u200d]|(?![\u200c\u200d]){INVISIBLE.pattern}"
+_PRESENTED = "[\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufdff\ufe70-\ufefc]"
+_ACCENTED = "[^\\W\\d_][\u0300-\u036f]+"
+_LIKE = {
+    **dict.fromkeys("\u2010\u2011\ufe63", "-"),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
+    **dict.fromkeys("\u202f\u205f", " "),
+    "\u02bc": "’",
+}
+_ALTERED = re.compile(
+    f"(?P<hidden>(?:{_HIDDEN})+)|(?P<like>[{''.join(_LIKE)}])|{_PRESENTED}|{_ACCENTED}"
+)
+_ALTERED_CHAR = re.compile(f"{INVISIBLE.pattern}|[{''.join(_LIKE)}]|{_PRESENTED}|[\u0300-\u036f]")
+
+
+def _is_altered(text: str) -> bool:
+    """Whether there is anything to alter; a look at each kind of character only."""
+    return not text.isascii() and any(map(_ALTERED_CHAR.match, set(text)))
+
+
+def _as_read(found: re.Match[str]) -> str:
+    if found["hidden"]:
+        return ""
+    if found["like"]:
+        return _LIKE[found[0]]
+    form = "NFC" if len(found[0]) > 1 else "NFKC"
+    return unicodedata.normalize(form, found[0])
+
+
+def readable(words: str) -> str:
+    """Words of one paragraph as they are read, such as a name or the quote of a span."""
+    words = one_paragraph(words)
+    return _ALTERED.sub(_as_read, words) if _is_altered(words) else words
+
+
+def words_in(body: str, span: Span) -> str:
+    """The words of a span as they are read, with single spaces; paragraphs end with a line break.
+
+    For showing them on a line and finding them again.
+    """
+    piece = flow(body).text[span.start : span.end]
+    if _is_altered(piece):
+        piece = _ALTERED.sub(_as_read, piece)
+    return "\n".join(" ".join(line.split()) for line in piece.split("\n"))
+
+
+class ReadingText:
+    """A body as it is read (`text`), and where in the body each part of that comes from."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        flowing = flow(body)
+        edits = [
+            (join.start, join.end, " ")
+            for join in flowing.joins
+            if not join.tight and join.end - join.start > 1
+        ]
+        if _is_altered(flowing.text):
+            edits += [(*m.span(), _as_read(m)) for m in _ALTERED.finditer(flowing.text)]
+        self.text = flowing.text
+        self._at = [0]
+        self._from = [0]
+        self._to: list[int | None] = [None]
+        """Where pieces begin in the text and in the body, and where those end that were altered."""
+        if edits:
+            self._apply(sorted(edits))
+
+    def _apply(self, edits: list[tuple[int, int, str]]) -> None:
+        flowing, parts, at, done = self.text, [], 0, 0
+        self._at, self._from, self._to = [], [], []
+        for start, end, form in edits:
+            if start > done:
+                self._note(at, done, None)
+                parts.append(flowing[done:start])
+                at += start - done
+            if form:
+                self._note(at, start, end)
+                parts.append(form)
+                at += len(form)
+            done = end
+        if done < len(flowing) or not self._at:
+            self._note(at, done, None)
+        parts.append(flowing[done:])
+        self.text = "".join(parts)
+
+    def _note(self, at: int, start: int, end: int | None) -> None:
+        self._at.append(at)
+        self._from.append(start)
+        self._to.append(end)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether every offset is the same in the text and in the body."""
+        return self._at == [0] and self._from == [0]
+
+    def to_body(self, span: Span) -> Span:
+        """Where in the body a span of the text comes from; what was altered comes whole."""
+        if self.is_body:
+            return span
+        start = self._start(span.start)
+        return Span(start, start if span.start == span.end else self._end(span.end))
+
+    def from_body(self, span: Span) -> Span:
+        """Where in the text a span of the body is read."""
+        if self.is_body:
+            return span
+        start, end = self._read(span.start, after=False), self._read(span.end, after=True)
+        return Span(start, max(start, end))
+
+    def _start(self, point: int) -> int:
+        piece = bisect_right(self._at, point) - 1
+        within = 0 if self._to[piece] is not None else point - self._at[piece]
+        return self._from[piece] + within
+
+    def _end(self, point: int) -> int:
+        piece = bisect_right(self._at, point - 1) - 1
+        altered = self._to[piece]
+        return altered if altered is not None else self._from[piece] + point - self._at[piece]
+
+    def _read(self, point: int, *, after: bool) -> int:
+        """The offset in the text; within what was altered, that of its beginning or end."""
+        piece = max(0, bisect_right(self._from, point) - 1)
+        following = self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text)
+        start, altered = self._from[piece], self._to[piece]
+        if altered is None:
+            return min(self._at[piece] + max(0, point - start), following)
+        inside = start < point < altered
+        return following if point >= altered or (inside and after) else self._at[piece]
