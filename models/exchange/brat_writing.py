@@ -89,11 +89,11 @@ def _write_article(
 def _verify(text: Path, ann: Path, rows: Sequence[AnnotationRow]) -> None:
     """Read what was written; raises ClaimdeskError if it says something else."""
     there, file = BratText(text), read_ann(ann)
-    found, left = annotations_of(file, there.article.body, there.place(file), None)
     body = there.article.body
+    found = annotations_of(file, body, there.place(file).spans, None)
     wanted = sorted(_told(row.layer, _spans(row), body) for row in rows)
-    read = sorted(_told(a.layer, a.spans, body) for a in found)
-    if wanted != read or left:
+    read = sorted(_told(a.layer, a.spans, body) for a in found.annotations)
+    if wanted != read or found.left_out or found.notes or file.reports:
         raise ClaimdeskError(f"{ann.name} did not read back as it was written; try again.")
 
 
