@@ -35,6 +35,13 @@ def complain(parent: QWidget, message: str) -> None:
     box.exec()
 
 
+def inform(parent: QWidget, message: str) -> None:
+    """Tell what was done, where a line in the status bar is too short for it."""
+    box = QMessageBox(QMessageBox.Icon.Information, "Claimdesk", message, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
+
+
 def confirm(parent: QWidget, question: str, action: str, *, safe: bool = False) -> bool:
     """Ask before something large; `action` is the word on the button that does it.
 

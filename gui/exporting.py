@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.dialogs import complain
+from claimdesk.gui.dialogs import complain, inform
 from claimdesk.gui.jobs import Jobs
 from claimdesk.gui.labels import hint_label
 from claimdesk.models.exchange.formats import FORMATS, Format, export_project
@@ -89,13 +89,15 @@ class ExportDialog(QDialog):
 
         def done(report: dict[str, Any]) -> None:
             left = "; ".join(f"{count} × {why}" for why, count in report["left_out"].items())
+            self._desk.told.emit(self.tr("Exported to {file}").format(file=output))
             if left:
-                complain(
+                inform(
                     window,
-                    self.tr("{file} is written. Left out: {left}.").format(file=output, left=left),
+                    self.tr(
+                        "The export is complete: {file} was written and read back.\n\n"
+                        "This format has no place for: {left}. All of it stays in the project."
+                    ).format(file=output, left=left),
                 )
-            else:
-                self._desk.told.emit(self.tr("Exported to {file}").format(file=output))
 
         self._jobs.run(
             _export,

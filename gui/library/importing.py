@@ -149,8 +149,9 @@ class _Import(QObject):
         self._desk.told.emit(sentence)
         failed = [(entry["file"], entry["reason"]) for entry in summary["failed"]]
         doubtful = [(entry["file"], entry["reason"]) for entry in summary.get("warnings", ())]
-        if failed or doubtful:
-            self._tell_problems(sentence, failed, doubtful)
+        notes = [(entry["file"], entry["reason"]) for entry in summary.get("notes", ())]
+        if failed or doubtful or notes:
+            self._tell_problems(sentence, failed, doubtful, notes)
 
     def _open_first(self) -> None:
         """Open an article that came in, where none is open."""
@@ -167,8 +168,9 @@ class _Import(QObject):
         sentence: str,
         failed: Sequence[tuple[str, str]],
         doubtful: Sequence[tuple[str, str]] = (),
+        notes: Sequence[tuple[str, str]] = (),
     ) -> None:
-        ImportProblems(sentence, failed, doubtful, self._window).open()
+        ImportProblems(sentence, failed, doubtful, self._window, notes).open()
 
 
 def _sentence(summary: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ class ImportProblems(QDialog):
         failed: Sequence[Problem],
         doubtful: Sequence[Problem],
         parent: QWidget,
+        notes: Sequence[Problem] = (),
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -44,6 +45,7 @@ class ImportProblems(QDialog):
         self._texts: list[str] = []
         self._add(layout, self.tr("Not imported:"), failed)
         self._add(layout, self.tr("Imported, but check these:"), doubtful)
+        self._add(layout, self.tr("Good to know:"), notes)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)

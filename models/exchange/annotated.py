@@ -16,6 +16,8 @@ class NamedActor:
 
     name: str
     kind: str
+    key: str | None = None
+    """What tells it from another one of the corpus that has the same name and kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class CorpusAnnotation:
     actor: NamedActor | None = None
     """Whom a mention means, or who makes a claim."""
     codes: Sequence[tuple[str, str]] = ()
-    """Values of coded fields of a claim, or its domains: (“stance”, “supportive”)."""
+    """Values of coded fields of a claim, or its domains: (“stance”, “supportive”).
+
+    Domains that the codebook does not have are added to it.
+    """
     note: str | None = None
 
 
@@ -40,3 +45,5 @@ class AnnotatedArticle:
     article: ArticleFile
     done: bool = False
     annotations: list[CorpusAnnotation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What the corpus says of it beside annotations, in lines."""

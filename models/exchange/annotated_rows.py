@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from claimdesk.models import queries
 from claimdesk.models.articles.importing import article_row
@@ -27,6 +27,8 @@ from claimdesk.models.text.folding import name_key
 
 _ORDER = ("annotation", "span", "mention", "claim", "claim_domain", "domain_mention")
 _CLAIM_FIELDS = ("stance", "kind", "certainty")
+_MOST_NOTES = 100
+"""How many lines of a corpus the note of an article takes."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class Written:
     articles: int = 0
     annotations: int = 0
     duplicates: int = 0
+    domains: list[str] = field(default_factory=list)
+    """The domains that were added to the codebook."""
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -64,14 +68,24 @@ class _Writer:
         ids = self._write_articles(articles)
         annotators = {a.annotator for one in articles for a in one.annotations if a.annotator}
         self._names.add_annotators(annotators)
+        self._codes.add_domains(
+            value
+            for one in articles
+            for annotation in one.annotations
+            for name, value in annotation.codes
+            if name == "domain"
+        )
         for one, (article_id, known) in zip(articles, ids, strict=True):
             self._twins.article = article_id if known else None
             for annotation in one.annotations:
                 self._take(article_id, one.article.body, annotation)
         self._names.write()
+        self._codes.write()
         for name, rows in self._rows.items():
             _insert(self._connection, name, rows)
         self._written.annotations = len(self._rows["annotation"])
+        self._written.domains = self._codes.added
+        self._written.left_out = +self._written.left_out
         return self._written
 
     def _write_articles(self, articles: Sequence[AnnotatedArticle]) -> list[tuple[int, bool]]:
@@ -86,7 +100,11 @@ class _Writer:
             if key not in known:
                 known[key] = next_id = next_id + 1
                 status = "done" if one.done else "unread"
-                rows.append({**article_row(key, one.article), "id": next_id, "status": status})
+                row = {**article_row(key, one.article), "id": next_id, "status": status}
+                rows.append({**row, "note": "\n".join(one.notes[:_MOST_NOTES]) or None})
+                self._written.left_out["lines of notes on articles"] += len(one.notes[_MOST_NOTES:])
+            else:
+                self._written.left_out["notes on articles that were there before"] += len(one.notes)
         _insert(self._connection, "article", rows)
         found = [body_hash(one.article.body) for one in articles]
         self._finish(
@@ -110,11 +128,14 @@ class _Writer:
 
     def _take(self, article_id: int, body: str, annotation: CorpusAnnotation) -> None:
         parts = self._parts(body, annotation)
+        unknown = self._codes.unknown(annotation.codes)
+        self._written.left_out["values that the codebook does not have"] += len(unknown)
+        note = "\n".join([*([annotation.note] if annotation.note else []), *unknown])
         row = {
             **self._common,
             "article_id": article_id,
             "layer": annotation.layer,
-            "note": annotation.note,
+            "note": note or None,
             "annotator_id": self._names.annotator(annotation.annotator),
             "updated": self._common["created"],
         }
@@ -133,12 +154,12 @@ class _Writer:
         if annotation.layer == "actor":
             parts["mention"] = [{"actor_id": actor}]
         elif annotation.layer == "claim":
-            values, domains = self._codes.resolve(annotation.codes, self._written.left_out)
+            values, domains = self._codes.resolve(annotation.codes)
             parts["claim"] = [{"speaker_id": actor, **values}]
             if domains:
                 parts["claim_domain"] = [{"domain_id": domain} for domain in domains]
         else:
-            _values, domains = self._codes.resolve(annotation.codes, self._written.left_out)
+            _values, domains = self._codes.resolve(annotation.codes)
             domain = domains[0] if domains else None
             parts["domain_mention"] = [{"domain_id": domain, "stage_id": None}]
         return parts
@@ -154,6 +175,8 @@ class _Names:
         self._annotators = {row.name: row.id for row in rows}
         actors = queries.actors(connection).values()
         self._actors = ActorResolver(actors)
+        self._keys: dict[tuple[str, str], dict[str | None, int]] = {}
+        """By which keys the corpus tells actors of one name and kind apart, and their order."""
         self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
         self._accepted: set[int] = set()
         self._next = last_id(connection, "actor")
@@ -171,9 +194,16 @@ class _Names:
         return None if name is None else self._annotators[name]
 
     def actor(self, actor: NamedActor) -> int:
-        """The actor of that name, or by that alias, and of the kind that the annotators say."""
-        found = self._actors.find(actor.name, actor.kind, only_kind=True)
-        if found is None:
+        """The actor of that name, or by that alias, and kind.
+
+        Two of one name that the corpus tells apart by their keys stay two.
+        """
+        known = self._actors.namesakes(actor.name, actor.kind)
+        keys = self._keys.setdefault((name_key(actor.name), actor.kind), {})
+        place = keys.setdefault(actor.key, len(keys))
+        if place < len(known):
+            found = known[place]
+        else:
             found = self._next = self._next + 1
             self._actors.add(found, actor.name, actor.kind)
             self._new.append(
@@ -194,9 +224,10 @@ class _Names:
 
 
 class _Codes:
-    """Values of the codebook by what they are called."""
+    """Values of the codebook by what they are called; domains that it does not have are added."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         fields = queries.fields(connection)
         self._choices = {
             (key, name_key(name)): choice.id
@@ -205,25 +236,72 @@ class _Codes:
             for choice in fields[key].choices
             for name in (choice.label, choice.key)
         }
-        domains = queries.domains(connection).values()
-        self._domains = {name_key(domain.name): domain.id for domain in domains}
+        self._domains = {row.name: row.id for row in queries.domains(connection).values()}
+        self._keys = {name_key(name): name for name in reversed(self._domains)}
+        self._called: dict[str, str] = {}
+        """The name of a domain in the codebook, by what the corpus calls it."""
+        self._taken: set[str] = set()
+        self._next = last_id(connection, "domain")
+        self._new: list[Row] = []
 
-    def resolve(
-        self, codes: Sequence[tuple[str, str]], left_out: Counter[str]
-    ) -> tuple[dict[str, int | None], list[int]]:
-        """The columns of a claim and its domains; counts what the codebook does not have."""
+    @property
+    def added(self) -> list[str]:
+        """The names of the domains that the codebook did not have."""
+        return [row["name"] for row in self._new]
+
+    def add_domains(self, labels: Iterable[str]) -> None:
+        """Find the domains that a corpus names, those called exactly so first; add the others."""
+        wanted = dict.fromkeys(" ".join(label.split()) for label in labels)
+        self._called = {label: label for label in wanted if label in self._domains}
+        self._taken = set(self._called)
+        for label in wanted:
+            if label not in self._called:
+                self._called[label] = self._name_of(label)
+
+    def resolve(self, codes: Sequence[tuple[str, str]]) -> tuple[dict[str, int | None], list[int]]:
+        """The columns of a claim and its domains."""
         values: dict[str, int | None] = {f"{name}_id": None for name in _CLAIM_FIELDS}
         domains: dict[int, None] = {}
         for name, value in codes:
-            choice = self._choices.get((name, name_key(value)))
-            domain = self._domains.get(name_key(value)) if name == "domain" else None
-            if choice is not None:
+            if name == "domain":
+                domains[self._domain(value)] = None
+            elif (choice := self._choices.get((name, name_key(value)))) is not None:
                 values[f"{name}_id"] = choice
-            elif domain is not None:
-                domains[domain] = None
-            else:
-                left_out["values that the codebook does not have"] += 1
         return values, list(domains)
+
+    def unknown(self, codes: Sequence[tuple[str, str]]) -> list[str]:
+        """Values that the codebook does not have, as lines of a note."""
+        return [
+            f"{name}: {value}"
+            for name, value in codes
+            if name != "domain" and (name, name_key(value)) not in self._choices
+        ]
+
+    def write(self) -> None:
+        """Write the new domains, at the end of the codebook."""
+        if self._new:
+            table = metadata.tables["domain"]
+            last = self._connection.execute(select(func.max(table.c.position))).scalar()
+            first = 0 if last is None else last + 1
+            rows = [{**row, "position": first + i} for i, row in enumerate(self._new)]
+            _insert(self._connection, "domain", rows)
+
+    def _domain(self, label: str) -> int:
+        return self._domains[self._called[" ".join(label.split())]]
+
+    def _name_of(self, label: str) -> str:
+        """What the domain that a label means is called; labels in other case mean others."""
+        name, number = self._keys.get(name_key(label), label), 1
+        while name in self._taken:
+            number += 1
+            name = self._keys.get(name_key(f"{label} ({number})"), f"{label} ({number})")
+        if name not in self._domains:
+            self._next += 1
+            self._domains[name] = self._next
+            self._keys[name_key(name)] = name
+            self._new.append({"id": self._next, "name": name})
+        self._taken.add(name)
+        return name
 
 
 def _span(body: str, role: str, span: Span) -> Row:

@@ -1,24 +1,30 @@
 # SPDX-License-Identifier: MIT
-"""What a brat file says in Claimdesk's terms: claims and mentions of actors; the rest is counted.
+"""What a brat file says in Claimdesk's terms. Each text-bound becomes one annotation.
 
 - A claim is an event with a role Content: its pieces are Source, Cue, Content (Content2, …). The
   trigger of an event `Claim` without a Cue is the cue.
 - A mention is a text-bound whose type is a kind of actor; the actor is named by its reference to
   other data, or else by its words. One of the type `Mention` means nobody that is known.
-- Words about a domain are a text-bound `Domain` that a reference names.
+- Words about a domain are a text-bound `Domain` that a reference names; a text-bound of a type that
+  is none of these is about a domain called as the type is.
 - The speaker is the actor that the role Speaker names, or the one that the source is a mention of
   or refers to.
 - Attributes Stance, Kind, Certainty and Domain of a claim are values of the codebook.
+
+All else, other events, relations, attributes and links, becomes lines of the note of the annotation
+that it is about, or of the article.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from claimdesk.models.exchange.annotated import CorpusAnnotation, NamedActor
-from claimdesk.models.exchange.brat_lines import AnnFile, Event
+from claimdesk.models.exchange.brat_lines import AnnFile, Event, Reference
 from claimdesk.models.exchange.brat_text import joined
+from claimdesk.models.exchange.labels import kind_of
 from claimdesk.models.schema import ACTOR_KINDS
 from claimdesk.models.spans import Span
 
@@ -28,34 +34,35 @@ CODES = ("stance", "kind", "certainty", "domain")
 NO_CLAIM = frozenset({"discuss", "discard"})
 """Events that annotators set aside for others to look at."""
 
-KINDS = {
-    **{kind: kind for kind in ACTOR_KINDS},
-    **dict.fromkeys(("per", "pers", "politician"), "person"),
-    **dict.fromkeys(("org", "organisation", "company", "institution", "agency"), "organization"),
-    **dict.fromkeys(("gpe", "country", "nation"), "state"),
-    **dict.fromkeys(("loc", "location", "fac", "facility", "city"), "place"),
-    **dict.fromkeys(("norp",), "group"),
-}
-"""Types of text-bounds, in lower case, that are kinds of actors."""
+_PIECES = frozenset({"source", "cue", "content", "claim", "statement", "attribution"}) | NO_CLAIM
+"""Types of text-bounds that are parts of claims wherever there are claims."""
 
 OWN = "Claimdesk"
 """The data that references of Claimdesk's own files name; keys are `KIND/ID`."""
 
-_MAX_NAME = 200
+PLAIN_NOTE = "AnnotatorNotes"
+_SHOWN = 80
+_MOST_HOPS = 8
 
 Places = Mapping[str, Sequence[Span]]
 
 
-def annotations_of(
-    file: AnnFile, body: str, places: Places, annotator: str | None
-) -> tuple[list[CorpusAnnotation], Counter[str]]:
-    """The annotations of a file, and how many there are of what is left out, by what it is.
+@dataclass(slots=True)
+class Found:
+    """What a file says: its annotations, what is a note of the article, and what is left out."""
 
-    `places` are the spans in `body` of each text-bound.
+    annotations: list[CorpusAnnotation]
+    notes: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many there are of what is left out, by what it is."""
+
+
+def annotations_of(file: AnnFile, body: str, places: Places, annotator: str | None) -> Found:
+    """What a file says of `body`, in which `places` are the spans of its text-bounds.
+
+    What is wrong in a line is added to the reports of the file.
     """
-    found = _Reading(file, body, places, annotator)
-    annotations = [*found.mentions(), *found.domains(), *found.claims()]
-    return annotations, found.left_out()
+    return _Reading(file, body, places, annotator).found()
 
 
 class _Reading:
@@ -66,91 +73,124 @@ class _Reading:
         self._body = body
         self._places = places
         self._annotator = annotator
-        self._used: set[str] = {event.trigger for event in file.events.values()}
-        self._notes: set[str] = set()
-        self._referred: set[str] = set()
-        self._left: Counter[str] = Counter(file.counted)
-        self._codes = self._codes_by_event()
+        self._claims = {own: event for own, event in file.events.items() if self._is_claim(event)}
+        self._pieces = self._pieces_of_claims()
+        self._aside = self._set_aside()
+        self._owners = {own: own for own in (*self._own_bounds(), *self._claims)}
+        self._notes: dict[str, list[str]] = {}
+        self._codes: dict[str, list[tuple[str, str]]] = {}
+        self._found = Found([])
 
-    def mentions(self) -> Iterator[CorpusAnnotation]:
-        """The text-bounds that mean actors."""
-        for own, bound in self._file.text_bounds.items():
-            actor = self._actor(own)
-            nobody = bound.type.casefold() == "mention" and bool(self._places.get(own))
-            if actor is not None or nobody:
-                self._used.add(own)
-                spans = {"mention": self._places[own]}
-                yield CorpusAnnotation(
-                    "actor", spans, self._annotator, actor, note=self._note(own, bound.type)
-                )
+    def found(self) -> Found:
+        """All that the file says."""
+        self._gather_notes()
+        bounds = self._own_bounds()
+        self._found.annotations = [
+            *(self._mention(own) for own in bounds if self._layer(own) == "actor"),
+            *(self._domain(own) for own in bounds if self._layer(own) == "domain"),
+            *(self._claim(own, event) for own, event in self._claims.items()),
+        ]
+        self._count_the_rest()
+        return self._found
 
-    def domains(self) -> Iterator[CorpusAnnotation]:
-        """The text-bounds that are about domains."""
-        for own, bound in self._file.text_bounds.items():
-            if bound.type.casefold() == "domain" and self._places.get(own):
-                self._used.add(own)
-                name = self._named(own)
-                codes = (("domain", name),) if name else ()
-                spans = {"evidence": self._places[own]}
-                note = self._note(own, bound.type)
-                yield CorpusAnnotation("domain", spans, self._annotator, codes=codes, note=note)
+    # What is what
 
-    def claims(self) -> Iterator[CorpusAnnotation]:
-        """The events that are claims."""
-        for own, event in self._file.events.items():
-            spans = self._roles(event)
-            if event.type.casefold() in NO_CLAIM:
-                self._left[f"events “{event.type}”"] += 1
-            elif not spans.get("content"):
-                self._left[f"events “{event.type}” without Content"] += 1
-            else:
-                self._used.update(target for _role, target in event.arguments)
-                yield CorpusAnnotation(
-                    "claim",
-                    spans,
-                    self._annotator,
-                    self._speaker(event),
-                    self._codes.pop(own, ()),
-                    self._note(own, event.type),
-                )
+    def _is_claim(self, event: Event) -> bool:
+        return event.type.casefold() not in NO_CLAIM and any(
+            _plain(role) == "content" and self._places.get(target)
+            for role, target in event.arguments
+        )
 
-    def left_out(self) -> Counter[str]:
-        """What was not used, once mentions and claims are read."""
-        left = self._left
-        for own, bound in self._file.text_bounds.items():
-            if own not in self._used:
-                left[f"text-bounds “{bound.type}”"] += 1
-        left["attributes"] += sum(map(len, self._codes.values()))
-        left["links to other data"] += len(self._file.references.keys() - self._referred)
-        left["notes"] += len(self._file.notes.keys() - self._notes)
-        return +left
+    def _pieces_of_claims(self) -> dict[str, str]:
+        """Text-bounds that are a trigger or piece of a claim, and that claim."""
+        pieces: dict[str, str] = {}
+        for own, event in self._claims.items():
+            pieces.setdefault(event.trigger, own)
+            for role, target in event.arguments:
+                if _plain(role) in ROLES:
+                    pieces.setdefault(target, own)
+        return pieces
+
+    def _set_aside(self) -> set[str]:
+        """Text-bounds that are part only of what annotators set aside, or of no claim."""
+        file = self._file
+        aside = {
+            own
+            for event in file.events.values()
+            if event.type.casefold() in NO_CLAIM
+            for own in (event.trigger, *(target for _role, target in event.arguments))
+        }
+        if self._claims:
+            aside |= {
+                own
+                for own, bound in file.text_bounds.items()
+                if bound.type.casefold().partition("-")[0] in _PIECES
+            }
+        return aside - self._pieces.keys()
+
+    def _own_bounds(self) -> list[str]:
+        """Text-bounds that are annotations of their own, in the order of the file."""
+        return [own for own in self._file.text_bounds if self._layer(own) is not None]
+
+    def _layer(self, own: str) -> str | None:
+        bound = self._file.text_bounds[own]
+        if not self._places.get(own):
+            return None
+        if kind_of(bound.type) or bound.type.casefold() == "mention":
+            return "actor"
+        return None if own in self._pieces or own in self._aside else "domain"
+
+    # Annotations
+
+    def _mention(self, own: str) -> CorpusAnnotation:
+        spans = {"mention": self._places[own]}
+        actor = self._actor(own)
+        return CorpusAnnotation("actor", spans, self._annotator, actor, note=self._note(own))
+
+    def _domain(self, own: str) -> CorpusAnnotation:
+        kind = self._file.text_bounds[own].type
+        name = self._named(own) if kind.casefold() == "domain" else kind
+        codes = (("domain", name),) if name else ()
+        spans = {"evidence": self._places[own]}
+        return CorpusAnnotation("domain", spans, self._annotator, codes=codes, note=self._note(own))
+
+    def _claim(self, own: str, event: Event) -> CorpusAnnotation:
+        return CorpusAnnotation(
+            "claim",
+            self._roles(event),
+            self._annotator,
+            self._speaker(event),
+            self._codes.get(own, ()),
+            self._note(own),
+        )
 
     def _actor(self, own: str) -> NamedActor | None:
         bound = self._file.text_bounds.get(own)
-        kind = KINDS.get(bound.type.casefold()) if bound else None
+        kind = kind_of(bound.type) if bound else None
         spans = self._places.get(own)
         if kind is None or not spans:
             return None
         words = " ".join(self._body[start:end] for start, end in spans)
         name = self._named(own) or " ".join(words.split())
-        return NamedActor(name[:_MAX_NAME].strip(), kind)
+        return NamedActor(name, kind, self._key(own))
 
     def _named(self, own: str) -> str:
         """What a reference calls a text-bound; empty without one."""
-        reference = self._file.references.get(own)
-        if reference is None:
-            return ""
-        self._referred.add(own)
-        return reference.name
+        return next((link.name for link in self._file.references.get(own, ()) if link.name), "")
+
+    def _key(self, own: str) -> str | None:
+        """What tells an actor of Claimdesk's own file from another one of its name."""
+        return next(
+            (link.key for link in self._file.references.get(own, ()) if _is_own(link)), None
+        )
 
     def _meant(self, own: str) -> NamedActor | None:
         """The actor that a reference of Claimdesk's own names."""
-        reference = self._file.references.get(own)
-        if reference is None or reference.data != OWN or not reference.name:
-            return None
-        kind = reference.key.partition("/")[0]
-        self._referred.add(own)
-        return NamedActor(reference.name[:_MAX_NAME], kind) if kind in ACTOR_KINDS else None
+        for link in self._file.references.get(own, ()):
+            kind = link.key.partition("/")[0]
+            if _is_own(link) and link.name and kind in ACTOR_KINDS:
+                return NamedActor(link.name, kind, link.key)
+        return None
 
     def _roles(self, event: Event) -> dict[str, list[Span]]:
         pieces: dict[str, list[Span]] = {}
@@ -159,7 +199,7 @@ class _Reading:
             if name in ROLES and target in self._places:
                 pieces.setdefault(name, []).extend(self._places[target])
         if "cue" not in pieces and event.type.casefold() == "claim":
-            pieces["cue"] = list(self._places[event.trigger])
+            pieces["cue"] = list(self._places.get(event.trigger, ()))
         apart = {role: joined(pieces[role]) for role in ROLES if role in pieces}
         return {role: spans for role, spans in apart.items() if spans}
 
@@ -170,21 +210,144 @@ class _Reading:
                     return actor
         return self._meant(event.trigger)
 
-    def _codes_by_event(self) -> dict[str, list[tuple[str, str]]]:
-        codes: dict[str, list[tuple[str, str]]] = {}
+    def _read_attributes(self) -> None:
         for attribute in self._file.attributes:
             name = attribute.name.casefold()
-            if name in CODES and attribute.value and attribute.target in self._file.events:
-                codes.setdefault(attribute.target, []).append((name, attribute.value))
+            if name in CODES and attribute.value and attribute.target in self._claims:
+                self._codes.setdefault(attribute.target, []).append((name, attribute.value))
             else:
-                self._left["attributes"] += 1
-        return codes
+                value = "" if attribute.value is None else f": {attribute.value}"
+                self._add_note(attribute.target, f"{attribute.name}{value}")
 
-    def _note(self, own: str, kind: str) -> str | None:
-        self._notes.add(own)
-        return "\n".join(self._file.notes.get(own, ())) or None
+    # Notes
+
+    def _note(self, own: str) -> str | None:
+        return "\n".join(self._notes.get(own, ())).strip() or None
+
+    def _gather_notes(self) -> None:
+        """Let what has no place of its own become lines of notes."""
+        for target, notes in self._file.notes.items():
+            for note in notes:
+                plain = note.kind == PLAIN_NOTE
+                self._add_note(target, note.words if plain else f"{note.kind}: {note.words}", plain)
+        self._read_attributes()
+        for own, links in self._file.references.items():
+            for link in links:
+                if not _is_own(link):
+                    self._add_note(own, f"{link.data}:{link.key} {link.name}".strip())
+        for own, event in self._file.events.items():
+            self._note_event(own, event)
+        for relation in self._file.relations:
+            said = self._said(relation.arguments, "; " if relation.arguments[0][0] else " = ")
+            self._add_note(relation.arguments[0][1], f"{relation.type}: {said}")
+        for own in self._file.text_bounds:
+            if not self._places.get(own):
+                self._note_placeless(own)
+
+    def _note_event(self, own: str, event: Event) -> None:
+        for target in (event.trigger, *(target for _role, target in event.arguments)):
+            if not self._is_there(target):
+                self._file.report(event.line, f"{target} is not in the file; it is left out")
+        if event.type.casefold() in NO_CLAIM:
+            return
+        if own in self._claims:
+            others = [one for one in event.arguments if not self._is_part(*one)]
+            if others:
+                self._add_note(own, self._said(others))
+            return
+        trigger = self._file.text_bounds.get(event.trigger)
+        if event.arguments or trigger is None or trigger.type != event.type:
+            said = self._said(event.arguments)
+            self._add_note(event.trigger, f"{event.type}: {said}" if said else event.type)
+
+    def _note_placeless(self, own: str) -> None:
+        """A text-bound without words stays as a line in the note of the article."""
+        bound = self._file.text_bounds[own]
+        words = f" “{_short(bound.words)}”" if bound.words and bound.words.strip() else ""
+        offsets = ";".join(f"{start} {end}" for start, end in bound.spans)
+        where = f"{self._file.path.name}, line {bound.line}"
+        self._found.notes.append(f"{bound.type}{words} {offsets}".rstrip() + f" ({where})")
+        self._file.report(bound.line, f"{bound.fault}; it is kept in the note of the article")
+
+    def _add_note(self, target: str, words: str, plain: bool = False) -> None:
+        """Add words to the note of what they are about, or of the article.
+
+        Those of people come first.
+        """
+        owner = self._owner(target)
+        if owner is None:
+            about = self._words(target)
+            self._found.notes.append(f"{about}: {words}" if about else words)
+            return
+        notes = self._notes.setdefault(owner, [])
+        if not plain and (target.startswith("T") and target != owner):
+            words = f"{self._words(target)}: {words}"
+        notes.append(words)
+
+    def _owner(self, own: str) -> str | None:
+        """The annotation that something in the file belongs to."""
+        for _hop in range(_MOST_HOPS):
+            if own in self._owners:
+                return own
+            if own in self._file.events:
+                own = self._file.events[own].trigger
+            elif own in self._pieces:
+                own = self._pieces[own]
+            else:
+                own = self._file.targets.get(own, "")
+        return None
+
+    def _said(self, arguments: Sequence[tuple[str, str]], between: str = "; ") -> str:
+        return between.join(f"{role} {self._words(own)}".strip() for role, own in arguments)
+
+    def _words(self, own: str) -> str:
+        """What an id stands for, so that people know it."""
+        if own in self._file.events:
+            event = self._file.events[own]
+            words = self._words(event.trigger) if event.trigger in self._file.text_bounds else ""
+            return f"{event.type} {words}".strip()
+        if own not in self._file.text_bounds:
+            return own
+        spans = self._places.get(own)
+        if not spans:
+            return f"“{_short(self._file.text_bounds[own].words or own)}”"
+        return (
+            "“" + _short(" ".join(self._body[s : min(e, s + 2 * _SHOWN)] for s, e in spans)) + "”"
+        )
+
+    def _is_there(self, own: str) -> bool:
+        file = self._file
+        return own in file.text_bounds or own in file.events or own in file.targets
+
+    def _is_part(self, role: str, target: str) -> bool:
+        """Whether an argument of a claim is one of its pieces, or its speaker."""
+        name = _plain(role)
+        if name == "speaker":
+            return (self._actor(target) or self._meant(target)) is not None
+        return name in ROLES and target in self._places
+
+    # What is left out
+
+    def _count_the_rest(self) -> None:
+        left = self._found.left_out
+        for event in self._file.events.values():
+            if event.type.casefold() in NO_CLAIM:
+                left[f"events “{event.type}”"] += 1
+        for own in self._aside:
+            bound = self._file.text_bounds.get(own)
+            if bound is not None and self._layer(own) is None and self._places.get(own):
+                left[f"text-bounds “{bound.type}” outside claims"] += 1
+
+
+def _is_own(link: Reference) -> bool:
+    return link.data == OWN
 
 
 def _plain(role: str) -> str:
     """`Content2` is a further piece of `Content`."""
     return role.rstrip("0123456789").casefold()
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

@@ -33,17 +33,21 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs found, in the order of the files, and the annotation files without a text."""
+    """The pairs found, in the order of the files, and the annotation files without a text.
+
+    `unclear` are those of which it cannot be told which text is meant, and why.
+    """
 
     found: list[Pair]
     orphans: list[Path]
+    unclear: list[tuple[Path, str]]
 
 
 def find_pairs(paths: Sequence[Path]) -> Pairs:
     """Pairs up the files of some folders, at any depth; files may be named themselves.
 
-    Raises ClaimdeskError if a path does not exist or cannot be read, a folder holds neither texts
-    nor annotations, or it cannot be told which of several texts is meant.
+    Raises ClaimdeskError if a path does not exist or cannot be read, or a folder holds neither
+    texts nor annotations.
     """
     files = find_articles(_with_texts(paths), extensions=(TXT, ANN))
     texts: dict[str, list[Path]] = {}
@@ -52,15 +56,20 @@ def find_pairs(paths: Sequence[Path]) -> Pairs:
             texts.setdefault(path.stem, []).append(path)
     found: list[Pair] = []
     orphans: list[Path] = []
+    unclear: list[tuple[Path, str]] = []
     for ann in (path for path in files if path.suffix.lower() == ANN):
-        pair = _pair(ann, texts)
+        try:
+            pair = _pair(ann, texts)
+        except ClaimdeskError as error:
+            unclear.append((ann, str(error)))
+            continue
         if pair is None:
             orphans.append(ann)
         else:
             found.append(pair)
     annotated = {pair.text for pair in found}
     bare = [path for path in files if path.suffix.lower() != ANN and path not in annotated]
-    return Pairs(found + [Pair(path, None) for path in bare], orphans)
+    return Pairs(found + [Pair(path, None) for path in bare], orphans, unclear)
 
 
 def _with_texts(paths: Sequence[Path]) -> list[Path]:

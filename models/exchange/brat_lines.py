@@ -5,16 +5,17 @@
 - `E1<tab>TYPE:T1 ROLE:T2 …`: an event with its trigger and arguments.
 - `A1<tab>NAME E1 [VALUE]`: an attribute. `#1<tab>AnnotatorNotes E1<tab>words`: a note.
 - `N1<tab>Reference T1 DB:KEY<tab>words`: what is meant, as other data call it.
-- `R1`, `*`: relations and equivalences, which are only counted.
+- `R1<tab>TYPE Arg1:T1 Arg2:T2`: a relation. `*<tab>TYPE T1 T2 …`: equivalents.
 
 A line that begins as none of these goes on with the words of the text-bound above it: some
-programs write the line breaks of a text as they are.
+programs write the line breaks of a text as they are. A line that cannot be read is skipped and
+reported; it does not stop the rest of the file.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,22 +24,27 @@ from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.spans import Span
 
 _MAX_BYTES = 20_000_000
+_MOST_REPORTS = 1000
 _RECORD = re.compile(r"(?:[TERANM#][0-9]{1,9}|\*)\t", re.ASCII)
-_TEXT_BOUND = re.compile(r"(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)", re.ASCII)
-_ARGUMENT = re.compile(r"([^\s:]+):([TE][0-9]{1,9})", re.ASCII)
-_REFERENCE = re.compile(r"Reference ([TE][0-9]{1,9}) ([^\s:]+):(\S+)", re.ASCII)
-_COUNTED = {"R": "relations", "N": "links to other data", "*": "equivalences"}
+_OFFSETS = re.compile(r"[0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*", re.ASCII)
+_ARGUMENT = re.compile(r"([^\s:]+):([TERANM#][0-9]{1,9})", re.ASCII)
+_REFERENCE = re.compile(r"Reference (\S+) ([^\s:]+):(\S+)", re.ASCII)
 
 
 @dataclass(slots=True)
 class TextBound:
-    """Words with a type; `spans` are offsets in the text as its program saw it."""
+    """Words with a type; `spans` are offsets in the text as its program saw it.
+
+    One without spans marks a place between words, or says no place at all.
+    """
 
     line: int
     type: str
     spans: list[Span]
     words: str | None
     """The words as the file quotes them; None if it does not."""
+    fault: str = ""
+    """Why it has no place in the text; empty if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,22 @@ class Reference:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation or, without roles, an equivalence; `arguments` are roles with ids."""
+
+    type: str
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of a kind, such as `AnnotatorNotes`."""
+
+    kind: str
+    words: str
+
+
 @dataclass(slots=True)
 class AnnFile:
     """One annotation file. Ids are those of the file, such as `T1`."""
@@ -77,37 +99,59 @@ class AnnFile:
     text_bounds: dict[str, TextBound] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     attributes: list[Attribute] = field(default_factory=list)
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    references: dict[str, Reference] = field(default_factory=dict)
-    counted: Counter[str] = field(default_factory=Counter)
-    """How many there are of what is not read, by what it is called."""
+    notes: dict[str, list[Note]] = field(default_factory=dict)
+    references: dict[str, list[Reference]] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
+    targets: dict[str, str] = field(default_factory=dict)
+    """What a relation, attribute, note or reference is about, by its id."""
+    reports: list[str] = field(default_factory=list)
+    """What could not be read as it stands there, in sentences that name the line."""
+    unreported: int = 0
+    """How many more there are of those than are kept."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nobody annotated: brat makes an empty file for each text."""
-        return not (self.text_bounds or self.counted)
+        return not (
+            self.text_bounds or self.events or self.relations or self.targets or self.reports
+        )
 
-    def fault(self, line: int, reason: str) -> ClaimdeskError:
-        """The error that something in a line is wrong."""
-        return ClaimdeskError(f"{self.path}, line {line}: {reason}.")
+    def report(self, line: int, reason: str) -> None:
+        """Keep that something in a line is not as it should be, and what was done about it."""
+        if len(self.reports) < _MOST_REPORTS:
+            self.reports.append(f"Line {line}: {reason}.")
+        else:
+            self.unreported += 1
 
 
-def read_ann(path: Path) -> AnnFile:
+class _Unreadable(Exception):
+    """A line that says nothing that can be read."""
+
+
+def read_ann(path: Path, encoding: str | None = None) -> AnnFile:
     """Reads a file. Whether offsets lie in the text and words stand there is not checked here.
 
-    Raises ClaimdeskError naming the file and the line if it is not UTF-8 or not brat standoff.
+    One that is not UTF-8 is read in `encoding`, that of its text.
+    Raises ClaimdeskError naming the file and the line if it is in neither, or if none of its lines
+    is one of brat standoff.
     """
     reader = _Reader(AnnFile(path))
-    for number, line in enumerate(_text(path).split("\n"), 1):
+    number = 0
+    for number, line in enumerate(_text(path, encoding).split("\n"), 1):
         reader.take(number, line.removesuffix("\r"))
     return reader.finished()
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, encoding: str | None) -> str:
     data = read_bytes(path, str(path), _MAX_BYTES).removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        try:
+            if encoding is not None:
+                return data.decode(encoding).removeprefix("\ufeff")
+        except (UnicodeError, LookupError):
+            pass
         number = data.count(b"\n", 0, error.start) + 1
         raise ClaimdeskError(f"{path}, line {number} is not UTF-8 text.") from error
 
@@ -119,7 +163,17 @@ class _Reader:
         self._file = file
         self._open: TextBound | None = None
         """The text-bound whose words may go on."""
-        self._ids: set[str] = set()
+        self._ids: dict[str, str] = {}
+        self._kinds: dict[str, Callable[[int, str, str], None]] = {
+            "T": self._text_bound,
+            "E": self._event,
+            "A": self._attribute,
+            "M": self._attribute,
+            "#": self._note,
+            "N": self._reference,
+            "R": self._relation,
+            "*": self._equivalence,
+        }
 
     def take(self, number: int, line: str) -> None:
         """Take one line."""
@@ -127,75 +181,127 @@ class _Reader:
             self._go_on(number, line)
             return
         own, _tab, rest = line.partition("\t")
-        if own != "*" and own in self._ids:
-            raise self._file.fault(number, f"{own} stands there for the second time")
-        self._ids.add(own)
         self._open = None
-        kind = own[0]
-        if kind == "T":
-            self._open = self._file.text_bounds[own] = self._text_bound(number, rest)
-        elif kind == "E":
-            self._file.events[own] = self._event(number, rest)
-        elif kind in "AM":
-            self._file.attributes.append(self._attribute(number, rest))
-        elif kind == "#":
-            self._note(number, rest)
-        elif kind == "N" and (found := _REFERENCE.fullmatch(rest.partition("\t")[0].strip())):
-            name = " ".join(rest.partition("\t")[2].split())
-            self._file.references[found[1]] = Reference(found[2], found[3], name)
-        else:
-            self._file.counted[_COUNTED[kind]] += 1
+        free = self._free(number, own, rest)
+        if free is None:
+            return
+        try:
+            self._kinds[own[0]](number, free, rest)
+        except _Unreadable as error:
+            self._file.report(number, f"{error}; the line is left out")
 
     def finished(self) -> AnnFile:
-        """The file, once every event names what is there."""
+        """The file. Raises ClaimdeskError if it has lines, but none that could be read."""
         file = self._file
-        for event in file.events.values():
-            if event.trigger not in file.text_bounds:
-                raise file.fault(event.line, f"the trigger {event.trigger} is not in the file")
-            for _role, target in event.arguments:
-                if target not in self._ids:
-                    raise file.fault(event.line, f"{target} is not in the file")
+        if file.reports and not self._ids:
+            raise ClaimdeskError(f"{file.path}: {file.reports[0]}")
         return file
+
+    def _free(self, number: int, own: str, rest: str) -> str | None:
+        """The id that a line is kept under; None if the same line was there before."""
+        if own not in self._ids or own == "*":
+            self._ids[own] = rest
+            return own
+        if self._ids[own] == rest:
+            self._file.report(number, f"{own} stands there twice; it is read once")
+            return None
+        if own[0] in "TE":
+            self._file.report(
+                number,
+                f"{own} stands there for the second time; it is kept, and what names {own} means "
+                "the first",
+            )
+        return f"{own} in line {number}"
 
     def _go_on(self, number: int, line: str) -> None:
         if self._open is not None and self._open.words is not None:
             self._open.words += f"\n{line}"
         elif line.strip():
-            raise self._file.fault(number, "this is no line of a brat annotation file")
+            self._file.report(
+                number, "this is no line of a brat annotation file; the line is left out"
+            )
 
-    def _text_bound(self, number: int, rest: str) -> TextBound:
+    def _text_bound(self, number: int, own: str, rest: str) -> None:
         head, tab, words = rest.partition("\t")
-        found = _TEXT_BOUND.fullmatch(head.strip())
-        if not found:
-            raise self._file.fault(number, "a text-bound needs a type and offsets")
-        spans = [Span(*map(int, part.split())) for part in found[2].split(";")]
+        kind, _space, offsets = head.strip().partition(" ")
+        if not kind:
+            raise _Unreadable("a text-bound needs a type and offsets")
+        bound = TextBound(number, kind, [], words if tab else None)
+        self._open = self._file.text_bounds[own] = bound
+        if not _OFFSETS.fullmatch(offsets.strip()):
+            bound.fault = "a text-bound needs a type and offsets"
+            return
+        spans = [Span(*map(int, part.split())) for part in offsets.strip().split(";")]
+        bound.spans = [span for span in spans if span.start < span.end]
         for start, end in spans:
-            if start >= end:
-                raise self._file.fault(number, f"there are no words from {start} to {end}")
-        return TextBound(number, found[1], spans, words if tab else None)
+            if start >= end and bound.spans:
+                self._file.report(
+                    number, f"there are no words from {start} to {end}; this piece is left out"
+                )
+            elif start >= end:
+                bound.fault = f"there are no words from {start} to {end}"
 
-    def _event(self, number: int, rest: str) -> Event:
+    def _event(self, number: int, own: str, rest: str) -> None:
         arguments = []
         for argument in rest.split():
             found = _ARGUMENT.fullmatch(argument)
-            if not found:
-                raise self._file.fault(number, f"“{argument[:60]}” is no argument of an event")
-            arguments.append((found[1], found[2]))
+            if found:
+                arguments.append((found[1], found[2]))
+            elif not arguments:
+                raise _Unreadable(f"“{argument[:60]}” is no trigger of an event")
+            else:
+                self._file.report(
+                    number, f"“{argument[:60]}” is no argument of an event; it is left out"
+                )
         if not arguments:
-            raise self._file.fault(number, "an event needs a trigger")
+            raise _Unreadable("an event needs a trigger")
         (kind, trigger), *others = arguments
-        return Event(number, kind, trigger, tuple(others))
+        self._file.events[own] = Event(number, kind, trigger, tuple(others))
 
-    def _attribute(self, number: int, rest: str) -> Attribute:
+    def _attribute(self, _number: int, own: str, rest: str) -> None:
         words = rest.split(maxsplit=2)
         if len(words) < 2:
-            raise self._file.fault(number, "an attribute needs a name and what it belongs to")
-        return Attribute(words[0], words[1], words[2].strip() if len(words) > 2 else None)
+            raise _Unreadable("an attribute needs a name and what it belongs to")
+        value = words[2].strip() if len(words) > 2 else None
+        self._file.attributes.append(Attribute(words[0], words[1], value))
+        self._file.targets[own] = words[1]
 
-    def _note(self, number: int, rest: str) -> None:
+    def _note(self, _number: int, own: str, rest: str) -> None:
         head, _tab, words = rest.partition("\t")
         about = head.split()
         if len(about) != 2:
-            raise self._file.fault(number, "a note needs a kind and what it belongs to")
-        if words.strip():
-            self._file.notes.setdefault(about[1], []).append(words.strip())
+            raise _Unreadable("a note needs a kind and what it belongs to")
+        self._file.notes.setdefault(about[1], []).append(Note(about[0], words))
+        self._file.targets[own] = about[1]
+
+    def _reference(self, _number: int, own: str, rest: str) -> None:
+        head, _tab, words = rest.partition("\t")
+        found = _REFERENCE.fullmatch(head.strip())
+        if found:
+            name = " ".join(words.split())
+            reference = Reference(found[2], found[3], name)
+            self._file.references.setdefault(found[1], []).append(reference)
+            self._file.targets[own] = found[1]
+        else:  # whatever it says, it says it of what it names
+            kind, _space, about = head.strip().partition(" ")
+            target, _space, more = about.partition(" ")
+            if not target:
+                raise _Unreadable("a link needs what it belongs to and what it leads to")
+            said = Note(kind, " ".join(f"{more} {words}".split()))
+            self._file.notes.setdefault(target, []).append(said)
+            self._file.targets[own] = target
+
+    def _relation(self, _number: int, own: str, rest: str) -> None:
+        kind, *words = rest.split() or [""]
+        found = [_ARGUMENT.fullmatch(word) for word in words]
+        arguments = tuple((match[1], match[2]) for match in found if match)
+        if not arguments or len(arguments) < len(words):
+            raise _Unreadable("a relation needs a type and what it relates")
+        self._file.relations.append(Relation(kind, arguments))
+        self._file.targets[own] = arguments[0][1]
+
+    def _equivalence(self, _number: int, _own: str, rest: str) -> None:
+        kind, *ids = rest.split() or [""]
+        if not ids:
+            raise _Unreadable("an equivalence needs a type and what is equivalent")
+        self._file.relations.append(Relation(kind, tuple(("", own) for own in ids)))

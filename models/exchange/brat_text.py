@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The text beside a brat file: where its offsets lie in the body of the article.
 
-brat counts code points. Programs differ in whether a byte order mark and the two characters of a
-CR LF count; which of them wrote a file is told by the words that it quotes.
+brat counts code points. Other programs count UTF-16 units (JavaScript, Java) or bytes of UTF-8,
+and differ in whether a byte order mark and the two characters of a CR LF count. How a file counts
+is told by the words that it quotes; where these disagree with the offsets, the words decide.
 """
 
 from __future__ import annotations
@@ -10,19 +11,44 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from claimdesk.models.articles.plain import decode
 from claimdesk.models.articles.read import ArticleFile, article_of, read_bytes
+from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat_lines import AnnFile, TextBound
 from claimdesk.models.spans import Span, trimmed
+from claimdesk.models.text.folding import fold
 
 _SHOWN = 40
 _MARK = "\ufeff"
 _CR_LF = re.compile("\r\n")
+_MOST_COVERED = 200_000_000
+_MOST_READ = 500_000_000
+"""How many characters are searched for words that do not stand where a file says."""
+
+POINTS = "characters"
+_WIDTHS: dict[str, Callable[[str], int]] = {
+    "UTF-16 units": lambda char: 1 + (char > "\uffff"),
+    "bytes of UTF-8": lambda char: len(char.encode("utf-8", "surrogatepass")),
+}
+"""How long a character is for programs that do not count characters."""
+
+
+@dataclass
+class Placed:
+    """Where the text-bounds of a file lie in the body, by id: in order, apart, trimmed.
+
+    Those without a place are missing; why is told by the text-bound itself.
+    """
+
+    unit: str
+    """What the file counts."""
+    spans: dict[str, list[Span]] = field(default_factory=dict)
 
 
 class BratText:
@@ -35,36 +61,79 @@ class BratText:
         self.path = path
         self.article: ArticleFile = article_of(decoded.text, str(path), decoded.encoding)
         mark = _MARK if data.startswith(codecs.BOM_UTF8) else ""
-        self._views = [_View(text, self.article.body) for text in _readings(decoded.text, mark)]
+        self._views = list(_views(decoded.text, mark, self.article.body))
 
-    def place(self, file: AnnFile) -> dict[str, list[Span]]:
-        """Where the text-bounds of a file lie in the body, by id: in order, apart, trimmed.
+    def place(self, file: AnnFile) -> Placed:
+        """Find the text-bounds of a file in the body; reports what stands elsewhere than it says.
 
-        One that holds white space alone has no spans.
-        Raises ClaimdeskError naming the line of the first that is not what the file says.
+        All are read in the unit in which most of their words stand where the file says.
+        Raises ClaimdeskError if they cover more text than a project should repeat.
         """
-        faults = [view.fault(file.text_bounds.values()) for view in self._views]
-        for view, fault in zip(self._views, faults, strict=True):
-            if fault is None:
-                return {own: view.spans(bound) for own, bound in file.text_bounds.items()}
-        bound, reason = faults[0] or (None, "")
-        assert bound is not None
-        raise file.fault(bound.line, reason)
+        bounds = {own: bound for own, bound in file.text_bounds.items() if bound.spans}
+        covered = sum(_length(bound) for bound in bounds.values())
+        if covered > _MOST_COVERED:
+            raise ClaimdeskError(
+                f"{file.path}: its annotations cover {covered} characters, more than can be kept."
+            )
+        view = self._best_view(list(bounds.values()))
+        placed = Placed(view.counts)
+        wrong: dict[str, TextBound] = {}
+        for own, bound in bounds.items():
+            if view.holds(bound) or self._ends_early(file, view, bound):
+                placed.spans[own] = view.spans(bound)
+            else:
+                wrong[own] = bound
+        if wrong:
+            _ByWords(file, view, placed).place(wrong)
+        for own, spans in list(placed.spans.items()):
+            if not spans:
+                del placed.spans[own]
+                bounds[own].fault = "there is nothing but white space"
+        return placed
+
+    @staticmethod
+    def _ends_early(file: AnnFile, view: _View, bound: TextBound) -> bool:
+        """Whether the lines after the first were taken for words of the text-bound only."""
+        first, more, _rest = (bound.words or "").partition("\n")
+        one = TextBound(bound.line, bound.type, bound.spans, first)
+        if not (more and first.strip() and view.holds(one)):
+            return False
+        file.report(bound.line + 1, "this is no line of a brat annotation file; it is left out")
+        return True
+
+    def _best_view(self, bounds: Sequence[TextBound]) -> _View:
+        best, fewest = self._views[0], len(bounds) + 1
+        for view in self._views:
+            wrong = sum(not view.holds(bound) for bound in bounds)
+            if wrong < fewest:
+                best, fewest = view, wrong
+            if not wrong:
+                break
+        return best
 
 
-def _readings(text: str, mark: str) -> list[str]:
+def _views(text: str, mark: str, body: str) -> Iterator[_View]:
     """The text as programs may have counted it, the likeliest first."""
     lines = text.replace("\r\n", "\n")
-    readings = [mark + lines, lines, mark + text, text]
-    return list(dict.fromkeys(readings))
+    readings = list(dict.fromkeys([mark + lines, lines, mark + text, text]))
+    for unit in (POINTS, *_WIDTHS):
+        for reading in readings:
+            if unit == POINTS or any(_WIDTHS[unit](char) > 1 for char in set(reading)):
+                yield _View(reading, unit, body)
 
 
 @dataclass
 class _View:
-    """The text as one program saw it, and the body that it became."""
+    """The text as one program saw and counted it, and the body that it became."""
 
     text: str
+    unit: str
     body: str
+
+    @property
+    def counts(self) -> str:
+        """What its offsets count, in words."""
+        return f"{self.unit}, CR LF as two" if "\r\n" in self.text else self.unit
 
     @cached_property
     def _dropped(self) -> list[int]:
@@ -72,24 +141,121 @@ class _View:
         marks = len(self.text) - len(self.text.lstrip(_MARK))
         return [*range(marks), *(found.start() for found in _CR_LF.finditer(self.text))]
 
-    def fault(self, bounds: Iterable[TextBound]) -> tuple[TextBound, str] | None:
-        """The first text-bound that does not stand in this text, and why."""
-        for bound in bounds:
-            end = max(span.end for span in bound.spans)
-            if end > len(self.text):
-                return bound, f"the text ends at {len(self.text)}, before {end}"
-            here = " ".join(self.text[start:end] for start, end in bound.spans)
-            if bound.words is not None and _bare(bound.words) != _bare(here):
-                return bound, f"the words there are “{_short(here)}”, not “{_short(bound.words)}”"
-        return None
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each character begins, and the text ends, in this unit."""
+        return list(accumulate(map(_WIDTHS[self.unit], self.text), initial=0))
+
+    def _character(self, offset: int) -> int:
+        """The character at an offset, and if that lies inside of it or behind all, the next."""
+        return offset if self.unit == POINTS else bisect_left(self._starts, offset)
+
+    def holds(self, bound: TextBound) -> bool:
+        """Whether the words of a text-bound stand where it says."""
+        if not self._ends(bound):
+            return False
+        words = bound.words or ""
+        return not words.strip() or (_may_be(bound) and _same(words, self._words(bound)))
+
+    def _words(self, bound: TextBound, most: int | None = None) -> Iterator[str]:
+        """The words of each piece, or the first `most` characters of them."""
+        for start, end in bound.spans:
+            yield self.text[self._character(start) : self._character(end)][:most]
+
+    def _ends(self, bound: TextBound) -> bool:
+        ends = (end for span in bound.spans for end in span)
+        if self.unit == POINTS:
+            return max(ends) <= len(self.text)
+        starts = self._starts
+        return all(end <= starts[-1] and starts[bisect_left(starts, end)] == end for end in ends)
 
     def spans(self, bound: TextBound) -> list[Span]:
         """The text-bound in the body."""
-        spans = [Span(self._point(start), self._point(end)) for start, end in bound.spans]
-        return whole(self.body, spans)
+        found = [Span(self.point(start), self.point(end)) for start, end in bound.spans]
+        inside = [Span(*(min(end, len(self.body)) for end in span)) for span in found]
+        return whole(self.body, inside)
 
-    def _point(self, offset: int) -> int:
-        return min(offset - bisect_left(self._dropped, offset), len(self.body))
+    def point(self, offset: int) -> int:
+        """Where an offset lies in the body, behind its end too."""
+        at = self._character(offset)
+        return at - bisect_left(self._dropped, at)
+
+    def fault(self, bound: TextBound) -> str:
+        """Why a text-bound has no place."""
+        end = max(span.end for span in bound.spans)
+        length = len(self.text) if self.unit == POINTS else self._starts[-1]
+        if end > length:
+            return f"the text ends at {length}, before {end}"
+        here = " ".join(self._words(bound, 2 * _SHOWN))
+        return f"the words there are “{_short(here)}”, not “{_short(bound.words or '')}”"
+
+
+class _ByWords:
+    """Finds text-bounds by their words where they do not stand at their offsets."""
+
+    def __init__(self, file: AnnFile, view: _View, placed: Placed) -> None:
+        self._file = file
+        self._view = view
+        self._placed = placed
+        self._left = _MOST_READ
+        self._known: dict[str, list[Span]] = {}
+
+    def place(self, wrong: dict[str, TextBound]) -> None:
+        """Place those whose words tell where they stand; the others get a fault."""
+        waiting: dict[str, TextBound] = {}
+        for own, bound in wrong.items():
+            found = self._found(bound)
+            if self._differs_in_case(bound):
+                self._keep(own, bound, self._view.spans(bound), "it is kept where it is")
+            elif len(found) == 1:
+                self._keep(own, bound, [found[0]], "the words stand elsewhere once; it is there")
+            else:
+                waiting[own] = bound
+        anchors = sorted(
+            (self._view.point(self._file.text_bounds[own].spans[0].start), spans[0].start)
+            for own, spans in self._placed.spans.items()
+            if spans
+        )
+        for own, bound in waiting.items():
+            self._by_neighbour(own, bound, anchors)
+
+    def _by_neighbour(self, own: str, bound: TextBound, anchors: Sequence[tuple[int, int]]) -> None:
+        """Of several places, take the one that is as far off as the neighbour's."""
+        found = self._found(bound)
+        said = self._view.point(bound.spans[0].start)
+        fault = self._view.fault(bound)
+        if anchors and found:
+            at = bisect_left(anchors, (said, 0))
+            near = min(anchors[max(0, at - 1) : at + 1], key=lambda one: abs(one[0] - said))
+            there = [span for span in found if span.start == said + near[1] - near[0]]
+            if there:
+                self._keep(own, bound, there, "the words stand as far off as their neighbour's")
+                return
+        bound.fault = f"{fault}, which stand there {len(found)} times" if found else fault
+
+    def _keep(self, own: str, bound: TextBound, spans: list[Span], what: str) -> None:
+        self._file.report(bound.line, f"{self._view.fault(bound)}; {what}")
+        self._placed.spans[own] = whole(self._view.body, spans)
+
+    def _differs_in_case(self, bound: TextBound) -> bool:
+        if not _may_be(bound):
+            return False
+        here = "".join(self._view.body[start:end] for start, end in self._view.spans(bound))
+        return bool(here) and _bare(fold(here)) == _bare(fold(bound.words or ""))
+
+    def _found(self, bound: TextBound) -> list[Span]:
+        """Where the words of one piece stand in the body."""
+        words = (bound.words or "").split()
+        key = " ".join(words)
+        if key not in self._known:
+            self._known[key] = []
+            self._left -= len(self._view.body)
+            if words and self._left > 0 and len(bound.spans) == 1:
+                pattern = r"\s+".join(map(re.escape, words))
+                self._known[key] = [
+                    Span(*match.span()) for match in re.finditer(pattern, self._view.body)
+                ]
+        return self._known[key]
 
 
 def whole(body: str, spans: Sequence[Span]) -> list[Span]:
@@ -118,8 +284,31 @@ def joined(spans: Sequence[Span]) -> list[Span]:
     return apart
 
 
+def _length(bound: TextBound) -> int:
+    return sum(end - start for start, end in bound.spans)
+
+
+def _may_be(bound: TextBound) -> bool:
+    """Whether the pieces are not far longer than the words: then they need not be compared."""
+    return _length(bound) <= 4 * len(bound.words or "") + 1000
+
+
+def _same(words: str, pieces: Iterator[str]) -> bool:
+    """Whether words are those of some pieces, as far as a reader can tell.
+
+    Fragments are joined with a space or none, line breaks kept, escaped or not.
+    """
+    said, there = _bare(words), _bare("".join(pieces))
+    if said == there:
+        return True
+    escaped = _bare(words.replace("\\n", " "))
+    return there != "" and _bare(fold(there, ignore_case=False)) in (
+        _bare(fold(said, ignore_case=False)),
+        _bare(fold(escaped, ignore_case=False)),
+    )
+
+
 def _bare(words: str) -> str:
-    """Without white space: fragments are joined with a space or none, line breaks kept or not."""
     return "".join(words.split())
 
 

@@ -7,7 +7,8 @@
 - Words about a domain are a text-bound `Domain`.
 - `N1<tab>Reference T1 Claimdesk:person/12<tab>Mara Lindt` says which actor or domain is meant.
 
-brat allows no line break in a fragment, so a span with some is written as several.
+brat allows no line break in a fragment or a note: a span with some is written as several
+fragments, a note as one for each of its lines. Names lose the line breaks that they have.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,9 +24,10 @@ from sqlalchemy import Connection
 
 from claimdesk.models import queries
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.brat_claims import annotations_of
+from claimdesk.models.exchange.brat_claims import PLAIN_NOTE, annotations_of
 from claimdesk.models.exchange.brat_lines import read_ann
 from claimdesk.models.exchange.brat_text import BratText, whole
+from claimdesk.models.exchange.files import Written
 from claimdesk.models.project import Project
 from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText
 from claimdesk.models.spans import Span
@@ -34,7 +37,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 _ROLES = ("source", "content")
 
 
-def write_brat(project: Project, output: Path, states: Sequence[str]) -> dict[str, int]:
+def write_brat(project: Project, output: Path, states: Sequence[str]) -> Written:
     """Writes the annotations in `states` into the new folder `output`; rows written by table.
 
     Raises ClaimdeskError if `output` exists, cannot be written or does not read back as it should.
@@ -57,25 +60,26 @@ def write_brat(project: Project, output: Path, states: Sequence[str]) -> dict[st
     return written
 
 
-def _write(connection: Connection, folder: Path, states: Sequence[str]) -> dict[str, int]:
+def _write(connection: Connection, folder: Path, states: Sequence[str]) -> Written:
     book = _Book(connection)
-    written = {"article": 0, "annotation": 0, "claim": 0}
+    written = Written(Counter(article=0, annotation=0, claim=0))
     for article_id in sorted(queries.article_ids(connection)):
         article = queries.article(connection, article_id)
         if article is None:
             continue
         found = queries.article_annotations(connection, article_id)
         rows = [row for row in found if row.state in states and row.pieces]
-        _write_article(folder, article, rows, book)
-        written["article"] += 1
-        written["annotation"] += len(rows)
-        written["claim"] += sum(row.layer == "claim" for row in rows)
+        written.left_out += _write_article(folder, article, rows, book)
+        written.rows["article"] += 1
+        written.rows["annotation"] += len(rows)
+        written.rows["claim"] += sum(row.layer == "claim" for row in rows)
     return written
 
 
 def _write_article(
     folder: Path, article: ArticleText, rows: Sequence[AnnotationRow], book: _Book
-) -> None:
+) -> Counter[str]:
+    """Writes the two files of an article; what they cannot hold."""
     stem = f"{article.id:05d}-{_UNSAFE.sub('-', article.title)[:_NAME].strip('-.')}"
     text, ann = folder / f"{stem}.txt", folder / f"{stem}.ann"
     text.write_text(article.body, encoding="utf-8", newline="\n")
@@ -84,16 +88,17 @@ def _write_article(
         lines.add(row)
     ann.write_text("".join(f"{line}\n" for line in lines.lines), encoding="utf-8", newline="\n")
     _verify(text, ann, rows)
+    return lines.left_out
 
 
 def _verify(text: Path, ann: Path, rows: Sequence[AnnotationRow]) -> None:
     """Read what was written; raises ClaimdeskError if it says something else."""
     there, file = BratText(text), read_ann(ann)
-    found, left = annotations_of(file, there.article.body, there.place(file), None)
     body = there.article.body
-    wanted = sorted(_told(row.layer, _spans(row), body) for row in rows)
-    read = sorted(_told(a.layer, a.spans, body) for a in found)
-    if wanted != read or left:
+    found = annotations_of(file, body, there.place(file).spans, None)
+    wanted = sorted(_told(row.layer, _spans(row), body, row.note) for row in rows)
+    read = sorted(_told(a.layer, a.spans, body, a.note) for a in found.annotations)
+    if wanted != read or found.left_out or found.notes or file.reports:
         raise ClaimdeskError(f"{ann.name} did not read back as it was written; try again.")
 
 
@@ -105,10 +110,16 @@ def _spans(row: AnnotationRow) -> dict[str, list[Span]]:
 
 
 def _told(
-    layer: str, spans: Mapping[str, Sequence[Span]], body: str
-) -> tuple[str, list[tuple[str, list[Span]]]]:
+    layer: str, spans: Mapping[str, Sequence[Span]], body: str, note: str | None
+) -> tuple[str, list[tuple[str, list[Span]]], str]:
     """An annotation as far as the format holds it."""
-    return layer, sorted((role, whole(body, pieces)) for role, pieces in spans.items() if pieces)
+    placed = sorted((role, whole(body, pieces)) for role, pieces in spans.items() if pieces)
+    return layer, placed, "\n".join(_note_lines(note))
+
+
+def _note_lines(note: str | None) -> list[str]:
+    """The lines of a note as they are written and read again."""
+    return [line.rstrip("\r") for line in (note or "").strip().split("\n")]
 
 
 class _Book:
@@ -131,13 +142,17 @@ class _Lines:
         self._body, self._book = body, book
         self._count = dict.fromkeys("TENA#", 0)
         self.lines: list[str] = []
+        self.left_out: Counter[str] = Counter()
 
     def add(self, row: AnnotationRow) -> None:
         """Add one annotation."""
         target = {"actor": self._mention, "claim": self._claim, "domain": self._domain}
         own = target[row.layer](row)
-        if row.note:
-            self._line("#", f"AnnotatorNotes {own}\t{' '.join(row.note.split())}")
+        if row.note and row.note.strip():
+            lines = _note_lines(row.note)
+            self.left_out["line ends of notes"] += "\n".join(lines) != row.note
+            for line in lines:
+                self._line("#", f"{PLAIN_NOTE} {own}\t{line}")
 
     def _mention(self, row: AnnotationRow) -> str:
         actor = self._book.actors.get(row.actor_id) if row.actor_id is not None else None
@@ -149,7 +164,7 @@ class _Lines:
         own = self._words("Domain", row, "evidence")
         name = self._book.domains.get(row.domain_id) if row.domain_id is not None else None
         if name is not None:
-            self._line("N", f"Reference {own} Claimdesk:domain/{row.domain_id}\t{_flat(name)}")
+            self._line("N", f"Reference {own} Claimdesk:domain/{row.domain_id}\t{self._flat(name)}")
         return own
 
     def _claim(self, row: AnnotationRow) -> str:
@@ -164,7 +179,7 @@ class _Lines:
         actor = self._book.actors.get(row.speaker_id) if row.speaker_id is not None else None
         self._refer(named.get("source", trigger), actor)
         for name, value in self._codes(row):
-            self._line("A", f"{name} {event} {_flat(value)}")
+            self._line("A", f"{name} {event} {self._flat(value)}")
         return event
 
     def _codes(self, row: AnnotationRow) -> Iterator[tuple[str, str]]:
@@ -185,7 +200,12 @@ class _Lines:
     def _refer(self, own: str, actor: ActorRow | None) -> None:
         if actor is not None:
             key = f"Claimdesk:{actor.kind}/{actor.id}"
-            self._line("N", f"Reference {own} {key}\t{_flat(actor.name)}")
+            self._line("N", f"Reference {own} {key}\t{self._flat(actor.name)}")
+
+    def _flat(self, name: str) -> str:
+        flat = " ".join(name.split())
+        self.left_out["white space of names"] += flat != name
+        return flat
 
     def _line(self, kind: str, rest: str) -> str:
         self._count[kind] += 1
@@ -201,7 +221,3 @@ def _fragments(body: str, span: Span) -> Iterator[Span]:
         if line.strip():
             yield Span(start, start + len(line))
         start += len(line) + 1
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

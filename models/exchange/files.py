@@ -4,12 +4,24 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimdesk.models.disk import draft_of, sync_folder
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
+
+
+@dataclass(slots=True)
+class Written:
+    """What an export holds, and what the format made the writer change or leave out."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    """How many rows were written, by table."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many there are of what is left out, by what it is."""
 
 
 def write_verified(

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection, func, select
 
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.read import EXTENSIONS, find_articles
@@ -16,16 +18,18 @@ from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
 from claimdesk.models.exchange.brat_files import ANN
 from claimdesk.models.exchange.brat_writing import write_brat
 from claimdesk.models.exchange.csv import write_csv
+from claimdesk.models.exchange.files import Written
 from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
 from claimdesk.models.exchange.jsonl_rows import is_jsonl
 from claimdesk.models.exchange.reading import Reading
+from claimdesk.models.exchange.xlsx import write_xlsx
 from claimdesk.models.locking import belongs_to_open
 from claimdesk.models.project import Project
-from claimdesk.models.schema import STATES
+from claimdesk.models.schema import STATES, metadata
 
 Reader = Callable[[Project, Sequence[Path], Reading], dict[str, Any]]
-Writer = Callable[[Project, Path, Sequence[str]], dict[str, int]]
+Writer = Callable[[Project, Path, Sequence[str]], Written]
 
 EXPORT_STATES = {"accepted": ("accepted",), "all": STATES}
 """What `state` of an export means: the annotations in these states."""
@@ -55,6 +59,9 @@ class Format:
     """Whether it cannot tell suggested or rejected annotations from accepted ones."""
     looks_like: Callable[[Path], bool] | None = None
     """Whether a file or folder is in it, where its ending does not say so."""
+    drops: tuple[str, ...] = ()
+    """What annotations of those layers have that an export does not hold: keys of `_OF_ANNOTATIONS`
+    and `_OF_PROJECT`, which count it."""
     gathers: bool = False
     """Whether all its paths are one corpus, as where texts and annotations lie apart."""
 
@@ -77,6 +84,28 @@ def _read_text(project: Project, paths: Sequence[Path], reading: Reading) -> dic
 def _read_jsonl(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
     return summed(import_jsonl(project, path, reading.annotator) for path in paths)
 
+
+_OF_ANNOTATIONS = {
+    "addressees": ("addressee", "claim_id"),
+    "partners of cooperation": ("partner", "domain_mention_id"),
+    "values of own fields": ("field_value", "annotation_id"),
+    "stages of cooperation": ("domain_mention", "id", "stage_id"),
+    "annotators of annotations": ("annotation", "id", "annotator_id"),
+}
+"""Parts of annotations: a table, its column that names the annotation, and what rows that count
+have."""
+
+_OF_PROJECT = {
+    "aliases": "SELECT count(*) FROM alias",
+    "terms": "SELECT count(*) FROM term",
+    "definitions": "SELECT (SELECT count(*) FROM domain WHERE definition IS NOT NULL) + "
+    "(SELECT count(*) FROM choice WHERE definition IS NOT NULL)",
+    "articles with outlet, date, author or note": "SELECT count(*) FROM article WHERE "
+    "coalesce(outlet, published_on, author, agency, url, note) IS NOT NULL",
+    "countries, memberships and notes of actors": "SELECT count(*) FROM actor WHERE "
+    "coalesce(country, member_of_id, note) IS NOT NULL",
+}
+"""What a project holds beside annotations."""
 
 FORMATS = (
     Format(
@@ -104,12 +133,14 @@ FORMATS = (
         cannot_hold=(
             "what is not decided, or rejected",
             "who annotated, and where suggestions come from",
-            "addressees, own fields and stages",
+            "addressees, partners, own fields and stages",
             "aliases, definitions and terms",
             "fields of articles, such as outlet and date",
+            "countries and notes of actors",
             "the history",
         ),
         held=("actor", "claim", "domain"),
+        drops=(*_OF_ANNOTATIONS, *_OF_PROJECT),
         reads=import_brat,
         writes=write_brat,
         folder=True,
@@ -125,12 +156,28 @@ FORMATS = (
             "texts of articles",
             "mentions of actors",
             "mentions of domains",
-            "addressees and own fields of claims",
             "aliases, definitions and terms",
             "the history",
         ),
         held=("claim",),
+        drops=("aliases", "terms", "definitions"),
         writes=write_csv,
+    ),
+    Format(
+        name="xlsx",
+        label="Excel workbook, one row per claim",
+        extensions=(".xlsx",),
+        cannot_hold=(
+            "texts of articles",
+            "mentions of actors",
+            "mentions of domains",
+            "aliases, definitions and terms",
+            "the end of texts of more than 32,767 characters",
+            "the history",
+        ),
+        held=("claim",),
+        drops=("aliases", "terms", "definitions"),
+        writes=write_xlsx,
     ),
 )
 
@@ -235,13 +282,13 @@ def export_project(
         raise ClaimdeskError(f"There is no state “{state}” to export; choose one of {names}.")
     states = EXPORT_STATES["accepted" if known.accepted_only else state]
     written = known.writes(project, Path(output), states)
-    claims = written.get("claim", 0)
+    rows = written.rows
     return {
         "format": known.name,
         "output": str(output),
-        "articles": written.get("article", 0),
-        "annotations": written.get("annotation", claims),
-        "claims": claims,
+        "articles": rows["article"],
+        "annotations": rows["annotation"] if "annotation" in rows else rows["claim"],
+        "claims": rows["claim"],
         "left_out": _left_out(project, known, states, written),
     }
 
@@ -297,7 +344,7 @@ def _check_reads(known: Format, path: Path) -> Reader:
 
 
 def _left_out(
-    project: Project, known: Format, states: Sequence[str], written: Mapping[str, int]
+    project: Project, known: Format, states: Sequence[str], written: Written
 ) -> dict[str, int]:
     """What the project has and the export does not: {"rejected claims": 3, …}."""
     left: dict[str, int] = {}
@@ -311,17 +358,37 @@ def _left_out(
             "SELECT layer, state, count(*) FROM unplaced_span "
             "JOIN annotation ON annotation.id = annotation_id GROUP BY layer, state"
         ).all()
+        dropped = {what: _dropped(connection, what, known, states) for what in known.drops}
     waiting = sum(
         count
         for layer, state, count in unplaced
-        if "unplaced_span" not in written and layer in known.held and state in states
+        if "unplaced_span" not in written.rows and layer in known.held and state in states
     )
     for layer, state, count in rows:
         if layer not in known.held or state not in states:
             left[f"{state} {_LAYER_NAMES[layer]}"] = count
     others = {
+        **dropped,
+        **written.left_out,
         "pieces of text that wait for review": waiting,
         "learned models": models,
         "steps of the history": changesets,
     }
     return left | {what: count for what, count in others.items() if count}
+
+
+def _dropped(connection: Connection, what: str, known: Format, states: Sequence[str]) -> int:
+    """How many there are of something that a format drops from the annotations that it holds."""
+    if what in _OF_PROJECT:
+        return int(connection.exec_driver_sql(_OF_PROJECT[what]).scalar_one())
+    table, key, *columns = _OF_ANNOTATIONS[what]
+    rows = metadata.tables[table]
+    annotation = metadata.tables["annotation"].alias()
+    statement = (
+        select(func.count())
+        .select_from(rows.join(annotation, rows.c[key] == annotation.c.id))
+        .where(annotation.c.layer.in_(known.held), annotation.c.state.in_(states))
+    )
+    for column in columns:
+        statement = statement.where(rows.c[column].is_not(None))
+    return int(connection.execute(statement).scalar_one())

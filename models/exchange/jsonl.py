@@ -22,24 +22,24 @@ from sqlalchemy import Connection
 
 from claimdesk.models.disk import sync
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.files import write_verified
+from claimdesk.models.exchange.files import Written, write_verified
 from claimdesk.models.exchange.jsonl_lines import FORMAT, MAX_LINE, VERSION, lines
 from claimdesk.models.exchange.records import Record, records
 from claimdesk.models.project import Project
 from claimdesk.models.schema import SCHEMA_VERSION
 
 
-def write_jsonl(project: Project, output: Path, states: Sequence[str]) -> dict[str, int]:
+def write_jsonl(project: Project, output: Path, states: Sequence[str]) -> Written:
     """Writes the project with its annotations in `states`; the number of rows written by table.
 
     Raises ClaimdeskError if `output` cannot be written or does not read back as it should.
     """
-    written: dict[str, int] = {}
+    written = Written()
     with project.reading() as connection:
 
         def write(draft: Path) -> None:
             with draft.open("xb") as file:
-                for line in _objects(connection, states, written):
+                for line in _objects(connection, states, written.rows):
                     file.write(_encoded(line, output))
                 file.flush()
                 sync(file.fileno())

@@ -84,18 +84,23 @@ class ActorResolver:
         for alias in aliases:
             self._bearers[name_key(alias)].append(_Bearer(actor_id, kind, state, True))
 
-    def find(self, name: str, kind: str | None = None, *, only_kind: bool = False) -> int | None:
-        """The actor that goes by `name`; with `only_kind` none of another kind."""
-        bearers = self._bearers.get(name_key(name), ())
-        if only_kind:
-            bearers = [bearer for bearer in bearers if bearer.kind == kind]
-        return _best(bearers, kind)
+    def find(self, name: str, kind: str | None = None) -> int | None:
+        """Return the actor that goes by `name`."""
+        return _best(self._bearers.get(name_key(name), ()), kind)
+
+    def namesakes(self, name: str, kind: str) -> list[int]:
+        """Return the actors of one kind whose name it is, else the one that has it as an alias."""
+        bearers = [b for b in self._bearers.get(name_key(name), ()) if b.kind == kind]
+        ranked = sorted(bearers, key=lambda bearer: _rank(bearer, kind))
+        own = [bearer.actor_id for bearer in ranked if not bearer.by_alias]
+        return own or [bearer.actor_id for bearer in ranked[:1]]
 
 
 def _best(bearers: Iterable[_Bearer], kind: str | None) -> int | None:
-    def rank(bearer: _Bearer) -> tuple[bool, bool, bool, int]:
-        other_kind = kind is not None and bearer.kind != kind
-        return bearer.by_alias, other_kind, bearer.state == "rejected", bearer.actor_id
-
-    found = min(bearers, key=rank, default=None)
+    found = min(bearers, key=lambda bearer: _rank(bearer, kind), default=None)
     return None if found is None else found.actor_id
+
+
+def _rank(bearer: _Bearer, kind: str | None) -> tuple[bool, bool, bool, int]:
+    other_kind = kind is not None and bearer.kind != kind
+    return bearer.by_alias, other_kind, bearer.state == "rejected", bearer.actor_id

@@ -21,7 +21,7 @@ from sqlmodel import Session, select
 from claimdesk.models.disk import sync
 from claimdesk.models.editing import among
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.csv import safe_cell
+from claimdesk.models.exchange.cells import needs_mark, safe_cell
 from claimdesk.models.exchange.files import write_verified
 from claimdesk.models.locking import refuse_open_project
 from claimdesk.models.project import Project
@@ -91,7 +91,7 @@ def export_actors(project: Project, output: Path) -> int:
 
     def write(draft: Path) -> None:
         with draft.open("x", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([[_safe(cell) for cell in row] for row in table])
+            csv.writer(file).writerows([[safe_cell(cell) for cell in row] for row in table])
             file.flush()
             sync(file.fileno())
 
@@ -311,12 +311,6 @@ def _wrong(path: Path, line: int, reason: str) -> ClaimdeskError:
     return ClaimdeskError(f"{path}, line {line}: {reason}.")
 
 
-def _safe(text: str) -> str:
-    """`safe_cell`, but what already has apostrophes before a sign gets one more, to be undone."""
-    bare = text.lstrip("'")
-    return f"'{text}" if safe_cell(bare) != bare else text
-
-
 def _plain(text: str) -> str:
-    bare = text.lstrip("'")
-    return text[1:] if text.startswith("'") and safe_cell(bare) != bare else text
+    """A cell as it was before `safe_cell`."""
+    return text[1:] if text.startswith("'") and needs_mark(text.lstrip("'")) else text

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from claimdesk.models import editing, queries, registry
 from claimdesk.models.articles.importing import import_text
+from claimdesk.models.codebook import fields
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange import brat_writing
 from claimdesk.models.exchange.brat_text import whole
 from claimdesk.models.exchange.formats import export_project, import_paths
 from claimdesk.models.project import Project
 from claimdesk.models.sample import create_sample
+from claimdesk.models.schema import Addressee, Partner
 from claimdesk.models.spans import Span
 from claimdesk.models.starter import create_project
 
@@ -171,4 +173,55 @@ def test_any_annotations_come_back(claims):
                         editing.create_domain_mention(session, 1, span, 1 if noted else None)
             expected = told(project)
             back, _report = sent(project, folder)
-    assert [line.replace("two\\twords", "two words") for line in expected] == back
+    assert expected == back
+
+
+def test_long_names_notes_of_many_lines_and_namesakes_come_back(tmp_path):
+    create_project(tmp_path / "p.claimdesk")
+    long = "Office " * 60 + "of Talks"
+    note = "first\tline\n\n  second, indented\n# third"
+    with Project.open(tmp_path / "p.claimdesk") as project:
+        import_text(project, TEXT)
+        with project.edit("Annotate") as session:
+            office = registry.create_actor(session, long, "organization")
+            one = registry.create_actor(session, "Kim", "person")
+            two = registry.create_actor(session, "Kim", "person")
+            for actor, start in ((office, 0), (one, 4), (two, 11), (one, 16)):
+                made = editing.create_mention(session, 1, Span(start, start + 3), actor)
+                editing.set_note(session, [made], note)
+        back, report = sent(project, tmp_path)
+        assert back == told(project)
+    assert not any("name" in what or "note" in what for what in report["left_out"])
+    with Project.open(tmp_path / "back.claimdesk") as project, project.reading() as connection:
+        rows = queries.article_annotations(connection, 1)
+        names = [actor.name for actor in queries.actors(connection).values()]
+    assert names.count("Kim") == 2
+    assert rows[1].actor_id == rows[3].actor_id != rows[2].actor_id
+
+
+def test_what_brat_has_no_place_for_is_counted(tmp_path):
+    create_project(tmp_path / "p.claimdesk")
+    with Project.open(tmp_path / "p.claimdesk") as project:
+        import_text(project, TEXT)
+        with project.edit("Annotate") as session:
+            actor = registry.create_actor(session, "Ana", "person", aliases=["A."], country="JP")
+            claim = editing.create_claim(session, 1, {"content": [Span(0, 3)]})
+            editing.set_note(session, [claim], "one\r\ntwo")
+            session.add(Addressee(claim_id=claim, actor_id=actor))
+            field = fields.add_field(session, "Weight", "number")
+            fields.set_value(session, [claim], field, 3)
+            domain = editing.create_domain_mention(session, 1, Span(4, 6), 1)
+            session.add(Partner(domain_mention_id=domain, actor_id=actor))
+            other = editing.create_claim(session, 1, {"content": [Span(0, 3)]})
+            session.add(Addressee(claim_id=other, actor_id=actor))
+            editing.reject(session, [other])
+        left = export_project(project, "brat", tmp_path / "out")["left_out"]
+    for what in (
+        "addressees",
+        "values of own fields",
+        "partners of cooperation",
+        "aliases",
+        "countries, memberships and notes of actors",
+        "line ends of notes",
+    ):
+        assert left[what] == 1, what

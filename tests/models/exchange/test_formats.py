@@ -40,6 +40,7 @@ def test_formats_say_what_they_can():
         "jsonl": (True, True),
         "brat": (True, True),
         "csv": (False, True),
+        "xlsx": (False, True),
     }
     assert all(f.label and f.extensions and f.cannot_hold for f in FORMATS)
     with pytest.raises(ClaimdeskError, match="no format “xls”; choose one of text, jsonl, brat"):
@@ -90,7 +91,7 @@ def test_a_missing_path_stops_all(project, tmp_path):
     assert titles(project) == ["Radar for two"]
 
 
-@pytest.mark.parametrize("name", ["jsonl", "csv"])
+@pytest.mark.parametrize("name", ["jsonl", "csv", "xlsx"])
 def test_an_export_replaces_a_file_and_leaves_nothing_beside_it(project, tmp_path, name):
     output = tmp_path / "out" / "file"
     output.parent.mkdir()

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""What the labels of other tools' corpora mean: kinds of actors by the names they usually have."""
+
+from __future__ import annotations
+
+import re
+
+from claimdesk.models.schema import ACTOR_KINDS
+
+_KINDS = {
+    **{kind: kind for kind in ACTOR_KINDS},
+    **dict.fromkeys(("per", "pers", "people", "persname", "personname", "politician"), "person"),
+    **dict.fromkeys(
+        ("org", "orgname", "organisation", "company", "institution", "agency", "party"),
+        "organization",
+    ),
+    **dict.fromkeys(("politicalparty", "corporation"), "organization"),
+    **dict.fromkeys(("gpe", "country", "nation", "geopoliticalentity"), "state"),
+    **dict.fromkeys(("loc", "location", "placename", "fac", "facility", "city"), "place"),
+    **dict.fromkeys(("norp", "nationality"), "group"),
+}
+_SEPARATOR = re.compile(r"[\s_.-]+")
+
+
+def kind_of(label: str) -> str | None:
+    """The kind of actor that a label stands for; None if it stands for no kind that is known."""
+    return _KINDS.get(_SEPARATOR.sub("", label.casefold()))
