@@ -93,16 +93,15 @@ class Commands(QObject):
 
     def _of_digit(self, watched: QObject, event: QKeyEvent) -> QAction | None:
         """The action that the key of a digit stands for, where it was pressed."""
-        pressed, focus = digit_key(event), QApplication.focusWidget()
+        pressed = digit_key(event)
         if pressed is None:
             return None
-        near = next((widget for widget in self._near if widget is watched), None)
         # An editor in a list types digits.
-        typing = near is not None and focus is not None and near.isAncestorOf(focus)
+        near = watched in self._near and QApplication.focusWidget() in (watched, None)
         key = QKeySequence(pressed)
         for name, action in self.actions.items():
-            reached = not self.annotates(name) or (near is not None and not typing)
-            if reached and action.isEnabled() and key in action.shortcuts():
+            offered = action.isEnabled() and (near or not self.annotates(name))
+            if offered and key in action.shortcuts():
                 return action
         return None
 
