@@ -159,7 +159,7 @@ class CodebookDialog(QDialog):
             "claim_kind": self.tr("Claim kinds"),
             "stage": self.tr("Stages"),
         }
-        return plurals.get(key, label).replace("&", "&&")
+        return plurals.get(key, label)
 
     def _pages(self) -> list[_Page]:
         pages = [self._tabs.widget(place) for place in range(self._tabs.count())]
