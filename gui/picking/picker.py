@@ -188,7 +188,7 @@ class Picker(QFrame):
         if not self._several:
             self._hint.setText(self.tr("Type to filter · Enter or Ctrl+1–9 takes"))
             return
-        enter = self.tr("Enter adds") if self._adds() else self.tr("Enter takes what is ticked")
+        enter = self.tr("Enter adds") if self._adds() else self.tr("Enter finishes")
         self._hint.setText(self.tr("{enter} · Tab ticks · Ctrl+1–9 goes on").format(enter=enter))
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:

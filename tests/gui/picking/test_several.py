@@ -74,11 +74,11 @@ def test_what_is_ticked_stays_in_sight_and_is_kept(qtbot: QtBot) -> None:
 
 def test_enter_says_what_it_does(qtbot: QtBot) -> None:
     shown = Shown(qtbot, 1)
-    assert "Enter takes what is ticked" in shown.hint()
+    assert "Enter finishes" in shown.hint()
     shown.type("fi")
     assert "Enter adds" in shown.hint()
     shown.press(Key.Key_Return)
-    assert "Enter takes what is ticked" in shown.hint()
+    assert "Enter finishes" in shown.hint()
     shown.press(Key.Key_Down)
     assert "Enter adds" in shown.hint()
 
