@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
 from claimdesk.gui import theme
+from claimdesk.gui.digits import digit_key
+from claimdesk.gui.labels import literal
 from claimdesk.gui.menus import ANNOTATION, Command, Menus
 
 
@@ -20,6 +22,9 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._commands: dict[str, Command] = {}
+        self._words: dict[str, str] = {}
+        self._near: Sequence[QWidget] = ()
+        """The widgets in which the keys of annotating act."""
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         for name, title, commands in Menus(self).tables():
@@ -31,6 +36,7 @@ class Commands(QObject):
                     menu.addAction(self._action(command))
                 else:
                     menu.addSeparator()
+        window.installEventFilter(self)
 
     def __getitem__(self, name: str) -> QAction:
         return self.actions[name]
@@ -63,12 +69,41 @@ class Commands(QObject):
 
     def keep_to(self, widgets: Sequence[QWidget]) -> None:
         """Let the keys of annotating act only while one of these widgets has the focus."""
+        self._near = widgets
+        for widget in widgets:
+            widget.installEventFilter(self)
         for name in filter(self.annotates, self.actions):
             action = self.actions[name]
             self._window.removeAction(action)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             for widget in widgets:
                 widget.addAction(action)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the keys of digits act where the keyboard types other characters with them.
+
+        Keys that Qt finds a shortcut for do not come here.
+        """
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            action = self._of_digit(watched, event)
+            if action is not None:
+                action.trigger()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _of_digit(self, watched: QObject, event: QKeyEvent) -> QAction | None:
+        """The action that the key of a digit stands for, where it was pressed."""
+        pressed = digit_key(event)
+        if pressed is None:
+            return None
+        # An editor in a list types digits.
+        near = watched in self._near and QApplication.focusWidget() in (watched, None)
+        key = QKeySequence(pressed)
+        for name, action in self.actions.items():
+            offered = action.isEnabled() and (near or not self.annotates(name))
+            if offered and key in action.shortcuts():
+                return action
+        return None
 
     def annotates(self, name: str) -> bool:
         """Whether the keys of a command act only while the text or a list has the focus."""
@@ -133,8 +168,18 @@ class Commands(QObject):
         ]
 
     def words(self, name: str) -> str:
-        """The words of a command, without the mark of its menu key."""
-        return self.actions[name].text().replace("&", "").rstrip("…")
+        """The words of a command, without the mark of its menu key and what it would act on now."""
+        return self._words[name]
+
+    def call(self, name: str, words: str) -> None:
+        """Let a command go by words that came with the project."""
+        self._words[name] = words
+        self.actions[name].setText(literal(words))
+
+    def tell(self, name: str, detail: str) -> None:
+        """Show behind the words of a command what it would act on now; nothing if empty."""
+        words = self._commands[name].text
+        self.actions[name].setText(f"{words} {literal(detail)}" if detail else words)
 
     def default_keys(self, name: str) -> tuple[str, ...]:
         """The keys that a command came with."""
@@ -160,5 +205,6 @@ class Commands(QObject):
         self._window.addAction(action)
         self.actions[command.id] = action
         self._commands[command.id] = command
+        self._words[command.id] = command.text.replace("&", "").rstrip("…")
         self.set_keys(command.id, command.keys)
         return action

@@ -107,14 +107,17 @@ class KeysDialog(QDialog):
         line = 0
         for title, rows in sections:
             head = QLabel(title, self)
+            head.setTextFormat(Qt.TextFormat.PlainText)
             font = QFont(head.font())
             font.setWeight(QFont.Weight.DemiBold)
             head.setFont(font)
             grid.addWidget(head, line, column, 1, 2)
             for text, keys in rows:
                 line += 1
-                grid.addWidget(QLabel(text, self), line, column)
-                grid.addWidget(QLabel(keys, self), line, column + 1)
+                for place, shown in enumerate((text, keys)):
+                    label = QLabel(shown, self)
+                    label.setTextFormat(Qt.TextFormat.PlainText)
+                    grid.addWidget(label, line, column + place)
             line += 1
             grid.setRowMinimumHeight(line, 8)
             line += 1

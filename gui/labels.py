@@ -3,9 +3,31 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
+
+_TIP_LINE = 80
+"""Characters of a tool tip on one line; Qt breaks the lines of rich text only."""
+
+
+def literal(text: str) -> str:
+    """Data as words of a menu, a button or a tab, where `&` would mark a key and a tab a column."""
+    return " ".join(text.split()).replace("&", "&&")
+
+
+def literal_title(text: str) -> str:
+    """Data as the title of a window, where `[*]` would stand for a change that is not saved."""
+    return " ".join(text.split()).replace("[*]", "[*][*]")
+
+
+def literal_tip(text: str) -> str:
+    """Data as a tool tip, where Qt would take what looks like markup for it; long lines wrap."""
+    if "<" not in text and all(len(line) <= _TIP_LINE for line in text.splitlines()):
+        return text
+    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"
 
 
 def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel:

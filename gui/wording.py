@@ -80,8 +80,14 @@ def brief(words: str) -> str:
 
 
 def quoted(row: AnnotationRow) -> str:
-    """What an annotation is about, in a few words between quotation marks."""
-    return f"“{brief(row.quote(MAIN_ROLE[row.layer]))}”"
+    """What an annotation is about, in a few words between quotation marks: a claim's content."""
+    words = brief(row.quote(MAIN_ROLE[row.layer]))
+    return f"“{words}”" if words else layer_label(row.layer)
+
+
+def field_label(field: str, what: str) -> str:
+    """The words of the history for a field that was set; its name may itself end with “of”."""
+    return _tr("Edit {what}: {field}").format(what=what, field=field)
 
 
 def time_text(utc: str) -> str:

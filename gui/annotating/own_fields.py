@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.digits import digit_key
+from claimdesk.gui.labels import literal, literal_title
 from claimdesk.gui.picking.picker import Choice, Picker
 from claimdesk.models import queries
 from claimdesk.models.codebook import fields
@@ -45,7 +48,7 @@ class OwnFields(QObject):
             return
         with self._desk.project.reading() as connection:
             letters = fields.letters(connection)
-        menu = QMenu(self._window)
+        menu = _FieldMenu(self._window)
         menu.setAccessibleName(self.tr("Own fields"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for field in own:
@@ -90,7 +93,7 @@ class OwnFields(QObject):
         shown = f"{value:g}" if isinstance(value, float) else str(value or "")
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(field.label)
+        dialog.setWindowTitle(literal_title(field.label))
         dialog.setLabelText(
             self.tr("A number; empty for not coded:")
             if field.kind == "number"
@@ -124,9 +127,21 @@ class OwnFields(QObject):
         return self._place.mapToGlobal(QPoint(self._place.width() // 4, 40))
 
 
+class _FieldMenu(QMenu):
+    """A menu of fields whose keys may be digits, wherever these stand on the keyboard."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the key of a digit for the digit."""
+        pressed = digit_key(event)
+        if pressed is not None and pressed.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            none, key = Qt.KeyboardModifier.NoModifier, pressed.key()
+            event = QKeyEvent(event.type(), key, none, chr(key))
+        super().keyPressEvent(event)
+
+
 def _with_key(label: str, letter: str | None) -> str:
     """A label whose key in the menu is the letter."""
-    text = label.replace("&", "&&")
+    text = literal(label)
     if not letter:
         return text
     place = text.upper().find(letter)

@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject
 from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.wording import quoted
 from claimdesk.models import editing
 from claimdesk.models.queries import AnnotationRow
-
-_QUOTE = 32
 
 Wanted = Callable[[AnnotationRow], bool]
 """Whether an annotation is one to stop at."""
@@ -57,8 +56,7 @@ class Review(QObject):
         rows = [self._desk.annotations[i] for i in ids if i in self._desk.annotations]
         if len(rows) != 1:
             return self.tr("{n} annotations").format(n=len(ids))
-        words = " ".join(rows[0].pieces[-1].quote.split()) if rows[0].pieces else rows[0].layer
-        return f"“{words if len(words) <= _QUOTE else words[: _QUOTE - 1] + '…'}”"
+        return quoted(rows[0])
 
     def _decide(
         self, ids: Sequence[int], verb: str, change: Callable[[Session, Sequence[int]], None]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
@@ -21,6 +21,7 @@ from claimdesk.gui.article import page
 from claimdesk.gui.article.display import DisplayText
 from claimdesk.gui.article.geometry import Geometry
 from claimdesk.gui.article.style import Style
+from claimdesk.gui.digits import digit_key
 from claimdesk.models.layout import Mark, SpanIndex
 from claimdesk.models.spans import Span
 
@@ -31,6 +32,7 @@ _LARGER = 4 / 3
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_USUAL_SIZE = QKeyCombination(_CONTROL, Qt.Key.Key_0)
 
 
 def usual_point_size() -> float:
@@ -243,7 +245,7 @@ class ReadingView(QTextEdit):
             self.zoom_in()
         elif event.matches(QKeySequence.StandardKey.ZoomOut):
             self.zoom_out()
-        elif event.key() == Qt.Key.Key_0 and event.modifiers() == _CONTROL:
+        elif digit_key(event) == _USUAL_SIZE:
             self.zoom_reset()
         else:
             super().keyPressEvent(event)

@@ -27,7 +27,7 @@ from claimdesk.gui.backups import wording
 from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import plain_label
+from claimdesk.gui.labels import literal_tip, plain_label
 from claimdesk.gui.wording import time_text
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.safety import backups, restoring
@@ -203,7 +203,7 @@ class BackupsDialog(QDialog):
                     column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 )
             item.setData(0, _PATH, str(backup.path))
-            item.setToolTip(0, str(backup.path))
+            item.setToolTip(0, literal_tip(str(backup.path)))
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             self.list.addTopLevelItem(item)
             if chosen is not None and backup.path == chosen.path:

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.labels import literal_tip
+
 SWATCHES = (
     "#d55e00", "#e69f00", "#e1be6a", "#117733", "#56b4e9", "#006cd1",
     "#332288", "#aa4499", "#cc6677", "#882255", "#661100", "#bbbbbb",
@@ -40,7 +42,7 @@ class _Swatch(QAbstractButton):
         self.colour = colour
         self.setCheckable(True)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(literal_tip(name))
 
     def sizeHint(self) -> QSize:
         side = round(self.fontMetrics().height() * 1.5)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.entries import Entry, Uses, counted
+from claimdesk.gui.labels import literal_title
 from claimdesk.gui.picking.picker import chip
 
 
@@ -31,7 +32,7 @@ class DeleteQuestion(QDialog):
         self, entry: Entry, uses: Uses, others: Sequence[Entry], domains: bool, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Delete “{}”").format(entry.name))
+        self.setWindowTitle(self.tr("Delete “{}”").format(literal_title(entry.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)

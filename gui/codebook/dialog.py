@@ -22,6 +22,7 @@ from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import literal
 from claimdesk.gui.quiet import resting
 
 _COUNT_AFTER = 300
@@ -133,7 +134,7 @@ class CodebookDialog(QDialog):
         for title, page in pages:
             page.refused.connect(self._warn)
             page.example_opened.connect(self.example_opened)
-            self._tabs.addTab(page, title)
+            self._tabs.addTab(page, literal(title))
         own = FieldsPage(desk, self)
         own.refused.connect(self._warn)
         own.values_requested.connect(self._show_values)
@@ -158,7 +159,7 @@ class CodebookDialog(QDialog):
             "claim_kind": self.tr("Claim kinds"),
             "stage": self.tr("Stages"),
         }
-        return plurals.get(key, label).replace("&", "&&")
+        return plurals.get(key, label)
 
     def _pages(self) -> list[_Page]:
         pages = [self._tabs.widget(place) for place in range(self._tabs.count())]

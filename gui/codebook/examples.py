@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.list import paint_row
 from claimdesk.gui.codebook.model import Index
+from claimdesk.gui.labels import literal_tip
 from claimdesk.models.codebook import Example
 
 _ID = Qt.ItemDataRole.UserRole
@@ -98,6 +98,5 @@ class ExampleList(QListWidget):
         item.setData(_ID, example.annotation_id)
         item.setData(_PLACE, place)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {place}")
-        # Marked as rich text and escaped, so that tags in an article stay what they are.
-        item.setToolTip(f"<span>{escape(item.text())}<br>{escape(place)}</span>")
+        item.setToolTip(literal_tip(f"{item.text()}\n{place}"))
         return item

@@ -22,7 +22,7 @@ from claimdesk.gui.codebook.field_entries import FieldEntries
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import hint_label
+from claimdesk.gui.labels import hint_label, literal_title
 from claimdesk.models.queries import FieldRow
 
 
@@ -107,7 +107,7 @@ class FieldsPage(QWidget):
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("Delete “{}”").format(field.label))
+        box.setWindowTitle(self.tr("Delete “{}”").format(literal_title(field.label)))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text.format(field.label, uses))
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -16,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.codebook.entries import Entry, Listed, Uses, counted, name_problem
+from claimdesk.gui.labels import literal_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -209,5 +209,4 @@ class EntryModel(QAbstractListModel):
         return counted(self._uses.get(entry.id, Uses())) or self.tr("not used")
 
     def _tip(self, entry: Entry) -> str:
-        # Marked as rich text and escaped, so that tags in a name stay what they are: characters.
-        return f"<span>{escape(entry.name)} · {escape(self._told(entry))}</span>"
+        return literal_tip(f"{entry.name} · {self._told(entry)}")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted
+from claimdesk.gui.labels import literal_title
 from claimdesk.gui.picking.picker import chip
 from claimdesk.models.codebook import EVERYWHERE, Scope
 
@@ -64,7 +65,7 @@ class MergeQuestion(_Question):
         self, source: Entries, entry: Entry, others: Sequence[Entry], parent: QWidget
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(self.tr("Merge “{}”").format(entry.name))
+        self.setWindowTitle(self.tr("Merge “{}”").format(literal_title(entry.name)))
         self._entry = entry
         self._uses = source.uses_in(entry.id, EVERYWHERE)
         self.add_row(self.tr("Merge &into"), self.target)
@@ -116,7 +117,7 @@ class RecodeQuestion(_Question):
         parent: QWidget,
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(self.tr("Recode “{}”").format(entry.name))
+        self.setWindowTitle(self.tr("Recode “{}”").format(literal_title(entry.name)))
         self._source, self._entry = source, entry
         none = self.tr("No domain") if source.has_terms else self.tr("Not coded")
         self.target.addItem(chip("#00000000"), none, None)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.labels import literal_title
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Book, Step
 from claimdesk.models.errors import ClaimdeskError
@@ -77,7 +78,7 @@ class ImportQuestion(QDialog):
     def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._book, self._name = desk, book, name
-        self.setWindowTitle(self.tr("Import the codebook {}").format(name))
+        self.setWindowTitle(self.tr("Import the codebook {}").format(literal_title(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         self._sentence = QLabel(self)

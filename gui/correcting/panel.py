@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.buttons import push_button
 from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import plain_label
+from claimdesk.gui.labels import literal_tip, plain_label
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import role_label
 from claimdesk.models import editing
@@ -127,7 +127,7 @@ class ReviewPanel(QWidget):
         for one in found:
             words = " ".join(one.piece.quote.split())
             item = QTreeWidgetItem([self._kind(one), role_label(one.piece.role), words])
-            item.setToolTip(2, one.piece.quote)
+            item.setToolTip(2, literal_tip(one.piece.quote))
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             item.setData(0, _ID, one.piece.id)
             self.list.addTopLevelItem(item)

@@ -32,6 +32,7 @@ from claimdesk.gui.evaluation.faults import ARTICLE, FOUND, WANTED, WHAT, WORDS,
 from claimdesk.gui.evaluation.figures import FiguresTable
 from claimdesk.gui.evaluation.wording import count
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.line_table import LineTable
 from claimdesk.models.analysis.evaluation import Evaluation, evaluate
 from claimdesk.models.errors import ClaimdeskError
@@ -85,7 +86,7 @@ class EvaluationDialog(QDialog):
         self.stop()
         self._gold = list(gold)
         self.corpus.setText(" · ".join(path.name for path in self._gold))
-        self.corpus.setToolTip("\n".join(map(str, self._gold)))
+        self.corpus.setToolTip(literal_tip("\n".join(map(str, self._gold))))
         self._forget()
         self._stop, self._progress = threading.Event(), (0, 0)
         self._tell(self.tr("Reading and comparing…"))

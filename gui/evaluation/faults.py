@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QObject, Qt
 
 from claimdesk.gui.evaluation.wording import difference, fault_name, layer_name
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.line_table import Index, LineTableModel
 from claimdesk.models.analysis.evaluation_layers import Fault
 from claimdesk.models.text.folding import accentless_key
@@ -70,8 +70,7 @@ class FaultModel(LineTableModel[Fault]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "; ".join(filter(None, _cells(fault)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            # Words of an article may look like rich text; they are shown as they are.
-            return f"<qt>{escape(_cells(fault)[index.column()])}</qt>"
+            return literal_tip(_cells(fault)[index.column()])
         return None
 
     def _fill(self) -> None:

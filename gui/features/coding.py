@@ -77,7 +77,8 @@ class CodingFeature(QObject):
         for number, action in enumerate(self._stances):
             action.setVisible(number < len(choices))
             if number < len(choices):
-                action.setText(self.tr("Stance: {label}").format(label=choices[number].label))
+                words = self.tr("Stance: {label}").format(label=choices[number].label)
+                self._bench.commands.call(action.objectName(), words)
 
     def _domain(self) -> None:
         """The selected words as about a domain; without any, the domains of what is current."""

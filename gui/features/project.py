@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
+from claimdesk.gui.labels import literal, literal_tip, literal_title
 from claimdesk.gui.menus import PROJECT
 from claimdesk.gui.quiet import Quiet
+from claimdesk.gui.wording import short
 from claimdesk.models.project import Project
 
 if TYPE_CHECKING:
@@ -61,14 +63,15 @@ class ProjectFeature(QObject):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in self._bench.projects.recent():
-            action = self._recent.addAction(path.stem)
-            action.setToolTip(str(path))
+            action = self._recent.addAction(literal(path.stem))
+            action.setToolTip(literal_tip(str(path)))
             action.triggered.connect(lambda _on=False, p=path: self._bench.projects.open(p))
         self._recent.setEnabled(not self._recent.isEmpty())
 
     def _project_changed(self) -> None:
         bench, project = self._bench, self._bench.desk.project
-        bench.window.setWindowTitle(f"{project.path.stem} — Claimdesk" if project else "Claimdesk")
+        title = f"{literal_title(project.path.stem)} — Claimdesk" if project else "Claimdesk"
+        bench.window.setWindowTitle(title)
         bench.commands.offer(PROJECT, project is not None)
         self._tell_undo()
         if project is not None:
@@ -95,11 +98,8 @@ class ProjectFeature(QObject):
 
     def _name_undo(self) -> None:
         undo, redo = self._bench.desk.undo_labels()
-        for name, word, label in (
-            ("undo", self.tr("&Undo"), undo),
-            ("redo", self.tr("&Redo"), redo),
-        ):
-            self._bench.commands[name].setText(f"{word} {label}" if label else word)
+        for name, label in (("undo", undo), ("redo", redo)):
+            self._bench.commands.tell(name, short(label or ""))
 
     def _ask_annotator(self) -> None:
         name, taken = QInputDialog.getText(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -19,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui import theme
 from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.composing import ComposingField
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.find.annotating import AnnotateButton
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.quiet import resting
 from claimdesk.models.patterns import MOST, PatternProcess
 from claimdesk.models.search import Query, matches
@@ -32,7 +33,7 @@ _REST = 200
 """Milliseconds of rest after which a regular expression is looked for."""
 
 
-class FindField(QLineEdit):
+class FindField(ComposingField):
     """A field for what to find."""
 
     stepped = Signal(int)
@@ -42,7 +43,10 @@ class FindField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter go on and Escape leave."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.composing:
+            super().keyPressEvent(event)
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.stepped.emit(-1 if back else 1)
         elif event.key() == Qt.Key.Key_Escape:
@@ -244,7 +248,7 @@ class FindBar(QWidget):
 
     def _tell(self, words: str) -> None:
         self.count.setText(words)
-        self.count.setToolTip(words)
+        self.count.setToolTip(literal_tip(words))
 
 
 def _find(

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.line_table import Index, LineTableModel
 from claimdesk.models.search import Line
 
@@ -35,8 +35,7 @@ class LineModel(LineTableModel[Line]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_article(line)}: {line.left}{line.match}{line.right}"
         if role == Qt.ItemDataRole.ToolTipRole and column == ARTICLE:
-            # A title may look like rich text; it is shown as it is.
-            return f"<qt>{escape(_article(line))}</qt>"
+            return literal_tip(_article(line))
         if role == Qt.ItemDataRole.TextAlignmentRole and column == LEFT:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and column == MATCH:

@@ -21,6 +21,7 @@ from claimdesk.gui.find.annotating import AnnotateButton
 from claimdesk.gui.find.bar import FindField
 from claimdesk.gui.find.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.line_table import LineTable
 from claimdesk.gui.quiet import resting
 from claimdesk.models.project import Project
@@ -207,7 +208,7 @@ class SearchPanel(QWidget):
         if search is self._search:
             self.stop()
             self.count.setText(str(error))
-            self.count.setToolTip(str(error))
+            self.count.setToolTip(literal_tip(str(error)))
 
     def _tell(self, found: Slice | None = None, *, stopped: bool = False) -> None:
         number = QLocale().toString
@@ -230,4 +231,4 @@ class SearchPanel(QWidget):
         if found is not None and found.slow:
             words += " · " + self.tr("{n} articles left out: too slow").format(n=found.slow)
         self.count.setText(words)
-        self.count.setToolTip(words)
+        self.count.setToolTip(literal_tip(words))

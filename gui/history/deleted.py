@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label
+from claimdesk.gui.labels import hint_label, literal_tip
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.wording import actor_kind_label, short, time_text
 from claimdesk.models.errors import NotSaved
@@ -179,8 +179,8 @@ class DeletedDialog(QDialog):
             item = QTreeWidgetItem(
                 [short(one.name), self._of(one), time_text(one.created), one.annotator or ""]
             )
-            item.setToolTip(0, one.name)
-            item.setToolTip(2, one.label)
+            item.setToolTip(0, literal_tip(one.name))
+            item.setToolTip(2, literal_tip(one.label))
             item.setData(0, _CHANGE, one.change_id)
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             self.list.addTopLevelItem(item)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.wording import time_text
 from claimdesk.models.history import reading
 from claimdesk.models.history.reading import Step, Wanted
@@ -89,7 +90,7 @@ class StepModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(step, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == WHAT:
-            return self._text(step, WHAT)
+            return literal_tip(self._text(step, WHAT))
         if role == Qt.ItemDataRole.FontRole and step.undone:
             font = QFont()
             font.setStrikeOut(True)

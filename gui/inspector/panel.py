@@ -28,7 +28,14 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
 from claimdesk.gui.quiet import Quiet
-from claimdesk.gui.wording import WAITS, layer_label, state_label, time_text
+from claimdesk.gui.wording import (
+    WAITS,
+    field_label,
+    layer_label,
+    quoted,
+    state_label,
+    time_text,
+)
 from claimdesk.models import editing, queries
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import MAIN_ROLE
@@ -243,7 +250,7 @@ class InspectorPanel(QStackedWidget):
 
         def finished() -> None:
             if note.text().strip() != (row.note or ""):
-                label = self.tr("Note on {what}").format(what=self._quoted(row))
+                label = self.tr("Note on {what}").format(what=quoted(row))
                 self._act(label, lambda session: editing.set_note(session, [row.id], note.text()))
 
         note.editingFinished.connect(finished)
@@ -259,7 +266,7 @@ class InspectorPanel(QStackedWidget):
     def _decide(
         self, row: AnnotationRow, verb: str, change: Callable[[Session, list[int]], None]
     ) -> None:
-        self._act(f"{verb} {self._quoted(row)}", lambda session: change(session, [row.id]))
+        self._act(f"{verb} {quoted(row)}", lambda session: change(session, [row.id]))
 
     def _remove(self, row: AnnotationRow, piece: Piece) -> None:
         role = wording.role_text(piece.role).lower()
@@ -271,7 +278,7 @@ class InspectorPanel(QStackedWidget):
     def _own_setter(self, row: AnnotationRow, field: FieldRow) -> own_fields.Take:
         def take(value: fields.Value) -> None:
             self._act(
-                self.tr("{field} of {what}").format(field=field.label, what=self._quoted(row)),
+                field_label(field.label, quoted(row)),
                 lambda session: fields.set_value(session, [row.id], field.id, value),
             )
 
@@ -282,10 +289,6 @@ class InspectorPanel(QStackedWidget):
     def _names(self, actor_ids: tuple[int, ...]) -> str:
         names = (self._desk.actor_name(i) for i in actor_ids)
         return ", ".join(name for name in names if name) or self.tr("none")
-
-    def _quoted(self, row: AnnotationRow) -> str:
-        words = row.quote(MAIN_ROLE[row.layer])
-        return f"“{words if len(words) <= 28 else words[:27].rstrip() + '…'}”"
 
     def _focused_name(self) -> str:
         focus = QApplication.focusWidget()

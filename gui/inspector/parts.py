@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from claimdesk.gui.labels import literal, literal_tip
 from claimdesk.models.queries import Piece
 
 
@@ -39,7 +40,7 @@ class ValueButton(QPushButton):
         super().__init__()
         self.value = value
         self.setAccessibleName(name)
-        self.setToolTip(value)
+        self.setToolTip(literal_tip(value))
         self.setStyleSheet("text-align: left; padding: 3px 8px;")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -57,7 +58,7 @@ class ValueButton(QPushButton):
         text = self.fontMetrics().elidedText(
             " ".join(self.value.split()), Qt.TextElideMode.ElideRight, room
         )
-        self.setText(text.replace("&", "&&"))
+        self.setText(literal(text))
 
 
 class PieceRow(QWidget):
@@ -71,7 +72,9 @@ class PieceRow(QWidget):
         words = " ".join(piece.quote.split())
         show = ValueButton(words, self.tr("{role}: {words}").format(role=role, words=words))
         show.setObjectName(f"show {piece.role} {piece.span.start}")
-        show.setToolTip(self.tr("{words}\nClick to see it in the text").format(words=words))
+        show.setToolTip(
+            literal_tip(self.tr("{words}\nClick to see it in the text").format(words=words))
+        )
         show.clicked.connect(lambda: self.shown.emit(piece))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from claimdesk.gui.labels import literal_tip
 from claimdesk.gui.names import Name
 from claimdesk.gui.panes import dropping, merging
 from claimdesk.gui.panes.arranging import Arrangement
@@ -225,7 +226,7 @@ class AnnotationModel(QAbstractTableModel):
             level = "below" if self._arrangement.grouped else ""
             return Cell(text, row.state, self.cells.colours(row, None, column), level)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.cells.tool_tip(row, text)
+            return literal_tip(self.cells.tool_tip(row, text))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text if column else self.cells.spoken(row, text)
         return text if role in _TEXT_ROLES else None
@@ -237,7 +238,9 @@ class AnnotationModel(QAbstractTableModel):
             return Cell(text, self._state(group), colours, "open" if shown else "closed")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text if column else self.cells.spoken_group(group, text, shown=shown)
-        return text if role in (*_TEXT_ROLES, Qt.ItemDataRole.ToolTipRole) else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return literal_tip(text)
+        return text if role in _TEXT_ROLES else None
 
     def _state(self, group: Group) -> str:
         if not group.state:

@@ -28,7 +28,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -38,6 +37,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.composing import ComposingField
+from claimdesk.gui.digits import digit_key
 from claimdesk.gui.labels import hint_label
 from claimdesk.models.text.folding import accentless_key, name_key
 
@@ -52,6 +53,7 @@ _OTHER_ACCENTS, _SCATTERED = 10, 30
 _MARGIN = 6
 """Pixels at the right of a digit."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _FAINT = QPalette.ColorRole.PlaceholderText
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -136,10 +138,11 @@ class Picker(QFrame):
     Enter takes the current choice, or creates what was typed if that is offered; Shift+Enter does
     the same and goes on. Ctrl and a digit take the row of that number, whatever was typed.
 
-    With `several`, Tab ticks a choice and stays, as does Alt with a digit: then Enter takes what is
-    ticked, with what was typed since. Before any ticking it takes the current choice alone, once
-    something was typed or the current row moved; else it leaves the ticks as they were. Ctrl and a
-    digit go on, too.
+    With `several`, what is ticked stays in sight on top, whatever is typed, and only unticking
+    takes it away. Enter ticks the current choice and clears what was typed; where there is nothing
+    to add, because nothing was typed and the current row did not move, it takes all that is ticked.
+    Shift+Enter, and Ctrl with a digit, add, take and go on. Tab, and Alt with a digit, tick and
+    untick.
     """
 
     picked = Signal(object)
@@ -167,10 +170,10 @@ class Picker(QFrame):
         self._creates = creates
         self._several = several
         self._ticked = list(ticked)
-        self._changed = False
-        self._touched = False
-        """Whether something was typed, or the current row moved, since the last ticking."""
-        self.field = QLineEdit(self)
+        self._touched = not ticked
+        """Whether something was typed, or the current row moved, since the last ticking; or
+        whether nothing was ticked yet."""
+        self.field = ComposingField(self)
         self.field.setPlaceholderText(title)
         self.field.setAccessibleName(title)
         self.list = QListWidget(self)
@@ -180,7 +183,7 @@ class Picker(QFrame):
         self.list.setIconSize(QSize(line, line))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_Numbered(self.list))
-        self._hint = hint_label(self, self._keys())
+        self._hint = hint_label(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)
@@ -190,14 +193,18 @@ class Picker(QFrame):
         self.field.textChanged.connect(self._fill)
         self.field.textEdited.connect(self._touch)
         self.list.itemClicked.connect(self._clicked)
+        self.list.currentRowChanged.connect(lambda _row: self._tell_keys())
         self.field.setText(typed)
         self.field.selectAll()
         self._fill()
 
-    def _keys(self) -> str:
-        if self._several:
-            return self.tr("Enter takes · Tab ticks · Ctrl+1–9 takes and goes on")
-        return self.tr("Type to filter · Enter or Ctrl+1–9 takes")
+    def _tell_keys(self) -> None:
+        """Say what the keys do now."""
+        if not self._several:
+            self._hint.setText(self.tr("Type to filter · Enter or Ctrl+1–9 takes"))
+            return
+        enter = self.tr("Enter adds") if self._adds() else self.tr("Enter finishes")
+        self._hint.setText(self.tr("{enter} · Tab ticks · Ctrl+1–9 goes on").format(enter=enter))
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:
         """Show the pop-up with its top left at a global position, moved to stay on the screen.
@@ -221,15 +228,24 @@ class Picker(QFrame):
         typed = self.field.text()
         self.list.clear()
         ranked = [(rank(choice, typed), i) for i, choice in enumerate(self._choices)]
-        order = sorted((found, i) for found, i in ranked if found is not None)
-        for _rank, number in order:
-            self.list.addItem(self._item(self._choices[number]))
+        fitting = [i for _, i in sorted((found, i) for found, i in ranked if found is not None)]
+        order = list(dict.fromkeys([*self._ticked_places(), *fitting]))
+        for place in order:
+            self.list.addItem(self._item(self._choices[place]))
         exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
         if self._creates and typed.strip() and not exact:
             item = QListWidgetItem(self.tr("Create “{name}”").format(name=typed.strip()))
             item.setData(_ID, _CREATE)
             self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        # What is ticked and does not fit stays in sight, but Enter is not about it.
+        first = order.index(fitting[0]) if typed.strip() and fitting else 0
+        self.list.setCurrentRow(-1 if order and not fitting else first)
+        self._tell_keys()
+
+    def _ticked_places(self) -> list[int]:
+        """Where what is ticked is among the choices, in the order of ticking."""
+        places = {choice.id: place for place, choice in enumerate(self._choices)}
+        return [places[number] for number in self._ticked if number in places]
 
     def _item(self, choice: Choice) -> QListWidgetItem:
         text = f"{choice.label}   {choice.hint}" if choice.hint else choice.label
@@ -255,31 +271,35 @@ class Picker(QFrame):
 
     def _digit(self, event: QKeyEvent) -> bool:
         """Take or tick the row whose digit is pressed with Ctrl or Alt."""
-        place = event.key() - Qt.Key.Key_1
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ticks = modifiers == Qt.KeyboardModifier.AltModifier
-        if not 0 <= place < _DIGITS or not (ticks or modifiers == _CONTROL):
+        pressed = digit_key(event)
+        if pressed is None or pressed.keyboardModifiers() not in (_CONTROL, _ALT):
+            return False
+        place = pressed.key() - Qt.Key.Key_1
+        if not 0 <= place < _DIGITS:
             return False
         if place < self.list.count():
             self.list.setCurrentRow(place)
-            if ticks and self._several:
+            if pressed.keyboardModifiers() == _ALT and self._several:
                 self._tick(self.list.currentItem())
             else:
-                self._touch()
+                self._add()
                 self._take(goes_on=self._several)
         return True
 
     def _key(self, event: QKeyEvent) -> bool:
-        key = event.key()
+        if self.field.composing:
+            # The input method has not used the key: only what types something may reach the field.
+            return not event.text().isprintable() or not event.text()
         if self._digit(event):
             return True
+        key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             count = max(self.list.count(), 1)
             self.list.setCurrentRow((self.list.currentRow() + step) % count)
             self._touch()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(goes_on=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._enter(goes_on=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Tab and self._several:
             self._tick(self.list.currentItem())
         elif key == Qt.Key.Key_Escape:
@@ -302,37 +322,56 @@ class Picker(QFrame):
             self._ticked.remove(number)
         else:
             self._ticked.append(number)
-        self._changed = True
         self._touched = False
         ticked = number in self._ticked
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.field.selectAll()
+        self._tell_keys()
 
     def _touch(self) -> None:
         self._touched = True
+        self._tell_keys()
+
+    def _adds(self) -> bool:
+        """Whether Enter, where several can be ticked, adds to them and stays."""
+        item = self.list.currentItem()
+        if not self._several or not self._touched or item is None:
+            return False
+        return bool(self.field.text().strip()) or item.data(_ID) not in self._ticked
+
+    def _add(self) -> None:
+        """Tick the current choice, where several can be."""
+        item = self.list.currentItem()
+        if self._several and item is not None and item.data(_ID) not in self._ticked:
+            self._ticked.append(item.data(_ID))
+
+    def _enter(self, *, goes_on: bool) -> None:
+        if goes_on or not self._adds():
+            if self._touched:
+                self._add()
+            self._take(goes_on=goes_on)
+            return
+        self._add()
+        added = self._ticked.index(self.list.currentItem().data(_ID))
+        self.field.clear()
+        self._fill()
+        self.list.setCurrentRow(added)
+        self._touched = False
+        self._tell_keys()
 
     def _take(self, *, goes_on: bool = False) -> None:
         item = self.list.currentItem()
-        if item is None:
+        if item is None and (self._touched or not self._several):
             return
-        number = item.data(_ID)
+        number = item.data(_ID) if item is not None else None
         # Closed first: the receiver may open the next pop-up.
         self.close()
         if number == _CREATE:
             self.created.emit(self.field.text().strip())
             return
-        self.picked.emit(self._wanted(number) if self._several else number)
+        self.picked.emit(list(self._ticked) if self._several else number)
         if goes_on:
             self.went_on.emit()
-
-    def _wanted(self, number: int | None) -> list[int]:
-        """What Enter takes on the row of `number`, where several can be ticked."""
-        if number is None:
-            return []
-        if self._changed:
-            alone = self._touched and number not in self._ticked
-            return [*self._ticked, number] if alone else list(self._ticked)
-        return [number] if self._touched or not self._ticked else list(self._ticked)
 
 
 def chip(colour: str) -> QIcon:

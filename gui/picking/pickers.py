@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from claimdesk.gui.picking.picker import Choice, Picker
 from claimdesk.gui.picking.recent import Recent
 from claimdesk.gui.wording import actor_kind_label, brief
 from claimdesk.models import codebook, registry
-from claimdesk.models.queries import FieldRow
+from claimdesk.models.queries import ActorRow, FieldRow
 from claimdesk.models.schema import ACTOR_KINDS
 
 Resolve = Callable[[Session], int | None]
@@ -137,7 +137,8 @@ class Pickers(QObject):
         self, title: str, take: Callable[[Sequence[int]], object], *, ticked: Sequence[int] = ()
     ) -> None:
         """Ask for several actors, those ticked on top."""
-        picker = Picker(title, self._actors(ticked), self._window, several=True, ticked=ticked)
+        choices = self._actors(ticked, kept=ticked)
+        picker = Picker(title, choices, self._window, several=True, ticked=ticked)
         picker.picked.connect(take)
         self._open(picker)
 
@@ -174,11 +175,17 @@ class Pickers(QObject):
         picker.went_on.connect(self.went_on)
         picker.show_at(place or self.place())
 
-    def _actors(self, first: Sequence[int | None] = ()) -> list[Choice]:
-        """The actors: the likely ones, those picked last, those of the article, the others."""
-        rows = self._desk.annotations.values()
+    def _actors(
+        self, first: Sequence[int | None] = (), *, kept: Sequence[int] = ()
+    ) -> list[Choice]:
+        """The actors: the likely ones, those picked last, those of the article, the others.
+
+        Rejected ones are left out, as are suggested ones that no annotation of the article names
+        but rejected ones; those in `kept` are not.
+        """
+        rows = [row for row in self._desk.annotations.values() if row.state != "rejected"]
         here = {row.actor_id for row in rows} | {row.speaker_id for row in rows}
-        actors = [a for a in self._desk.actors.values() if a.state == "accepted" or a.id in here]
+        actors = [a for a in self._desk.actors.values() if _offered(a, here) or a.id in kept]
         wanted = list(dict.fromkeys([*first, *self.recent.actors]))
         order = {actor: place for place, actor in enumerate(wanted)}
         actors.sort(key=lambda a: (order.get(a.id, len(wanted)), a.id not in here))
@@ -189,3 +196,8 @@ class Pickers(QObject):
         order = {domain: place for place, domain in enumerate(wanted)}
         domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
         return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
+
+
+def _offered(actor: ActorRow, here: Container[int | None]) -> bool:
+    """Whether an actor is one that an analyst may mean; `here` are those of the article."""
+    return actor.state == "accepted" or (actor.state == "suggested" and actor.id in here)

@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from claimdesk.gui.labels import literal_tip
+
 if TYPE_CHECKING:
     from claimdesk.gui.plots.chart import Chart, Place
 
@@ -55,7 +57,7 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self._chart.place_at(event.pos())
             text = self._chart.describe(place) if place is not None else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), literal_tip(text), self)
             return True
         return bool(super().viewportEvent(event))
 

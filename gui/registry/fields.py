@@ -54,7 +54,7 @@ class ActorField(QLineEdit):
         self._actors = [
             actor
             for actor in desk.actors.values()
-            if actor.id not in barred and actor.kind in wanted
+            if actor.id not in barred and actor.kind in wanted and actor.state != "rejected"
         ]
         completes(self, (actor.name for actor in self._actors))
 

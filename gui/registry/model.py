@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.picking.picker import chip
-from claimdesk.gui.wording import actor_kind_label
+from claimdesk.gui.wording import actor_kind_label, field_label
 from claimdesk.models import registry
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.registry import listing
@@ -145,9 +145,7 @@ class ActorTableModel(QAbstractTableModel):
         return True
 
     def _save(self, row: RegistryRow, name: str, text: str) -> None:
-        label = self.tr("Set {what} of “{actor}”").format(
-            what=self._titles()[name].lower(), actor=row.name
-        )
+        label = field_label(self._titles()[name], f"“{row.name}”")
         if name == "name":
             label = self.tr("Rename “{old}” to “{new}”").format(old=row.name, new=text)
         change = _CHANGES[name]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.labels import literal_title
 from claimdesk.gui.picking.picker import chip
 from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counted, listed
@@ -134,7 +135,7 @@ class DeleteQuestion(QDialog):
     def __init__(self, desk: Desk, jobs: Jobs, actors: Sequence[ActorRow], parent: QWidget) -> None:
         super().__init__(parent)
         names = listed([actor.name for actor in actors])
-        self.setWindowTitle(self.tr("Delete {names}").format(names=names))
+        self.setWindowTitle(self.tr("Delete {names}").format(names=literal_title(names)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names = names
         self.sentence = _plain_label(self, self.tr("Looking where {} is used…").format(names))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.labels import literal_title
 from claimdesk.gui.registry.fields import KindField
 from claimdesk.gui.registry.wording import role_name
 from claimdesk.models.registry.listing import RegistryRow, Use
@@ -31,7 +32,7 @@ class SplitQuestion(QDialog):
 
     def __init__(self, actor: RegistryRow, uses: list[Use], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Split “{}”").format(actor.name))
+        self.setWindowTitle(self.tr("Split “{}”").format(literal_title(actor.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = QLineEdit(self)
         self.kind = KindField(self)

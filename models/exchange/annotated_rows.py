@@ -175,8 +175,8 @@ class _Names:
         self._annotators = {row.name: row.id for row in rows}
         actors = queries.actors(connection).values()
         self._actors = ActorResolver(actors)
-        self._keys: dict[tuple[str, str], dict[str | None, int]] = {}
-        """By which keys the corpus tells actors of one name and kind apart, and their order."""
+        self._by_key: dict[tuple[str, str], dict[str | None, int]] = {}
+        """The actors of one name and kind, by the keys that tell them apart in the corpus."""
         self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
         self._accepted: set[int] = set()
         self._next = last_id(connection, "actor")
@@ -198,20 +198,24 @@ class _Names:
 
         Two of one name that the corpus tells apart by their keys stay two.
         """
-        known = self._actors.namesakes(actor.name, actor.kind)
-        keys = self._keys.setdefault((name_key(actor.name), actor.kind), {})
-        place = keys.setdefault(actor.key, len(keys))
-        if place < len(known):
-            found = known[place]
-        else:
-            found = self._next = self._next + 1
-            self._actors.add(found, actor.name, actor.kind)
-            self._new.append(
-                {"id": found, "name": actor.name, "kind": actor.kind, "state": "accepted"}
-            )
+        by_key = self._by_key.setdefault((name_key(actor.name), actor.kind), {})
+        found = by_key.get(actor.key)
+        if found is None:
+            taken = set(by_key.values())
+            known = self._actors.namesakes(actor.name, actor.kind)
+            free = next((known_id for known_id in known if known_id not in taken), None)
+            found = by_key[actor.key] = self._add(actor) if free is None else free
         if found in self._undecided:
             self._accepted.add(found)
         return found
+
+    def _add(self, actor: NamedActor) -> int:
+        self._next += 1
+        self._actors.add(self._next, actor.name, actor.kind)
+        self._new.append(
+            {"id": self._next, "name": actor.name, "kind": actor.kind, "state": "accepted"}
+        )
+        return self._next
 
     def write(self) -> None:
         """Write the new actors, and accept those that were only proposed."""

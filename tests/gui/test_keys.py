@@ -259,13 +259,20 @@ def test_shift_d_takes_one_domain_or_several(workbench) -> None:
     press(workbench, Key.Key_D, SHIFT)
     pick("robo", Key.Key_Tab)
     pick("space")
+    pick("")
     assert sorted(domains(workbench, first)) == ["Robotics", "Space"]
     press(workbench, Key.Key_D, SHIFT)
     QTest.keyClick(picker().field, Key.Key_Return)
     assert len(domains(workbench, first)) == 2, "Enter alone leaves what is ticked"
     press(workbench, Key.Key_D, SHIFT)
-    pick("robo")
-    assert domains(workbench, first) == ["Robotics"], "what is typed is taken alone"
+    pick("cyber")
+    pick("")
+    assert len(domains(workbench, first)) == 3, "what is typed is added"
+    press(workbench, Key.Key_D, SHIFT)
+    pick("robo", Key.Key_Tab)
+    pick("")
+    assert len(domains(workbench, first)) == 2, "only unticking takes away"
+    assert "Robotics" not in domains(workbench, first)
 
 
 def test_shift_enter_takes_and_goes_on_and_r_repeats_the_domains(workbench) -> None:

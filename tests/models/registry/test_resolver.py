@@ -78,7 +78,7 @@ def test_a_corpus_tells_two_of_one_name_apart_by_kind(project: Project) -> None:
     assert found.find("jordan") == state
     assert found.find("jordan", "person") == person
     assert found.find("jordan", "group") == state
-    assert found.find("jordan", "group", only_kind=True) is None
+    assert found.namesakes("jordan", "group") == []
 
 
 def test_a_name_goes_before_an_alias_and_the_oldest_first(project: Project) -> None:
