@@ -82,7 +82,7 @@ class Commands(QObject):
                 self.actions[name].setEnabled(there)
 
     def offer_chosen(self, layers: Collection[str], *, alone: bool) -> None:
-        """Offer what acts on annotations of these layers; `alone` if one is current, and no more."""
+        """Offer what acts on annotations of these layers; `alone` if only one is chosen."""
         for name, command in self._commands.items():
             if command.needs == ANNOTATION:
                 fits = not command.layers or not set(command.layers).isdisjoint(layers)

@@ -93,6 +93,11 @@ class ArticleView(ReadingView):
         self._show_rejected = self._painter.show_rejected = shown
         self.viewport().update()
 
+    @property
+    def current(self) -> int | None:
+        """The annotation that is shown as the current one."""
+        return self._current
+
     def set_current(self, annotation_id: int | None, *, scroll: bool = True) -> None:
         """Makes one annotation current, or none, and brings it into sight, unless it was clicked.
 

@@ -65,7 +65,9 @@ class Alike(QObject):
             self._desk.act(label, everywhere)
             self._review.skip()
 
-        answers = [(self.tr("{n} in this article").format(n=len(here)), decide_here)] if here else []
+        answers = (
+            [(self.tr("{n} in this article").format(n=len(here)), decide_here)] if here else []
+        )
         answers.append((self.tr("Project: counting…"), decide_everywhere))
         if len(here) > 1:
             box, buttons = ask(self._window, question, answers)

@@ -7,7 +7,7 @@ the desk at once, and what is chosen elsewhere, or goes from the list, is shown 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -91,8 +91,8 @@ class Pane(QWidget):
         self._shown: frozenset[int] = frozenset()
         """The chosen annotations that are selected in the list."""
         self._showing = self._by_hand = False
-        self._kept: list[int] = []
-        """The groups that were selected before the list was filled anew."""
+        self._kept: frozenset[int] = frozenset()
+        """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
         self._tell_count()
 
@@ -186,7 +186,7 @@ class Pane(QWidget):
         own = [i for i in self.desk.chosen if annotations[i].layer == layer]
         before = self._shown
         self._showing = True
-        if set(own) != set(self.selected()):
+        if set(own) != set(self.selected()) or not self._stands_out(own):
             self._select_shown(own)
         if not self._by_hand:
             self._go_to_current()
@@ -197,14 +197,24 @@ class Pane(QWidget):
             kept = [i for i in self.desk.chosen if i not in gone]
             self.desk.choose(kept, self.desk.current)
 
+    def _stands_out(self, ids: Collection[int]) -> bool:
+        """Whether the row of the current annotation, if it is one of these, is selected itself."""
+        current = self.desk.current
+        if current is None or current not in ids:
+            return True
+        shown = self.model.reveal(current)
+        return not shown.isValid() or self.view.selectionModel().isSelected(shown)
+
     def _select_shown(self, ids: list[int]) -> None:
         """Select the rows of annotations, and groups that were selected and hold no others."""
         model = self.model
-        below = {head: set(model.ids_below(model.index_of(head))) for head in self._kept}
+        heads = [number for number in self._kept if number < 0]
+        below = {head: set(model.ids_below(model.index_of(head))) for head in heads}
         numbers = [head for head, rows in below.items() if rows and rows <= set(ids)]
         under = {i for head in numbers for i in below[head]}
         # All are revealed before any is selected: that moves rows.
-        numbers += [i for i in ids if i not in under and model.reveal(i).isValid()]
+        rows = [i for i in ids if i not in under or i in self._kept]
+        numbers += [i for i in rows if model.reveal(i).isValid()]
         selection = QItemSelection()
         for number in numbers:
             index = model.index_of(number)
@@ -272,11 +282,11 @@ class Pane(QWidget):
 
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()
-        self._kept = [number for i in rows if (number := self.model.number_at(i)) < 0]
+        self._kept = frozenset(map(self.model.number_at, rows))
         self._scrolled = self.view.verticalScrollBar().value()
 
     def _restore(self) -> None:
         self.view.verticalScrollBar().setValue(self._scrolled)
         self._show_chosen()
-        self._kept = []
+        self._kept = frozenset()
         self._tell_count()
