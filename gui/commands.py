@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -56,6 +56,7 @@ class Commands(QObject):
                 (str(number),),
                 needs=ANNOTATION,
                 annotates=True,
+                layers=("claim",),
             )
             action = self._action(command)
             menu.insertAction(self.actions["kind"], action)
@@ -113,6 +114,14 @@ class Commands(QObject):
         """Offer the commands that need a project, an article or an annotation, or do not."""
         for name, command in self._commands.items():
             if command.needs == needed:
+                self.actions[name].setEnabled(there)
+
+    def offer_chosen(self, layers: Collection[str], *, alone: bool) -> None:
+        """Offer what acts on annotations of these layers; `alone` if only one is chosen."""
+        for name, command in self._commands.items():
+            if command.needs == ANNOTATION:
+                fits = not command.layers or not set(command.layers).isdisjoint(layers)
+                there = bool(layers) and fits and (alone or not command.one)
                 self.actions[name].setEnabled(there)
 
     def add_tool_bar(self, names: Iterable[str], worded: Iterable[str]) -> QToolBar:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is open: a project, one of its articles, and the current annotation.
+"""What is open: a project, one of its articles, and the annotations that are chosen in it.
 
 The one place where the window meets the store. Views show what the desk holds and refresh on its
 signals, never on one another; gestures become edits through `act`.
@@ -59,6 +59,8 @@ class Desk(QObject):
     """Settings of the project changed, such as its guideline."""
     current_changed = Signal(object)
     """Id of the annotation that is current now, or None."""
+    chosen_changed = Signal()
+    """Other annotations are chosen, or none; told after `current_changed`."""
     saved = Signal(str)
     """Label of an edit that is on disk."""
     failed = Signal(str)
@@ -77,7 +79,10 @@ class Desk(QObject):
         self.article: ArticleText | None = None
         self._annotations = Annotations()
         self._names = Names()
+        self.chosen: tuple[int, ...] = ()
+        """What commands act on: the annotations that the lists and the text show as selected."""
         self.current: int | None = None
+        """The one of them that the text and the inspector show; None while none stands out."""
         self._late: dict[int, None] = {}
         self._late_articles: set[int] = set()
         self._turn = QTimer(self)
@@ -171,7 +176,7 @@ class Desk(QObject):
 
     def open_article(self, article_id: int | None) -> None:
         """Show an article of the project, or none."""
-        self.article, self.current = None, None
+        self.article, self.current, self.chosen = None, None, ()
         found: list[AnnotationRow] = []
         if self.project is not None and article_id is not None:
             with self.reading() as connection:
@@ -180,14 +185,23 @@ class Desk(QObject):
         self._annotations = Annotations(found)
         self.article_changed.emit()
         self.current_changed.emit(None)
+        self.chosen_changed.emit()
 
     def set_current(self, annotation_id: int | None) -> None:
-        """Make an annotation of the open article the current one."""
-        if annotation_id not in self.annotations:
-            annotation_id = None
-        if annotation_id != self.current:
-            self.current = annotation_id
-            self.current_changed.emit(annotation_id)
+        """Make an annotation of the open article the current one, and the only one chosen."""
+        self.choose(() if annotation_id is None else (annotation_id,), annotation_id)
+
+    def choose(self, ids: Iterable[int], current: int | None = None) -> None:
+        """Choose annotations of the open article, one of which may be the current one."""
+        chosen = tuple(i for i in dict.fromkeys(ids) if i in self.annotations)
+        if current not in chosen:
+            current = None
+        if (chosen, current) == (self.chosen, self.current):
+            return
+        before, self.chosen, self.current = self.current, chosen, current
+        if current != before:
+            self.current_changed.emit(current)
+        self.chosen_changed.emit()
 
     def current_row(self) -> AnnotationRow | None:
         """The current annotation."""
@@ -332,9 +346,9 @@ class Desk(QObject):
             self.open_article(None)
         elif self.article.body != before.body:
             # Every offset may be another now: all of it is read again at one moment.
-            current = self.current
+            chosen, current = self.chosen, self.current
             self.open_article(before.id)
-            self.set_current(current)
+            self.choose(chosen, current)
         else:
             self.article_edited.emit()
 
@@ -349,7 +363,5 @@ class Desk(QObject):
         touched = self._annotations.take(ids, here)
         if not touched:
             return
-        if self.current is not None and self.current not in self.annotations:
-            self.current = None
-            self.current_changed.emit(None)
+        self.choose(self.chosen, self.current)  # without those that went
         self.annotations_changed.emit(touched)

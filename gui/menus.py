@@ -32,6 +32,10 @@ class Command:
     """PROJECT, ARTICLE or ANNOTATION; empty if it is always offered."""
     annotates: bool = False
     """Whether its keys act only while the article or a list of annotations has the focus."""
+    layers: tuple[str, ...] = ()
+    """What annotations a command that needs one acts on: of these layers; empty if of any."""
+    one: bool = False
+    """Whether it acts on the current annotation, and not if several are chosen."""
 
 
 Table = list[Command | str]
@@ -41,7 +45,11 @@ Table = list[Command | str]
 _marking = partial(Command, needs=ARTICLE, annotates=True)
 """A command that acts on the words of the article, whatever is current."""
 _coding = partial(Command, needs=ANNOTATION, annotates=True)
-"""A command that acts on the current annotation or the selected rows."""
+"""A command that acts on the annotations that are chosen."""
+_single = partial(_coding, one=True)
+"""A command that acts on the current annotation alone."""
+_of_claims = partial(_coding, layers=("claim",))
+"""A command that acts on the claims that are chosen."""
 
 
 class Menus(QObject):
@@ -119,8 +127,8 @@ class Menus(QObject):
             _marking("mention", self.tr("&Mention of an actor"), ("M",), "actor"),
             _marking("claim", self.tr("&Claim"), ("C",), "claim"),
             _marking("domain", self.tr("&Domain"), ("D",), "domain"),
-            _coding("piece", self.tr("Add a &piece"), ("P",)),
-            _coding(
+            _single("piece", self.tr("Add a &piece"), ("P",)),
+            _single(
                 "remove_piece",
                 self.tr("Remo&ve a piece"),
                 ("Shift+P",),
@@ -150,13 +158,13 @@ class Menus(QObject):
             _coding("accept", self.tr("&Accept"), ("A",), "accept"),
             _coding("reject", self.tr("&Reject"), ("X",), "reject"),
             _coding("skip", self.tr("&Skip"), ("Space",)),
-            _coding(
+            _single(
                 "accept_alike",
                 self.tr("Accept all li&ke this…"),
                 ("Shift+A",),
                 tip=self.tr("Accept the suggestions of the same words as the same"),
             ),
-            _coding(
+            _single(
                 "reject_alike",
                 self.tr("Re&ject all like this…"),
                 ("Shift+X",),
@@ -173,18 +181,18 @@ class Menus(QObject):
             _marking("next", self.tr("&Next"), ("Tab",), "next"),
             _marking("previous", self.tr("&Previous"), ("Shift+Tab",), "previous"),
             SEPARATOR,
-            _coding("start_back", self.tr("Start a word earlier"), ("Shift+Left",)),
-            _coding("start_on", self.tr("Start a word later"), ("Shift+Right",)),
-            _coding("end_back", self.tr("End a word earlier"), ("Alt+Left",)),
-            _coding("end_on", self.tr("End a word later"), ("Alt+Right",)),
-            _coding("start_back_clause", self.tr("Start a clause earlier"), ("Alt+Shift+Up",)),
-            _coding("start_on_clause", self.tr("Start a clause later"), ("Alt+Shift+Down",)),
-            _coding("end_back_clause", self.tr("End a clause earlier"), ("Alt+Up",)),
-            _coding("end_on_clause", self.tr("End a clause later"), ("Alt+Down",)),
-            _coding("start_back_one", self.tr("Start a character earlier"), ("Ctrl+Shift+Left",)),
-            _coding("start_on_one", self.tr("Start a character later"), ("Ctrl+Shift+Right",)),
-            _coding("end_back_one", self.tr("End a character earlier"), ("Ctrl+Alt+Left",)),
-            _coding("end_on_one", self.tr("End a character later"), ("Ctrl+Alt+Right",)),
+            _single("start_back", self.tr("Start a word earlier"), ("Shift+Left",)),
+            _single("start_on", self.tr("Start a word later"), ("Shift+Right",)),
+            _single("end_back", self.tr("End a word earlier"), ("Alt+Left",)),
+            _single("end_on", self.tr("End a word later"), ("Alt+Right",)),
+            _single("start_back_clause", self.tr("Start a clause earlier"), ("Alt+Shift+Up",)),
+            _single("start_on_clause", self.tr("Start a clause later"), ("Alt+Shift+Down",)),
+            _single("end_back_clause", self.tr("End a clause earlier"), ("Alt+Up",)),
+            _single("end_on_clause", self.tr("End a clause later"), ("Alt+Down",)),
+            _single("start_back_one", self.tr("Start a character earlier"), ("Ctrl+Shift+Left",)),
+            _single("start_on_one", self.tr("Start a character later"), ("Ctrl+Shift+Right",)),
+            _single("end_back_one", self.tr("End a character earlier"), ("Ctrl+Alt+Left",)),
+            _single("end_on_one", self.tr("End a character later"), ("Ctrl+Alt+Right",)),
         ]
 
     def _claim(self) -> Table:
@@ -194,27 +202,34 @@ class Menus(QObject):
                 self.tr("&Speaker, or actor of a mention"),
                 ("S",),
                 tip=self.tr("Pick the speaker; with words selected, make them the source"),
+                layers=("claim", "actor"),
             ),
-            _coding("cue", self.tr("C&ue from selection"), ("U",)),
-            _coding("content", self.tr("Con&tent from selection"), ("T",)),
+            _of_claims("cue", self.tr("C&ue from selection"), ("U",), one=True),
+            _of_claims("content", self.tr("Con&tent from selection"), ("T",), one=True),
             _marking("domains", self.tr("&Domains…"), ("Shift+D",)),
-            _coding(
+            _of_claims(
                 "repeat",
                 self.tr("Same domains as &before, next"),
                 ("R",),
                 tip=self.tr("Accept with the domains of the claim decided before, and go on"),
             ),
-            _coding("pick_stance", self.tr("S&tance…"), ("0",)),
-            _coding("kind", self.tr("&Kind…"), ("K",)),
-            _coding("certainty", self.tr("Certaint&y, or stage of a domain…"), ("Y",)),
+            _of_claims("pick_stance", self.tr("S&tance…"), ("0",)),
+            _of_claims("kind", self.tr("&Kind…"), ("K",)),
+            _coding(
+                "certainty",
+                self.tr("Certaint&y, or stage of a domain…"),
+                ("Y",),
+                layers=("claim", "domain"),
+            ),
             _coding(
                 "parties",
                 self.tr("To &whom, or with whom…"),
                 ("W",),
                 tip=self.tr("Whom a claim is addressed to; with whom a domain is worked on"),
+                layers=("claim", "domain"),
             ),
-            _coding("note", self.tr("&Note…"), ("N",)),
-            _coding("own_field", self.tr("Own &field…"), ("F",)),
+            _single("note", self.tr("&Note…"), ("N",)),
+            _of_claims("own_field", self.tr("Own &field…"), ("F",)),
         ]
 
     def _suggestions(self) -> Table:

@@ -18,7 +18,7 @@ from claimdesk.models.text.paragraphs import ABBREVIATION, flowed
 _LONGEST = 64
 """Code points that a word may have to either side; a longer run has no words to snap to."""
 
-_APOSTROPHES = "'’"
+_APOSTROPHES = "'’‘＇"
 _CLOSING = "”’\"')]}»›」』）】"
 _SENTENCE_END = re.compile(
     rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*"
@@ -158,16 +158,24 @@ def _snaps(text: str, point: int) -> bool:
 def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
     """Where the next word starts (or, with `starts` False, ends) from code point `point` on.
 
-    `step` 1 looks forward, -1 back; the end of the text is the last place of all.
+    `step` 1 looks forward, -1 back; the end of the text is the last place of all. A possessive 's
+    is no word that one could start with.
     """
     text = flowed(text)
     at = point + step
     while 0 < at < len(text):
         inside = _word_at(text, at if starts else at - 1)
+        if starts and _is_possessive(text, at):
+            inside = Span(at, at)
         if inside.start < inside.end and at == (inside.start if starts else inside.end):
             return at
         at += step
     return max(0, min(at, len(text)))
+
+
+def _is_possessive(text: str, point: int) -> bool:
+    """Whether an apostrophe binds what begins at `point` to the word before it."""
+    return point > 1 and text[point - 1] in _APOSTROPHES and _kind(text[point - 2]) == "letter"
 
 
 def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:

@@ -49,7 +49,10 @@ class Bounds(QObject):
     def add_piece(self) -> None:
         """Let the current annotation cover the selected words as well."""
         row, span = self._desk.current_row(), self._view.selected_span()
-        if row is None or span is None:
+        if row is None:
+            return
+        if span is None:
+            self._desk.told.emit(self.tr("Select words in the text first."))
             return
         self._desk.act(
             self.tr("Add a piece to {what}").format(what=quoted(row)),

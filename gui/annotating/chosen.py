@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which annotations a command is about: the selected rows of a pane, or the current one."""
+"""Which annotations and which list a command is about: what is chosen on the desk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claimdesk.gui.panes.pane import Pane
 
 
 class Chosen:
-    """What is chosen in the panes and on the desk."""
+    """What is chosen on the desk, which the text and the panes show."""
 
     def __init__(self, desk: Desk, panes: Mapping[str, Pane]) -> None:
         self._desk = desk
@@ -26,19 +26,15 @@ class Chosen:
                 return pane
         return None
 
-    def has_selection(self) -> bool:
-        """Whether rows are selected in any pane."""
-        return any(pane.has_selection() for pane in self._panes.values())
+    def list_name(self) -> str | None:
+        """The name of the pane that has the keyboard, or else shows what is chosen."""
+        layers = {self._desk.annotations[i].layer for i in self._desk.chosen}
+        for name, pane in self._panes.items():
+            if pane is self.pane():
+                return name
+        names = (name for name, pane in self._panes.items() if pane.model.cells.layer in layers)
+        return next(names, None)
 
     def ids(self) -> list[int]:
-        """The selected annotations of the pane with the focus, or else the current one."""
-        pane = self.pane()
-        selected = pane.selected() if pane is not None else []
-        if selected:
-            return selected
-        return [] if self._desk.current is None else [self._desk.current]
-
-    def several(self) -> list[int]:
-        """The selected annotations if they are more than the current one."""
-        chosen = self.ids()
-        return chosen if len(chosen) > 1 else []
+        """The annotations that a command acts on."""
+        return list(self._desk.chosen)

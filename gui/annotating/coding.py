@@ -71,14 +71,14 @@ class Coding(QObject):
         )
 
     def stance(self, number: int) -> None:
-        """Give the current claims the stance with this number in the codebook's order, from 0."""
+        """Give the chosen claims the stance with this number in the codebook's order, from 0."""
         choices = self._desk.fields["stance"].choices if "stance" in self._desk.fields else ()
         chosen = self._chosen((), "claim")
         if number < len(choices) and chosen:
             self._code("stance", chosen, choices[number].id)
 
     def pick_choice(self, field: str, ids: Sequence[int] = ()) -> None:
-        """Pick the stance, kind or certainty of the current claims."""
+        """Pick the stance, kind or certainty of the chosen claims."""
         chosen = self._chosen(ids, "claim")
         if chosen and field in self._desk.fields:
             self._pickers.value(
@@ -93,7 +93,7 @@ class Coding(QObject):
         )
 
     def certainty(self, ids: Sequence[int] = ()) -> None:
-        """Pick the certainty of the current claims, or the stage of a domain mention."""
+        """Pick the certainty of the chosen claims, or the stage of a domain mention."""
         mentions = self._chosen(ids, "domain")
         if not mentions or "stage" not in self._desk.fields:
             self.pick_choice("certainty", ids)
@@ -110,7 +110,7 @@ class Coding(QObject):
         self._pickers.value(field, code)
 
     def parties(self, ids: Sequence[int] = ()) -> None:
-        """Pick to whom the current claims are said, or with whom a domain is worked on."""
+        """Pick to whom the chosen claims are said, or with whom a domain is worked on."""
         claims, mentions = self._chosen(ids, "claim"), self._chosen(ids, "domain")
         if claims:
             self._ask_parties(
@@ -147,7 +147,7 @@ class Coding(QObject):
         )
 
     def domains(self, ids: Sequence[int] = ()) -> None:
-        """Pick the domains of the current claims, or the one of a domain mention."""
+        """Pick the domains of the chosen claims, or the one of a domain mention."""
         mentions = self._chosen(ids, "domain")
         claims = self._chosen(ids, "claim")
         if mentions:
@@ -219,10 +219,8 @@ class Coding(QObject):
             self._view.setFocus()
 
     def _chosen(self, ids: Sequence[int], layer: str) -> list[int]:
-        """Those of `ids`, or of the current annotation, that are of the layer."""
-        current = self._desk.current
-        wanted = ids or ([current] if current is not None else [])
-        rows = (self._desk.annotations.get(i) for i in wanted)
+        """Those of `ids`, or of what is chosen on the desk, that are of the layer."""
+        rows = (self._desk.annotations.get(i) for i in ids or self._desk.chosen)
         return [row.id for row in rows if row is not None and row.layer == layer]
 
     def _what(self, ids: Sequence[int]) -> str:

@@ -81,7 +81,10 @@ class Marking(QObject):
     def role(self, role: str) -> None:
         """Let the selected words be the source, cue or content of the current claim."""
         row, span = self._desk.current_row(), self._view.selected_span()
-        if row is None or row.layer != "claim" or span is None or self._desk.article is None:
+        if row is None or row.layer != "claim" or self._desk.article is None:
+            return
+        if span is None:
+            self._desk.told.emit(self.tr("Select words in the text first."))
             return
         words = words_in(self._desk.article.body, span)
 

@@ -13,6 +13,8 @@ from claimdesk.gui.wording import quoted
 from claimdesk.models import editing
 from claimdesk.models.queries import AnnotationRow
 
+_BEGINNING = (-1, -1)
+
 Wanted = Callable[[AnnotationRow], bool]
 """Whether an annotation is one to stop at."""
 
@@ -25,6 +27,10 @@ class Review(QObject):
         super().__init__()
         self._desk = desk
         self._rejected_shown = shown
+        self._place = _BEGINNING
+        """Where one is in the text while nothing is current: where one was last."""
+        desk.current_changed.connect(self._note_place)
+        desk.article_changed.connect(self._begin)
 
     def next(self) -> None:
         """Go to the next annotation; while suggestions wait in its layer, to the next of those."""
@@ -61,11 +67,14 @@ class Review(QObject):
     def _decide(
         self, ids: Sequence[int], verb: str, change: Callable[[Session, Sequence[int]], None]
     ) -> None:
-        if not ids:
-            return
-        here = self._desk.annotations.get(ids[0])
-        self._desk.act(f"{verb} {self.describe(ids)}", lambda session: change(session, ids))
-        if (len(ids) == 1 and ids[0] == self._desk.current) or self._desk.current is None:
+        here = self._desk.annotations.get(ids[0]) if ids else None
+        alone = len(ids) == 1 and ids[0] == self._desk.current
+
+        def decide(session: Session) -> bool:
+            change(session, ids)
+            return True
+
+        if here is not None and self._desk.act(f"{verb} {self.describe(ids)}", decide) and alone:
             self._go(here, self._undecided(here))
 
     def _step(self, step: int) -> None:
@@ -90,9 +99,17 @@ class Review(QObject):
 
         False if there is no other.
         """
-        place = (here.start, here.id) if here else (-1, -1)
+        place = (here.start, here.id) if here else self._place
         for row in self._desk.walk(place, step):
             if (here is None or row.id != here.id) and wanted(row):
                 self._desk.set_current(row.id)
                 return True
         return False
+
+    def _begin(self) -> None:
+        self._place = _BEGINNING
+
+    def _note_place(self) -> None:
+        row = self._desk.current_row()
+        if row is not None:
+            self._place = (row.start, row.id)

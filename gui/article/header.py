@@ -37,7 +37,7 @@ class ArticleHeader(QWidget):
         self._details.setToolTip(self.tr("Edit headline, outlet, author, date and more"))
         self._done = QPushButton(theme.icon("done"), self.tr("Done"), self)
         self._done.setCheckable(True)
-        self._done.clicked.connect(self.done_clicked)
+        self._done.clicked.connect(self._ask_done)
         self._details.clicked.connect(self.details_clicked)
         self._lay_out()
         desk.article_changed.connect(self._show)
@@ -69,6 +69,11 @@ class ArticleHeader(QWidget):
             if article.status == "done"
             else self.tr("Mark as done and go to the next article (Ctrl+Enter)")
         )
+
+    def _ask_done(self) -> None:
+        # It shows what is saved: whether the article becomes done may be asked first.
+        self._show()
+        self.done_clicked.emit()
 
     def _date(self, published_on: str | None) -> str | None:
         date = QDate.fromString(published_on or "", Qt.DateFormat.ISODate)

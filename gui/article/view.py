@@ -50,6 +50,7 @@ class ArticleView(ReadingView):
         self._show_rejected = False
         self._by_characters = False
         self._pressed: QPoint | None = None
+        self._clicking = False
         self._clicks = selecting.ClickCount()
         self._unit_selection: selecting.UnitSelection | None = None
         self._drag: EndDrag | None = None
@@ -92,16 +93,34 @@ class ArticleView(ReadingView):
         self._show_rejected = self._painter.show_rejected = shown
         self.viewport().update()
 
+    @property
+    def current(self) -> int | None:
+        """The annotation that is shown as the current one."""
+        return self._current
+
     def set_current(self, annotation_id: int | None, *, scroll: bool = True) -> None:
-        """Makes one annotation current, or none, and brings it into sight."""
+        """Makes one annotation current, or none, and brings it into sight, unless it was clicked.
+
+        The caret goes to it, so that keys select from there; a selection stays.
+        """
         after = self._index.marks_of(annotation_id) if annotation_id is not None else []
         if annotation_id != self._current:
             self._end_drag()
             before = self._index.marks_of(self._current) if self._current is not None else []
             self._current = self._painter.current = annotation_id
             self._repaint([*before, *after])
-        if scroll and after:
+            self._bring_caret(after)
+        if scroll and after and not self._clicking:
             self.show_span(Span(min(m.start for m in after), max(m.end for m in after)))
+
+    def _bring_caret(self, marks: Sequence[Mark]) -> None:
+        """Sets the caret before the first of `marks`, unless it stands at one or selects."""
+        caret = self._selection()
+        if not marks or caret.start < caret.end:
+            return
+        if not any(mark.start <= caret.start <= mark.end for mark in marks):
+            start = min(mark.start for mark in marks)
+            self._select(Span(start, start))
 
     # Selection
 
@@ -312,12 +331,15 @@ class ArticleView(ReadingView):
 
     def _click(self, place: QPoint) -> None:
         found = self.annotations_at(place)
+        # What is clicked is in sight, and a second click means what lies at the same place.
+        self._clicking = True
         if not found:
             self.background_clicked.emit()
         elif self._current in found:
             self.annotation_clicked.emit(found[(found.index(self._current) + 1) % len(found)])
         else:
             self.annotation_clicked.emit(found[0])
+        self._clicking = False
 
     # Dragging an end
 

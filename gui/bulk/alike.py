@@ -65,19 +65,25 @@ class Alike(QObject):
             self._desk.act(label, everywhere)
             self._review.skip()
 
-        in_project = (self.tr("Project: counting…"), decide_everywhere)
-        if here:
-            in_article = (self.tr("{n} in this article").format(n=len(here)), decide_here)
-            box, (_article, everywhere) = ask(self._window, question, [in_article, in_project])
-            count = _Counting(box, everywhere, len(here)).done
+        answers = (
+            [(self.tr("{n} in this article").format(n=len(here)), decide_here)] if here else []
+        )
+        answers.append((self.tr("Project: counting…"), decide_everywhere))
+        if len(here) > 1:
+            box, buttons = ask(self._window, question, answers)
+            count = _Counting(box, buttons[-1], len(here)).done
         else:
             # Only worth a question if there are some elsewhere.
             def count(found: Mapping[int, Sequence[int]]) -> None:
+                if self._desk.project is not project:
+                    return
                 if not found:
                     self._desk.told.emit(self.tr("None like this wait for a decision."))
-                elif self._desk.project is project:
-                    box, (everywhere,) = ask(self._window, question, [in_project])
-                    _Counting(box, everywhere, 0).done(found)
+                elif sum(map(len, found.values())) == len(here):
+                    decide_here()
+                else:
+                    box, buttons = ask(self._window, question, answers)
+                    _Counting(box, buttons[-1], len(here)).done(found)
 
         self._jobs.run(_alike, project, row, done=count, failed=self._failed, name="alike")
 

@@ -15,19 +15,28 @@ LABEL = 40
 
 
 def ask(
-    window: QWidget, question: str, answers: Sequence[tuple[str, Callable[[], object]]]
+    window: QWidget,
+    question: str,
+    answers: Sequence[tuple[str, Callable[[], object]]],
+    *,
+    more: str = "",
+    safe: bool = False,
 ) -> tuple[QMessageBox, list[QPushButton]]:
-    """Ask without stopping the program; Enter takes the first answer."""
+    """Ask without stopping the program; Enter takes the first answer, with `safe` it cancels.
+
+    `more` says what happens then.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, "Claimdesk", question, parent=window)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(more)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     buttons = []
     for words, act in answers:
         button = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
         button.clicked.connect(lambda _on=False, act=act: act())
         buttons.append(button)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(buttons[0])
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel if safe else buttons[0])
     box.open()
     return box, buttons
 

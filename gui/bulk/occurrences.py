@@ -41,7 +41,7 @@ class _Everywhere:
 
 
 class Occurrences(QObject):
-    """Annotates every occurrence of words, once their number was confirmed."""
+    """Annotates every occurrence of words; if some are out of sight, once that was confirmed."""
 
     def __init__(
         self, desk: Desk, jobs: Jobs, view: ArticleView, pickers: Pickers, window: QWidget
@@ -72,6 +72,14 @@ class Occurrences(QObject):
         rows = self._desk.annotations.values()
         count = occurrences.plan(rows, spans, Target(layer, known)).count
         self._ask_known(hits, layer, words, known, self._occurrences(count), count)
+
+    def _in_sight(self, hits: Hits) -> bool:
+        """Whether the analyst sees every one of the words now."""
+        here = self._desk.article.id if self._desk.article is not None else None
+        seen = self._view.visible_span()
+        spans = [span for found in hits.values() for span in found]
+        inside = all(seen.start <= span.start and span.end <= seen.end for span in spans)
+        return inside and all(number == here for number, found in hits.items() if found)
 
     def annotate_project(self, layer: str) -> None:
         """As `annotate`, in all articles of the project."""
@@ -142,19 +150,17 @@ class Occurrences(QObject):
             told = self.tr("Every “{words}” is annotated already.")
             self._desk.told.emit(told.format(words=short(words, LABEL)))
             return
+
+        def annotate() -> None:
+            self._annotate(hits, layer, words, lambda _session: known)
+
+        if self._in_sight(hits):
+            annotate()
+            return
         question = self.tr("Annotate {many} of “{words}” as {name}?").format(
             many=many, words=short(words, LABEL), name=name
         )
-        ask(
-            self._window,
-            question,
-            [
-                (
-                    self.tr("Annotate {n}").format(n=count),
-                    lambda: self._annotate(hits, layer, words, lambda _session: known),
-                )
-            ],
-        )
+        ask(self._window, question, [(self.tr("Annotate {n}").format(n=count), annotate)])
 
     def _ask_target(self, hits: Hits, layer: str, words: str, place: QPoint | None = None) -> None:
         count = sum(map(len, hits.values()))

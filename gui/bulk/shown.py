@@ -22,7 +22,10 @@ class Shown(QObject):
         self._window = window
 
     def decide(self, pane: Pane, what: str) -> None:
-        """Accept or reject the suggestions that a pane shows, or delete all that it shows."""
+        """Accept or reject the suggestions that a pane shows, or delete all that it shows.
+
+        Asks first unless the analyst sees every one of them; Undo takes it back in one step.
+        """
         rows = [self._desk.annotations[i] for i in pane.model.shown()]
         if what != "delete":
             rows = [row for row in rows if row.state == "suggested"]
@@ -47,6 +50,9 @@ class Shown(QObject):
         if not ids:
             self._desk.told.emit(self.tr("Nothing is shown there that it would touch."))
             return
+        if pane.in_sight(ids):
+            change(ids)
+            return
         one = len(ids) == 1
         if what == "delete":
             many = self.tr("1 annotation") if one else self.tr("{n} annotations")
@@ -54,4 +60,5 @@ class Shown(QObject):
             many = self.tr("1 suggestion") if one else self.tr("{n} suggestions")
         many = many.format(n=len(ids))
         question = question.format(many=many, pane=pane.view.accessibleName())
-        ask(self._window, question, [(button.format(n=len(ids)), lambda: change(ids))])
+        answers = [(button.format(n=len(ids)), lambda: change(ids))]
+        ask(self._window, question, answers, safe=what == "delete")

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 
 from claimdesk.gui.exporting import ExportDialog
-from claimdesk.gui.library import importing
+from claimdesk.gui.library import done, importing
 from claimdesk.gui.library.details import ArticleDetailsDialog
-from claimdesk.models import editing
+from claimdesk.models.queries import ArticleText
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench
@@ -86,18 +87,21 @@ class ArticlesFeature(QObject):
     def _toggle_done(self) -> None:
         """Mark the open article as done, or take it up again."""
         article = self._desk.article
-        if article is None:
-            return
-        status = "in progress" if article.status == "done" else "done"
-        label = self.tr("Mark “{title}” as {status}").format(title=article.title, status=status)
-        self._desk.act(
-            label, lambda session: editing.set_article(session, article.id, status=status)
-        )
+        if article is not None:
+            self._mark(article, "in progress" if article.status == "done" else "done")
 
     def _done_and_next(self) -> None:
-        if self._desk.article is not None and self._desk.article.status != "done":
-            self._toggle_done()
-        self._bench.library.step(1)
+        article = self._desk.article
+        if article is not None and article.status != "done":
+            self._mark(article, "done", lambda: self._bench.library.step(1))
+        else:
+            self._bench.library.step(1)
+
+    def _mark(
+        self, article: ArticleText, status: str, then: Callable[[], object] | None = None
+    ) -> None:
+        label = self.tr("Mark “{title}” as {status}").format(title=article.title, status=status)
+        done.mark(self._desk, [article.id], status, label, self._bench.window, then)
 
     # Suggestions.
 

@@ -31,8 +31,8 @@ class CodingFeature(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        marking, coding, chosen = bench.marking, bench.coding, bench.chosen
-        own_fields = OwnFields(bench.desk, chosen.ids, bench.view, bench.window)
+        marking, coding = bench.marking, bench.coding
+        own_fields = OwnFields(bench.desk, bench.chosen.ids, bench.view, bench.window)
         coding.went_on.connect(bench.review.skip)
         inspector_dock.fill(bench.window.docks["inspector"], bench.desk, bench.view, coding)
         for pane in bench.panes.values():
@@ -43,15 +43,15 @@ class CodingFeature(QObject):
             "domain": self._domain,
             "piece": bench.bounds.add_piece,
             "remove_piece": bench.bounds.remove_piece,
-            "repeat": lambda: coding.repeat_domains(chosen.several()),
+            "repeat": coding.repeat_domains,
             "speaker": self._speaker,
             "cue": lambda: marking.role("cue"),
             "content": lambda: marking.role("content"),
             "domains": self._domains,
-            "pick_stance": lambda: coding.pick_choice("stance", chosen.several()),
-            "kind": lambda: coding.pick_choice("kind", chosen.several()),
-            "certainty": lambda: coding.certainty(chosen.several()),
-            "parties": lambda: coding.parties(chosen.several()),
+            "pick_stance": lambda: coding.pick_choice("stance"),
+            "kind": lambda: coding.pick_choice("kind"),
+            "certainty": coding.certainty,
+            "parties": coding.parties,
             "note": coding.note,
             "own_field": own_fields.ask,
         }.items():
@@ -89,18 +89,19 @@ class CodingFeature(QObject):
 
     def _speaker(self) -> None:
         """The selected words as the source; without any, who speaks."""
-        several = self._bench.chosen.several()
-        if self._bench.view.selected_span() is not None and not several:
+        row = self._bench.desk.current_row()
+        alone = row is not None and row.layer == "claim" and len(self._bench.desk.chosen) == 1
+        if self._bench.view.selected_span() is not None and alone:
             self._bench.marking.role("source")
         else:
-            self._bench.coding.speaker(several)
+            self._bench.coding.speaker()
 
     def _domains(self) -> None:
         """The domains of claims; of other words, every occurrence as a domain."""
-        bench, row = self._bench, self._bench.desk.current_row()
-        several = bench.chosen.several()
+        bench, desk = self._bench, self._bench.desk
+        claims = any(desk.annotations[i].layer == "claim" for i in desk.chosen)
         selected = bench.view.selected_span() is not None and bench.chosen.pane() is None
-        if several or (row is not None and row.layer == "claim" and not selected):
-            bench.coding.domains(several)
+        if len(desk.chosen) > 1 or (claims and not selected):
+            bench.coding.domains()
         else:
             bench.occurrences.annotate("domain")

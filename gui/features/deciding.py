@@ -15,7 +15,13 @@ def add_deciding(bench: Workbench) -> None:
     occurrences, alike = bench.occurrences, bench.alike
 
     def shown(what: str) -> None:
-        bench.shown.decide(chosen.pane() or bench.panes["actors"], what)
+        name = chosen.list_name()
+        if name is None:
+            bench.desk.told.emit(bench.tr("Click into the list first whose rows are meant."))
+            return
+        bench.shown.decide(bench.panes[name], what)
+        bench.window.docks[name].show()
+        bench.window.docks[name].raise_()
 
     for name, slot in {
         "accept": lambda: review.accept(chosen.ids()),

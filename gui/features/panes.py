@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -20,10 +21,18 @@ class PanesFeature(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        for pane in bench.panes.values():
+        for name, pane in bench.panes.items():
             pane.menu_requested.connect(self._show_menu)
+            hidden = partial(self._hidden, pane)
+            bench.window.docks[name].visibilityChanged.connect(hidden)
         bench.commands.bind("filter", self._focus_filter)
         bench.distribution.claims_chosen.connect(self._show_claims)
+
+    def _hidden(self, pane: Pane, shown: bool) -> None:
+        """Of several rows that nobody sees any more, let only the one stay that the text shows."""
+        desk = self._bench.desk
+        if not shown and len(pane.selected()) > 1:
+            desk.set_current(desk.current)
 
     def _show_menu(self, pane: Pane, position: QPoint) -> None:
         commands = self._bench.commands

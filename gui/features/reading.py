@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from claimdesk.gui.article.marks import look_of, marks_of
-from claimdesk.gui.menus import ANNOTATION, ARTICLE
+from claimdesk.gui.menus import ARTICLE
 from claimdesk.gui.names import Name
 from claimdesk.models.layout import Mark
 
@@ -30,20 +30,20 @@ class ReadingFeature(QObject):
         desk.article_changed.connect(self._article_changed)
         desk.annotations_changed.connect(self._annotations_changed)
         desk.names_changed.connect(self._names_changed)
-        desk.current_changed.connect(self._current_changed)
+        desk.current_changed.connect(self._view.set_current)
+        desk.chosen_changed.connect(self._tell_enabled)
         bench.view.annotation_clicked.connect(desk.set_current)
         bench.view.background_clicked.connect(lambda: desk.set_current(None))
         bench.commands.bind("go_text", bench.view.setFocus)
         bench.commands.bind("rejected", self._show_rejected)
-        for pane in bench.panes.values():
-            pane.selection_changed.connect(self._tell_enabled)
         self._article_changed()
 
     def _article_changed(self) -> None:
         article = self._desk.article
         self._bench.show_article(article is not None)
         self._bench.commands.offer(ARTICLE, article is not None)
-        self._current_changed(self._desk.current)
+        self._view.set_current(self._desk.current)
+        self._tell_enabled()
         if article is not None:
             marks = [mark for row in self._desk.annotations for mark in self._marks(row)]
             bar = self._view.verticalScrollBar()
@@ -62,15 +62,12 @@ class ReadingFeature(QObject):
             if look_of(row) in changed:
                 self._view.update_annotation(row.id, self._marks(row.id))
 
-    def _current_changed(self, annotation_id: int | None) -> None:
-        self._view.set_current(annotation_id)
-        self._tell_enabled()
-
     def _tell_enabled(self) -> None:
-        """Offer what can be done with the current annotation or the selected rows."""
+        """Offer what can be done with the annotations that are chosen."""
         desk = self._desk
-        chosen = desk.current is not None or self._bench.chosen.has_selection()
-        self._bench.commands.offer(ANNOTATION, desk.article is not None and chosen)
+        layers = {desk.annotations[i].layer for i in desk.chosen}
+        alone = len(desk.chosen) == 1 and desk.current is not None
+        self._bench.commands.offer_chosen(layers, alone=alone)
 
     def _marks(self, annotation_id: int) -> list[Mark]:
         row = self._desk.annotations.get(annotation_id)

@@ -47,19 +47,6 @@ def bring_back(project: Project, label: str, change_id: int) -> Restored:
         return deleted.restore(session, change_id)
 
 
-class _List(QTreeWidget):
-    """Enter brings the current one back."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Bring back with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class DeletedDialog(QDialog):
     """Lists what was deleted, newest first; bringing back is an edit like any other."""
 
@@ -71,7 +58,7 @@ class DeletedDialog(QDialog):
         self._desk, self._jobs = desk, jobs
         self._found: dict[int, Deleted] = {}
         self._turn = 0
-        self._bringing = False
+        self._bringing = self._looking = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Deleted things"))
         self.kind = QComboBox(self)
@@ -87,7 +74,7 @@ class DeletedDialog(QDialog):
         self.words.setPlaceholderText(self.tr("Find among the deleted"))
         self.words.setAccessibleName(self.tr("Find among the deleted"))
         self.words.setClearButtonEnabled(True)
-        self.list = _List(self)
+        self.list = QTreeWidget(self)
         self.list.setAccessibleName(self.tr("Deleted things"))
         self.list.setHeaderLabels(
             [self.tr("What"), self.tr("Of"), self.tr("Deleted"), self.tr("By")]
@@ -106,12 +93,26 @@ class DeletedDialog(QDialog):
         self._resting = resting(_REST, self.refresh, self)
         self._lay_out()
         self._connect()
+        self.list.setFocus()
         self.refresh()
 
     def refresh(self) -> None:
         """Read the list again from its newest."""
+        self._resting.stop()
         self._turn += 1
         self._read(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter bring the chosen one back, wherever the keyboard is.
+
+        While the list does not show yet what was typed, Enter goes to it.
+        """
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self._resting.isActive() or self._looking:
+            self.list.setFocus()
+        else:
+            self._restore()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -137,8 +138,6 @@ class DeletedDialog(QDialog):
     def _connect(self) -> None:
         self.kind.activated.connect(self.refresh)
         self.words.textChanged.connect(self._resting.start)
-        self.words.returnPressed.connect(self.list.setFocus)
-        self.list.entered.connect(self._restore)
         self.list.itemDoubleClicked.connect(self._restore)
         self.list.currentItemChanged.connect(self._tell_enabled)
         self.more.clicked.connect(lambda: self._read(min(self._found, default=None)))
@@ -156,6 +155,8 @@ class DeletedDialog(QDialog):
             return
         self._hint.setText(self.tr("Looking…"))
         self.more.hide()
+        self._looking = True
+        self._tell_enabled()
         turn = self._turn
         self._jobs.run(
             read,
@@ -164,12 +165,14 @@ class DeletedDialog(QDialog):
             self.words.text(),
             before,
             done=partial(self._show, turn, anew=before is None),
+            failed=self._not_read,
             name="deleted things",
         )
 
     def _show(self, turn: int, found: list[Deleted], *, anew: bool) -> None:
         if turn != self._turn:
             return
+        self._looking = False
         chosen = self._chosen()
         if anew:
             self._found.clear()
@@ -199,6 +202,10 @@ class DeletedDialog(QDialog):
         self._hint.setText(text)
         self._tell_enabled()
 
+    def _not_read(self, error: Exception) -> None:
+        self._looking = False
+        self._hint.setText(str(error))
+
     def _of(self, one: Deleted) -> str:
         if one.table == "article":
             return (
@@ -213,7 +220,8 @@ class DeletedDialog(QDialog):
         return None if item is None else self._found.get(item.data(0, _CHANGE))
 
     def _tell_enabled(self) -> None:
-        self.restore.setEnabled(self._chosen() is not None and not self._bringing)
+        ready = not self._bringing and not self._looking
+        self.restore.setEnabled(self._chosen() is not None and ready)
 
     def _restore(self) -> None:
         one, project = self._chosen(), self._desk.project

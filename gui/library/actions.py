@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.desk import Desk
+from claimdesk.gui.library import done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.models import editing, queries
@@ -56,21 +57,15 @@ class ArticleActions(QObject):
 
     def mark(self, ids: Sequence[int], status: str) -> None:
         """Give articles a status."""
-
-        def change(session: Session) -> None:
-            for article in ids:
-                editing.set_article(session, article, status=status)
-
-        self._desk.act(
-            self.tr("Mark as “{}”").format(self._model.status_name(status).lower()), change
-        )
+        label = self.tr("Mark as “{}”").format(self._model.status_name(status).lower())
+        done.mark(self._desk, ids, status, label, self._widget)
 
     def edit_details(self, article_id: int) -> None:
         """Open the dialog for title, outlet, date and the like."""
         ArticleDetailsDialog(self._desk, article_id, self._widget).open()
 
     def ask_to_delete(self, ids: Sequence[int]) -> None:
-        """Delete articles once the analyst has read what goes with them."""
+        """Delete articles once the analyst has read what goes with them; Enter deletes nothing."""
         if self._desk.project is None or not ids:
             return
         with self._desk.project.reading() as connection:
@@ -86,8 +81,7 @@ class ArticleActions(QObject):
         box.setText(self._question([row.title for row in rows]))
         box.setInformativeText(self._consequence(counts, len(rows)))
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(delete)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         delete.clicked.connect(lambda: self._delete([row.id for row in rows]))
         box.open()
 

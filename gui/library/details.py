@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.labels import problem_label, tell_problem
+from claimdesk.gui.library import done
 from claimdesk.gui.theme import dialog_sheet
 from claimdesk.models import editing, queries
 from claimdesk.models.queries import ArticleText
@@ -74,9 +75,15 @@ class ArticleDetailsDialog(QDialog):
             problem[0].setFocus()
             return
         changed = {name: value for name, value in values.items() if value != self._shown[name]}
-        if changed and not self._save(changed):
+        if not changed:
+            super().accept()
             return
-        super().accept()
+        status = changed.get("status") or ""
+        done.check(self._desk, [self._article_id], status, lambda: self._finish(changed), self)
+
+    def _finish(self, changed: dict[str, str | None]) -> None:
+        if self._save(changed):
+            super().accept()
 
     def _save(self, changed: dict[str, str | None]) -> bool:
         label = self.tr("Edit the details of “{}”").format(self._shown["title"])

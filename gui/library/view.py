@@ -180,7 +180,7 @@ class LibraryPanel(QWidget):
                 self._model.set_ids(found.ids)
                 self._model.refresh_all()
             if not self._list.selectionModel().hasSelection():
-                self._show_open()
+                self._select_open()
         self._tell_counts(found.counts)
         if self._step_later is not None and not self._waiting:
             count, self._step_later = self._step_later, None
@@ -227,15 +227,19 @@ class LibraryPanel(QWidget):
         return wanted == listed and self._model.in_order(listed)
 
     def _show_open(self) -> None:
-        """Mark the open article, and select it if it is listed."""
-        article = self._desk.article.id if self._desk.article else None
+        """Mark the open article, and select it alone; none if it is not listed, or not yet."""
         delegate = self._list.itemDelegate()
         assert isinstance(delegate, ArticleDelegate)
-        delegate.open_id = article
-        index = self._model.index_of(article)
-        if index.isValid() and not self._list.selectionModel().isSelected(index):
-            self._list.setCurrentIndex(index)
+        delegate.open_id = self._desk.article.id if self._desk.article else None
+        self._select_open()
         self._list.viewport().update()
+
+    def _select_open(self) -> None:
+        index = self._model.index_of(self._desk.article.id if self._desk.article else None)
+        if not index.isValid():
+            self._list.clearSelection()
+        elif self._list.selectedIndexes() != [index]:
+            self._list.select_only(index)
 
     def _open(self, article: int) -> None:
         # Opening the same one again would lose the current annotation.
@@ -245,7 +249,7 @@ class LibraryPanel(QWidget):
     def _to_results(self) -> None:
         """Go from the search field into the list."""
         if not self._list.currentIndex().isValid() and self._model.rowCount():
-            self._list.setCurrentIndex(self._model.index(0))
+            self._list.select_only(self._model.index(0))
         self._list.setFocus()
 
     def _chosen(self) -> list[int]:

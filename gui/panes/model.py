@@ -70,8 +70,8 @@ class Cell:
 class AnnotationModel(QAbstractTableModel):
     """Rows of one layer of the open article; what stands in them the `cells` say."""
 
-    rows_went = Signal()
-    """Rows were removed; which row is current in a view is for the view to settle."""
+    rows_moved = Signal()
+    """Rows came or went; which rows are selected in a view is for the view to settle."""
 
     def __init__(self, cells: Cells, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,13 +139,13 @@ class AnnotationModel(QAbstractTableModel):
 
     def annotation(self, index: Index) -> AnnotationRow | None:
         """The annotation of a row; None for a group."""
-        return self.desk.annotations.get(self._number_at(index))
+        return self.desk.annotations.get(self.number_at(index))
 
     def group(self, index: Index) -> Group | None:
         """The group that a row is the head of; None for an annotation."""
-        return self._arrangement.group(self._number_at(index))
+        return self._arrangement.group(self.number_at(index))
 
-    def _number_at(self, index: Index) -> int:
+    def number_at(self, index: Index) -> int:
         """What stands in a row: the id of an annotation, or the negative number of a group."""
         row = index.row()
         return self._flat[row] if 0 <= row < len(self._flat) else 0
@@ -170,7 +170,7 @@ class AnnotationModel(QAbstractTableModel):
         return [] if row is None else [row.id]
 
     def index_of(self, annotation_id: int, column: int = 0) -> QModelIndex:
-        """Where an annotation stands; invalid if it is not shown."""
+        """Where an annotation, or the group of a number, stands; invalid if it is not shown."""
         row = self._row_of(annotation_id)
         return QModelIndex() if row < 0 else self.index(row, column)
 
@@ -213,7 +213,7 @@ class AnnotationModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        number, column = self._number_at(index), index.column()
+        number, column = self.number_at(index), index.column()
         row = self.desk.annotations.get(number)
         if row is not None:
             return self._of_row(row, column, role)
@@ -327,8 +327,7 @@ class AnnotationModel(QAbstractTableModel):
             self._take_flat(self._flat[:start] + new[start:end] + self._flat[start:])
             self.endInsertRows()
         self.changing = False
-        if steps.removed:
-            self.rows_went.emit()
+        self.rows_moved.emit()
 
     # What the desk tells.
 

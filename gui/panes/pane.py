@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""One pane: a filter, the rows of a layer, and how many wait for a decision."""
+"""One pane: a filter, the rows of a layer, and how many wait for a decision.
+
+What is selected in it is what the desk holds as chosen: what the analyst selects here is told to
+the desk at once, and what is chosen elsewhere, or goes from the list, is shown here at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -35,13 +39,12 @@ from claimdesk.gui.panes.rows import RowView
 
 
 class Pane(QWidget):
-    """The rows of one layer; its selection and the desk's current annotation go together."""
+    """The rows of one layer; those that are chosen on the desk are selected."""
 
     cell_opened = Signal(object, QModelIndex)
     """This pane and the cell on which a picker should open."""
     menu_requested = Signal(object, QPoint)
     """This pane and a global position for its context menu."""
-    selection_changed = Signal()
 
     def __init__(
         self,
@@ -76,49 +79,38 @@ class Pane(QWidget):
         self.filter.textChanged.connect(model.set_filter)
         self.view.cell_opened.connect(lambda index: self.cell_opened.emit(self, index))
         self.view.customContextMenuRequested.connect(self._ask_for_menu)
-        self.view.selectionModel().currentChanged.connect(self._row_became_current)
-        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
+        self.view.selectionModel().currentChanged.connect(self._selected_by_hand)
+        self.view.selectionModel().selectionChanged.connect(self._selected_by_hand)
+        self.view.clicked.connect(self._selected_by_hand)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        model.rows_went.connect(self._settle)
-        desk.current_changed.connect(self.show_current)
+        model.rows_moved.connect(self._show_chosen)
+        desk.chosen_changed.connect(self._show_chosen)
         desk.annotations_changed.connect(self._tell_count)
         self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
-        self._kept: list[int] = []
+        self._shown: frozenset[int] = frozenset()
+        """The chosen annotations that are selected in the list."""
+        self._showing = self._by_hand = False
+        self._kept: frozenset[int] = frozenset()
+        """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
         self._tell_count()
 
     def selected(self) -> list[int]:
         """The annotations of the selected rows, those of selected groups included."""
         rows = self.view.selectionModel().selectedRows()
-        return list(dict.fromkeys(i for row in rows for i in self.model.ids_below(row)))
-
-    def has_selection(self) -> bool:
-        """Whether any row is selected."""
-        return self.view.selectionModel().hasSelection()
+        ids = (i for row in rows for i in self.model.ids_below(row))
+        return [i for i in dict.fromkeys(ids) if i in self.desk.annotations]
 
     def select(self, ids: list[int]) -> None:
-        """Select exactly these annotations and make the first one current."""
-        selection = _selection(map(self.model.reveal, ids))
-        if ids:
-            self.desk.set_current(ids[0])
-        self._select(selection)
+        """Choose exactly these annotations and make the first one current."""
+        self.desk.choose(ids, ids[0] if ids else None)
 
-    def show_current(self, annotation_id: int | None) -> None:
-        """Select the row of the current annotation and scroll to it."""
-        shown = QModelIndex() if annotation_id is None else self.model.reveal(annotation_id)
-        selection = self.view.selectionModel()
-        if annotation_id is None or not shown.isValid():
-            if self.desk.current is not None:
-                selection.clear()
-            return
-        if selection.currentIndex().siblingAtColumn(0) == shown:
-            return
-        column = max(selection.currentIndex().column(), 0)
-        rows = QItemSelectionModel.SelectionFlag.Rows
-        clear = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        selection.setCurrentIndex(shown.siblingAtColumn(column), clear | rows)
-        self.view.scrollTo(shown)
+    def in_sight(self, ids: Iterable[int]) -> bool:
+        """Whether the analyst sees the rows of all these annotations."""
+        seen = self.view.viewport().visibleRegion().boundingRect()
+        rows = (self.view.visualRect(self.model.index_of(i)) for i in ids)
+        return all(not row.isEmpty() and seen.contains(row.center()) for row in rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint of an empty pane in its middle."""
@@ -159,12 +151,88 @@ class Pane(QWidget):
         self._place_hint()
 
     def _ask_for_menu(self, position: QPoint) -> None:
-        self.menu_requested.emit(self, self.view.viewport().mapToGlobal(position))
+        if self.selected():
+            self.menu_requested.emit(self, self.view.viewport().mapToGlobal(position))
 
-    def _row_became_current(self, index: QModelIndex, _before: QModelIndex) -> None:
-        row = self.model.annotation(index)
-        if row is not None and not self.model.changing:
-            self.desk.set_current(row.id)
+    # What is chosen.
+
+    def _selected_by_hand(self) -> None:
+        """Choose what the analyst selects."""
+        if self._showing or self.model.changing:
+            return
+        ids = self.selected()
+        if not ids and not self._shown:
+            return
+        self._shown = frozenset(ids)
+        self._by_hand = True
+        self.desk.choose(ids, self._leading())
+        self._by_hand = False
+
+    def _leading(self) -> int | None:
+        """The one of the selected annotations that is current: where the keyboard is, if it is."""
+        rows = map(self.model.annotation, self.view.selectionModel().selectedRows())
+        ids = [row.id for row in rows if row is not None]
+        here = self.model.annotation(self.view.currentIndex())
+        for wanted in (here.id if here is not None else None, self.desk.current):
+            if wanted in ids:
+                return wanted
+        return ids[0] if ids else None
+
+    def _show_chosen(self) -> None:
+        """Select what is chosen; what the list does not show any more is chosen no longer."""
+        if self._showing:
+            return
+        annotations, layer = self.desk.annotations, self.model.cells.layer
+        own = [i for i in self.desk.chosen if annotations[i].layer == layer]
+        before = self._shown
+        self._showing = True
+        if set(own) != set(self.selected()) or not self._stands_out(own):
+            self._select_shown(own)
+        if not self._by_hand:
+            self._go_to_current()
+        self._showing = False
+        self._shown = frozenset(self.selected())
+        gone = (before | set(own if len(own) > 1 else ())) - self._shown
+        if not gone.isdisjoint(own):
+            kept = [i for i in self.desk.chosen if i not in gone]
+            self.desk.choose(kept, self.desk.current)
+
+    def _stands_out(self, ids: Collection[int]) -> bool:
+        """Whether the row of the current annotation, if it is one of these, is selected itself."""
+        current = self.desk.current
+        if current is None or current not in ids:
+            return True
+        shown = self.model.reveal(current)
+        return not shown.isValid() or self.view.selectionModel().isSelected(shown)
+
+    def _select_shown(self, ids: list[int]) -> None:
+        """Select the rows of annotations, and groups that were selected and hold no others."""
+        model = self.model
+        heads = [number for number in self._kept if number < 0]
+        below = {head: set(model.ids_below(model.index_of(head))) for head in heads}
+        numbers = [head for head, rows in below.items() if rows and rows <= set(ids)]
+        under = {i for head in numbers for i in below[head]}
+        # All are revealed before any is selected: that moves rows.
+        rows = [i for i in ids if i not in under or i in self._kept]
+        numbers += [i for i in rows if model.reveal(i).isValid()]
+        selection = QItemSelection()
+        for number in numbers:
+            index = model.index_of(number)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+    def _go_to_current(self) -> None:
+        """Let the keyboard be in the row of the current annotation, and have it in sight."""
+        current, selection = self.desk.current, self.view.selectionModel()
+        here = selection.currentIndex()
+        shown = self.model.index_of(current) if current is not None else QModelIndex()
+        if not shown.isValid() or not selection.isSelected(shown):
+            return
+        if here.siblingAtColumn(0) != shown:
+            column = shown.siblingAtColumn(max(here.column(), 0))
+            selection.setCurrentIndex(column, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(shown)
 
     # Grouping and sorting.
 
@@ -212,40 +280,13 @@ class Pane(QWidget):
             self.model.set_sorting(None)
         self.view.show_sorting(self.model.sorting)
 
-    def _settle(self) -> None:
-        """Leave no row selected that only took the place of one that went."""
-        shown = self.view.selectionModel().currentIndex()
-        row = self.model.annotation(shown)
-        current = self.desk.current
-        if row is not None and row.id != current:
-            place = self.model.index_of(current) if current is not None else QModelIndex()
-            if place.isValid():
-                self.show_current(current)
-            elif not self.model.ids_below(shown) or not self.view.hasFocus():
-                self.view.selectionModel().clear()
-
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()
-        self._kept = [row.id for i in rows if (row := self.model.annotation(i)) is not None]
+        self._kept = frozenset(map(self.model.number_at, rows))
         self._scrolled = self.view.verticalScrollBar().value()
 
     def _restore(self) -> None:
         self.view.verticalScrollBar().setValue(self._scrolled)
-        self.show_current(self.desk.current)
-        if len(self._kept) > 1:
-            self._select(_selection(map(self.model.index_of, self._kept)))
+        self._show_chosen()
+        self._kept = frozenset()
         self._tell_count()
-
-    def _select(self, selection: QItemSelection) -> None:
-        rows = QItemSelectionModel.SelectionFlag.Rows
-        clear = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.view.selectionModel().select(selection, clear | rows)
-
-
-def _selection(shown: Iterable[QModelIndex]) -> QItemSelection:
-    """What is shown of some rows; the selection follows them where later ones move them."""
-    selection = QItemSelection()
-    for index in shown:
-        if index.isValid():
-            selection.select(index, index)
-    return selection

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from claimdesk.gui.panes.delegate import RowDelegate, arrow_width
+from claimdesk.gui.panes.grouping import Group
 from claimdesk.gui.panes.model import AnnotationModel
 
 _EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -51,7 +52,9 @@ class RowView(QTableView):
         self.doubleClicked.connect(self.open_cell)
 
     def open_cell(self, index: QModelIndex) -> None:
-        """Edit a cell in place, or ask for its picker."""
+        """Edit a cell in place, or ask for its picker; its row is selected then."""
+        if not self.selectionModel().isSelected(index):
+            self._go(index)
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         else:
@@ -78,7 +81,10 @@ class RowView(QTableView):
         ):
             inside = event.position().x() - self.visualRect(index).left()
             if inside < arrow_width(self.fontMetrics()) + 6:
-                self._model.set_open(group, not self._model.is_open(group))
+                if self._model.is_open(group):
+                    self._close(group)
+                else:
+                    self._model.set_open(group, True)
                 event.accept()
                 return
         super().mousePressEvent(event)
@@ -124,9 +130,24 @@ class RowView(QTableView):
             return False
         group, row = self._model.group(index), self._model.annotation(index)
         if group is not None:
-            self._model.set_open(group, False)
+            self._close(group)
             return True
         head = self._model.head_of(row.id) if row is not None else QModelIndex()
         if head.isValid():
-            self.setCurrentIndex(head)
+            self._go(head)
         return head.isValid()
+
+    def _close(self, group: Group) -> None:
+        """Close a group; what it hides is selected no longer."""
+        flags = QItemSelectionModel.SelectionFlag
+        rows = QItemSelection()
+        for index in self.selectionModel().selectedRows():
+            if self._model.number_at(index) in group.rows:
+                rows.select(index, index)
+        self.selectionModel().select(rows, flags.Deselect | flags.Rows)
+        self._model.set_open(group, False)
+
+    def _go(self, index: QModelIndex) -> None:
+        """Select one row, whatever keys are held: Qt would toggle it while Ctrl is."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)

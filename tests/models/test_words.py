@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimdesk.models.spans import Span
-from claimdesk.models.words import clause_edge, sentence_at, snapped, word_at
+from claimdesk.models.words import clause_edge, sentence_at, snapped, word_at, word_edge
 
 
 def cut(text: str, span: Span) -> str:
@@ -84,6 +84,41 @@ def test_sentence(inside, sentence):
         "“It is late,” he said.\n量子技術だ。次は人工知能。\nOther line"
     )
     assert cut(text, sentence_at(text, text.index(inside))) == sentence
+
+
+def stops(text: str, step: int, *, starts: bool) -> list[int]:
+    """All places where an end stops that is moved by words through a text."""
+    point, found = (0, []) if step > 0 else (len(text), [])
+    while True:
+        point = word_edge(text, point, step, starts=starts)
+        if not 0 < point < len(text):
+            return sorted(found)
+        found.append(point)
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        ("we don't know", "we |don't |know", "we| don't| know"),
+        ("the soldiers' pay", "the |soldiers' |pay", "the| soldiers|' pay"),
+        ("Mr O'Neill left", "Mr |O'Neill |left", "Mr| O'Neill| left"),
+        ("Mr O'Neill's dog", "Mr |O'Neill's |dog", "Mr| O'Neill|'s| dog"),
+        ("all 'quoted' words", "all '|quoted' |words", "all| 'quoted|' words"),
+        ("say 'don't' now", "say '|don't' |now", "say| 'don't|' now"),
+        ("at six o'clock sharp", "at |six |o'clock |sharp", "at| six| o'clock| sharp"),
+        ("une d'été ici", "une |d'été |ici", "une| d'été| ici"),
+    ],
+)
+def test_an_end_moved_by_words_never_stops_inside_one(text, starts, ends, apostrophe) -> None:
+    for marked, at_starts in ((starts, True), (ends, False)):
+        marked = marked.replace("'", apostrophe)
+        plain = marked.replace("|", "")
+        places = [len(part) for part in marked.split("|")[:-1]]
+        wanted = [sum(places[: n + 1]) for n in range(len(places))]
+        assert plain == text.replace("'", apostrophe)
+        assert stops(plain, 1, starts=at_starts) == wanted
+        assert stops(plain, -1, starts=at_starts) == wanted
 
 
 CLAUSES = (

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from claimdesk.gui.article.display import LONGEST_BLOCK
 from claimdesk.models.layout import Mark
 from claimdesk.models.spans import Span
+from claimdesk.models.words import word_at
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -479,3 +480,73 @@ def test_a_text_without_spaces_is_shown_in_short_blocks(open_article):
     # Qt breaks a paragraph in time that grows with the square of its length.
     assert max(blocks) <= LONGEST_BLOCK + 1
     assert sum(blocks) - len(blocks) == 400_000
+
+
+# Clicks do not scroll, and the caret follows
+
+
+LINES = "".join(f"Line {n + 100} of the talks names a port and a treaty.\n" for n in range(120))
+
+
+def claims_on_every_line(hand) -> list[Mark]:
+    length = LINES.index("\n") + 1
+    return [
+        Mark(number + 1, "claim", "accepted", "content", start, start + length - 1)
+        for number, start in enumerate(range(0, 120 * length, length))
+    ]
+
+
+@pytest.mark.parametrize("edge", ["top", "bottom"])
+@pytest.mark.parametrize("depth", [1, 5, 12, 22])
+def test_a_double_click_at_an_edge_selects_the_word_under_the_mouse(open_article, edge, depth):
+    hand = open_article(LINES)
+    view = hand.view
+    for mark in claims_on_every_line(hand):
+        view.update_annotation(mark.annotation, [mark])
+    view.annotation_clicked.connect(view.set_current)
+    view.background_clicked.connect(lambda: view.set_current(None))
+    bar = view.verticalScrollBar()
+    view.scroll_to_point(hand.span("Line 160").start)
+    bar.setValue(bar.value() + 7)  # so that a line is cut
+    value = bar.value()
+    y = depth if edge == "top" else view.viewport().height() - depth
+    place = QPoint(view.viewport().width() // 2, y)
+    # What is the word under the mouse before anything is clicked.
+    point = view.character_at(place)
+    point = view.boundary_at(place) if point is None else point
+    hand.double_press(place)
+    hand.release(place)
+    assert bar.value() == value, "neither click scrolls"
+    assert view.selected_span() in (word_at(LINES, point), Span(point, point + 1), None)
+
+
+def test_what_becomes_current_by_a_list_is_brought_into_sight_with_the_caret(open_article):
+    hand = open_article(LINES)
+    view = hand.view
+    for mark in claims_on_every_line(hand):
+        view.update_annotation(mark.annotation, [mark])
+    view.set_current(90)
+    assert view.visible_span().start <= hand.span("Line 189").start <= view.visible_span().end
+    value = view.verticalScrollBar().value()
+    view.setFocus()
+    QTest.keyClick(
+        view,
+        Qt.Key.Key_Right,
+        Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier,
+    )
+    assert hand.quote(view.selected_span()) == "Line", "keys select from the current annotation"
+    assert view.selected_span().start == hand.span("Line 189").start
+    assert view.verticalScrollBar().value() == value
+    view.set_current(20)
+    assert hand.quote(view.selected_span()) == "Line", "a selection stays as it is"
+
+
+def test_a_click_within_an_annotation_leaves_the_caret_where_it_was_set(open_article):
+    hand = open_article(LINES)
+    view = hand.view
+    for mark in claims_on_every_line(hand):
+        view.update_annotation(mark.annotation, [mark])
+    view.annotation_clicked.connect(view.set_current)
+    hand.click("talks")
+    hand.click("treaty", Qt.KeyboardModifier.ShiftModifier)
+    assert hand.quote(view.selected_span()).startswith("talks names a port and")

@@ -26,8 +26,9 @@ from claimdesk.models.starter import create_project
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+FILLER = "\n\n".join(f"Waves roll on for {n} days, and nothing else is new." for n in range(60))
 BODIES = (
-    "🇯🇵 Vantor met Oswin. The Vantor pact holds; Vantors differ. Vantor’s reef.",
+    f"🇯🇵 Vantor met Oswin. The Vantor pact holds; Vantors differ.\n\n{FILLER}\n\nVantor’s reef.",
     "協力 with Vantor, again Vantor.",
 )
 
@@ -144,6 +145,22 @@ def test_every_occurrence_of_the_selection(open_window, plain: Path) -> None:
     assert QApplication.activeModalWidget() is None, "there is nothing left to annotate"
     workbench.commands["undo"].trigger()
     assert rows(workbench) == []
+
+
+def test_what_is_in_sight_needs_no_question(open_window, plain: Path) -> None:
+    workbench = open_window(plain)
+    ready(workbench)
+    select(workbench, "Oswin")
+    press(Key.Key_M, SHIFT)
+    assert QApplication.activeModalWidget() is None
+    assert [row.quote("mention") for row in rows(workbench)] == ["Oswin"]
+    workbench.commands["undo"].trigger()
+    workbench.desk.open_article(2)
+    ready(workbench)
+    select(workbench, "Vantor")
+    press(Key.Key_M, SHIFT)
+    assert QApplication.activeModalWidget() is None
+    assert len(rows(workbench)) == 2
 
 
 def test_escape_leaves_all_as_it_was(open_window, plain: Path) -> None:
@@ -283,12 +300,15 @@ def test_from_what_is_decided_to_the_rest_of_the_project(
     assert QApplication.activeModalWidget() is None
 
 
-def test_accept_alike_goes_by_words_and_domain(open_window, suggested: Path) -> None:
+def test_the_only_one_of_its_kind_is_decided_without_a_question(
+    open_window, suggested: Path, qtbot
+) -> None:
     workbench = open_window(suggested)
     ready(workbench)
     current(workbench, "pact")
     press(Key.Key_A, SHIFT)
-    answer()
+    qtbot.waitUntil(lambda: {r.state for r in rows(workbench, "domain")} != {"suggested"})
+    assert QApplication.activeModalWidget() is None
     states = {row.quote("evidence"): row.state for row in rows(workbench, "domain")}
     assert states == {"pact": "accepted", "reef": "suggested"}
 
@@ -309,9 +329,39 @@ def test_what_a_pane_shows(open_window, suggested: Path, key, modifier, wanted) 
     pane.filter.setText("pact")
     pane.view.setFocus()
     press(key, modifier)
-    many = "1 annotation" if key == Key.Key_Delete else "1 suggestion"
-    assert f" {many} shown under “Domains”?" in question().text()
-    answer()
+    assert QApplication.activeModalWidget() is None, "it is in sight"
     assert [row.state for row in rows(workbench, "domain")] == wanted
     workbench.commands["undo"].trigger()
     assert workbench.desk.annotations == before
+
+
+@pytest.mark.parametrize(
+    ("key", "safe"), [(Key.Key_A, False), (Key.Key_X, False), (Key.Key_Delete, True)]
+)
+def test_what_a_closed_group_hides_is_counted_first(
+    open_window, suggested: Path, key, safe: bool
+) -> None:
+    workbench = open_window(suggested)
+    ready(workbench)
+    before = dict(workbench.desk.annotations)
+    workbench.panes["domains"].view.setFocus()
+    press(key, CONTROL | SHIFT)
+    many = "2 annotations" if key == Key.Key_Delete else "2 suggestions"
+    assert f" {many} shown under “Domains”?" in question().text()
+    answer()
+    assert (workbench.desk.annotations == before) == safe, "Enter deletes nothing"
+
+
+def test_all_shown_is_about_the_list_of_what_is_chosen(open_window, suggested: Path) -> None:
+    workbench = open_window(suggested)
+    ready(workbench)
+    told: list[str] = []
+    workbench.desk.told.connect(told.append)
+    before = dict(workbench.desk.annotations)
+    press(Key.Key_X, CONTROL | SHIFT)
+    assert told == ["Click into the list first whose rows are meant."]
+    assert workbench.desk.annotations == before
+    current(workbench, "pact")
+    press(Key.Key_X, CONTROL | SHIFT)
+    assert {row.state for row in rows(workbench, "domain")} == {"rejected"}
+    assert {row.state for row in rows(workbench, "actor")} == {"suggested"}

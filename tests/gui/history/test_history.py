@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from claimdesk.gui.history.deleted import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
@@ -124,6 +125,47 @@ def test_a_deleted_claim_is_found_and_brought_back_by_key(open_window, sample, q
     qtbot.waitUntil(lambda: desk.current == row.id)
     assert desk.annotations[row.id] == row
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 0)
+    dialog.close()
+
+
+@pytest.mark.parametrize("place", ["first", "kind", "words"])
+def test_enter_brings_the_chosen_one_back_from_everywhere(
+    open_window, sample, qtbot, place: str
+) -> None:
+    workbench = open_window(sample)
+    desk = workbench.desk
+    rows = dict(desk.annotations)
+    newest = next(iter(rows))
+    for row in (list(rows)[1], newest):
+        desk.act("Delete it", lambda session, row=row: editing.delete_annotations(session, [row]))
+    workbench.commands["deleted"].trigger()
+    dialog = workbench.window.findChild(DeletedDialog)
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
+    if place != "first":
+        {"kind": dialog.kind, "words": dialog.words}[place].setFocus()
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: newest in desk.annotations)
+    assert desk.annotations[newest] == rows[newest]
+    assert len(desk.annotations) == len(rows) - 1
+    dialog.close()
+
+
+def test_enter_brings_back_nothing_that_is_not_listed_for_what_was_typed(
+    open_window, sample, qtbot
+) -> None:
+    workbench = open_window(sample)
+    desk = workbench.desk
+    row = next(iter(desk.annotations))
+    desk.act("Delete it", lambda session: editing.delete_annotations(session, [row]))
+    workbench.commands["deleted"].trigger()
+    dialog = workbench.window.findChild(DeletedDialog)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    qtbot.keyClicks(dialog.words, "no such words")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 0)
+    assert row not in desk.annotations
     dialog.close()
 
 
