@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QThread
+from PySide6.QtCore import QObject, QSettings, QSize, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui import theme
@@ -31,20 +32,27 @@ class _Loader(QThread):
         importlib.import_module("claimdesk.gui.workbench")
 
 
-class Start:
-    """Fills the window once it has been painted, and opens a project in it."""
+class Start(QObject):
+    """The one way into the window: it is filled once it was painted, then a project is opened."""
+
+    filled = Signal()
+    """Everything is in its place; no project is open yet."""
 
     def __init__(
-        self, window: MainWindow, project: Path | None, guard: Guard | None = None
+        self, remembered: QSettings, project: Path | None = None, size: QSize | None = None
     ) -> None:
-        self.window = window
+        """`project`, or else the last one; `size` instead of what the screen and memory say."""
+        super().__init__()
+        self.window = MainWindow(remembered, size)
         self.workbench: Workbench | None = None
+        self.unexpected: Callable[[BaseException, str], object] | None = None
+        """Hears of errors of jobs that are mistakes in the program."""
         self._project = project
-        self._guard = guard
-        self._loader = _Loader(window)
+        self._loader = _Loader(self.window)
         self._loader.finished.connect(self._loaded)
-        window.painted.connect(self._loader.start)
-        window.closing.append(self._end_loading)
+        self.window.painted.connect(self._loader.start)
+        self.window.closing.append(self._end_loading)
+        self.window.show()
 
     def _end_loading(self) -> None:
         self._loader.wait()
@@ -57,8 +65,8 @@ class Start:
         from claimdesk.gui.workbench import Workbench
 
         self.workbench = Workbench(self.window)
-        if self._guard is not None:
-            self.workbench.jobs.unexpected = self._guard.take
+        self.workbench.jobs.unexpected = self.unexpected
+        self.filled.emit()
         project = self._project or next(iter(self.workbench.projects.recent()), None)
         if project is not None:
             self.workbench.projects.open(project)
@@ -84,16 +92,39 @@ def application(arguments: Sequence[str], mode: str) -> QApplication:
     return app
 
 
+class _Versions(argparse.Action):
+    """Says the versions, and ends the program."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_more: object) -> None:
+        """Import what is needed for it only here, so that the window is there first."""
+        from claimdesk.models.cli.window import versions
+
+        parser.exit(message=versions() + "\n")
+
+
+def _parsed(arguments: Sequence[str]) -> Path | None:
+    """The project that is named; --help, --version and wrong usage end the program."""
+    parser = argparse.ArgumentParser(
+        prog="claimdesk-desktop",
+        description="Open the window, on PROJECT or on the last project.",
+        epilog="`claimdesk --help` names the commands that need no window.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="A project file.")
+    parser.add_argument("--version", action=_Versions, nargs=0, help="Show the versions and exit.")
+    project: Path | None = parser.parse_args(list(arguments)).project
+    return project
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, on the project named first in `arguments`; the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    project = _parsed(sys.argv[1:] if arguments is None else arguments)
     remembered = settings()
-    app = application(given, str(remembered.value("colours") or "system"))
-    window = MainWindow(remembered)
-    guard = Guard(window)
+    app = application([], str(remembered.value("colours") or "system"))
+    start = Start(remembered, project)
+    guard = Guard(start.window)
     guard.install()
-    start = Start(window, Path(given[0]) if given else None, guard)
-    window.show()
+    start.unexpected = guard.take
     status = app.exec()
     guard.remove()
     del start

@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from claimdesk.gui.app import application
-from claimdesk.gui.main_window import MainWindow
+from claimdesk.gui.app import Start, application
 
 if TYPE_CHECKING:
     from claimdesk.gui.workbench import Workbench
@@ -43,24 +42,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         memory = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         memory.setValue("suggest_on_open", False)
-        window = MainWindow(memory)
-        window.resize(*(int(side) for side in options.size.split("x")))
+        size = QSize(*(int(side) for side in options.size.split("x")))
+        start = Start(memory, options.project, size)
         try:
-            return _take(app, window, options)
+            return _take(app, start, options)
         finally:
-            window.close()
+            start.window.close()
 
 
-def _take(app: QApplication, window: MainWindow, options: argparse.Namespace) -> int:
-    from claimdesk.gui.workbench import Workbench
-
-    workbench = Workbench(window)
+def _take(app: QApplication, start: Start, options: argparse.Namespace) -> int:
     failures: list[str] = []
-    workbench.projects.failed.disconnect()
-    workbench.projects.failed.connect(failures.append)
-    window.show()
-    if not workbench.projects.open(options.project):
-        print(f"claimdesk: error: {failures[0]}", file=sys.stderr)  # noqa: T201
+
+    def hear() -> None:
+        assert start.workbench is not None
+        start.workbench.projects.failed.disconnect()
+        start.workbench.projects.failed.connect(failures.append)
+
+    start.filled.connect(hear)
+    _wait(app, lambda: start.workbench is None, 0.0)
+    workbench = start.workbench
+    if workbench is None or workbench.desk.project is None:
+        print(f"claimdesk: error: {' '.join(failures)}", file=sys.stderr)  # noqa: T201
         return 1
     _wait(app, lambda: workbench.desk.article is None, 1.0)
     claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]

@@ -92,9 +92,10 @@ class Workbench(QObject):
         self.suggesting = Suggesting(self.desk, self)
         self.commands = Commands(window)
         self.commands.add_tool_bar(_TOOLS, _WORDED)
+        self._keys_in_centre = True
         self._make_views()
         self._make_tools()
-        self._fill_window()
+        middle = self._fill_docks()
         for failing in (self.desk, self.jobs, self.suggesting):
             failing.failed.connect(self.complain)
         for feature in FEATURES:
@@ -102,6 +103,7 @@ class Workbench(QObject):
         lists = [pane.view for pane in self.panes.values()]
         self.commands.keep_to([self.view, *lists])
         self.status = StatusLine(self.desk, self.suggesting, window.statusBar())
+        window.fill(middle)
         window.closing.extend(
             [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage.stop]
         )
@@ -111,9 +113,17 @@ class Workbench(QObject):
         dialogs.complain(self.window, message)
 
     def show_article(self, shown: bool) -> None:
-        """Show the article in the centre of the window, or else the welcome."""
+        """Show the article in the centre of the window, or else the welcome.
+
+        The keys come back to the text if they were there: Qt gives them to anything when it goes.
+        """
+        focused, was_shown = self.window.focusWidget(), self._centre.currentIndex() == 1
+        if was_shown and not shown:
+            self._keys_in_centre = focused is None or self._centre.isAncestorOf(focused)
         self.welcome.show_for(self.desk)
         self._centre.setCurrentIndex(1 if shown else 0)
+        if shown and not was_shown and self._keys_in_centre:
+            self.view.setFocus()
 
     def _make_views(self) -> None:
         desk = self.desk
@@ -138,7 +148,8 @@ class Workbench(QObject):
         self.finding = Finding(desk, self.jobs, view, self.occurrences, window)
         self.registry = Registry(desk, self.jobs, window)
 
-    def _fill_window(self) -> None:
+    def _fill_docks(self) -> QWidget:
+        """Put the views into the docks; what belongs in the middle of the window."""
         docks = self.window.docks
         docks["library"].setWidget(self.library)
         docks["distribution"].setWidget(self.distribution)
@@ -162,4 +173,4 @@ class Workbench(QObject):
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self._centre, 1)
-        self.window.setCentralWidget(middle)
+        return middle

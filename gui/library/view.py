@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -116,9 +118,13 @@ class LibraryPanel(QWidget):
         self._field.setAccessibleName(self.tr("Search articles"))
         self._field.setToolTip(self.tr("Finds words in headline, outlet and text"))
         self._field.setClearButtonEnabled(True)
-        self._field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = QAction(self)
+        theme.give_icon(glass, "search")
+        self._field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         for page in (self._list, self._empty, self._nothing):
             self._stack.addWidget(page)
+        # What an empty list says must not keep the panel wide.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setForegroundRole(self._count.palette().ColorRole.PlaceholderText)
         self._count.setContentsMargins(10, 3, 10, 4)

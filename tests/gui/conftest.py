@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui import dialogs
-from claimdesk.gui.app import application
+from claimdesk.gui.app import Start, application
 from claimdesk.gui.main_window import MainWindow
 from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
@@ -46,15 +46,14 @@ def open_window(qtbot: QtBot, remembered: QSettings, complaints: list[str]) -> I
 
     def build(project: Path | None) -> Workbench:
         application([], "light")
-        window = MainWindow(remembered)
-        windows.append(window)
-        workbench = Workbench(window)
-        window.resize(1440, 900)
-        window.show()
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window)
+        start = Start(remembered, project, QSize(1440, 900))
+        windows.append(start.window)
+        start.window.activateWindow()
+        assert QTest.qWaitForWindowActive(start.window)
+        qtbot.waitUntil(lambda: start.workbench is not None)
+        workbench = start.workbench
+        assert workbench is not None
         if project is not None:
-            assert workbench.projects.open(project)
             qtbot.waitUntil(lambda: workbench.desk.article is not None)
         return workbench
 
