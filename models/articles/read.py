@@ -23,7 +23,7 @@ MAX_BYTES = 2_000_000
 EXTENSIONS = (".txt", ".text")
 """Files that are looked for in folders; a file that is named itself may be called anything."""
 
-_HEAD = 4096
+_HEAD = 65_536
 _TITLE = 80
 
 
