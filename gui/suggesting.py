@@ -13,6 +13,7 @@ from claimdesk.gui.desk import Desk
 from claimdesk.gui.worker import Request, SuggestionWorker
 from claimdesk.models import queries
 from claimdesk.models.project import Project
+from claimdesk.models.suggest.served import settle_language
 from claimdesk.models.suggest.store import Run, is_current, knowledge
 from claimdesk.models.suggest.types import Pipeline, Suggestions
 
@@ -85,10 +86,12 @@ class Suggesting(QObject):
         with project.reading() as connection:
             if not again and is_current(connection, article_id):
                 return
+        language = settle_language(project, article_id)
+        with project.reading() as connection:
             article = queries.article(connection, article_id)
-            if article is None:
+            if article is None or language is None:
                 return
-            known = knowledge(connection, article.language)
+            known = knowledge(connection, language)
         self._read.emit(asked, Request(article_id, article.body, known))
 
     def _request(self, asked: int, request: Request) -> None:

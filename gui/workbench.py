@@ -31,6 +31,7 @@ from claimdesk.gui.features.deciding import add_deciding
 from claimdesk.gui.features.evaluation import EvaluationFeature
 from claimdesk.gui.features.finding import add_finding
 from claimdesk.gui.features.history import HistoryFeature
+from claimdesk.gui.features.language import LanguageFeature
 from claimdesk.gui.features.learning import LearningFeature
 from claimdesk.gui.features.panes import PanesFeature
 from claimdesk.gui.features.project import ProjectFeature
@@ -63,6 +64,7 @@ FEATURES: tuple[Callable[[Workbench], object], ...] = (
     ReadingFeature,
     ProjectFeature,
     ArticlesFeature,
+    LanguageFeature,
     add_deciding,
     PanesFeature,
     add_finding,

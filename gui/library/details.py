@@ -27,6 +27,9 @@ from claimdesk.models.queries import ArticleText
 from claimdesk.models.schema import ARTICLE_STATUSES
 
 _LINES = ("title", "outlet", "author", "agency", "published_on", "url")
+_LANGUAGES = (
+    "en ja zh ko de fr es it pt nl pl cs sk hu ro sv da no fi el tr ru uk ar fa he hi id vi"
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A BCP 47 tag, as far as its form goes."""
 
@@ -116,7 +119,7 @@ class ArticleDetailsDialog(QDialog):
         code = QLineEdit(self._language)
         code.setAccessibleName(self.tr("Language"))
         self._language.setLineEdit(code)
-        self._language.addItems(["en", "ja", "zh", "ko", "de", "fr", "es", "ru", "uk", "ar"])
+        self._language.addItems(_LANGUAGES.split())
         statuses = (self.tr("Unread"), self.tr("In progress"), self.tr("Done"))
         for key, text in zip(ARTICLE_STATUSES, statuses, strict=True):
             self._status.addItem(text, key)

@@ -1,63 +1,453 @@
 # SPDX-License-Identifier: MIT
-"""Telling files that are not plain text by their first bytes."""
+"""Telling files that are not plain text by what they contain, whatever they are called.
+
+SIGNATURES is the one table: a reader that is to come takes its kind out of what is refused.
+"""
 
 from __future__ import annotations
 
+import codecs
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_YET = "Claimdesk cannot read it yet"
 _SAVE = "save it as text and import that"
 _UNPACK = "unpack it and import the texts in it"
 _RECOGNISE = "run text recognition on it and import the text"
+_CHOOSE = "choose a text instead"
 
-_DOCUMENTS = (
-    (b"word/", "a Word document"),
-    (b"xl/", "an Excel workbook"),
-    (b"ppt/", "a PowerPoint presentation"),
-    (b"opendocument", "an OpenDocument file"),
-    (b"application/epub+zip", "an EPUB book"),
+_BYTES = 200_000
+"""How much of a file is looked at, but for where several articles begin."""
+_LINES = 200
+"""Lines that are looked at for columns."""
+_SHARE = 0.8
+"""Share of those lines that must have the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is: `key` for programs, `name` with its article for people."""
+
+    key: str
+    name: str
+    advice: str = _YET
+
+    def __str__(self) -> str:
+        """What goes after “NAME is ”."""
+        if self.advice == _YET:
+            return f"{self.name}; {_YET}"
+        return f"{self.name}, not plain text; {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The beginning of a file, or all of it, as bytes and, where it may be text, as characters."""
+
+    data: bytes
+    text: str
+    """ASCII is right in it; other characters may be wrong."""
+    head: str
+    """The beginning of `text` from its first character that is seen."""
+
+
+_Test = Callable[[_File], bool]
+
+
+def _magic(*beginnings: bytes, at: int = 0) -> _Test:
+    return lambda file: file.data.startswith(beginnings, at)
+
+
+def _zip(*members: bytes) -> _Test:
+    """A ZIP archive with one of these among the names of its members."""
+    return lambda file: (
+        file.data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+        and (not members or any(member in file.data for member in members))
+    )
+
+
+def _sqlite(*words: bytes) -> _Test:
+    return lambda file: (
+        file.data.startswith(b"SQLite format 3\x00") and all(word in file.data for word in words)
+    )
+
+
+def _docbin(file: _File) -> bool:
+    """A DocBin is zlib over msgpack whose first keys are these."""
+    if file.data[:1] != b"\x78":
+        return False
+    try:
+        head = zlib.decompressobj().decompress(file.data[:4096], 400)
+    except zlib.error:
+        return False
+    return b"version" in head and b"attrs" in head
+
+
+_TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]{0,4000})?/?>")
+_FIRST = re.compile(
+    r"(?:<(?:\?[^>]{0,400}|![^>]{0,4000}|!--.{0,4000}?--)>\s*)*<([A-Za-z][\w:.-]*)", re.S
 )
-_MAGIC = (
-    (b"%PDF-", "a PDF", _SAVE),
-    (b"{\\rtf", "a Rich Text file", _SAVE),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _SAVE),
-    (b"SQLite format 3\x00", "an SQLite database", "if it is a project, open it instead"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image", _RECOGNISE),
-    (b"\xff\xd8\xff", "a JPEG image", _RECOGNISE),
-    (b"GIF87a", "a GIF image", _RECOGNISE),
-    (b"GIF89a", "a GIF image", _RECOGNISE),
-    (b"II*\x00", "a TIFF image", _RECOGNISE),
-    (b"MM\x00*", "a TIFF image", _RECOGNISE),
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
-    (b"(\xb5/\xfd", "a Zstandard archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
-    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
-    (b"\x7fELF", "a program", "choose a text instead"),
-    (b"MZ\x90\x00", "a program", "choose a text instead"),
+_DECLARED = re.compile(r"<(?:\?xml|!doctype)\b", re.IGNORECASE)
+_HTML_NAMES = """
+    html head body title meta link style script div p span a b i em strong br hr h1 h2 h3 h4 h5
+    h6 ul ol li table tr td th thead tbody img article section header footer main nav form
+    center font blockquote pre iframe
+"""
+_HTML = frozenset(_HTML_NAMES.split())
+
+
+def _markup(*words: str) -> _Test:
+    """Markup in whose beginning one of `words` stands; without any, all markup."""
+
+    def test(file: _File) -> bool:
+        head = file.head
+        if not head.startswith("<"):
+            return False
+        if not _DECLARED.match(head):
+            # A word in angle brackets may begin an article; markup goes on with tags.
+            first = _FIRST.match(head)
+            closes = "</" in head or "/>" in head
+            if not first or not _TAG.match(head, first.start(1) - 1) or not closes:
+                return False
+        return not words or any(word in head[:20_000] for word in words)
+
+    return test
+
+
+def _root(*names: str) -> _Test:
+    """Markup whose outermost element has one of these names, with its prefix if any."""
+
+    def test(file: _File) -> bool:
+        first = _FIRST.match(file.head)
+        return first is not None and first[1] in names
+
+    return test
+
+
+def _html(file: _File) -> bool:
+    if not _markup()(file):
+        return False
+    doctype = re.match(r"<!doctype html|<html", file.head, re.IGNORECASE)
+    first = _FIRST.match(file.head)
+    names = {"html"} if file.head.startswith("<?xml") else _HTML
+    return bool(doctype) or bool(first and first[1].lower() in names)
+
+
+_OPENS_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:')
+_MAYBE_JSON = re.compile(r'\s*(?:\{\s*\}|\[\s*(?:[\]\[{"\d-]|true|false|null))')
+
+
+def _is_json(file: _File) -> bool:
+    head = file.head
+    if _OPENS_JSON.match(head):
+        return True
+    if not _MAYBE_JSON.match(head):
+        return False
+    try:
+        return isinstance(json.loads(file.text.lstrip("\ufeff")), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _json(*patterns: str) -> _Test:
+    """JSON, or lines of it, in whose beginning all the patterns occur."""
+    wanted = [re.compile(pattern) for pattern in patterns]
+    return lambda file: _is_json(file) and all(each.search(file.head) for each in wanted)
+
+
+def _key(*names: str) -> str:
+    return rf'"(?:{"|".join(names)})"\s*:'
+
+
+def _begins(pattern: str) -> _Test:
+    wanted = re.compile(pattern)
+    return lambda file: wanted.match(file.head) is not None
+
+
+def _rows(file: _File) -> Iterator[str]:
+    count = 0
+    for line in file.head.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+            count += 1
+            if count == _LINES:
+                return
+
+
+def _columns(pattern: str, least: int, some: str = "") -> _Test:
+    """Of `least` lines or more, most match `pattern`, and at least one holds `some`."""
+    wanted, needed = re.compile(pattern), re.compile(some)
+
+    def test(file: _File) -> bool:
+        lines = list(_rows(file))
+        found = [line for line in lines if wanted.fullmatch(line.rstrip())]
+        enough = len(found) >= max(least, _SHARE * len(lines))
+        return enough and any(needed.search(line) for line in found)
+
+    return test
+
+
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t].*)?")
+_OF_MAIL = frozenset(
+    ("mime-version", "message-id", "received", "return-path", "delivered-to", "content-type")
 )
-_MARKUP = (
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
-    (b"<?xml", "an XML file"),
+
+
+def _headers(file: _File) -> dict[str, str]:
+    """The header of a mail, by names in lower case; empty if it is none."""
+    found: dict[str, str] = {}
+    for line in file.head.splitlines():
+        if not line.strip():
+            break
+        if line[0] in " \t" and found:
+            continue
+        match = _HEADER.fullmatch(line)
+        if match is None:
+            return {}
+        found.setdefault(match[1].lower(), line.lower())
+    return found if len(found) >= 3 and not _OF_MAIL.isdisjoint(found) else {}
+
+
+def _many(pattern: str) -> _Test:
+    """Two lines or more match: where the articles of an export begin or end."""
+    wanted = re.compile(rf"^(?:{pattern})[ \t\r]*$", re.MULTILINE)
+
+    def test(file: _File) -> bool:
+        found = wanted.finditer(file.text)
+        return next(found, None) is not None and next(found, None) is not None
+
+    return test
+
+
+_TAGGED = r"\S+(?:[\t ]\S+)*[\t ](?:O|[BIESLUM]-[^\s,;.!?]+)"
+_CONLL_U = r"\d+(?:[-.]\d+)?(?:\t[^\t]*){7,}"
+_BRAT = r"(?:T\d+\t\S+ \d+ \d+(?:;\d+ \d+)*\t.*|[REAM]\d+\t\S+.*|[#*]\d*\t.*)"
+_OF = r"(?:of|von|de|di|van)"
+_HEAD_OF_MANY = (
+    rf"[ \t]*(?:\d+ {_OF} \d+ (?:DOCUMENT|DOKUMENT|ARTICLE)\w*"
+    rf"|(?:Document|Dokument|DOCUMENT|DOKUMENT) \d+ {_OF} \d+)"
 )
-_BYTES = 4096
-"""How much of a file suffices to tell its kind."""
+
+_NEXIS_PAGE = re.compile(r"\d+ of \d+ DOCUMENTS?\b|LexisNexis")
+_BRAT_PARTS = re.compile(
+    r"^\[(entities|relations|events|attributes|labels|drawing)\][ \t\r]*$", re.MULTILINE
+)
+
+SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
+    # Archives and documents in them; the plain archive is the last of them.
+    (Kind("refi-qda", "a REFI-QDA project"), _zip(b"project.qde")),
+    (Kind("inception", "an INCEpTION project"), _zip(b"exportedproject.json")),
+    (Kind("docx", "a Word document", _SAVE), _zip(b"word/")),
+    (Kind("xlsx", "an Excel workbook", _SAVE), _zip(b"xl/")),
+    (Kind("pptx", "a PowerPoint presentation", _SAVE), _zip(b"ppt/")),
+    (Kind("odf", "an OpenDocument file", _SAVE), _zip(b"opendocument")),
+    (Kind("epub", "an EPUB book", _SAVE), _zip(b"application/epub+zip")),
+    (Kind("zip", "a ZIP archive", _UNPACK), _zip()),
+    (Kind("gzip", "a gzip archive", _UNPACK), _magic(b"\x1f\x8b")),
+    (
+        Kind("bzip2", "a bzip2 archive", _UNPACK),
+        _magic(*(b"BZh%d1AY&SY" % n for n in range(1, 10))),
+    ),
+    (Kind("xz", "an xz archive", _UNPACK), _magic(b"\xfd7zXZ\x00")),
+    (Kind("zstd", "a Zstandard archive", _UNPACK), _magic(b"(\xb5/\xfd")),
+    (Kind("7z", "a 7-Zip archive", _UNPACK), _magic(b"7z\xbc\xaf\x27\x1c")),
+    (Kind("rar", "a RAR archive", _UNPACK), _magic(b"Rar!\x1a\x07")),
+    (Kind("tar", "a tar archive", _UNPACK), _magic(b"ustar\x00", b"ustar  ", at=257)),
+    (
+        Kind("pdf", "a PDF", _SAVE),
+        lambda file: file.data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"),
+    ),
+    (Kind("postscript", "a PostScript file", _SAVE), _magic(b"%!PS")),
+    (Kind("rtf", "a Rich Text file", _SAVE), _magic(b"{\\rtf")),
+    (Kind("ole", "an old Office document", _SAVE), _magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    (Kind("djvu", "a DjVu file", _SAVE), _magic(b"AT&TFORM")),
+    (
+        Kind("webarchive", "a web archive", _SAVE),
+        lambda file: file.data.startswith(b"bplist") and b"WebMainResource" in file.data,
+    ),
+    (Kind("plist", "a binary property list", _CHOOSE), _magic(b"bplist0")),
+    # Databases and other binary files.
+    (Kind("dna", "a DNA database"), _sqlite(b"STATEMENTS", b"DOCUMENTS")),
+    (Kind("sqlite", "an SQLite database", "if it is a project, open it instead"), _sqlite()),
+    (Kind("spacy", "a spaCy DocBin"), _docbin),
+    (Kind("png", "a PNG image", _RECOGNISE), _magic(b"\x89PNG\r\n\x1a\n")),
+    (Kind("jpeg", "a JPEG image", _RECOGNISE), _magic(b"\xff\xd8\xff")),
+    (Kind("gif", "a GIF image", _RECOGNISE), _magic(b"GIF87a", b"GIF89a")),
+    (Kind("tiff", "a TIFF image", _RECOGNISE), _magic(b"II*\x00", b"MM\x00*")),
+    (
+        Kind("webp", "a WebP image", _RECOGNISE),
+        lambda file: file.data[:4] == b"RIFF" and file.data[8:12] == b"WEBP",
+    ),
+    (Kind("heif", "a HEIF image", _RECOGNISE), _magic(b"ftyphei", b"ftypmif1", b"ftypavif", at=4)),
+    (
+        Kind("bmp", "a BMP image", _RECOGNISE),
+        lambda file: file.data[:2] == b"BM" and file.data[6:10] == bytes(4),
+    ),
+    (
+        Kind("recording", "a recording", "write down what is said and import that"),
+        _magic(b"ID3\x02", b"ID3\x03", b"ID3\x04", b"OggS\x00", b"fLaC\x00", b"\x1aE\xdf\xa3"),
+    ),
+    (
+        Kind("recording", "a recording", "write down what is said and import that"),
+        lambda file: (
+            file.data[4:8] == b"ftyp"
+            or (file.data[:4] == b"RIFF" and file.data[8:12] in (b"WAVE", b"AVI "))
+        ),
+    ),
+    (
+        Kind("program", "a program", _CHOOSE),
+        _magic(b"\x7fELF", b"MZ\x90\x00", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\x00asm"),
+    ),
+    (
+        Kind("arrays", "a file of numbers", _CHOOSE),
+        _magic(b"\x93NUMPY", b"PAR1", b"\x89HDF\r\n\x1a\n", b"ARROW1"),
+    ),
+    # Markup; XML and HTML in general are the last of it.
+    (Kind("uima", "a UIMA CAS in XMI"), _root("xmi:XMI")),
+    (Kind("uima-types", "a UIMA type system"), _root("typeSystemDescription")),
+    (Kind("refi-codebook", "a REFI-QDA codebook"), _root("CodeBook")),
+    (
+        Kind("refi-qda", "a REFI-QDA project"),
+        lambda file: _root("Project")(file) and "QDA-XML" in file.head,
+    ),
+    (Kind("schema", "an XML schema", _CHOOSE), _root("xsd:schema", "xs:schema", "schema")),
+    (Kind("graphml", "a GraphML network"), _root("graphml")),
+    (Kind("gexf", "a GEXF network"), _root("gexf")),
+    (Kind("gate", "a GATE document"), _root("GateDocument")),
+    (Kind("tei", "a TEI document"), _root("TEI", "teiCorpus", "TEI.2")),
+    (Kind("folia", "a FoLiA document"), _root("FoLiA")),
+    (
+        Kind("factiva", "a Factiva export"),
+        _markup("global.factiva.com", "<ppsarticle", "<title>Factiva"),
+    ),
+    (Kind("europresse", "a Europresse export"), _markup("cedrom-sni.com")),
+    (
+        Kind("nexis", "a LexisNexis export"),
+        lambda file: _html(file) and _NEXIS_PAGE.search(file.text) is not None,
+    ),
+    (Kind("svg", "an SVG drawing", _CHOOSE), _root("svg", "svg:svg")),
+    (Kind("html", "a web page", _SAVE), _html),
+    (Kind("xml", "an XML file", _SAVE), _markup()),
+    # JSON and lines of it; JSON in general is the last of it.
+    (Kind("uima", "a UIMA CAS in JSON"), _json(_key("%TYPES", "%FEATURE_STRUCTURES"))),
+    (
+        Kind("uima", "a UIMA CAS in JSON"),
+        _json(_key("_context"), _key("_views", "_referenced_fss")),
+    ),
+    (
+        Kind("labelstudio", "a Label Studio export"),
+        _json(
+            _key("annotations", "predictions", "completions"),
+            _key("data", "result"),
+            _key("result", "completed_by", "lead_time"),
+        ),
+    ),
+    (
+        Kind("labelstudio", "a Label Studio export"),
+        _json(_key("annotation_id"), _key("annotator", "lead_time")),
+    ),
+    (
+        Kind("labelstudio", "Label Studio tasks"),
+        _json(r'^\s*\[?\s*\{\s*(?:"id"\s*:\s*\d+\s*,\s*)?"data"\s*:\s*\{\s*"text"'),
+    ),
+    (Kind("prodigy", "a Prodigy data set"), _json(_key("_input_hash", "_task_hash", "_view_id"))),
+    (Kind("prodigy", "a Prodigy data set"), _json(_key("text"), _key("spans"), _key("start"))),
+    (
+        Kind("prodigy", "a Prodigy data set"),
+        _json(_key("text"), r'"answer"\s*:\s*"(?:accept|reject|ignore)"'),
+    ),
+    (Kind("doccano", "a doccano export"), _json(_key("text", "data"), _key("start_offset"))),
+    (
+        Kind("doccano", "a doccano export"),
+        _json(_key("labels?", "entities"), r"\[\s*\[\s*\d+\s*,\s*\d+\s*,"),
+    ),
+    (Kind("doccano", "a doccano export"), _json(_key("text", "data"), r'"labels?"\s*:\s*\[')),
+    (Kind("webannotation", "Web Annotations (W3C JSON-LD)"), _json(r"www\.w3\.org/ns/anno")),
+    (
+        Kind("webannotation", "Web Annotations (W3C JSON-LD)"),
+        _json(r'"(?:@?type)"\s*:\s*\[?\s*"(?:oa:)?Annotation(?:Collection|Page)?"'),
+    ),
+    (Kind("json-ld", "a JSON-LD file"), _json(_key("@context"))),
+    (Kind("spacy-json", "spaCy training data"), _json(_key("paragraphs"), _key("sentences"))),
+    (
+        Kind("notebook", "a Jupyter notebook", _CHOOSE),
+        _json(_key("cells"), _key("nbformat", "cell_type")),
+    ),
+    (Kind("json", "a JSON file"), _json()),
+    # Lines with columns or tags.
+    (
+        Kind("webanno", "a WebAnno TSV file"),
+        _begins(r"#FORMAT=WebAnno TSV|# ?webanno\.|#T_(?:SP|CH|RL)="),
+    ),
+    (Kind("conllu", "a CoNLL-U file"), _columns(_CONLL_U, 2)),
+    (Kind("conll", "a CoNLL file"), _begins(r"-DOCSTART-|#begin document ")),
+    (Kind("conll", "a CoNLL file"), _columns(_TAGGED, 3, r"[BIESLUM]-\S+$")),
+    (Kind("conll", "a CoNLL file"), _columns(_TAGGED, 10)),
+    (
+        Kind("brat", "annotations of brat", "name it .ann and import it with its text"),
+        _columns(_BRAT, 1, r"^T\d"),
+    ),
+    (
+        Kind("brat-configuration", "a configuration of brat", _CHOOSE),
+        lambda file: len(set(_BRAT_PARTS.findall(file.head))) >= 2,
+    ),
+    (Kind("ris", "a RIS file of references"), _begins(r"(?:\d+\.\s+)?TY  ?- ")),
+    (
+        Kind("pubmed", "a file of references"),
+        _begins(r"PMID- ?\d|%0 [A-Z]|FN (?:Clarivate|Thomson|ISI)"),
+    ),
+    (Kind("bibtex", "a BibTeX file of references"), _begins(r"(?:%[^\n]*\n\s*)*@[A-Za-z]+\s*\{")),
+    (Kind("pajek", "a Pajek network"), _begins(r"(?i)(?:\*network [^\n]*\s+)?\*vertices\s+\d")),
+    (Kind("dl", "a UCINET network"), _begins(r"(?i)dl\s+n\s*=\s*\d")),
+    (Kind("latex", "a LaTeX document", _SAVE), _begins(r"(?:%[^\n]*\n\s*)*\\documentclass")),
+    (
+        Kind("mht", "a saved web page (MHT)", _SAVE),
+        lambda file: "multipart/related" in _headers(file).get("content-type", ""),
+    ),
+    (Kind("eml", "an e-mail", _SAVE), lambda file: bool(_headers(file))),
+    (
+        Kind("mbox", "a mailbox", _SAVE),
+        _begins(r"From \S+ +(?:[A-Z][a-z]{2} ){2} ?\d{1,2} \d\d:\d\d"),
+    ),
+    (
+        Kind("nexis", "an export of several articles", "save each article as a text of its own"),
+        _many(_HEAD_OF_MANY),
+    ),
+    (
+        Kind(
+            "factiva",
+            "a Factiva export of several articles",
+            "save each article as a text of its own",
+        ),
+        _many(r"(?:Document|Dokument) [A-Z][A-Z0-9]{18,}"),
+    ),
+)
+"""What is told, and how; the first that fits."""
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def kind_of(data: bytes) -> Kind | None:
+    """What `data`, the beginning of a file or all of it, is; None if it may be plain text."""
+    text = _characters(data)
+    file = _File(data, text, text[:_BYTES].lstrip("\ufeff \t\r\n\x0b\x0c"))
+    for kind, fits in SIGNATURES:
+        if fits(file):
+            return kind
+    return None
 
 
 def foreign_kind(data: bytes) -> str | None:
-    """What `data`, the beginning of a file or all of it, is and what to do; None if nothing known.
+    """What `data` is and what to do, as it goes after “NAME is ”; None if nothing is known."""
+    kind = kind_of(data)
+    return None if kind is None else str(kind)
 
-    The answer goes after "NAME is ": "a PDF, not plain text; save it as text and import that".
-    """
-    if data.startswith(b"PK\x03\x04"):
-        for mark, what in _DOCUMENTS:
-            if mark in data:
-                return f"{what}, not plain text; {_SAVE}"
-        return f"a ZIP archive, not plain text; {_UNPACK}"
-    for magic, what, advice in _MAGIC:
-        if data.startswith(magic):
-            return f"{what}, not plain text; {advice}"
-    head = data[:_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for tag, what in _MARKUP:
-        if head.startswith(tag):
-            return f"{what}, not plain text; {_SAVE}"
-    return None
+
+def _characters(data: bytes) -> str:
+    """`data` as text in which ASCII is right."""
+    if data.startswith(_UTF16) or (data[:1] == b"<" and data[1:2] == b"\x00"):
+        encoding = "utf-16" if data.startswith(_UTF16) else "utf-16-le"
+        return data.decode(encoding, "replace")
+    return data.removeprefix(codecs.BOM_UTF8).decode("latin-1")

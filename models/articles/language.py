@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The language of a text, as far as its script alone tells it."""
+"""The language of a text: by its script, and within a script by py3langid where that is sure."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 DEFAULT_LANGUAGE = "en"
-"""What a text in Latin letters is taken for: the language of the pipeline that comes along."""
+"""What a text is taken for that says nothing else clearly: the language of the pipeline that comes
+along."""
 
 _SAMPLE = 20_000
 """Code points that are looked at."""
@@ -34,13 +41,46 @@ _OWN_LETTERS = (
 _OWN_SHARE = 0.005
 """Share of the letters of the script from which on those letters are no accident of a name."""
 
+_SHARING = {
+    DEFAULT_LANGUAGE: (
+        "en af az bs ca cs cy da de es et eu fi fr ga gl hr hu id is it lt lv ms mt nl no pl pt ro"
+        " sk sl sq sv sw tl tr uz vi"
+    ),
+    "ru": "be bg kk ky mk mn ru sr tg uk",
+    "ar": "ar fa ps ug ur",
+    "hi": "hi mr ne",
+}
+"""The languages of articles that are told apart within a script, by the commonest one."""
+LATIN = frozenset(_SHARING[DEFAULT_LANGUAGE].split()) - {DEFAULT_LANGUAGE}
+"""Languages other than English that are written in Latin letters."""
+_NEAR = tuple(
+    frozenset(group.split())
+    for group in (
+        "id ms", "hr bs sl sr", "cs sk", "da no sv", "es gl ca pt", "az tr", "nl af",
+    )
+)  # fmt: skip
+"""Languages so near to one another that it is sure enough to be sure of them together."""
+_SURE = 0.95
+_WORDS = 10
+"""Words of running text below which no language is clear."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_ENGLISH_WORDS = """
+    the and that with from were have which this their they said would been who has will when than
+    there about after could other into its these what where while should his
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+"""Words that are frequent in English and hardly occur in other languages."""
+_ENGLISH_SHARE = 0.06
+"""Share of them from which on a text is English, whatever else stands in it."""
+_lock = Lock()
 
-def guess_language(text: str) -> str:
-    """ISO 639-1 code of the language by the script that most letters are in.
+
+def script_language(text: str) -> str:
+    """ISO 639-1 code of the commonest language of the script that most letters are in.
 
     Han with kana is Japanese, Han alone Chinese. Cyrillic is Russian unless letters of Ukrainian
     or Serbian occur, Arabic script is Arabic unless letters of Urdu or Persian do. A script that is
-    not known here, and Latin, give DEFAULT_LANGUAGE: the script does not tell those apart.
+    not known here, and Latin, give DEFAULT_LANGUAGE. Takes no time; `guess_language` knows more.
     """
     sample = text[:_SAMPLE]
     kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
@@ -55,3 +95,54 @@ def guess_language(text: str) -> str:
         if best == script and len(letters.findall(sample)) > _OWN_SHARE * counts[best]:
             return language
     return best
+
+
+def guess_language(text: str) -> str:
+    """ISO 639-1 code of the language of a text; of its script's commonest one where unsure.
+
+    Names, headlines and tables say little: words that begin with a capital count only in a text
+    that is all capitals. The first call takes a second or more, in which a model is loaded.
+    """
+    language = script_language(text)
+    script = next((first for first, _own, _letters in _OWN_LETTERS
+                   if language in (first, _own)), language)  # fmt: skip
+    if script not in _SHARING:
+        return language
+    words = _running(text[:_SAMPLE])
+    if len(words) < _WORDS:
+        return language
+    if script == DEFAULT_LANGUAGE and _is_english(words):
+        return DEFAULT_LANGUAGE
+    return _recognised(" ".join(words), script) or language
+
+
+def _running(sample: str) -> list[str]:
+    """The words of running text, without what is written like a name."""
+    found = _WORD.findall(sample)
+    small = [word for word in found if word[0] == word[0].lower()]
+    if len(small) * 10 < len(found) and sample.isupper():
+        return [word.lower() for word in found]
+    return small
+
+
+def _is_english(words: list[str]) -> bool:
+    return sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words)
+
+
+def _recognised(text: str, script: str) -> str | None:
+    """The language of words in a script, if that is clear."""
+    sharing = _SHARING[script].split()
+    with _lock:
+        chances = {name: chance for name, chance in _identifier().rank(text) if name in sharing}
+    best = max(chances, key=lambda language: chances[language])
+    near = next((group for group in _NEAR if best in group), frozenset((best,)))
+    share = sum(chances.get(language, 0.0) for language in near) / sum(chances.values())
+    return best if best != script and share >= _SURE else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    # Here, because loading it takes a second.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -11,12 +11,20 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from claimdesk.models.articles.bylines import CAPITAL, LINE, byline
 from claimdesk.models.articles.dates import (
     DATE_PATTERN,
     PartialDate,
     date_in_name,
     read_date,
     year_in_name,
+)
+from claimdesk.models.articles.furniture import (
+    COPYRIGHT,
+    is_furniture,
+    is_outlet,
+    is_section,
+    labelled_headline,
 )
 
 AGENCIES = frozenset((
@@ -29,31 +37,18 @@ AGENCIES = frozenset((
 
 _HEADLINE = 200
 """Code points that a headline has at most."""
-_LINE = 200
-"""Code points of a line that are looked at for a byline, a dateline or a copyright."""
+_BEGINNING = 20_000
+"""Code points at the beginning in which a headline is looked for."""
 _HEAD = 10
 """Lines with text in which byline, dateline and date are looked for."""
 _FOOT = 20
 """Lines with text at the end in which the copyright line is looked for."""
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞĆČŁŚŠŻŽ"
-_NOBILIARY = r"(?:(?:van|von|der|den|de|da|di|del|la|le|al|bin|el)\s+)*"
-_NAME = rf"[{_CAPITAL}][\w.'’-]*(?:\s+{_NOBILIARY}[{_CAPITAL}][\w.'’-]*){{1,4}}"
-_BYLINE = re.compile(
-    rf"(?:By|BY)\s+(?P<names>{_NAME}(?:(?:,\s+{_NAME})*,?\s+(?:and|AND|&)\s+{_NAME})?)"
-    r"(?:\s*[,|/]\s*[^.!?]{2,60})?"
-)
-_PLACE = rf"[{_CAPITAL}][^\W\d_]*(?:[\s.'’-]+[^\W\d_]+\.?){{0,4}}(?:,\s+[{_CAPITAL}][\w.]*){{0,2}}?"
+_PLACE = rf"[{CAPITAL}][^\W\d_]*(?:[\s.'’-]+[^\W\d_]+\.?){{0,4}}(?:,\s+[{CAPITAL}][\w.]*){{0,2}}?"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?:,\s*(?P<date>{DATE_PATTERN}))?"
     r"(?:,?\s*(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[A-Z][^()\n]{1,40}|dpa)\)))?"
     r"\s*(?P<end>[-–—]{1,2}\s|[-–—]{0,2}$)"
-)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright\b)\s*(?:©|\(c\))?\s*(?:(?:\d{4}\s*[-–]\s*)?(?P<year>(?:19|20)\d\d)\b,?)?"
-    r"\s*(?:by\s+)?(?P<holder>[^\d.|]{2,60}?)?\s*,?\s*(?P<later>(?:19|20)\d\d)?"
-    r"(?:\s*[.,|-]?\s*all rights reserved)?\.?",
-    re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"(?:Published|Posted|Date|Updated)(?:\s+on)?\s*:?\s+(.{6,40})", re.IGNORECASE
@@ -85,11 +80,11 @@ class _Dateline:
 def read_metadata(text: str, file_name: str = "") -> Metadata:
     """What a cleaned text says about itself; the file name may add a date or year.
 
-    - Title: the first line with text, if it is short, has no full stop and a blank line follows.
-    - Author: a line such as `By Jane Doe`.
+    - Title: see `headline`.
+    - Author: a line such as `By Jane Doe`, `Von Max Muster`.
     - Place, date, agency: a dateline such as `Oslo, 12 May, /NAME/`, `OSLO, May 12 (Reuters) - `.
-    - Outlet: the holder of the copyright, unless that is a known agency; then the agency is the
-      holder, and the name in the dateline is the outlet.
+    - Outlet: the holder of the copyright, or the name of one above the title, unless that is a
+      known agency; then the agency is the holder, and the name in the dateline is the outlet.
     - Date without a year: the year comes from a full date in the head or the file name that is at
       most a month away, else from the copyright line or the file name, else the date is unknown.
     - URL: the one line that is nothing but a web address.
@@ -97,14 +92,19 @@ def read_metadata(text: str, file_name: str = "") -> Metadata:
     lines = [line.strip() for line in text.split("\n")]
     title = headline(text)
     written = [line for line in lines if line]
-    head = written[1 if title else 0 :][:_HEAD]
+    head = [line for line in written[: _HEAD + 1] if line != title][:_HEAD]
     dateline = next(filter(None, map(_dateline, head)), None)
     holder, year = _copyright(written[-_FOOT:])
+    if holder is None and year is None:
+        holder, year = _copyright(head)
+    holder = holder or next(
+        (line for line in _before(head, written, title) if is_outlet(line)), None
+    )
     agency, outlet = _names(dateline.name if dateline else None, holder)
     urls = {line for line in written if _URL.fullmatch(line)}
     return Metadata(
         title=title,
-        author=next(filter(None, map(_byline, head)), None),
+        author=next(filter(None, map(byline, head)), None),
         place=dateline.place if dateline else None,
         published_on=_published(dateline, head, year, file_name),
         agency=agency,
@@ -114,22 +114,62 @@ def read_metadata(text: str, file_name: str = "") -> Metadata:
 
 
 def headline(text: str) -> str | None:
-    """The first line with text, if it can be told to be a headline."""
-    first, _, rest = text.lstrip().partition("\n")
-    first = first.strip()
-    following = rest.partition("\n")[0]
-    if not rest.strip() or following.strip() or len(first) > _HEADLINE:
-        return None
-    return None if first.rstrip("\"'”’»)").endswith((".", "。", ":", ",", ";")) else first
+    """The first line that can be told to be a headline: short, without a full stop, by itself.
+
+    Lines before it that are no part of the article are passed over, and names of outlets and
+    sections if a headline follows.
+    """
+    lines = _Lines(text)
+    passed: str | None = None
+    for number, line in enumerate(lines.written):
+        if found := labelled_headline(line):
+            return found
+        if is_furniture(line) or _only_dateline(line):
+            continue
+        alone = lines.stands_alone(number)
+        if is_outlet(line) or is_section(line) or _is_name_of_agency(line):
+            passed = passed or (line if alone else None)
+        else:
+            return line if alone else passed
+    return passed
 
 
-def _byline(line: str) -> str | None:
-    match = _BYLINE.fullmatch(line) if len(line) <= _LINE else None
-    return match["names"] if match else None
+class _Lines:
+    """The lines with text at the beginning of an article, and what stands around them."""
+
+    def __init__(self, text: str) -> None:
+        found = [line.strip() for line in text[:_BEGINNING].split("\n")]
+        numbers = [number for number, line in enumerate(found) if line][: _HEAD + 1]
+        self.written = [found[number] for number in numbers[:_HEAD]]
+        self._more = len(numbers) > len(self.written)
+        self._blank_after = [
+            number + 1 >= len(found) or not found[number + 1] for number in numbers
+        ]
+
+    def stands_alone(self, number: int) -> bool:
+        """Whether a line is a paragraph that may be a headline, with text below it."""
+        line = self.written[number]
+        below = self.written[number + 1 :]
+        if not (below or self._more) or len(line) > _HEADLINE or _begins_story(line):
+            return False
+        if line.rstrip("\"'”’»)").endswith((".", "。", ":", ",", ";")):
+            return False
+        return self._blank_after[number] or bool(below and is_furniture(below[0]))
+
+
+def _only_dateline(line: str) -> bool:
+    match = _DATELINE.fullmatch(line) if len(line) <= LINE else None
+    return match is not None and _dateline(line) is not None
+
+
+def _begins_story(line: str) -> bool:
+    """Whether the first paragraph begins here, after the place and who reports from there."""
+    dateline = _dateline(line)
+    return dateline is not None and (dateline.name is not None or dateline.day is not None)
 
 
 def _dateline(line: str) -> _Dateline | None:
-    match = _DATELINE.match(line[:_LINE])
+    match = _DATELINE.match(line[:LINE])
     if not match:
         return None
     day = read_date(match["date"]) if match["date"] else None
@@ -143,14 +183,23 @@ def _dateline(line: str) -> _Dateline | None:
     return _Dateline(place, day, name.strip() if name else None)
 
 
+def _before(head: list[str], written: list[str], title: str | None) -> list[str]:
+    """The lines of the head above the title."""
+    return head[: written.index(title)] if title in written[:_HEAD] else []
+
+
 def _copyright(lines: list[str]) -> tuple[str | None, int | None]:
     for line in reversed(lines):
-        match = _COPYRIGHT.fullmatch(line) if len(line) <= _LINE else None
+        match = COPYRIGHT.fullmatch(line) if len(line) <= LINE else None
         if match:
             year = match["year"] or match["later"]
             holder = (match["holder"] or "").strip(" ,-–")
             return holder or None, int(year) if year else None
     return None, None
+
+
+def _is_name_of_agency(line: str) -> bool:
+    return line.strip("()/ ").lower() in AGENCIES
 
 
 def _is_agency(name: str | None) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimdesk.models.articles.kinds import foreign_kind
-from claimdesk.models.articles.language import guess_language
+from claimdesk.models.articles.language import guess_language, script_language
 from claimdesk.models.articles.metadata import read_metadata
 from claimdesk.models.articles.plain import Decoded, decode
 from claimdesk.models.articles.text import REPLACEMENT, clean_body
@@ -23,7 +23,7 @@ MAX_BYTES = 2_000_000
 EXTENSIONS = (".txt", ".text")
 """Files that are looked for in folders; a file that is named itself may be called anything."""
 
-_HEAD = 4096
+_HEAD = 65_536
 _TITLE = 80
 
 
@@ -66,6 +66,7 @@ def read_article(path: Path | str) -> ArticleFile:
 def article_from_text(text: str, name: str = "The text") -> ArticleFile:
     """The article that a pasted text is; `name` is what an error calls it.
 
+    Its language is told by the script alone, which takes no time; it is settled when it is opened.
     Raises ClaimdeskError if there is nothing but white space, or more than MAX_BYTES in UTF-8.
     """
     size = len(text.encode("utf-8", "surrogatepass"))
@@ -73,17 +74,22 @@ def article_from_text(text: str, name: str = "The text") -> ArticleFile:
         raise ClaimdeskError(_too_long(name, size))
     if not clean_body(text).strip():
         raise ClaimdeskError(f"{name} is empty; there is nothing to annotate.")
-    return article_of(text, None, None)
+    return article_of(text, None, None, recognise=script_language)
 
 
-def article_of(text: str, origin: str | None, encoding: str | None) -> ArticleFile:
+def article_of(
+    text: str,
+    origin: str | None,
+    encoding: str | None,
+    recognise: Callable[[str], str] = guess_language,
+) -> ArticleFile:
     """The article that a decoded text is; `origin` is the name of its file."""
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "")
     return ArticleFile(
         title=_sound(found.title or (Path(origin).stem if origin else _first_words(body))),
         body=body,
-        language=guess_language(body),
+        language=recognise(body),
         author=found.author,
         agency=found.agency,
         outlet=found.outlet,

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +15,9 @@ from claimdesk.models.cli import output
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project
 from claimdesk.models.schema import LAYERS
-from claimdesk.models.suggest import preferences, store
+from claimdesk.models.suggest import preferences, served, store
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.suggest.types import Domain, Knowledge
+from claimdesk.models.suggest.types import Domain, Knowledge, primary
 from claimdesk.models.suggest.worker import lower_priority
 from claimdesk.resources import files
 
@@ -35,12 +37,15 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
         _check_articles(project, articles)
         wanted = list(store.pending(project, articles, also_done=also_done))
         engine = load_engine(_preferred(project))
+        languages: list[str] = []
         for number, article_id in enumerate(wanted):
             for done, name in _suggest(engine, project, article_id):
                 progress.show(number + done, len(wanted), name)
             for layer, count in _suggested(project, article_id).items():
                 counts[layer] += count
+            languages.append(_language(project, article_id))
     progress.clear()
+    _tell_unserved(engine, languages)
     return {
         "articles": len(wanted),
         "suggested": counts,
@@ -58,16 +63,43 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
     engine: Engine | None = None
     progress = output.Progress("Suggesting")
     refused: str | None = None
+    languages: list[str] = []
     for number, path in enumerate(paths):
         article = read_article(path)
         engine = engine or load_engine(knowledge.pipeline)
         progress.show(number, len(paths), path.name)
-        suggestions = engine.suggest_all(article.body, knowledge)
+        languages.append(article.language)
+        suggestions = engine.suggest_all(
+            article.body, replace(knowledge, language=article.language)
+        )
         progress.clear()
         if engine.refused and engine.refused != refused:
             refused = engine.refused
             output.say(refused)
         yield json_object(str(path), article.body, suggestions)
+    _tell_unserved(engine, languages)
+
+
+def _tell_unserved(engine: Engine | None, languages: Sequence[str]) -> None:
+    """Say of how many articles the pipeline does not read the language."""
+    others = Counter(
+        primary(code) for code in languages if engine and primary(code) != engine.nlp.lang
+    )
+    if not others or engine is None:
+        return
+    total = others.total()
+    named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
+    articles = "1 article is" if total == 1 else f"{total} articles are"
+    output.say(
+        f"{articles} in a language that {engine.pipeline.name} does not read ({named}): only known"
+        " names, terms and quotations beside known names were suggested there."
+    )
+
+
+def _language(project: Project, article_id: int) -> str:
+    with project.reading() as connection:
+        article = queries.article(connection, article_id)
+    return article.language if article is not None else ""
 
 
 def _preferred(project: Project) -> str | None:
@@ -92,11 +124,12 @@ def load_engine(pipeline: str | None = None) -> Engine:
 
 def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tuple[float, str]]:
     """Make and write the suggestions for one article; the progress, 0 to 1, and the title."""
+    language = served.settle_language(project, article_id)
     with project.reading() as connection:
         article = queries.article(connection, article_id)
-        if article is None:
+        if article is None or language is None:
             return
-        knowledge = store.knowledge(connection, article.language)
+        knowledge = store.knowledge(connection, language)
     run = store.Run(project, article_id, engine.pipeline, article.body)
     for progress, batch in engine.suggest(article.body, knowledge):
         run.add(batch)

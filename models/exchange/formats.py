@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from claimdesk.models.articles.importing import import_articles
+from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.articles.read import EXTENSIONS, find_articles
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
@@ -34,7 +35,7 @@ Writer = Callable[[Project, Path, Sequence[str]], Written]
 EXPORT_STATES = {"accepted": ("accepted",), "all": STATES}
 """What `state` of an export means: the annotations in these states."""
 
-_HEAD = 4096
+_HEAD = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,20 @@ class Format:
     """Whether all its paths are one corpus, as where texts and annotations lie apart."""
 
 
-def _head_is_jsonl(path: Path) -> bool:
+def _head(path: Path) -> bytes:
+    """The beginning of a file; empty if it cannot be read, of which reading it will say why."""
     try:
         # Reading the open project would drop SQLite's locks.
         if not path.is_file() or belongs_to_open(path):
-            return False
+            return b""
         with path.open("rb") as file:
-            return is_jsonl(file.read(_HEAD))
+            return file.read(_HEAD)
     except OSError:
-        return False  # reading it will say why
+        return b""
+
+
+def _head_is_jsonl(path: Path) -> bool:
+    return is_jsonl(_head(path))
 
 
 def _read_text(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
@@ -196,6 +202,8 @@ def format_named(name: str) -> Format:
 def guess_format(path: Path) -> Format:
     """The format to read `path` in, by its content or, if that says nothing, by its ending.
 
+    What is known to be of another kind is left to the reader of texts, which says what it is.
+
     Raises ClaimdeskError if the ending is that of a format that is only written.
     """
     for known in FORMATS:
@@ -204,7 +212,7 @@ def guess_format(path: Path) -> Format:
     for known in FORMATS:
         if path.suffix.lower() in known.extensions and not path.is_dir():
             _check_reads(known, path)
-            return known
+            return known if kind_of(_head(path)) is None else format_named("text")
     return format_named("text")
 
 

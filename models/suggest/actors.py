@@ -87,7 +87,7 @@ class MentionFinder:
         known = self._hits(read, found_words)
         met = list(self.cast.index.hits(read.text, found_words))
         named = self._entities(read, found_words)
-        for own in (*self._collectives(read, known, found_words), *self._peoples(found_words)):
+        for own in self._patterns(read, known, found_words):
             if not any(
                 e.span.overlaps(own.span) and len_of(e.span) >= len_of(own.span) for e in named
             ):
@@ -205,6 +205,14 @@ class MentionFinder:
 
     # ---- entities
 
+    def _patterns(
+        self, read: Read, known: list[Hit[Known]], found_words: list[Word]
+    ) -> list[Entity]:
+        """What English wording alone shows to be an actor."""
+        if self.known_names.language != "en":
+            return []
+        return [*self._collectives(read, known, found_words), *self._peoples(found_words)]
+
     def _collectives(
         self, read: Read, known: list[Hit[Known]], found_words: list[Word]
     ) -> list[Entity]:
@@ -238,7 +246,8 @@ class MentionFinder:
         if _is_all_capitals(found_words):
             # Models take any word in capitals for a name.
             found = [e for e in found if " " in read.text[e.span.start : e.span.end]]
-        for body in bodies(read.text, read.span):
+        own = bodies(read.text, read.span) if self.known_names.language == "en" else []
+        for body in own:
             rivals = [e for e in found if e.span.overlaps(body.span)]
             if not any(len_of(e.span) >= len_of(body.span) for e in rivals):
                 found = [e for e in found if e not in rivals] + [body]

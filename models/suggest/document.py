@@ -18,6 +18,7 @@ from claimdesk.models.suggest.drafts import FoundClaim, Paragraph
 from claimdesk.models.suggest.finders import ClaimFinder, reason_for
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.plain import plain_claims
+from claimdesk.models.suggest.quoted import quoted_claims
 from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.speakers import SpeakerFinder
 from claimdesk.models.suggest.stretches import Stretch
@@ -54,6 +55,7 @@ class Document:
         self.text = text
         self.unread = 0
         """Code points read since suggestions were last taken."""
+        self._english = known_names.language == "en"
         paragraphs = list(dict.fromkeys(piece.paragraph for piece in pieces))
         self._quotations = Quotations(text, paragraphs)
         self._cast = Cast(known_names)
@@ -76,6 +78,8 @@ class Document:
         paragraphs: list[Paragraph] = []
         for number, (piece, doc) in enumerate(parsed):
             quotations = self._quotations.overlapping(piece.paragraph, piece.span)
+            if not self._english:
+                continue  # `read` finds them beside names
             if not doc.has_annotation("DEP") or doc.lang_ != "en":
                 found[number] = plain_claims(self.text, piece.span, quotations)
             else:
@@ -99,6 +103,8 @@ class Document:
             root = read.root(mention.span)
             if mention.actor.kind == "person" and root is not None and root.dep_ in SUBJECTS:
                 self._cast.spoke(mention.span, mention.actor)
+        if not self._english:
+            claims = self._quoted(piece, mentions)
         domains = self._terms.find(self.text, piece.span)
         for found in claims:
             self._claims.append(self._claim(read, found, mentions, domains))
@@ -134,6 +140,11 @@ class Document:
             return None
         quotations = self._quotations.overlapping(piece.paragraph, piece.span)
         return introduced(doc, piece.span, quotations, content)
+
+    def _quoted(self, piece: Stretch, mentions: list[MentionSuggestion]) -> list[FoundClaim]:
+        quotations = self._quotations.overlapping(piece.paragraph, piece.span)
+        claims = quoted_claims(self.text, quotations, mentions)
+        return [self._continued(claim, piece) for claim in claims]
 
     def _continued(self, claim: FoundClaim, piece: Stretch) -> FoundClaim:
         """The claim with what the next paragraphs add to its last quotation."""

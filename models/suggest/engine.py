@@ -28,6 +28,7 @@ from claimdesk.models.suggest.types import (
     Pipeline,
     Suggestions,
     Unwanted,
+    primary,
 )
 from claimdesk.models.text.reading import ReadingText
 
@@ -181,7 +182,7 @@ class Engine:
         self, text: str, pieces: list[Stretch], language: str
     ) -> Iterator[tuple[Stretch, Doc]]:
         """The stretches with their parses; without one if the pipeline is for another language."""
-        if language != self.nlp.lang:
+        if primary(language) != self.nlp.lang:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return

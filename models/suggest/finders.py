@@ -19,6 +19,7 @@ _REASONS = {
     "clause": "A verb of saying or thinking with its clause.",
     "according": "“According to” names the source.",
     "pattern": "A quotation beside a verb of saying; found without a parser.",
+    "quoted": "A quotation beside a name that is known.",
     "learned": "Learned from the claims of your finished articles.",
 }
 _REASON = "The words before it report what somebody says or thinks."

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimdesk.models.articles.language import LATIN
 from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import NameIndex, folded
-from claimdesk.models.suggest.types import Actor, Knowledge, LearnedName
+from claimdesk.models.suggest.names import NameIndex, folded, is_acronym
+from claimdesk.models.suggest.types import Actor, Knowledge, LearnedName, primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ class KnownNames:
 
     Words are first of all what the analyst took them for most often. A state or alliance of the
     gazetteer that the project has under any of its names is the project's actor, with the
-    gazetteer's further names.
+    gazetteer's further names. The gazetteer
+    is English: in other languages in Latin letters, its short names and capitals mean other things.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.index: NameIndex[Known] = NameIndex()
-        self.language = knowledge.language
+        self.language = primary(knowledge.language)
         self._states: dict[str, Actor] = {}
         self._of_kind: dict[tuple[str, str], Actor] = {}
         self.unwanted = frozenset(
@@ -54,13 +56,16 @@ class KnownNames:
                 self._states.setdefault(actor.country, actor)
         for actor in gazetteer().actors:
             self._add_known(actor)
+        if self.language in LATIN:
+            return
         for capital, country in gazetteer().capitals.items():
             self.index.add(capital, Known(self._states[country], "capital"))
 
     def _add_known(self, actor: Actor) -> None:
         own = self._own(actor)
         for name in (actor.name, *actor.aliases):
-            self.index.add(name, Known(own or actor, "project" if own else "gazetteer"))
+            if self.language not in LATIN or _is_safe_abroad(name):
+                self.index.add(name, Known(own or actor, "project" if own else "gazetteer"))
         if actor.country is not None:
             self._states.setdefault(actor.country, own or actor)
 
@@ -85,6 +90,15 @@ class KnownNames:
     def state(self, country: str) -> Actor | None:
         """The state with this ISO 3166-1 alpha-2 code."""
         return self._states.get(country)
+
+
+_OTHER_ABROAD = frozenset(("Dominica", "Georgia", "Jordan", "Monaco", "Niger", "Turkey"))
+"""States whose English names are persons, rivers, cities and the like in other languages."""
+
+
+def _is_safe_abroad(name: str) -> bool:
+    least = 4 if is_acronym(name) else 5
+    return sum(map(str.isalpha, name)) >= least and name not in _OTHER_ABROAD
 
 
 def country_of(word: str) -> str | None:

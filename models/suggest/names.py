@@ -15,16 +15,14 @@ from claimdesk.models.text.reading import readable
 
 T = TypeVar("T")
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 )
 """Letters of scripts that put no spaces between words: Thai, Burmese, Khmer, Japanese, Chinese."""
-_LETTER = rf"[^\W_{_UNSPACED}]"
-WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|{_LETTER}+(?:[’'](?![sS]\b){_LETTER}+)*\+?|[{_UNSPACED}]+"
-)
-_IN_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_LETTER = rf"[^\W_{UNSPACED}]"
+WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTER}+(?:[’'](?![sS]\b){_LETTER}+)*\+?|[{UNSPACED}]+")
+_IN_UNSPACED = re.compile(f"[{UNSPACED}]")
 _GAP = re.compile(r"\.?[ \u00a0]|[-‐‑–/&]|\.|, | & ")
 _LONGEST = 12
 """Words of the longest name that is looked for."""

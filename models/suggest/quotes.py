@@ -11,8 +11,15 @@ from dataclasses import dataclass
 
 from claimdesk.models.spans import Span
 
-OPENING, CLOSING, STRAIGHT = ("“", "„", "«", "``"), ("”", "»"), ('"', "''")
-_MARK = re.compile("''|``|[“„«”»\"]")
+STRAIGHT = ('"', "''")
+_CLOSED_BY = {
+    "“": "”»", "„": "”“\"»", "‟": "”", "«": "»”", "»": "«»", "”": "”", "「": "」", "『": "』",
+    "``": "”»",
+}  # fmt: skip
+"""The marks that close a quotation, by the one that opens it: “…”, „…“, «…», »…«, »…», 「…」."""
+_EITHER = ("»", "”")
+"""Marks that close in most languages and open in some."""
+_MARK = re.compile("''|``|[“„‟«”»\"「」『』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ def paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text, start, end):
         if opened is None:
-            if mark[0] in OPENING or _may_open(text, mark, start, end):
+            if _opens(text, mark, start, end):
                 opened = mark
         elif _closes(text, opened[0], mark, end):
             found.append(Quotation(Span(opened.start(), mark.end()), closed=True))
@@ -41,15 +48,23 @@ def paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
 
 def _closes(text: str, opening: str, mark: re.Match[str], end: int) -> bool:
     if mark[0] in STRAIGHT:
-        return opening in (mark[0], "``")
+        return opening in (mark[0], "``") or mark[0] in _CLOSED_BY.get(opening, "")
+    if mark[0] in _CLOSED_BY.get(opening, "”»"):
+        return True
     # A mark of the wrong kind after a stop, as in `It is late.“`, ends a quotation too.
-    return mark[0] in CLOSING or (
+    return mark[0] not in "「『「」『』" and (
         text[mark.start() - 1] in ".,!?" and (mark.end() == end or text[mark.end()].isspace())
     )
 
 
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    if mark[0] in _CLOSED_BY and mark[0] not in _EITHER:
+        return True
+    return (mark[0] in STRAIGHT or mark[0] in _EITHER) and _may_open(text, mark, start, end)
+
+
 def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    if mark[0] in CLOSING or (mark.start() > start and text[mark.start() - 1].isalnum()):
+    if mark.start() > start and text[mark.start() - 1].isalnum():
         return False
     return mark.end() < end and not text[mark.end()].isspace()
 

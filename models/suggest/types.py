@@ -17,6 +17,11 @@ PURITY = 0.7
 ACTOR_KINDS = ("state", "alliance", "organization", "person", "group", "place")
 
 
+def primary(language: str) -> str:
+    """The language itself of a tag such as `en-GB`."""
+    return language.partition("-")[0].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An actor of the project or the gazetteer; `id` is its row in the project, if any."""

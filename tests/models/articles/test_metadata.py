@@ -34,6 +34,142 @@ def test_headline(text, expected):
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        "1 of 5 DOCUMENTS",
+        "Document 3 of 12",
+        "Dokument 3 von 12",
+        "Page 1 of 3",
+        "3/12",
+        "355 words",
+        "4 min read",
+        "Copyright 2023 The Times. All rights reserved",
+        "© 2023 Example Press",
+        "(c) Example Press 2023. All Rights Reserved.",
+        "Copyright © 2019-2023 Example Media Group Ltd., all rights reserved.",
+        "By Jane Doe",
+        "BY JANE DOE",
+        "by Jane Doe",
+        "By JANE DOE and JOHN ROE, Staff Writers",
+        "By Jane Doe in London",
+        "By our own correspondent",
+        "By Reuters Staff",
+        "Von Max Muster",
+        "Von Max Muster und Erika Beispiel, Berlin",
+        "Par Jean Dupont",
+        "Por Juan Pérez",
+        "Author: Jane Doe",
+        "BYLINE: Jane Doe",
+        "Berlin, 4 March 2025 (dpa)",
+        "LONDON, Tuesday, 3 June 2025",
+        "May 12, 2025",
+        "Monday, January 11, 2010",
+        "January 11, 2010 Monday",
+        "12.05.2025, 14:30 Uhr",
+        "12. Mai 2025",
+        "le 12 mai 2025 à 14h30",
+        "Published: 12 May 2025",
+        "Updated 3:15 pm GMT, 12 May 2025",
+        "2025年5月12日",
+        "The Times",
+        "The Times (London)",
+        "Guardian.com",
+        "The Sun (England)",
+        "Süddeutsche Zeitung",
+        "Reuters",
+        "(AP)",
+        "Follow us on Twitter",
+        "FOLLOW US",
+        "Share this article",
+        "Subscribe to our newsletter",
+        "Advertisement",
+        "Skip to main content",
+        "WORLD",
+        "World News",
+        "Home > World > Europe",
+        "News | Politics",
+        "SECTION: World; Pg. 12",
+        "LENGTH: 355 words",
+        "Politik",
+        "https://example.org/story",
+        "www.example.org",
+        "@janedoe",
+        "jane.doe@example.org",
+        "* * *",
+        "Photo by John Roe",
+    ],
+)
+def test_what_stands_above_the_headline_is_not_the_headline(above):
+    body = "Talks collapse\n\nThe minister said the plan would go ahead."
+    assert headline(f"{above}\n\n{body}") == "Talks collapse"
+    assert headline(f"{above}\n{body}") == "Talks collapse"
+    assert headline(f"{above}\n\n{above}\n\n{body}") == "Talks collapse"
+    assert headline(f"Talks collapse\n\n{above}\n\nThe minister said so.") == "Talks collapse"
+    assert headline(f"{above}\n\nThe minister said the plan would go ahead.") != "Talks collapse"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "By Force Alone",
+        "By Royal Appointment",
+        "By Invitation Only",
+        "By Popular Demand",
+        "Hard Times",
+        "Good News",
+        "Europe",
+        "Follow us or leave, minister says",
+        "Copyright law divides parliament",
+        "2 of 5 accused walk free",
+        "May 12 and what came after",
+        "The Times They Are a-Changin’",
+        "Von der Leyen warnt vor Eile",
+        "Par ici la sortie",
+        "Updated rules for drones",
+        "Page one thousand",
+    ],
+)
+def test_headlines_that_look_a_little_like_that_are_headlines(title):
+    found = read_metadata(f"{title}\n\nThe minister said the plan would go ahead.")
+    assert (found.title, found.author) == (title, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "author", "outlet", "day"),
+    [
+        (
+            "The Example Times\n\nMay 12, 2025 Monday\n\nTalks collapse\n\nBYLINE: Jane Doe\n\n"
+            "SECTION: World\n\nThe minister said so.",
+            "Talks collapse", "Jane Doe", "The Example Times", date(2025, 5, 12),
+        ),
+        (
+            "Copyright 2023 The Times. All rights reserved\n\nTalks collapse\n\nThey spoke.",
+            "Talks collapse", None, "The Times", None,
+        ),
+        (
+            "HEADLINE: Talks collapse.\nBYLINE: JANE DOE\n\nBODY:\nThe minister spoke.",
+            "Talks collapse.", "JANE DOE", None, None,
+        ),
+        (
+            "Talks collapse\nBy Jane Doe\n\nThe minister spoke.",
+            "Talks collapse", "Jane Doe", None, None,
+        ),
+        ("OSLO, 12 May 2025 (AP) - Talks go on\n\nIt said.", None, None, None, date(2025, 5, 12)),
+        ("By Jane Doe\n\nThe minister said so.", None, "Jane Doe", None, None),
+        ("Talks collapse\n\nBy Force Alone\n\nThey said so.", "Talks collapse", None, None, None),
+    ],
+)  # fmt: skip
+def test_heads_of_whole_articles(text, title, author, outlet, day):
+    found = read_metadata(text)
+    assert (found.title, found.author, found.outlet, found.published_on) == (
+        title,
+        author,
+        outlet,
+        day,
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "author"),
     [
         ("By Jane Doe", "Jane Doe"),
@@ -41,6 +177,26 @@ def test_headline(text, expected):
         ("By Jane O’Neill-Roe and Ludwig van der Berg", "Jane O’Neill-Roe and Ludwig van der Berg"),
         ("By Jane Doe, John Roe and Łukasz Żak", "Jane Doe, John Roe and Łukasz Żak"),
         ("By Jane Doe | Example Times", "Jane Doe"),
+        ("by Jane Doe", "Jane Doe"),
+        ("By JANE DOE and JOHN ROE, Staff Writers", "JANE DOE and JOHN ROE"),
+        ("By Jane Doe, Special to The Example Times", "Jane Doe"),
+        ("By Jane Doe in Washington and John Roe in London", "Jane Doe"),
+        ("Von Max Muster", "Max Muster"),
+        ("VON MAX MUSTER UND ERIKA BEISPIEL", "MAX MUSTER UND ERIKA BEISPIEL"),
+        ("Par Jean Dupont", "Jean Dupont"),
+        ("Por Juan Pérez y Ana Gómez", "Juan Pérez y Ana Gómez"),
+        ("Di Mario Rossi", "Mario Rossi"),
+        ("Door Jan de Vries", "Jan de Vries"),
+        ("BYLINE: Jane Doe", "Jane Doe"),
+        ("Jane Doe, Staff Writer", "Jane Doe"),
+        ("By Grace Hope", "Grace Hope"),
+        ("By Jude Law", "Jude Law"),
+        ("By Force Alone", None),
+        ("BY FORCE ALONE", None),
+        ("By Popular Demand", None),
+        ("By Land And Sea", None),
+        ("By Invitation Only", None),
+        ("By Any Means", None),
         ("By the Sea", None),
         ("By Friday the talks were over.", None),
         ("By", None),

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""Lines around an article that are not part of it: counts, copyright, dates, addresses, calls.
+
+Nothing is taken out of the text; these lines are only never its headline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimdesk.models.articles.bylines import LINE, is_byline
+from claimdesk.models.articles.dates import read_date
+
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright\b)\s*(?:©|\(c\))?\s*(?:(?:\d{4}\s*[-–]\s*)?(?P<year>(?:19|20)\d\d)\b,?)?"
+    r"\s*(?:by\s+)?(?P<holder>[^\d.|]{2,60}?)?\s*,?\s*(?P<later>(?:19|20)\d\d)?"
+    r"(?:\s*[.,|-]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s"
+    r"|todos los derechos reservados))?\.?",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\) |copyright (?:©|\(c\)|\d{4}|by\b)|all rights reserved|alle rechte vorbehalten"
+    r"|tous droits r[ée]serv|todos los derechos)",
+    re.IGNORECASE,
+)
+_OF = r"(?:of|von|de|di|van|/)"
+_COUNT = re.compile(
+    rf"\W*(?:(?:document|dokument|article|artikel|story|page|seite|result)s?\s+)?\d+\s*{_OF}\s*\d+"
+    r"(?:\s+(?:documents?|dokumenten?|articles?|artikeln?|stories|pages|results?))?\W*"
+    r"|(?:page|seite|p\.|pg\.?)\s*[A-Z]?-?\d+[A-Z]?"
+    r"|[\d,.]+\s+(?:words|wörter|mots|palabras)"
+    r"|\d+\s*min(?:ute)?s?\.?\s+(?:read|lesezeit|de lecture)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:BYLINE|SECTION|LENGTH|DATELINE|PUBLICATION|PUBLICATION-TYPE|SOURCE|LOAD-DATE|LANGUAGE"
+    r"|GRAPHIC|TYPE|JOURNAL-CODE|WORD COUNT|EDITION|DATE|BODY|PAGE|CATEGORY|TAGS?|TOPICS?"
+    r"|FILED UNDER"
+    r"|Byline|Section|Length|Dateline|Publication(?: [Tt]ype)?|Load-Date|Language|Edition|Body"
+    r"|Category"
+    r"|Tags?|Topics?|Filed under|Rubrik|Ressort|Rubrique|Sección|Download Request|Time Of Request"
+    r"|Photo|Image|Picture|Foto|Bild|Credit|Photograph)s?\s*:.*"
+)
+_HEADLINE = re.compile(r"(?:HEADLINE|Headline|TITLE|Title|TITEL|Titel|TITRE|Titre)\s*:\s*(\S.*)")
+_CALL = re.compile(
+    r"(?:(?:follow|join|like|find|contact) (?:us|me|him|her|them|@)"
+    r"(?:\s*:.*|\s+(?:on|at|here|@).*)?|follow @.*"
+    r"|(?:subscribe|sign up|sign in|log in|register)(?: (?:now|here|today|to|for|up|or)\b.*)?"
+    r"|share(?: (?:this|on|via|with)\b.*)?|tweet(?: this)?|e-?mail this.*|print(?: this.*)?"
+    r"|(?:read|see|watch|listen|click) (?:more|also|here|now)\b.*|listen to this article.*"
+    r"|advertisement|skip to (?:main )?content|(?:\d+ )?comments?(?: \(\d+\))?|newsletter"
+    r"|folgen sie uns.*|suivez-nous.*|s[íi]guenos.*|anzeige|publicit[ée]|publicidad|related:.*"
+    r"|breaking(?: news)?|exclusive|live|updated|last updated.*)[.!:]?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}|(?:@\w{2,30}[\s,|]*)+", re.IGNORECASE
+)
+_PHOTO = re.compile(r"\(?(?:photo|image|picture|foto)s?\s+(?:by|courtesy|credit|von)\b.*", re.I)
+
+_CALENDAR = """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+    sun januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag
+    freitag samstag sonntag janvier février mars avril juin juillet août septembre octobre novembre
+    décembre lundi mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo
+    junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes
+    sábado domingo gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro
+    fevereiro março maio junho julho setembro outubro dezembro januari februari maart mei augustus
+    stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada
+    grudnia ledna února března dubna května června července srpna září října listopadu prosince
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+    am pm a.m p.m a.m. p.m. gmt utc et est edt bst cet cest uhr h at de le la el del of on the um am
+    st nd rd th um г года published posted updated date last veröffentlicht aktualisiert publié
+    publicado mis à jour stand issue first
+"""
+_DATE_WORDS = frozenset(_CALENDAR.split())
+_WORD = re.compile(r"[^\s,;|/()·•–—-]+")
+_NUMBER = re.compile(
+    r"\d{1,4}(?:[.:/hH-]?\d{1,4}){0,3}(?:st|nd|rd|th|am|pm|h|\.)?|\d+年|\d+月|\d+日", re.I
+)
+
+_SECTIONS = """
+    news world politics business economy opinion opinions comment analysis editorial editorials
+    letters sport sports culture arts technology tech science health education environment climate
+    travel lifestyle features national international local europe asia africa americas
+    middle_east latin_america us uk usa world_news us_news uk_news home top_stories latest_news
+    breaking_news foreign foreign_news domestic finance markets money defence defense security
+    main_section news_desk front_page inside a_section abroad region video live interview
+    politik wirtschaft ausland inland kultur meinung kommentar wissen gesellschaft panorama
+    monde politique économie culture_et_société opinion_et_débats idées france
+    internacional mundo política economía opinión españa esteri politica economia mondo cronaca
+    świat kraj polityka gospodarka svět domácí zahraničí politik_och_samhälle utrikes inrikes
+"""
+_SECTION_NAMES = frozenset(name.replace("_", " ") for name in _SECTIONS.split())
+_CRUMBS = re.compile(r"\s*(?:[|>»/›·:;,]|\bPg\.?)\s*")
+_PAPER = (
+    r"times|post|guardian|herald|tribune|gazette|journal|telegraph|mail|independent|standard|express"
+    r"|observer|chronicle|mirror|star|sun|globe|mail on sunday|press|record|courier|examiner"
+    r"|inquirer"
+    r"|sentinel|dispatch|monitor|economist|republic|nation|citizen|advertiser|argus|age|australian"
+    r"|news|today|weekly|daily|agency|newswire|wire service|zeitung|rundschau|presse|welt|spiegel"
+    r"|zeit"
+    r"|tagesspiegel|monde|figaro|libération|país|mundo|repubblica|stampa|corriere della sera"
+    r"|volkskrant"
+)
+_OUTLET = re.compile(
+    rf"(?:(?:the|die|der|das|le|la|el|il|de)\s+)?(?:[\w’'&.-]+\s+){{0,4}}?(?:{_PAPER})"
+    r"(?:\s*\([^()\n]{2,40}\))?(?:\s+online)?"
+    r"|[\w.-]+\.(?:com|org|net|de|fr|co\.uk|cz|pl|es|it|ru|eu|info)"
+    r"|[\w.’'& -]{2,60}\s?\((?:London|England|UK|New York|[A-Z][a-z]+)\)"
+    r"|CNN|BBC(?: News)?|NPR|Al Jazeera",
+    re.IGNORECASE,
+)
+_OUTLET_WORDS = 6
+
+
+def labelled_headline(line: str) -> str | None:
+    """The headline in a line such as `HEADLINE: Talks collapse`."""
+    match = _HEADLINE.fullmatch(line)
+    return match[1].strip() if match else None
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a stripped line can hardly be part of an article, and never is its headline."""
+    if len(line) > LINE:
+        return False
+    return (
+        any(form.fullmatch(line) for form in (_COUNT, _LABELLED, _CALL, _ADDRESS, _PHOTO))
+        or _RIGHTS.match(line) is not None
+        or is_date(line)
+        or is_byline(line)
+        or not any(c.isalpha() for c in line)
+    )
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is nothing but a date, perhaps with a time and words such as `Updated`."""
+    if read_date(line) is not None:
+        return True
+    words = [word.strip(":.").casefold() for word in _WORD.findall(line)]
+    numbers = [word for word in words if _NUMBER.fullmatch(word)]
+    return (
+        bool(numbers)
+        and len(words) <= 12
+        and all(word in _DATE_WORDS or word in numbers for word in words)
+    )
+
+
+def is_section(line: str) -> bool:
+    """Whether a line may name a part of a newspaper or site; a headline may look like that too."""
+    parts = [part for part in _CRUMBS.split(line.casefold()) if part]
+    return bool(parts) and all(part in _SECTION_NAMES or part.isdecimal() for part in parts)
+
+
+def is_outlet(line: str) -> bool:
+    """Whether a line may be the name of a newspaper, agency or site; a headline may look so too."""
+    return len(line.split()) <= _OUTLET_WORDS and _OUTLET.fullmatch(line) is not None
