@@ -15,6 +15,8 @@ from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
 from sqlmodel import Field as Column
 from sqlmodel import SQLModel
 
+from claimdesk.models.kinds import ACTOR_KINDS as ACTOR_KINDS
+
 SCHEMA_VERSION = 2
 """Raised by one with each step in claimdesk.models.migrations."""
 
@@ -28,7 +30,6 @@ LAYERS = ("actor", "claim", "domain")
 STATES = ("suggested", "accepted", "rejected")
 ROLES = ("mention", "source", "cue", "content", "evidence")
 ARTICLE_STATUSES = ("unread", "in progress", "done")
-ACTOR_KINDS = ("state", "alliance", "organization", "person", "group", "place")
 FIELD_KINDS = ("choice", "number", "boolean", "text")
 
 ANALYST = "analyst"

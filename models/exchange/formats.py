@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.kinds import kind_of
+from claimdesk.models.articles.read import EXTENSIONS
 from claimdesk.models.articles.read import EXTENSIONS, find_articles
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
@@ -253,7 +254,7 @@ def import_paths(
     corpora = _corpora(found)
     reading = Reading(annotator, progress, stopped)
     texts = [path for known, paths in corpora if known.name == "text" for path in paths]
-    summaries = [import_articles(project, find_articles(texts), progress=progress, stopped=stopped)]
+    summaries = [import_articles(project, texts, progress=progress, stopped=stopped)]
     for known, own in corpora:
         if known.name != "text":
             summaries.append(_corpus_or_failure(project, own, known, reading))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.kinds import ACTOR_KINDS
 from claimdesk.models.learning.claims.outcome import Learned
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest.types import (
-    ACTOR_KINDS,
     Actor,
     ClaimSuggestion,
     CodedClaim,

@@ -14,7 +14,6 @@ from claimdesk.models.spans import Span
 
 PURITY = 0.7
 """Share of the decisions about some words that must agree, for them to be sure."""
-ACTOR_KINDS = ("state", "alliance", "organization", "person", "group", "place")
 
 
 def primary(language: str) -> str:

@@ -143,3 +143,25 @@ def test_a_project_opened_for_reading_is_exported(project, tmp_path):
     with Project.read(tmp_path / "p.claimdesk") as reader:
         report = export_project(reader, "jsonl", tmp_path / "out.jsonl", state="all")
     assert report["articles"] == 1
+
+
+def test_an_import_looks_into_a_folder_once(project, tmp_path, monkeypatch):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(f"Talks {name}\n\nThe reef patrols grow.\n")
+    looked = []
+    walk, is_there = os.walk, os.path.lexists
+
+    def walking(path, *more, **how):
+        looked.append(path)
+        return walk(path, *more, **how)
+
+    def looking(path):
+        looked.append(path)
+        return is_there(path)
+
+    monkeypatch.setattr(os, "walk", walking)
+    monkeypatch.setattr(os.path, "lexists", looking)
+    assert import_paths(project, [folder], format_name="text")["articles"] == 2
+    assert looked == [folder]
