@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
-
 from claimdesk.gui.panes.delegate import RowDelegate, arrow_width
 from claimdesk.gui.panes.grouping import Group
 from claimdesk.gui.panes.model import AnnotationModel
+from claimdesk.gui.panes.model import AnnotationModel, Index
 
 _EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _AIR = 10
@@ -103,6 +105,16 @@ class RowView(QTableView):
         if event.key() == Qt.Key.Key_Right and not event.modifiers() and self._open_group():
             return
         super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Keep input methods away: letters are keys here, on cells that can be edited too."""
+        super().currentChanged(current, previous)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """As when another row becomes current."""
+        super().focusInEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Give the rows the height that another font needs."""

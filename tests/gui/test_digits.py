@@ -173,6 +173,19 @@ def test_digits_are_typed_in_a_field(bench: Workbench) -> None:
     assert stance(bench, claim) == before
 
 
+def test_no_input_method_takes_the_keys_of_the_article_and_the_lists(bench: Workbench) -> None:
+    enabled = Qt.WidgetAttribute.WA_InputMethodEnabled
+    assert not bench.view.testAttribute(enabled)
+    for pane in bench.panes.values():
+        model = pane.view.model()
+        for column in range(model.columnCount()):
+            bench.view.setFocus()
+            pane.view.setCurrentIndex(model.index(0, column))
+            assert not pane.view.testAttribute(enabled)
+            pane.view.setFocus()
+            assert not pane.view.testAttribute(enabled)
+
+
 def test_the_key_of_a_field_may_be_a_digit(bench: Workbench) -> None:
     def add(session) -> int:
         first = fields.add_field(session, "Firmness", "boolean")
