@@ -213,10 +213,12 @@ class _Judge:
 
         The first line of a wrapped block is a heading, unless it begins like a sentence.
         """
-        if fits and line is self._block.lines[0]:
+        first = line is self._block.lines[0]
+        if fits and first:
             return _begins_sentence(line)
         last = line.text.rsplit(None, 1)[-1]
-        return bool(fits) or last[0].isupper() or last[-1] == ","
+        within = not first and line.columns > _SHORT
+        return bool(fits) or within or last[0].isupper() or last[-1] == ","
 
     def _fits(self, before: Line, after: Line) -> bool | None:
         """Whether there was room for the next word; None if lines here are not wrapped alike."""
