@@ -2,9 +2,10 @@
 """Finds words: in a text, and through a project as concordance lines.
 
 Words are compared canonically (Unicode 3.13, D145), whether an accent is written as one character
-or two, and whatever the quotation marks and what is not displayed; white space stands for any but
-the end of a paragraph, and words that were divided at the end of a line are whole. A query without capitals finds words whatever their case; one with capitals finds them so written, which
-tells US from us. Every match is whole: no half of ß, no letter without its accent.
+or two, and whatever the quotation marks and what is not displayed. White space stands for any but
+the end of a paragraph; words that were divided at the end of a line are whole. A query without
+capitals finds words whatever their case; one with capitals finds them so written, which tells US
+from us. Every match is whole: no half of ß, no letter without its accent.
 """
 
 from __future__ import annotations

@@ -182,7 +182,8 @@ def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:
     """Where the next clause starts (or ends) from code point `point` on; `point` if none is near.
 
     A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and with its
-    paragraph. Of a step that would pass no letter or digit, nobody would see anything: it goes further.
+    paragraph. Of a step that would pass no letter or digit, nobody would see anything: it goes
+    further.
     """
     text = flowed(text)
     near = Span(max(0, point - _FAR), min(len(text), point + _FAR))

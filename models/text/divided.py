@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 _END = re.compile(r"([^\W_][\w’'-]*?)([-\u2010\u00ad])$|[^\W_](?:[-\u2010]{2,}|[—–/])$")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _MARKS = "-\u2010\u00ad—–/"
 _LAST = re.compile(r"[^\W_][\w’'\u2010-]*$")
 _FIRST = re.compile(r"[^\W_][\w’'-]*")
@@ -18,19 +19,17 @@ _RATE = 0.07
 """Share of lines that end with a hyphen where words are divided; compounds are fewer."""
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"})
 """What follows the first of two compounds that share their last part: `short- and long-term`."""
-_BEFORE = frozenset(
-    """
+_WORDS_BEFORE = """
     all anti best better cease clean close cross deep double east eight eighty eleven ever far fast
     fifteen fifty first five forty four free front full half hard heavy high ill large late left
     long longer low lower middle multi nine ninety non north nuclear oil old once one open peace
     quick record right second self semi seven seventy short single six sixty slow small south state
     still tax thirty three top twelve twenty two ultra vice well west white whole wide world year
     zero
-    """.split()
-)
+"""
+_BEFORE = frozenset(_WORDS_BEFORE.split())
 """First parts of compounds that are hardly the beginning of another word."""
-_AFTER = frozenset(
-    """
+_WORDS_AFTER = """
     aligned backed based bearing born bound called capable century chief class control country
     cutting day dated driven effective election elected elect ended enemy established faced fact
     friendly fuelled fueled funded general government held home hour income interest keeping
@@ -40,17 +39,16 @@ _AFTER = frozenset(
     ranging ready related rich run scale sector secretary sided sized skilled speaking sponsored
     standing state style sufficient supported taking term threatening tier time trade trained type
     up violence war weapon weapons wide winning woman worker working year years
-    """.split()
-)
+"""
+_AFTER = frozenset(_WORDS_AFTER.split())
 """Second parts of compounds that are hardly the end of another word."""
-_ENDINGS = frozenset(
-    """
+_WORDS_ENDINGS = """
     ability able al ance ant ary ation ations cation cations ed ence ened ent er ered eral erate ers
-    est eration erations ern ful ible ibility ic ical ies ine ing ings ion ions ish ism ist ists ities
-    ity ive ization ized less ly ment mental ments ness ous sion sions tation tations ted ter tic
-    tion tional tions ty ure ward wards
-    """.split()
-)
+    est eration erations ern ful ible ibility ic ical ies ine ing ings ion ions ish ism ist ists
+    ities ity ive ization ized less ly ment mental ments ness ous sion sions tation tations ted ter
+    tic tion tional tions ty ure ward wards
+"""
+_ENDINGS = frozenset(_WORDS_ENDINGS.split())
 """What ends a word and is none."""
 
 
@@ -101,8 +99,8 @@ class Words:
 
     @cached_property
     def _hyphenated(self) -> frozenset[str]:
-        found = _HYPHENATED.findall(self._text)
-        return frozenset(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in found)
+        found = _HYPHENATED.findall(self._text.lower().translate(_HYPHENS))
+        return frozenset(found)
 
     def divides(self, kind: str, before: str, after: str) -> bool:
         """Whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""

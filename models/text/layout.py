@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from claimdesk.models.text.folding import INVISIBLE
 
 _QUOTED = re.compile(r"(?:[ \t]*>)+")
-_UNEVEN = re.compile("[\u00ad\u0300-\u036f\u0483-\u1cff\u200b-\u200f\u202a-\u202e\u2060-\uffff]|[^\u0000-\uffff]")
+_UNEVEN = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u1cff\u200b-\u200f\u202a-\u202e\u2060-\uffff]|[^\u0000-\uffff]"
+)
 """What may take no column, or two."""
 _TAB = 8
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from claimdesk.models.spans import Span, line_bounds
 from claimdesk.models.text import divided
@@ -29,23 +30,23 @@ ABBREVIATION = re.compile(
     r"|\w|(?:\w\.)+\w)\.$"
 )
 """Words whose full stop ends no sentence."""
-_SMALL = frozenset(
-    """
+_WORDS_SMALL = """
     a about after against all although an and any are as at be because been before but by can could
     despite during each even every for from had has have he her here his how however i if in into is
     it its last later many may more most much my no not of on one or other our over several she
     since so some still such than that the their them then there these they this those though to
     two under until was we were what when where whether which while who will with would yet you
     your
-    """.split()
-)
+"""
+_SMALL = frozenset(_WORDS_SMALL.split())
 """Words that, with a capital, begin a sentence or a verse rather than go on with a name."""
 _ITEM = re.compile(r"(?:[-*+–—]|[•‣▪◦·●○■□▶►✓]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
 _DASH_ITEM = re.compile(r"[-*+–—]\s|\(?\w{1,3}[.)]\s")
 _LABEL = re.compile(r"[“\"]?[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}:(?:\s|$)")
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.'’-]+(?: (?:and |AND |& )?[\w.'’-]+){1,8}(?:,[^.]*)?$")
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,}(?:, [^()—–:]{2,30})?\s*(?:\([^()]{2,30}\)\s*|/[^/]{2,30}/\s*)?(?:[—–]|-{1,2})\s"
+    r"[A-Z][A-Z.'’ -]{2,}(?:, [^()—–:]{2,30})?\s*(?:\([^()]{2,30}\)\s*|/[^/]{2,30}/\s*)?"
+    r"(?:[—–]|-{1,2})\s"
 )
 _RULE = re.compile(r"(?:[-*_=#~+·•–—]\s*)+$")
 _TABLE = re.compile(r"\S(?:\t| {3,})\s*\S|\|.*\|")
@@ -66,7 +67,7 @@ class _Block:
 
     @property
     def pairs(self) -> list[tuple[Line, Line]]:
-        return list(zip(self.lines, self.lines[1:], strict=False))
+        return list(pairwise(self.lines))
 
     @property
     def is_prose(self) -> bool:
@@ -77,7 +78,7 @@ class _Block:
 
     @property
     def is_verse(self) -> bool:
-        """Whether every line begins with a capital, one of them a sentence's in the middle of one."""
+        """Whether all lines begin with capitals, and one of them as only a sentence would."""
         begins = [_begins_sentence(b) for a, b in self.pairs if not _ends(a)]
         capital = all(not line.text[0].islower() for line in self.lines)
         return capital and len(self.lines) > 2 and any(begins)
@@ -212,10 +213,12 @@ class _Judge:
 
         The first line of a wrapped block is a heading, unless it begins like a sentence.
         """
-        if fits and line is self._block.lines[0]:
+        first = line is self._block.lines[0]
+        if fits and first:
             return _begins_sentence(line)
         last = line.text.rsplit(None, 1)[-1]
-        return bool(fits) or last[0].isupper() or last[-1] == ","
+        within = not first and line.columns > _SHORT
+        return bool(fits) or within or last[0].isupper() or last[-1] == ","
 
     def _fits(self, before: Line, after: Line) -> bool | None:
         """Whether there was room for the next word; None if lines here are not wrapped alike."""
@@ -290,7 +293,7 @@ def one_paragraph(words: str) -> str:
     if "\n" not in words:
         return words
     lines = [line for line in lines_of(words) if line.text]
-    return _built(words, list(zip(lines, lines[1:], strict=False)), ()).text
+    return _built(words, list(pairwise(lines)), ()).text
 
 
 def paragraph_bounds(text: str, point: int) -> Span:

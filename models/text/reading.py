@@ -22,8 +22,7 @@ _PRESENTED = "[\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufdff\ufe70-\
 _ACCENTED = "[^\\W\\d_][\u0300-\u036f]+"
 _LIKE = {
     **dict.fromkeys("\u2010\u2011\ufe63", "-"),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
-    **dict.fromkeys("\u202f\u205f", " "),
+    **dict.fromkeys(("\u00a0", "\u202f", "\u205f", *map(chr, range(0x2000, 0x200B))), " "),
     "\u02bc": "’",
 }
 _ALTERED = re.compile(
@@ -42,8 +41,9 @@ def _as_read(found: re.Match[str]) -> str:
         return ""
     if found["like"]:
         return _LIKE[found[0]]
-    form = "NFC" if len(found[0]) > 1 else "NFKC"
-    return unicodedata.normalize(form, found[0])
+    if len(found[0]) > 1:
+        return unicodedata.normalize("NFC", found[0])
+    return unicodedata.normalize("NFKC", found[0])
 
 
 def readable(words: str) -> str:
@@ -81,6 +81,8 @@ class ReadingText:
         self._from = [0]
         self._to: list[int | None] = [None]
         """Where pieces begin in the text and in the body, and where those end that were altered."""
+        self.is_body = not edits
+        """Whether every offset is the same in the text and in the body."""
         if edits:
             self._apply(sorted(edits))
 
@@ -106,11 +108,6 @@ class ReadingText:
         self._at.append(at)
         self._from.append(start)
         self._to.append(end)
-
-    @property
-    def is_body(self) -> bool:
-        """Whether every offset is the same in the text and in the body."""
-        return self._at == [0] and self._from == [0]
 
     def to_body(self, span: Span) -> Span:
         """Where in the body a span of the text comes from; what was altered comes whole."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models import queries
-from claimdesk.models.articles.importing import import_articles
+from claimdesk.models.articles.importing import import_articles, import_text
 from claimdesk.models.project import Project
 from claimdesk.models.queries import AnnotationRow
 from claimdesk.models.spans import Span
@@ -171,6 +171,22 @@ def test_m_marks_a_mention_of_a_new_actor(workbench) -> None:
     found = row(workbench, "Norland")
     assert (found.layer, found.state) == ("actor", "accepted")
     assert workbench.desk.actors[found.actor_id].kind == "state"
+
+
+def test_a_new_actor_is_called_as_its_name_is_read(workbench) -> None:
+    body = "Envoys of the Reef\nLi\u00adons met on Monday, and Tomas Varga left.\n\nThe end."
+    assert import_text(workbench.desk.project, body)["articles"] == 1
+    with workbench.desk.project.reading() as connection:
+        number = max(queries.article_ids(connection))
+    workbench.desk.open_article(number)
+    start = body.index("Reef")
+    workbench.view.select_span(Span(start, body.index(" met")))
+    press(workbench, Key.Key_M)
+    assert picker().field.text() == "Reef Lions"
+    pick("")
+    pick("group")
+    found = row(workbench, "Reef\nLi\u00adons")
+    assert workbench.desk.actors[found.actor_id].name == "Reef Lions"
 
 
 def test_c_marks_a_claim_and_offers_who_is_named_beside_it(workbench) -> None:

@@ -99,6 +99,15 @@ def test_japanese_needs_no_spaces(project: Project, body_id: int, actors) -> Non
     assert len(made) == 2
 
 
+def test_occurrences_over_wrapped_lines_and_with_soft_hyphens_are_found() -> None:
+    body = (
+        "The envoys of the Van\u00adtor Pact met on Monday and went on to talk about the Vantor\n"
+        "Pact as before, in whatever way the Vantor Pact may have been meant to be. The end."
+    )
+    found = [body[s.start : s.end] for s in occurrences.spans_of(body, "Vantor Pact")]
+    assert found == ["Van\u00adtor Pact", "Vantor\nPact", "Vantor Pact"]
+
+
 def test_what_the_analyst_said_stands(project: Project, body_id: int, actors) -> None:
     spans = occurrences.spans_of(BODY, "Vantor")
     with project.edit("Say") as session:

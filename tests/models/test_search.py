@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claimdesk.models.patterns import InvalidPattern, PatternProcess, TooSlow
 from claimdesk.models.project import Project
-from claimdesk.models.search import ProjectSearch, Query, matches, same
+from claimdesk.models.search import ProjectSearch, Query, in_context, matches, same
 from claimdesk.models.spans import Span
 
 LETTERS = (
@@ -184,3 +184,61 @@ def test_no_articles_no_lines(project: Project) -> None:
     with ProjectSearch(project, Query("reef")) as search:
         assert search.slice().lines == []
         assert search.finished
+
+
+WRAPPED = (
+    "The minister said on Monday that the treaty with the European\nUnion would come, and that the"
+    " coop-\neration of both navies would go on as before, whatever\nNew Zealand thinks of it."
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("European Union", ["European\nUnion"]),
+        ("cooperation", ["coop-\neration"]),
+        ("the cooperation of", ["the coop-\neration of"]),
+        ("whatever new", ["whatever\nNew"]),
+    ],
+)
+def test_words_over_wrapped_lines_are_found(query, wanted, patterns):
+    assert found(WRAPPED, query, patterns, whole_word=True) == wanted
+    assert found(WRAPPED, query.replace(" ", r"\s"), patterns, regex=True) == wanted
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_found_either_way(patterns):
+    text = "They spoke of a sea-\nbed that both of them want, and of nothing else at all."
+    assert found(text, "seabed", patterns, whole_word=True) == ["sea-\nbed"]
+    assert found(text, "sea-bed", patterns, whole_word=True) == ["sea-\nbed"]
+
+
+def test_paragraphs_are_not_searched_across(patterns):
+    assert found("They met the European.\n\nUnion leaders left.", "European. Union", patterns) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("of Ger\u00admany.", "Germany"),
+        ("of Ger\u200bmany\u2060.", "germany"),
+        ("an e\ufb03cient way", "efficient"),
+        ("Cross\u2011Strait talks", "Cross-Strait"),
+        ("European\u202fUnion", "European Union"),
+    ],
+)
+def test_what_nobody_sees_hides_no_word(text, query, patterns):
+    assert len(found(text, query, patterns, whole_word=True)) == 1
+    assert len(found(text, query, patterns, regex=True)) == 1
+
+
+def test_the_context_of_a_match_goes_over_wrapped_lines():
+    start = WRAPPED.index("European")
+    left, match, right = in_context(WRAPPED, Span(start, start + len("European\nUnion")))
+    assert left.endswith("the treaty with the ")
+    assert match == "European Union"
+    assert right.startswith(" would come, and that the cooperation of")
+
+
+def test_quotes_over_two_lines_are_the_same_words():
+    assert same("Coop-\neration", "cooperation")
+    assert same("European\nUnion", "european  union")

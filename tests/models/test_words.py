@@ -160,3 +160,53 @@ def test_the_end_of_a_clause_lies_in_the_text_and_where_one_looks(text, point, s
 
 def test_without_a_clause_ahead_an_end_stays() -> None:
     assert clause_edge("one two", 7, 1, starts=False) == 7
+
+
+WRAPPED = (
+    "The treaty is dead. The minister said on Monday that the Euro\u00adpean\nUnion would pay, and"
+    " that the coop-\neration of both navies would go on as\nbefore. Nobody knows.\n\nThe end."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "word"),
+    [
+        ("of Ger\u00admany now", "many", "Ger\u00admany"),
+        ("of Ger\u200bmany now", "Ger", "Ger\u200bmany"),
+        ("of \ufeffGermany\u2060 now", "many", "Germany"),
+        ("they don\u00ad’t know", "don", "don\u00ad’t"),
+        ("of Ger\u00admany", "\u00ad", "Ger\u00admany"),
+        (WRAPPED, "eration", "coop-\neration"),
+        (WRAPPED, "before", "before"),
+        ("เรา\u200bรัก", "รัก", "รัก"),
+    ],
+)
+def test_what_nobody_sees_ends_no_word(text, inside, word):
+    assert cut(text, word_at(text, text.index(inside))) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "selected", "taken"),
+    [
+        ("of Ger\u00admany now", "many", "Ger\u00admany"),
+        ("of Germany\u200b now", "many\u200b", "Germany"),
+        ("of \u200bGermany now", "\u200bGer", "Germany"),
+        (WRAPPED, "coop-", "coop-\neration"),
+    ],
+)
+def test_snapping_takes_whole_words_with_what_nobody_sees(text, selected, taken):
+    start = text.index(selected)
+    assert cut(text, snapped(text, Span(start, start + len(selected)))) == taken
+
+
+def test_a_sentence_goes_over_wrapped_lines():
+    sentence = WRAPPED[WRAPPED.index("The minister") : WRAPPED.index(" Nobody")]
+    for inside in ("minister", "Union", "eration", "before"):
+        assert cut(WRAPPED, sentence_at(WRAPPED, WRAPPED.index(inside))) == sentence
+    assert cut(WRAPPED, sentence_at(WRAPPED, WRAPPED.index("end"))) == "The end."
+
+
+def test_a_clause_goes_over_wrapped_lines():
+    start = WRAPPED.index("that the Euro")
+    assert clause_edge(WRAPPED, start, 1, starts=False) == WRAPPED.index(", and")
+    assert clause_edge(WRAPPED, len(WRAPPED) - 1, -1, starts=True) == WRAPPED.index("The end")

@@ -181,6 +181,21 @@ def test_triple_click_selects_the_sentence(open_article, qtbot, inside, sentence
     assert hand.quote(hand.view.selected_span()) == sentence
 
 
+WRAPPED = (
+    "The minister said that the Euro\u00adpean\nUnion would pay, and that the\nbill would come."
+    " Nobody\nknows when."
+)
+
+
+def test_clicks_select_words_and_sentences_of_wrapped_lines(open_article, qtbot):
+    hand = open_article(WRAPPED)
+    place = double_click(hand, "pean")
+    assert hand.quote(hand.view.selected_span()) == "Euro\u00adpean"
+    with qtbot.waitSignal(hand.view.selection_settled):
+        QTest.mouseClick(hand.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert hand.quote(hand.view.selected_span()) == WRAPPED[: WRAPPED.index(" Nobody")]
+
+
 def test_drag_after_double_click_grows_by_words(open_article, qtbot):
     hand = open_article()
     hand.double_press(hand.middle(hand.span("would").start + 2))

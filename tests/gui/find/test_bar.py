@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
+from claimdesk.models.articles.importing import import_text
+from claimdesk.models.project import Project
 from claimdesk.models.spans import Span
+from claimdesk.models.starter import create_project
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -170,3 +173,18 @@ def test_hits_become_a_domain(open_window, articles: Path) -> None:
     QTest.keyClick(picker.field, Key.Key_Return)
     (row,) = workbench.desk.annotations.values()
     assert (row.layer, row.quote("evidence")) == ("domain", "pact")
+
+
+def test_words_selected_over_wrapped_lines_are_found(open_window, tmp_path: Path) -> None:
+    body = "They spoke of the Reef\nLi\u00adons, and the Reef Lions spoke of them.\n\nThe end."
+    path = tmp_path / "wrapped.claimdesk"
+    create_project(path)
+    with Project.open(path) as project:
+        import_text(project, body)
+    workbench = open_window(path)
+    to_text(workbench)
+    workbench.view.select_span(Span(body.index("Reef"), body.index(", and")))
+    press(Key.Key_F, CONTROL)
+    bar = workbench.finding.bar
+    assert bar.field.text() == "Reef Lions"
+    assert [body[s.start : s.end] for s in bar.hits] == ["Reef\nLi\u00adons", "Reef Lions"]

@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models import editing, queries, registry
-from claimdesk.models.learning import memory
+from claimdesk.models.learning import lessons, memory
+from claimdesk.models.learning.claims import examples
+from claimdesk.models.schema import Annotation
 from claimdesk.models.spans import Span
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.names import is_learnable, remembered
@@ -225,3 +227,34 @@ def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_art
 )
 def test_articles_and_possessives_are_not_remembered(words, kept):
     assert remembered(words) == kept
+
+
+def test_words_are_remembered_as_they_are_read(actor, mention, said):
+    body = "Talks\n\nThe Reef\nLi\u00adons met, and they will meet again."
+    mention("Reef\nLi\u00adons", actor("Lions of the reef", "group"), body=body)
+    found = said("Then the Reef Lions left.")
+    assert ("Reef Lions", "Lions of the reef", "group", "rule:memory") in found
+
+
+def test_finished_articles_teach_what_they_say_as_they_are_read(project, actor, mention):
+    body = (
+        "The\u00a0minister said on Monday that the treaty would come, and that the Reef\n"
+        "Li\u00adons would be asked to sign it before the end of the month, whatever\nthey think."
+    )
+    created = mention("Reef\nLi\u00adons", actor("Lions of the reef", "group"), body=body)
+    with project.edit("Done") as session:
+        content = Span(body.index("that the"), len(body) - 1)
+        number = session.get_one(Annotation, created).article_id
+        claim = editing.create_claim(session, number, {"content": [content]})
+        editing.accept(session, [claim])
+        editing.set_article(session, number, status="done")
+    with project.reading() as connection:
+        (fold,) = lessons.read(connection)
+        (example,) = examples.read(connection)
+    (lesson,) = fold.lessons
+    assert lesson.text == example.text == " ".join(body.replace("\u00ad", "").split())
+    ((span, kind),) = lesson.mentions
+    assert (lesson.text[slice(*span)], kind) == ("Reef Lions", "group")
+    (piece,) = example.claims[0].content
+    assert example.text[slice(*piece)].startswith("that the treaty would come")
+    assert example.text[slice(*piece)].endswith("whatever they think")
