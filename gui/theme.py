@@ -96,6 +96,7 @@ QCheckBox::indicator {
 QCheckBox::indicator:checked { background: #1f6feb; border-color: #1f6feb; image: url("TICK"); }
 QCheckBox::indicator:disabled { border-color: palette(mid); }
 QCheckBox:focus { text-decoration: underline; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar::item { border: 0; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui import theme
@@ -125,3 +132,12 @@ def test_keys_that_were_in_a_list_stay_there(open_window, sample: Path, qtbot: Q
     bench.desk.open_article(None)
     bench.desk.open_article(article)
     assert bench.panes["claims"].view.hasFocus()
+
+
+def test_buttons_of_dialogs_have_no_icons_that_stay_dark(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    standard = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(standard.Close | standard.Cancel | standard.Ok)
+    qtbot.addWidget(box)
+    box.show()
+    assert all(button.icon().isNull() for button in box.buttons())
