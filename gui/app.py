@@ -99,7 +99,9 @@ class _Versions(argparse.Action):
         """Import what is needed for it only here, so that the window is there first."""
         from claimdesk.models.cli.window import versions
 
-        parser.exit(message=versions() + "\n")
+        if sys.stdout is not None:  # as where there is no console
+            sys.stdout.write(versions() + "\n")
+        parser.exit()
 
 
 def _parsed(arguments: Sequence[str]) -> Path | None:

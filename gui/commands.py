@@ -143,12 +143,6 @@ class Commands(QObject):
         self._window.addToolBar(bar)
         return bar
 
-    def refresh_icons(self) -> None:
-        """Draw the icons anew, after the palette changed."""
-        for action in self.actions.values():
-            if action.property("icon_name"):
-                action.setIcon(theme.icon(action.property("icon_name")))
-
     def key_table(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Per menu its title and the commands that have keys now, as people read them."""
         native = QKeySequence.SequenceFormat.NativeText
@@ -208,8 +202,7 @@ class Commands(QObject):
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.icon:
-            action.setIcon(theme.icon(command.icon))
-            action.setProperty("icon_name", command.icon)
+            theme.give_icon(action, command.icon)
         action.setStatusTip(command.tip or command.text.replace("&", "").rstrip("…"))
         self._window.addAction(action)
         self.actions[command.id] = action

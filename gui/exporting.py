@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.dialogs import complain, inform
 from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label
+from claimdesk.gui.labels import hint_label, make_room
 from claimdesk.models.exchange.formats import FORMATS, Format, export_project
 from claimdesk.models.project import Project
 
@@ -68,6 +69,12 @@ class ExportDialog(QDialog):
         self._limits.setText(
             self.tr("This format can't hold: {limits}.").format(limits=limits) if limits else ""
         )
+        make_room(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what is said fit in another width too."""
+        super().resizeEvent(event)
+        make_room(self)
 
     def _ask(self) -> None:
         project = self._desk.project

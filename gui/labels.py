@@ -63,11 +63,17 @@ def tell_problem(label: QLabel, problem: str | None) -> None:
     """Show what is wrong, or hide the label; the dialog grows if it must."""
     label.setText(f"⚠ {problem}" if problem else "")
     label.setVisible(problem is not None)
-    window, layout = label.window(), label.window().layout()
-    if problem and layout is not None:
+    if problem:
+        make_room(label.window())
+
+
+def make_room(dialog: QWidget) -> None:
+    """Make a dialog as high as its labels need, which wrap, where it is not so already."""
+    layout = dialog.layout()
+    if layout is not None:
         layout.activate()
-        needed = layout.totalHeightForWidth(window.width())
-        window.resize(window.width(), max(window.height(), needed))
+        needed = layout.totalHeightForWidth(dialog.width())
+        dialog.resize(dialog.width(), max(dialog.height(), needed))
 
 
 class SteadyLabel(QLabel):

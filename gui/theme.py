@@ -7,11 +7,12 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 ACCENT = "#1f6feb"
+_ICON_NAME = "icon_name"
 _ICON_SIZES = (16, 20, 24, 32, 48)
 
 _LIGHT = {
@@ -95,6 +96,7 @@ QCheckBox::indicator {
 QCheckBox::indicator:checked { background: #1f6feb; border-color: #1f6feb; image: url("TICK"); }
 QCheckBox::indicator:disabled { border-color: palette(mid); }
 QCheckBox:focus { text-decoration: underline; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar::item { border: 0; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
@@ -115,6 +117,11 @@ def apply(application: QApplication, mode: str = "system") -> None:
     application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
     with as_file(files("claimdesk.resources").joinpath("icons", "tick.svg")) as tick:
         application.setStyleSheet(_SHEET.replace("TICK", tick.as_posix()))
+    for widget in application.allWidgets():
+        for owner in (widget, *widget.actions()):
+            name = owner.property(_ICON_NAME)
+            if name and isinstance(owner, QAction | QAbstractButton):
+                owner.setIcon(icon(name))
 
 
 def _is_dark(mode: str) -> bool:
@@ -131,6 +138,12 @@ def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
     for role in _DISABLED:
         palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
     return palette
+
+
+def give_icon(owner: QAction | QAbstractButton, name: str) -> None:
+    """Give a button or an action an icon that is drawn anew when the palette changes."""
+    owner.setProperty(_ICON_NAME, name)
+    owner.setIcon(icon(name))
 
 
 def icon(name: str) -> QIcon:

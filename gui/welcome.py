@@ -63,7 +63,8 @@ class Welcome(QWidget):
             self._add(label)
 
     def _offer(self, icon: str, text: str, act: Callable[[], object]) -> None:
-        button = QPushButton(theme.icon(icon), text, self)
+        button = QPushButton(text, self)
+        theme.give_icon(button, icon)
         button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
         button.setMinimumWidth(_WIDTH)
         button.clicked.connect(lambda _on=False: act())

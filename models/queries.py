@@ -228,6 +228,17 @@ def article_ids(
     return [int(number) for number in json.loads(found[0][0])]
 
 
+def last_article_id(connection: Connection) -> int:
+    """The highest id of an article, 0 if there is none."""
+    return int(_rows(connection, "SELECT ifnull(max(id), 0) FROM article")[0][0])
+
+
+def article_id_after(connection: Connection, article_id: int) -> int | None:
+    """The id of the article that was added first after another one."""
+    found = _rows(connection, "SELECT min(id) FROM article WHERE id > ?", (article_id,))
+    return None if found[0][0] is None else int(found[0][0])
+
+
 def article_counts(connection: Connection) -> dict[str, int]:
     """How many articles have each status."""
     return dict(_rows(connection, "SELECT status, count(*) FROM article GROUP BY status"))

@@ -48,6 +48,8 @@ class MarkPainter:
         self._tag_font = QFont(font)
         self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.66))
         self._tag_font.setWeight(QFont.Weight.DemiBold)
+        self.reach = max(round(24 * self.unit), round(QFontMetricsF(self._tag_font).height()) + 2)
+        """Pixels above and below its lines that the current annotation may be painted on."""
         self.current: int | None = None
         self.show_rejected = False
 

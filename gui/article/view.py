@@ -195,9 +195,8 @@ class ArticleView(ReadingView):
         offset = self._offset()
         bottom = offset.y() + self.viewport().height()
         width = self.viewport().width()
-        # The tags of the current annotation stand above its lines, its handles below them.
-        tagged = any(mark.annotation == self._current for mark in marks)
-        margin = round((24 if tagged else 4) * self._painter.unit)
+        # The tags of an annotation that is or was current stand above its lines, its handles below.
+        margin = self._painter.reach
         for rect, block in self._geometry.visible(offset.y(), bottom):
             if block.start <= end and start <= block.end:
                 top = int(rect.top() - offset.y()) - margin
@@ -404,6 +403,12 @@ class ArticleView(ReadingView):
         super().keyReleaseEvent(event)
         if event.key() == Qt.Key.Key_Shift and self.textCursor().hasSelection():
             self.selection_settled.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self._current is not None:
+            # Qt moves what is painted; a tag that is held at the upper edge does not go along.
+            self.viewport().update(0, 0, self.viewport().width(), abs(dy) + self._painter.reach)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -61,7 +61,6 @@ class AppearanceFeature(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         theme.apply(application, mode)
-        self._bench.commands.refresh_icons()
 
     def _show_settings(self) -> None:
         bench = self._bench

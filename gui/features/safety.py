@@ -136,6 +136,8 @@ class SafetyFeature(QObject):
             return
         path = Path(backup.project) if _is_backup(project.path) else project.path
         self._bench.suggesting.cancel()
+        # The dialog is gone, and not every system gives the keys back to the window.
+        self._bench.window.activateWindow()
         self._desk.close()
         self._desk.told.emit(self.tr("Restoring the backup…"))
         self._bench.jobs.run(

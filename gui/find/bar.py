@@ -123,7 +123,7 @@ class FindBar(QWidget):
 
     def _button(self, icon: str, tip: str) -> QToolButton:
         button = QToolButton(self)
-        button.setIcon(theme.icon(icon))
+        theme.give_icon(button, icon)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         return button

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -131,6 +132,8 @@ class SearchPanel(QWidget):
         self.table.setColumnWidth(ARTICLE, width * 34)
         self.table.setColumnWidth(MATCH, width * 20)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
+        # However much there is to say, the panel stays as wide as it is.
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 5)
         top.setSpacing(10)

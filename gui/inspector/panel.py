@@ -137,7 +137,8 @@ class InspectorPanel(QStackedWidget):
             ("accept", self.tr("Accept"), "accepted", editing.accept),
             ("reject", self.tr("Reject"), "rejected", editing.reject),
         ):
-            button = QPushButton(theme.icon(name), text)
+            button = QPushButton(text)
+            theme.give_icon(button, name)
             button.setObjectName(name)
             button.setEnabled(row.state != state)
             decide = partial(self._decide, row, text, change)

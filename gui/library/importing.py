@@ -79,7 +79,8 @@ class _Import(QObject):
         self._stop = threading.Event()
         # Written by the thread that imports, read by the window's: one tuple, so always whole.
         self._progress = (0, 0)
-        self._came: list[int] = []
+        self._open_before = desk.article.id if desk.article is not None else None
+        self._first: int | None = None
         self._dialog = QProgressDialog(
             self.tr("Reading articles…"), self.tr("Cancel"), 0, 0, parent
         )
@@ -94,13 +95,19 @@ class _Import(QObject):
 
     def start(self, jobs: Jobs, paths: list[Path]) -> None:
         """Begin."""
-        self._desk.library_changed.connect(self._note_articles)
         self._desk.project_changed.connect(self._cancel)
         self._looking.start()
         jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
 
     def _run(self, paths: list[Path]) -> dict[str, Any]:
-        return import_paths(self._project, paths, stopped=self._stop.is_set, progress=self._report)
+        with self._project.reading() as connection:
+            last = queries.last_article_id(connection)
+        summary = import_paths(
+            self._project, paths, stopped=self._stop.is_set, progress=self._report
+        )
+        with self._project.reading() as connection:
+            self._first = queries.article_id_after(connection, last)
+        return summary
 
     def _report(self, done: int, total: int) -> None:
         self._progress = (done, total)
@@ -120,13 +127,9 @@ class _Import(QObject):
     def _cancel(self) -> None:
         self._stop.set()
 
-    def _note_articles(self, ids: frozenset[int]) -> None:
-        self._came.extend(sorted(ids))
-
     def _end(self) -> bool:
         """Put the progress away; whether the project is still the one that is open."""
         self._looking.stop()
-        self._desk.library_changed.disconnect(self._note_articles)
         self._desk.project_changed.disconnect(self._cancel)
         self._dialog.canceled.disconnect(self._cancel)
         self._dialog.close()
@@ -154,14 +157,10 @@ class _Import(QObject):
             self._tell_problems(sentence, failed, doubtful, notes)
 
     def _open_first(self) -> None:
-        """Open an article that came in, where none is open."""
-        if self._desk.article is not None:
-            return
-        with self._project.reading() as connection:
-            # The window may not have heard yet which ones they are.
-            listed = queries.article_ids(connection, among=self._came or None)
-        if listed:
-            self._desk.open_article(listed[0])
+        """Open the first article that came in, unless another was opened meanwhile."""
+        here = self._desk.article.id if self._desk.article is not None else None
+        if self._first is not None and here == self._open_before:
+            self._desk.open_article(self._first)
 
     def _tell_problems(
         self,

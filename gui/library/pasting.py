@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,7 +22,7 @@ from claimdesk.gui.labels import problem_label, tell_problem
 from claimdesk.gui.library.details import date_problem
 from claimdesk.gui.quiet import resting
 from claimdesk.gui.theme import dialog_sheet
-from claimdesk.models.articles.read import ArticleFile, article_from_text
+from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, article_from_text
 from claimdesk.models.articles.text import body_hash
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.schema import Article
@@ -50,6 +51,7 @@ class PasteDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self._guessing = resting(_GUESS_AFTER, self._guess, self)
         self._lay_out()
+        self._take_clipboard()
 
     def accept(self) -> None:
         self._guess()
@@ -93,6 +95,17 @@ class PasteDialog(QDialog):
         layout.addWidget(self._buttons)
         unit = self.fontMetrics().height()
         self.resize(unit * 40, unit * 32)
+
+    def _take_clipboard(self) -> None:
+        """Begin with the text that was copied; typing or pasting another replaces it."""
+        copied = QGuiApplication.clipboard().mimeData()
+        if copied is None or copied.hasUrls() or not copied.hasText():
+            return
+        text = copied.text()
+        if text.strip() and len(text) <= MAX_BYTES:
+            self._text.setPlainText(text)
+            self._text.selectAll()
+            self._guess()
 
     def _guessing_soon(self) -> None:
         tell_problem(self._problem, None)

@@ -36,7 +36,9 @@ def open_window(
         app = importlib.import_module("claimdesk.gui.app")
     except ImportError as error:
         raise ClaimdeskError(f"The window can't open: {error}.") from error
-    raise typer.Exit(app.main([str(project)] if project is not None else []))
+    # A name that begins with a dash is not to be taken for an option.
+    name = str(project) if not str(project).startswith("-") else f"{os.curdir}{os.sep}{project}"
+    raise typer.Exit(app.main([name] if project is not None else []))
 
 
 def versions() -> str:

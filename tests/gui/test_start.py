@@ -184,3 +184,28 @@ def test_the_window_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> None
     command = [sys.executable, "-P", "-c", EARLY, str(tmp_path / "settings.ini")]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+DESKTOP = "import sys; from claimdesk.gui.app import main; sys.exit(main(sys.argv[1:]))"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["--help"], 0, "usage: claimdesk-desktop"),
+        (["-h"], 0, "PROJECT"),
+        (["--version"], 0, "claimdesk "),
+        (["--nonsense"], 2, "--nonsense"),
+        (["--vers"], 2, "--vers"),
+        (["one.claimdesk", "two.claimdesk"], 2, "two.claimdesk"),
+    ],
+)
+def test_the_windows_command_answers_without_a_window(
+    tmp_path: Path, arguments: list[str], status: int, told: str
+) -> None:
+    command = [sys.executable, "-P", "-c", DESKTOP, *arguments]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert ran.returncode == status
+    said, silent = (ran.stdout, ran.stderr) if status == 0 else (ran.stderr, ran.stdout)
+    assert told in said
+    assert silent == ""

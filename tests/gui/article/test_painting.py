@@ -8,11 +8,17 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui import theme
 from claimdesk.gui.article.style import LAYER_COLOURS, Style, contrast
 from claimdesk.models.layout import Mark
+
+TEXT = (
+    "Estria’s naval minister told reporters that Norland would share its sonar data. "
+    "Nobody believed him. The harbour council had met twice.\n"
+)
 
 RED = "#d01030"
 
@@ -197,3 +203,70 @@ def test_marks_follow_the_font(open_article):
     assert (large[1] - large[0]) == pytest.approx(2 * (small[1] - small[0]), rel=0.1)
     span = hand.span("Norland")
     assert abs(large[0] - hand.edge(span.start).x()) <= 5
+
+
+CLAIM = [
+    {"role": "content", "words": "Norland would share its sonar data"},
+    {"role": "source", "words": "Estria’s naval minister"},
+    {"role": "cue", "words": "told reporters"},
+]
+
+
+def on_screen(hand) -> QImage:
+    """What has been painted on the screen; unlike a grab, it paints nothing anew."""
+    QTest.qWait(50)
+    place = hand.view.mapToGlobal(hand.view.viewport().pos())
+    size = hand.view.viewport().size()
+    shot = hand.view.screen().grabWindow(0, place.x(), place.y(), size.width(), size.height())
+    return shot.toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def same_when_painted_anew(hand) -> bool:
+    shown = on_screen(hand)
+    hand.view.viewport().update()
+    return shown == on_screen(hand)
+
+
+def show_claim(hand, annotation=1):
+    marks = []
+    for part in CLAIM:
+        span = hand.span(part["words"])
+        marks.append(
+            Mark(
+                annotation=annotation,
+                layer="claim",
+                state="accepted",
+                role=part["role"],
+                start=span.start,
+                end=span.end,
+                colour=RED,
+            )
+        )
+    hand.view.update_annotation(annotation, marks)
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_nothing_is_left_of_what_was_current(open_article, zoom):
+    hand = open_article(size=(700, 400))
+    hand.view.set_zoom(zoom)
+    show_claim(hand)
+    bare = on_screen(hand)
+    hand.view.set_current(1)
+    assert on_screen(hand) != bare
+    assert same_when_painted_anew(hand)
+    hand.view.set_current(None)
+    assert on_screen(hand) == bare, "also above the first line"
+    hand.view.set_current(1)
+    hand.view.update_annotation(1, [])
+    hand.view.set_current(None)
+    assert same_when_painted_anew(hand)
+
+
+def test_nothing_is_left_behind_when_the_text_is_scrolled(open_article):
+    hand = open_article(text=TEXT * 12, size=(600, 300))
+    show_claim(hand)
+    hand.view.set_current(1)
+    bar = hand.view.verticalScrollBar()
+    for height in (14, 22, 30, 27, 18, 9, 0, 40, 33, 25, 12):
+        bar.setValue(height)
+        assert same_when_painted_anew(hand), height

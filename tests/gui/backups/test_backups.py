@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claimdesk.gui import dialogs
 from claimdesk.gui.backups.checking import CheckDialog, RepairReport
@@ -93,6 +93,9 @@ def test_opening_makes_a_verified_backup_that_can_be_restored(
     qtbot.waitUntil(lambda: workbench.desk.article is not None)
     assert workbench.desk.annotations[row].note == noted
     assert any("restored" in text for text in workbench.notices.texts())
+    qtbot.waitUntil(workbench.view.hasFocus)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert workbench.desk.current is not None, "the keys act on the text again"
     (aside,) = sample.parent.glob("sample replaced *")
     with contextlib.closing(sqlite3.connect(aside / sample.name)) as connection:
         found = connection.execute("SELECT id FROM annotation WHERE note = 'to be lost'")

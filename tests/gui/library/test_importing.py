@@ -157,6 +157,7 @@ def test_the_file_dialogs_give_paths(window, monkeypatch, tmp_path):
 
 @pytest.fixture
 def pasting(desk, qtbot):
+    QGuiApplication.clipboard().clear()
     dialog = PasteDialog(desk)
     with qtbot.waitActive(dialog):
         dialog.show()
@@ -221,3 +222,53 @@ def test_a_wrong_date_no_text_and_a_double_are_refused_in_a_sentence(pasting, de
     qtbot.mouseClick(button(again, "Add article"), Qt.MouseButton.LeftButton)
     assert "Ports open a watch room" in warning(again)
     assert len(titles(desk)) == 1
+
+
+def test_the_first_article_that_came_in_is_opened(desk, jobs, window, told, tmp_path, qtbot):
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / f"{name}.txt").write_text(f"Story {name}\n\nText {name}.", "utf-8")
+    import_files(desk, jobs, [tmp_path / "a.txt"], window)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert desk.article.title == "Story a"
+    import_files(desk, jobs, [tmp_path / "b.txt", tmp_path / "c.txt"], window)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert desk.article.title == "Story b"
+    import_files(desk, jobs, [tmp_path / "a.txt"], window)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert desk.article.title == "Story b", "nothing came in"
+
+
+def test_an_article_that_was_opened_meanwhile_stays_open(desk, jobs, window, told, tmp_path, qtbot):
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"Story {name}\n\nText {name}.", "utf-8")
+    import_files(desk, jobs, [tmp_path / "a.txt", tmp_path / "b.txt"], window)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    import_files(desk, jobs, [tmp_path / "c.txt"], window)
+    desk.open_article(2)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert desk.article.title == "Story b"
+
+
+def test_what_was_copied_is_there_when_the_dialog_opens(desk, qtbot):
+    QGuiApplication.clipboard().setText("Ports open a room\n\nBy Ada Quill\n\nIt was said.\n")
+    dialog = PasteDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "It was said." in dialog.findChild(QPlainTextEdit).toPlainText()
+    assert line(dialog, "Title").text() == "Ports open a room"
+    assert line(dialog, "Author").text() == "Ada Quill"
+    qtbot.keyClicks(dialog.findChild(QPlainTextEdit), "Another text.")
+    assert dialog.findChild(QPlainTextEdit).toPlainText() == "Another text."
+
+
+def test_copied_files_and_blanks_are_no_text(desk, qtbot, tmp_path):
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    files.setText(str(tmp_path / "a.txt"))
+    blank = QMimeData()
+    blank.setText(" \n\t")
+    for data in (files, blank):
+        QGuiApplication.clipboard().setMimeData(data)
+        dialog = PasteDialog(desk)
+        qtbot.addWidget(dialog)
+        assert dialog.findChild(QPlainTextEdit).toPlainText() == ""
