@@ -58,7 +58,9 @@ class DeletedDialog(QDialog):
         self._desk, self._jobs = desk, jobs
         self._found: dict[int, Deleted] = {}
         self._turn = 0
-        self._bringing = self._looking = False
+        self._bringing = False
+        self._listed: tuple[str, str] | None = None
+        """The kind and the words that the list was read for."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Deleted things"))
         self.kind = QComboBox(self)
@@ -109,7 +111,7 @@ class DeletedDialog(QDialog):
         """
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
-        elif self._resting.isActive() or self._looking:
+        elif self._listed != self._asked():
             self.list.setFocus()
         else:
             self._restore()
@@ -138,6 +140,7 @@ class DeletedDialog(QDialog):
     def _connect(self) -> None:
         self.kind.activated.connect(self.refresh)
         self.words.textChanged.connect(self._resting.start)
+        self.words.textChanged.connect(self._tell_enabled)
         self.list.itemDoubleClicked.connect(self._restore)
         self.list.currentItemChanged.connect(self._tell_enabled)
         self.more.clicked.connect(lambda: self._read(min(self._found, default=None)))
@@ -155,24 +158,21 @@ class DeletedDialog(QDialog):
             return
         self._hint.setText(self.tr("Looking…"))
         self.more.hide()
-        self._looking = True
-        self._tell_enabled()
-        turn = self._turn
+        turn, asked = self._turn, self._asked()
         self._jobs.run(
             read,
             self._desk.project,
             self.kind.currentData(),
             self.words.text(),
             before,
-            done=partial(self._show, turn, anew=before is None),
-            failed=self._not_read,
+            done=partial(self._show, turn, asked, anew=before is None),
             name="deleted things",
         )
 
-    def _show(self, turn: int, found: list[Deleted], *, anew: bool) -> None:
+    def _show(self, turn: int, asked: tuple[str, str], found: list[Deleted], *, anew: bool) -> None:
         if turn != self._turn:
             return
-        self._looking = False
+        self._listed = asked
         chosen = self._chosen()
         if anew:
             self._found.clear()
@@ -202,9 +202,8 @@ class DeletedDialog(QDialog):
         self._hint.setText(text)
         self._tell_enabled()
 
-    def _not_read(self, error: Exception) -> None:
-        self._looking = False
-        self._hint.setText(str(error))
+    def _asked(self) -> tuple[str, str]:
+        return self.kind.currentData(), self.words.text()
 
     def _of(self, one: Deleted) -> str:
         if one.table == "article":
@@ -220,7 +219,7 @@ class DeletedDialog(QDialog):
         return None if item is None else self._found.get(item.data(0, _CHANGE))
 
     def _tell_enabled(self) -> None:
-        ready = not self._bringing and not self._looking
+        ready = not self._bringing and self._listed == self._asked()
         self.restore.setEnabled(self._chosen() is not None and ready)
 
     def _restore(self) -> None:
