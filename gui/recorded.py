@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from claimdesk.gui.wording import actor_kind_label, short, state_label
+from claimdesk.models.text.numbers import number_text
 
 NameOf = Callable[[str, int], str | None]
 """From a table and the id of a row to its name; None if that is gone."""
@@ -88,7 +89,9 @@ def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
         return name_of(_TARGETS[column], int(value)) or _tr("(deleted)")
     if column == "kind":
         return actor_kind_label(str(value))
-    if isinstance(value, float | int):
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, int):
         return QLocale().toString(value)
     return f"“{short(str(value))}”"
 

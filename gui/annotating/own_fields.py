@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from claimdesk.gui.annotating.typed import shown_value, take_typed
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.digits import digit_key
 from claimdesk.gui.labels import literal, literal_title
@@ -90,7 +91,7 @@ class OwnFields(QObject):
             known = queries.own_values_by_id(connection, claims[:1])
             used = fields.used_texts(connection, field.id) if field.kind == "text" else []
         value = known.get(claims[0], {}).get(field.id)
-        shown = f"{value:g}" if isinstance(value, float) else str(value or "")
+        shown = shown_value(value)
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(literal_title(field.label))
@@ -103,7 +104,14 @@ class OwnFields(QObject):
             dialog.setComboBoxItems([shown, *(text for text in used if text != shown)])
             dialog.setComboBoxEditable(True)
         dialog.setTextValue(shown)
-        dialog.textValueSelected.connect(lambda text: self._set(field, claims, text))
+
+        def typed(text: str) -> None:
+            if text == shown:
+                self._set(field, claims, value)
+                return
+            take_typed(self._window, field, text, lambda meant: self._set(field, claims, meant))
+
+        dialog.textValueSelected.connect(typed)
         dialog.open()
 
     def _set(self, field: FieldRow, claims: Sequence[int], value: fields.Value) -> None:
@@ -117,7 +125,9 @@ class OwnFields(QObject):
             return self.tr("not coded")
         if isinstance(value, bool):
             return self.tr("yes") if value else self.tr("no")
-        return next((c.label for c in field.choices if c.id == value), str(value))
+        if field.kind == "choice":
+            return next((c.label for c in field.choices if c.id == value), str(value))
+        return shown_value(value)
 
     def _claims(self) -> list[int]:
         rows = (self._desk.annotations.get(number) for number in self._chosen())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from claimdesk.gui.annotating.typed import shown_value, take_typed
 from claimdesk.models.codebook.fields import Value
 from claimdesk.models.queries import FieldRow
 
@@ -24,7 +25,7 @@ def editor(field: FieldRow, value: Value, take: Take) -> QWidget:
         words = [(translate("inspector", "Yes"), True), (translate("inspector", "No"), False)]
         made = _choices(words, value, take)
     else:
-        made = _line(value, take)
+        made = _line(field, value, take)
     made.setAccessibleName(field.label)
     made.setObjectName(f"field {field.key}")
     return made
@@ -40,13 +41,20 @@ def _choices(choices: Sequence[tuple[str, int]], value: Value, take: Take) -> QC
     return box
 
 
-def _line(value: Value, take: Take) -> QLineEdit:
-    shown = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    field = QLineEdit(shown)
+def _line(field: FieldRow, value: Value, take: Take) -> QLineEdit:
+    shown = shown_value(value)
+    line = QLineEdit(shown)
+    asking = False
 
     def finished() -> None:
-        if field.text() != shown:
-            take(field.text() or None)
+        nonlocal asking
+        # A question takes the focus away, which finishes the editing once more.
+        if line.text() == shown or asking:
+            return
+        asking = True
+        if not take_typed(line, field, line.text(), take):
+            line.setText(shown)
+        asking = False
 
-    field.editingFinished.connect(finished)
-    return field
+    line.editingFinished.connect(finished)
+    return line

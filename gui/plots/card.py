@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from claimdesk.gui.plots.fields import in_order, value_label
+from claimdesk.gui.plots.fields import in_order, told_apart, value_label
 from claimdesk.gui.plots.figures import Series, Stack
 from claimdesk.gui.plots.looks import Look
+from claimdesk.models.analysis.distribution import Value
+from claimdesk.models.analysis.identities import Identity
 from claimdesk.models.queries import FieldRow
 
 if TYPE_CHECKING:
@@ -97,14 +99,18 @@ class Card(QWidget):
 
         self._stacks = in_order(self.field, stacks, fields)
         self._looks = looks
+        labels = told_apart(
+            [value_label(self.field, stack.value, fields) for stack in self._stacks],
+            [stack.value is not None for stack in self._stacks],
+        )
         rows = [
             Row(
-                (self.field, stack.value),
-                value_label(self.field, stack.value, fields),
+                (self.field, _key(stack.value)),
+                label,
                 tuple(stack.counts.get(look.series, 0) for look in looks),
                 stack.value is None,
             )
-            for stack in self._stacks
+            for stack, label in zip(self._stacks, labels, strict=True)
         ]
         chart = self._chart()
         chart.plot.setAccessibleName(
@@ -136,3 +142,8 @@ class Card(QWidget):
     def _combo_changed(self) -> None:
         self._wanted = self.field
         self.field_changed.emit()
+
+
+def _key(value: Value) -> Value:
+    """What stays the same of a value when it is renamed."""
+    return value.id if isinstance(value, Identity) else value

@@ -11,6 +11,7 @@ from claimdesk.gui.plots.figures import Stack
 from claimdesk.gui.wording import actor_kind_label
 from claimdesk.models.analysis.distribution import FIELDS, Value
 from claimdesk.models.queries import FieldRow
+from claimdesk.models.text.numbers import number_text
 
 _IN_TIME = frozenset({"date", "week", "month", "quarter", "year"})
 _CODED = frozenset({"stance", "kind"})
@@ -73,8 +74,12 @@ def in_order(field: str, stacks: Sequence[Stack], fields: Mapping[str, FieldRow]
         places = {key: place for place, key in enumerate(keys)}
         return sorted(stacks, key=lambda stack: places.get(stack.value, len(places)))
     if _is_coded(field, fields) and fields[field].kind == "number":
-        return sorted(stacks, key=lambda stack: (stack.value is None, float(stack.value or 0)))
+        return sorted(stacks, key=lambda stack: (stack.value is None, _number(stack.value)))
     return list(stacks)
+
+
+def _number(value: Value) -> float:
+    return value if isinstance(value, int | float) else 0.0
 
 
 def _is_coded(field: str, fields: Mapping[str, FieldRow]) -> bool:
@@ -95,9 +100,7 @@ def _coded(field: FieldRow, value: Value) -> str:
     if field.kind == _YES_NO:
         return _tr("Yes") if value else _tr("No")
     if isinstance(value, float):
-        return QLocale().toString(
-            value, "g", QLocale.FloatingPointPrecisionOption.FloatingPointShortest
-        )
+        return number_text(value)
     for choice in field.choices:
         if choice.key == value:
             return choice.label
@@ -122,3 +125,12 @@ def _time(field: str, value: str) -> str:
         year, _, quarter = value.partition("-")
         return f"{quarter} {year}"
     return value
+
+
+def told_apart(labels: Sequence[str], coded: Sequence[bool]) -> list[str]:
+    """The labels, quoted where a value is called as the row of what is not coded is."""
+    nothing = {label for label, there in zip(labels, coded, strict=True) if not there}
+    return [
+        f"“{label}”" if there and label in nothing else label
+        for label, there in zip(labels, coded, strict=True)
+    ]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.distribution import Value, claim_ids, distribution
+from claimdesk.models.analysis.distribution import Value, claim_ids, distribution, identified
 from claimdesk.models.project import Project
 from claimdesk.models.text.collation import sort_key
 
@@ -87,7 +87,7 @@ def _total(connection: Connection, question: Question, state: str) -> int:
 def _stacks(connection: Connection, question: Question, field: str) -> tuple[Stack, ...]:
     found: dict[Value, Stack] = {}
     for state in STATES if question.suggested else STATES[:1]:
-        rows = distribution(
+        rows = identified(
             connection, (field, "stance"), state=state, article_id=question.article_id
         )
         for row in rows:

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.numbers import read_number
 
 
 class UnknownField(ClaimdeskError):
@@ -20,8 +22,11 @@ class UnknownField(ClaimdeskError):
 Row = dict[str, Any]
 """Field -> value (None: not coded), and `claims` -> count."""
 
-Value = str | float | None
-"""What a claim has in a field: a text or key, the number of an own field, None if not coded."""
+Value = str | float | Identity | None
+"""What a claim has in a field: a text or key, the number of an own field, a speaker, domain or
+article, None if not coded."""
+
+_TRUTH = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 
 _Own = Mapping[str, tuple[int, str]]
 """The analyst's own fields: key -> id and kind."""
@@ -73,20 +78,52 @@ def distribution(
 
     A claim with several domains counts once for each of them. `state` is `accepted`, `suggested`
     or `all` (both). `where` keeps claims whose field has this value (None: not coded).
+    Speakers, domains and articles of one name are rows of their own, called by what tells them
+    apart; `where` takes the name, for all of them, or what one of them is called.
     Raises UnknownField for an unknown field.
     """
+    rows = identified(connection, by, state=state, where=where, article_id=article_id)
+    return [
+        {key: one.label if isinstance(one, Identity) else one for key, one in row.items()}
+        for row in rows
+    ]
+
+
+def identified(
+    connection: Connection,
+    by: Sequence[str],
+    *,
+    state: str = "accepted",
+    where: Mapping[str, Value] | None = None,
+    article_id: int | None = None,
+) -> list[Row]:
+    """The same, with an `Identity` for each speaker, domain and article."""
     own = _own_fields(connection)
-    columns = ", ".join([*(_expression(field, own) for field in by), "count(*)"])
-    scope, values = _scope(own, by, where or {}, state, article_id)
+    columns = ", ".join([*(_group(field, own) for field in by), "count(*)"])
+    scope, values = _scope(connection, own, by, where or {}, state, article_id)
     positions = ", ".join(str(i + 1) for i in range(len(by)))
     groups = f"GROUP BY {positions}" if by else ""
     rows = connection.exec_driver_sql(f"SELECT {columns} {scope} {groups}", values).all()
-    rows = sorted(rows, key=lambda row: (-row[-1], *map(_rank, row[:-1])))
-    return [dict(zip([*by, "claims"], row, strict=True)) for row in rows]
+    called = {field: labels(connection, field) for field in by if field in ID_COLUMNS}
+    identities = [_identities(by, row, called) for row in rows]
+    identities.sort(key=lambda row: (-row[-1], *map(_rank, row[:-1])))
+    return [dict(zip([*by, "claims"], row, strict=True)) for row in identities]
 
 
-def _rank(value: Value) -> tuple[float, str]:
+def _identities(
+    by: Sequence[str], row: Sequence[Any], called: Mapping[str, Mapping[int, str]]
+) -> list[Any]:
+    values = [
+        Identity(value, called[field][value]) if field in called and value is not None else value
+        for field, value in zip(by, row, strict=False)
+    ]
+    return [*values, row[-1]]
+
+
+def _rank(value: Identity | Value) -> tuple[float, str]:
     """Where a value stands among equally frequent ones: what is not coded first, numbers rising."""
+    if isinstance(value, Identity):
+        value = value.label
     if value is None:
         return -math.inf, ""
     return (0, sort_key(value)) if isinstance(value, str) else (value, "")
@@ -100,12 +137,14 @@ def claim_ids(
     article_id: int | None = None,
 ) -> list[int]:
     """The claims whose fields have these values (None: not coded), in the order of their ids."""
-    scope, values = _scope(_own_fields(connection), (), where, state, article_id)
+    own = _own_fields(connection)
+    scope, values = _scope(connection, own, (), where, state, article_id)
     statement = f"SELECT DISTINCT annotation.id {scope} ORDER BY annotation.id"
     return [row[0] for row in connection.exec_driver_sql(statement, values)]
 
 
 def _scope(
+    connection: Connection,
     own: _Own,
     by: Sequence[str],
     where: Mapping[str, Value],
@@ -113,13 +152,53 @@ def _scope(
     article_id: int | None,
 ) -> tuple[str, dict[str, Any]]:
     """The FROM and WHERE of a statement over claims, and the values that it binds."""
-    values: dict[str, Any] = {f"value{i}": value for i, value in enumerate(where.values())}
-    clauses = [f"{_expression(field, own)} IS :value{i}" for i, field in enumerate(where)]
+    values: dict[str, Any] = {}
+    clauses = []
+    for i, (field, value) in enumerate(where.items()):
+        column, wanted = _condition(connection, own, field, value)
+        clauses.append(f"{column} IS :value{i}")
+        values[f"value{i}"] = wanted
     clauses.append(_state_clause(state))
     if article_id is not None:
         clauses.append("annotation.article_id = :article")
         values["article"] = article_id
     return f"{_FROM} {_joins([*by, *where], own)} WHERE {' AND '.join(clauses)}", values
+
+
+def _condition(
+    connection: Connection, own: _Own, field: str, value: Value
+) -> tuple[str, str | float | None]:
+    """The column that tells whether a claim has a value, and what it holds then."""
+    expression = _expression(field, own)
+    if isinstance(value, Identity):
+        return ID_COLUMNS[field], value.id
+    if field in ID_COLUMNS and isinstance(value, str):
+        table, column = expression.split(".")
+        named = connection.exec_driver_sql(
+            f"SELECT count(*) FROM {table} WHERE {column} = ?", (value,)
+        ).scalar_one()
+        one = None if named else by_label(connection, field, value)
+        if one is not None:
+            return ID_COLUMNS[field], one
+    return expression, _wanted(field, value, own)
+
+
+def _group(field: str, own: _Own) -> str:
+    """What tells the values of a field apart."""
+    return ID_COLUMNS.get(field) or _expression(field, own)
+
+
+def _wanted(field: str, value: str | float | None, own: _Own) -> str | float | None:
+    """A value to look for; numbers may be typed as people write them."""
+    kind = own[field][1] if field in own else "text"
+    if not isinstance(value, str) or kind not in ("number", "boolean"):
+        return value
+    if kind == "boolean" and value.casefold() in _TRUTH:
+        return _TRUTH[value.casefold()]
+    number = read_number(value)
+    if number is None:
+        raise ClaimdeskError(f"“{field}” is a number; “{value}” is none. Write 3 or 3.5.")
+    return number
 
 
 def _own_fields(connection: Connection) -> _Own:

@@ -32,6 +32,7 @@ from claimdesk.models.schema import (
 )
 from claimdesk.models.settings import put_setting
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.text.numbers import exact, read_number
 
 Value = OwnValue | None
 """A value of an own field, as `queries.own_values` gives it, or None: not coded."""
@@ -146,9 +147,12 @@ def set_letter(session: Session, field_id: int, letter: str | None) -> None:
 def set_value(session: Session, ids: Sequence[int], field_id: int, value: Value) -> None:
     """Give annotations a value in an own field; None or an empty text: not coded.
 
-    A number may be typed (“3.5”, “3,5”). The annotations become the analyst's decisions, as with
-    every correction. Raises ClaimdeskError if the field is gone, the value is not one of its kind,
-    or an annotation is of another layer.
+    A number may be typed (“3.5”, “3,5”, “12 345”); one that can be read in two ways (“12,345”) is
+    refused with both readings, one of more digits than can be kept as well. The annotations become
+    the analyst's decisions, as with every correction.
+
+    Raises ClaimdeskError if the field is gone, the value is not one of its kind, or an annotation
+    is of another layer.
     """
     field = session.get(CodedField, field_id)
     if field is None:
@@ -205,14 +209,12 @@ def _choice(session: Session, field: CodedField, value: Value) -> int:
 
 
 def _number(field: CodedField, value: Value) -> float:
-    number = math.nan
+    number: float | None = None
     if isinstance(value, str):
-        text = value.strip()
-        if re.fullmatch(r"[+-]?[0-9]{1,15}([.,][0-9]{1,15})?", text):
-            number = float(text.replace(",", "."))
+        number = read_number(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
-    if not math.isfinite(number):
+        number = exact(value)
+    if number is None or not math.isfinite(number):
         raise ClaimdeskError(f"“{field.label}” is a number; “{value}” is none. Write 3 or 3.5.")
     return number
 

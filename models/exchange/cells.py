@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.models.codebook.numbers import number_text
+from claimdesk.models.text.numbers import number_text
 
 # Signs that begin a formula, those of full width too, which some spreadsheets take for the same.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -138,7 +138,7 @@ def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
     kind = _kind(column)
     if kind is float:
         if type(value) is int:
-            return -_LARGEST <= value <= _LARGEST
+            return -_LARGEST <= value <= _LARGEST and float(value) == value
         return type(value) is float and math.isfinite(value)
     if kind is int:
         if column.primary_key or column.foreign_keys:

@@ -16,10 +16,16 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from claimdesk.models import codebook, editing, registry
-from claimdesk.models.analysis.distribution import FIELDS, UnknownField, claim_ids, distribution
+from claimdesk.models.analysis.distribution import (
+    FIELDS,
+    UnknownField,
+    claim_ids,
+    distribution,
+    identified,
+)
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.project import Project, set_annotator
-from claimdesk.models.schema import Article, Claim, CodedField, FieldValue
+from claimdesk.models.schema import Article, Claim, CodedField, Domain, FieldValue
 from claimdesk.models.spans import Span
 
 BODY = "Nobody spoke of anything but the weather at sea."
@@ -203,6 +209,7 @@ def test_it_counts_what_is_there(
     state: str,
     data: st.DataObject,
 ) -> None:
+    texts = [{**text, "title": f"{text['title']} {i}"} for i, text in enumerate(texts)]
     fill(project, texts, found)
     where: Record = {}
     for field in data.draw(st.lists(st.sampled_from(FIELD_NAMES), max_size=2, unique=True)):
@@ -262,3 +269,116 @@ def test_unknown_fields_and_states_are_refused(project: Project) -> None:
 def test_a_field_named_like_sql_is_only_a_name(project: Project, rows: Callable) -> None:
     with project.reading() as connection, pytest.raises(UnknownField):
         distribution(connection, ["speaker; DROP TABLE claim"])
+
+
+def claim_of(session: Any, article: int, speaker: int, *domains: int) -> int:
+    spans = {"content": [Span(0, 6)]}
+    return editing.create_claim(session, article, spans, speaker_id=speaker, domain_ids=domains)
+
+
+@pytest.fixture
+def namesakes(tmp_path: Path) -> Iterator[Project]:
+    """Speakers, domains and articles of which several are called the same."""
+    with Project.create(tmp_path / "names.claimdesk") as project:
+        with project.edit("Fill") as session:
+            rows = [
+                Article(body=BODY, sha256=str(i), title=title, published_on=day, outlet=outlet)
+                for i, (title, day, outlet) in enumerate(
+                    [
+                        ("Talks", "2025-01-01", "Review"),
+                        ("Talks", "2025-01-02", "Review"),
+                        ("Notes", None, None),
+                        ("Notes", None, None),
+                        ("Alone", None, None),
+                    ]
+                )
+            ]
+            session.add_all(rows)
+            session.flush()
+            sea, air = Domain(name="Sea"), Domain(name="Air")
+            session.add_all([sea, air])
+            session.flush()
+            trade = [Domain(name="Trade", parent_id=parent.id) for parent in (sea, air)]
+            session.add_all(trade)
+            session.flush()
+            speakers = [
+                ("Kim", "person", "KR"),
+                ("Kim", "person", "NO"),
+                ("Oslo", "place", None),
+                ("Oslo", "state", None),
+                ("Lee", "person", None),
+                ("Lee", "person", None),
+                ("Oslo (place)", "group", None),
+                ("(none)", "person", None),
+                ("Japan", "state", "JP"),
+            ]
+            ids = [
+                registry.create_actor(session, name, kind, country=country)
+                for name, kind, country in speakers
+            ]
+            registry.create_actor(session, "Japan", "group")  # says nothing
+            for place, actor in enumerate(ids):
+                article = rows[place % 5].id
+                for _ in range(place + 1):
+                    claim_of(session, article, actor, trade[place % 2].id)
+            claim_of(session, rows[4].id, None)
+        yield project
+
+
+def test_namesakes_are_rows_of_their_own_that_say_what_tells_them_apart(
+    namesakes: Project,
+) -> None:
+    with namesakes.reading() as connection:
+        rows = distribution(connection, ["speaker"])
+        counts = {row["speaker"]: row["claims"] for row in rows}
+        ids = dict(connection.exec_driver_sql("SELECT id, name FROM actor").all())
+        lees = [number for number, name in ids.items() if name == "Lee"]
+        assert counts == {
+            "Kim (person, KR)": 1,
+            "Kim (person, NO)": 2,
+            "Oslo (place) #3": 3,
+            "Oslo (state)": 4,
+            f"Lee (person, #{lees[0]})": 5,
+            f"Lee (person, #{lees[1]})": 6,
+            "Oslo (place)": 7,
+            "(none)": 8,
+            "Japan": 9,
+            None: 1,
+        }
+        articles = {row["article"]: row["claims"] for row in distribution(connection, ["article"])}
+        assert articles == {
+            "Talks (2025-01-01)": 7,
+            "Talks (2025-01-02)": 9,
+            "Notes (#3)": 11,
+            "Notes (#4)": 13,
+            "Alone": 6,
+        }
+        domains = {row["domain"]: row["claims"] for row in distribution(connection, ["domain"])}
+        assert domains == {"Trade (Sea)": 25, "Trade (Air)": 20, None: 1}
+
+
+def test_a_condition_names_all_namesakes_or_one(namesakes: Project) -> None:
+    with namesakes.reading() as connection:
+        for field in ("speaker", "article", "domain"):
+            for row in distribution(connection, [field]):
+                where = {field: row[field]}
+                assert len(claim_ids(connection, where)) == row["claims"]
+            for row in identified(connection, [field, "speaker_kind"]):
+                where = {field: row[field], "speaker_kind": row["speaker_kind"]}
+                assert len(claim_ids(connection, where)) == row["claims"]
+        assert len(claim_ids(connection, {"speaker": "Kim"})) == 3
+        assert claim_ids(connection, {"speaker": "Kim (person, SE)"}) == []
+
+
+def test_numbers_to_look_for_are_read_as_people_type_them(project: Project) -> None:
+    text = {"title": "T", "outlet": None, "author": None, "published_on": None}
+    claim = dict.fromkeys(
+        ("speaker", "stance", "kind", "certainty", "annotator", "tone", "remark")
+    ) | {"article": 0, "state": "accepted", "domains": set(), "urgency": 2500000}
+    fill(project, [text], [claim])
+    with project.reading() as connection:
+        for words in ("2500000", "2,500,000", "2 500 000", "2’500’000", "2.5e6", "25,00,000"):
+            assert len(claim_ids(connection, {"urgency": words})) == 1
+        for wrong, message in (("12,345", "can be 12345 or 12.345"), ("many", "is a number")):
+            with pytest.raises(ClaimdeskError, match=message):
+                claim_ids(connection, {"urgency": wrong})

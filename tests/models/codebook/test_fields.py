@@ -102,7 +102,7 @@ def test_a_value_makes_a_suggestion_a_decision(
     ("kind", "value"),
     [
         ("number", "many"),
-        ("number", "1.000,5"),
+        ("number", "1.000,5,5"),
         ("number", float("inf")),
         ("number", float("nan")),
         ("number", True),

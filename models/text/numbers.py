@@ -58,10 +58,21 @@ def read_number(text: str) -> float | None:
     readings = _readings(text)
     if not readings:
         return None
-    exact = [_exact(text, one) for one in readings]
-    if len(set(exact)) == 2:
-        raise UnclearNumber(text, (max(exact, key=abs), min(exact, key=abs)))
-    return exact[0]
+    found = [_exact(text, one) for one in readings]
+    if len(set(found)) == 2:
+        raise UnclearNumber(text, (max(found, key=abs), min(found, key=abs)))
+    return found[0]
+
+
+def exact(number: float) -> float:
+    """A number as it is kept. Raises ClaimdeskError if a whole number has too many digits."""
+    try:
+        kept = float(number)
+    except OverflowError:
+        kept = math.inf
+    if isinstance(number, int) and kept != number:
+        raise _too_long(str(number))
+    return kept
 
 
 def _readings(text: str) -> list[Decimal]:
@@ -118,8 +129,12 @@ def _grouped(digits: str, sign: str) -> bool:
 def _exact(text: str, wanted: Decimal) -> float:
     number = float(wanted)
     if not math.isfinite(number) or Decimal(repr(number)) != wanted:
-        raise ClaimdeskError(
-            f"“{text.strip()[:60]}” has more digits than a number can keep exactly; use fewer, "
-            "or a field for text."
-        )
+        raise _too_long(text)
     return number or 0.0
+
+
+def _too_long(text: str) -> ClaimdeskError:
+    return ClaimdeskError(
+        f"“{text.strip()[:60]}” has more digits than a number can keep exactly; use fewer, or a "
+        "field for text."
+    )
