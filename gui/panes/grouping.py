@@ -37,11 +37,12 @@ class Grouping:
     def __init__(self, kind: str, meaning: Callable[[AnnotationRow], int | None]) -> None:
         self.kind = kind
         self._meaning = meaning
-        self._paragraphs = Paragraphs("")
+        self._text = ""
+        self._paragraphs: Paragraphs | None = None
 
     def set_text(self, text: str) -> None:
         """Take the paragraphs of another article."""
-        self._paragraphs = Paragraphs(flowed(text))
+        self._text, self._paragraphs = text, None
 
     @property
     def opens_new(self) -> bool:
@@ -55,8 +56,13 @@ class Grouping:
         if self.kind == BY_STATE:
             return row.state
         if self.kind == BY_PARAGRAPH:
-            return self._paragraphs.index(row.start)
+            return self._paragraph(row.start)
         return self._meaning(row)
+
+    def _paragraph(self, point: int) -> int:
+        if self._paragraphs is None:
+            self._paragraphs = Paragraphs(flowed(self._text))
+        return self._paragraphs.index(point)
 
     def new(self, value: Value) -> Group:
         """An empty group."""

@@ -55,6 +55,8 @@ _TIGHT = re.compile(
     "\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """Characters of scripts that put no spaces between words, and their marks."""
+_LINES = re.compile(r"\n(?<=[^\n]\n)(?=[^\n])|\n[ \t]*>|\A[ \t]*>")
+"""Lines without a blank one between them, or quoted mail."""
 _SHORT = 40
 """Columns of a line that may be an item of a list or a verse."""
 
@@ -280,7 +282,7 @@ def flow(body: str) -> Flow:
     No offset changes. A break becomes spaces, or zero-width spaces where nothing stands between
     the lines; the hyphen of a divided word becomes a soft hyphen.
     """
-    return _flow(body) if "\n" in body else Flow(body, ())
+    return _flow(body) if _LINES.search(body) else Flow(body, ())
 
 
 def flowed(body: str) -> str:
