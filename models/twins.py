@@ -178,21 +178,24 @@ class _Folding:
             stays.lists[table] |= goes.lists[table]
 
     def _named_alike(self, layer: str) -> dict[int, Hashable]:
-        """The annotations in the articles of those touched that name what one of them names."""
+        """The annotations that name what one of those touched names, and begin where it does."""
         table, column = _NAMES[layer]
         unnamed = "" if layer == "claim" else f"WHERE {column} IS NOT NULL"
+        name = f"coalesce({column}, 0)"
+        first = "coalesce((SELECT min(start) FROM span WHERE annotation_id = annotation.id), -1)"
         # By their articles, since one actor may be named in all articles of the project.
         rows = self._run(
-            "WITH touched AS (SELECT article_id AS article, "  # noqa: S608
-            f"coalesce({column}, 0) AS name FROM json_each(?) JOIN {table} ON {table}.id = value "
+            f"WITH touched AS (SELECT article_id AS article, {name} AS name, {first} AS first "  # noqa: S608
+            f"FROM json_each(?) JOIN {table} ON {table}.id = value "
             f"JOIN annotation ON annotation.id = {table}.id {unnamed}) "
-            f"SELECT annotation.id, article_id, coalesce({column}, 0) FROM annotation "
+            f"SELECT annotation.id, article_id, {name}, {first} FROM annotation "
             f"CROSS JOIN {table} ON {table}.id = annotation.id "
             "WHERE article_id IN (SELECT article FROM touched) AND layer = ? "
-            f"AND (article_id, coalesce({column}, 0)) IN (SELECT article, name FROM touched)",
+            f"AND (article_id, {name}) IN (SELECT article, name FROM touched) "
+            f"AND (article_id, {name}, {first}) IN (SELECT article, name, first FROM touched)",
             *(_list(self._touched), layer),
         )
-        return {one: (article, name) for one, article, name in rows}
+        return {one: tuple(key) for one, *key in rows}
 
     def _places(self, ids: Iterable[int]) -> dict[int, Hashable]:
         """The pieces of annotations by role; those that wait for review by their words."""
