@@ -88,12 +88,18 @@ QHeaderView::section {
     background: palette(window); color: palette(placeholder-text);
     border: 0; border-bottom: 1px solid palette(midlight); padding: 3px 6px;
 }
+QDockWidget {
+    titlebar-close-icon: url("ICONS/panel-close.svg");
+    titlebar-normal-icon: url("ICONS/panel-float.svg");
+}
 QDockWidget::title { background: palette(window); padding: 5px 8px; }
 QCheckBox::indicator {
     width: 0.9em; height: 0.9em; border: 1px solid palette(dark); border-radius: 3px;
     background: palette(base);
 }
-QCheckBox::indicator:checked { background: #1f6feb; border-color: #1f6feb; image: url("TICK"); }
+QCheckBox::indicator:checked {
+    background: #1f6feb; border-color: #1f6feb; image: url("ICONS/tick.svg");
+}
 QCheckBox::indicator:disabled { border-color: palette(mid); }
 QCheckBox:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
@@ -115,8 +121,8 @@ def apply(application: QApplication, mode: str = "system") -> None:
     application.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     application.setStyle("Fusion")
     application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
-    with as_file(files("claimdesk.resources").joinpath("icons", "tick.svg")) as tick:
-        application.setStyleSheet(_SHEET.replace("TICK", tick.as_posix()))
+    with as_file(files("claimdesk.resources").joinpath("icons")) as icons:
+        application.setStyleSheet(_SHEET.replace("ICONS", icons.as_posix()))
     for widget in application.allWidgets():
         for owner in (widget, *widget.actions()):
             name = owner.property(_ICON_NAME)

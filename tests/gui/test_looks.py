@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui import theme
+from claimdesk.gui.article.style import contrast
 from claimdesk.gui.exporting import ExportDialog
 from claimdesk.gui.jobs import Jobs
 
@@ -141,3 +142,22 @@ def test_buttons_of_dialogs_have_no_icons_that_stay_dark(qtbot: QtBot, qapp: QAp
     qtbot.addWidget(box)
     box.show()
     assert all(button.icon().isNull() for button in box.buttons())
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_buttons_of_panels_can_be_told_from_their_ground(
+    open_window, sample: Path, qapp: QApplication, light_again: None, mode: str
+) -> None:
+    bench = open_window(sample)
+    theme.apply(qapp, mode)
+    QTest.qWait(50)
+    ground = qapp.palette().window().color()
+    for name in ("qt_dockwidget_closebutton", "qt_dockwidget_floatbutton"):
+        button = bench.window.docks["library"].findChild(QAbstractButton, name)
+        image = button.grab().toImage()
+        ink = max(
+            contrast(QColor(image.pixelColor(x, y)), ground)
+            for x in range(image.width())
+            for y in range(image.height())
+        )
+        assert ink >= 2.5
