@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from sqlalchemy import Connection
@@ -64,17 +66,22 @@ def same(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
-def matches(text: str, query: Query, patterns: PatternProcess) -> list[Span]:
+def matches(
+    text: str, query: Query, patterns: PatternProcess, stopped: threading.Event | None = None
+) -> list[Span]:
     """The matches in the order of the text, none overlapping another, at most `MOST`.
 
-    `patterns` is asked for regular expressions only. Raises InvalidPattern or TooSlow.
+    `patterns` is asked for regular expressions only. Once `stopped` is set, what was found so far
+    is enough. Raises InvalidPattern or TooSlow.
     """
+    if stopped is not None and stopped.is_set():
+        return []
     if query.empty:
         return []
     if query.regex:
         found = patterns.spans(text, query.text, ignore_case=query.ignore_case)
         return [span for span in found if not query.whole_word or is_whole(text, span)]
-    return _plain(text, query)
+    return _plain(text, query, stopped)
 
 
 def is_whole(text: str, span: Span) -> bool:
@@ -85,13 +92,15 @@ def is_whole(text: str, span: Span) -> bool:
     return snapped(text, span) == span
 
 
-def _plain(text: str, query: Query) -> list[Span]:
+def _plain(text: str, query: Query, stopped: threading.Event | None) -> list[Span]:
     words = [re.escape(word) for word in _words(query.text, query.ignore_case)]
     pattern = re.compile(r"[^\S\n]+".join(words))
-    folded_text = FoldedText(text, ignore_case=query.ignore_case)
+    folded_text = _folded_text(text, query.ignore_case)
     found: list[Span] = []
     match = pattern.search(folded_text.key)
     while match is not None and len(found) < MOST:
+        if stopped is not None and stopped.is_set():
+            break
         span = folded_text.span(match.start(), match.end())
         if span is not None and (not query.whole_word or is_whole(text, span)):
             found.append(span)
@@ -99,6 +108,12 @@ def _plain(text: str, query: Query) -> list[Span]:
         else:
             match = pattern.search(folded_text.key, match.start() + 1)
     return found
+
+
+@lru_cache(maxsize=2)
+def _folded_text(text: str, ignore_case: bool) -> FoldedText:
+    """Kept for the next letter that is typed."""
+    return FoldedText(text, ignore_case=ignore_case)
 
 
 def _words(text: str, ignore_case: bool) -> list[str]:

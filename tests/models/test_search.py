@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -184,3 +185,9 @@ def test_no_articles_no_lines(project: Project) -> None:
     with ProjectSearch(project, Query("reef")) as search:
         assert search.slice().lines == []
         assert search.finished
+
+
+def test_a_search_that_is_stopped_looks_no_further() -> None:
+    stopped = threading.Event()
+    stopped.set()
+    assert matches("a b a", Query("a"), PatternProcess(), stopped) == []
