@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from sqlalchemy import Connection
@@ -67,11 +69,16 @@ def same(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
-def matches(text: str, query: Query, patterns: PatternProcess) -> list[Span]:
+def matches(
+    text: str, query: Query, patterns: PatternProcess, stopped: threading.Event | None = None
+) -> list[Span]:
     """The matches in the order of the text, none overlapping another, at most `MOST`.
 
-    `patterns` is asked for regular expressions only. Raises InvalidPattern or TooSlow.
+    `patterns` is asked for regular expressions only. Once `stopped` is set, what was found so far
+    is enough. Raises InvalidPattern or TooSlow.
     """
+    if stopped is not None and stopped.is_set():
+        return []
     if query.empty:
         return []
     if query.regex:
@@ -79,7 +86,7 @@ def matches(text: str, query: Query, patterns: PatternProcess) -> list[Span]:
         spans = patterns.spans(reading.text, query.text, ignore_case=query.ignore_case)
         found = [reading.to_body(span) for span in spans]
         return [span for span in found if not query.whole_word or is_whole(text, span)]
-    return _plain(text, query)
+    return _plain(text, query, stopped)
 
 
 def is_whole(text: str, span: Span) -> bool:
@@ -90,23 +97,31 @@ def is_whole(text: str, span: Span) -> bool:
     return snapped(text, span) == span
 
 
-def _plain(text: str, query: Query) -> list[Span]:
+def _plain(text: str, query: Query, stopped: threading.Event | None) -> list[Span]:
     words = [re.escape(word) for word in _words(query.text, query.ignore_case)]
     pattern = re.compile(r"[^\S\n]+".join(words))
     flowing = flow(text)
-    found = _found(text, flowing.text, query, pattern)
+    found = _found(text, flowing.text, query, pattern, stopped)
     if flowing.doubtful:
         # Nobody can tell whether a hyphen at the end of a line belongs to the word: both ways.
-        others = _found(text, flowing.with_other_hyphens(), query, pattern)
+        others = _found(text, flowing.with_other_hyphens(), query, pattern, stopped)
         found += [span for span in others if not any(map(span.overlaps, found))]
     return sorted(found)[:MOST]
 
 
-def _found(text: str, flowing: str, query: Query, pattern: re.Pattern[str]) -> list[Span]:
-    folded_text = FoldedText(flowing, ignore_case=query.ignore_case)
+def _found(
+    text: str,
+    flowing: str,
+    query: Query,
+    pattern: re.Pattern[str],
+    stopped: threading.Event | None,
+) -> list[Span]:
+    folded_text = _folded_text(flowing, query.ignore_case)
     found: list[Span] = []
     match = pattern.search(folded_text.key)
     while match is not None and len(found) < MOST:
+        if stopped is not None and stopped.is_set():
+            break
         span = folded_text.span(match.start(), match.end())
         if span is not None and (not query.whole_word or is_whole(text, span)):
             found.append(span)
@@ -114,6 +129,12 @@ def _found(text: str, flowing: str, query: Query, pattern: re.Pattern[str]) -> l
         else:
             match = pattern.search(folded_text.key, match.start() + 1)
     return found
+
+
+@lru_cache(maxsize=2)
+def _folded_text(text: str, ignore_case: bool) -> FoldedText:
+    """Kept for the next letter that is typed."""
+    return FoldedText(text, ignore_case=ignore_case)
 
 
 def _words(text: str, ignore_case: bool) -> list[str]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -67,6 +68,9 @@ class FindBar(QWidget):
         self.hits: list[Span] = []
         """What is found, in the order of the text."""
         self._at: int | None = None
+        self._stopped = threading.Event()
+        self._steps: list[int] | None = None
+        """While it looks: the steps to take once it has found something."""
         self.field = FindField(self)
         self.whole_word = QCheckBox(self.tr("&Whole word"), self)
         self.regex = QCheckBox(self.tr("Re&gular expression"), self)
@@ -101,6 +105,8 @@ class FindBar(QWidget):
         if self._at is not None:
             self._view.select_span(self.hits[self._at])
         self.hide()
+        self._stopped.set()
+        self._steps = None
         self._set_hits([])
         self._view.setFocus()
 
@@ -109,6 +115,8 @@ class FindBar(QWidget):
         if self.isHidden():
             self.open()
             self._view.setFocus()
+        if self._steps is not None:
+            self._steps.append(by)
         if not self.hits:
             return
         if self._at is not None:
@@ -118,7 +126,8 @@ class FindBar(QWidget):
         self._go(first if by > 0 else (first - 1) % len(self.hits))
 
     def stop(self) -> None:
-        """End the process that regular expressions need; the window closes."""
+        """End what looks, and the process that regular expressions need; the window closes."""
+        self._stopped.set()
         self._patterns.close()
 
     def _button(self, icon: str, tip: str) -> QToolButton:
@@ -179,35 +188,44 @@ class FindBar(QWidget):
             QTimer.singleShot(0, self, self._search)
 
     def _search(self) -> None:
-        """Find anew in the open article."""
+        """Find anew in the open article, beside the window's work; what looked before ends."""
         self._resting.stop()
+        self._stopped.set()
         article, query = self._desk.article, self.query()
         if self.isHidden() or article is None or query.empty:
+            self._steps = None
             self._set_hits([])
-        elif query.regex:
-            self.count.setText(self.tr("…"))
-            self._jobs.run(
-                _find,
-                article.id,
-                article.body,
-                query,
-                self._patterns,
-                done=self._found,
-                failed=self._not_found,
-                name="find",
-            )
-        else:
-            self._set_hits(matches(article.body, query, self._patterns))
-            self._show_first()
+            return
+        self._stopped = threading.Event()
+        self._steps = []
+        # Outlines stay until others come; what was found for other words is not to be used.
+        self.hits, self._at = [], None
+        self.annotate.setEnabled(False)
+        self._tell(self.tr("…"))
+        self._jobs.run(
+            _find,
+            article.id,
+            article.body,
+            query,
+            self._patterns,
+            self._stopped,
+            done=self._found,
+            failed=self._not_found,
+            name="find",
+        )
 
     def _found(self, found: tuple[int, Query, list[Span]]) -> None:
         article, query, spans = found
         here = self._desk.article.id if self._desk.article else None
         if (article, query) == (here, self.query()) and not self.isHidden():
+            steps, self._steps = self._steps or [], None
             self._set_hits(spans)
             self._show_first()
+            for by in steps:
+                self.step(by)
 
     def _not_found(self, error: Exception) -> None:
+        self._steps = None
         if self.regex.isChecked():
             self._set_hits([])
             self._tell(str(error))
@@ -252,6 +270,6 @@ class FindBar(QWidget):
 
 
 def _find(
-    article: int, body: str, query: Query, patterns: PatternProcess
+    article: int, body: str, query: Query, patterns: PatternProcess, stopped: threading.Event
 ) -> tuple[int, Query, list[Span]]:
-    return article, query, matches(body, query, patterns)
+    return article, query, matches(body, query, patterns, stopped)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -242,3 +243,9 @@ def test_the_context_of_a_match_goes_over_wrapped_lines():
 def test_quotes_over_two_lines_are_the_same_words():
     assert same("Coop-\neration", "cooperation")
     assert same("European\nUnion", "european  union")
+
+
+def test_a_search_that_is_stopped_looks_no_further() -> None:
+    stopped = threading.Event()
+    stopped.set()
+    assert matches("a b a", Query("a"), PatternProcess(), stopped) == []

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -13,6 +14,7 @@ from claimdesk.gui.picking.picker import Picker
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.project import Project
+from claimdesk.models.schema import Article
 from claimdesk.models.spans import Span
 from claimdesk.models.starter import create_project
 
@@ -39,6 +41,16 @@ def find(workbench: Workbench, words: str) -> None:
     press(Key.Key_F, CONTROL)
     assert QApplication.focusWidget() is workbench.finding.bar.field
     QTest.keyClicks(workbench.finding.bar.field, words)
+    found(workbench)
+
+
+def found(workbench: Workbench) -> None:
+    """Wait until what was typed is found, or not."""
+    for _turn in range(3000):
+        if workbench.finding.bar.count.text() != "…":
+            return
+        QTest.qWait(20)
+    raise AssertionError("nothing came of it")
 
 
 def outlined(workbench: Workbench) -> int:
@@ -86,9 +98,11 @@ def test_whole_words_capitals_and_nothing(open_window, articles: Path) -> None:
     QTest.mouseClick(bar.whole_word, Qt.MouseButton.LeftButton, pos=bar.whole_word.rect().center())
     if not bar.whole_word.isChecked():
         QTest.keyClick(bar.whole_word, Key.Key_Space)
+    found(workbench)
     assert len(bar.hits) == 2
     bar.field.setFocus()
     QTest.keyClicks(bar.field, "x")
+    found(workbench)
     assert bar.count.text() == "Not found"
     assert not bar.annotate.isEnabled()
 
@@ -99,11 +113,13 @@ def test_japanese_and_emoji(open_window, articles: Path) -> None:
     to_text(workbench)
     press(Key.Key_F, CONTROL)
     workbench.finding.bar.field.setText("日本")
+    found(workbench)
     assert workbench.finding.bar.hits == [Span(0, 2), Span(24, 26)]
     press(Key.Key_Return)
     assert selected(workbench) == "日本"
     workbench.desk.open_article(1)
     workbench.finding.bar.field.setText("🇯🇵")
+    found(workbench)
     assert workbench.finding.bar.hits == [Span(0, 2)]
 
 
@@ -188,3 +204,35 @@ def test_words_selected_over_wrapped_lines_are_found(open_window, tmp_path: Path
     bar = workbench.finding.bar
     assert bar.field.text() == "Reef Lions"
     assert [body[s.start : s.end] for s in bar.hits] == ["Reef\nLi\u00adons", "Reef Lions"]
+
+
+LONG = "The minister said that “ports” would open; it’s a café.\n" * 30_000
+
+
+def test_a_letter_in_a_very_long_article_is_not_looked_for_in_the_window(
+    open_window, articles: Path, steps
+) -> None:
+    with Project.open(articles) as project, project.edit("Long") as session:
+        sha256 = hashlib.sha256(LONG.encode()).hexdigest()
+        session.add(Article(title="Long", published_on="2025-01-01", body=LONG, sha256=sha256))
+    workbench = open_window(articles)
+    bar = workbench.finding.bar
+    find(workbench, "")
+    workbench.desk.open_article(3)
+    QApplication.processEvents()
+    short = steps(lambda: QTest.keyClicks(bar.field, "e"))
+    found(workbench)
+    bar.field.clear()
+    workbench.desk.open_article(4)
+    QApplication.processEvents()
+    assert steps(lambda: QTest.keyClicks(bar.field, "e")) < 2 * short + 1000
+    assert bar.hits == [], "not yet"
+    assert not bar.annotate.isEnabled(), "what is not found yet cannot be annotated"
+    QTest.keyClicks(bar.field, "x")
+    QTest.keyClick(bar.field, Key.Key_Backspace)
+    QTest.keyClick(bar.field, Key.Key_Backspace)
+    QTest.keyClicks(bar.field, "port")
+    QTest.keyClick(bar.field, Key.Key_Return)
+    found(workbench)
+    assert bar.count.text() == "2 of 10000", "Enter went on as soon as there was something"
+    assert selected(workbench) == "port"
