@@ -221,3 +221,17 @@ def test_a_wrong_date_no_text_and_a_double_are_refused_in_a_sentence(pasting, de
     qtbot.mouseClick(button(again, "Add article"), Qt.MouseButton.LeftButton)
     assert "Ports open a watch room" in warning(again)
     assert len(titles(desk)) == 1
+
+
+def test_what_a_corpus_counts_and_what_was_skipped_is_told(
+    desk, jobs, window, told, tmp_path, qtbot
+):
+    (tmp_path / "a.txt").write_text("😀 Mara Lindt spoke.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tPerson 3 13\tMara Lindt\nT2\tGPE 5 5\t\n", "utf-8")
+    import_files(desk, jobs, [tmp_path], window)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportProblems)))
+    assert told == ["1 article imported, 1 annotation added."]
+    dialog = window.findChild(ImportProblems)
+    skipped, notes = (box.toPlainText() for box in dialog.findChildren(QPlainTextEdit))
+    assert "a.ann: Line 2: there are no words from 5 to 5" in skipped
+    assert "UTF-16 units" in notes
