@@ -89,8 +89,8 @@ def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
         return name_of(_TARGETS[column], int(value)) or _tr("(deleted)")
     if column == "kind":
         return actor_kind_label(str(value))
-    if isinstance(value, float):
-        return number_text(value)
+    if column == "number" or isinstance(value, float):
+        return number_text(float(value))  # the history keeps it as text
     if isinstance(value, int):
         return QLocale().toString(value)
     return f"“{short(str(value))}”"

@@ -22,6 +22,18 @@ def shown_value(value: Value) -> str:
     return number_text(value) if isinstance(value, float) else str(value)
 
 
+def is_unclear(field: FieldRow, text: str) -> bool:
+    """Whether `take_typed` would have to ask."""
+    try:
+        if field.kind == "number":
+            read_number(text)
+    except UnclearNumber:
+        return True
+    except ClaimdeskError:
+        pass
+    return False
+
+
 def take_typed(
     parent: QWidget, field: FieldRow, text: str, take: Callable[[Value], object]
 ) -> bool:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from shiboken6 import isValid
 
-from claimdesk.gui.annotating.typed import shown_value, take_typed
+from claimdesk.gui.annotating.typed import is_unclear, shown_value, take_typed
 from claimdesk.models.codebook.fields import Value
 from claimdesk.models.queries import FieldRow
 
@@ -52,7 +54,16 @@ def _line(field: FieldRow, value: Value, take: Take) -> QLineEdit:
         if line.text() == shown or asking:
             return
         asking = True
-        if not take_typed(line, field, line.text(), take):
+        if not is_unclear(field, line.text()):
+            ask(line.text())
+            return
+        # Not from within the line's own signal: a new row may replace it while a question is open.
+        QTimer.singleShot(0, line.window(), partial(ask, line.text()))
+
+    def ask(text: str) -> None:
+        nonlocal asking
+        window = line.window() if isValid(line) else QApplication.activeWindow()
+        if window is not None and not take_typed(window, field, text, take) and isValid(line):
             line.setText(shown)
         asking = False
 

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
 from claimdesk.gui.panes.delegate import RowDelegate, arrow_width
 from claimdesk.gui.panes.grouping import Group
-from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.model import AnnotationModel, Index
 
 _EDIT_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from claimdesk.models.queries import ActorRow, AnnotationRow
 from claimdesk.models.registry.resolver import first_named
 from claimdesk.models.spans import Span
-from claimdesk.models.spans import Span, line_bounds
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.paragraphs import paragraph_bounds
 from claimdesk.models.text.reading import ReadingText, readable

@@ -9,7 +9,6 @@ from the keyboard is a setting of the project, `field_letter/<id>`.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, func, select
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.articles.read import EXTENSIONS
-from claimdesk.models.articles.read import EXTENSIONS, find_articles
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
 from claimdesk.models.exchange.brat_files import ANN

@@ -7,13 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QInputDialog,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -326,3 +327,46 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
     with desk.project.reading() as connection:
         found = queries.own_values(connection, 1)
     assert found == {1: {desk.fields["costed"].id: True}}
+
+
+def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
+    desk.act("Add", lambda session: fields.add_field(session, "Weight", "number"))
+    window = QPlainTextEdit()
+    qtbot.addWidget(window)
+    window.show()
+    own = OwnFields(desk, lambda: [1], window, window)
+
+    def value():
+        with desk.project.reading() as connection:
+            return queries.own_values(connection, 1)[1][desk.fields["weight"].id]
+
+    def typed(text):
+        own.ask()
+        dialog = window.findChildren(QInputDialog)[-1]
+        shown = dialog.textValue()
+        if text is not None:
+            dialog.setTextValue(text)
+        dialog.accept()
+        return shown
+
+    def choose(words):
+        def now():
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            next(button for button in box.buttons() if button.text() == words).click()
+
+        QTimer.singleShot(0, now)
+
+    typed("2500000,75")
+    assert (value(), desk.project.undo_label()) == (2500000.75, "Weight: 2500000.75")
+    choose("12.345")
+    assert typed("12,345") == "2500000.75"
+    assert (value(), desk.project.undo_label()) == (12.345, "Weight: 12.345")
+    # What is confirmed as it is shown is not asked about again.
+    assert typed(None) == "12.345"
+    assert value() == 12.345
+    failed = []
+    desk.failed.connect(failed.append)
+    typed("9007199254740993")
+    assert value() == 12.345
+    assert "more digits than a number can keep" in failed[0]

@@ -6,13 +6,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 
 from claimdesk.gui.inspector.panel import InspectorPanel
 from claimdesk.gui.workbench import Workbench
 from claimdesk.models import editing, queries
+from claimdesk.models.codebook import fields
 from claimdesk.models.queries import AnnotationRow
 from claimdesk.models.spans import Span
 
@@ -193,3 +201,74 @@ def test_every_control_is_named_for_screen_readers(qtbot, bench: Workbench) -> N
     for control in panel.currentWidget().findChildren(QWidget):
         if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible():
             assert control.accessibleName() or getattr(control, "text", str)(), control
+
+
+def press(words: str) -> None:
+    """Press a button of the question that will be open, once it is."""
+
+    timer = QTimer(QApplication.instance())
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            timer.stop()
+            asked.append(box.text())
+            next(button for button in box.buttons() if button.text() == words).click()
+
+    timer.timeout.connect(look)
+    timer.start(10)
+
+
+asked: list[str] = []
+
+
+def type_number(panel: InspectorPanel, text: str) -> None:
+    line = part(panel, "field weight")
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Key.Key_Return)
+
+
+def test_numbers_are_kept_shown_and_recorded_with_every_digit(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    bench.desk.act("Add", lambda s: fields.add_field(s, "Weight", "number"))
+    field = bench.desk.fields["weight"].id
+    panel = show(qtbot, bench, row)
+
+    def value() -> object:
+        with bench.desk.project.reading() as connection:
+            return queries.own_values_by_id(connection, [row.id]).get(row.id, {}).get(field)
+
+    def shown() -> str:
+        line = part(panel, "field weight")
+        assert isinstance(line, QLineEdit)
+        return line.text()
+
+    for typed, number, text in (
+        ("123456.78", 123456.78, "123456.78"),
+        ("2500000", 2500000.0, "2500000"),
+        ("12 345,5", 12345.5, "12345.5"),
+    ):
+        type_number(panel, typed)
+        qtbot.waitUntil(lambda number=number: value() == number)
+        qtbot.waitUntil(lambda text=text: shown() == text)
+    qtbot.waitUntil(lambda: "Own field: 2500000 → 12345.5" in "\n".join(told(panel)))
+    asked.clear()
+    press("12345")
+    type_number(panel, "12,345")
+    qtbot.waitUntil(lambda: value() == 12345.0)
+    assert asked == ["“12,345” can be read in two ways. Which number is meant for Weight?"]
+    qtbot.waitUntil(lambda: shown() == "12345")
+    press("Cancel")
+    type_number(panel, "1.000")
+    qtbot.waitUntil(lambda: len(asked) == 2 and shown() == "12345")
+    assert value() == 12345.0
+    press("1.25")
+    type_number(panel, "1.250")
+    qtbot.waitUntil(lambda: value() == 1.25 and shown() == "1.25")
+    # Confirmed as it is, it is not an edit.
+    before = bench.desk.project.undo_label()
+    QTest.keyClick(part(panel, "field weight"), Key.Key_Return)
+    assert (value(), bench.desk.project.undo_label()) == (1.25, before)

@@ -272,3 +272,17 @@ def test_copied_files_and_blanks_are_no_text(desk, qtbot, tmp_path):
         dialog = PasteDialog(desk)
         qtbot.addWidget(dialog)
         assert dialog.findChild(QPlainTextEdit).toPlainText() == ""
+
+
+def test_what_a_corpus_counts_and_what_was_skipped_is_told(
+    desk, jobs, window, told, tmp_path, qtbot
+):
+    (tmp_path / "a.txt").write_text("😀 Mara Lindt spoke.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tPerson 3 13\tMara Lindt\nT2\tGPE 5 5\t\n", "utf-8")
+    import_files(desk, jobs, [tmp_path], window)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportProblems)))
+    assert told == ["1 article imported, 1 annotation added."]
+    dialog = window.findChild(ImportProblems)
+    skipped, notes = (box.toPlainText() for box in dialog.findChildren(QPlainTextEdit))
+    assert "a.ann: Line 2: there are no words from 5 to 5" in skipped
+    assert "UTF-16 units" in notes

@@ -20,6 +20,7 @@ from claimdesk.gui.plots.chart import Chart
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.models import codebook, editing, queries, registry
 from claimdesk.models.project import Project
+from claimdesk.models.spans import Span
 
 After = Callable[[Callable[[], object]], None]
 
@@ -420,3 +421,32 @@ def test_an_empty_project(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
     assert panel.rows == []
     jobs.wait()
     desk.close()
+
+
+def test_namesakes_have_bars_of_their_own_and_a_click_chooses_one(
+    panel: DistributionPanel, desk: Desk, sample: Any, after: After, qtbot: QtBot
+) -> None:
+    def add(session: Any) -> list[int]:
+        made = []
+        for name, country, count in (("Kim", "KR", 6), ("Kim", "NO", 5), ("Nobody named", None, 7)):
+            actor = registry.create_actor(session, name, "person", country=country)
+            made.append(actor)
+            for _ in range(count):
+                editing.create_claim(
+                    session, sample.articles[0], {"content": [Span(4, 20)]}, speaker_id=actor
+                )
+        editing.create_claim(session, sample.articles[0], {"content": [Span(4, 20)]})
+        return made
+
+    ids = []
+    after(lambda: ids.extend(desk.act("Add", add) or ()))
+    labels = [label for label, _counts in panel.rows]
+    assert labels[:3] == ["“Nobody named”", "Kim (person, KR)", "Kim (person, NO)"]
+    assert labels[-1] == "Nobody named"
+    for row, actor, count in ((1, ids[0], 6), (2, ids[1], 5)):
+        point = chart(panel).segment_center(row, None)
+        point.setX(12)
+        with qtbot.waitSignal(panel.claims_chosen) as chosen:
+            qtbot.mouseClick(chart(panel).plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        found = [desk.annotations[number].speaker_id for number in chosen.args[0]]
+        assert found == [actor] * count

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,10 @@ from claimdesk.models import codebook, editing, queries
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.codebook import fields
 from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.project import Project
 from claimdesk.models.spans import Span
+from claimdesk.models.text.numbers import number_text
 
 
 def field(project: Project, key: str) -> queries.FieldRow:
@@ -230,3 +234,34 @@ def test_figures_count_by_own_fields(project: Project, article: int, claims: lis
             {"venue": None, "claims": 1},
             {"venue": "Pier", "claims": 1},
         ]
+
+
+@pytest.mark.parametrize(
+    "text", ["123456.78", "2500000", "0.1", "-12 345,5", "1e-7", "9007199254740992", "12.3450"]
+)
+def test_a_typed_number_goes_out_and_comes_back_as_it_was(
+    project: Project, article: int, claims: list[int], tmp_path: Path, text: str
+) -> None:
+    weight = add(project, "Weight", "number")
+    give(project, claims[:1], weight, text)
+    kept = values(project, article)[claims[0]][weight]
+    shown = number_text(kept)
+    export_project(project, "jsonl", tmp_path / "out.jsonl")
+    export_project(project, "csv", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["Weight"] == shown
+    with Project.create(tmp_path / "back.claimdesk") as back:
+        import_corpus(back, tmp_path / "out.jsonl")
+        assert values(back, article)[claims[0]][weight] == kept
+    give(project, claims[:1], weight, shown if text != "12.3450" else kept)
+    assert values(project, article)[claims[0]][weight] == kept
+
+
+@pytest.mark.parametrize("wrong", ["12,345", "9007199254740993", 2**53 + 1, 10**400])
+def test_a_number_that_would_change_is_refused(
+    project: Project, article: int, claims: list[int], wrong: fields.Value
+) -> None:
+    weight = add(project, "Weight", "number")
+    with pytest.raises(ClaimdeskError, match=r"can be 12345 or 12.345|more digits"):
+        give(project, claims, weight, wrong)
+    assert values(project, article) == {}

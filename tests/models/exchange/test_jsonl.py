@@ -380,6 +380,7 @@ def repeat(table):
         (to_the_end("alias"), "“alias” stands below an article"),
         (changed("annotation", layer="claim"), "which this row cannot have"),
         (changed("annotation", score=1e999), "not JSON: Infinity is not a number"),
+        (changed("annotation", score=2**53 + 1), "“score” of “annotation” cannot be 9007199254"),
         (changed("article", body="Another"), "is not what its hash says"),
         (changed("setting", key="oldest_reader"), "which no import may"),
         (part("span", start=5), "the words at 5-12 are not what the quote says"),
