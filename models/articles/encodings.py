@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from claimdesk.models.articles.language import guess_language
+from claimdesk.models.articles.language import likeliest_language
 from claimdesk.models.errors import ClaimdeskError
 
 CANDIDATES = (
@@ -82,7 +82,7 @@ def known_encoding(name: str) -> str:
     """The name that Python gives an encoding of texts. Raises ClaimdeskError if there is none."""
     try:
         found = codecs.lookup(name)
-        if not isinstance("".encode(found.name), bytes) or found.name in _NO_TEXT:
+        if not isinstance("".encode(found.name), bytes) or found.name.replace("-", "_") in _NO_TEXT:
             raise LookupError
     except (LookupError, ValueError, TypeError):
         raise ClaimdeskError(
@@ -91,7 +91,7 @@ def known_encoding(name: str) -> str:
     return found.name
 
 
-_NO_TEXT = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape"))
+_NO_TEXT = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"))
 
 
 def readings(data: bytes) -> Readings:
@@ -136,7 +136,8 @@ def _is_sure(rated: list[tuple[float, int, str, str]], agreed: bool) -> bool:
 def _chardet(data: bytes) -> Iterator[str]:
     import chardet
 
-    for found in chardet.detect_all(data, max_bytes=_SAMPLE):
+    # A NUL byte makes it take the text for something else.
+    for found in chardet.detect_all(data.replace(b"\x00", b" "), max_bytes=_SAMPLE):
         yield from _candidate(found["encoding"])
 
 
@@ -204,7 +205,7 @@ def _oddness(text: str, wide: bool) -> float:
 
 
 def _alphabet(text: str) -> frozenset[str] | None:
-    language = guess_language(text)
+    language = likeliest_language(text)
     letters = _LETTERS.get(language, _WESTERN)
     if letters is None:
         return None

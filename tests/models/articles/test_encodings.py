@@ -106,7 +106,7 @@ _TYPOGRAPHIC = str.maketrans("„“”«»–’…", '"""""-\'.')
 
 def saved(language: str, encoding: str) -> tuple[str, bytes]:
     """A text and its bytes; marks that the encoding lacks become the typewriter's."""
-    text = TEXTS.get(language, "The minister said that the government supports the proposal. ") * 4
+    text = TEXTS.get(language, "The minister said that the government supports the proposal. ") * 10
     try:
         return text, text.encode(encoding)
     except UnicodeEncodeError:
