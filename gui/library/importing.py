@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from claimdesk.gui.desk import Desk
 from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.library.encodings import EncodingQuestions
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models import queries
@@ -89,6 +90,7 @@ class _Import(QObject):
         self._dialog.setAutoReset(False)
         self._dialog.setAutoClose(False)
         self._dialog.canceled.connect(self._cancel)
+        self._asking = EncodingQuestions(parent, self._stop)
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_EVERY)
         self._looking.timeout.connect(self._show_progress)
@@ -103,7 +105,11 @@ class _Import(QObject):
         with self._project.reading() as connection:
             last = queries.last_article_id(connection)
         summary = import_paths(
-            self._project, paths, stopped=self._stop.is_set, progress=self._report
+            self._project,
+            paths,
+            stopped=self._stop.is_set,
+            progress=self._report,
+            choose=self._asking.choose,
         )
         with self._project.reading() as connection:
             self._first = queries.article_id_after(connection, last)
@@ -134,6 +140,8 @@ class _Import(QObject):
         self._dialog.canceled.disconnect(self._cancel)
         self._dialog.close()
         self._dialog.deleteLater()
+        self._asking.close()
+        self._asking.deleteLater()
         self.deleteLater()
         return self._desk.project is self._project
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from claimdesk.models.articles.read import (
     EXTENSIONS,
     ArticleFile,
+    Chooser,
     article_from_text,
     find_articles,
     read_many,
@@ -34,17 +35,21 @@ def import_articles(
     extensions: Sequence[str] = EXTENSIONS,
     progress: Callable[[int, int], None] | None = None,
     stopped: Callable[[], bool] | None = None,
+    encoding: str | None = None,
+    choose: Chooser | None = None,
 ) -> Summary:
     """Adds the texts of files and folders; the files are read before the project is written to.
 
     A file that cannot be read is listed as failed and does not stop the rest. A text of which every
     character is in the project already is a duplicate. If `stopped` says so, nothing is added.
+    `encoding` and `choose` say how files are read, see read_article.
 
     Raises ClaimdeskError if a path does not exist or a folder holds no texts.
     """
     read: list[ArticleFile] = []
     failed: list[dict[str, str]] = []
-    for path, result in read_many(find_articles(paths, extensions=extensions), progress, stopped):
+    files = find_articles(paths, extensions=extensions)
+    for path, result in read_many(files, progress, stopped, encoding=encoding, choose=choose):
         if isinstance(result, ClaimdeskError):
             failed.append({"file": str(path), "reason": str(result)})
         else:

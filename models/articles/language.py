@@ -116,6 +116,16 @@ def guess_language(text: str) -> str:
     return _recognised(" ".join(words), script) or language
 
 
+def likeliest_language(text: str) -> str:
+    """ISO 639-1 code of the likeliest language of a text, however short and unclear it is."""
+    language = script_language(text)
+    words = _running(text[:_SAMPLE])
+    if language != DEFAULT_LANGUAGE or not words or _is_english(words):
+        return language
+    chances = _chances(" ".join(words), DEFAULT_LANGUAGE)
+    return max(chances, key=lambda name: chances[name])
+
+
 def _running(sample: str) -> list[str]:
     """The words of running text, without what is written like a name."""
     found = _WORD.findall(sample)
@@ -131,13 +141,17 @@ def _is_english(words: list[str]) -> bool:
 
 def _recognised(text: str, script: str) -> str | None:
     """The language of words in a script, if that is clear."""
-    sharing = _SHARING[script].split()
-    with _lock:
-        chances = {name: chance for name, chance in _identifier().rank(text) if name in sharing}
+    chances = _chances(text, script)
     best = max(chances, key=lambda language: chances[language])
     near = next((group for group in _NEAR if best in group), frozenset((best,)))
     share = sum(chances.get(language, 0.0) for language in near) / sum(chances.values())
     return best if best != script and share >= _SURE else None
+
+
+def _chances(text: str, script: str) -> dict[str, float]:
+    sharing = _SHARING[script].split()
+    with _lock:
+        return {name: chance for name, chance in _identifier().rank(text) if name in sharing}
 
 
 @cache

@@ -8,19 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
+from claimdesk.models.articles.encodings import readings
 from claimdesk.models.articles.kinds import foreign_kind
 from claimdesk.models.errors import ClaimdeskError
-
-CANDIDATES = (
-    "cp1252", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1250", "cp1251", "cp1253",
-    "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5",
-    "iso8859_7", "iso8859_9", "iso8859_15", "mac_roman",
-)  # fmt: skip
-"""Encodings that are guessed; where two explain a text equally well, the first one named wins.
-
-cp932 is Shift_JIS and cp949 is EUC-KR, each with the additions that files really contain."""
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -32,6 +22,8 @@ _MARKS = (
 )
 _ESCAPES = ((b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I"), ("iso2022_jp_ext", "iso2022_jp_2"))
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_EAST_ASIAN = (b"\x010", b"\x020", b"0\x01", b"0\x02")
+"""Commas and stops of Chinese and Japanese in UTF-16; a text without ASCII has no NUL bytes."""
 _CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
 _WIDE_RUBBISH = 0.2
 """From this share of control characters on, UTF-8 may really be UTF-16: in Latin letters every
@@ -53,13 +45,16 @@ class Decoded:
     """Name of the codec in Python."""
     certain: bool
     """False if the encoding was guessed, or if bytes were lost (then U+FFFD stands for them)."""
+    choices: tuple[str, ...] = ()
+    """Encodings that are possible, the likeliest first, if the guess cannot be relied on."""
 
 
-def decode(data: bytes, name: str = "The text") -> Decoded:
-    """Decodes `data`; `name` is what an error calls it.
+def decode(data: bytes, name: str = "The text", encoding: str | None = None) -> Decoded:
+    """Decodes `data`; `name` is what an error calls it, `encoding` what somebody said it is in.
 
     In this order: a byte order mark, the escapes of ISO-2022-JP, strict UTF-8, UTF-16 and UTF-32
-    by where their NUL bytes stand, UTF-8 with a few damaged bytes, and a guess among CANDIDATES.
+    by where their NUL bytes stand, UTF-8 with a few damaged bytes, and a guess (see encodings).
+    With `encoding` only a byte order mark says otherwise.
 
     Raises ClaimdeskError if the data is empty, of a known kind that is not plain text, binary, or
     in no encoding that explains it.
@@ -67,7 +62,7 @@ def decode(data: bytes, name: str = "The text") -> Decoded:
     kind = foreign_kind(data)
     if kind:
         raise ClaimdeskError(f"{name} is {kind}.")
-    decoded = _marked(data) or _escaped(data) or _unicode(data) or _damaged(data) or _guessed(data)
+    decoded = _marked(data) or (_said(data, name, encoding) if encoding else _told(data))
     if decoded is None:
         raise ClaimdeskError(
             f"{name} is not plain text or in an unknown encoding; save it as UTF-8 and try again."
@@ -77,6 +72,20 @@ def decode(data: bytes, name: str = "The text") -> Decoded:
     if _is_binary(decoded.text):
         raise ClaimdeskError(f"{name} is binary data, not plain text; choose a text instead.")
     return decoded
+
+
+def _said(data: bytes, name: str, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding, certain=True)
+    except (UnicodeError, ValueError) as error:
+        at = f" at byte {error.start + 1}" if isinstance(error, UnicodeDecodeError) else ""
+        raise ClaimdeskError(
+            f"{name} is not in the encoding {encoding}: it cannot be read{at}; choose another one."
+        ) from error
+
+
+def _told(data: bytes) -> Decoded | None:
+    return _escaped(data) or _unicode(data) or _damaged(data) or _guessed(data)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -112,17 +121,22 @@ def _escaped(data: bytes) -> Decoded | None:
 def _unicode(data: bytes) -> Decoded | None:
     """Strict UTF-8; if there are NUL bytes, whichever Unicode encoding leaves the least rubbish."""
     text = _strict(data, "utf-8")
-    if b"\x00" not in data:
+    if b"\x00" not in data and (text is not None or not any(mark in data for mark in _EAST_ASIAN)):
         return None if text is None else Decoded(text, "utf-8", True)
     if text is not None and _rubbish(text) < _WIDE_RUBBISH:
         return Decoded(text, "utf-8", True)
-    readings = [(encoding, _strict(data, encoding)) for encoding in _WIDE]
-    scored = [(_rubbish(wide), encoding, wide) for encoding, wide in readings if wide]
+    found = [(encoding, _strict(data, encoding)) for encoding in _WIDE]
+    scored = [(_rubbish(wide), _blocks(wide), encoding, wide) for encoding, wide in found if wide]
     if scored:
-        rubbish, encoding, wide = min(scored)
+        rubbish, _, encoding, wide = min(scored)
         if rubbish < 0.01:
             return Decoded(wide, encoding, True)
     return None if text is None else Decoded(text, "utf-8", True)
+
+
+def _blocks(text: str) -> int:
+    """In how many blocks of 256 code points the characters lie: few, unless bytes are swapped."""
+    return len({ord(c) >> 8 for c in text[:_SAMPLE]})
 
 
 def _rubbish(text: str) -> float:
@@ -147,21 +161,12 @@ def _damaged(data: bytes) -> Decoded | None:
 
 
 def _guessed(data: bytes) -> Decoded | None:
-    # A NUL byte makes the guesser give up, yet only stands where a character was lost.
-    matches = from_bytes(
-        data.replace(b"\x00", b" "), cp_isolation=list(CANDIDATES), preemptive_behaviour=False
-    )
-    ranked = sorted(
-        (match.chaos, -match.coherence, CANDIDATES.index(encoding), encoding)
-        for match in matches
-        for encoding in match.could_be_from_charset
-        if encoding in CANDIDATES
-    )
-    for *_, encoding in ranked:
-        text = _strict(data, encoding)
-        if text is not None:
-            return Decoded(text, encoding, False)
-    return None
+    found = readings(data)
+    if not found.texts:
+        return None
+    (encoding, text), *_others = found.texts
+    choices = () if found.sure else tuple(name for name, _text in found.texts)
+    return Decoded(text, encoding, certain=False, choices=choices)
 
 
 def _is_binary(text: str) -> bool:

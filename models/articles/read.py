@@ -50,16 +50,29 @@ class ArticleFile:
     """What an analyst should check, in sentences."""
 
 
-def read_article(path: Path | str) -> ArticleFile:
+Chooser = Callable[[str, Sequence[tuple[str, str]]], str | None]
+"""Asked for the encoding of a file by its name and the readings that are possible, each an encoding
+with the text as it would read, the likeliest first. None: the likeliest."""
+
+
+def read_article(
+    path: Path | str, encoding: str | None = None, choose: Chooser | None = None
+) -> ArticleFile:
     """Reads one plain text file of at most MAX_BYTES bytes.
 
+    `encoding` is what it is said to be in; else `choose` is asked where that is not sure.
     Raises ClaimdeskError, naming the file and the reason, if it cannot be read or is no text.
     """
     name = str(path)
-    decoded = decode(read_bytes(Path(path), name), name)
+    data = read_bytes(Path(path), name)
+    decoded = decode(data, name, encoding)
+    if decoded.choices and choose is not None:
+        possible = [(each, decode(data, name, each).text) for each in decoded.choices]
+        chosen = choose(name, possible)
+        decoded = decode(data, name, chosen or decoded.encoding)
     article = article_of(decoded.text, name, decoded.encoding)
-    if not decoded.certain:
-        article.warnings.insert(0, _doubt(decoded))
+    if doubt := _doubt(decoded):
+        article.warnings.insert(0, doubt)
     return article
 
 
@@ -130,6 +143,9 @@ def read_many(
     paths: Sequence[Path],
     progress: Callable[[int, int], None] | None = None,
     stopped: Callable[[], bool] | None = None,
+    *,
+    encoding: str | None = None,
+    choose: Chooser | None = None,
 ) -> Iterator[tuple[Path, ArticleFile | ClaimdeskError]]:
     """Reads one file after the other; a file that cannot be read yields the error instead.
 
@@ -139,7 +155,7 @@ def read_many(
         if stopped and stopped():
             return
         try:
-            result: ArticleFile | ClaimdeskError = read_article(path)
+            result: ArticleFile | ClaimdeskError = read_article(path, encoding, choose)
         except ClaimdeskError as error:
             result = error
         yield path, result
@@ -214,11 +230,16 @@ def _first_words(body: str) -> str:
     return line if len(line) <= _TITLE else line[:_TITLE].rpartition(" ")[0] + " …"
 
 
-def _doubt(decoded: Decoded) -> str:
+def _doubt(decoded: Decoded) -> str | None:
     lost = decoded.text.count(REPLACEMENT)
-    if lost:
+    if lost and not decoded.certain:
         return f"Damaged {decoded.encoding} became {REPLACEMENT} ({lost} times); check the text."
-    return f"The encoding is a guess ({decoded.encoding}); check the letters."
+    if not decoded.choices:
+        return None
+    return (
+        f"The encoding is a guess ({decoded.encoding}); check the letters, and if they are wrong,"
+        " undo the import and name the encoding."
+    )
 
 
 def _replaced(text: str, body: str) -> list[str]:

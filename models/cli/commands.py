@@ -107,6 +107,12 @@ def import_(
         str | None,
         typer.Option(metavar="NAME", help="Who made the annotations that name nobody."),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Of text files, such as cp1250; recognised if not given."
+        ),
+    ] = None,
 ) -> None:
     """Add articles or annotated corpora; print a JSON summary."""
     from claimdesk.models.exchange.formats import import_paths
@@ -116,9 +122,15 @@ def import_(
     progress = output.Progress("Reading")
     with Project.open(project) as opened, kept_at_once(opened):
         summary = import_paths(
-            opened, paths, format_name=format_name, annotator=annotator, progress=progress.show
+            opened,
+            paths,
+            format_name=format_name,
+            annotator=annotator,
+            progress=progress.show,
+            encoding=encoding,
         )
     progress.clear()
+    _warn_of_guesses(summary)
     output.print_json(summary)
     if summary["failed"] and not any(
         summary[key] for key in ("articles", "annotations", "duplicates")
@@ -126,6 +138,17 @@ def import_(
         failed = summary["failed"]
         more = f" ({len(failed) - 1} more failed)" if len(failed) > 1 else ""
         raise ClaimdeskError(f"Nothing was imported: {failed[0]['reason']}{more}")
+
+
+def _warn_of_guesses(summary: dict[str, Any]) -> None:
+    """Say that letters may be wrong, where nobody may look at the JSON."""
+    guesses = [w for w in summary["warnings"] if "encoding is a guess" in w["reason"]]
+    if guesses:
+        more = f" and {len(guesses) - 1} more" if len(guesses) > 1 else ""
+        output.say(
+            f"{guesses[0]['file']}{more}: the encoding is a guess; if the letters are wrong, import"
+            " again into a new project with --encoding NAME."
+        )
 
 
 @app.command(cls=ManyArticles)

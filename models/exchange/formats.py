@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from claimdesk.models.articles.encodings import known_encoding
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.kinds import kind_of
-from claimdesk.models.articles.read import EXTENSIONS
+from claimdesk.models.articles.read import EXTENSIONS, Chooser
 from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
 from claimdesk.models.exchange.brat_files import ANN
@@ -84,7 +85,14 @@ def _head_is_jsonl(path: Path) -> bool:
 
 
 def _read_text(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
-    return import_articles(project, paths, progress=reading.progress, stopped=reading.stopped)
+    return import_articles(
+        project,
+        paths,
+        progress=reading.progress,
+        stopped=reading.stopped,
+        encoding=reading.encoding,
+        choose=reading.choose,
+    )
 
 
 def _read_jsonl(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
@@ -241,8 +249,12 @@ def import_paths(
     annotator: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     stopped: Callable[[], bool] | None = None,
+    encoding: str | None = None,
+    choose: Chooser | None = None,
 ) -> dict[str, Any]:
     """Adds files and folders of any formats; the summary of import_articles over all of them.
+
+    `encoding` and `choose` say how plain texts are read.
 
     Plain texts go in as one edit, each annotated corpus as one. What cannot be read is listed as
     failed and does not stop the rest.
@@ -251,9 +263,11 @@ def import_paths(
     """
     found = [(Path(path), _format_of(Path(path), format_name)) for path in paths]
     corpora = _corpora(found)
-    reading = Reading(annotator, progress, stopped)
+    if encoding is not None:
+        encoding = known_encoding(encoding)
+    reading = Reading(annotator, progress, stopped, encoding, choose)
     texts = [path for known, paths in corpora if known.name == "text" for path in paths]
-    summaries = [import_articles(project, texts, progress=progress, stopped=stopped)]
+    summaries = [_read_text(project, texts, reading)]
     for known, own in corpora:
         if known.name != "text":
             summaries.append(_corpus_or_failure(project, own, known, reading))

@@ -150,6 +150,38 @@ def test_articles_are_imported_once_and_failures_are_listed(
     assert "papyrus" in unknown.error
 
 
+def test_an_encoding_can_be_named_and_a_guess_is_said(run: Run, path: Path) -> None:
+    run("new", path)
+    short = path.with_name("short.txt")
+    short.write_bytes("Žádná reč, řekla.".encode("cp1250"))
+    wrong = run("import", path, short, "--encoding", "nonsense")
+    assert wrong.status == 1
+    assert "There is no text encoding “nonsense”" in wrong.error
+    guessed = run("import", path, short)
+    assert "--encoding" in guessed.err
+    run("new", path.with_name("other.claimdesk"))
+    named = run("import", path.with_name("other.claimdesk"), short, "--encoding", "cp1250")
+    assert (named.json["articles"], named.json["warnings"], named.err) == (1, [], "")
+
+
+def test_languages_that_the_pipeline_does_not_read_are_said(run: Run, path: Path) -> None:
+    run("new", path)
+    german = path.with_name("german.txt")
+    german.write_text(
+        "Neue Gespräche\n\nDie Ministerin sagte am Montag in Wien, das Abkommen sei noch nicht "
+        "fertig. Man müsse über die Kosten reden, und zwar bald.",
+        encoding="utf-8",
+    )
+    run("import", path, german)
+    made = run("suggest", path)
+    assert sum(made.json["suggested"].values()) == 0
+    assert "1 article is in a language that" in made.err
+    assert "(de 1)" in made.err
+    shown = run("suggest", "--json", german)
+    assert shown.lines[0]["claims"] == shown.lines[0]["mentions"] == []
+    assert "(de 1)" in shown.err
+
+
 def test_an_export_comes_back_identical(run: Run, sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     report = run("export", sample, "--format", "jsonl", "--output", target, "--state", "all")

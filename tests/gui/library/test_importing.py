@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.library import importing
+from claimdesk.gui.library.encodings import EncodingDialog
 from claimdesk.gui.library.importing import PasteDialog, dropped_paths, import_files
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models import queries
@@ -286,3 +287,37 @@ def test_what_a_corpus_counts_and_what_was_skipped_is_told(
     skipped, notes = (box.toPlainText() for box in dialog.findChildren(QPlainTextEdit))
     assert "a.ann: Line 2: there are no words from 5 to 5" in skipped
     assert "UTF-16 units" in notes
+
+
+def test_the_encoding_is_asked_once_with_a_preview(desk, jobs, window, told, tmp_path, qtbot):
+    for number in range(3):
+        text = f"Žádná reč {number}, řekla."
+        (tmp_path / f"{number}.txt").write_bytes(text.encode("cp1250"))
+    import_files(desk, jobs, [tmp_path], window)
+    qtbot.waitUntil(lambda: window.findChild(EncodingDialog) is not None)
+    dialog = window.findChild(EncodingDialog)
+    assert dialog.list.count() > 1
+    names = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    dialog.list.setCurrentRow(names.index("Windows-1250 (Central Europe)"))
+    assert dialog.preview.toPlainText() == "Žádná reč 0, řekla."
+    assert dialog.for_all.isChecked()
+    qtbot.mouseClick(button(dialog, "OK"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["3 articles imported."]
+    with desk.project.reading() as connection:
+        bodies = {queries.article(connection, row.id).body for row in queries.articles(connection)}
+    assert "Žádná reč 2, řekla." in bodies
+
+
+def test_an_import_can_be_cancelled_where_the_encoding_is_asked(
+    desk, jobs, window, told, tmp_path, qtbot
+):
+    before = titles(desk)
+    (tmp_path / "short.txt").write_bytes("Žádná reč, řekla.".encode("cp1250"))
+    import_files(desk, jobs, [tmp_path / "short.txt"], window)
+    qtbot.waitUntil(lambda: window.findChild(EncodingDialog) is not None)
+    dialog = window.findChild(EncodingDialog)
+    qtbot.mouseClick(button(dialog, "Cancel import"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["Import cancelled; nothing was added."]
+    assert titles(desk) == before

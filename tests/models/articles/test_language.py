@@ -78,7 +78,7 @@ def test_a_text_in_capitals_too():
         "Sozialdemokratische Partei Deutschlands had gone before. Süddeutsche Zeitung and Le Monde "
         "wrote about it.",
         "The minister said: “Wir müssen jetzt über die Kosten reden, und zwar bald.” "
-        "The opposition replied that this would not be enough. „Das ist noch lange nicht alles“, it added.",
+        "The opposition replied that this was not enough. „Das ist noch nicht alles“, it added.",
         "Der Vertrag",
         "Foreign minister quits",
         "12 34",

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.articles.plain import CANDIDATES, Decoded, decode
+from claimdesk.models.articles.encodings import CANDIDATES
+from claimdesk.models.articles.plain import Decoded, decode
 from claimdesk.models.errors import ClaimdeskError
 
 ENGLISH = (

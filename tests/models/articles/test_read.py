@@ -40,14 +40,13 @@ def test_a_story_becomes_an_article(tmp_path):
     assert article.warnings == []
 
 
-def test_a_guess_and_replaced_characters_are_reported(tmp_path):
+def test_replaced_characters_are_reported_and_a_sure_guess_is_not(tmp_path):
     path = tmp_path / "jp.txt"
     path.write_bytes(("沿岸警備隊がレーダーを\x00共有すると大臣が話した。\n" * 3).encode("cp932"))
     article = read_article(path)
-    assert article.language == "ja"
+    assert (article.language, article.encoding) == ("ja", "cp932")
     assert article.title == "jp"
     assert [w.split(";")[0] for w in article.warnings] == [
-        "The encoding is a guess (cp932)",
         "Control characters that no text can hold became \ufffd (3 times).",
     ]
 
