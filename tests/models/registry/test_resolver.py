@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models import codebook, editing, queries, registry
+from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.formats import import_corpus
+from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.history.deleted import deleted
 from claimdesk.models.history.reading import Wanted, steps
 from claimdesk.models.project import Project
@@ -150,3 +151,34 @@ def test_the_codebook_has_a_name_once(project: Project, name: str, typed: str) -
         codebook.add_domain(session, name)
     with pytest.raises(ClaimdeskError, match="already"), project.edit("Add") as session:
         codebook.add_domain(session, typed)
+
+
+def test_equally_frequent_values_are_counted_in_the_order_of_a_dictionary(
+    project: Project, article: int
+) -> None:
+    expected = ["Éclair", "Edam", "Group 2", "Group 10", "Österreich", "Zebra"]
+    for name in reversed(expected):
+        speaker = add(project, name)
+        with project.edit("Claim") as session:
+            content = {"content": [Span(0, 7)]}
+            editing.create_claim(session, article, content, speaker_id=speaker)
+    with project.reading() as connection:
+        assert [row["speaker"] for row in distribution(connection, ["speaker"])] == expected
+
+
+def test_an_exported_project_joins_one_that_writes_its_names_otherwise(
+    project: Project, tmp_path: Path
+) -> None:
+    add(project, "Österreich")
+    with project.edit("Add") as session:
+        codebook.add_domain(session, "Ökologie")
+    with Project.create(tmp_path / "other.claimdesk") as other:
+        add(other, "ÖSTERREICH")
+        with other.edit("Add") as session:
+            codebook.add_domain(session, "ÖKOLOGIE")
+        export_project(other, "jsonl", tmp_path / "other.jsonl", state="all")
+    import_corpus(project, tmp_path / "other.jsonl")
+    assert actors(project) == ["Österreich"]
+    with project.reading() as connection:
+        names = [row.name for row in queries.domains(connection).values()]
+    assert [name for name in names if name.startswith("Ö")] == ["Ökologie"]
