@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QSize, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui import theme
-from claimdesk.gui.crash.guard import Guard
-from claimdesk.gui.main_window import MainWindow
+from claimdesk.gui.window import theme
+from claimdesk.gui.window.crash.guard import Guard
+from claimdesk.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class _Loader(QThread):
@@ -29,7 +29,7 @@ class _Loader(QThread):
         # No other thread than the window's may look for garbage (see garbage.py, which does so
         # from here on).
         gc.disable()
-        importlib.import_module("claimdesk.gui.workbench")
+        importlib.import_module("claimdesk.gui.window.workbench")
 
 
 class Start(QObject):
@@ -62,7 +62,7 @@ class Start(QObject):
         if not self.window.isVisible():
             gc.enable()
             return
-        from claimdesk.gui.workbench import Workbench
+        from claimdesk.gui.window.workbench import Workbench
 
         self.workbench = Workbench(self.window)
         self.workbench.jobs.unexpected = self.unexpected

@@ -111,7 +111,7 @@ def write_japanese(place: Path) -> None:
 
 def take(environment: Environment, project: Path, output: Path, arguments: Sequence[str]) -> None:
     """Take one picture."""
-    command = [str(environment.python), "-P", "-m", "claimdesk.gui.picture", str(project)]
+    command = [str(environment.python), "-P", "-m", "claimdesk.gui.window.picture", str(project)]
     subprocess.run([*command, "--output", str(output), *arguments], check=True)
     print(output)
 

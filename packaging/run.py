@@ -106,7 +106,15 @@ def work_without_window(environment: Environment, output: Path | None) -> int:
     )
     picture = folder / "window.png"
     run(
-        [environment.python, "-P", "-m", "claimdesk.gui.picture", project, "--output", picture],
+        [
+            environment.python,
+            "-P",
+            "-m",
+            "claimdesk.gui.window.picture",
+            project,
+            "--output",
+            picture,
+        ],
         QT_QPA_PLATFORM="offscreen",
     )
     return report(folder)

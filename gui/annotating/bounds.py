@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject
 from sqlmodel import Session
 
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.wording import quoted
-from claimdesk.models import editing
-from claimdesk.models.editing import MAIN_ROLE
-from claimdesk.models.queries import AnnotationRow, Piece
-from claimdesk.models.spans import Span
-from claimdesk.models.words import clause_edge, word_edge
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.wording import quoted
+from claimdesk.models.editing import edits
+from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.store.queries import AnnotationRow, Piece
+from claimdesk.models.text.spans import Span
+from claimdesk.models.text.words import clause_edge, word_edge
 
 CHARACTER, WORD, CLAUSE = "character", "word", "clause"
 """By how much an end is moved."""
@@ -56,7 +56,7 @@ class Bounds(QObject):
             return
         self._desk.act(
             self.tr("Add a piece to {what}").format(what=quoted(row)),
-            lambda session: editing.add_span(session, row.id, MAIN_ROLE[row.layer], span),
+            lambda session: edits.add_span(session, row.id, MAIN_ROLE[row.layer], span),
         )
         self._view.clear_selection()
 
@@ -71,7 +71,7 @@ class Bounds(QObject):
 
         def change(session: Session) -> None:
             for piece in going:
-                editing.remove_span(session, row.id, piece.role, piece.span)
+                edits.remove_span(session, row.id, piece.role, piece.span)
 
         if going:
             label = self.tr("Remove a piece of {what}").format(what=quoted(row))
@@ -89,7 +89,7 @@ class Bounds(QObject):
             return
         self._desk.act(
             self.tr("Bounds of {what}").format(what=quoted(row)),
-            lambda session: editing.move_span(
+            lambda session: edits.move_span(
                 session, annotation_id, role, Span(old_start, old_end), Span(start, end)
             ),
         )

@@ -9,16 +9,17 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 from sqlmodel import Session
 
+from claimdesk.gui.annotating.picking import ranking
+from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.layers import ACTOR_KIND, DOMAINS, KIND, SPEAKER, STANCE
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.picking import likely
-from claimdesk.gui.picking.pickers import Pickers
-from claimdesk.gui.wording import quoted
-from claimdesk.models import editing, queries
-from claimdesk.models.parties import set_addressees, set_partners
-from claimdesk.models.queries import AnnotationDetails
+from claimdesk.gui.widgets.wording import quoted
+from claimdesk.models.editing import edits
+from claimdesk.models.editing.addressees import set_addressees, set_partners
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import AnnotationDetails
 
 
 class Coding(QObject):
@@ -43,12 +44,12 @@ class Coding(QObject):
             self._actor_of_mention(ids)
             return
         row, rows = self._desk.annotations[chosen[0]], self._desk.annotations.values()
-        beside = likely.speakers(article.body, row, rows, self._desk.actors)
+        beside = ranking.speakers(article.body, row, rows, self._desk.actors)
         self._pickers.actor(
             self.tr("Who says it?"),
             self._pickers.edit(
                 self.tr("Speaker of {what}").format(what=self._what(chosen)),
-                lambda session, actor: editing.set_claim(session, chosen, speaker_id=actor),
+                lambda session, actor: edits.set_claim(session, chosen, speaker_id=actor),
             ),
             typed=row.words("source") if row.speaker_id is None else "",
             first=[row.speaker_id, *(naming.actor_id for naming in beside)],
@@ -64,7 +65,7 @@ class Coding(QObject):
             self.tr("Which actor is meant?"),
             self._pickers.edit(
                 self.tr("Actor of {what}").format(what=self._what(chosen)),
-                lambda session, actor: editing.set_actor(session, chosen, actor),
+                lambda session, actor: edits.set_actor(session, chosen, actor),
             ),
             typed=row.words("mention") if row.actor_id is None else "",
             first=[row.actor_id],
@@ -89,7 +90,7 @@ class Coding(QObject):
         value = self._desk.choice_label(field, choice) or self.tr("not coded")
         self._desk.act(
             f"{self._desk.fields[field].label}: {value}",
-            lambda session: editing.set_claim(session, ids, **{f"{field}_id": choice}),
+            lambda session: edits.set_claim(session, ids, **{f"{field}_id": choice}),
         )
 
     def certainty(self, ids: Sequence[int] = ()) -> None:
@@ -104,7 +105,7 @@ class Coding(QObject):
             value = self._desk.choice_label("stage", stage) or self.tr("not coded")
             self._desk.act(
                 f"{field.label}: {value}",
-                lambda session: editing.set_stage(session, mentions, stage),
+                lambda session: edits.set_stage(session, mentions, stage),
             )
 
         self._pickers.value(field, code)
@@ -155,14 +156,14 @@ class Coding(QObject):
                 self.tr("Which domain?"),
                 self._pickers.edit(
                     self.tr("Domain of {what}").format(what=self._what(mentions)),
-                    lambda session, domain: editing.set_domain(session, mentions, domain),
+                    lambda session, domain: edits.set_domain(session, mentions, domain),
                 ),
             )
         elif claims:
             row = self._desk.annotations[claims[0]]
             label = self.tr("Domains of {what}").format(what=self._what(claims))
             content = [piece.span for piece in row.role("content")]
-            inside = likely.domains(content, self._desk.annotations.values())
+            inside = ranking.domains(content, self._desk.annotations.values())
             self._pickers.domains(
                 self.tr("Domains of the claim"),
                 lambda found: self._set_domains(label, claims, found),
@@ -180,7 +181,7 @@ class Coding(QObject):
             self.went_on.emit()
 
     def _set_domains(self, label: str, claims: Sequence[int], domains: Sequence[int]) -> None:
-        self._desk.act(label, lambda session: editing.set_domains(session, claims, domains))
+        self._desk.act(label, lambda session: edits.set_domains(session, claims, domains))
 
     def note(self) -> None:
         """Ask for the note of the current annotation."""
@@ -193,7 +194,7 @@ class Coding(QObject):
         if taken and text.strip() != (row.note or ""):
             self._desk.act(
                 self.tr("Note on {what}").format(what=self._what([row.id])),
-                lambda session: editing.set_note(session, [row.id], text),
+                lambda session: edits.set_note(session, [row.id], text),
             )
 
     def open_cell(self, pane: Pane, index: QModelIndex) -> None:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from sqlmodel import Session
 
+from claimdesk.gui.annotating.picking import ranking
+from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.picking import likely
-from claimdesk.gui.picking.pickers import Pickers
-from claimdesk.gui.wording import brief, quoted, role_label
-from claimdesk.models import editing
-from claimdesk.models.queries import ArticleText
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.wording import brief, quoted, role_label
+from claimdesk.models.editing import edits
+from claimdesk.models.store.queries import ArticleText
 from claimdesk.models.text.reading import words_in
 
 
@@ -31,10 +31,10 @@ class Marking(QObject):
         if article is None or span is None:
             return
         words = words_in(article.body, span)
-        known = likely.named(words, self._desk.actors.values())
+        known = ranking.named(words, self._desk.actors.values())
         record = self._pickers.edit(
             self.tr("Mention “{words}”").format(words=brief(words)),
-            lambda session, actor: editing.create_mention(session, article.id, span, actor),
+            lambda session, actor: edits.create_mention(session, article.id, span, actor),
         )
         if known is None:
             self._pickers.actor(self.tr("Which actor?"), record, typed=words)
@@ -51,11 +51,11 @@ class Marking(QObject):
         if article is None or span is None:
             return
         words = brief(article.body[span.start : span.end])
-        inside = likely.domains([span], self._desk.annotations.values())
+        inside = ranking.domains([span], self._desk.annotations.values())
 
         def create(session: Session) -> int:
-            claim = editing.create_claim(session, article.id, {"content": [span]})
-            editing.set_domains(session, [claim], inside)
+            claim = edits.create_claim(session, article.id, {"content": [span]})
+            edits.set_domains(session, [claim], inside)
             return claim
 
         created = self._desk.act(self.tr("Claim “{words}”").format(words=words), create)
@@ -72,9 +72,7 @@ class Marking(QObject):
         words = brief(article.body[span.start : span.end])
         record = self._pickers.edit(
             self.tr("Domain “{words}”").format(words=words),
-            lambda session, domain: editing.create_domain_mention(
-                session, article.id, span, domain
-            ),
+            lambda session, domain: edits.create_domain_mention(session, article.id, span, domain),
         )
         self._pickers.domain(self.tr("Which domain?"), record)
 
@@ -89,12 +87,12 @@ class Marking(QObject):
         words = words_in(self._desk.article.body, span)
 
         def change(session: Session, speaker: int | None) -> None:
-            editing.set_role(session, row.id, role, [span])
+            edits.set_role(session, row.id, role, [span])
             if speaker is not None:
-                editing.set_claim(session, [row.id], speaker_id=speaker)
+                edits.set_claim(session, [row.id], speaker_id=speaker)
 
         take = self._pickers.edit(self.tr("Set the {role}").format(role=role_label(role)), change)
-        speaker = likely.named(words, self._desk.actors.values()) if role == "source" else None
+        speaker = ranking.named(words, self._desk.actors.values()) if role == "source" else None
         if role == "source" and speaker is None:
             self._pickers.actor(self.tr("Who is this?"), take, typed=words)
         else:
@@ -105,15 +103,15 @@ class Marking(QObject):
     def _ask_speaker(self, article: ArticleText, claim: int) -> None:
         """Ask who makes a new claim, first of all those named beside it, who become its source."""
         row, rows = self._desk.annotations[claim], self._desk.annotations.values()
-        beside = likely.speakers(article.body, row, rows, self._desk.actors)
+        beside = ranking.speakers(article.body, row, rows, self._desk.actors)
         sources = {naming.actor_id: naming.span for naming in reversed(beside)}
 
         def apply(session: Session, actor: int | None) -> None:
-            editing.set_claim(session, [claim], speaker_id=actor)
+            edits.set_claim(session, [claim], speaker_id=actor)
             if actor in sources:
-                editing.set_role(session, claim, "source", [sources[actor]])
+                edits.set_role(session, claim, "source", [sources[actor]])
 
-        before = likely.previous_speaker(row.start, rows)
+        before = ranking.previous_speaker(row.start, rows)
         self._pickers.actor(
             self.tr("Who says it?"),
             self._pickers.edit(self.tr("Speaker of {what}").format(what=quoted(row)), apply),

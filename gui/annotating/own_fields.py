@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from claimdesk.gui.annotating.picking.picker import Choice, Picker
 from claimdesk.gui.annotating.typed import shown_value, take_typed
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.digits import digit_key
-from claimdesk.gui.labels import literal, literal_title
-from claimdesk.gui.picking.picker import Choice, Picker
-from claimdesk.models import queries
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.labels import literal, literal_title
+from claimdesk.gui.window.digit_keys import digit_key
 from claimdesk.models.codebook import fields
-from claimdesk.models.queries import FieldRow
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import FieldRow
 
 _YES, _NO = 1, 0
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from sqlmodel import Session
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.wording import quoted
-from claimdesk.models import editing
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.wording import quoted
+from claimdesk.models.editing import edits
+from claimdesk.models.store.queries import AnnotationRow
 
 _BEGINNING = (-1, -1)
 
@@ -47,15 +47,15 @@ class Review(QObject):
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept annotations; after a single one, go on to the next suggestion."""
-        self._decide(ids, self.tr("Accept"), editing.accept)
+        self._decide(ids, self.tr("Accept"), edits.accept)
 
     def reject(self, ids: Sequence[int]) -> None:
         """Reject annotations; after a single one, go on to the next suggestion."""
-        self._decide(ids, self.tr("Reject"), editing.reject)
+        self._decide(ids, self.tr("Reject"), edits.reject)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete annotations and go on."""
-        self._decide(ids, self.tr("Delete"), editing.delete_annotations)
+        self._decide(ids, self.tr("Delete"), edits.delete_annotations)
 
     def describe(self, ids: Sequence[int]) -> str:
         """What these annotations are, in a few words: the quote of one, or how many."""

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from claimdesk.gui.dialogs import choose
+from claimdesk.gui.widgets.dialogs import choose
 from claimdesk.models.codebook.fields import Value
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.queries import FieldRow
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.numbers import UnclearNumber, number_text, read_number
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from claimdesk.models.spans import Utf16Map
+from claimdesk.models.text.spans import Utf16Map
 
 LONGEST_BLOCK = 1500
 """Code points of a block of the display copy; Qt lays out and paints a block as a whole."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimdesk.models.layout import Mark
-from claimdesk.models.spans import Span
-from claimdesk.models.words import snapped
+from claimdesk.models.text.span_index import Mark
+from claimdesk.models.text.spans import Span
+from claimdesk.models.text.words import snapped
 
 
 class EndDrag:

@@ -12,8 +12,8 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 from claimdesk.gui.article.display import DisplayText, right_to_left
 from claimdesk.gui.article.runs import Ends, run_of, runs_of
-from claimdesk.models.layout import Mark, SpanIndex, depths, lanes
-from claimdesk.models.spans import Span
+from claimdesk.models.text.span_index import Mark, SpanIndex, depths, lanes
+from claimdesk.models.text.spans import Span
 
 _KEPT_BLOCKS = 400
 

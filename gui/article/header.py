@@ -7,8 +7,8 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from claimdesk.gui import theme
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.window import theme
 
 
 class ArticleHeader(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from claimdesk.gui.article.geometry import Box
 from claimdesk.gui.article.style import Style
-from claimdesk.models.spans import Span
+from claimdesk.models.text.spans import Span
 
 _COLOUR = "#c026a3"
 """Apart from the colours of the layers, so that a hit is not taken for an annotation."""

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from claimdesk.gui.desk import Desk
-from claimdesk.models.layout import Mark
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.text.span_index import Mark
 
 
 def marks_of(row: AnnotationRow, desk: Desk) -> list[Mark]:

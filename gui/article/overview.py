@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from claimdesk.gui.article.style import Style, blend
-from claimdesk.models.layout import Mark, SpanIndex
+from claimdesk.models.text.span_index import Mark, SpanIndex
 
 if TYPE_CHECKING:
     from claimdesk.gui.article.reading import ReadingView

@@ -21,9 +21,9 @@ from claimdesk.gui.article import page
 from claimdesk.gui.article.display import DisplayText
 from claimdesk.gui.article.geometry import Geometry
 from claimdesk.gui.article.style import Style
-from claimdesk.gui.digits import digit_key
-from claimdesk.models.layout import Mark, SpanIndex
-from claimdesk.models.spans import Span
+from claimdesk.gui.window.digit_keys import digit_key
+from claimdesk.models.text.span_index import Mark, SpanIndex
+from claimdesk.models.text.spans import Span
 
 DEFAULT_MEASURE = 75
 DEFAULT_POINT_SIZE = 12.0

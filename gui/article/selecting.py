@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QPoint
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.models.spans import Span
-from claimdesk.models.words import sentence_at, word_at
+from claimdesk.models.text.spans import Span
+from claimdesk.models.text.words import sentence_at, word_at
 
 Grow = Callable[[str, int], Span]
 

@@ -24,9 +24,9 @@ from claimdesk.gui.article.hits import paint_hits
 from claimdesk.gui.article.overview import OverviewStrip
 from claimdesk.gui.article.painter import Handle, MarkPainter, handles
 from claimdesk.gui.article.reading import ReadingView
-from claimdesk.models.layout import Mark
-from claimdesk.models.spans import Span, trimmed
-from claimdesk.models.words import snapped
+from claimdesk.models.text.span_index import Mark
+from claimdesk.models.text.spans import Span, trimmed
+from claimdesk.models.text.words import snapped
 
 _REACH = 5
 """Pixels from a handle at which the mouse takes hold of it."""

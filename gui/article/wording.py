@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from claimdesk.models.layout import Mark
+from claimdesk.models.text.span_index import Mark
 
 
 def _tr(text: str) -> str:

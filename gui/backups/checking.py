@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.backups.wording import problem_text
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import plain_label
-from claimdesk.models.safety.repairing import Report
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.labels import plain_label
+from claimdesk.models.store.repair.repair import Report
 
 _LOOK_EVERY = 100
 """Milliseconds."""

@@ -22,18 +22,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui import dialogs
 from claimdesk.gui.backups import wording
 from claimdesk.gui.backups.keeping import Backups
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import literal_tip, plain_label
-from claimdesk.gui.wording import time_text
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.safety import backups, restoring
-from claimdesk.models.safety.backups import Backup
-from claimdesk.models.safety.restoring import Difference
-from claimdesk.models.safety.thinning import Keeping
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.labels import literal_tip, plain_label
+from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.backups import backups, restoring
+from claimdesk.models.store.backups.backups import Backup
+from claimdesk.models.store.backups.restoring import Difference
+from claimdesk.models.store.backups.retention import Keeping
 
 _NUMBERS = (2, 3, 5)
 """Columns that hold numbers."""

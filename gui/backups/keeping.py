@@ -9,12 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
-from claimdesk.gui.desk import Desk
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.safety.backups import Backup, BackupFailed
-from claimdesk.models.safety.keeping import Keeper
-from claimdesk.models.safety.thinning import Keeping
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.backups.backup_scheduler import Keeper
+from claimdesk.models.store.backups.backups import Backup, BackupFailed
+from claimdesk.models.store.backups.retention import Keeping
+from claimdesk.models.store.project import Project
 
 _TICK_MILLISECONDS = 60_000
 

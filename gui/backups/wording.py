@@ -7,10 +7,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from claimdesk.gui.wording import short, time_text
-from claimdesk.models.safety import backups
-from claimdesk.models.safety.backups import Backup
-from claimdesk.models.safety.restoring import Difference, RowDifference
+from claimdesk.gui.widgets.wording import short, time_text
+from claimdesk.models.store.backups import backups
+from claimdesk.models.store.backups.backups import Backup
+from claimdesk.models.store.backups.restoring import Difference, RowDifference
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from claimdesk.gui.codebook.entries import Entry, Uses, act, set_label
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import EVERYWHERE, Example, Scope
 

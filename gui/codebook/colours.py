@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.labels import literal_tip
+from claimdesk.gui.widgets.labels import literal_tip
 
 SWATCHES = (
     "#d55e00", "#e69f00", "#e1be6a", "#117733", "#56b4e9", "#006cd1",

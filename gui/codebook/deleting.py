@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.entries import Entry, Uses, counted
-from claimdesk.gui.labels import literal_title
-from claimdesk.gui.picking.picker import chip
+from claimdesk.gui.widgets.labels import literal_title
 
 
 class DeleteQuestion(QDialog):

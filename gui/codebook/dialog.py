@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.choice_entries import ChoiceEntries
 from claimdesk.gui.codebook.domain_entries import DomainEntries
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import literal
-from claimdesk.gui.quiet import resting
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.buttons import push_button
+from claimdesk.gui.widgets.labels import literal
 
 _COUNT_AFTER = 300
 """Milliseconds of rest after which changed annotations are counted again."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Example, Scope
 from claimdesk.models.text.folding import name_key

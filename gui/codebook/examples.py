@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.list import paint_row
 from claimdesk.gui.codebook.model import Index
-from claimdesk.gui.labels import literal_tip
+from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.codebook import Example
 
 _ID = Qt.ItemDataRole.UserRole

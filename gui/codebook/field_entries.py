@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from claimdesk.gui.codebook.entries import Entry, Uses, act
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.codebook import fields
-from claimdesk.models.queries import FieldRow
+from claimdesk.models.store.queries import FieldRow
 
 
 def _tr(text: str) -> str:

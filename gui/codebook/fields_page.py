@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook.entries import counted, name_problem
 from claimdesk.gui.codebook.field_entries import FieldEntries
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import hint_label, literal_title
-from claimdesk.models.queries import FieldRow
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.buttons import push_button
+from claimdesk.gui.widgets.labels import hint_label, literal_title
+from claimdesk.models.store.queries import FieldRow
 
 
 def _tr(text: str) -> str:

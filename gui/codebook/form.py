@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import Entries, Entry, name_problem
 from claimdesk.gui.codebook.examples import ExampleList
-from claimdesk.gui.picking.picker import chip
 
 _LINES = 9
 """Lines that a definition shows at most where nothing but a colour follows it."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from claimdesk.gui.desk import Desk
-from claimdesk.models import settings
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.store import settings
 
 
 class GuidelinePanel(QWidget):

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from claimdesk.gui.codebook.form import SavedField
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import hint_label
-from claimdesk.models import settings
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.models.store import settings
 
 
 class GuidelinePage(QWidget):

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.codebook.entries import Entry, Listed, Uses, counted, name_problem
-from claimdesk.gui.labels import literal_tip
+from claimdesk.gui.widgets.labels import literal_tip
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted
-from claimdesk.gui.labels import literal_title
-from claimdesk.gui.picking.picker import chip
+from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.codebook import EVERYWHERE, Scope
 
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.buttons import push_button
 from claimdesk.gui.codebook.colours import next_colour
 from claimdesk.gui.codebook.deleting import DeleteQuestion
 from claimdesk.gui.codebook.entries import Entries, Entry, Uses, name_problem, outlets
@@ -23,7 +22,8 @@ from claimdesk.gui.codebook.form import EntryForm
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.models.codebook import EVERYWHERE, Scope
 
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import literal_title
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Book, Step
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 
 def _tr(text: str) -> str:

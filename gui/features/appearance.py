@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui import dialogs, theme
-from claimdesk.gui.settings.dialog import SettingsDialog
-from claimdesk.gui.settings.keymap import Keymap
-from claimdesk.gui.settings.keys_page import KeysPage
-from claimdesk.gui.settings.pipeline_page import PipelinePage
-from claimdesk.gui.settings.preferences import Preferences
-from claimdesk.gui.settings.reading_page import AnnotatingPage, ReadingPage
+from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window import theme
+from claimdesk.gui.window.settings.dialog import SettingsDialog
+from claimdesk.gui.window.settings.keymap import Keymap
+from claimdesk.gui.window.settings.keys_page import KeysPage
+from claimdesk.gui.window.settings.pipeline_page import PipelinePage
+from claimdesk.gui.window.settings.preferences import Preferences
+from claimdesk.gui.window.settings.reading_page import AnnotatingPage, ReadingPage
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class AppearanceFeature(QObject):

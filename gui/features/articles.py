@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 
-from claimdesk.gui.exporting import ExportDialog
-from claimdesk.gui.library import done, importing
+from claimdesk.gui.exchange.exporting import ExportDialog
+from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
-from claimdesk.models.queries import ArticleText
+from claimdesk.models.store.queries import ArticleText
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 _SUGGEST_ON_OPEN = "suggest_on_open"
 
@@ -101,7 +101,7 @@ class ArticlesFeature(QObject):
         self, article: ArticleText, status: str, then: Callable[[], object] | None = None
     ) -> None:
         label = self.tr("Mark “{title}” as {status}").format(title=article.title, status=status)
-        done.mark(self._desk, [article.id], status, label, self._bench.window, then)
+        mark_done.mark(self._desk, [article.id], status, label, self._bench.window, then)
 
     # Suggestions.
 

@@ -11,7 +11,7 @@ from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.guideline import GuidelinePanel
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class CodebookFeature(QObject):

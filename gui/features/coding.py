@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject
 
 from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD
 from claimdesk.gui.annotating.own_fields import OwnFields
+from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.inspector import dock as inspector_dock
-from claimdesk.gui.names import Name
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 _STANCES = 9
 """Stances that have a key: 1 to 9."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.correcting.dialog import CorrectDialog, summary_text
-from claimdesk.gui.correcting.panel import ReviewPanel
-from claimdesk.models.correcting import Correction
+from claimdesk.gui.article.correcting.dialog import CorrectDialog, summary_text
+from claimdesk.gui.article.correcting.panel import ReviewPanel
+from claimdesk.models.store.correcting import Correction
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class CorrectingFeature(QObject):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.evaluation.dialog import EvaluationDialog
-from claimdesk.models.spans import Span
+from claimdesk.gui.suggestions.evaluation.dialog import EvaluationDialog
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
     from claimdesk.models.analysis.evaluation_layers import Fault
 
 

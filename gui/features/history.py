@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 
 from claimdesk.gui.history.deleted import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
-from claimdesk.models.history.deleted import Restored
+from claimdesk.models.store.history.deleted import Restored
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class HistoryFeature(QObject):

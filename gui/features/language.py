@@ -12,7 +12,7 @@ from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.models.suggest.served import Served, served
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 _KEY = "language"
 

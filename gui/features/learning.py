@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.learning import reports
-from claimdesk.gui.learning.dialog import LearningDialog
-from claimdesk.gui.learning.sureness import STEP, Sureness
-from claimdesk.gui.learning.trainer import Trainer
-from claimdesk.gui.quiet import resting
-from claimdesk.models.project import Project
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.suggestions.learning import reports
+from claimdesk.gui.suggestions.learning.dialog import LearningDialog
+from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
+from claimdesk.gui.suggestions.learning.trainer import Trainer
+from claimdesk.models.store.project import Project
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 _WHEN_DONE = "learn_when_done"
 _REST = 20_000

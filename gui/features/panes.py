@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from claimdesk.gui.panes.pane import Pane
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class PanesFeature(QObject):

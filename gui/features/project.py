@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
-from claimdesk.gui.labels import literal, literal_tip, literal_title
-from claimdesk.gui.menus import PROJECT
-from claimdesk.gui.quiet import Quiet
-from claimdesk.gui.wording import short
-from claimdesk.models.project import Project
+from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
+from claimdesk.gui.widgets.wording import short
+from claimdesk.gui.window.menus import PROJECT
+from claimdesk.models.store.project import Project
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class ProjectFeature(QObject):

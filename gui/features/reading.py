@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from claimdesk.gui.article.marks import look_of, marks_of
-from claimdesk.gui.menus import ARTICLE
-from claimdesk.gui.names import Name
-from claimdesk.models.layout import Mark
+from claimdesk.gui.desk.reference_data import Name
+from claimdesk.gui.window.menus import ARTICLE
+from claimdesk.models.text.span_index import Mark
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class ReadingFeature(QObject):

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from claimdesk.gui import dialogs
 from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.backups.keeping import Backups
-from claimdesk.models.project import Project
-from claimdesk.models.safety import backups, places, repairing, restoring
-from claimdesk.models.safety.backups import Backup
-from claimdesk.models.safety.contents import Contents
-from claimdesk.models.safety.repairing import Report
-from claimdesk.models.safety.restoring import Restored
+from claimdesk.gui.widgets import dialogs
+from claimdesk.models.store import location_risks
+from claimdesk.models.store.backups import backups, restoring
+from claimdesk.models.store.backups.backups import Backup
+from claimdesk.models.store.backups.restoring import Restored
+from claimdesk.models.store.backups.summary import Contents
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.repair import repair
+from claimdesk.models.store.repair.repair import Report
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class SafetyFeature(QObject):
@@ -55,7 +57,7 @@ class SafetyFeature(QObject):
             self._desk.close()
         self._bench.desk.told.emit(self.tr("Saving what can be read…"))
         self._bench.jobs.run(
-            repairing.repair,
+            repair.repair,
             damaged,
             Path(name),
             done=self._repaired,
@@ -78,7 +80,10 @@ class SafetyFeature(QObject):
                 ),
             )
         self._bench.jobs.run(
-            places.risks, project.path, done=partial(self._tell_risks, project), name="risks"
+            location_risks.risks,
+            project.path,
+            done=partial(self._tell_risks, project),
+            name="risks",
         )
 
     def _tell_read_only(self, project: Project) -> None:
@@ -105,7 +110,7 @@ class SafetyFeature(QObject):
                 self.tr("Claimdesk did not end in order last time. The project is whole."),
             )
 
-    def _tell_risks(self, project: Project, found: list[places.Risk]) -> None:
+    def _tell_risks(self, project: Project, found: list[location_risks.Risk]) -> None:
         if project is not self._desk.project:
             return
         settings = self._bench.window.settings

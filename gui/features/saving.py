@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from claimdesk.gui import dialogs
-from claimdesk.gui.promises import PromisesDialog
-from claimdesk.models.errors import ClaimdeskError, NotSaved
+from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window.promises import PromisesDialog
+from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 
 if TYPE_CHECKING:
-    from claimdesk.gui.workbench import Workbench
+    from claimdesk.gui.window.workbench import Workbench
 
 
 class SavingFeature(QObject):

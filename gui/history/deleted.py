@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label, literal_tip
-from claimdesk.gui.quiet import resting
-from claimdesk.gui.wording import actor_kind_label, short, time_text
-from claimdesk.models.errors import NotSaved
-from claimdesk.models.history import deleted
-from claimdesk.models.history.deleted import Deleted, Restored
-from claimdesk.models.project import Project
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.labels import hint_label, literal_tip
+from claimdesk.gui.widgets.wording import actor_kind_label, short, time_text
+from claimdesk.models.messages.errors import NotSaved
+from claimdesk.models.store.history import deleted
+from claimdesk.models.store.history.deleted import Deleted, Restored
+from claimdesk.models.store.project import Project
 
 _REST = 250
 _PAGE = 50

@@ -9,12 +9,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import literal_tip
-from claimdesk.gui.wording import time_text
-from claimdesk.models.history import reading
-from claimdesk.models.history.reading import Step, Wanted
-from claimdesk.models.project import Project
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.store.history import listing
+from claimdesk.models.store.history.listing import Step, Wanted
+from claimdesk.models.store.project import Project
 
 WHEN, WHO, WHAT = range(3)
 PAGE = 60
@@ -25,7 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 def read(project: Project, wanted: Wanted, before: int | None) -> list[Step]:
     """A page of steps; for a thread of its own."""
     with project.reading() as connection:
-        return reading.steps(connection, wanted, before=before, limit=PAGE)
+        return listing.steps(connection, wanted, before=before, limit=PAGE)
 
 
 class StepModel(QAbstractTableModel):

@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.history import wording
 from claimdesk.gui.history.model import WHAT, WHEN, WHO, StepModel
 from claimdesk.gui.inspector.parts import line
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.quiet import resting
-from claimdesk.gui.wording import time_text
-from claimdesk.models.history import reading
-from claimdesk.models.history.reading import Step, Wanted
-from claimdesk.models.project import Project
+from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.store.history import listing
+from claimdesk.models.store.history.listing import Step, Wanted
+from claimdesk.models.store.project import Project
 
 PROJECT, ARTICLE, ANNOTATION = "project", "article", "annotation"
 _REST = 250
@@ -52,20 +52,20 @@ class Details:
 def read_details(project: Project, step: Step, wanted: Wanted) -> Details:
     """What a step changed; for a thread of its own."""
     with project.reading() as connection:
-        changes = reading.changes(connection, step.id, wanted, limit=_MOST_LINES)
-        found = wording.lines(changes, reading.Names(connection))
+        changes = listing.changes(connection, step.id, wanted, limit=_MOST_LINES)
+        found = wording.lines(changes, listing.Names(connection))
         return Details(
             found,
             len(changes) == _MOST_LINES,
-            reading.annotations_of(connection, step.id, 1),
-            reading.article_of(connection, step.id),
+            listing.annotations_of(connection, step.id, 1),
+            listing.article_of(connection, step.id),
         )
 
 
 def read_annotators(project: Project) -> list[str]:
     """Everybody in the history; for a thread of its own."""
     with project.reading() as connection:
-        return reading.annotators(connection)
+        return listing.annotators(connection)
 
 
 class StepTable(QTableView):

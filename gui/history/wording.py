@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from claimdesk.gui.recorded import column_label, update_lines, value_text
-from claimdesk.gui.wording import layer_label, role_label, short, state_label
-from claimdesk.models.history.reading import Names, RowChange
-from claimdesk.models.schema import metadata
+from claimdesk.gui.history.change_text import column_label, update_lines, value_text
+from claimdesk.gui.widgets.wording import layer_label, role_label, short, state_label
+from claimdesk.models.store.history.listing import Names, RowChange
+from claimdesk.models.store.schema import metadata
 
 
 def _tr(text: str) -> str:

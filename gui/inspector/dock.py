@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from claimdesk.gui.annotating.coding import Coding
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.inspector.panel import InspectorPanel
 
 

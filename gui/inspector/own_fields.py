@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from claimdesk.gui.annotating.typed import is_unclear, shown_value, take_typed
 from claimdesk.models.codebook.fields import Value
-from claimdesk.models.queries import FieldRow
+from claimdesk.models.store.queries import FieldRow
 
 Take = Callable[[Value], object]
 

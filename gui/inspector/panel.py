@@ -23,12 +23,11 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session
 
-from claimdesk.gui import theme
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
-from claimdesk.gui.quiet import Quiet
-from claimdesk.gui.wording import (
+from claimdesk.gui.widgets.wording import (
     WAITS,
     field_label,
     layer_label,
@@ -36,11 +35,13 @@ from claimdesk.gui.wording import (
     state_label,
     time_text,
 )
-from claimdesk.models import editing, queries
+from claimdesk.gui.window import theme
 from claimdesk.models.codebook import fields
-from claimdesk.models.editing import MAIN_ROLE
-from claimdesk.models.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
+from claimdesk.models.text.spans import Span
 
 _OF_CLAIMS = ("stance", "kind", "certainty")
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
@@ -134,8 +135,8 @@ class InspectorPanel(QStackedWidget):
         title.setContentsMargins(0, 0, 0, 0)
         top.addWidget(title, 1)
         for name, text, state, change in (
-            ("accept", self.tr("Accept"), "accepted", editing.accept),
-            ("reject", self.tr("Reject"), "rejected", editing.reject),
+            ("accept", self.tr("Accept"), "accepted", edits.accept),
+            ("reject", self.tr("Reject"), "rejected", edits.reject),
         ):
             button = QPushButton(text)
             theme.give_icon(button, name)
@@ -252,7 +253,7 @@ class InspectorPanel(QStackedWidget):
         def finished() -> None:
             if note.text().strip() != (row.note or ""):
                 label = self.tr("Note on {what}").format(what=quoted(row))
-                self._act(label, lambda session: editing.set_note(session, [row.id], note.text()))
+                self._act(label, lambda session: edits.set_note(session, [row.id], note.text()))
 
         note.editingFinished.connect(finished)
         return note
@@ -273,7 +274,7 @@ class InspectorPanel(QStackedWidget):
         role = wording.role_text(piece.role).lower()
         self._act(
             self.tr("Remove a piece of the {role}").format(role=role),
-            lambda session: editing.remove_span(session, row.id, piece.role, piece.span),
+            lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
         )
 
     def _own_setter(self, row: AnnotationRow, field: FieldRow) -> own_fields.Take:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from claimdesk.gui.labels import literal, literal_tip
-from claimdesk.models.queries import Piece
+from claimdesk.gui.widgets.labels import literal, literal_tip
+from claimdesk.models.store.queries import Piece
 
 
 def line(text: str, *, faint: bool = False) -> QLabel:

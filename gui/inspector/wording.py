@@ -10,11 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.recorded import update_lines, value_text
-from claimdesk.gui.wording import short, time_text
-from claimdesk.models.queries import AnnotationRow, ChangeRow
-from claimdesk.models.schema import ANALYST
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.history.change_text import update_lines, value_text
+from claimdesk.gui.widgets.wording import short, time_text
+from claimdesk.models.store.queries import AnnotationRow, ChangeRow
+from claimdesk.models.store.schema import ANALYST
 
 
 def _tr(text: str) -> str:

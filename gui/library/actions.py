@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.library import done
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
-from claimdesk.models import editing, queries
-from claimdesk.models.schema import ARTICLE_STATUSES
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.schema import ARTICLE_STATUSES
 
 
 class ArticleActions(QObject):
@@ -58,7 +59,7 @@ class ArticleActions(QObject):
     def mark(self, ids: Sequence[int], status: str) -> None:
         """Give articles a status."""
         label = self.tr("Mark as “{}”").format(self._model.status_name(status).lower())
-        done.mark(self._desk, ids, status, label, self._widget)
+        mark_done.mark(self._desk, ids, status, label, self._widget)
 
     def edit_details(self, article_id: int) -> None:
         """Open the dialog for title, outlet, date and the like."""
@@ -88,7 +89,7 @@ class ArticleActions(QObject):
     def _delete(self, ids: Sequence[int]) -> None:
         def change(session: Session) -> None:
             for article in ids:
-                editing.delete_article(session, article)
+                edits.delete_article(session, article)
 
         label = (
             self.tr("Delete an article")

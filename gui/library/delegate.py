@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from claimdesk.gui.library.model import ROW, ArticleModel, shown_date
-from claimdesk.models.queries import ArticleRow
+from claimdesk.models.store.queries import ArticleRow
 
 _SMALLER = 0.9
 _DOT = " · "

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import problem_label, tell_problem
-from claimdesk.gui.library import done
-from claimdesk.gui.theme import dialog_sheet
-from claimdesk.models import editing, queries
-from claimdesk.models.queries import ArticleText
-from claimdesk.models.schema import ARTICLE_STATUSES
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.library import mark_done
+from claimdesk.gui.widgets.labels import problem_label, tell_problem
+from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import ArticleText
+from claimdesk.models.store.schema import ARTICLE_STATUSES
 
 _LINES = ("title", "outlet", "author", "agency", "published_on", "url")
 _LANGUAGES = (
@@ -82,7 +83,7 @@ class ArticleDetailsDialog(QDialog):
             super().accept()
             return
         status = changed.get("status") or ""
-        done.check(self._desk, [self._article_id], status, lambda: self._finish(changed), self)
+        mark_done.check(self._desk, [self._article_id], status, lambda: self._finish(changed), self)
 
     def _finish(self, changed: dict[str, str | None]) -> None:
         if self._save(changed):
@@ -92,7 +93,7 @@ class ArticleDetailsDialog(QDialog):
         label = self.tr("Edit the details of “{}”").format(self._shown["title"])
 
         def change(session: object) -> bool:
-            editing.set_article(session, self._article_id, **changed)  # type: ignore[arg-type]
+            edits.set_article(session, self._article_id, **changed)  # type: ignore[arg-type]
             return True
 
         return self._desk.act(label, change) is True

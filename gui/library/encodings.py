@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.theme import dialog_sheet
+from claimdesk.gui.window.theme import dialog_sheet
 
 Reading = tuple[str, str]
 """An encoding and the text as it reads in it."""

@@ -11,15 +11,15 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
-from claimdesk.models import queries
 from claimdesk.models.articles.read import EXTENSIONS
 from claimdesk.models.exchange.formats import FORMATS, import_paths
-from claimdesk.models.project import Project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 __all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]
 

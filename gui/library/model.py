@@ -16,9 +16,9 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.models import queries
-from claimdesk.models.queries import ArticleRow
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import ArticleRow
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session, select
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import problem_label, tell_problem
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.details import date_problem
-from claimdesk.gui.quiet import resting
-from claimdesk.gui.theme import dialog_sheet
+from claimdesk.gui.widgets.labels import problem_label, tell_problem
+from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, article_from_text
-from claimdesk.models.articles.text import body_hash
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.schema import Article
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.schema import Article
+from claimdesk.models.text.normalization import body_hash
 
 _GUESS_AFTER = 200
 """Milliseconds of rest after which the details are guessed from the text."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.theme import dialog_sheet
+from claimdesk.gui.window.theme import dialog_sheet
 
 Problem = tuple[str, str]
 """A file and what is the matter with it."""

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui import theme
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.actions import ArticleActions
 from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
 from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel
-from claimdesk.gui.quiet import resting
-from claimdesk.models import queries
-from claimdesk.models.project import Project
+from claimdesk.gui.window import theme
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 _SEARCH_AFTER = 150
 """Milliseconds of rest after which what was typed is searched for."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from claimdesk.gui.panes.grouping import FLAT, Group, Grouping, Value
-from claimdesk.gui.panes.texts import Texts
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.gui.panes.text_cache import Texts
+from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import accentless_key
 

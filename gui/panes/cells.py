@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_PARAGRAPH, BY_STATE, FLAT, Group
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.store.queries import AnnotationRow
 
 
 class Cells(QObject):

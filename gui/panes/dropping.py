@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QMimeData
 from sqlmodel import Session
 
-from claimdesk.gui.desk import Desk
-from claimdesk.models import editing
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.editing import edits
 
 MIME_TYPE = "application/x-claimdesk-annotations"
 """A JSON list of ids of annotations of the open article."""
@@ -74,8 +74,8 @@ def _changes(desk: Desk, target: Target, ids: Sequence[int]) -> list[Change]:
         mentions = [r.id for r in rows if r.layer == "actor" and r.actor_id != target.id]
         said = [row.id for row in claims if row.speaker_id != target.id]
         found: list[tuple[list[int], Change]] = [
-            (mentions, lambda session: editing.set_actor(session, mentions, target.id)),
-            (said, lambda session: editing.set_claim(session, said, speaker_id=target.id)),
+            (mentions, lambda session: edits.set_actor(session, mentions, target.id)),
+            (said, lambda session: edits.set_claim(session, said, speaker_id=target.id)),
         ]
     else:
         words = [r.id for r in rows if r.layer == "domain" and r.domain_id != target.id]
@@ -83,10 +83,10 @@ def _changes(desk: Desk, target: Target, ids: Sequence[int]) -> list[Change]:
 
         def add(session: Session) -> None:
             for row in about:
-                editing.set_domains(session, [row.id], (*row.domain_ids, target.id))
+                edits.set_domains(session, [row.id], (*row.domain_ids, target.id))
 
         found = [
-            (words, lambda session: editing.set_domain(session, words, target.id)),
+            (words, lambda session: edits.set_domain(session, words, target.id)),
             ([row.id for row in about], add),
         ]
     return [change for touched, change in found if touched]

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.spans import Paragraphs
+from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.text.paragraphs import flowed
+from claimdesk.models.text.spans import Paragraphs
 
 FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH = "flat", "meaning", "state", "paragraph"
 """Groupings; the meaning of a row is its actor, speaker or domain."""

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group
-from claimdesk.gui.wording import actor_kind_label, words_of
-from claimdesk.models import codebook, editing, registry
-from claimdesk.models.queries import ActorRow, AnnotationRow, DomainRow
+from claimdesk.gui.widgets.wording import actor_kind_label, words_of
+from claimdesk.models import codebook, registry
+from claimdesk.models.editing import edits
+from claimdesk.models.store.queries import ActorRow, AnnotationRow, DomainRow
 
 SPEAKER, CLAIM, STANCE, DOMAINS, KIND, NOTE = range(6)
 """Columns of the Claims pane."""
@@ -179,7 +180,7 @@ class ClaimCells(Cells):
         if row is not None:
             ids = [row.id]
             self.desk.act(
-                self.tr("Note on a claim"), lambda session: editing.set_note(session, ids, text)
+                self.tr("Note on a claim"), lambda session: edits.set_note(session, ids, text)
             )
 
 

@@ -21,14 +21,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from claimdesk.gui.labels import literal_tip
-from claimdesk.gui.names import Name
-from claimdesk.gui.panes import dropping, merging
+from claimdesk.gui.desk.reference_data import Name
+from claimdesk.gui.panes import dropping, row_diff
 from claimdesk.gui.panes.arranging import Arrangement
 from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.grouping import STATES, Group, Grouping
-from claimdesk.gui.panes.texts import Texts
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.gui.panes.text_cache import Texts
+from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.models.store.queries import AnnotationRow
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -310,7 +310,7 @@ class AnnotationModel(QAbstractTableModel):
 
     def _move_to(self, new: list[int]) -> None:
         """Bring the rows into a new order with as little change to the views as possible."""
-        steps = merging.steps(self._flat, new)
+        steps = row_diff.steps(self._flat, new)
         if steps is None:
             self.beginResetModel()
             self._take_flat(new)

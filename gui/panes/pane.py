@@ -30,12 +30,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.labels import SteadyLabel
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
+from claimdesk.gui.widgets.labels import SteadyLabel
 
 
 class Pane(QWidget):

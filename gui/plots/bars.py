@@ -14,7 +14,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from claimdesk.gui.plots.looks import Look
+from claimdesk.gui.plots.series_style import Look
 
 BAR = 0.66
 """Height of a bar, as a share of its row's."""

@@ -29,8 +29,8 @@ from claimdesk.gui.plots.bars import (
     draw_above,
     draw_below,
 )
-from claimdesk.gui.plots.looks import Look
 from claimdesk.gui.plots.plot_view import PlotView
+from claimdesk.gui.plots.series_style import Look
 
 _ROW = 1.75
 """Height of a row, as a share of the font's height."""

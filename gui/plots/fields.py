@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from claimdesk.gui.plots.figures import Stack
-from claimdesk.gui.wording import actor_kind_label
+from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.analysis.distribution import FIELDS, Value
-from claimdesk.models.queries import FieldRow
+from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.numbers import number_text
 
 _IN_TIME = frozenset({"date", "week", "month", "quarter", "year"})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from claimdesk.models.analysis.distribution import Value, claim_ids, distribution, identified
-from claimdesk.models.project import Project
+from claimdesk.models.store.project import Project
 from claimdesk.models.text.collation import sort_key
 
 STATES = ("accepted", "suggested")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from claimdesk.gui.plots.looks import Look
+from claimdesk.gui.plots.series_style import Look
 
 
 class FlowLayout(QLayout):

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.names import Name
-from claimdesk.gui.plots import sentences
-from claimdesk.gui.plots.card import Card
+from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.desk.reference_data import Name
+from claimdesk.gui.plots import captions
 from claimdesk.gui.plots.fields import field_names
 from claimdesk.gui.plots.figures import (
     Figures,
@@ -39,10 +39,10 @@ from claimdesk.gui.plots.figures import (
     read_figures,
 )
 from claimdesk.gui.plots.legend import Legend
-from claimdesk.gui.plots.looks import looks_of
+from claimdesk.gui.plots.plot_controls import Card
 from claimdesk.gui.plots.reading import Reading
-from claimdesk.gui.quiet import Quiet
-from claimdesk.models.project import Project
+from claimdesk.gui.plots.series_style import looks_of
+from claimdesk.models.store.project import Project
 
 _QUIET, _AT_LATEST = 120, 600
 """Milliseconds without a change after which the figures are read, and the longest wait."""
@@ -255,7 +255,7 @@ class DistributionPanel(QWidget):
     def _show(self) -> None:
         """Show the figures as they are, in the colours that hold now."""
         question, figures = self._question, self._figures
-        empty = sentences.nothing(self._wanted(), figures, self._desk.project is not None)
+        empty = captions.nothing(self._wanted(), figures, self._desk.project is not None)
         self._empty.setText(empty)
         self._pages.setCurrentIndex(0 if empty or figures is None else 1)
         self._sentence.clear()
@@ -270,7 +270,7 @@ class DistributionPanel(QWidget):
             if card.field in figures.stacks:
                 card.show_stacks(figures.stacks[card.field], looks, fields)
         names = [card.field_name for card in self.cards]
-        self._sentence.setText(sentences.shown(question, figures, names))
+        self._sentence.setText(captions.shown(question, figures, names))
 
     def _choose(self, card: Card, stack: Stack, series: Series | None, words: str) -> None:
         project, question = self._desk.project, self._question

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from claimdesk.gui.labels import literal_tip
+from claimdesk.gui.widgets.labels import literal_tip
 
 if TYPE_CHECKING:
     from claimdesk.gui.plots.chart import Chart, Place

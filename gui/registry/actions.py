@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.registry.questions import ColourQuestion, DeleteQuestion, MergeQuestion
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.registry.dialogs import ColourQuestion, DeleteQuestion, MergeQuestion
 from claimdesk.gui.registry.splitting import SplitQuestion
 from claimdesk.gui.registry.uses import find_uses
 from claimdesk.gui.registry.wording import listed
 from claimdesk.models import registry
-from claimdesk.models.queries import ActorRow
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import Use
+from claimdesk.models.store.queries import ActorRow
 
 _NEW_KIND = "organization"
 

@@ -19,19 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label
-from claimdesk.gui.quiet import resting
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.actions import ActorActions
+from claimdesk.gui.registry.csv_transfer import Transfer
 from claimdesk.gui.registry.duplicates import DuplicatesPanel
 from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
-from claimdesk.gui.registry.transfer import Transfer
 from claimdesk.gui.registry.uses import UsesPanel
-from claimdesk.models.project import Project
+from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import UseCount
+from claimdesk.models.store.project import Project
 
 _TYPING = 60
 """Milliseconds of rest after which what was typed is looked for."""

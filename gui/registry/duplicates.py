@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.buttons import push_button
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label
-from claimdesk.gui.rereading import Rereading
-from claimdesk.models.project import Project
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.desk.lazy_refresh import Rereading
+from claimdesk.gui.widgets.buttons import push_button
+from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.registry import duplicates
 from claimdesk.models.registry.duplicates import Proposal
+from claimdesk.models.store.project import Project
 
 _PAIR = Qt.ItemDataRole.UserRole
 

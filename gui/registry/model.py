@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from sqlmodel import Session
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.picking.picker import chip
-from claimdesk.gui.wording import actor_kind_label, field_label
+from claimdesk.gui.annotating.picking.picker import chip
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.wording import actor_kind_label, field_label
 from claimdesk.models import registry
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import COLUMNS, RegistryRow, UseCount
 from claimdesk.models.registry.spreadsheet import join_aliases, split_aliases

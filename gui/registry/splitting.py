@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.labels import literal_title
 from claimdesk.gui.registry.fields import KindField
 from claimdesk.gui.registry.wording import role_name
+from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.registry.listing import RegistryRow, Use
 
 _WHAT = Qt.ItemDataRole.UserRole

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.registry.fields import ActorField, CountryField, KindField
 from claimdesk.gui.registry.model import COUNTRY, KIND, MEMBER_OF, ActorTableModel, Index
 from claimdesk.models.registry.listing import COLUMNS

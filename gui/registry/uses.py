@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.gui.labels import hint_label
-from claimdesk.gui.quiet import resting
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.wording import role_name, state_name
-from claimdesk.models.project import Project
+from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import Use
+from claimdesk.models.store.project import Project
 
 _MOST = 1000
 """Places that are listed; nobody reads more."""

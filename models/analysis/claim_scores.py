@@ -24,7 +24,7 @@ from claimdesk.models.analysis.matching import (
     match,
     runs,
 )
-from claimdesk.models.spans import Span
+from claimdesk.models.text.spans import Span
 
 ROLES = ("source", "cue", "content")
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.numbers import read_number
 

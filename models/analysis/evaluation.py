@@ -17,7 +17,6 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models import queries
 from claimdesk.models.analysis.evaluation_layers import (
     ClaimLayer,
     DomainLayer,
@@ -29,11 +28,12 @@ from claimdesk.models.analysis.evaluation_layers import (
 from claimdesk.models.analysis.gold import gold_rows, is_proposed
 from claimdesk.models.analysis.names import Names
 from claimdesk.models.codebook import import_book, project_book
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.formats import import_paths
-from claimdesk.models.exchange.reading import Reading, Stopped
-from claimdesk.models.project import Project
-from claimdesk.models.queries import AnnotationRow, ArticleText
+from claimdesk.models.exchange.import_options import Reading, Stopped
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow, ArticleText
 
 _OPEN = ("suggested", "accepted")
 

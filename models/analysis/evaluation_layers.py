@@ -24,8 +24,8 @@ from claimdesk.models.analysis.mention_scores import (
     bare,
 )
 from claimdesk.models.analysis.names import Names
-from claimdesk.models.queries import AnnotationRow, ArticleText
-from claimdesk.models.spans import Span
+from claimdesk.models.store.queries import AnnotationRow, ArticleText
+from claimdesk.models.text.spans import Span
 
 Rows = Sequence[AnnotationRow]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.schema import ANALYST
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.store.schema import ANALYST
 
 _IMPORTED = "import:"
 

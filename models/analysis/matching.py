@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Any
 
-from claimdesk.models.spans import Span
+from claimdesk.models.text.spans import Span
 
 Tokens = frozenset[int]
 """Indices of tokens of one text."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimdesk.models.analysis.matching import Counts, overlapping, rounded, share
-from claimdesk.models.spans import Span, trimmed
+from claimdesk.models.text.spans import Span, trimmed
 
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:'s|’s|'|’|[.,;:])$")

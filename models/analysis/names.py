@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
+from claimdesk.models.store import queries
 from claimdesk.models.text.folding import name_key
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimdesk.models.articles.language import likeliest_language
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 CANDIDATES = (
     "cp1252", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1250", "cp1251", "cp1253",

@@ -18,10 +18,10 @@ from claimdesk.models.articles.read import (
     find_articles,
     read_many,
 )
-from claimdesk.models.articles.text import body_hash
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article, now
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article, now
+from claimdesk.models.text.normalization import body_hash
 
 Summary = dict[str, Any]
 """{"articles": added, "annotations": added, "duplicates": articles that were there already,

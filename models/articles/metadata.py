@@ -11,6 +11,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from claimdesk.models.articles.boilerplate import (
+    COPYRIGHT,
+    is_furniture,
+    is_outlet,
+    is_section,
+    labelled_headline,
+)
 from claimdesk.models.articles.bylines import CAPITAL, LINE, byline
 from claimdesk.models.articles.dates import (
     DATE_PATTERN,
@@ -18,13 +25,6 @@ from claimdesk.models.articles.dates import (
     date_in_name,
     read_date,
     year_in_name,
-)
-from claimdesk.models.articles.furniture import (
-    COPYRIGHT,
-    is_furniture,
-    is_outlet,
-    is_section,
-    labelled_headline,
 )
 
 AGENCIES = frozenset((

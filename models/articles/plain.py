@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from claimdesk.models.articles.encodings import readings
 from claimdesk.models.articles.kinds import foreign_kind
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (

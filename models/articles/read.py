@@ -13,9 +13,9 @@ from claimdesk.models.articles.kinds import foreign_kind
 from claimdesk.models.articles.language import guess_language, script_language
 from claimdesk.models.articles.metadata import read_metadata
 from claimdesk.models.articles.plain import Decoded, decode
-from claimdesk.models.articles.text import REPLACEMENT, clean_body
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.locking import belongs_to_open
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.locking import belongs_to_open
+from claimdesk.models.text.normalization import REPLACEMENT, clean_body
 
 MAX_BYTES = 2_000_000
 """The largest file that is read as one article; longer ones are a corpus, not an article."""

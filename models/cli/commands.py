@@ -15,10 +15,10 @@ from typer.main import get_command
 
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Commands, ManyArticles, ManyConditions
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
-    from claimdesk.models.safety.contents import Contents
+    from claimdesk.models.store.backups.summary import Contents
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.")]
 
@@ -81,7 +81,7 @@ def new(
     ] = None,
 ) -> None:
     """Create an empty project with a codebook; never replaces a file."""
-    from claimdesk.models.starter import create_project
+    from claimdesk.models.codebook.starter import create_project
 
     create_project(project, codebook)
     output.say(f"Created {project}.")
@@ -90,7 +90,7 @@ def new(
 @app.command()
 def sample(project: ProjectPath) -> None:
     """Create a project with the sample article, annotated."""
-    from claimdesk.models.sample import create_sample
+    from claimdesk.models.exchange.sample import create_sample
 
     create_sample(project)
     output.say(f"Created {project}.")
@@ -116,8 +116,8 @@ def import_(
 ) -> None:
     """Add articles or annotated corpora; print a JSON summary."""
     from claimdesk.models.exchange.formats import import_paths
-    from claimdesk.models.project import Project
-    from claimdesk.models.safety.keeping import kept_at_once
+    from claimdesk.models.store.backups.backup_scheduler import kept_at_once
+    from claimdesk.models.store.project import Project
 
     progress = output.Progress("Reading")
     with Project.open(project) as opened, kept_at_once(opened):
@@ -203,7 +203,7 @@ def export(
 ) -> None:
     """Write a project in another format; print a JSON report."""
     from claimdesk.models.exchange.formats import export_project
-    from claimdesk.models.project import Project
+    from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened:
         output.print_json(export_project(opened, format_name, target, state=state.value))
@@ -254,7 +254,7 @@ def distribution(
     """Count claims by speaker, stance, domain and other fields."""
     from claimdesk.models.analysis.distribution import UnknownField
     from claimdesk.models.analysis.distribution import distribution as count
-    from claimdesk.models.project import Project
+    from claimdesk.models.store.project import Project
 
     fields = list(dict.fromkeys(by))
     conditions = _conditions(where or [])
@@ -304,7 +304,7 @@ def evaluate(
 ) -> None:
     """Measure the suggestions of a project by an annotated corpus; print a JSON report."""
     from claimdesk.models.analysis.evaluation import evaluate as measure
-    from claimdesk.models.project import Project
+    from claimdesk.models.store.project import Project
 
     progress = output.Progress("Comparing")
     with Project.read(project) as opened:
@@ -319,7 +319,7 @@ def evaluate(
 @app.command()
 def check(project: ProjectPath) -> None:
     """Check that a project is whole; print a JSON report. Never writes."""
-    from claimdesk.models.check import check as report_on
+    from claimdesk.models.store.integrity.report import check as report_on
 
     report = report_on(project)
     output.print_json(report)
@@ -339,8 +339,8 @@ def backup(
     ] = None,
 ) -> None:
     """Back up a project, also while it is open; print what the verified backup contains."""
-    from claimdesk.models.project import Project
-    from claimdesk.models.safety import backups
+    from claimdesk.models.store.backups import backups
+    from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened:
         if to is not None and not to.is_dir():
@@ -352,7 +352,7 @@ def backup(
 @app.command("backups")
 def backups_of(project: ProjectPath) -> None:
     """List the verified backups of a project, newest first, also if it is lost itself."""
-    from claimdesk.models.safety.backups import list_backups
+    from claimdesk.models.store.backups.backups import list_backups
 
     output.print_json(
         [
@@ -375,7 +375,7 @@ def restore(
     project: ProjectPath,
 ) -> None:
     """Put a backup in the place of a project; what was there is moved aside, never deleted."""
-    from claimdesk.models.safety import restoring
+    from claimdesk.models.store.backups import restoring
 
     restored = restoring.restore(backup, project)
     replaced = str(restored.replaced) if restored.replaced else None
@@ -387,7 +387,7 @@ def restore(
 @app.command()
 def unlock(project: ProjectPath) -> None:
     """Open up a project that a program on another computer left locked; be sure that it ended."""
-    from claimdesk.models import locking
+    from claimdesk.models.store import locking
 
     if not project.is_file():
         raise ClaimdeskError(f"{project} does not exist; check the name.")
@@ -405,9 +405,9 @@ def repair(
     ] = None,
 ) -> None:
     """Save what can be read of a damaged project, and is in backups; print a JSON report."""
-    from claimdesk.models.safety import repairing
+    from claimdesk.models.store.repair import repair
 
-    report = repairing.repair(damaged, new, backups or None)
+    report = repair.repair(damaged, new, backups or None)
     output.print_json({**asdict(report), "project": str(report.project)})
     if not report.is_sound:
         raise ClaimdeskError(f"{report.project} is not sound; restore a backup of {damaged}.")
@@ -431,8 +431,8 @@ def history(
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")] = None,
 ) -> None:
     """Print what was done, newest first, as JSON Lines."""
-    from claimdesk.models.history.reading import Wanted, steps
-    from claimdesk.models.project import Project
+    from claimdesk.models.store.history.listing import Wanted, steps
+    from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened, opened.reading() as connection:
         rows = steps(connection, Wanted(article_id=article), limit=limit)
@@ -442,7 +442,7 @@ def history(
 @app.command()
 def undo(project: ProjectPath) -> None:
     """Undo the last edit that is not undone; say which it was."""
-    from claimdesk.models.project import Project
+    from claimdesk.models.store.project import Project
 
     with Project.open(project) as opened:
         label = opened.undo_label()

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from claimdesk.models.cli.commands import command
 from claimdesk.models.cli.output import NOBODY_READS, one_line
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 FAILED = 1
 INTERRUPTED = 130

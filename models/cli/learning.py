@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.cli import output
 from claimdesk.models.cli.suggesting import load_engine
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def learn(path: Path) -> dict[str, Any]:
     """Learn from the finished articles of a project; the report, a JSON object by layer.
 
-    {"claim": as in `claimdesk.models.learning.claims.outcome.Outcome`, without "held_out",
-    "actor": as in `claimdesk.models.learning.mentions.Learned`}
+    {"claim": as in `claimdesk.models.learning.claims.result.Outcome`, without "held_out",
+    "actor": as in `claimdesk.models.learning.mentions.training.Learned`}
     Raises ClaimdeskError if the project has nothing to learn from.
     """
     progress = output.Progress("Learning")
@@ -32,7 +32,7 @@ def learn(path: Path) -> dict[str, Any]:
 
     with Project.open(path) as project:
         # Here, because it imports what takes long: a wrong name shall be told at once.
-        from claimdesk.models.learning.mention_learner import learn_mentions
+        from claimdesk.models.learning.mentions.learner import learn_mentions
         from claimdesk.models.learning.parses import ParseCache
 
         with project.reading() as connection:

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.models import queries
 from claimdesk.models.articles.read import read_article
 from claimdesk.models.cli import output
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.schema import LAYERS
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import LAYERS
 from claimdesk.models.suggest import preferences, served, store
+from claimdesk.models.suggest.data import Domain, Knowledge, primary
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.suggest.types import Domain, Knowledge, primary
 from claimdesk.models.suggest.worker import lower_priority
 from claimdesk.resources import files
 
@@ -164,7 +164,7 @@ def _project_knowledge(path: Path) -> Knowledge:
 
 def starter_knowledge() -> Knowledge:
     """What is known without a project: the domains of the starter codebook."""
-    from claimdesk.models.starter import STARTER_CODEBOOK
+    from claimdesk.models.codebook.starter import STARTER_CODEBOOK
 
     domains = files.read_json(STARTER_CODEBOOK)["domains"]
     return Knowledge(domains=tuple(Domain(d["name"], tuple(d["terms"])) for d in domains))

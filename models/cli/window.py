@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _WITHOUT_DISPLAYS = ("darwin", "win32")

@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
 from claimdesk.models.codebook.keys import free_key
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.schema import Choice, Claim, DomainMention, FieldValue
+from claimdesk.models.editing.duplicates import fold, own
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.schema import Choice, Claim, DomainMention, FieldValue
 from claimdesk.models.text.folding import name_key
-from claimdesk.models.twins import fold, own
 
 _CHOICE_COLUMNS = (
     (Claim, "id", "stance_id"),

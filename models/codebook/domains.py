@@ -15,11 +15,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.schema import Annotation, Article, ClaimDomain, Domain, DomainMention, Term
+from claimdesk.models.editing.duplicates import DOMAINS, fold
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.schema import (
+    Annotation,
+    Article,
+    ClaimDomain,
+    Domain,
+    DomainMention,
+    Term,
+)
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import name_key
-from claimdesk.models.twins import DOMAINS, fold
 
 Parents = Mapping[int, int | None]
 """Domain -> the domain that it is inside of, in the order of the codebook."""

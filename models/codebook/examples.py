@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from claimdesk.models.editing import MAIN_ROLE
+from claimdesk.models.editing.edits import MAIN_ROLE
 
 _EXAMPLES = """
 SELECT annotation.id, annotation.article_id, annotation.layer, article.title, article.outlet,

@@ -18,10 +18,10 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.analysis.distribution import FIELDS as DISTRIBUTION_FIELDS
 from claimdesk.models.codebook.keys import free_key
-from claimdesk.models.editing import among, mark_corrected
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.queries import FieldRow, OwnValue
-from claimdesk.models.schema import (
+from claimdesk.models.editing.edits import among, mark_corrected
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.queries import FieldRow, OwnValue
+from claimdesk.models.store.schema import (
     FIELD_KINDS,
     Annotation,
     Choice,
@@ -29,7 +29,7 @@ from claimdesk.models.schema import (
     FieldValue,
     Setting,
 )
-from claimdesk.models.settings import put_setting
+from claimdesk.models.store.settings import put_setting
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.numbers import exact, read_number
 

@@ -17,15 +17,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
 from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.domains import in_tree_order
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.files import write_verified
-from claimdesk.models.locking import refuse_open_project
-from claimdesk.models.project import Project
-from claimdesk.models.schema import FIELD_KINDS, LAYERS
-from claimdesk.models.settings import guideline
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.export_files import write_verified
+from claimdesk.models.store.locking import refuse_open_project
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import FIELD_KINDS, LAYERS
+from claimdesk.models.store.settings import guideline
 from claimdesk.models.text.folding import name_key
 
 _LARGEST = 32 * 1024 * 1024

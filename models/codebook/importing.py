@@ -12,18 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models import queries
 from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.domains import inside, move_domain, set_terms
-from claimdesk.models.codebook.file import (
-    Book,
-    BookChoice,
-    BookDomain,
-    BookField,
-    parse_book,
-)
-from claimdesk.models.schema import Choice, CodedField, Domain
-from claimdesk.models.settings import guideline, set_guideline
+from claimdesk.models.codebook.file import Book, BookChoice, BookDomain, BookField, parse_book
+from claimdesk.models.store import queries
+from claimdesk.models.store.schema import Choice, CodedField, Domain
+from claimdesk.models.store.settings import guideline, set_guideline
 from claimdesk.models.text.folding import name_key
 
 Do = Callable[[Session], object]

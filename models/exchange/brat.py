@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from claimdesk.models.articles.read import walk
-from claimdesk.models.articles.text import body_hash
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.annotated import AnnotatedArticle
-from claimdesk.models.exchange.annotated_rows import write_annotated
 from claimdesk.models.exchange.brat_claims import annotations_of
 from claimdesk.models.exchange.brat_files import ANN, Pair, Pairs, find_pairs, stems
 from claimdesk.models.exchange.brat_lines import AnnFile, read_ann
 from claimdesk.models.exchange.brat_text import POINTS, BratText, Placed
-from claimdesk.models.exchange.reading import Reading, Stopped
-from claimdesk.models.project import Project
+from claimdesk.models.exchange.corpus import AnnotatedArticle
+from claimdesk.models.exchange.corpus_import import write_annotated
+from claimdesk.models.exchange.import_options import Reading, Stopped
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.normalization import body_hash
 
 ORIGIN = "import:brat"
 

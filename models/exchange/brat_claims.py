@@ -21,12 +21,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimdesk.models.exchange.annotated import CorpusAnnotation, NamedActor
 from claimdesk.models.exchange.brat_lines import AnnFile, Event, Reference
 from claimdesk.models.exchange.brat_text import joined
+from claimdesk.models.exchange.corpus import CorpusAnnotation, NamedActor
 from claimdesk.models.exchange.labels import kind_of
-from claimdesk.models.schema import ACTOR_KINDS
-from claimdesk.models.spans import Span
+from claimdesk.models.store.schema import ACTOR_KINDS
+from claimdesk.models.text.spans import Span
 
 ROLES = ("source", "cue", "content")
 CODES = ("stance", "kind", "certainty", "domain")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimdesk.models.articles.read import find_articles
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 ANN = ".ann"
 TXT = ".txt"

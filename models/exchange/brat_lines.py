@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimdesk.models.articles.read import read_bytes
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.spans import Span
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.text.spans import Span
 
 _MAX_BYTES = 20_000_000
 _MOST_REPORTS = 1000

@@ -19,10 +19,10 @@ from pathlib import Path
 
 from claimdesk.models.articles.plain import decode
 from claimdesk.models.articles.read import ArticleFile, article_of, read_bytes
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat_lines import AnnFile, TextBound
-from claimdesk.models.spans import Span, trimmed
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.folding import fold
+from claimdesk.models.text.spans import Span, trimmed
 
 _SHOWN = 40
 _MARK = "\ufeff"

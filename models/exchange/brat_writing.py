@@ -22,15 +22,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat_claims import PLAIN_NOTE, annotations_of
 from claimdesk.models.exchange.brat_lines import read_ann
 from claimdesk.models.exchange.brat_text import BratText, whole
-from claimdesk.models.exchange.files import Written
-from claimdesk.models.project import Project
-from claimdesk.models.queries import ActorRow, AnnotationRow, ArticleText
-from claimdesk.models.spans import Span
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.export_files import Written
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import ActorRow, AnnotationRow, ArticleText
+from claimdesk.models.text.spans import Span
 
 _NAME = 60
 _UNSAFE = re.compile(r"[^\w.-]+")

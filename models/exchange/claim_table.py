@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
 from claimdesk.models.codebook.fields import own_fields
-from claimdesk.models.queries import AnnotationRow, FieldRow, OwnValue
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import AnnotationRow, FieldRow, OwnValue
 
 COLUMNS = (
     *("article", "outlet", "date", "speaker", "speaker kind", "country", "stance", "kind"),

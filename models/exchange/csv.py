@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.cells import safe_cell
 from claimdesk.models.exchange.claim_table import COLUMNS, ClaimTable
-from claimdesk.models.exchange.files import Written, write_verified
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.export_files import Written, write_verified
+from claimdesk.models.store.project import Project
 
 _DATE = COLUMNS.index("date")
 

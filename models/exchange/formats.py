@@ -15,20 +15,20 @@ from claimdesk.models.articles.encodings import known_encoding
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.articles.read import EXTENSIONS, Chooser
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.brat import import_brat, is_brat, texts_of
 from claimdesk.models.exchange.brat_files import ANN
 from claimdesk.models.exchange.brat_writing import write_brat
 from claimdesk.models.exchange.csv import write_csv
-from claimdesk.models.exchange.files import Written
+from claimdesk.models.exchange.import_options import Reading
 from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
 from claimdesk.models.exchange.jsonl_rows import is_jsonl
-from claimdesk.models.exchange.reading import Reading
 from claimdesk.models.exchange.xlsx import write_xlsx
-from claimdesk.models.locking import belongs_to_open
-from claimdesk.models.project import Project
-from claimdesk.models.schema import STATES, metadata
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.export_files import Written
+from claimdesk.models.store.locking import belongs_to_open
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import STATES, metadata
 
 Reader = Callable[[Project, Sequence[Path], Reading], dict[str, Any]]
 Writer = Callable[[Project, Path, Sequence[str]], Written]

@@ -20,13 +20,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.disk import sync
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.files import Written, write_verified
 from claimdesk.models.exchange.jsonl_lines import FORMAT, MAX_LINE, VERSION, lines
 from claimdesk.models.exchange.records import Record, records
-from claimdesk.models.project import Project
-from claimdesk.models.schema import SCHEMA_VERSION
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.disk import sync
+from claimdesk.models.store.export_files import Written, write_verified
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import SCHEMA_VERSION
 
 
 def write_jsonl(project: Project, output: Path, states: Sequence[str]) -> Written:

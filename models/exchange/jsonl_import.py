@@ -16,20 +16,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.exchange.existing import Existing, Twins
+from claimdesk.models.exchange.existing_rows import Existing, Twins
 from claimdesk.models.exchange.jsonl_rows import checked_records
-from claimdesk.models.exchange.records import (
-    HEADS,
-    PARTS,
-    Record,
-    Row,
-    last_id,
-    references,
-)
+from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, last_id, references
 from claimdesk.models.exchange.replace import replace_heads
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Annotator, metadata
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Annotator, metadata
 
 _BATCH = 1000
 """Rows of a table that are inserted at a time."""

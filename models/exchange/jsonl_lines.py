@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.locking import refuse_open_project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.locking import refuse_open_project
 
 FORMAT = "claimdesk-jsonl"
 VERSION = 1

@@ -12,8 +12,6 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, TypeDecorator
 
-from claimdesk.models.articles.text import body_hash
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.jsonl_lines import FORMAT, VERSION, lines
 from claimdesk.models.exchange.records import (
     HEADS,
@@ -24,7 +22,9 @@ from claimdesk.models.exchange.records import (
     Row,
     part_columns,
 )
-from claimdesk.models.schema import SCHEMA_VERSION, metadata
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.schema import SCHEMA_VERSION, metadata
+from claimdesk.models.text.normalization import body_hash
 
 _TABLES = (*HEADS, "article", *OF_ARTICLE)
 _LARGEST = 2**63 - 1

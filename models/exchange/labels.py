@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.models.schema import ACTOR_KINDS
+from claimdesk.models.store.schema import ACTOR_KINDS
 
 _KINDS = {
     **{kind: kind for kind in ACTOR_KINDS},

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, select
 
-from claimdesk.models.schema import ANNOTATION_COLUMN, STATES, metadata, recorded_tables
+from claimdesk.models.store.schema import ANNOTATION_COLUMN, STATES, metadata, recorded_tables
 
 Row = dict[str, Any]
 

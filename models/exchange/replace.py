@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from claimdesk.models.exchange.records import HEADS, READER, Row
-from claimdesk.models.schema import metadata
+from claimdesk.models.store.schema import metadata
 
 _UNIQUE = {
     "setting": "key",

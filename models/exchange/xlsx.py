@@ -16,12 +16,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from claimdesk.models.articles.text import REPLACEMENT
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.claim_table import Cell, ClaimTable
-from claimdesk.models.exchange.files import Written, write_verified
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Utf16Map
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.export_files import Written, write_verified
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.normalization import REPLACEMENT
+from claimdesk.models.text.spans import Utf16Map
 
 MOST_UNITS = 32_767
 """UTF-16 units that a cell holds."""

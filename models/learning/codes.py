@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.suggest.types import CodedClaim, Domain
+from claimdesk.models.suggest.data import CodedClaim, Domain
 
 FEWEST = 20
 """Coded claims without which the rules alone propose."""

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models.settings import put_setting, setting
-from claimdesk.models.suggest.names import is_learnable, remembered
-from claimdesk.models.suggest.types import PURITY, LearnedName, Memory, Unwanted
+from claimdesk.models.registry.name_matching import is_learnable, remembered
+from claimdesk.models.store.settings import put_setting, setting
+from claimdesk.models.suggest.data import PURITY, LearnedName, Memory, Unwanted
 from claimdesk.models.text.collation import sort_key
 
 ENOUGH = 2

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from claimdesk.models.suggest.stretches import Stretch, stretches
-from claimdesk.models.suggest.types import Pipeline
+from claimdesk.models.suggest.chunks import Stretch, stretches
+from claimdesk.models.suggest.data import Pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -21,20 +21,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning import kept
 from claimdesk.models.learning.claims import examples, versions
-from claimdesk.models.learning.claims.outcome import Outcome
-from claimdesk.models.learning.mentions import Learned
-from claimdesk.models.project import Project
+from claimdesk.models.learning.claims.result import Outcome
+from claimdesk.models.learning.mentions import model_versions
+from claimdesk.models.learning.mentions.training import Learned
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.worker import lower_priority, single_threaded
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from claimdesk.models.suggest.chunks import Stretch
     from claimdesk.models.suggest.engine import Engine
-    from claimdesk.models.suggest.stretches import Stretch
 
 Result = tuple[dict[str, Any], bytes | None]
 
@@ -78,17 +78,17 @@ def _wrong() -> ClaimdeskError:
 
 
 def _keep_mentions(project: Project, report: dict[str, Any], data: bytes | None) -> dict[str, Any]:
-    return kept.keep(project, Learned(report, data))
+    return model_versions.keep(project, Learned(report, data))
 
 
 def _learn_mentions(project: Project, engine: Engine, tell: Told) -> Result:
-    from claimdesk.models.learning import lessons
-    from claimdesk.models.learning.check import check_lesson
-    from claimdesk.models.learning.mentions import learn
+    from claimdesk.models.learning.mentions import dataset
+    from claimdesk.models.learning.mentions.training import learn
     from claimdesk.models.learning.parses import ParseCache
+    from claimdesk.models.learning.regression_check import check_lesson
 
     with project.reading() as connection:
-        folds = lessons.read(connection)
+        folds = dataset.read(connection)
     cache = ParseCache()
 
     def parse(text: str) -> list[tuple[Stretch, Doc]]:

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models import queries
 from claimdesk.models.codebook import set_terms
-from claimdesk.models.settings import put_setting, setting
-from claimdesk.models.spans import Span
+from claimdesk.models.store import queries
+from claimdesk.models.store.settings import put_setting, setting
+from claimdesk.models.suggest.data import PURITY, Domain
 from claimdesk.models.suggest.domains import DomainTerms
-from claimdesk.models.suggest.types import PURITY, Domain
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.reading import readable
+from claimdesk.models.text.spans import Span
 
 ENOUGH = 2
 """Accepted mentions after which words are proposed: what stands there once may be chance."""

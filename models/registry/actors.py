@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing import among
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.schema import ACTOR_KINDS, Actor, Alias
-from claimdesk.models.suggest.gazetteer import gazetteer
+from claimdesk.models.editing.edits import among
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.store.schema import ACTOR_KINDS, Actor, Alias
 from claimdesk.models.text.folding import accentless_key, name_key
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")

@@ -19,10 +19,10 @@ from rapidfuzz.process import cdist
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
-from claimdesk.models import queries
-from claimdesk.models.queries import ActorRow
-from claimdesk.models.schema import Setting
-from claimdesk.models.suggest.gazetteer import gazetteer
+from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import ActorRow
+from claimdesk.models.store.schema import Setting
 from claimdesk.models.text.folding import accentless_key, name_key
 
 DISMISSED = "duplicates.dismissed"

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing import among
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.editing.duplicates import fold
+from claimdesk.models.editing.edits import among
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
-from claimdesk.models.schema import (
+from claimdesk.models.store.schema import (
     Actor,
     Addressee,
     Alias,
@@ -23,7 +24,6 @@ from claimdesk.models.schema import (
     SpanRow,
 )
 from claimdesk.models.text.folding import name_key
-from claimdesk.models.twins import fold
 
 _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
 """The tables that name several actors per annotation, and the column of the annotation."""

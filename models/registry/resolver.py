@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models import queries
-from claimdesk.models.queries import ActorRow
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.text.folding import name_key
 
 

@@ -18,17 +18,17 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
-from claimdesk.models.disk import sync
-from claimdesk.models.editing import among
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.editing.edits import among
 from claimdesk.models.exchange.cells import needs_mark, safe_cell
-from claimdesk.models.exchange.files import write_verified
-from claimdesk.models.locking import refuse_open_project
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.actors import clean_name, country_code, known_colour, known_kind
 from claimdesk.models.registry.resolver import ActorResolver
-from claimdesk.models.schema import Actor, Alias
+from claimdesk.models.store.disk import sync
+from claimdesk.models.store.export_files import write_verified
+from claimdesk.models.store.locking import refuse_open_project
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Actor, Alias
 from claimdesk.models.text.folding import name_key
 
 COLUMNS = ("name", "kind", "country", "member of", "aliases", "colour", "note")

@@ -7,15 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.learning.mention_features import CLASS_OF, CLASSES
-from claimdesk.models.learning.recogniser import beside
-from claimdesk.models.spans import Span
-from claimdesk.models.suggest import japanese
-from claimdesk.models.suggest.cast import Cast, is_acronym_of
-from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
-from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.known_names import Known, KnownNames, country_of
-from claimdesk.models.suggest.names import (
+from claimdesk.models.learning.mentions.features import CLASS_OF, CLASSES
+from claimdesk.models.learning.mentions.model import beside
+from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.name_matching import (
     COMMON,
     Hit,
     Word,
@@ -24,12 +19,17 @@ from claimdesk.models.suggest.names import (
     without_article,
     words,
 )
-from claimdesk.models.suggest.types import Actor, MentionSuggestion
+from claimdesk.models.suggest import japanese
+from claimdesk.models.suggest.coreference import Cast, is_acronym_of
+from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
+from claimdesk.models.suggest.known_names import Known, KnownNames, country_of
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from claimdesk.models.learning.recogniser import Recognised, Recogniser
+    from claimdesk.models.learning.mentions.model import Recognised, Recogniser
 
 _LOCATIVE = """
     in at across over near into through throughout around within outside inside toward towards

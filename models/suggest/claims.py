@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimdesk.models.spans import Span
 from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest.claim_drafts import GOOD, Draft, FoundClaim, Paragraph
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.drafts import GOOD, Draft, FoundClaim, Paragraph
+from claimdesk.models.suggest.direct_speech import Speech, introduction
 from claimdesk.models.suggest.phrases import Phrases
 from claimdesk.models.suggest.quotes import Quotation
-from claimdesk.models.suggest.reports import Reports
-from claimdesk.models.suggest.speech import Speech, introduction
+from claimdesk.models.suggest.reporting_verbs import Reports
 from claimdesk.models.suggest.syntax import NONE, Tokens
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

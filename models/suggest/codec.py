@@ -10,11 +10,10 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.kinds import ACTOR_KINDS
-from claimdesk.models.learning.claims.outcome import Learned
-from claimdesk.models.spans import Span
-from claimdesk.models.suggest.types import (
+from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.actor_kinds import ACTOR_KINDS
+from claimdesk.models.suggest.data import (
     Actor,
     ClaimSuggestion,
     CodedClaim,
@@ -28,6 +27,7 @@ from claimdesk.models.suggest.types import (
     Suggestions,
     Unwanted,
 )
+from claimdesk.models.text.spans import Span
 
 Wire = dict[str, object]
 T = TypeVar("T")

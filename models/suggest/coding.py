@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.spans import Span
+from claimdesk.models.suggest.claim_drafts import FoundClaim
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.drafts import FoundClaim
+from claimdesk.models.suggest.data import CodedClaim, Domain, Knowledge
 from claimdesk.models.suggest.stance import kind_of, stance_of
-from claimdesk.models.suggest.types import CodedClaim, Domain, Knowledge
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from claimdesk.models.learning.codes import Coder, DomainCoder

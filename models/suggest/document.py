@@ -7,32 +7,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import MentionFinder, Read
-from claimdesk.models.suggest.cast import Cast
+from claimdesk.models.suggest.chunks import Stretch
+from claimdesk.models.suggest.claim_drafts import FoundClaim, Paragraph
 from claimdesk.models.suggest.claims import introduced, paragraph_of, placed
 from claimdesk.models.suggest.coding import Coding
+from claimdesk.models.suggest.coreference import Cast
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.domains import DomainTerms, domains_in
-from claimdesk.models.suggest.drafts import FoundClaim, Paragraph
-from claimdesk.models.suggest.finders import ClaimFinder, reason_for
-from claimdesk.models.suggest.known_names import KnownNames
-from claimdesk.models.suggest.plain import plain_claims
-from claimdesk.models.suggest.quoted import quoted_claims
-from claimdesk.models.suggest.quotes import Quotations
-from claimdesk.models.suggest.speakers import SpeakerFinder
-from claimdesk.models.suggest.stretches import Stretch
-from claimdesk.models.suggest.types import (
+from claimdesk.models.suggest.data import (
     ClaimSuggestion,
     DomainSuggestion,
     MentionSuggestion,
     Suggestions,
 )
+from claimdesk.models.suggest.domains import DomainTerms, domains_in
+from claimdesk.models.suggest.finders import ClaimFinder, reason_for
+from claimdesk.models.suggest.known_names import KnownNames
+from claimdesk.models.suggest.quoted import quoted_claims
+from claimdesk.models.suggest.quotes import Quotations
+from claimdesk.models.suggest.regex_claims import plain_claims
+from claimdesk.models.suggest.speakers import SpeakerFinder
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from claimdesk.models.learning.recogniser import Recogniser
+    from claimdesk.models.learning.mentions.model import Recogniser
 
 _SINGLE = ("person", "organization")
 SUBJECTS = ("nsubj", "nsubjpass")

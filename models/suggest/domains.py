@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from claimdesk.models.spans import Span
-from claimdesk.models.suggest.names import remembered
-from claimdesk.models.suggest.types import Domain, DomainSuggestion, Unwanted
+from claimdesk.models.registry.name_matching import remembered
+from claimdesk.models.suggest.data import Domain, DomainSuggestion, Unwanted
 from claimdesk.models.text.reading import readable
+from claimdesk.models.text.spans import Span
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]")

@@ -12,16 +12,12 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.recogniser import Recogniser
+from claimdesk.models.learning.mentions.model import Recogniser
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import pipelines
+from claimdesk.models.suggest.chunks import Stretch, stretches
 from claimdesk.models.suggest.coding import Coding
-from claimdesk.models.suggest.document import Document
-from claimdesk.models.suggest.domains import DomainTerms
-from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
-from claimdesk.models.suggest.known_names import KnownNames
-from claimdesk.models.suggest.stretches import Stretch, stretches
-from claimdesk.models.suggest.types import (
+from claimdesk.models.suggest.data import (
     CodedClaim,
     Domain,
     Knowledge,
@@ -30,13 +26,17 @@ from claimdesk.models.suggest.types import (
     Unwanted,
     primary,
 )
+from claimdesk.models.suggest.document import Document
+from claimdesk.models.suggest.domains import DomainTerms
+from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
+from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.text.reading import ReadingText
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from claimdesk.models.learning.claims.outcome import Learned
+    from claimdesk.models.learning.claims.result import Learned
 
 _log = logging.getLogger(__name__)
 

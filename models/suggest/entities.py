@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from claimdesk.models.spans import Span
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from claimdesk.models.suggest.claim_drafts import Draft, Paragraph
 from claimdesk.models.suggest.claims import draft_claims
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.drafts import Draft, Paragraph
-from claimdesk.models.suggest.types import Knowledge, Pipeline
+from claimdesk.models.suggest.data import Knowledge, Pipeline
 
 if TYPE_CHECKING:
     from claimdesk.models.learning.claims.model import ClaimModel

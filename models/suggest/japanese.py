@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from claimdesk.models.spans import Span
 from claimdesk.models.suggest.entities import Entity
+from claimdesk.models.text.spans import Span
 
 LABEL = "SudachiPy"
 _KINDS = {"人名": "person", "地名": "place", "組織名": "organization"}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from claimdesk.models.suggest.types import Suggestions
+from claimdesk.models.suggest.data import Suggestions
 
 
 def json_object(file_name: str, text: str, suggestions: Suggestions) -> dict[str, Any]:

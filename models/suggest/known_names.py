@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimdesk.models.articles.language import LATIN
-from claimdesk.models.suggest.gazetteer import gazetteer
-from claimdesk.models.suggest.names import NameIndex, folded, is_acronym
-from claimdesk.models.suggest.types import Actor, Knowledge, LearnedName, primary
+from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.name_matching import NameIndex, folded, is_acronym
+from claimdesk.models.suggest.data import Actor, Knowledge, LearnedName, primary
 
 
 @dataclass(frozen=True, slots=True)

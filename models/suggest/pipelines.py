@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.suggest.types import Pipeline
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.suggest.data import Pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models.schema import ACTOR_KINDS
-from claimdesk.models.settings import put_setting, setting
+from claimdesk.models.store.schema import ACTOR_KINDS
+from claimdesk.models.store.settings import put_setting, setting
 
 _PIPELINE = "suggest.pipeline"
 _LABELS = "suggest.labels"

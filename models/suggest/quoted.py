@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimdesk.models.spans import Span
-from claimdesk.models.suggest.drafts import FoundClaim
-from claimdesk.models.suggest.names import UNSPACED
+from claimdesk.models.registry.name_matching import UNSPACED
+from claimdesk.models.suggest.claim_drafts import FoundClaim
+from claimdesk.models.suggest.data import MentionSuggestion
 from claimdesk.models.suggest.quotes import Quotation
-from claimdesk.models.suggest.types import MentionSuggestion
+from claimdesk.models.text.spans import Span
 
 RULE = "quoted"
 

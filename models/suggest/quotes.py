@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimdesk.models.spans import Span
+from claimdesk.models.text.spans import Span
 
 STRAIGHT = ('"', "''")
 _CLOSED_BY = {

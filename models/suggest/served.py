@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
 from claimdesk.models.articles.language import DEFAULT_LANGUAGE, guess_language
-from claimdesk.models.history import Changes
-from claimdesk.models.project import Project
+from claimdesk.models.store import queries
+from claimdesk.models.store.history import Changes
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.data import primary
 from claimdesk.models.suggest.installed import installed
-from claimdesk.models.suggest.types import primary
 
 _LABEL = "Language"
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.spans import Span
 from claimdesk.models.suggest.actors import Read
-from claimdesk.models.suggest.cast import Cast
+from claimdesk.models.suggest.coreference import Cast
 from claimdesk.models.suggest.cues import CueLexicon
+from claimdesk.models.suggest.data import Actor, MentionSuggestion
 from claimdesk.models.suggest.known_names import country_of
 from claimdesk.models.suggest.syntax import RELATIVES
-from claimdesk.models.suggest.types import Actor, MentionSuggestion
+from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from claimdesk.models.suggest.claim_drafts import FoundClaim
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.drafts import FoundClaim
 
 _DEMAND = re.compile(r"\b(?:should|must|ought to|needs? to|ha(?:s|ve) to)\b", re.IGNORECASE)
 _PREDICTION = re.compile(r"\b(?:will|would|could|may|might|is going to|are going to|won’t|won't)\b")

@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
-from claimdesk.models.history import Changes
-from claimdesk.models.learning import kept
 from claimdesk.models.learning.claims import versions
 from claimdesk.models.learning.claims.threshold import threshold
-from claimdesk.models.learning.coded import coded_claims
+from claimdesk.models.learning.coded_examples import coded_claims
 from claimdesk.models.learning.memory import memory
-from claimdesk.models.project import Project
-from claimdesk.models.schema import SuggestionRun
-from claimdesk.models.spans import Span
+from claimdesk.models.learning.mentions import model_versions
+from claimdesk.models.store import queries
+from claimdesk.models.store.history import Changes
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import SuggestionRun
 from claimdesk.models.suggest import preferences
-from claimdesk.models.suggest.types import Actor, Domain, Knowledge, Pipeline, Suggestions
+from claimdesk.models.suggest.data import Actor, Domain, Knowledge, Pipeline, Suggestions
 from claimdesk.models.suggest.writing import Rows, insert_row
+from claimdesk.models.text.spans import Span
 
 _LABEL = "Suggestions"
 _SAME_CLAIM = 0.5
@@ -51,7 +51,7 @@ def knowledge(
         ),
         language=language,
         memory=memory(connection, without),
-        recogniser=None if without else kept.active(connection),
+        recogniser=None if without else model_versions.active(connection),
         coded=coded_claims(connection, without),
         claims=None if without else versions.active(connection),
         threshold=threshold(connection),

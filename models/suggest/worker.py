@@ -29,12 +29,12 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TextIO
 
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import codec
-from claimdesk.models.suggest.types import Knowledge
+from claimdesk.models.suggest.data import Knowledge
 
 if TYPE_CHECKING:
-    from claimdesk.models.learning.claims.outcome import Learned
+    from claimdesk.models.learning.claims.result import Learned
     from claimdesk.models.suggest.engine import Engine
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")

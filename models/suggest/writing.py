@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from claimdesk.models import queries
 from claimdesk.models.registry.resolver import ActorResolver
-from claimdesk.models.schema import Actor as ActorTable
-from claimdesk.models.schema import (
+from claimdesk.models.store import queries
+from claimdesk.models.store.schema import Actor as ActorTable
+from claimdesk.models.store.schema import (
     Alias,
     Annotation,
     Claim,
@@ -25,8 +25,7 @@ from claimdesk.models.schema import (
     metadata,
     now,
 )
-from claimdesk.models.spans import Span, anchor
-from claimdesk.models.suggest.types import (
+from claimdesk.models.suggest.data import (
     Actor,
     ClaimSuggestion,
     Domain,
@@ -34,6 +33,7 @@ from claimdesk.models.suggest.types import (
     MentionSuggestion,
 )
 from claimdesk.models.text.folding import name_key
+from claimdesk.models.text.spans import Span, anchor
 
 Suggestion = MentionSuggestion | ClaimSuggestion | DomainSuggestion
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from claimdesk.models.spans import Span, line_bounds
-from claimdesk.models.text import divided
-from claimdesk.models.text.layout import Line, columns, lines_of
+from claimdesk.models.text import hyphenation
+from claimdesk.models.text.lines import Line, columns, lines_of
+from claimdesk.models.text.spans import Span, line_bounds
 
 LONGEST = 120
 """Columns of the longest line that may have been wrapped."""
@@ -102,7 +102,7 @@ def _begins_sentence(line: Line) -> bool:
 
 def _goes_on(before: Line, after: Line) -> bool:
     """Whether a line surely goes on with the next, in words alone."""
-    if divided.hyphen(before.text, after.text) is not None:
+    if hyphenation.hyphen(before.text, after.text) is not None:
         return True
     if _ends(before) and before.text[-1] not in ":;":
         return False
@@ -333,11 +333,11 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
 
 
 def _built(body: str, joined: Sequence[tuple[Line, Line]], quoted: Sequence[Line]) -> Flow:
-    words = divided.Words(body, [(before.text, after.text) for before, after in joined])
+    words = hyphenation.Words(body, [(before.text, after.text) for before, after in joined])
     edits = [(line.outer, line.start, " ") for line in quoted]
     joins, doubtful = [], []
     for before, after in joined:
-        hyphen = divided.hyphen(before.text, after.text)
+        hyphen = hyphenation.hyphen(before.text, after.text)
         tight = hyphen is not None or is_tight(before.text, after.text)
         joins.append(Join(before.end, after.start, tight))
         edits.append((before.end, after.start, "\u200b" if tight else " "))

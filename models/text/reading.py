@@ -12,9 +12,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-from claimdesk.models.spans import Span
 from claimdesk.models.text.folding import INVISIBLE
 from claimdesk.models.text.paragraphs import flow, one_paragraph
+from claimdesk.models.text.spans import Span
 
 # Joiners are part of the spelling in Arabic script and the scripts of India.
 _HIDDEN = rf"(?<![\u0600-\u1cff])[\u200c\u200d]|(?![\u200c\u200d]){INVISIBLE.pattern}"

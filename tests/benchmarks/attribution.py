@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 
 from claimdesk.models.cli.suggesting import starter_knowledge
-from claimdesk.models.learning.claims.outcome import Learned
-from claimdesk.models.project import Project
+from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import store
+from claimdesk.models.suggest.chunks import stretches
 from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.stretches import stretches
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench"
 POLNEAR = SHARED / "polnear"

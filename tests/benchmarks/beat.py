@@ -21,22 +21,24 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from claimdesk.models import editing, queries, registry
-from claimdesk.models.learning import kept, lessons
-from claimdesk.models.learning.check import check_lesson
-from claimdesk.models.learning.claims.outcome import Learned
-from claimdesk.models.learning.mentions import learn
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models import registry
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
+from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.mentions import dataset, model_versions
+from claimdesk.models.learning.mentions.training import learn
+from claimdesk.models.learning.regression_check import check_lesson
+from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.name_matching import folded, remembered
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
 from claimdesk.models.suggest import store
+from claimdesk.models.suggest.chunks import stretches
+from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.gazetteer import gazetteer
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.suggest.names import folded, remembered
-from claimdesk.models.suggest.stretches import stretches
-from claimdesk.models.suggest.types import Knowledge
+from claimdesk.models.text.spans import Span
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench"
 ORDERS = 5
@@ -133,8 +135,8 @@ def _taught(parsed: Parsed, learned_from: Sequence[Document]) -> list[tuple[str,
             for document in learned_from:
                 _work_through(parsed, project, document)
             with project.reading() as connection:
-                folds = lessons.read(connection)
-            kept.keep(project, learn(folds, parsed.parse, check_lesson()))
+                folds = dataset.read(connection)
+            model_versions.keep(project, learn(folds, parsed.parse, check_lesson()))
             with project.reading() as connection:
                 known = store.knowledge(connection)
     return [("memory", replace(known, recogniser=None)), ("learned", known)]
@@ -170,14 +172,14 @@ def _work_through(parsed: Parsed, project: Project, document: Document) -> None:
             kind = actors[row.actor_id].kind if row.actor_id else ""
             match = _match(text, place, _TYPES.get(kind, ""), right)
             if match is None:
-                editing.reject(session, [row.id])
+                edits.reject(session, [row.id])
             else:
-                editing.accept(session, [row.id])
+                edits.accept(session, [row.id])
                 right.discard(match)
         for place, label in sorted(right):
             actor = _actor(session, remembered(text[place.start : place.end]), label)
-            editing.create_mention(session, number, place, actor)
-        editing.set_article(session, number, status="done")
+            edits.create_mention(session, number, place, actor)
+        edits.set_article(session, number, status="done")
 
 
 _TYPES = {

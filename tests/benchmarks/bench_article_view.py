@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 
 from claimdesk.gui.article import display
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.models.layout import Mark
-from claimdesk.models.spans import Utf16Map
+from claimdesk.models.text.span_index import Mark
+from claimdesk.models.text.spans import Utf16Map
 
 SIZE = (900, 800)
 WORDS = (

@@ -21,10 +21,10 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from claimdesk.models.articles.text import body_hash, clean_body
-from claimdesk.models.project import Project
-from claimdesk.models.safety.backups import make_backup
-from claimdesk.models.schema import Article
+from claimdesk.models.store.backups.backups import make_backup
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
+from claimdesk.models.text.normalization import body_hash, clean_body
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "durability"))
 

@@ -32,19 +32,20 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.app import application
-from claimdesk.gui.main_window import MainWindow
-from claimdesk.gui.picking.picker import Picker
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import codebook, queries
+from claimdesk.gui.window.main_window import MainWindow
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models import codebook
 from claimdesk.models.articles.importing import import_articles
-from claimdesk.models.project import Project
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.spans import Span, Utf16Map
-from claimdesk.models.starter import create_project
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.store import Run, knowledge
-from claimdesk.models.words import clause_edge, snapped, word_edge
+from claimdesk.models.text.spans import Span, Utf16Map
+from claimdesk.models.text.words import clause_edge, snapped, word_edge
 
 SEED = Path(__file__).resolve().parents[2] / "../shared/seed"
 NAME = "effort: {}"

@@ -20,11 +20,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.app import application
-from claimdesk.gui.main_window import MainWindow
-from claimdesk.gui.workbench import Workbench
+from claimdesk.gui.window.main_window import MainWindow
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_articles
-from claimdesk.models.project import Project
-from claimdesk.models.starter import create_project
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.store.project import Project
 from claimdesk.resources.files import read_text
 
 SIZE = 200_000
@@ -179,8 +179,8 @@ def main() -> None:
 
 
 def _suggest_here(text: str) -> None:
+    from claimdesk.models.suggest.data import Knowledge
     from claimdesk.models.suggest.engine import Engine
-    from claimdesk.models.suggest.types import Knowledge
 
     engine = Engine.load()
     for _batch in engine.suggest(text, Knowledge()):

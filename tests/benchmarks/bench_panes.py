@@ -20,18 +20,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QTableView
 
 from claimdesk.gui.app import application
-from claimdesk.gui.main_window import MainWindow
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.layers import CLAIM
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import editing
+from claimdesk.gui.window.main_window import MainWindow
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_articles
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
+from claimdesk.models.store.project import Project
+from claimdesk.models.suggest.data import ClaimSuggestion, Pipeline, Suggestions
 from claimdesk.models.suggest.store import Run
-from claimdesk.models.suggest.types import ClaimSuggestion, Pipeline, Suggestions
+from claimdesk.models.text.spans import Span
 
 ROWS = 15_000
 TYPED = "harbour 1"
@@ -162,7 +162,7 @@ def main() -> None:
         wait(app, 0.5)
         painted.rows.clear()
         ids = pane.model.shown()[3:4]
-        workbench.desk.act("Note", lambda session: editing.set_note(session, ids, "seen"))
+        workbench.desk.act("Note", lambda session: edits.set_note(session, ids, "seen"))
         wait(app, 0.5)
         touched = len(painted.rows)
         old_filtering, old_sorting = baseline(pane)

@@ -29,7 +29,7 @@ sys.stdout.flush()
 app.exec()
 """
 _EAGER = """
-import claimdesk.gui.workbench, claimdesk.models.cli, pyqtgraph
+import claimdesk.gui.window.workbench, claimdesk.models.cli, pyqtgraph
 from claimdesk.models.suggest.engine import Engine
 Engine.load()
 """

@@ -13,7 +13,7 @@ from drills import large
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from claimdesk.models.project import Project
+from claimdesk.models.store.project import Project
 
 ACTS = (
     "import",

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from claimdesk.gui import dialogs
+from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.app import Start, application
-from claimdesk.gui.main_window import MainWindow
-from claimdesk.gui.picking.picker import Picker
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models.sample import create_sample
+from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window.main_window import MainWindow
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.exchange.sample import create_sample
 
 OpenWindow = Callable[[Path], Workbench]
 

@@ -22,14 +22,15 @@ from PySide6.QtCore import QObject, QPoint, QSettings, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui import dialogs
 from claimdesk.gui.app import Start, application
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import editing, queries
+from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_articles
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import import_paths
-from claimdesk.models.project import Project
-from claimdesk.models.starter import create_project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 ENGLISH = (
     "The Harbour Ministry of Norland said on Monday that the Straits Pact would include drones. "
@@ -157,7 +158,7 @@ class Switcher(QObject):
         if desk.annotations:
             chosen = self._random.choice(list(desk.annotations))
             desk.set_current(chosen)
-            decide = self._random.choice((editing.accept, editing.reject))
+            decide = self._random.choice((edits.accept, edits.reject))
             desk.act("Decide", lambda session: decide(session, [chosen]))
 
     def _point(self) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
-from claimdesk.gui.picking.picker import Picker
-from claimdesk.gui.workbench import Workbench
+from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
 # What is named by its row and column, by its window, or holds others that are named.

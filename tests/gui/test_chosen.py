@@ -16,15 +16,16 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import editing, queries
-from claimdesk.models.history import Changes
-from claimdesk.models.project import Project
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
 from claimdesk.models.registry import create_actor
-from claimdesk.models.schema import Annotation, Article
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models.store import queries
+from claimdesk.models.store.history import Changes
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.store.schema import Annotation, Article
+from claimdesk.models.text.spans import Span
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -43,9 +44,9 @@ def fill(session: Session, article: int, body: str, domain: int) -> None:
         at = body.index(f"Minister {number}")
         claim = Span(body.index(f"port {number}"), body.index(" soon", at) + 5)
         made = [
-            editing.create_mention(session, article, Span(at, at + 10), 1 + number % 2),
-            editing.create_claim(session, article, {"content": [claim]}),
-            editing.create_domain_mention(
+            edits.create_mention(session, article, Span(at, at + 10), 1 + number % 2),
+            edits.create_claim(session, article, {"content": [claim]}),
+            edits.create_domain_mention(
                 session, article, Span(claim.start, claim.start + 4), domain
             ),
         ]
@@ -300,7 +301,7 @@ class Analyst:
         length = len(desk.article.body)
         start = self.random.randrange(length - 12)
         with desk.project.unrecorded() as (connection, told), Session(connection) as session:
-            made = editing.create_mention(session, desk.article.id, Span(start, start + 10), 1)
+            made = edits.create_mention(session, desk.article.id, Span(start, start + 10), 1)
             row = session.get(Annotation, made)
             row.state, row.origin = "suggested", "rule:test"
             session.add(row)

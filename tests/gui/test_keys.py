@@ -10,22 +10,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.picking.picker import Picker
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import queries
+from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_articles, import_text
-from claimdesk.models.project import Project
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
-from claimdesk.models.suggest.store import Run
-from claimdesk.models.suggest.types import (
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.suggest.data import (
     Actor,
     ClaimSuggestion,
     MentionSuggestion,
     Pipeline,
     Suggestions,
 )
+from claimdesk.models.suggest.store import Run
+from claimdesk.models.text.spans import Span
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier

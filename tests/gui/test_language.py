@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
-from claimdesk.models import queries
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.project import Project
-from claimdesk.models.starter import create_project
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 GERMAN = (
     "Neue Gespräche\n\nDie Ministerin sagte am Montag in Wien, das Abkommen sei noch nicht fertig. "

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from claimdesk.gui import theme
 from claimdesk.gui.article.style import contrast
-from claimdesk.gui.exporting import ExportDialog
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.exchange.exporting import ExportDialog
+from claimdesk.gui.window import theme
 
 
 @pytest.fixture

@@ -31,13 +31,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.dialogs import KeysDialog
-from claimdesk.gui.labels import literal, literal_tip, literal_title
-from claimdesk.gui.settings.dialog import SettingsDialog
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import codebook, editing, registry
+from claimdesk.gui.widgets.dialogs import KeysDialog
+from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
+from claimdesk.gui.window.settings.dialog import SettingsDialog
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models import codebook, registry
 from claimdesk.models.codebook import fields
-from claimdesk.models.schema import Article, Choice
+from claimdesk.models.editing import edits
+from claimdesk.models.store.schema import Article, Choice
 
 NAME = "<b>R&D</b> [*]"
 MARKUP, MARK = "<b>R", "[*]"
@@ -121,9 +122,9 @@ def bench(open_window, sample: Path, tmp_path: Path, qtbot) -> Workbench:
         fields.add_field(session, NAME + " more", "choice")
         article = session.get(Article, desk.article.id)
         article.title, article.outlet, article.author = NAME, NAME, NAME
-        editing.set_claim(session, [claim.id], speaker_id=actor, stance_id=stance.choices[0].id)
-        editing.set_domains(session, [claim.id], [domain])
-        editing.set_note(session, [claim.id], NAME)
+        edits.set_claim(session, [claim.id], speaker_id=actor, stance_id=stance.choices[0].id)
+        edits.set_domains(session, [claim.id], [domain])
+        edits.set_note(session, [claim.id], NAME)
         fields.set_value(session, [claim.id], own, NAME)
 
     desk.act(f"Do {NAME}", call)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.app import Start, application
-from claimdesk.gui.main_window import LAYOUT_VERSION, MainWindow
-from claimdesk.gui.workbench import Workbench
+from claimdesk.gui.window.main_window import LAYOUT_VERSION, MainWindow
+from claimdesk.gui.window.workbench import Workbench
 
 ENOUGH = 0.42
 """Of the width of the window, for the text of the article."""

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.panes.layers import NOTE, SPEAKER
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import queries, registry
-from claimdesk.models.project import Project
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.spans import Span, Utf16Map
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models import registry
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.store import Run, knowledge
+from claimdesk.models.text.spans import Span, Utf16Map
 
 Key = Qt.Key
 

@@ -21,10 +21,11 @@ from typing import Any
 
 import pytest
 
-from claimdesk.models import editing, queries
 from claimdesk.models.cli import main
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.spans import Span
 
 SEED = Path(__file__).resolve().parents[2] / "../shared/seed/article.txt"
 STORY = (
@@ -206,7 +207,7 @@ def test_exports_say_what_is_left_out(run: Run, sample: Path, tmp_path: Path) ->
             claims = [
                 row.id for row in queries.article_annotations(connection, 1) if row.layer == "claim"
             ]
-        editing.reject(session, claims[:3])
+        edits.reject(session, claims[:3])
     target = tmp_path / "out.csv"
     report = run("export", sample, "--format", "csv", "--output", target).json
     assert report["claims"] == len(claims) - 3
@@ -241,7 +242,7 @@ def test_distributions_are_rows_of_json_or_csv(run: Run, sample: Path) -> None:
     read = list(csv.DictReader(io.StringIO(table)))
     assert [{**row, "claims": int(row["claims"])} for row in read] == rows
     with Project.open(sample) as project, project.edit("Recode") as session:
-        editing.set_claim(session, [row.id for row in claims_of(sample)[:2]], stance_id=None)
+        edits.set_claim(session, [row.id for row in claims_of(sample)[:2]], stance_id=None)
         session.connection().exec_driver_sql(
             "UPDATE actor SET name = '=1+1' WHERE id = ?", (claims_of(sample)[0].speaker_id,)
         )
@@ -276,7 +277,7 @@ def test_the_history_is_read_and_undone(run: Run, sample: Path) -> None:
     with Project.open(sample) as project:
         for start in range(3):
             with project.edit(f"Mark {start}") as session:
-                editing.create_mention(session, 1, Span(start, start + 3), None)
+                edits.create_mention(session, 1, Span(start, start + 3), None)
     assert run("undo", sample).json == {"undone": "Mark 2"}
     assert run("undo", sample).json == {"undone": "Mark 1"}
     steps = run("history", sample).lines
@@ -424,7 +425,9 @@ def test_an_unexpected_error_is_one_line_unless_it_is_looked_for(
     def broken(_path: Path) -> None:
         raise RuntimeError("two\nlines")
 
-    monkeypatch.setattr(importlib.import_module("claimdesk.models.check"), "check", broken)
+    monkeypatch.setattr(
+        importlib.import_module("claimdesk.models.store.integrity.report"), "check", broken
+    )
     result = run("check", sample)
     assert result.status == 1
     assert result.error.startswith("unexpected RuntimeError: two lines")
@@ -436,7 +439,7 @@ def test_whoever_reads_may_leave(sample: Path) -> None:
     with Project.open(sample) as project:
         for number in range(300):
             with project.edit(f"Note {number} {'x' * 400}") as session:
-                editing.set_note(session, [1], str(number))
+                edits.set_note(session, [1], str(number))
     for arguments in (["history", sample], ["formats"]):
         process = subprocess.Popen(
             [sys.executable, "-m", "claimdesk.models.cli", *map(str, arguments)],
@@ -520,7 +523,7 @@ def test_suggestions_are_made_for_what_is_not_done(run: Run, path: Path, story: 
     other.write_text(STORY.replace("Lindt", "Reed"), encoding="utf-8")
     run("import", path, story, other)
     with Project.open(path) as project, project.edit("Done") as session:
-        editing.set_article(session, 2, status="done")
+        edits.set_article(session, 2, status="done")
     made = command("suggest", path)
     assert made.status == 0
     assert made.json["articles"] == 1

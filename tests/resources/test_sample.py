@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from claimdesk.models.articles.read import read_article
-from claimdesk.models.schema import ACTOR_KINDS
+from claimdesk.models.store.schema import ACTOR_KINDS
 
 RESOURCES = resources.files("claimdesk.resources")
 STANCES = {"supportive", "conditional", "neutral", "sceptical", "opposed"}

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.learning.arrays.crf import Linear
 from claimdesk.models.learning.arrays.hashing import BUCKETS
-from claimdesk.models.learning.arrays.linear import Linear
 from claimdesk.models.learning.arrays.net import MIN_SPREAD, Net
+from claimdesk.models.messages.errors import ClaimdeskError
 
 FORM = 1
 """Raised when features or labels change their meaning: older models are then not used."""

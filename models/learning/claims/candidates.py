@@ -10,14 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.arrays.linear import (
-    Labels,
-    Scores,
-    best,
-    drawn,
-    probability,
-    scores,
-)
+from claimdesk.models.learning.arrays.crf import Labels, Scores, best, drawn, probability, scores
 from claimdesk.models.learning.arrays.net import Chances
 from claimdesk.models.learning.arrays.weights import Weights
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from claimdesk.models import queries
-from claimdesk.models.learning.finished import finished, taught, text_key
-from claimdesk.models.spans import Span
+from claimdesk.models.learning.dataset import finished, taught, text_key
+from claimdesk.models.store import queries
 from claimdesk.models.text.reading import ReadingText
+from claimdesk.models.text.spans import Span
 
 MOST = 300
 """Articles that are learned from at most, the newest: more take longer and teach little."""

@@ -7,23 +7,23 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.claims import examples as reading
 from claimdesk.models.learning.claims import versions
+from claimdesk.models.learning.claims.dataset import Lesson, lesson
+from claimdesk.models.learning.claims.evaluation import Judgement, Totals, mistakes
 from claimdesk.models.learning.claims.examples import Example
-from claimdesk.models.learning.claims.judging import Judgement, Totals, mistakes
-from claimdesk.models.learning.claims.lessons import Lesson, lesson
 from claimdesk.models.learning.claims.model import ClaimModel, pipeline_name
-from claimdesk.models.learning.claims.outcome import LAYER, Learned, Outcome
+from claimdesk.models.learning.claims.result import LAYER, Learned, Outcome
 from claimdesk.models.learning.claims.training import Trained, train_claims
 from claimdesk.models.learning.parses import ParseCache
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from claimdesk.models.suggest.data import Pipeline
     from claimdesk.models.suggest.engine import Engine
-    from claimdesk.models.suggest.types import Pipeline
 
 FEWEST = 6
 """Articles that are needed; with fewer, how good a model is can't be told."""

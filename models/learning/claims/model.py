@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.arrays.linear import Linear, probability, scores
+from claimdesk.models.learning.arrays.crf import Linear, probability, scores
 from claimdesk.models.learning.arrays.net import Chances, Net
 from claimdesk.models.learning.arrays.weights import Weights, packed, unpacked, unpacked_net
+from claimdesk.models.learning.claims.candidate_relations import Company
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
     RULE,
@@ -28,15 +28,15 @@ from claimdesk.models.learning.claims.candidates import (
     find_candidates,
     selected,
 )
-from claimdesk.models.learning.claims.company import Company
 from claimdesk.models.learning.claims.ranking import rank_features
+from claimdesk.models.learning.claims.reranker import WIDTH, weighing_columns
 from claimdesk.models.learning.claims.table import Table
-from claimdesk.models.learning.claims.weighing import WIDTH, weighing_columns
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest.claim_drafts import Draft, Paragraph
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.drafts import Draft, Paragraph
+from claimdesk.models.suggest.data import Pipeline
 from claimdesk.models.suggest.syntax import Tokens
-from claimdesk.models.suggest.types import Pipeline
 
 LEARNED = "learned"
 """The name of the rule of a draft that no rule found."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from claimdesk.models.learning.arrays.hashing import Features, Templates, Values
+from claimdesk.models.learning.claims.candidate_relations import Company
 from claimdesk.models.learning.claims.candidates import Candidate
-from claimdesk.models.learning.claims.company import Company
 from claimdesk.models.learning.claims.table import Index, Table, picked
 
 _FAMILY = 3_000

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.models.learning.arrays.hashing import Column, Values, mixed
+from claimdesk.models.suggest.claim_drafts import Draft, Paragraph
 from claimdesk.models.suggest.claims import all_drafts
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.drafts import Draft, Paragraph
 from claimdesk.models.suggest.syntax import Tokens
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import contextlib
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from claimdesk.models.settings import put_setting, setting
+from claimdesk.models.store.settings import put_setting, setting
 
 _KEY = "suggest.threshold"
 LOWEST, HIGHEST = 0.05, 0.95

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claimdesk.models.learning.arrays.hashing import Features
-from claimdesk.models.learning.arrays.linear import (
+from claimdesk.models.learning.arrays.crf import (
     Linear,
     Training,
     averaged,
@@ -23,20 +22,21 @@ from claimdesk.models.learning.arrays.linear import (
     scores,
     train,
 )
+from claimdesk.models.learning.arrays.hashing import Features
 from claimdesk.models.learning.arrays.net import Chances, Net, train_net
 from claimdesk.models.learning.arrays.weights import Weights
+from claimdesk.models.learning.claims.candidate_relations import Company
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
     Candidate,
     find_candidates,
     selected,
 )
-from claimdesk.models.learning.claims.company import Company
-from claimdesk.models.learning.claims.lessons import Lesson, rightness, role_labels, worth
+from claimdesk.models.learning.claims.dataset import Lesson, rightness, role_labels, worth
 from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.ranking import rank_features
+from claimdesk.models.learning.claims.reranker import weighing_columns
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
-from claimdesk.models.learning.claims.weighing import weighing_columns
 
 FOLDS = 3
 CUES = Training(rounds=8, batch=1_500, penalty=3e-4)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.learning.claims.outcome import LAYER, LIMIT, Learned, Outcome
-from claimdesk.models.learning.shelf import Shelf
-from claimdesk.models.project import Project
+from claimdesk.models.learning.claims.result import LAYER, LIMIT, Learned, Outcome
+from claimdesk.models.learning.model_store import Shelf
+from claimdesk.models.store.project import Project
 
 SHELF = Shelf(LAYER, "claims", LIMIT)
 

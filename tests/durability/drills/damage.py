@@ -8,9 +8,9 @@ import random
 import sqlite3
 from pathlib import Path
 
-from claimdesk.models.check import check
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.integrity.report import check
+from claimdesk.models.store.project import Project
 from drills import edits, small, state
 
 Figures = dict[str, int]

@@ -10,18 +10,20 @@ from typing import Any
 
 from sqlmodel import Session
 
-from claimdesk.models import codebook, correcting, editing, occurrences, registry
+from claimdesk.models import codebook, registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.editing import edits, occurrences
+from claimdesk.models.editing.addressees import set_addressees
 from claimdesk.models.exchange.formats import import_corpus
-from claimdesk.models.parties import set_addressees
-from claimdesk.models.project import Project, set_annotator
-from claimdesk.models.schema import ACTOR_KINDS, ARTICLE_STATUSES, Partner
-from claimdesk.models.settings import set_guideline
-from claimdesk.models.spans import Span
-from claimdesk.models.suggest import types
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import correcting
+from claimdesk.models.store.project import Project, set_annotator
+from claimdesk.models.store.schema import ACTOR_KINDS, ARTICLE_STATUSES, Partner
+from claimdesk.models.store.settings import set_guideline
+from claimdesk.models.suggest import data
 from claimdesk.models.suggest.store import Run
+from claimdesk.models.text.spans import Span
 
 _TEXT = (
     "harbour reef 協力 minister patrol quantum 🇯🇵 clock talks envoy said “agree” treaty "
@@ -99,7 +101,7 @@ _CLAIM = "layer = 'claim'"
 
 def _mention(hand: Hand) -> None:
     article = hand.one("article")
-    editing.create_mention(hand.session, article, hand.span(article), hand.maybe("actor"))
+    edits.create_mention(hand.session, article, hand.span(article), hand.maybe("actor"))
 
 
 def _claim(hand: Hand) -> None:
@@ -107,13 +109,13 @@ def _claim(hand: Hand) -> None:
     spans = {role: [hand.span(article)] for role in ("source", "cue", "content")}
     domains = hand.some("domain") if hand.chance.random() < 0.7 else []
     speaker = hand.maybe("actor")
-    editing.create_claim(hand.session, article, spans, speaker_id=speaker, domain_ids=domains)
+    edits.create_claim(hand.session, article, spans, speaker_id=speaker, domain_ids=domains)
 
 
 def _domain_mention(hand: Hand) -> None:
     article = hand.one("article")
     span = hand.span(article)
-    editing.create_domain_mention(hand.session, article, span, hand.maybe("domain"))
+    edits.create_domain_mention(hand.session, article, span, hand.maybe("domain"))
 
 
 def _partner(hand: Hand) -> None:
@@ -127,32 +129,32 @@ def _code(hand: Hand) -> None:
         hand.maybe("choice", f"field_id IN (SELECT id FROM field WHERE key = '{key}')")
         for key in ("stance", "kind")
     )
-    editing.set_claim(hand.session, ids, stance_id=stance, kind_id=kind)
+    edits.set_claim(hand.session, ids, stance_id=stance, kind_id=kind)
 
 
 def _move_span(hand: Hand) -> None:
     row = hand.row("span", hand.one("span"))
     article = hand.row("annotation", row["annotation_id"])["article_id"]
     old = Span(row["start"], row["end"])
-    editing.move_span(hand.session, row["annotation_id"], row["role"], old, hand.span(article))
+    edits.move_span(hand.session, row["annotation_id"], row["role"], old, hand.span(article))
 
 
 def _add_span(hand: Hand) -> None:
     claim = hand.one("claim")
     article = hand.row("annotation", claim)["article_id"]
-    editing.add_span(hand.session, claim, "content", hand.span(article))
+    edits.add_span(hand.session, claim, "content", hand.span(article))
 
 
 def _remove_span(hand: Hand) -> None:
     row = hand.row("span", hand.one("span", "role <> 'mention'"))
     old = Span(row["start"], row["end"])
-    editing.remove_span(hand.session, row["annotation_id"], row["role"], old)
+    edits.remove_span(hand.session, row["annotation_id"], row["role"], old)
 
 
 def _set_role(hand: Hand) -> None:
     claim = hand.one("claim")
     article = hand.row("annotation", claim)["article_id"]
-    editing.set_role(hand.session, claim, "source", [hand.span(article)])
+    edits.set_role(hand.session, claim, "source", [hand.span(article)])
 
 
 def _own_value(hand: Hand) -> None:
@@ -177,7 +179,7 @@ def _occurrences(hand: Hand) -> None:
 def _article_fields(hand: Hand) -> None:
     values = {"title": hand.text(2), "outlet": hand.name(), "note": hand.text(4)}
     status = hand.chance.choice(ARTICLE_STATUSES)
-    editing.set_article(hand.session, hand.one("article"), status=status, **values)
+    edits.set_article(hand.session, hand.one("article"), status=status, **values)
 
 
 def _correct_text(hand: Hand) -> None:
@@ -236,20 +238,20 @@ EDITS: dict[str, Callable[[Hand], object]] = {
     "claim": _claim,
     "domain mention": _domain_mention,
     "partner": _partner,
-    "accept": lambda hand: editing.accept(hand.session, hand.some("annotation")),
-    "reject": lambda hand: editing.reject(hand.session, hand.some("annotation")),
-    "delete": lambda hand: editing.delete_annotations(hand.session, hand.some("annotation")),
-    "note": lambda hand: editing.set_note(hand.session, hand.some("annotation"), hand.text(4)),
-    "set actor": lambda hand: editing.set_actor(
+    "accept": lambda hand: edits.accept(hand.session, hand.some("annotation")),
+    "reject": lambda hand: edits.reject(hand.session, hand.some("annotation")),
+    "delete": lambda hand: edits.delete_annotations(hand.session, hand.some("annotation")),
+    "note": lambda hand: edits.set_note(hand.session, hand.some("annotation"), hand.text(4)),
+    "set actor": lambda hand: edits.set_actor(
         hand.session, hand.some("mention"), hand.maybe("actor")
     ),
-    "set domain": lambda hand: editing.set_domain(
+    "set domain": lambda hand: edits.set_domain(
         hand.session, hand.some("domain_mention"), hand.maybe("domain")
     ),
-    "set domains": lambda hand: editing.set_domains(
+    "set domains": lambda hand: edits.set_domains(
         hand.session, hand.some("claim"), hand.some("domain")
     ),
-    "speaker": lambda hand: editing.set_claim(
+    "speaker": lambda hand: edits.set_claim(
         hand.session, hand.some("claim"), speaker_id=hand.maybe("actor")
     ),
     "addressees": lambda hand: set_addressees(hand.session, hand.some("claim"), hand.some("actor")),
@@ -262,7 +264,7 @@ EDITS: dict[str, Callable[[Hand], object]] = {
     "occurrences": _occurrences,
     "article fields": _article_fields,
     "correct text": _correct_text,
-    "delete article": lambda hand: editing.delete_article(hand.session, hand.one("article")),
+    "delete article": lambda hand: edits.delete_article(hand.session, hand.one("article")),
     "create actor": _create_actor,
     "rename actor": lambda hand: registry.rename_actor(
         hand.session, hand.one("actor"), hand.name()
@@ -334,24 +336,24 @@ def suggest(project: Project, chance: random.Random) -> None:
     if not rows:
         return
     article, length = chance.choice(rows)
-    run = Run(project, article, types.Pipeline("drill", "1"))
+    run = Run(project, article, data.Pipeline("drill", "1"))
     for _ in range(2):
         run.add(_batch(chance, length))
     run.finish()
 
 
-def _batch(chance: random.Random, length: int) -> types.Suggestions:
+def _batch(chance: random.Random, length: int) -> data.Suggestions:
     def span() -> Span:
         start = chance.randrange(length)
         return Span(start, min(length, start + chance.randint(1, 20)))
 
-    actor = types.Actor(chance.choice(_NAMES), "person")
+    actor = data.Actor(chance.choice(_NAMES), "person")
     why = (chance.random(), "rule:drill", "because")
-    mentions = tuple(types.MentionSuggestion(span(), actor, *why) for _ in range(4))
+    mentions = tuple(data.MentionSuggestion(span(), actor, *why) for _ in range(4))
     claims = tuple(
-        types.ClaimSuggestion((span(),), (span(),), (span(),), actor, *why) for _ in range(2)
+        data.ClaimSuggestion((span(),), (span(),), (span(),), actor, *why) for _ in range(2)
     )
-    return types.Suggestions(mentions, claims)
+    return data.Suggestions(mentions, claims)
 
 
 def act(project: Project, chance: random.Random, corpus: Path | None = None) -> str:

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimdesk.models.check import check
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.formats import export_project, import_corpus
-from claimdesk.models.project import Project
-from claimdesk.models.safety.backups import (
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.backups.backups import (
     delete_backup,
     list_backups,
     make_backup,
     sibling_folder,
 )
-from claimdesk.models.safety.restoring import verify_backup
+from claimdesk.models.store.backups.restoring import verify_backup
+from claimdesk.models.store.integrity.report import check
+from claimdesk.models.store.project import Project
 from drills import edits, small, state
 from drills.disk import Disk, inserted
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from claimdesk.models import codebook
-from claimdesk.models.check import check
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.formats import FORMATS, export_project, import_corpus
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import spreadsheet
+from claimdesk.models.store.integrity.report import check
+from claimdesk.models.store.project import Project
 from drills import edits, small, state
 
 Figures = dict[str, int]

@@ -16,10 +16,10 @@ import signal
 import time
 from pathlib import Path
 
-from claimdesk.models.check import check
 from claimdesk.models.exchange.formats import export_project
-from claimdesk.models.project import Project
-from claimdesk.models.sample import create_sample
+from claimdesk.models.exchange.sample import create_sample
+from claimdesk.models.store.integrity.report import check
+from claimdesk.models.store.project import Project
 from drills import edits, state
 
 Figures = dict[str, int]

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from claimdesk.models import codebook, editing, occurrences, registry
-from claimdesk.models.articles.text import body_hash
+from claimdesk.models import codebook, registry
+from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.exchange.formats import export_project, import_corpus
-from claimdesk.models.project import Project
-from claimdesk.models.schema import (
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import (
     ANALYST,
     Addressee,
     Annotation,
@@ -27,7 +27,8 @@ from claimdesk.models.schema import (
     Partner,
     SpanRow,
 )
-from claimdesk.models.spans import Span, anchor
+from claimdesk.models.text.normalization import body_hash
+from claimdesk.models.text.spans import Span, anchor
 from drills import state
 
 _OF_ARTICLE = 50
@@ -51,10 +52,10 @@ def acts(folder: Path, rows: int) -> dict[str, Act]:
     return {
         "import": lambda project: import_corpus(project, corpus),
         "delete annotations": _edit(
-            lambda session: editing.delete_annotations(session, _ids(session, "annotation"))
+            lambda session: edits.delete_annotations(session, _ids(session, "annotation"))
         ),
         "delete articles": _edit(_delete_articles),
-        "accept": _edit(lambda session: editing.accept(session, _ids(session, "annotation"))),
+        "accept": _edit(lambda session: edits.accept(session, _ids(session, "annotation"))),
         "merge actors": _edit(lambda session: registry.merge_actors(session, 1, [2, 3])),
         "delete an actor": _edit(lambda session: registry.delete_actor(session, 2)),
         "merge domains": _edit(lambda session: codebook.merge_domains(session, [2], 1)),
@@ -150,7 +151,7 @@ def _edit(change: Callable[[Session], object]) -> Act:
 
 def _delete_articles(session: Session) -> None:
     for article in _ids(session, "article"):
-        editing.delete_article(session, article)
+        edits.delete_article(session, article)
 
 
 def _annotate_everywhere(session: Session) -> None:

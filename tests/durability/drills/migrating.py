@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from claimdesk.models.project import Project
-from claimdesk.models.schema import SCHEMA_VERSION
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import SCHEMA_VERSION
 from drills import state
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"

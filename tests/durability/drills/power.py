@@ -11,11 +11,11 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from claimdesk.models.disk import sync_file, sync_folder
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.safety.backups import make_backup
-from claimdesk.models.safety.restoring import restore
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.backups.backups import make_backup
+from claimdesk.models.store.backups.restoring import restore
+from claimdesk.models.store.disk import sync_file, sync_folder
+from claimdesk.models.store.project import Project
 from drills import adapter, edits, small, state
 from drills.disk import Call, Disk, inserted
 from drills.platter import Platter

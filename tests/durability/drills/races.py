@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from claimdesk.models.locking import InUse
-from claimdesk.models.project import Project
+from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.registry import create_actor
-from claimdesk.models.starter import create_project
+from claimdesk.models.store.locking import InUse
+from claimdesk.models.store.project import Project
 
 Figures = dict[str, float]
 

@@ -7,10 +7,10 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from claimdesk.models.check import check
-from claimdesk.models.project import Project
-from claimdesk.models.safety.backups import list_backups, make_backup
-from claimdesk.models.safety.restoring import restore
+from claimdesk.models.store.backups.backups import list_backups, make_backup
+from claimdesk.models.store.backups.restoring import restore
+from claimdesk.models.store.integrity.report import check
+from claimdesk.models.store.project import Project
 from drills import edits, small, state
 
 Figures = dict[str, int]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from claimdesk.models.articles.text import body_hash, clean_body
 from claimdesk.models.codebook import load_codebook
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
+from claimdesk.models.text.normalization import body_hash, clean_body
 from drills import edits
 
 _BOOK = {

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from claimdesk.models.project import Project
+from claimdesk.models.store.project import Project
 from drills import edits, place, small, state
 
 STEPS = 30

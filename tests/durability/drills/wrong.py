@@ -14,14 +14,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from claimdesk.models import queries
-from claimdesk.models.check import check
 from claimdesk.models.cli import main
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.history import reading
-from claimdesk.models.project import Project
-from claimdesk.models.sample import create_sample
-from claimdesk.models.schema import APPLICATION_ID, SCHEMA_VERSION
+from claimdesk.models.exchange.sample import create_sample
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.history import listing
+from claimdesk.models.store.integrity.report import check
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _PAGE = 4096
 _MAGIC = b"SQLite format 3\x00"
@@ -158,7 +158,7 @@ def _read(path: Path) -> None:
         for article in queries.articles(connection):
             queries.article_annotations(connection, article.id)
         queries.domains(connection)
-        reading.steps(connection)
+        listing.steps(connection)
 
 
 def _command(*arguments: object) -> str:

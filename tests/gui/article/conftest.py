@@ -11,10 +11,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui import theme
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.models.layout import Mark
-from claimdesk.models.spans import Span
+from claimdesk.gui.window import theme
+from claimdesk.models.text.span_index import Mark
+from claimdesk.models.text.spans import Span
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui import theme
 from claimdesk.gui.article.style import LAYER_COLOURS, Style, contrast
-from claimdesk.models.layout import Mark
+from claimdesk.gui.window import theme
+from claimdesk.models.text.span_index import Mark
 
 TEXT = (
     "Estria’s naval minister told reporters that Norland would share its sonar data. "

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.article.display import LONGEST_BLOCK
-from claimdesk.models.layout import Mark
-from claimdesk.models.spans import Span
-from claimdesk.models.words import word_at
+from claimdesk.models.text.span_index import Mark
+from claimdesk.models.text.spans import Span
+from claimdesk.models.text.words import word_at
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

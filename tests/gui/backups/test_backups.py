@@ -17,14 +17,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from claimdesk.gui import dialogs
 from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
-from claimdesk.models import editing, project_file
-from claimdesk.models.check import CheckStopped
-from claimdesk.models.errors import NotSaved
-from claimdesk.models.project import Project
-from claimdesk.models.safety.backups import list_backups, make_backup
+from claimdesk.gui.widgets import dialogs
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import NotSaved
+from claimdesk.models.store import project_file
+from claimdesk.models.store.backups.backups import list_backups, make_backup
+from claimdesk.models.store.integrity.report import CheckStopped
+from claimdesk.models.store.project import Project
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -64,7 +65,7 @@ def a_claim(workbench):
 
 def note(workbench, text: str) -> int:
     row = a_claim(workbench)
-    workbench.desk.act(f"Note {text}", lambda session: editing.set_note(session, [row.id], text))
+    workbench.desk.act(f"Note {text}", lambda session: edits.set_note(session, [row.id], text))
     return row.id
 
 
@@ -126,7 +127,8 @@ def test_the_second_opener_may_read_the_newest_backup(
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from claimdesk.models.project import Project; "
+            "import sys; from pathlib import Path; "
+            "from claimdesk.models.store.project import Project; "
             "p = Project.open(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()",
             str(sample),
         ],
@@ -171,7 +173,7 @@ def test_an_unclean_end_is_told_and_checked(open_window, sample: Path, qtbot) ->
             sys.executable,
             "-c",
             "import os, sys; from pathlib import Path\n"
-            "from claimdesk.models.project import Project\n"
+            "from claimdesk.models.store.project import Project\n"
             "project = Project.open(Path(sys.argv[1]))\n"
             "with project.edit('x') as session:\n"
             "    session.connection().exec_driver_sql(\"UPDATE article SET note = 'x'\")\n"

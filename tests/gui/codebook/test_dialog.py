@@ -26,11 +26,12 @@ from shiboken6 import isValid
 from claimdesk.gui.codebook.deleting import DeleteQuestion
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.list import EntryList
-from claimdesk.gui.desk import Desk
-from claimdesk.models import codebook, editing
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
-from claimdesk.models.spans import Span
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models import codebook
+from claimdesk.models.editing import edits
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
+from claimdesk.models.text.spans import Span
 
 BOOK = {
     "domains": [
@@ -134,9 +135,9 @@ def use_domain(desk: Desk, name: str, claims: int, mentions: int) -> None:
         session.flush()
         for place in range(claims):
             spans = {"content": [Span(place, place + 4)]}
-            editing.create_claim(session, article.id, spans, domain_ids=[domain])
+            edits.create_claim(session, article.id, spans, domain_ids=[domain])
         for place in range(mentions):
-            editing.create_domain_mention(session, article.id, Span(place, place + 4), domain)
+            edits.create_domain_mention(session, article.id, Span(place, place + 4), domain)
 
 
 def uses(desk: Desk, name: str) -> tuple[int, int]:

@@ -26,19 +26,21 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from claimdesk.gui.annotating.own_fields import OwnFields
+from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.codebook.guideline import GuidelinePanel
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.picking.picker import Picker
-from claimdesk.models import codebook, editing, queries, settings
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries, settings
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
+from claimdesk.models.text.spans import Span
 
 BOOK = {
     "domains": [{"name": name, "terms": [name.lower()]} for name in ("Sea", "Reef", "Air")],
@@ -60,8 +62,8 @@ def desk(tmp_path: Path, qapp: QApplication):
             session.add(article)
             session.flush()
             spans = {"content": [Span(0, 4)]}
-            editing.create_claim(session, article.id, spans, domain_ids=[1, 2])
-            editing.create_domain_mention(session, article.id, Span(5, 9), 2)
+            edits.create_claim(session, article.id, spans, domain_ids=[1, 2])
+            edits.create_domain_mention(session, article.id, Span(5, 9), 2)
     desk = Desk()
     desk.open(project)
     desk.open_article(1)
@@ -211,7 +213,7 @@ def test_a_click_on_an_example_opens_it(dialog, desk):
     QTest.keyClick(examples, Qt.Key.Key_Down)
     QTest.keyClick(examples, Qt.Key.Key_Return)
     assert opened == [4, 3]
-    desk.act("Reject", lambda session: editing.reject(session, [4]))
+    desk.act("Reject", lambda session: edits.reject(session, [4]))
     click_row(dialog, 0)
     click_row(dialog, 1)
     assert examples.count() == 3

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from claimdesk.gui.history.deleted import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
-from claimdesk.models import editing, queries
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -36,7 +37,7 @@ def choose(panel: HistoryPanel, label: str) -> None:
 
 
 def note(workbench, row, text: str) -> None:
-    workbench.desk.act(f"Note {text}", lambda session: editing.set_note(session, [row.id], text))
+    workbench.desk.act(f"Note {text}", lambda session: edits.set_note(session, [row.id], text))
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_a_deleted_claim_is_found_and_brought_back_by_key(open_window, sample, q
     workbench = open_window(sample)
     desk = workbench.desk
     row = next(r for r in desk.annotations.values() if r.layer == "claim")
-    desk.act("Delete it", lambda session: editing.delete_annotations(session, [row.id]))
+    desk.act("Delete it", lambda session: edits.delete_annotations(session, [row.id]))
     qtbot.keyClick(workbench.window, Qt.Key.Key_H, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: workbench.window.findChild(DeletedDialog) is not None)
     dialog = workbench.window.findChild(DeletedDialog)
@@ -137,7 +138,7 @@ def test_enter_brings_the_chosen_one_back_from_everywhere(
     rows = dict(desk.annotations)
     newest = next(iter(rows))
     for row in (list(rows)[1], newest):
-        desk.act("Delete it", lambda session, row=row: editing.delete_annotations(session, [row]))
+        desk.act("Delete it", lambda session, row=row: edits.delete_annotations(session, [row]))
     workbench.commands["deleted"].trigger()
     dialog = workbench.window.findChild(DeletedDialog)
     dialog.activateWindow()
@@ -158,7 +159,7 @@ def test_enter_brings_back_nothing_that_is_not_listed_for_what_was_typed(
     workbench = open_window(sample)
     desk = workbench.desk
     row = next(iter(desk.annotations))
-    desk.act("Delete it", lambda session: editing.delete_annotations(session, [row]))
+    desk.act("Delete it", lambda session: edits.delete_annotations(session, [row]))
     workbench.commands["deleted"].trigger()
     dialog = workbench.window.findChild(DeletedDialog)
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
@@ -175,7 +176,7 @@ def test_a_deleted_article_is_open_again_after_it_is_brought_back(
     workbench = open_window(sample)
     desk = workbench.desk
     article, rows = desk.article, dict(desk.annotations)
-    desk.act("Delete the article", lambda session: editing.delete_article(session, article.id))
+    desk.act("Delete the article", lambda session: edits.delete_article(session, article.id))
     assert desk.article is None
     qtbot.keyClick(workbench.window, Qt.Key.Key_H, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: workbench.window.findChild(DeletedDialog) is not None)

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.inspector.panel import InspectorPanel
-from claimdesk.gui.workbench import Workbench
-from claimdesk.models import editing, queries
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook import fields
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.text.spans import Span
 
 Key = Qt.Key
 
@@ -74,7 +75,7 @@ def test_nothing_chosen_says_what_to_do(bench: Workbench) -> None:
 
 def test_a_claim_is_shown_with_every_span_field_and_its_history(qtbot, bench: Workbench) -> None:
     row = claims(bench)[0]
-    bench.desk.act("Try a note", lambda s: editing.set_note(s, [row.id], "weigh again"))
+    bench.desk.act("Try a note", lambda s: edits.set_note(s, [row.id], "weigh again"))
     panel = show(qtbot, bench, bench.desk.annotations[row.id])
     qtbot.waitUntil(lambda: any("Try a note" in text for text in told(panel)))
     shown = "\n".join(told(panel))
@@ -114,7 +115,7 @@ def test_a_piece_is_shown_by_a_click_and_removed_by_its_button(qtbot, bench: Wor
     row = claims(bench)[0]
     end = max(piece.span.end for piece in row.pieces)
     extra = Span(end + 40, end + 55)
-    bench.desk.act("Add", lambda s: editing.add_span(s, row.id, "content", extra))
+    bench.desk.act("Add", lambda s: edits.add_span(s, row.id, "content", extra))
     panel = show(qtbot, bench, bench.desk.annotations[row.id])
     name = f"content {extra.start}"
     qtbot.waitUntil(lambda: panel.findChild(QWidget, f"remove {name}") is not None)

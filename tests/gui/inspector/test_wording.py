@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.gui.inspector.wording import origin_text
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.store.queries import AnnotationRow
 
 
 @pytest.mark.parametrize(

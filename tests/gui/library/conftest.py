@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
 
 BODY = "The mayor said the harbour would open again in spring, whatever the weather."
 

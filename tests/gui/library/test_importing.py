@@ -20,8 +20,8 @@ from claimdesk.gui.library import importing
 from claimdesk.gui.library.encodings import EncodingDialog
 from claimdesk.gui.library.importing import PasteDialog, dropped_paths, import_files
 from claimdesk.gui.library.results import ImportProblems
-from claimdesk.models import queries
-from claimdesk.models.project import Project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 STORY = "Ports open a watch room\n\nTwo ports opened a joint watch room on Sunday.\n"
 

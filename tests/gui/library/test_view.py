@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QMessageBox, QPushButton
 
-from claimdesk.gui.desk import Desk
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.view import LibraryPanel
-from claimdesk.models import editing
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.spans import Span
 
 # The platform of the tests has no keyboard that a menu could grab.
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing", extend=True)
@@ -108,13 +108,13 @@ def test_articles_are_listed_newest_first_with_their_counts(panel, desk, qtbot, 
     wait_for(qtbot, panel, 3)
     assert titles(panel) == ["New", "Old", "Undated"]
     assert told(panel, 1).startswith("Old, Kestrel · ")
-    desk.act("x", lambda s: editing.create_claim(s, old, {"content": [Span(0, 4)]}))
+    desk.act("x", lambda s: edits.create_claim(s, old, {"content": [Span(0, 4)]}))
     qtbot.waitUntil(lambda: told(panel, 1).endswith("In progress · 1 claim"))
-    desk.act("x", lambda s: editing.create_claim(s, old, {"content": [Span(5, 9)]}))
+    desk.act("x", lambda s: edits.create_claim(s, old, {"content": [Span(5, 9)]}))
     qtbot.waitUntil(lambda: told(panel, 1).endswith("2 claims"))
     desk.undo()
     qtbot.waitUntil(lambda: told(panel, 1).endswith("1 claim"))
-    desk.act("x", lambda s: editing.set_article(s, undated, published_on="2024-06-01"))
+    desk.act("x", lambda s: edits.set_article(s, undated, published_on="2024-06-01"))
     qtbot.waitUntil(lambda: titles(panel) == ["Undated", "New", "Old"])
     desk.undo()
     qtbot.waitUntil(lambda: titles(panel) == ["New", "Old", "Undated"])
@@ -124,7 +124,7 @@ def test_a_click_opens_and_so_does_enter_after_moving(full, desk, qtbot):
     click(qtbot, full, 3)
     assert desk.article.title == "Story 3"
     here = desk.article.id
-    mention = desk.act("x", lambda s: editing.create_mention(s, here, Span(0, 3), None))
+    mention = desk.act("x", lambda s: edits.create_mention(s, here, Span(0, 3), None))
     desk.set_current(mention)
     click(qtbot, full, 3)
     assert desk.current == mention
@@ -188,7 +188,7 @@ def test_a_search_follows_edits(full, desk, qtbot):
     search_field(full).setText("Story 77")
     wait_for(qtbot, full, 11)
     gone = the_list(full).model().ids[0]
-    desk.act("x", lambda s: editing.set_article(s, gone, title="Renamed"))
+    desk.act("x", lambda s: edits.set_article(s, gone, title="Renamed"))
     wait_for(qtbot, full, 10)
     desk.undo()
     wait_for(qtbot, full, 11)
@@ -200,7 +200,7 @@ def test_scroll_and_selection_stay_over_edits_and_arrivals(full, desk, qtbot, ad
     value = view.verticalScrollBar().value()
     top = view.indexAt(QPoint(5, 5)).data()
     article = desk.article.id
-    desk.act("x", lambda s: editing.create_mention(s, article, Span(0, 3), None))
+    desk.act("x", lambda s: edits.create_mention(s, article, Span(0, 3), None))
     qtbot.wait(50)
     assert view.verticalScrollBar().value() == value
     add_articles({"title": "Brand new", "published_on": "2025-06-01", "sha256": "n"})
@@ -228,8 +228,8 @@ def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
     article = desk.article.id
     for place in range(3):
         span = Span(place, place + 4)
-        desk.act("x", lambda s, span=span: editing.create_claim(s, article, {"content": [span]}))
-    desk.act("x", lambda s: editing.create_mention(s, article, Span(0, 3), None))
+        desk.act("x", lambda s, span=span: edits.create_claim(s, article, {"content": [span]}))
+    desk.act("x", lambda s: edits.create_mention(s, article, Span(0, 3), None))
     qtbot.keyClick(the_list(full), Qt.Key.Key_Delete)
     assert "Story 1" in answer(qtbot, full, "Cancel")
     assert desk.article is not None

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.layers import CLAIM, SPEAKER
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.workbench import Workbench
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
-from claimdesk.models.queries import AnnotationRow
+from claimdesk.models.store.queries import AnnotationRow
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton

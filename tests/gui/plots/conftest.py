@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 from sqlmodel import col
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.models import codebook, editing, queries, registry
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Annotation, Article
-from claimdesk.models.spans import Span
+from claimdesk.models import codebook, registry
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Annotation, Article
+from claimdesk.models.text.spans import Span
 
 TEXT = "The harbour towns agreed to share their tide tables, the envoys said on Monday. " * 4
 
@@ -83,7 +85,7 @@ class Sample:
             choices = queries.fields(connection)["stance"].choices
         stances = {choice.key: choice.id for choice in choices}
         with self.project.edit("Add a claim") as session:
-            created = editing.create_claim(
+            created = edits.create_claim(
                 session,
                 self.articles[article],
                 {"content": [Span(4, 20)]},
@@ -91,7 +93,7 @@ class Sample:
                 domain_ids=[known[name] for name in domains],
             )
             if stance is not None:
-                editing.set_claim(session, [created], stance_id=stances[stance])
+                edits.set_claim(session, [created], stance_id=stances[stance])
             if suggested:
                 session.execute(
                     update(Annotation)

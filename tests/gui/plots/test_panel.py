@@ -14,13 +14,15 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.chart import Chart
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.models import codebook, editing, queries, registry
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
+from claimdesk.models import codebook, registry
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.spans import Span
 
 After = Callable[[Callable[[], object]], None]
 
@@ -118,7 +120,7 @@ def test_every_edit_and_undo_is_followed(
     claim = next(row.id for row in desk.annotations.values() if row.state == "accepted")
 
     def oppose() -> None:
-        desk.act("Oppose", lambda session: editing.set_claim(session, [claim], stance_id=opposed))
+        desk.act("Oppose", lambda session: edits.set_claim(session, [claim], stance_id=opposed))
 
     after(oppose)
     assert panel.rows[0] == ("Northport", {"supportive": 1, "opposed": 2})
@@ -126,7 +128,7 @@ def test_every_edit_and_undo_is_followed(
     after(desk.undo)
     assert panel.rows == before
     assert picture(panel) == shown
-    after(lambda: desk.act("Delete", lambda s: editing.delete_annotations(s, [claim])))
+    after(lambda: desk.act("Delete", lambda s: edits.delete_annotations(s, [claim])))
     assert panel.rows[0] == ("Northport", {"supportive": 1, "opposed": 1})
     after(
         lambda: desk.act(
@@ -334,7 +336,7 @@ def test_two_hundred_actors(
     def fill(session: object) -> None:
         for name in names:
             actor = registry.create_actor(session, name, "state")  # type: ignore[arg-type]
-            editing.create_claim(
+            edits.create_claim(
                 session,  # type: ignore[arg-type]
                 sample.articles[0],
                 {"content": [queries.Span(0, 3)]},
@@ -432,10 +434,10 @@ def test_namesakes_have_bars_of_their_own_and_a_click_chooses_one(
             actor = registry.create_actor(session, name, "person", country=country)
             made.append(actor)
             for _ in range(count):
-                editing.create_claim(
+                edits.create_claim(
                     session, sample.articles[0], {"content": [Span(4, 20)]}, speaker_id=actor
                 )
-        editing.create_claim(session, sample.articles[0], {"content": [Span(4, 20)]})
+        edits.create_claim(session, sample.articles[0], {"content": [Span(4, 20)]})
         return made
 
     ids = []

@@ -13,15 +13,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.annotating.picking.picker import Choice, Picker
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.view import LibraryPanel
-from claimdesk.gui.picking.picker import Choice, Picker
 from claimdesk.gui.registry.dialog import RegistryDialog
 from claimdesk.gui.registry.fields import ActorField
 from claimdesk.models import registry
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
 
 # The platform of the tests has no keyboard that a pop-up could grab.
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)

@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.dialog import RegistryDialog
 from claimdesk.gui.registry.table import ActorTable
-from claimdesk.models import editing, registry
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article
-from claimdesk.models.spans import Span
+from claimdesk.models import registry
+from claimdesk.models.editing import edits
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article
+from claimdesk.models.text.spans import Span
 
 NAME, KIND, COUNTRY, MEMBER, ALIASES, MENTIONS, CLAIMS, STATE, NOTE = range(9)
 TEXT = "The Isles and Lowland met. Old Isles spoke of reefs."
@@ -46,11 +47,11 @@ def desk(tmp_path: Path, qapp: QApplication):
         lowland = registry.create_actor(session, "Lowland", "state", state="suggested")
         registry.create_actor(session, "Coral Union", "alliance")
         registry.create_actor(session, "Union of Coral", "alliance")
-        editing.create_mention(session, article.id, Span(4, 9), isles)
-        editing.create_mention(session, article.id, Span(27, 36), isles)
+        edits.create_mention(session, article.id, Span(4, 9), isles)
+        edits.create_mention(session, article.id, Span(27, 36), isles)
         spans = {"source": [Span(27, 36)], "content": [Span(46, 51)]}
-        editing.create_claim(session, article.id, spans, speaker_id=isles)
-        mention = editing.create_mention(session, article.id, Span(14, 21), lowland)
+        edits.create_claim(session, article.id, spans, speaker_id=isles)
+        mention = edits.create_mention(session, article.id, Span(14, 21), lowland)
         session.connection().exec_driver_sql(
             "UPDATE actor SET state = 'suggested' WHERE id = ?", (lowland,)
         )

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.jobs import Jobs
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.dialog import RegistryDialog
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Actor, Alias
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Actor, Alias
 
 MANY = 20_000
 

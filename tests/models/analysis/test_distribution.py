@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from claimdesk.models import codebook, editing, registry
+from claimdesk.models import codebook, registry
 from claimdesk.models.analysis.distribution import (
     FIELDS,
     UnknownField,
@@ -23,10 +23,11 @@ from claimdesk.models.analysis.distribution import (
     distribution,
     identified,
 )
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project, set_annotator
-from claimdesk.models.schema import Article, Claim, CodedField, Domain, FieldValue
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project, set_annotator
+from claimdesk.models.store.schema import Article, Claim, CodedField, Domain, FieldValue
+from claimdesk.models.text.spans import Span
 
 BODY = "Nobody spoke of anything but the weather at sea."
 SPEAKERS = {"Oceana": ("state", "JP"), "O’Brien": ("person", None), "=Reef": ("group", "NO")}
@@ -119,7 +120,7 @@ def fill(project: Project, texts: list[Record], found: list[Record]) -> None:
         session.add_all(rows)
         session.flush()
         for claim in found:
-            created = editing.create_claim(
+            created = edits.create_claim(
                 session,
                 rows[claim["article"]].id,
                 {"content": [Span(0, 6)]},
@@ -273,7 +274,7 @@ def test_a_field_named_like_sql_is_only_a_name(project: Project, rows: Callable)
 
 def claim_of(session: Any, article: int, speaker: int, *domains: int) -> int:
     spans = {"content": [Span(0, 6)]}
-    return editing.create_claim(session, article, spans, speaker_id=speaker, domain_ids=domains)
+    return edits.create_claim(session, article, spans, speaker_id=speaker, domain_ids=domains)
 
 
 @pytest.fixture

@@ -11,22 +11,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from claimdesk.models import queries, registry
+from claimdesk.models import registry
 from claimdesk.models.analysis.evaluation import evaluate
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.cli.commands import app
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import export_project, import_paths
-from claimdesk.models.project import Project
-from claimdesk.models.schema import (
-    Annotation,
-    Claim,
-    DomainMention,
-    Mention,
-    SpanRow,
-)
-from claimdesk.models.spans import Span, anchor
-from claimdesk.models.starter import create_project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Annotation, Claim, DomainMention, Mention, SpanRow
+from claimdesk.models.text.spans import Span, anchor
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 POLNEAR = SHARED / "bench/polnear/dev"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimdesk.models.analysis.claim_scores import ClaimScores, claim_tokens
 from claimdesk.models.analysis.matching import Counts, Tokenised, alike, jaccard, match, runs
-from claimdesk.models.spans import Span
+from claimdesk.models.text.spans import Span
 
 TEXT = "Ana said it's so, “now”. 協力 🇯🇵"
 

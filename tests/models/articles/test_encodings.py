@@ -10,8 +10,8 @@ import pytest
 from claimdesk.models.articles.encodings import known_encoding
 from claimdesk.models.articles.plain import Decoded, decode
 from claimdesk.models.articles.read import read_article
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.formats import import_paths
+from claimdesk.models.messages.errors import ClaimdeskError
 
 CZECH_CASE = Path(__file__).resolve().parents[3] / "../shared/cases/czech-cp1250.txt"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import queries
 from claimdesk.models.articles.importing import import_articles, import_text
-from claimdesk.models.articles.text import body_hash
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.normalization import body_hash
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models.articles.read import read_article
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange.formats import import_paths
+from claimdesk.models.messages.errors import ClaimdeskError
 
 FIXTURES = Path(__file__).resolve().parents[3] / "../shared/fixtures"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claimdesk.models.articles.encodings import CANDIDATES
 from claimdesk.models.articles.plain import Decoded, decode
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 ENGLISH = (
     "The commander said on Friday that the pact “has only begun”.\r\nIt will take years"

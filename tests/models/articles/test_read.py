@@ -15,7 +15,7 @@ from claimdesk.models.articles.read import (
     read_article,
     read_many,
 )
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 
 SEED = Path(__file__).resolve().parents[3] / "../shared/seed/article.txt"
 STORY = (

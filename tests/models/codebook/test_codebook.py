@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from claimdesk.models import codebook, editing, queries
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models import codebook
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.spans import Span
 from claimdesk.resources import files
 
 BOOK: dict[str, Any] = {
@@ -158,11 +160,11 @@ def test_domains_are_added_renamed_ordered_and_given_terms(project: Project) -> 
 def uses(project: Project, article: int) -> dict[str, int]:
     """A claim about domains 1 and 2, one about 1, and a mention of 1; the claims' stance is 1."""
     with project.edit("Annotate") as session:
-        both = editing.create_claim(session, article, {"content": [Span(0, 5)]}, domain_ids=[1, 2])
-        one = editing.create_claim(session, article, {"content": [Span(6, 9)]}, domain_ids=[1])
-        mention = editing.create_domain_mention(session, article, Span(0, 3), 1)
+        both = edits.create_claim(session, article, {"content": [Span(0, 5)]}, domain_ids=[1, 2])
+        one = edits.create_claim(session, article, {"content": [Span(6, 9)]}, domain_ids=[1])
+        mention = edits.create_domain_mention(session, article, Span(0, 3), 1)
         stance = session.connection().exec_driver_sql("SELECT min(id) FROM choice").scalar_one()
-        editing.set_claim(session, [both, one], stance_id=stance)
+        edits.set_claim(session, [both, one], stance_id=stance)
     return {"both": both, "one": one, "mention": mention, "stance": stance}
 
 

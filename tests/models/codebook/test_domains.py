@@ -12,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import codebook, editing, queries
+from claimdesk.models import codebook
 from claimdesk.models.codebook import Scope
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Article, recorded_tables
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Article, recorded_tables
+from claimdesk.models.text.spans import Span
 
 BOOK = {
     "domains": [
@@ -53,8 +55,8 @@ def fill(project: Project) -> None:
                 for second in range(first, 6):
                     place = 5 * first + second
                     content = {"content": [Span(place, place + 4)]}
-                    editing.create_claim(session, article.id, content, domain_ids=[first, second])
-                editing.create_domain_mention(session, article.id, Span(first, first + 3), first)
+                    edits.create_claim(session, article.id, content, domain_ids=[first, second])
+                edits.create_domain_mention(session, article.id, Span(first, first + 3), first)
 
 
 @pytest.fixture
@@ -173,7 +175,7 @@ def test_recoding_changes_the_uses_in_its_scope_alone(
 
 def test_recoding_a_value_in_one_article(project: Project, rows: Callable) -> None:
     with project.edit("Code") as session:
-        editing.set_claim(session, list(claim_domains(project)), stance_id=1)
+        edits.set_claim(session, list(claim_domains(project)), stance_id=1)
     before = rows(project)
     with project.edit("Recode") as session:
         codebook.recode_choice(session, 1, 2, Scope(article_id=1))
@@ -195,8 +197,8 @@ def test_examples_are_accepted_ones_newest_first(project: Project) -> None:
     assert all(example.quote for example in found)
     assert len(found) == 12
     with project.edit("Decide") as session:
-        editing.reject(session, ids[:2])
-        editing.set_claim(session, ids[2:], stance_id=2)
+        edits.reject(session, ids[:2])
+        edits.set_claim(session, ids[2:], stance_id=2)
     with project.reading() as connection:
         rest = codebook.domain_examples(connection, ORBIT, limit=3)
         coded = codebook.choice_examples(connection, 2)

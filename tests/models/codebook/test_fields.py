@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models import codebook, editing, queries
+from claimdesk.models import codebook
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.codebook import fields
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import export_project, import_corpus
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 from claimdesk.models.text.numbers import number_text
+from claimdesk.models.text.spans import Span
 
 
 def field(project: Project, key: str) -> queries.FieldRow:
@@ -43,7 +45,7 @@ def values(project: Project, article: int) -> dict[int, dict[int, queries.OwnVal
 def claims(project: Project, article: int) -> list[int]:
     with project.edit("Annotate") as session:
         spans = [{"content": [Span(start, start + 4)]} for start in (0, 5, 10)]
-        return [editing.create_claim(session, article, span) for span in spans]
+        return [edits.create_claim(session, article, span) for span in spans]
 
 
 def test_values_of_every_kind_are_kept_and_read_back(
@@ -133,7 +135,7 @@ def test_only_annotations_of_the_layer_have_the_field(
 ) -> None:
     own = add(project, "Own", "number")
     with project.edit("Annotate") as session:
-        mention = editing.create_mention(session, article, Span(0, 3), None)
+        mention = edits.create_mention(session, article, Span(0, 3), None)
     with pytest.raises(ClaimdeskError, match="field of claims"):
         give(project, [claims[0], mention], own, 1)
     with pytest.raises(ClaimdeskError, match="gone"):

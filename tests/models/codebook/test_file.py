@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import codebook, editing, queries
+from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.file import (
     Book,
@@ -22,11 +22,13 @@ from claimdesk.models.codebook.file import (
     project_book,
     read_book,
 )
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
-from claimdesk.models.settings import guideline, set_guideline
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.settings import guideline, set_guideline
+from claimdesk.models.text.spans import Span
 
 
 def book_of(project: Project) -> Book:
@@ -144,7 +146,7 @@ def test_a_tree_that_contradicts_that_of_the_project_makes_no_circle(project: Pr
 
 def test_uses_stay_when_a_codebook_is_imported(project: Project, article: int) -> None:
     with project.edit("Annotate") as session:
-        claim = editing.create_claim(session, article, {"content": [Span(0, 5)]}, domain_ids=[1])
+        claim = edits.create_claim(session, article, {"content": [Span(0, 5)]}, domain_ids=[1])
     with project.edit("Import") as session:
         codebook.import_book(session, book_of(project))
         codebook.load_codebook(session, {"domains": [{"name": "New"}]}, "x")

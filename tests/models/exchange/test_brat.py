@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from claimdesk.models import queries, registry
+from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_articles
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import guess_format, import_corpus, import_paths
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Actor, Domain, recorded_tables
-from claimdesk.models.starter import create_project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Actor, Domain, recorded_tables
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 

@@ -11,18 +11,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import editing, queries, registry
+from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
 from claimdesk.models.exchange import brat_writing
 from claimdesk.models.exchange.brat_text import whole
 from claimdesk.models.exchange.formats import export_project, import_paths
-from claimdesk.models.project import Project
-from claimdesk.models.sample import create_sample
-from claimdesk.models.schema import Addressee, Partner
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models.exchange.sample import create_sample
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Addressee, Partner
+from claimdesk.models.text.spans import Span
 
 TEXT = "The 🇯🇵 minister said the 協力 would grow.\n\n  “We agree,” she added.\nNobody spoke."
 
@@ -106,7 +108,7 @@ def test_the_lines_are_those_that_brat_writes(sample, tmp_path):
 
 def test_what_is_not_accepted_is_counted_as_left_out(sample, tmp_path):
     with sample.edit("Reject") as session:
-        editing.reject(session, [1])
+        edits.reject(session, [1])
         session.connection().exec_driver_sql("UPDATE annotation SET state='suggested' WHERE id=2")
     report = export_project(sample, "brat", tmp_path / "out", state="all")
     left = {
@@ -162,15 +164,15 @@ def test_any_annotations_come_back(claims):
                     actor = speaker and registry.create_actor(session, speaker, "group")
                     if content:
                         spans = {"source": source, "cue": cue, "content": content}
-                        made = editing.create_claim(
+                        made = edits.create_claim(
                             session, 1, spans, speaker_id=actor, domain_ids=[2, 1]
                         )
                         if noted:
-                            editing.set_note(session, [made], "two\twords")
+                            edits.set_note(session, [made], "two\twords")
                     for span in source[:1]:
-                        editing.create_mention(session, 1, span, actor)
+                        edits.create_mention(session, 1, span, actor)
                     for span in cue[:1]:
-                        editing.create_domain_mention(session, 1, span, 1 if noted else None)
+                        edits.create_domain_mention(session, 1, span, 1 if noted else None)
             expected = told(project)
             back, _report = sent(project, folder)
     assert expected == back
@@ -187,8 +189,8 @@ def test_long_names_notes_of_many_lines_and_namesakes_come_back(tmp_path):
             one = registry.create_actor(session, "Kim", "person")
             two = registry.create_actor(session, "Kim", "person")
             for actor, start in ((office, 0), (one, 4), (two, 11), (one, 16)):
-                made = editing.create_mention(session, 1, Span(start, start + 3), actor)
-                editing.set_note(session, [made], note)
+                made = edits.create_mention(session, 1, Span(start, start + 3), actor)
+                edits.set_note(session, [made], note)
         back, report = sent(project, tmp_path)
         assert back == told(project)
     assert not any("name" in what or "note" in what for what in report["left_out"])
@@ -205,16 +207,16 @@ def test_what_brat_has_no_place_for_is_counted(tmp_path):
         import_text(project, TEXT)
         with project.edit("Annotate") as session:
             actor = registry.create_actor(session, "Ana", "person", aliases=["A."], country="JP")
-            claim = editing.create_claim(session, 1, {"content": [Span(0, 3)]})
-            editing.set_note(session, [claim], "one\r\ntwo")
+            claim = edits.create_claim(session, 1, {"content": [Span(0, 3)]})
+            edits.set_note(session, [claim], "one\r\ntwo")
             session.add(Addressee(claim_id=claim, actor_id=actor))
             field = fields.add_field(session, "Weight", "number")
             fields.set_value(session, [claim], field, 3)
-            domain = editing.create_domain_mention(session, 1, Span(4, 6), 1)
+            domain = edits.create_domain_mention(session, 1, Span(4, 6), 1)
             session.add(Partner(domain_mention_id=domain, actor_id=actor))
-            other = editing.create_claim(session, 1, {"content": [Span(0, 3)]})
+            other = edits.create_claim(session, 1, {"content": [Span(0, 3)]})
             session.add(Addressee(claim_id=other, actor_id=actor))
-            editing.reject(session, [other])
+            edits.reject(session, [other])
         left = export_project(project, "brat", tmp_path / "out")["left_out"]
     for what in (
         "addressees",

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.models import codebook, editing, registry
-from claimdesk.models.articles.text import body_hash
+from claimdesk.models import codebook, registry
 from claimdesk.models.codebook import choices, fields
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.editing import edits
 from claimdesk.models.exchange import xlsx
 from claimdesk.models.exchange.cells import needs_mark, safe_cell
 from claimdesk.models.exchange.claim_table import COLUMNS
 from claimdesk.models.exchange.formats import export_project
-from claimdesk.models.project import Project, set_annotator
-from claimdesk.models.schema import Addressee, Article
-from claimdesk.models.spans import Span
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project, set_annotator
+from claimdesk.models.store.schema import Addressee, Article
+from claimdesk.models.text.normalization import body_hash
+from claimdesk.models.text.spans import Span
 
 BODY = "=A minister 🇯🇵 said “it,\nwill\tgrow”; and on.\n@Nobody else."
 
@@ -49,7 +50,7 @@ def project(tmp_path):
                 Article(title='Title "in" quotes', body=BODY, sha256=body_hash(BODY), outlet="=1+1")
             )
             session.flush()
-            full = editing.create_claim(
+            full = edits.create_claim(
                 session,
                 1,
                 {
@@ -60,11 +61,11 @@ def project(tmp_path):
                 speaker_id=speaker,
                 domain_ids=[2, 1],
             )
-            editing.set_claim(session, [full], stance_id=1)
-            editing.set_note(session, [full], "\tnote\r\nof two lines")
-            bare = editing.create_claim(session, 1, {"content": [Span(45, 52)]})
-            editing.reject(session, [bare])
-            editing.create_mention(session, 1, Span(0, 1), speaker)
+            edits.set_claim(session, [full], stance_id=1)
+            edits.set_note(session, [full], "\tnote\r\nof two lines")
+            bare = edits.create_claim(session, 1, {"content": [Span(45, 52)]})
+            edits.reject(session, [bare])
+            edits.create_mention(session, 1, Span(0, 1), speaker)
         yield project
 
 

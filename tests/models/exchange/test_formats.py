@@ -7,9 +7,7 @@ import os
 
 import pytest
 
-from claimdesk.models import queries
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.exchange import jsonl
 from claimdesk.models.exchange.formats import (
     FORMATS,
@@ -19,7 +17,9 @@ from claimdesk.models.exchange.formats import (
     import_corpus,
     import_paths,
 )
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 
 @pytest.fixture

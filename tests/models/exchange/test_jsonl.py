@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import codebook, editing, registry
-from claimdesk.models.articles.text import body_hash, clean_body
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models import codebook, registry
+from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import export_project, import_corpus
-from claimdesk.models.project import Project, set_annotator
-from claimdesk.models.schema import (
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project, set_annotator
+from claimdesk.models.store.schema import (
     Actor,
     Addressee,
     Alias,
@@ -39,7 +39,8 @@ from claimdesk.models.schema import (
     UnplacedSpan,
     recorded_tables,
 )
-from claimdesk.models.spans import Span, anchor
+from claimdesk.models.text.normalization import body_hash, clean_body
+from claimdesk.models.text.spans import Span, anchor
 
 BODY = "The minister 🇯🇵 said the 協力 would grow. “We agree,” she added.\nNobody else spoke."
 
@@ -94,18 +95,18 @@ def fill(project):
         japan = registry.create_actor(session, "Japan", "state", country="JP", aliases=["Tokyo"])
         article = add_article(session, outlet="The Example", published_on="2025-05-12")
         add_article(session, "Another text.", note="=1+1")
-        editing.create_mention(session, article.id, Span(4, 12), japan)
-        claim = editing.create_claim(
+        edits.create_mention(session, article.id, Span(4, 12), japan)
+        claim = edits.create_claim(
             session,
             article.id,
             {"source": [Span(0, 15)], "cue": [Span(16, 20)], "content": [Span(21, 40)]},
             speaker_id=japan,
             domain_ids=[1, 2],
         )
-        editing.set_claim(session, [claim], stance_id=1)
-        editing.create_domain_mention(session, article.id, Span(25, 27), 1)
-        rejected = editing.create_mention(session, article.id, Span(0, 12), None)
-        editing.reject(session, [rejected])
+        edits.set_claim(session, [claim], stance_id=1)
+        edits.create_domain_mention(session, article.id, Span(25, 27), 1)
+        rejected = edits.create_mention(session, article.id, Span(0, 12), None)
+        edits.reject(session, [rejected])
 
 
 def suggest(project, article_id=1):
@@ -194,7 +195,7 @@ def test_ids_are_mapped_where_others_are_taken(project, tmp_path):
             codebook.add_domain(session, "Space")
             codebook.add_domain(session, "SEABED")
             own = add_article(session, "A text of its own.")
-            editing.create_mention(session, own.id, Span(0, 1), japan)
+            edits.create_mention(session, own.id, Span(0, 1), japan)
         before = tables(other)
         import_corpus(other, tmp_path / "out.jsonl", annotator="Bo")
         after = tables(other)
@@ -221,8 +222,8 @@ def test_the_work_of_a_second_annotator_joins_the_first(project, tmp_path):
         set_annotator(other, "Bo")
         with other.edit("Work") as session:
             article = add_article(session)
-            editing.create_mention(session, article.id, Span(4, 12), None)
-            editing.create_mention(session, article.id, Span(0, 3), None)
+            edits.create_mention(session, article.id, Span(4, 12), None)
+            edits.create_mention(session, article.id, Span(0, 3), None)
         export_project(other, "jsonl", tmp_path / "bo.jsonl")
     before = counts(project)
     summary = import_corpus(project, tmp_path / "bo.jsonl")
@@ -234,7 +235,7 @@ def test_the_work_of_a_second_annotator_joins_the_first(project, tmp_path):
 def test_who_imports_is_named_where_nobody_is(tmp_path):
     with new(tmp_path) as one, one.edit("Work") as session:
         article = add_article(session)
-        editing.create_mention(session, article.id, Span(4, 12), None)
+        edits.create_mention(session, article.id, Span(4, 12), None)
     with Project.open(tmp_path / "q.claimdesk") as one:
         export_project(one, "jsonl", tmp_path / "out.jsonl")
     with new(tmp_path, "r") as other:

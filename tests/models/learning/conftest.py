@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models.editing import create_claim
+from claimdesk.models.editing.edits import create_claim
 from claimdesk.models.learning.claims.examples import Example, ExampleClaim
 from claimdesk.models.learning.parses import ParseCache
-from claimdesk.models.project import Project
-from claimdesk.models.spans import Span
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.text.spans import Span
 
 PEOPLE = ("Mara Lindt", "The minister", "Tomas Varga", "The harbour board", "She")
 PLANS = ("a tunnel under the bay", "new patrols near the reef", "a ban on heavy fuel")

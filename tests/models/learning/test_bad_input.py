@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.learning.arrays.linear import Training, train
-from claimdesk.models.learning.claims.outcome import Learned
-from claimdesk.models.learning.mention_features import LABELS, mention_features, read
-from claimdesk.models.learning.recogniser import packed_model
-from claimdesk.models.suggest.types import (
+from claimdesk.models.learning.arrays.crf import Training, train
+from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.mentions.features import LABELS, mention_features, read
+from claimdesk.models.learning.mentions.model import packed_model
+from claimdesk.models.suggest.data import (
     Actor,
     CodedClaim,
     Domain,

@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning.arrays.linear import (
+from claimdesk.models.learning.arrays.crf import (
     Linear,
     Training,
     averaged,
@@ -20,12 +19,13 @@ from claimdesk.models.learning.arrays.linear import (
 )
 from claimdesk.models.learning.arrays.net import train_net
 from claimdesk.models.learning.arrays.weights import packed
+from claimdesk.models.learning.claims.candidate_relations import Company
 from claimdesk.models.learning.claims.candidates import READ, Candidate
-from claimdesk.models.learning.claims.company import Company
+from claimdesk.models.learning.claims.dataset import lesson, worth
 from claimdesk.models.learning.claims.learner import learn
-from claimdesk.models.learning.claims.lessons import lesson, worth
 from claimdesk.models.learning.claims.model import ClaimModel
-from claimdesk.models.learning.claims.weighing import WIDTH, weighing_columns
+from claimdesk.models.learning.claims.reranker import WIDTH, weighing_columns
+from claimdesk.models.messages.errors import ClaimdeskError
 
 SIZES = np.array([3, 1, 5])
 

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models.cli import main
-from claimdesk.models.errors import ClaimdeskError
 from claimdesk.models.learning.claims import examples, versions
 from claimdesk.models.learning.claims.learner import learn, learn_project
-from claimdesk.models.learning.claims.outcome import Learned, Outcome
+from claimdesk.models.learning.claims.result import Learned, Outcome
 from claimdesk.models.learning.claims.threshold import set_threshold, threshold
-from claimdesk.models.spans import Span
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import codec, store
-from claimdesk.models.suggest.types import Knowledge
+from claimdesk.models.suggest.data import Knowledge
+from claimdesk.models.text.spans import Span
 
 TEXT = "Mara Lindt said the port is safe."
 NEW = "It snowed. Mara Lindt floated a bridge over the river.\nNobody came."

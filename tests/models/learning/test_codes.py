@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import editing, queries
-from claimdesk.models.spans import Span
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
-from claimdesk.models.suggest.types import CodedClaim, Domain, Knowledge
+from claimdesk.models.suggest.data import CodedClaim, Domain, Knowledge
+from claimdesk.models.text.spans import Span
 
 REEFS = Domain("Reef care", ("coral nursery",))
 TOLLS = Domain("Tolls", ("harbour dues",))
@@ -84,10 +85,10 @@ def test_what_a_project_coded_is_what_is_learned(project, add_article, state):
         domain = next(iter(queries.domains(connection).values()))
     with project.edit("Code") as session:
         spans = {"source": [Span(0, 9)], "cue": [Span(10, 14)], "content": [Span(15, 33)]}
-        made = editing.create_claim(session, article, spans, domain_ids=[domain.id])
-        editing.set_claim(session, [made], stance_id=stances["opposed"])
+        made = edits.create_claim(session, article, spans, domain_ids=[domain.id])
+        edits.set_claim(session, [made], stance_id=stances["opposed"])
         if state == "rejected":
-            editing.reject(session, [made])
+            edits.reject(session, [made])
     with project.reading() as connection:
         known = store.knowledge(connection)
     expected = CodedClaim("said", "the plan was grand", "opposed", None, (domain.name,))

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import editing, queries, registry
-from claimdesk.models.learning import lessons, memory
+from claimdesk.models import registry
+from claimdesk.models.editing import edits
+from claimdesk.models.learning import memory
 from claimdesk.models.learning.claims import examples
-from claimdesk.models.schema import Annotation
-from claimdesk.models.spans import Span
+from claimdesk.models.learning.mentions import dataset
+from claimdesk.models.registry.name_matching import is_learnable, remembered
+from claimdesk.models.store import queries
+from claimdesk.models.store.schema import Annotation
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.names import is_learnable, remembered
+from claimdesk.models.text.spans import Span
 
 BODY = (
     "Harbour talks\n\nThe Reef Lions said no. Then the Reef Lions left and Morovia stayed. "
@@ -44,9 +47,9 @@ def mention(project, add_article):
         start = body.index(words)
         with project.edit("Decide") as session:
             span = Span(start, start + len(words))
-            created = editing.create_mention(session, article, span, actor_id)
+            created = edits.create_mention(session, article, span, actor_id)
             if state == "rejected":
-                editing.reject(session, [created])
+                edits.reject(session, [created])
         return created
 
     return record
@@ -181,7 +184,7 @@ def test_unwanted_words_can_be_wanted_again_and_that_can_be_undone(project, acto
 
 @pytest.mark.parametrize("stored", ["no JSON", "{}", "[1, [2]]", '[["actor", "x", 3, "y"]]', ""])
 def test_a_damaged_setting_is_as_none(project, actor, mention, stored):
-    from claimdesk.models.settings import put_setting
+    from claimdesk.models.store.settings import put_setting
 
     lions = actor("Reef Lions", "organization")
     for _ in range(2):
@@ -206,10 +209,10 @@ def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_art
         with project.reading() as connection:
             names = {row.name: row.id for row in queries.domains(connection).values()}
         with project.edit("Decide") as session:
-            created = editing.create_domain_mention(
+            created = edits.create_domain_mention(
                 session, article, Span(0, 13), names["Cyber defence"]
             )
-            editing.reject(session, [created])
+            edits.reject(session, [created])
     assert "Cyber defence" not in domains()
     assert domains()
 
@@ -245,11 +248,11 @@ def test_finished_articles_teach_what_they_say_as_they_are_read(project, actor, 
     with project.edit("Done") as session:
         content = Span(body.index("that the"), len(body) - 1)
         number = session.get_one(Annotation, created).article_id
-        claim = editing.create_claim(session, number, {"content": [content]})
-        editing.accept(session, [claim])
-        editing.set_article(session, number, status="done")
+        claim = edits.create_claim(session, number, {"content": [content]})
+        edits.accept(session, [claim])
+        edits.set_article(session, number, status="done")
     with project.reading() as connection:
-        (fold,) = lessons.read(connection)
+        (fold,) = dataset.read(connection)
         (example,) = examples.read(connection)
     (lesson,) = fold.lessons
     assert lesson.text == example.text == " ".join(body.replace("\u00ad", "").split())

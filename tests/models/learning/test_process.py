@@ -8,10 +8,11 @@ import json
 
 import pytest
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.learning import kept, process
+from claimdesk.models.learning import process
 from claimdesk.models.learning.claims import versions
-from claimdesk.models.project import Project
+from claimdesk.models.learning.mentions import model_versions
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
 
 
@@ -44,7 +45,7 @@ def test_what_it_prints_is_put_to_use(taught):
     assert not reports["actor"]["adopted"]
     with taught.reading() as connection:
         assert [v.active for v in versions.SHELF.versions(connection)] == [True]
-        assert kept.SHELF.versions(connection) == []
+        assert model_versions.SHELF.versions(connection) == []
     assert taught.undo_label() == undo
 
 
@@ -69,4 +70,6 @@ def test_what_it_prints_is_checked(project: Project, layer, learned):
     with pytest.raises(ClaimdeskError, match="has not the form"):
         process.keep(project, layer, learned)
     with project.reading() as connection:
-        assert not versions.SHELF.versions(connection) and not kept.SHELF.versions(connection)
+        assert not versions.SHELF.versions(connection) and not model_versions.SHELF.versions(
+            connection
+        )

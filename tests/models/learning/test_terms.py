@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import editing, queries
 from claimdesk.models.codebook import set_terms
+from claimdesk.models.editing import edits
 from claimdesk.models.learning import terms
-from claimdesk.models.settings import put_setting
-from claimdesk.models.spans import Span
+from claimdesk.models.store import queries
+from claimdesk.models.store.settings import put_setting
+from claimdesk.models.text.spans import Span
 
 BODY = "Quiet hulls and Quiet hulls need sonar; the hull coating of quiet hulls is new. A tug."
 
@@ -24,9 +25,9 @@ def mark(project, add_article):
         with project.edit("Mark") as session:
             for _ in range(times):
                 span = Span(start, start + len(words))
-                made = editing.create_domain_mention(session, article, span, domain_id)
+                made = edits.create_domain_mention(session, article, span, domain_id)
                 if state == "rejected":
-                    editing.reject(session, [made])
+                    edits.reject(session, [made])
 
     return record
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import queries, registry
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
+from claimdesk.models import registry
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 
 def actor(project: Project, actor_id: int) -> queries.ActorRow:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models import registry
-from claimdesk.models.project import Project
 from claimdesk.models.registry import duplicates
+from claimdesk.models.store.project import Project
 
 Spec = tuple[str, str, str | None, tuple[str, ...]]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models import editing, registry
-from claimdesk.models.project import Project
+from claimdesk.models import registry
+from claimdesk.models.editing import edits
 from claimdesk.models.registry import listing
-from claimdesk.models.spans import Span
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.spans import Span
 
 
 @pytest.fixture
@@ -22,10 +23,10 @@ def ids(project: Project, article: int) -> dict[str, int]:
         registry.set_member_of(session, found["b"], found["é"])
         registry.set_note(session, found["b"], "Meets in May")
         for place in (0, 8):
-            editing.create_mention(session, article, Span(place, place + 5), found["b"])
-        editing.create_claim(session, article, {"content": [Span(0, 5)]}, speaker_id=found["é"])
-        gone = editing.create_mention(session, article, Span(0, 3), found["c"])
-        editing.reject(session, [gone])
+            edits.create_mention(session, article, Span(place, place + 5), found["b"])
+        edits.create_claim(session, article, {"content": [Span(0, 5)]}, speaker_id=found["é"])
+        gone = edits.create_mention(session, article, Span(0, 3), found["c"])
+        edits.reject(session, [gone])
         registry_state = "UPDATE actor SET state = 'suggested' WHERE id = ?"
         session.connection().exec_driver_sql(registry_state, (found["c"],))
     return found

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models import editing, queries, registry
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
+from claimdesk.models import registry
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.actors import memberships
-from claimdesk.models.schema import Addressee, Article, Partner, recorded_tables
-from claimdesk.models.spans import Span
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Addressee, Article, Partner, recorded_tables
+from claimdesk.models.text.spans import Span
 
 TEXT = "Oceana said Lowland agreed. Old Oceana and Lowland spoke of reefs with the Lowlanders."
 
@@ -59,17 +61,17 @@ def build(project: Project) -> dict[str, int]:
         member = registry.create_actor(session, "Reef Board", "organization")
         registry.set_member_of(session, member, two)
         registry.set_note(session, two, "Low.")
-        first = editing.create_mention(session, article, Span(0, 6), one)
-        second = editing.create_mention(session, article, Span(12, 19), two)
-        third = editing.create_mention(session, article, Span(28, 38), one)
-        claim = editing.create_claim(
+        first = edits.create_mention(session, article, Span(0, 6), one)
+        second = edits.create_mention(session, article, Span(12, 19), two)
+        third = edits.create_mention(session, article, Span(28, 38), one)
+        claim = edits.create_claim(
             session,
             article,
             {"source": [Span(28, 38)], "content": [Span(51, 65)]},
             speaker_id=one,
         )
-        other = editing.create_claim(session, article, {"content": [Span(12, 26)]}, speaker_id=two)
-        domain = editing.create_domain_mention(session, article, Span(60, 65), None)
+        other = edits.create_claim(session, article, {"content": [Span(12, 26)]}, speaker_id=two)
+        domain = edits.create_domain_mention(session, article, Span(60, 65), None)
         session.add_all(Addressee(claim_id=claim, actor_id=actor) for actor in (one, two, member))
         session.add(Addressee(claim_id=other, actor_id=two))
         session.add_all(Partner(domain_mention_id=domain, actor_id=actor) for actor in (one, two))
@@ -114,9 +116,9 @@ def test_a_merge_moves_everything_and_is_one_step_of_undo(project, ids) -> None:
 def test_the_preview_counts_what_a_merge_will_move(project, ids) -> None:
     other = add_article(project, "More talks")
     with project.edit("Code") as session:
-        editing.create_mention(session, other, Span(12, 19), ids["two"])
-        gone = editing.create_mention(session, other, Span(43, 50), ids["two"])
-        editing.reject(session, [gone])
+        edits.create_mention(session, other, Span(12, 19), ids["two"])
+        gone = edits.create_mention(session, other, Span(43, 50), ids["two"])
+        edits.reject(session, [gone])
     with project.reading() as connection:
         found = registry.touched(connection, [ids["two"]])
     assert (found.mentions, found.claims, found.articles) == (2, 1, 2)

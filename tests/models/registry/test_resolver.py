@@ -9,17 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models import codebook, editing, queries, registry
+from claimdesk.models import codebook, registry
 from claimdesk.models.analysis.distribution import distribution
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import export_project, import_corpus
-from claimdesk.models.history.deleted import deleted
-from claimdesk.models.history.reading import Wanted, steps
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import ActorResolver, listing, spreadsheet
-from claimdesk.models.spans import Span
+from claimdesk.models.store import queries
+from claimdesk.models.store.history.deleted import deleted
+from claimdesk.models.store.history.listing import Wanted, steps
+from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.types import Actor, MentionSuggestion, Pipeline, Suggestions
+from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
+from claimdesk.models.text.spans import Span
 
 NAMES = [
     ("Österreich", "ÖSTERREICH"),
@@ -128,7 +130,7 @@ def test_history_and_deleted_items_are_found_by_every_form(
     with project.edit(f"Add {name}") as session:
         actor = registry.create_actor(session, name, "state")
         domain = codebook.add_domain(session, name)
-        mention = editing.create_mention(session, article, Span(0, len(name)), actor)
+        mention = edits.create_mention(session, article, Span(0, len(name)), actor)
     with project.reading() as connection:
         assert [s.label for s in steps(connection, Wanted(words=f"add {typed}"))] == [f"Add {name}"]
         assert queries.article_ids(connection, typed) == [article]
@@ -161,7 +163,7 @@ def test_equally_frequent_values_are_counted_in_the_order_of_a_dictionary(
         speaker = add(project, name)
         with project.edit("Claim") as session:
             content = {"content": [Span(0, 7)]}
-            editing.create_claim(session, article, content, speaker_id=speaker)
+            edits.create_claim(session, article, content, speaker_id=speaker)
     with project.reading() as connection:
         assert [row["speaker"] for row in distribution(connection, ["speaker"])] == expected
 

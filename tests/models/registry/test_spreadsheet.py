@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models import registry
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.project import Project
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing, spreadsheet
 from claimdesk.models.registry.spreadsheet import Imported
+from claimdesk.models.store.project import Project
 from claimdesk.models.text.folding import name_key
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from claimdesk.models.suggest.data import Domain, Knowledge
 from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.types import Domain, Knowledge
 from claimdesk.resources.files import read_json
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models.suggest.types import Actor, Knowledge
+from claimdesk.models.suggest.data import Actor, Knowledge
 
 NOTHING = Knowledge()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models.suggest.types import Knowledge
+from claimdesk.models.suggest.data import Knowledge
 
 NOTHING = Knowledge()
 

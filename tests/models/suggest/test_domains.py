@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from claimdesk.models.suggest.types import Domain, Knowledge
+from claimdesk.models.suggest.data import Domain, Knowledge
 from claimdesk.resources.files import read_json
 
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.spans import Span
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import pipelines
+from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.suggest.types import Knowledge
+from claimdesk.models.text.spans import Span
 
 PARAGRAPH = (
     "Foreign Minister Ana Silva of Portugal said on Monday that cyber defence “will come first.”"

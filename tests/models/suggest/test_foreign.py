@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models import editing, queries
 from claimdesk.models.articles.importing import import_text
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.suggest.data import Actor, Domain, Knowledge
 from claimdesk.models.suggest.served import served, settle_language
-from claimdesk.models.suggest.types import Actor, Domain, Knowledge
 
 GERMAN_CASE = Path(__file__).resolve().parents[3] / "../shared/cases/german.txt"
 NOVA = Actor("Eva Novák", "person", None, ("Nováková",), 1)
@@ -109,7 +110,7 @@ def test_the_language_of_an_older_article_is_settled_once(project, add_article):
         assert queries.article(connection, article).language == "de"
     assert project.undo_label() == steps
     with project.edit("Language") as session:
-        editing.set_article(session, article, language="en")
+        edits.set_article(session, article, language="en")
     assert settle_language(project, article) == "en"
     project.undo()
     project.undo()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models.suggest import japanese
-from claimdesk.models.suggest.types import Actor, Knowledge, LearnedName, Memory
+from claimdesk.models.suggest.data import Actor, Knowledge, LearnedName, Memory
 
 TEXT = "木原稔防衛相は日本政府と豪州の協力を歓迎し、AUKUSは日本を招くと述べた。ＡＵＫＵＳも同じだ。"
 JAPAN = Actor("Japan", "state", "JP", ("日本",), 1)

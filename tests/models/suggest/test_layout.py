@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.project import Project
-from claimdesk.models.schema import Actor as ActorTable
-from claimdesk.models.spans import Span
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Actor as ActorTable
 from claimdesk.models.suggest import store
+from claimdesk.models.suggest.data import Actor, Domain, Knowledge, Suggestions
 from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.types import Actor, Domain, Knowledge, Suggestions
+from claimdesk.models.text.spans import Span
 
 CASES = Path(__file__).parents[4] / "shared/cases"
 

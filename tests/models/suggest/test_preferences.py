@@ -10,8 +10,8 @@ from importlib import metadata
 import pytest
 
 from claimdesk.models.cli import main
-from claimdesk.models.errors import ClaimdeskError
-from claimdesk.models.settings import put_setting
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.settings import put_setting
 from claimdesk.models.suggest import preferences, store
 from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
 from claimdesk.models.suggest.installed import installed

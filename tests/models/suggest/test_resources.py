@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.gazetteer import gazetteer
 from claimdesk.resources.files import read_json, read_text
 
 

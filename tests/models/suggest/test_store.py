@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models import editing, queries, registry
+from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
-from claimdesk.models.history import Changes
-from claimdesk.models.project import Project
-from claimdesk.models.queries import AnnotationRow
-from claimdesk.models.spans import Span
-from claimdesk.models.starter import create_project
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+from claimdesk.models.store.history import Changes
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.types import (
+from claimdesk.models.suggest.data import (
     Actor,
     ClaimSuggestion,
     Domain,
@@ -26,6 +26,8 @@ from claimdesk.models.suggest.types import (
     Pipeline,
     Suggestions,
 )
+from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.text.spans import Span
 from claimdesk.resources.files import read_text
 
 PIPELINE = Pipeline("words", "1.2", {"size": "small"})
@@ -133,7 +135,7 @@ def test_a_proposed_actor_goes_with_the_last_suggestion_that_names_it(
     assert any("actor" in changes.rows for changes in told)
 
 
-@pytest.mark.parametrize("decision", [editing.accept, editing.reject])
+@pytest.mark.parametrize("decision", [edits.accept, edits.reject])
 def test_what_was_decided_stays_and_is_not_suggested_again(
     project: Project, article: int, batch: Suggestions, decision: Callable
 ) -> None:
@@ -150,7 +152,7 @@ def test_a_claim_that_shares_half_its_content_with_a_decided_one_is_the_same(
     first = suggest(project, article, batch)
     start = text.index("quantum clocks")
     with project.edit("Correct") as session:
-        editing.set_role(session, first["claim"].id, "content", [Span(start, start + 24)])
+        edits.set_role(session, first["claim"].id, "content", [Span(start, start + 24)])
     again = suggest(project, article, Suggestions(claims=batch.claims))
     assert again["claim"].id == first["claim"].id
     assert again["claim"].state == "accepted"
@@ -161,7 +163,7 @@ def test_an_edit_made_before_a_new_run_is_undone_after_it(
 ) -> None:
     first = suggest(project, article, batch)
     with project.edit("Accept the claim") as session:
-        editing.accept(session, [first["claim"].id])
+        edits.accept(session, [first["claim"].id])
     second = suggest(project, article, batch)
     assert second["claim"].id == first["claim"].id
     assert second["actor"].id != first["actor"].id
@@ -178,7 +180,7 @@ def test_deleting_and_undoing_an_article_keeps_its_suggestions(
 ) -> None:
     before = suggest(project, article, batch)
     with project.edit("Delete") as session:
-        editing.delete_article(session, article)
+        edits.delete_article(session, article)
     assert layers(project, article) == {}
     project.undo()
     assert layers(project, article) == before
@@ -217,7 +219,7 @@ def test_an_article_that_went_meanwhile_gets_nothing(
 ) -> None:
     run = store.Run(project, article, PIPELINE)
     with project.edit("Delete") as session:
-        editing.delete_article(session, article)
+        edits.delete_article(session, article)
     run.add(batch)
     run.finish()
     with project.reading() as connection:
@@ -230,7 +232,7 @@ def test_an_article_that_goes_during_a_run_ends_it(
     run = store.Run(project, article, PIPELINE)
     run.add(Suggestions(mentions=batch.mentions))
     with project.edit("Delete") as session:
-        editing.delete_article(session, article)
+        edits.delete_article(session, article)
     run.add(Suggestions(domains=batch.domains))
     run.finish()
     with project.reading() as connection:
@@ -242,7 +244,7 @@ def test_a_deleted_suggestion_comes_back_with_its_proposed_actor(
 ) -> None:
     first = suggest(project, article, batch)
     with project.edit("Delete") as session:
-        editing.delete_annotations(session, [first["actor"].id])
+        edits.delete_annotations(session, [first["actor"].id])
     assert suggest(project, article) == {}
     project.undo()
     assert layers(project, article) == {"actor": first["actor"]}
@@ -255,7 +257,7 @@ def test_what_is_decided_during_a_run_is_not_suggested_by_it(
     run = store.Run(project, article, PIPELINE)
     run.add(Suggestions())
     with project.edit("Annotate") as session:
-        editing.create_mention(session, article, batch.mentions[0].span, None)
+        edits.create_mention(session, article, batch.mentions[0].span, None)
     run.add(Suggestions(mentions=batch.mentions))
     run.finish()
     with project.reading() as connection:
@@ -276,7 +278,7 @@ def test_a_suggester_knows_the_registry_and_the_codebook(project: Project) -> No
 def test_articles_that_are_done_are_left_alone(project: Project, add_article: Callable) -> None:
     one, two, three = (add_article(project, body=f"Text {i}") for i in range(3))
     with project.edit("Done") as session:
-        editing.set_article(session, two, status="done")
+        edits.set_article(session, two, status="done")
     assert set(store.pending(project, [], also_done=False)) == {one, three}
     assert set(store.pending(project, [], also_done=True)) == {one, two, three}
     assert set(store.pending(project, [two], also_done=False)) == {two}

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import codec
-from claimdesk.models.suggest.types import Actor, Domain, Knowledge, LearnedName, Memory, Unwanted
+from claimdesk.models.suggest.data import Actor, Domain, Knowledge, LearnedName, Memory, Unwanted
 
 TEXT = "Portugal agreed. “We are ready,” Minister Ana Silva said of cyber defence.\n"
 KNOWLEDGE = Knowledge(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.models.errors import ClaimdeskError
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.numbers import UnclearNumber, number_text, read_number
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.models.spans import Span
 from claimdesk.models.text.reading import ReadingText, readable, words_in
+from claimdesk.models.text.spans import Span
 
 LETTERS = "aB \n-.é\u0301ﬃ\u00ad\u200b\ufeff\u2011\u202f日>\u200d"
 

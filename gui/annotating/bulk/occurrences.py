@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: MIT
+"""Every occurrence of some words, in an article or through the project, as one actor or domain."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from claimdesk.gui.annotating.bulk.confirm import LABEL, ask, name_of
+from claimdesk.gui.annotating.picking import ranking
+from claimdesk.gui.annotating.picking.pickers import Pickers, Resolve
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.wording import short
+from claimdesk.models.editing import occurrences
+from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.editing.occurrences import Target
+from claimdesk.models.search.search import ProjectSearch, Query
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.reading import words_in
+from claimdesk.models.text.spans import Span
+
+Hits = Mapping[int, Sequence[Span]]
+"""Where words occur, by article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Everywhere:
+    """Where words occur in a project, and what annotating them would do."""
+
+    project: Project
+    hits: Hits
+    count: int
+    articles: int
+
+
+class Occurrences(QObject):
+    """Annotates every occurrence of words; if some are out of sight, once that was confirmed."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, view: ArticleView, pickers: Pickers, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._jobs = jobs
+        self._view = view
+        self._pickers = pickers
+        self._window = window
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """End what runs in the background; the window closes."""
+        self._stopped.set()
+
+    def annotate(self, layer: str) -> None:
+        """Annotate every occurrence in the article of the selected words, or the current ones."""
+        article, words, known = self._desk.article, self._words(), self._known(layer)
+        if article is None or not words:
+            self._desk.told.emit(self.tr("Select words, or go to a mention or a domain, first."))
+            return
+        spans = self._with_selection(occurrences.spans_of(article.body, words))
+        hits = {article.id: spans}
+        if known is None:
+            self._ask_target(hits, layer, words)
+            return
+        rows = self._desk.annotations.values()
+        count = occurrences.plan(rows, spans, Target(layer, known)).count
+        self._ask_known(hits, layer, words, known, self._occurrences(count), count)
+
+    def _in_sight(self, hits: Hits) -> bool:
+        """Whether the analyst sees every one of the words now."""
+        here = self._desk.article.id if self._desk.article is not None else None
+        seen = self._view.visible_span()
+        spans = [span for found in hits.values() for span in found]
+        inside = all(seen.start <= span.start and span.end <= seen.end for span in spans)
+        return inside and all(number == here for number, found in hits.items() if found)
+
+    def annotate_project(self, layer: str) -> None:
+        """As `annotate`, in all articles of the project."""
+        project, words, known = self._desk.project, self._words(), self._known(layer)
+        if project is None or not words:
+            self._desk.told.emit(self.tr("Select words, or go to a mention or a domain, first."))
+            return
+        target = None if known is None else Target(layer, known)
+        self._desk.told.emit(self.tr("Looking for “{words}”…").format(words=short(words, LABEL)))
+
+        def found(everywhere: _Everywhere) -> None:
+            if everywhere.project is not self._desk.project:
+                return
+            if known is None:
+                self._ask_target(everywhere.hits, layer, words)
+                return
+            many = self._in_articles(self._occurrences(everywhere.count), everywhere.articles)
+            self._ask_known(everywhere.hits, layer, words, known, many, everywhere.count)
+
+        self._jobs.run(
+            _everywhere,
+            project,
+            words,
+            target,
+            self._stopped,
+            done=found,
+            failed=self._failed,
+            name="every occurrence",
+        )
+
+    def annotate_hits(self, hits: Hits, layer: str, words: str, place: QPoint | None) -> None:
+        """Annotate what was found, by article, as the actor or domain that is picked."""
+        if any(hits.values()):
+            self._ask_target(hits, layer, words, place)
+
+    def _words(self) -> str:
+        """The selected words, or those of the current mention or domain."""
+        article, span = self._desk.article, self._view.selected_span()
+        if article is None:
+            return ""
+        row = self._desk.current_row()
+        if span is None and row is not None and row.layer != "claim":
+            pieces = row.role(MAIN_ROLE[row.layer])
+            span = pieces[0].span if pieces else None
+        return words_in(article.body, span) if span is not None else ""
+
+    def _known(self, layer: str) -> int | None:
+        """The actor or domain that needs no question."""
+        row = self._desk.current_row()
+        selected = self._view.selected_span() is not None
+        if row is not None and row.layer == layer and not selected:
+            return row.actor_id if layer == "actor" else row.domain_id
+        actors = self._desk.actors.values()
+        return ranking.named(self._words(), actors) if layer == "actor" else None
+
+    def _with_selection(self, spans: Sequence[Span]) -> list[Span]:
+        """Occurrences with the selection itself, also where that is no whole word."""
+        selected = self._view.selected_span()
+        if selected is None:
+            return list(spans)
+        return sorted([*(span for span in spans if not span.overlaps(selected)), selected])
+
+    def _ask_known(
+        self, hits: Hits, layer: str, words: str, known: int, many: str, count: int
+    ) -> None:
+        name = name_of(self._desk, layer, known)
+        if not count:
+            told = self.tr("Every “{words}” is annotated already.")
+            self._desk.told.emit(told.format(words=short(words, LABEL)))
+            return
+
+        def annotate() -> None:
+            self._annotate(hits, layer, words, lambda _session: known)
+
+        if self._in_sight(hits):
+            annotate()
+            return
+        question = self.tr("Annotate {many} of “{words}” as {name}?").format(
+            many=many, words=short(words, LABEL), name=name
+        )
+        ask(self._window, question, [(self.tr("Annotate {n}").format(n=count), annotate)])
+
+    def _ask_target(self, hits: Hits, layer: str, words: str, place: QPoint | None = None) -> None:
+        count = sum(map(len, hits.values()))
+        title = (
+            self.tr("Annotate {many} as which actor?")
+            if layer == "actor"
+            else self.tr("Annotate {many} as which domain?")
+        ).format(many=self._occurrences(count))
+        pick = self._pickers.actor if layer == "actor" else self._pickers.domain
+        pick(
+            title,
+            lambda resolve: self._annotate(hits, layer, words, resolve),
+            typed=words if layer == "actor" else "",
+            place=place,
+        )
+
+    def _annotate(self, hits: Hits, layer: str, words: str, resolve: Resolve) -> None:
+        def change(session: Session) -> list[int]:
+            return occurrences.annotate(session, hits, Target(layer, resolve(session)))
+
+        label = self.tr("Every “{words}”").format(words=short(words, LABEL))
+        made = self._desk.act(label, change)
+        if made is None:
+            return
+        left = sum(map(len, hits.values())) - len(made)
+        told = self.tr("{n} annotated.").format(n=len(made))
+        if left > 0:
+            told += " " + self.tr("{n} were decided already.").format(n=left)
+        self._desk.told.emit(told)
+        self._view.clear_selection()
+
+    def _occurrences(self, count: int) -> str:
+        return self.tr("1 occurrence") if count == 1 else self.tr("{n} occurrences").format(n=count)
+
+    def _in_articles(self, many: str, articles: int) -> str:
+        one = articles == 1
+        where = self.tr("{many} in 1 article") if one else self.tr("{many} in {n} articles")
+        return where.format(many=many, n=articles)
+
+    def _failed(self, error: Exception) -> None:
+        self._desk.failed.emit(str(error))
+
+
+def _everywhere(
+    project: Project, words: str, target: Target | None, stopped: threading.Event
+) -> _Everywhere:
+    hits: dict[int, list[Span]] = {}
+    with ProjectSearch(project, Query(words, whole_word=True)) as search:
+        while not search.finished and not stopped.is_set():
+            for line in search.slice().lines:
+                hits.setdefault(line.article_id, []).append(Span(line.start, line.end))
+    if target is None:
+        return _Everywhere(project, hits, sum(map(len, hits.values())), len(hits))
+    with project.reading() as connection:
+        plans = occurrences.plan_project(connection, hits, target)
+    return _Everywhere(project, hits, sum(plan.count for plan in plans.values()), len(plans))

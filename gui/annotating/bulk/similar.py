@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""All suggestions with the same words for the same actor or domain, decided together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from sqlmodel import Session
+
+from claimdesk.gui.annotating.bulk.confirm import LABEL, ask, name_of
+from claimdesk.gui.annotating.review import Review
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.wording import short
+from claimdesk.models.editing import edits, occurrences
+from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow
+
+Change = Callable[[Session, Sequence[int]], None]
+
+
+class Alike(QObject):
+    """Decides what is like the current annotation, in the article or through the project."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, review: Review, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._jobs = jobs
+        self._review = review
+        self._window = window
+
+    def accept(self) -> None:
+        """Accept the suggestions with the words and the actor or domain of the current one."""
+        self._decide(self.tr("Accept"), edits.accept)
+
+    def reject(self) -> None:
+        """Reject the suggestions with the words and the actor or domain of the current one."""
+        self._decide(self.tr("Reject"), edits.reject)
+
+    def _decide(self, verb: str, change: Change) -> None:
+        row, project = self._desk.current_row(), self._desk.project
+        if row is None or project is None or row.layer == "claim":
+            self._desk.told.emit(self.tr("Go to a mention or a domain first."))
+            return
+        here = occurrences.alike_here(self._desk.annotations.values(), row)
+        words = row.quote(MAIN_ROLE[row.layer])
+        name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
+        question = self.tr("{verb} the suggestions of “{words}” as {name}?").format(
+            verb=verb, words=short(words, LABEL), name=name
+        )
+        label = self.tr("{verb} all “{words}”").format(verb=verb, words=short(words, LABEL))
+
+        def decide_here() -> None:
+            self._desk.act(label, lambda session: change(session, here))
+            self._review.skip()
+
+        def decide_everywhere() -> None:
+            def everywhere(session: Session) -> None:
+                found = occurrences.alike(session.connection(), row)
+                change(session, [number for ids in found.values() for number in ids])
+
+            self._desk.act(label, everywhere)
+            self._review.skip()
+
+        answers = (
+            [(self.tr("{n} in this article").format(n=len(here)), decide_here)] if here else []
+        )
+        answers.append((self.tr("Project: counting…"), decide_everywhere))
+        if len(here) > 1:
+            box, buttons = ask(self._window, question, answers)
+            count = _Counting(box, buttons[-1], len(here)).done
+        else:
+            # Only worth a question if there are some elsewhere.
+            def count(found: Mapping[int, Sequence[int]]) -> None:
+                if self._desk.project is not project:
+                    return
+                if not found:
+                    self._desk.told.emit(self.tr("None like this wait for a decision."))
+                elif sum(map(len, found.values())) == len(here):
+                    decide_here()
+                else:
+                    box, buttons = ask(self._window, question, answers)
+                    _Counting(box, buttons[-1], len(here)).done(found)
+
+        self._jobs.run(_alike, project, row, done=count, failed=self._failed, name="alike")
+
+    def _failed(self, error: Exception) -> None:
+        self._desk.failed.emit(str(error))
+
+
+class _Counting(QObject):
+    """Tells on a button of a question how many there are in the project; ends with the question."""
+
+    def __init__(self, box: QMessageBox, everywhere: QPushButton, here: int) -> None:
+        super().__init__(box)
+        self._everywhere = everywhere
+        self._here = here
+        everywhere.setEnabled(False)
+
+    def done(self, found: Mapping[int, Sequence[int]]) -> None:
+        """Show the count; the project is offered if it has more than the article."""
+        count = sum(map(len, found.values()))
+        one = len(found) == 1
+        words = self.tr("{n} in the project") if one else self.tr("{n} in {m} articles")
+        self._everywhere.setText(words.format(n=count, m=len(found)))
+        self._everywhere.setEnabled(count > self._here)
+        if not self._here:
+            self._everywhere.setFocus()
+
+
+def _alike(project: Project, row: AnnotationRow) -> dict[int, list[int]]:
+    with project.reading() as connection:
+        return occurrences.alike(connection, row)

@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: MIT
+"""Pick by typing: a field with a list under it, for actors, domains and coded values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.widgets.input_method import ComposingField
+from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.window.digit_keys import digit_key
+from claimdesk.models.text.folding import accentless_key, name_key
+
+_ID = Qt.ItemDataRole.UserRole
+_CREATE = -1
+_LINES_SHOWN = 9
+_CHIP = 96
+"""Pixels of a chip as it is drawn; every view makes it as small as its own icons."""
+_DIGITS = 9
+_OTHER_ACCENTS, _SCATTERED = 10, 30
+"""Ranks of what was typed with other accents, and of its letters here and there in a name."""
+_MARGIN = 6
+"""Pixels at the right of a digit."""
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_FAINT = QPalette.ColorRole.PlaceholderText
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick. `id` None means "none of them"; `words` are searched beside the label."""
+
+    id: int | None
+    label: str
+    hint: str = ""
+    words: tuple[str, ...] = ()
+    colour: str | None = None
+
+
+def rank(choice: Choice, typed: str) -> int | None:
+    """How well a choice fits what was typed, 0 best; None if it does not.
+
+    What has the accents as they were typed goes before what has others.
+    """
+    wanted, plain = name_key(typed), accentless_key(typed)
+    best: int | None = None
+    for penalty, text in [(0, choice.label), *((1, word) for word in choice.words)]:
+        found = _rank_text(name_key(text), wanted)
+        if plain != wanted or not text.isascii():
+            without = _rank_text(accentless_key(text), plain)
+            found = min(
+                (n for n in (found, _plus(without, _OTHER_ACCENTS)) if n is not None), default=None
+            )
+        if found is not None and (best is None or found + penalty < best):
+            best = found + penalty
+    return best
+
+
+def _plus(rank: int | None, penalty: int) -> int | None:
+    return None if rank is None else rank + penalty
+
+
+def _rank_text(text: str, wanted: str) -> int | None:
+    if text == wanted:
+        return 0
+    if text.startswith(wanted):
+        return 2
+    if any(word.startswith(wanted) for word in text.replace("-", " ").split()):
+        return 4
+    if wanted in text:
+        return 6
+    letters = iter(text)
+    return _SCATTERED if all(letter in letters for letter in wanted if letter != " ") else None
+
+
+class _Numbered(QStyledItemDelegate):
+    """Shows beside the first nine rows the digit that takes them."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ends the label before the digit."""
+        super().initStyleOption(option, index)
+        metrics: QFontMetrics = option.fontMetrics
+        style = option.widget.style()
+        part = QStyle.SubElement.SE_ItemViewItemText
+        room = style.subElementRect(part, option, option.widget).width()
+        room -= metrics.horizontalAdvance("  9") + _MARGIN
+        option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
+        if index.row() < _DIGITS:
+            painter.save()
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            role = QPalette.ColorRole.HighlightedText if selected else _FAINT
+            painter.setPen(option.palette.color(role))
+            box = option.rect.adjusted(0, 0, -_MARGIN, 0)
+            painter.drawText(box, _AT_RIGHT, str(index.row() + 1))
+            painter.restore()
+
+
+class Picker(QFrame):
+    """A pop-up that filters its choices as one types. It deletes itself when it closes.
+
+    Enter takes the current choice, or creates what was typed if that is offered; Shift+Enter does
+    the same and goes on. Ctrl and a digit take the row of that number, whatever was typed.
+
+    With `several`, what is ticked stays in sight on top, whatever is typed, and only unticking
+    takes it away. Enter ticks the current choice and clears what was typed; where there is nothing
+    to add, because nothing was typed and the current row did not move, it takes all that is ticked.
+    Shift+Enter, and Ctrl with a digit, add, take and go on. Tab, and Alt with a digit, tick and
+    untick.
+    """
+
+    picked = Signal(object)
+    """Id of the choice, None for "none of them"; with `several` the list of ids."""
+    created = Signal(str)
+    """What was typed, to be created and taken."""
+    went_on = Signal()
+    """After `picked`, when it was taken with Shift+Enter: what comes next is wanted."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        parent: QWidget,
+        *,
+        creates: bool = False,
+        several: bool = False,
+        ticked: Sequence[int] = (),
+        typed: str = "",
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._choices = list(choices)
+        self._creates = creates
+        self._several = several
+        self._ticked = list(ticked)
+        self._touched = not ticked
+        """Whether something was typed, or the current row moved, since the last ticking; or
+        whether nothing was ticked yet."""
+        self.field = ComposingField(self)
+        self.field.setPlaceholderText(title)
+        self.field.setAccessibleName(title)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(title)
+        self.list.setUniformItemSizes(True)
+        line = self.fontMetrics().height()
+        self.list.setIconSize(QSize(line, line))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_Numbered(self.list))
+        self._hint = hint_label(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        for widget in (self.field, self.list, self._hint):
+            layout.addWidget(widget)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._fill)
+        self.field.textEdited.connect(self._touch)
+        self.list.itemClicked.connect(self._clicked)
+        self.list.currentRowChanged.connect(lambda _row: self._tell_keys())
+        self.field.setText(typed)
+        self.field.selectAll()
+        self._fill()
+
+    def _tell_keys(self) -> None:
+        """Say what the keys do now."""
+        if not self._several:
+            self._hint.setText(self.tr("Type to filter · Enter or Ctrl+1–9 takes"))
+            return
+        enter = self.tr("Enter adds") if self._adds() else self.tr("Enter finishes")
+        self._hint.setText(self.tr("{enter} · Tab ticks · Ctrl+1–9 goes on").format(enter=enter))
+
+    def show_at(self, corner: QPoint, width: int = 0) -> None:
+        """Show the pop-up with its top left at a global position, moved to stay on the screen.
+
+        `width` is in pixels, at the least.
+        """
+        line = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 6)
+        lines = min(max(len(self._choices), 3), _LINES_SHOWN)
+        self.list.setFixedHeight(line * lines + 4)
+        self.setFixedWidth(max(width, self.fontMetrics().averageCharWidth() * 44))
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(corner) or self.screen()
+        free = screen.availableGeometry()
+        x = max(free.left(), min(corner.x(), free.right() - self.width()))
+        y = max(free.top(), min(corner.y(), free.bottom() - self.height()))
+        self.move(x, y)
+        self.show()
+        self.field.setFocus()
+
+    def _fill(self) -> None:
+        typed = self.field.text()
+        self.list.clear()
+        ranked = [(rank(choice, typed), i) for i, choice in enumerate(self._choices)]
+        fitting = [i for _, i in sorted((found, i) for found, i in ranked if found is not None)]
+        order = list(dict.fromkeys([*self._ticked_places(), *fitting]))
+        for place in order:
+            self.list.addItem(self._item(self._choices[place]))
+        exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
+        if self._creates and typed.strip() and not exact:
+            item = QListWidgetItem(self.tr("Create “{name}”").format(name=typed.strip()))
+            item.setData(_ID, _CREATE)
+            self.list.addItem(item)
+        # What is ticked and does not fit stays in sight, but Enter is not about it.
+        first = order.index(fitting[0]) if typed.strip() and fitting else 0
+        self.list.setCurrentRow(-1 if order and not fitting else first)
+        self._tell_keys()
+
+    def _ticked_places(self) -> list[int]:
+        """Where what is ticked is among the choices, in the order of ticking."""
+        places = {choice.id: place for place, choice in enumerate(self._choices)}
+        return [places[number] for number in self._ticked if number in places]
+
+    def _item(self, choice: Choice) -> QListWidgetItem:
+        text = f"{choice.label}   {choice.hint}" if choice.hint else choice.label
+        item = QListWidgetItem(text)
+        item.setData(_ID, choice.id)
+        if choice.colour:
+            item.setIcon(chip(choice.colour))
+        if self._several:
+            ticked = choice.id in self._ticked
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        return item
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the field's arrow keys move in the list, and Enter and Tab take from it."""
+        if watched is self.field and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
+            # Keys such as Tab must not become shortcuts or focus changes on their way here.
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _digit(self, event: QKeyEvent) -> bool:
+        """Take or tick the row whose digit is pressed with Ctrl or Alt."""
+        pressed = digit_key(event)
+        if pressed is None or pressed.keyboardModifiers() not in (_CONTROL, _ALT):
+            return False
+        place = pressed.key() - Qt.Key.Key_1
+        if not 0 <= place < _DIGITS:
+            return False
+        if place < self.list.count():
+            self.list.setCurrentRow(place)
+            if pressed.keyboardModifiers() == _ALT and self._several:
+                self._tick(self.list.currentItem())
+            else:
+                self._add()
+                self._take(goes_on=self._several)
+        return True
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if self.field.composing:
+            # The input method has not used the key: only what types something may reach the field.
+            return not event.text().isprintable() or not event.text()
+        if self._digit(event):
+            return True
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            count = max(self.list.count(), 1)
+            self.list.setCurrentRow((self.list.currentRow() + step) % count)
+            self._touch()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(goes_on=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key == Qt.Key.Key_Tab and self._several:
+            self._tick(self.list.currentItem())
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            return False
+        return True
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        if self._several and item.data(_ID) != _CREATE:
+            self._tick(item)
+        else:
+            self._take()
+
+    def _tick(self, item: QListWidgetItem | None) -> None:
+        if item is None or item.data(_ID) in (None, _CREATE):
+            return
+        number = item.data(_ID)
+        if number in self._ticked:
+            self._ticked.remove(number)
+        else:
+            self._ticked.append(number)
+        self._touched = False
+        ticked = number in self._ticked
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.field.selectAll()
+        self._tell_keys()
+
+    def _touch(self) -> None:
+        self._touched = True
+        self._tell_keys()
+
+    def _adds(self) -> bool:
+        """Whether Enter, where several can be ticked, adds to them and stays."""
+        item = self.list.currentItem()
+        if not self._several or not self._touched or item is None:
+            return False
+        return bool(self.field.text().strip()) or item.data(_ID) not in self._ticked
+
+    def _add(self) -> None:
+        """Tick the current choice, where several can be."""
+        item = self.list.currentItem()
+        if self._several and item is not None and item.data(_ID) not in self._ticked:
+            self._ticked.append(item.data(_ID))
+
+    def _enter(self, *, goes_on: bool) -> None:
+        if goes_on or not self._adds():
+            if self._touched:
+                self._add()
+            self._take(goes_on=goes_on)
+            return
+        self._add()
+        added = self._ticked.index(self.list.currentItem().data(_ID))
+        self.field.clear()
+        self._fill()
+        self.list.setCurrentRow(added)
+        self._touched = False
+        self._tell_keys()
+
+    def _take(self, *, goes_on: bool = False) -> None:
+        item = self.list.currentItem()
+        if item is None and (self._touched or not self._several):
+            return
+        number = item.data(_ID) if item is not None else None
+        # Closed first: the receiver may open the next pop-up.
+        self.close()
+        if number == _CREATE:
+            self.created.emit(self.field.text().strip())
+            return
+        self.picked.emit(list(self._ticked) if self._several else number)
+        if goes_on:
+            self.went_on.emit()
+
+
+def chip(colour: str) -> QIcon:
+    """A small round of one colour, to stand before a name."""
+    pixmap = QPixmap(_CHIP, _CHIP)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    edge = _CHIP // 6
+    painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: MIT
+"""The pickers of the window: an actor, domains, a coded value; known ones or new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from claimdesk.gui.annotating.picking import ranking
+from claimdesk.gui.annotating.picking.picker import Choice, Picker
+from claimdesk.gui.annotating.picking.recent import Recent
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.wording import actor_kind_label, brief
+from claimdesk.models import codebook, registry
+from claimdesk.models.store.queries import ActorRow, FieldRow
+from claimdesk.models.store.schema import ACTOR_KINDS
+
+Resolve = Callable[[Session], int | None]
+"""The id of what was picked; creates it, in the edit that uses it, if it is new."""
+Take = Callable[[Resolve], object]
+"""Does the edit with what was picked."""
+Apply = Callable[[Session, int | None], int | None]
+"""Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
+
+
+class Pickers(QObject):
+    """Opens pickers beside the words that they are about, with what is likely on top."""
+
+    went_on = Signal()
+    """Something was taken with Shift+Enter: what comes next is wanted."""
+
+    def __init__(self, desk: Desk, view: ArticleView, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._view = view
+        self._window = window
+        self.recent = Recent(desk)
+
+    def actor(
+        self,
+        title: str,
+        take: Take,
+        *,
+        typed: str = "",
+        first: Sequence[int | None] = (),
+        none: str | None = None,
+        place: QPoint | None = None,
+    ) -> None:
+        """Ask for an actor, those in `first` on top; `none` is the words for no actor."""
+        choices = self._actors(first)
+        if none is not None:
+            choices.append(Choice(None, none))
+        picker = Picker(title, choices, self._window, creates=True, typed=typed)
+
+        def known(actor_id: int | None) -> None:
+            self.recent.took_actor(actor_id)
+            take(lambda _session: actor_id)
+
+        picker.picked.connect(known)
+        picker.created.connect(lambda name: self._new_actor(name, take, place))
+        self._open(picker, place)
+
+    def _new_actor(self, name: str, take: Take, place: QPoint | None) -> None:
+        """Ask of which kind the new actor is; it is created by the edit that takes it."""
+        title = self.tr("What is “{name}”?").format(name=brief(name))
+        self._pick_kind(
+            title,
+            lambda kind: take(lambda session: registry.create_actor(session, name, kind)),
+            ranking.kind(name),
+            place,
+        )
+
+    def kind_of_actor(self, actor_id: int) -> None:
+        """Ask for the kind of an actor and set it."""
+        label = self.tr("Kind of {name}").format(name=self._desk.actor_name(actor_id))
+        self._pick_kind(
+            self.tr("Kind of actor"),
+            lambda kind: self._desk.act(
+                label, lambda session: registry.set_kind(session, actor_id, kind)
+            ),
+        )
+
+    def _pick_kind(
+        self,
+        title: str,
+        take: Callable[[str], object],
+        first: str = "",
+        place: QPoint | None = None,
+    ) -> None:
+        kinds = sorted(enumerate(ACTOR_KINDS), key=lambda numbered: numbered[1] != first)
+        picker = Picker(
+            title, [Choice(i, actor_kind_label(kind)) for i, kind in kinds], self._window
+        )
+        picker.picked.connect(lambda number: take(ACTOR_KINDS[number]))
+        self._open(picker, place)
+
+    def domain(
+        self, title: str, take: Take, *, typed: str = "", place: QPoint | None = None
+    ) -> None:
+        """Ask for one domain, or a new one."""
+        picker = Picker(title, self._domains(), self._window, creates=True, typed=typed)
+
+        def known(domain_id: int | None) -> None:
+            self.recent.took_domain(domain_id)
+            take(lambda _session: domain_id)
+
+        picker.picked.connect(known)
+        picker.created.connect(
+            lambda name: take(lambda session: codebook.add_domain(session, name))
+        )
+        self._open(picker, place)
+
+    def domains(
+        self,
+        title: str,
+        take: Callable[[Sequence[int]], object],
+        *,
+        ticked: Sequence[int] = (),
+        first: Sequence[int] = (),
+    ) -> None:
+        """Ask for several domains, those in `first` on top."""
+        picker = Picker(title, self._domains(first), self._window, several=True, ticked=ticked)
+
+        def known(found: Sequence[int]) -> None:
+            for domain in reversed(found):
+                self.recent.took_domain(domain)
+            take(found)
+
+        picker.picked.connect(known)
+        self._open(picker)
+
+    def actors(
+        self, title: str, take: Callable[[Sequence[int]], object], *, ticked: Sequence[int] = ()
+    ) -> None:
+        """Ask for several actors, those ticked on top."""
+        choices = self._actors(ticked, kept=ticked)
+        picker = Picker(title, choices, self._window, several=True, ticked=ticked)
+        picker.picked.connect(take)
+        self._open(picker)
+
+    def value(self, field: FieldRow, take: Callable[[int | None], object]) -> None:
+        """Ask for a value of a coded field, or none."""
+        choices = [Choice(c.id, c.label, c.definition or "", (), c.colour) for c in field.choices]
+        choices.append(Choice(None, self.tr("Not coded")))
+        picker = Picker(field.label, choices, self._window)
+        picker.picked.connect(take)
+        self._open(picker)
+
+    def edit(self, label: str, apply: Apply) -> Take:
+        """What to do with what is picked: one edit, whose annotation becomes the current one."""
+
+        def take(resolve: Resolve) -> None:
+            created = self._desk.act(label, lambda session: apply(session, resolve(session)))
+            if created is not None:
+                self._view.clear_selection()
+                self._desk.set_current(created)
+
+        return take
+
+    def place(self) -> QPoint:
+        """Where a picker stands: under the words selected, or those of the current annotation."""
+        span = self._view.selected_span()
+        row = self._desk.current_row()
+        if span is None and row is not None and row.pieces:
+            span = row.pieces[-1].span
+        if span is not None:
+            return self._view.place_below(span)
+        return self._view.mapToGlobal(self._view.rect().center())
+
+    def _open(self, picker: Picker, place: QPoint | None = None) -> None:
+        picker.went_on.connect(self.went_on)
+        picker.show_at(place or self.place())
+
+    def _actors(
+        self, first: Sequence[int | None] = (), *, kept: Sequence[int] = ()
+    ) -> list[Choice]:
+        """The actors: the likely ones, those picked last, those of the article, the others.
+
+        Rejected ones are left out, as are suggested ones that no annotation of the article names
+        but rejected ones; those in `kept` are not.
+        """
+        rows = [row for row in self._desk.annotations.values() if row.state != "rejected"]
+        here = {row.actor_id for row in rows} | {row.speaker_id for row in rows}
+        actors = [a for a in self._desk.actors.values() if _offered(a, here) or a.id in kept]
+        wanted = list(dict.fromkeys([*first, *self.recent.actors]))
+        order = {actor: place for place, actor in enumerate(wanted)}
+        actors.sort(key=lambda a: (order.get(a.id, len(wanted)), a.id not in here))
+        return [Choice(a.id, a.name, actor_kind_label(a.kind), a.aliases, a.colour) for a in actors]
+
+    def _domains(self, first: Sequence[int] = ()) -> list[Choice]:
+        wanted = list(dict.fromkeys([*first, *self.recent.domains]))
+        order = {domain: place for place, domain in enumerate(wanted)}
+        domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
+        return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
+
+
+def _offered(actor: ActorRow, here: Container[int | None]) -> bool:
+    """Whether an actor is one that an analyst may mean; `here` are those of the article."""
+    return actor.state == "accepted" or (actor.state == "suggested" and actor.id in here)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""What the analyst picked last, so that pickers can offer it first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from claimdesk.gui.desk.desk import Desk
+
+_KEPT = 12
+
+
+class Recent(QObject):
+    """Actors and domains that were picked last, and the domains of the claims decided last."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._forget()
+        desk.annotations_changed.connect(self._remember_coded)
+        desk.project_changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self.actors: list[int] = []
+        """The latest first."""
+        self._domains: list[int] = []
+        self._coded: dict[int, tuple[int, ...]] = {}
+        """Domains of the claims that were decided, by annotation; the latest last."""
+
+    def took_actor(self, actor_id: int | None) -> None:
+        """Note that an actor was picked."""
+        _remember(self.actors, actor_id)
+
+    def took_domain(self, domain_id: int | None) -> None:
+        """Note that a domain was picked."""
+        _remember(self._domains, domain_id)
+
+    @property
+    def domains(self) -> list[int]:
+        """The latest first: those picked, then those of claims that were decided."""
+        coded = (domain for found in reversed(self._coded.values()) for domain in found)
+        return list(dict.fromkeys([*self._domains, *coded]))
+
+    def coded(self, but: int) -> tuple[int, ...]:
+        """The domains of the claim that was decided last, other than `but`."""
+        known = self._desk.domains
+        for annotation, domains in reversed(self._coded.items()):
+            if annotation != but and all(domain in known for domain in domains):
+                return domains
+        return ()
+
+    def _remember_coded(self, ids: frozenset[int]) -> None:
+        """Note what the current claim was coded with, when it is decided or corrected."""
+        row = self._desk.current_row()
+        if row is None or row.id not in ids or row.state != "accepted" or row.layer != "claim":
+            return
+        self.took_actor(row.speaker_id)
+        if row.domain_ids:
+            self._coded.pop(row.id, None)
+            self._coded[row.id] = row.domain_ids
+
+
+def _remember(recent: list[int], number: int | None) -> None:
+    if number is None:
+        return
+    if number in recent:
+        recent.remove(number)
+    recent.insert(0, number)
+    del recent[_KEPT:]

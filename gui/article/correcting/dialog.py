@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""Correcting the text of an article, with what that means for its annotations."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from claimdesk.gui.article.correcting.editor import TextEditor
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.labels import hint_label, problem_label, tell_problem
+from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.messages.errors import NotSaved
+from claimdesk.models.store import correcting
+from claimdesk.models.store.correcting import Correction
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import ArticleText
+
+_REST = 300
+"""Milliseconds of rest after which what was typed is compared."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CorrectDialog", text)
+
+
+def plan(project: Project, article_id: int, text: str) -> Correction:
+    """What a corrected text means; for a thread of its own."""
+    with project.reading() as connection:
+        return correcting.plan(connection, article_id, text)
+
+
+def save(project: Project, label: str, article_id: int, text: str, shown: str) -> Correction:
+    """Correct the text of an article in one edit; for a thread of its own."""
+    with project.edit(label) as session:
+        return correcting.correct(session, article_id, text, shown=shown)
+
+
+class CorrectDialog(QDialog):
+    """Edits the text of the open article; Save is one edit. What was typed is never thrown away
+    without a question.
+    """
+
+    corrected = Signal(object)
+    """The Correction that is on disk."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, article: ArticleText, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._jobs, self._article = desk, jobs, article
+        self._saving = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Correct the text"))
+        self.setStyleSheet(dialog_sheet())
+        marked = [
+            piece.span
+            for row in desk.annotations.values()
+            if row.state != "rejected"
+            for piece in row.pieces
+        ]
+        self.editor = TextEditor(article.body, marked, self)
+        self.summary = QLabel(self)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setWordWrap(True)
+        self.summary.setAccessibleName(self.tr("What the correction means"))
+        self.problem = problem_label(self)
+        self._resting = resting(_REST, self._compare, self)
+        self._lay_out()
+        self.editor.textChanged.connect(self._typed)
+        self._tell_unchanged()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self.editor.document().isModified() and self.editor.text() != self._article.body
+
+    def accept(self) -> None:
+        """Save in a thread of its own; the dialog closes when it is on disk."""
+        project = self._desk.project
+        if project is None or self._saving or not self.changed:
+            return
+        self._set_saving(True)
+        self.summary.setText(self.tr("Saving…"))
+        label = self.tr("Correct the text of “{title}”").format(title=self._article.title)
+        self._jobs.run(
+            save,
+            project,
+            label,
+            self._article.id,
+            self.editor.text(),
+            self._article.body,
+            done=partial(self._saved, label),
+            failed=self._failed,
+        )
+
+    def reject(self) -> None:
+        """Close, after a question if something was typed."""
+        if self._saving:
+            return
+        question = self.tr("Close without saving what you typed?")
+        leave = self.tr("Close without saving")
+        if not self.changed or dialogs.confirm(self, question, leave, safe=True):
+            super().reject()
+
+    def _lay_out(self) -> None:
+        hint = hint_label(
+            self,
+            self.tr(
+                "Correct what was copied or printed wrongly. Annotated words, marked here, keep "
+                "their place; words that you change are listed for review. Ctrl+Z undoes typing."
+            ),
+        )
+        buttons = QDialogButtonBox(self)
+        self.save_button = QPushButton(self.tr("&Save the correction"), self)
+        self.save_button.setAutoDefault(False)
+        self.save_button.setToolTip(self.tr("One step of undo (Ctrl+S)"))
+        self.save_button.setShortcut("Ctrl+S")
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(hint)
+        layout.addWidget(self.editor, 1)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.problem)
+        layout.addWidget(buttons)
+        unit = self.fontMetrics().height()
+        self.resize(unit * 46, unit * 36)
+
+    def _typed(self) -> None:
+        tell_problem(self.problem, None)
+        self.summary.setText(self.tr("Comparing…"))
+        self._resting.start()
+
+    def _compare(self) -> None:
+        if self._desk.project is None or self._saving:
+            return
+        self.save_button.setEnabled(self.changed)
+        if not self.changed:
+            self._tell_unchanged()
+            return
+        self._jobs.run(
+            plan,
+            self._desk.project,
+            self._article.id,
+            self.editor.text(),
+            done=self._tell,
+            failed=self._failed,
+            name="correction",
+        )
+
+    def _tell_unchanged(self) -> None:
+        self.save_button.setEnabled(False)
+        self.summary.setText(self.tr("Nothing is changed yet."))
+
+    def _tell(self, planned: Correction) -> None:
+        if self._saving or self._resting.isActive():
+            return
+        self.save_button.setEnabled(planned.changed)
+        self.summary.setText(
+            summary_text(planned) if planned.changed else self.tr("Nothing is changed yet.")
+        )
+
+    def _saved(self, label: str, done: Correction) -> None:
+        self._desk.saved.emit(label)
+        super().accept()
+        self.corrected.emit(done)
+
+    def _failed(self, error: Exception) -> None:
+        was_saving = self._saving
+        self._set_saving(False)
+        ask = self._desk.ask_again
+        if was_saving and isinstance(error, NotSaved) and ask is not None and ask(error):
+            self.accept()
+            return
+        self.summary.clear()
+        tell_problem(self.problem, str(error))
+
+    def _set_saving(self, saving: bool) -> None:
+        self._saving = saving
+        self.editor.setReadOnly(saving)
+        self.save_button.setEnabled(not saving)
+
+
+def summary_text(planned: Correction) -> str:
+    """What a correction means for the annotations, in a sentence."""
+    number = QLocale().toString
+    if not planned.kept and not planned.lost:
+        return _tr("No words are marked in this article.")
+    if not planned.lost:
+        return _tr("All {n} marked places keep their words.").format(n=number(planned.kept))
+    kept = (
+        _tr("1 marked place keeps its words")
+        if planned.kept == 1
+        else _tr("{n} marked places keep their words").format(n=number(planned.kept))
+    )
+    lost = (
+        _tr("1 needs review")
+        if planned.lost == 1
+        else _tr("{n} need review").format(n=number(planned.lost))
+    )
+    return f"{kept}, {lost}."

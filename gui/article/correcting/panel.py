@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: MIT
+"""What lost its place when a text was corrected: find its words again, or take it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.buttons import push_button
+from claimdesk.gui.widgets.labels import literal_tip, plain_label
+from claimdesk.gui.widgets.wording import role_label
+from claimdesk.models.editing import edits
+from claimdesk.models.store.correcting import unplaced
+from claimdesk.models.store.correcting.unplaced import Unplaced
+from claimdesk.models.text.spans import Span
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class WaitingList(QTreeWidget):
+    """Enter takes the likely place, P the selected words, Delete takes away."""
+
+    take_wanted = Signal()
+    place_wanted = Signal()
+    remove_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the current piece."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.take_wanted.emit()
+        elif event.key() == Qt.Key.Key_P and not event.modifiers():
+            self.place_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ReviewPanel(QWidget):
+    """The pieces of the open article that wait, one of them with its old words and surroundings."""
+
+    counted = Signal(int)
+    """How many pieces of the open article wait."""
+    article_wanted = Signal(int)
+    """An article in which pieces wait."""
+
+    def __init__(self, desk: Desk, view: ArticleView) -> None:
+        super().__init__()
+        self._desk, self._view = desk, view
+        self._pieces: dict[int, Unplaced] = {}
+        self._likely: Span | None = None
+        self.list = WaitingList(self)
+        self.list.setAccessibleName(self.tr("Pieces that wait for review"))
+        self.list.setHeaderLabels([self.tr("Annotation"), self.tr("Role"), self.tr("Its words")])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setAllColumnsShowFocus(True)
+        unit = self.fontMetrics().averageCharWidth()
+        for column, width in enumerate((28, 12)):
+            self.list.setColumnWidth(column, unit * width)
+        self._context = _wide(plain_label(self))
+        self._context.setAccessibleName(self.tr("Where the words stood"))
+        self._now = _wide(plain_label(self))
+        self._now.setAccessibleName(self.tr("Where they may be now"))
+        self._hint = _wide(plain_label(self, faint=True))
+        self.take = push_button(
+            self,
+            self.tr("Take the &likely place"),
+            tip=self.tr("The words selected in the text (Enter)"),
+        )
+        self.place = push_button(
+            self, self.tr("&Place at the selection"), tip=self.tr("The words that you selected (P)")
+        )
+        self.remove = push_button(self, self.tr("&Remove"))
+        self.next_article = push_button(
+            self,
+            self.tr("Next art&icle"),
+            tip=self.tr("Go to the next article in which pieces wait"),
+        )
+        self._settling = resting(0, self.refresh, self)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def start(self) -> None:
+        """Make ready to review by key: the first piece, with its likely place selected."""
+        self.refresh()
+        self._show_current(select=True)
+        self.list.setFocus()
+
+    def refresh(self) -> None:
+        """Read again what waits."""
+        found: list[Unplaced] = []
+        elsewhere = 0
+        article = self._desk.article
+        if self._desk.project is not None and article is not None:
+            with self._desk.reading() as connection:
+                found = unplaced.waiting(connection, article.id)
+                counts = unplaced.waiting_counts(connection)
+            elsewhere = sum(counts.values()) - len(found)
+        before = self._chosen()
+        place = self.list.currentIndex().row()
+        if [one.piece.id for one in found] != list(self._pieces) or not found:
+            self._fill(found, max(place, 0), before)
+        self._pieces = {one.piece.id: one for one in found}
+        self.next_article.setVisible(elsewhere > 0)
+        self._hint.setText(self._told(len(found), elsewhere))
+        self._show_current()
+        self.counted.emit(len(found))
+
+    def _fill(self, found: list[Unplaced], place: int, before: Unplaced | None) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in found:
+            words = " ".join(one.piece.quote.split())
+            item = QTreeWidgetItem([self._kind(one), role_label(one.piece.role), words])
+            item.setToolTip(2, literal_tip(one.piece.quote))
+            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
+            item.setData(0, _ID, one.piece.id)
+            self.list.addTopLevelItem(item)
+            if before is not None and one.piece.id == before.piece.id:
+                place = self.list.topLevelItemCount() - 1
+        near = self.list.topLevelItem(min(place, len(found) - 1))
+        if near is not None:
+            self.list.setCurrentItem(near)
+        self.list.blockSignals(False)
+
+    def _lay_out(self) -> None:
+        detail = QWidget(self)
+        side = QVBoxLayout(detail)
+        side.setContentsMargins(12, 8, 12, 8)
+        side.addWidget(self._context)
+        side.addWidget(self._now)
+        row = QHBoxLayout()
+        for button in (self.take, self.place, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        side.addLayout(row)
+        side.addStretch(1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.list)
+        splitter.addWidget(detail)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 4, 8, 4)
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self.next_article)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda: self._show_current(select=True))
+        self.list.itemClicked.connect(lambda: self._show_current(select=True))
+        self.list.take_wanted.connect(self._take)
+        self.list.place_wanted.connect(self._place)
+        self.list.remove_wanted.connect(self._remove)
+        self.take.clicked.connect(self._take)
+        self.place.clicked.connect(self._place)
+        self.remove.clicked.connect(self._remove)
+        self.next_article.clicked.connect(self._go_on)
+        self._view.selectionChanged.connect(self._tell_enabled)
+        self._desk.article_changed.connect(self._settling.start)
+        self._desk.annotations_changed.connect(self._settling.start)
+
+    def _chosen(self) -> Unplaced | None:
+        item = self.list.currentItem()
+        return None if item is None else self._pieces.get(item.data(0, _ID))
+
+    def _show_current(self, *, select: bool = False) -> None:
+        """Show the current piece; with `select` also where its words may be in the text."""
+        one, article = self._chosen(), self._desk.article
+        self._likely = None
+        if one is None or article is None:
+            self._context.setText("")
+            self._now.setText("")
+            self._tell_enabled()
+            return
+        piece = one.piece
+        self._context.setText(
+            self.tr("It was: …{before}[{words}]{after}…").format(
+                before=_flat(piece.prefix), words=_flat(piece.quote), after=_flat(piece.suffix)
+            )
+        )
+        self._likely = unplaced.likely_place(article.body, piece)
+        if self._likely is None:
+            self._now.setText(self.tr("No like words are near. Select some in the text."))
+        else:
+            start, end = self._likely
+            self._now.setText(
+                self.tr("Likely now: …{before}[{words}]{after}…").format(
+                    before=_flat(article.body[max(0, start - 32) : start]),
+                    words=_flat(article.body[start:end]),
+                    after=_flat(article.body[end : end + 32]),
+                )
+            )
+        self.remove.setText(
+            self.tr("&Delete the annotation") if one.last else self.tr("&Remove this piece")
+        )
+        self.remove.setToolTip(
+            self.tr("Nothing else is left of it (Del)")
+            if one.last
+            else self.tr("The other words of the annotation stay (Del)")
+        )
+        if select:
+            self._desk.set_current(one.annotation_id)
+            if self._likely is not None:
+                self._view.show_span(self._likely)
+                self._view.select_span(self._likely)
+        self._tell_enabled()
+
+    def _tell_enabled(self) -> None:
+        chosen = self._chosen() is not None
+        self.take.setEnabled(chosen and self._likely is not None)
+        self.place.setEnabled(chosen and self._view.selected_span() is not None)
+        self.remove.setEnabled(chosen)
+
+    def _take(self) -> None:
+        self._put(self._likely)
+
+    def _place(self) -> None:
+        self._put(self._view.selected_span())
+
+    def _put(self, span: Span | None) -> None:
+        one = self._chosen()
+        if one is None or span is None:
+            return
+        label = self.tr("Place “{words}” again").format(words=_short(one.piece.quote))
+        self._desk.act(label, lambda session: unplaced.place(session, one.piece.id, span))
+        self._go_to_next()
+
+    def _remove(self) -> None:
+        one = self._chosen()
+        if one is None:
+            return
+        words = _short(one.piece.quote)
+        if one.last:
+            label = self.tr("Delete “{words}”").format(words=words)
+            ids = [one.annotation_id]
+            self._desk.act(label, lambda session: edits.delete_annotations(session, ids))
+        else:
+            label = self.tr("Remove “{words}”").format(words=words)
+            self._desk.act(label, lambda session: unplaced.remove(session, one.piece.id))
+        self._go_to_next()
+
+    def _go_to_next(self) -> None:
+        """Show the piece that took the place of the one that is settled."""
+        self.start()
+
+    def _go_on(self) -> None:
+        if self._desk.project is None:
+            return
+        here = self._desk.article.id if self._desk.article is not None else None
+        with self._desk.reading() as connection:
+            waiting = sorted(unplaced.waiting_counts(connection))
+        others = [i for i in waiting if i != here]
+        later = [i for i in others if here is not None and i > here]
+        if others:
+            self.article_wanted.emit((later or others)[0])
+
+    def _kind(self, one: Unplaced) -> str:
+        name = {
+            "actor": self.tr("Mention"),
+            "claim": self.tr("Claim"),
+            "domain": self.tr("Words about a domain"),
+        }[one.layer]
+        row = self._desk.annotations.get(one.annotation_id)
+        whose = self._desk.actor_name(row.actor_id or row.speaker_id) if row is not None else None
+        if whose:
+            name = self.tr("{kind}: {actor}").format(kind=name, actor=whose)
+        return self.tr("{kind}, suggested").format(kind=name) if one.state == "suggested" else name
+
+    def _told(self, here: int, elsewhere: int) -> str:
+        if here:
+            told = self.tr("1 piece waits.") if here == 1 else self.tr("{n} pieces wait.")
+            told = told.format(n=here)
+        else:
+            told = self.tr("Every annotation of this article has its place.")
+        if elsewhere:
+            told += " " + self.tr("{n} in other articles.").format(n=elsewhere)
+        return told
+
+
+def _wide(label: QLabel) -> QLabel:
+    """As wide as there is room, whatever it says."""
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def _flat(words: str) -> str:
+    return words.replace("\n", " ")
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 28 else words[:27].rstrip() + "…"

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Importing and exporting annotated corpora from the window."""

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Exporting from the window: format, which annotations, where to; then what was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.dialogs import complain, inform
+from claimdesk.gui.widgets.labels import hint_label, make_room
+from claimdesk.models.exchange.formats import FORMATS, Format, export_project
+from claimdesk.models.store.project import Project
+
+
+class ExportDialog(QDialog):
+    """Asks what to export, writes it off the window's thread, and says what was left out."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self.setWindowTitle(self.tr("Export"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._jobs = jobs
+        self.format = QComboBox(self)
+        for entry in FORMATS:
+            if entry.writes:
+                self.format.addItem(entry.label, entry.name)
+        self.state = QComboBox(self)
+        self.state.addItem(self.tr("Accepted annotations"), "accepted")
+        self.state.addItem(self.tr("Everything, suggestions and rejected too"), "all")
+        self._limits = hint_label(self)
+        self.buttons = QDialogButtonBox(self)
+        choose = self.buttons.addButton(
+            self.tr("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        choose.setDefault(True)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self._ask)
+        self.buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.addRow(self.tr("Format"), self.format)
+        form.addRow(self.tr("What"), self.state)
+        form.addRow(self._limits)
+        form.addRow(self.buttons)
+        self.format.currentIndexChanged.connect(self._tell_limits)
+        self._tell_limits()
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+
+    def _chosen(self) -> Format:
+        return next(entry for entry in FORMATS if entry.name == self.format.currentData())
+
+    def _tell_limits(self) -> None:
+        entry = self._chosen()
+        limits = "; ".join(entry.cannot_hold)
+        self._limits.setText(
+            self.tr("This format can't hold: {limits}.").format(limits=limits) if limits else ""
+        )
+        make_room(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what is said fit in another width too."""
+        super().resizeEvent(event)
+        make_room(self)
+
+    def _ask(self) -> None:
+        project = self._desk.project
+        if project is None:
+            return
+        entry = self._chosen()
+        suffix = entry.extensions[0].lstrip(".")
+        if entry.folder:
+            start, kinds = project.path.with_name(f"{project.path.stem}-{entry.name}"), ""
+        else:
+            start, kinds = project.path.with_suffix(f".{suffix}"), f"{entry.label} (*.{suffix})"
+        name, _filter = QFileDialog.getSaveFileName(self, self.tr("Export to"), str(start), kinds)
+        if name:
+            self.write(project, Path(name))
+
+    def write(self, project: Project, output: Path) -> None:
+        """Export to `output` and close; says what went wrong, or what was left out."""
+        window = self._window
+
+        def done(report: dict[str, Any]) -> None:
+            left = "; ".join(f"{count} × {why}" for why, count in report["left_out"].items())
+            self._desk.told.emit(self.tr("Exported to {file}").format(file=output))
+            if left:
+                inform(
+                    window,
+                    self.tr(
+                        "The export is complete: {file} was written and read back.\n\n"
+                        "This format has no place for: {left}. All of it stays in the project."
+                    ).format(file=output, left=left),
+                )
+
+        self._jobs.run(
+            _export,
+            project,
+            self.format.currentData(),
+            output,
+            self.state.currentData(),
+            done=done,
+            failed=lambda message: complain(window, str(message)),
+            name="export",
+        )
+        self.accept()
+
+
+def _export(project: Project, name: str, output: Path, state: str) -> dict[str, Any]:
+    return export_project(project, name, output, state=state)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""Marking articles as done: asks first if suggestions in them wait for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+from sqlmodel import Session
+
+from claimdesk.gui.annotating.bulk.confirm import ask
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.editing import edits
+from claimdesk.models.store import queries
+
+DONE = "done"
+
+
+def mark(
+    desk: Desk,
+    ids: Sequence[int],
+    status: str,
+    label: str,
+    window: QWidget,
+    then: Callable[[], object] | None = None,
+) -> None:
+    """Give articles a status in one edit named `label`, then do `then`; asks as `check` does."""
+
+    def change(session: Session) -> bool:
+        for article in ids:
+            edits.set_article(session, article, status=status)
+        return True
+
+    def act() -> None:
+        if desk.act(label, change) and then is not None:
+            then()
+
+    check(desk, ids, status, act, window)
+
+
+def check(
+    desk: Desk, ids: Sequence[int], status: str, act: Callable[[], object], window: QWidget
+) -> None:
+    """Do `act`, which gives articles a status.
+
+    If that ends the work on articles with suggestions to decide, it is asked first, and Enter
+    leaves all as it is.
+    """
+    project = desk.project
+    if project is None:
+        return
+    with desk.reading() as connection:
+        rows = queries.article_rows(connection, ids)
+    counts = [row.undecided for row in rows if row.status != status and row.undecided]
+    if status != DONE or not counts:
+        act()
+        return
+
+    def confirmed() -> None:
+        if desk.project is project:
+            act()
+
+    more = _tr(
+        "They stay and can be decided later. Until then, learning takes them for not annotated."
+    )
+    question = _question(sum(counts), len(counts))
+    ask(window, question, [(_tr("Mark as done"), confirmed)], more=more, safe=True)
+
+
+def _question(count: int, articles: int) -> str:
+    if articles > 1:
+        words = _tr("{n} suggestions in {m} of these articles are still to decide.")
+    elif count > 1:
+        words = _tr("{n} suggestions in this article are still to decide.")
+    else:
+        words = _tr("1 suggestion in this article is still to decide.")
+    return words.format(n=count, m=articles)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("library", text)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""The three panes of the window: what each is called, says when empty, and how wide it begins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSettings
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.panes.layers import ActorCells, ClaimCells, DomainCells
+from claimdesk.gui.panes.model import AnnotationModel
+from claimdesk.gui.panes.pane import Pane
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("panes", text)
+
+
+def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
+    """The panes by the names of their docks."""
+    panes = {
+        "actors": Pane(
+            desk,
+            AnnotationModel(ActorCells(desk)),
+            1,
+            _tr("Actors"),
+            _tr("No actors yet. Select a name in the text and press M."),
+            settings,
+        ),
+        "claims": Pane(
+            desk,
+            AnnotationModel(ClaimCells(desk)),
+            2,
+            _tr("Claims"),
+            _tr("No claims yet. Select what is claimed in the text and press C."),
+            settings,
+        ),
+        "domains": Pane(
+            desk,
+            AnnotationModel(DomainCells(desk)),
+            1,
+            _tr("Domains"),
+            _tr("No domains yet. Select words about a field and press D."),
+            settings,
+        ),
+    }
+    panes["actors"].set_widths([32, 17, 9])
+    panes["claims"].set_widths([15, 28, 16, 16, 12, 12])
+    panes["domains"].set_widths([44, 9])
+    return panes

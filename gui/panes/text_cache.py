@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""What the cells of rows say, kept so that painting, sorting and filtering need not ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
+
+from PySide6.QtCore import QObject, QTimer
+
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.text.folding import accentless_key
+
+_WARM_ROWS = 60
+
+Rows = Callable[[], Iterable[AnnotationRow]]
+Cells = Callable[[AnnotationRow], tuple[str, ...]]
+
+
+class Texts(QObject):
+    """The words of rows, by annotation; written down in idle time, a few rows a turn."""
+
+    def __init__(
+        self, rows: Rows, cells: Cells, beside: Callable[[AnnotationRow], str], parent: QObject
+    ) -> None:
+        """`beside` says what a filter finds a row by beyond its `cells`."""
+        super().__init__(parent)
+        self._rows = rows
+        self._cells = cells
+        self._beside = beside
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self._searched: dict[int, str] = {}
+        self._waiting: Iterator[AnnotationRow] | None = None
+        self._warming = QTimer(self)
+        self._warming.setInterval(0)
+        self._warming.timeout.connect(self._warm)
+
+    def of(self, row: AnnotationRow) -> tuple[str, ...]:
+        """What the cells of a row say."""
+        found = self._texts.get(row.id)
+        if found is None:
+            found = self._texts[row.id] = self._cells(row)
+        return found
+
+    def contains(self, row: AnnotationRow, folded: str) -> bool:
+        """Whether a row says something, given folded without accents."""
+        return folded in self._searched_of(row)
+
+    def finding(self, ids: Collection[int], folded: str) -> set[int]:
+        """Those of the rows that say something, given folded without accents."""
+        words = self._searched
+        if not words.keys() >= set(ids):
+            self._write_down()
+        return {i for i in ids if folded in words[i]}
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Ask again for some rows."""
+        for number in ids:
+            self._texts.pop(number, None)
+            self._searched.pop(number, None)
+
+    def clear(self) -> None:
+        """Ask again for all rows, and begin to write down what they say."""
+        self._texts.clear()
+        self._searched.clear()
+        self._waiting = None
+        self._warming.start()
+
+    def _searched_of(self, row: AnnotationRow) -> str:
+        found = self._searched.get(row.id)
+        if found is None:
+            found = "\n".join(map(accentless_key, (*self.of(row), self._beside(row))))
+            self._searched[row.id] = found
+        return found
+
+    def _write_down(self) -> None:
+        for row in self._rows():
+            self._searched_of(row)
+
+    def _warm(self) -> None:
+        """Write down some more rows; those that came or changed meanwhile wait for a filter."""
+        if self._waiting is None:
+            self._waiting = iter(list(self._rows()))
+        some = list(islice(self._waiting, _WARM_ROWS))
+        for row in some:
+            self._searched_of(row)
+        if not some:
+            self._warming.stop()

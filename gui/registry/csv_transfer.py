@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""The registry from and to a table: asks for the file and says what was done."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.registry import spreadsheet
+from claimdesk.models.registry.spreadsheet import Imported
+from claimdesk.models.store.project import Project
+
+
+def import_table(project: Project, path: Path, label: str) -> Imported:
+    """Take a table over in one edit."""
+    lines = spreadsheet.read_actors(path)
+    with project.edit(label) as session:
+        return spreadsheet.import_actors(session, lines, path)
+
+
+class Transfer(QObject):
+    """Imports and exports, off the window's thread."""
+
+    told = Signal(str)
+    """What was done."""
+    refused = Signal(str)
+    """What was not, and why."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._jobs = jobs
+        self._widget = parent
+
+    def ask_import(self) -> None:
+        """Ask for a table and import it."""
+        path, _kind = QFileDialog.getOpenFileName(
+            self._widget, self.tr("Import actors"), "", self.tr("Tables (*.csv *.tsv *.txt)")
+        )
+        if path:
+            self.import_from(Path(path))
+
+    def ask_export(self) -> None:
+        """Ask where to write the table to, and write it."""
+        project = self._desk.project
+        if project is None:
+            return
+        proposed = project.path.with_name(f"{project.path.stem} actors.csv")
+        path, _kind = QFileDialog.getSaveFileName(
+            self._widget, self.tr("Export actors"), str(proposed), self.tr("Tables (*.csv)")
+        )
+        if path:
+            self.export_to(Path(path) if Path(path).suffix else Path(path).with_suffix(".csv"))
+
+    def import_from(self, path: Path) -> None:
+        """Import a table."""
+        if self._desk.project is not None:
+            label = self.tr("Import actors from {file}").format(file=path.name)
+            self._jobs.run(
+                import_table,
+                *(self._desk.project, path, label),
+                done=partial(self._imported, label),
+                failed=self._failed,
+            )
+
+    def export_to(self, path: Path) -> None:
+        """Export the actors to a table."""
+        if self._desk.project is not None:
+            self._jobs.run(
+                spreadsheet.export_actors,
+                *(self._desk.project, path),
+                done=partial(self._exported, path),
+                failed=self._failed,
+            )
+
+    def _imported(self, label: str, found: Imported) -> None:
+        self._desk.saved.emit(label)
+        self.told.emit(
+            self.tr("{added} added, {updated} updated, {unchanged} unchanged").format(
+                added=found.added, updated=found.updated, unchanged=found.unchanged
+            )
+        )
+
+    def _exported(self, path: Path, count: int) -> None:
+        told = self.tr("1 actor written to {file}") if count == 1 else None
+        told = told or self.tr("%n actors written to {file}", None, count)
+        self.told.emit(told.format(file=path.name))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ClaimdeskError):
+            raise error
+        self.refused.emit(str(error))

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: MIT
+"""The find bar under the article: what is found is outlined in the text as one types."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from claimdesk.gui.article.view import ArticleView
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.search.annotating import AnnotateButton
+from claimdesk.gui.widgets.input_method import ComposingField
+from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.window import theme
+from claimdesk.models.search.patterns import MOST, PatternProcess
+from claimdesk.models.search.search import Query, matches
+from claimdesk.models.text.reading import words_in
+from claimdesk.models.text.spans import Span
+
+_REST = 200
+"""Milliseconds of rest after which a regular expression is looked for."""
+
+
+class FindField(ComposingField):
+    """A field for what to find."""
+
+    stepped = Signal(int)
+    """1 for Enter, -1 for Shift+Enter."""
+    left = Signal()
+    """Escape."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter go on and Escape leave."""
+        if self.composing:
+            super().keyPressEvent(event)
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.stepped.emit(-1 if back else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FindBar(QWidget):
+    """Finds words in the open article."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, view: ArticleView) -> None:
+        super().__init__()
+        self._desk = desk
+        self._jobs = jobs
+        self._view = view
+        self._patterns = PatternProcess()
+        self.hits: list[Span] = []
+        """What is found, in the order of the text."""
+        self._at: int | None = None
+        self._stopped = threading.Event()
+        self._steps: list[int] | None = None
+        """While it looks: the steps to take once it has found something."""
+        self.field = FindField(self)
+        self.whole_word = QCheckBox(self.tr("&Whole word"), self)
+        self.regex = QCheckBox(self.tr("Re&gular expression"), self)
+        self.count = QLabel(self)
+        self.annotate = AnnotateButton(self)
+        self._previous = self._button("previous", self.tr("Previous (Shift+Enter)"))
+        self._next = self._button("next", self.tr("Next (Enter)"))
+        self._close = self._button("reject", self.tr("Close (Esc)"))
+        self._resting = resting(_REST, self._search, self)
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def query(self) -> Query:
+        """What to find."""
+        return Query(self.field.text(), self.whole_word.isChecked(), self.regex.isChecked())
+
+    def open(self) -> None:
+        """Show the bar with what is selected in the text, ready to type."""
+        span, article = self._view.selected_span(), self._desk.article
+        if span is not None and article is not None and span not in self.hits:
+            words = words_in(article.body, span)
+            if "\n" not in words and not self.regex.isChecked():
+                self.field.setText(words)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._search()
+
+    def leave(self) -> None:
+        """Hide the bar and go back to the text, with the hit that one went to selected."""
+        if self._at is not None:
+            self._view.select_span(self.hits[self._at])
+        self.hide()
+        self._stopped.set()
+        self._steps = None
+        self._set_hits([])
+        self._view.setFocus()
+
+    def step(self, by: int) -> None:
+        """Go to the next hit (1) or the one before (-1), from the end around; opens the bar."""
+        if self.isHidden():
+            self.open()
+            self._view.setFocus()
+        if self._steps is not None:
+            self._steps.append(by)
+        if not self.hits:
+            return
+        if self._at is not None:
+            self._go((self._at + by) % len(self.hits))
+            return
+        first = self._first_from_here()
+        self._go(first if by > 0 else (first - 1) % len(self.hits))
+
+    def stop(self) -> None:
+        """End what looks, and the process that regular expressions need; the window closes."""
+        self._stopped.set()
+        self._patterns.close()
+
+    def _button(self, icon: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        theme.give_icon(button, icon)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _lay_out(self) -> None:
+        self.field.setPlaceholderText(self.tr("Find in the article"))
+        self.field.setAccessibleName(self.tr("Find in the article"))
+        self.field.setToolTip(
+            self.tr("Small letters find any; capitals find only capitals. Enter goes to the next.")
+        )
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.whole_word.setToolTip(self.tr("Leave out what is only a part of a word"))
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 5, 8, 5)
+        layout.addWidget(self.field, 3)
+        layout.addWidget(self._previous)
+        layout.addWidget(self._next)
+        layout.addWidget(self.count, 2)
+        for widget in (self.whole_word, self.regex, self.annotate, self._close):
+            layout.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._changed)
+        self.field.stepped.connect(self.step)
+        self.field.left.connect(self.leave)
+        self.whole_word.toggled.connect(self._search)
+        self.regex.toggled.connect(self._search)
+        self._previous.clicked.connect(lambda: self.step(-1))
+        self._next.clicked.connect(lambda: self.step(1))
+        self._close.clicked.connect(self.leave)
+        self._desk.article_changed.connect(self._article_changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape leave from every control of the bar."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _changed(self) -> None:
+        if self.regex.isChecked():
+            self._resting.start()
+        else:
+            self._search()
+
+    def _article_changed(self) -> None:
+        # The view shows the new article after this; outlines come with the next turn.
+        self.hits, self._at = [], None
+        if not self.isHidden():
+            QTimer.singleShot(0, self, self._search)
+
+    def _search(self) -> None:
+        """Find anew in the open article, beside the window's work; what looked before ends."""
+        self._resting.stop()
+        self._stopped.set()
+        article, query = self._desk.article, self.query()
+        if self.isHidden() or article is None or query.empty:
+            self._steps = None
+            self._set_hits([])
+            return
+        self._stopped = threading.Event()
+        self._steps = []
+        # Outlines stay until others come; what was found for other words is not to be used.
+        self.hits, self._at = [], None
+        self.annotate.setEnabled(False)
+        self._tell(self.tr("…"))
+        self._jobs.run(
+            _find,
+            article.id,
+            article.body,
+            query,
+            self._patterns,
+            self._stopped,
+            done=self._found,
+            failed=self._not_found,
+            name="find",
+        )
+
+    def _found(self, found: tuple[int, Query, list[Span]]) -> None:
+        article, query, spans = found
+        here = self._desk.article.id if self._desk.article else None
+        if (article, query) == (here, self.query()) and not self.isHidden():
+            steps, self._steps = self._steps or [], None
+            self._set_hits(spans)
+            self._show_first()
+            for by in steps:
+                self.step(by)
+
+    def _not_found(self, error: Exception) -> None:
+        self._steps = None
+        if self.regex.isChecked():
+            self._set_hits([])
+            self._tell(str(error))
+
+    def _set_hits(self, spans: list[Span]) -> None:
+        self.hits, self._at = spans, None
+        self._view.set_hits(spans)
+        self.annotate.setEnabled(bool(spans))
+        if self.query().empty:
+            self._tell("")
+        else:
+            self._tell(self._number(len(spans)) if spans else self.tr("Not found"))
+
+    def _number(self, count: int) -> str:
+        if count >= MOST:
+            return self.tr("{n} or more").format(n=MOST)
+        return self.tr("1 hit") if count == 1 else self.tr("{n} hits").format(n=count)
+
+    def _show_first(self) -> None:
+        """Bring the first hit from where one reads into sight; Enter goes on from it."""
+        if self.hits:
+            self._go(self._first_from_here(), select=False)
+
+    def _first_from_here(self) -> int:
+        span = self._view.selected_span()
+        start = span.start if span is not None else self._view.visible_span().start
+        return bisect_left(self.hits, (start, 0)) % len(self.hits)
+
+    def _go(self, number: int, *, select: bool = True) -> None:
+        self._at = number
+        span = self.hits[number]
+        self._view.set_hits(self.hits, span)
+        self._view.show_span(span)
+        if select:
+            self._view.select_span(span)
+        place = self.tr("{n} of {count}")
+        self._tell(place.format(n=number + 1, count=len(self.hits)))
+
+    def _tell(self, words: str) -> None:
+        self.count.setText(words)
+        self.count.setToolTip(literal_tip(words))
+
+
+def _find(
+    article: int, body: str, query: Query, patterns: PatternProcess, stopped: threading.Event
+) -> tuple[int, Query, list[Span]]:
+    return article, query, matches(body, query, patterns, stopped)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""The window of learning: what was learned, how good it is, and what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.suggestions.learning import reports
+from claimdesk.gui.suggestions.learning.models import ModelPanel, Source
+from claimdesk.gui.suggestions.learning.sureness import Sureness, SurenessBar
+from claimdesk.gui.suggestions.learning.terms import terms_panel
+from claimdesk.gui.suggestions.learning.trainer import Trainer
+from claimdesk.gui.suggestions.learning.unwanted import unwanted_panel
+from claimdesk.models.learning.claims import versions
+from claimdesk.models.learning.mentions import model_versions
+
+_SHEET = "QTreeView::item { padding: 2px 4px; }"
+
+
+class LearningDialog(QDialog):
+    """Pages for the models of each layer and for what decisions taught."""
+
+    used = Signal()
+    """Suggestions are to be made by another version from now on."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, trainer: Trainer, sureness: Sureness, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._trainer = desk, trainer
+        self.setWindowTitle(self.tr("Learning"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setStyleSheet(_SHEET)
+        self.models = {source.layer: ModelPanel(desk, jobs, source) for source in self._sources()}
+        self.unwanted = unwanted_panel(desk, jobs)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Pages of learning"))
+        names = {"claim": self.tr("&Claims"), "actor": self.tr("&Mentions")}
+        for layer, panel in self.models.items():
+            self.tabs.addTab(panel, names[layer])
+            panel.learn_wanted.connect(lambda layer: trainer.start([layer]))
+            panel.stop_wanted.connect(trainer.stop)
+            panel.used.connect(self.used)
+        self.sureness = SurenessBar(desk, sureness)
+        self.models["claim"].add_below(self.sureness)
+        self.terms = terms_panel(desk, jobs)
+        self.tabs.addTab(self.terms, self.tr("&Terms"))
+        self.tabs.addTab(self.unwanted, self.tr("&No longer suggested"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAutoDefault(False)
+        close.setShortcut(QKeySequence.StandardKey.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tabs)
+        layout.addWidget(buttons)
+        unit = self.fontMetrics().averageCharWidth()
+        free = self.screen().availableGeometry()
+        self.resize(min(unit * 150, free.width() - 40), min(unit * 90, free.height() - 60))
+        trainer.progressed.connect(self._progressed)
+        trainer.learned.connect(self._learned)
+        trainer.failed.connect(self._failed)
+        trainer.ended.connect(self._ended)
+        desk.project_changed.connect(self._project_changed)
+
+    def _sources(self) -> Sequence[Source]:
+        return [
+            Source(
+                layer="claim",
+                versions=versions.SHELF.versions,
+                activate=versions.SHELF.activate,
+                intro=self.tr(
+                    "From articles that are done, the program learns which words you mark as "
+                    "source, cue and content of claims. A new version is used only if it finds no "
+                    "less in articles that it was not trained on."
+                ),
+                without=self.tr("No version is in use: claims are suggested by rules alone."),
+                example=self.tr("For example"),
+            ),
+            Source(
+                layer="actor",
+                versions=model_versions.SHELF.versions,
+                activate=model_versions.SHELF.activate,
+                intro=self.tr(
+                    "From articles that are done, the program learns which words you mark as "
+                    "actors, where they begin and end, and of what kind they are. A new version "
+                    "is used only if it finds more in articles that it was not trained on."
+                ),
+                without=self.tr(
+                    "No version is in use: mentions are suggested by names, rules and the "
+                    "language pipeline."
+                ),
+                example=self.tr("Kind"),
+            ),
+        ]
+
+    def _progressed(self, layer: str, progress: float, step: str) -> None:
+        for own, panel in self.models.items():
+            panel.set_running(progress if own == layer else 0.0, step if own == layer else "")
+
+    def _learned(self, layer: str, report: dict[str, object]) -> None:
+        self.models[layer].tell(reports.sentence(layer, report))
+        self.models[layer].refresh()
+
+    def _failed(self, reason: str) -> None:
+        panel = self.tabs.currentWidget()
+        for own in self.models.values():
+            own.set_running(None)
+        shown = panel if isinstance(panel, ModelPanel) else next(iter(self.models.values()))
+        shown.tell(f"⚠ {reason}")
+
+    def _ended(self) -> None:
+        for panel in self.models.values():
+            panel.set_running(None)
+
+    def _project_changed(self) -> None:
+        if self._desk.project is None:
+            self.close()

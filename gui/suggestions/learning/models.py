@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: MIT
+"""The learned models of one layer: which is in use, how good each is, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlalchemy import Connection
+
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.suggestions.learning import reports
+from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.store.project import Project
+
+_VERSION = Qt.ItemDataRole.UserRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_REST = 300
+"""Milliseconds of rest after which the versions are read again."""
+
+
+class Version(Protocol):
+    """One model that the project keeps."""
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+
+    @property
+    def active(self) -> bool:
+        """Whether it is in use."""
+
+    @property
+    def created(self) -> str:
+        """When it was learned: UTC, ISO 8601."""
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """The report that it was adopted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the models of a layer are."""
+
+    layer: str
+    versions: Callable[[Connection], Sequence[Version]]
+    activate: Callable[[Project, int | None], None]
+    intro: str
+    without: str
+    """What is done where no model is in use."""
+    example: str
+    """The heading of what is told with a mistake."""
+
+
+class ModelPanel(QWidget):
+    """The versions of a model with their reports."""
+
+    learn_wanted = Signal(str)
+    """Layer: a new model is to be learned."""
+    stop_wanted = Signal()
+    used = Signal()
+    """Another version is in use."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, source: Source) -> None:
+        super().__init__()
+        self._desk, self._jobs, self._source = desk, jobs, source
+        self._versions: dict[int, Version] = {}
+        self._resting = resting(_REST, self.refresh, self)
+        self._make_widgets()
+        self._lay_out()
+        self.learn.clicked.connect(lambda: self.learn_wanted.emit(source.layer))
+        self.stop.clicked.connect(self.stop_wanted)
+        self.use.clicked.connect(self._use)
+        self.list.currentItemChanged.connect(self._show_report)
+        self.list.itemActivated.connect(self._use)
+        desk.project_changed.connect(self._resting.start)
+        self.set_running(None)
+
+    def refresh(self) -> None:
+        """Read the versions again."""
+        project = self._desk.project
+        if project is None:
+            self._show([])
+            return
+        self._jobs.run(
+            self._read,
+            project,
+            done=partial(self._arrived, project),
+            name=f"models {self._source.layer}",
+        )
+
+    def set_running(self, progress: float | None, step: str = "") -> None:
+        """Show how far learning is, 0..1; None: it is not running."""
+        running = progress is not None
+        self.bar.setVisible(running)
+        self.stop.setVisible(running)
+        self.learn.setEnabled(not running and self._desk.project is not None)
+        if progress is not None:
+            self.bar.setValue(round(100 * progress))
+            self.message.setText(step[:1].upper() + step[1:])
+
+    def tell(self, text: str) -> None:
+        """Say what came of learning."""
+        self.message.setText(text)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a control between the buttons and the versions."""
+        self._layout.insertWidget(2, widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what there is."""
+        super().showEvent(event)
+        self.refresh()
+
+    # Building.
+
+    def _make_widgets(self) -> None:
+        self.learn = QPushButton(self.tr("&Learn now"), self)
+        self.learn.setToolTip(self.tr("Learn from all articles that are done"))
+        self.stop = QPushButton(self.tr("&Stop"), self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("How far learning is"))
+        self.message = _text(self)
+        self.list = _tree(self, [self.tr("Version"), self.tr("Learned"), self.tr("F %")])
+        self.list.setAccessibleName(self.tr("Versions"))
+        self.use = QPushButton(self.tr("&Use this one"), self)
+        self.use.setToolTip(self.tr("Make suggestions with the chosen version (Enter)"))
+        for button in (self.learn, self.stop, self.use):
+            button.setAutoDefault(False)
+        self.about = _text(self)
+        self.figures = _tree(
+            self,
+            [
+                self.tr("On articles held out"),
+                self.tr("Precision %"),
+                self.tr("Recall %"),
+                self.tr("F %"),
+                self.tr("F before %"),
+            ],
+        )
+        self.figures.setAccessibleName(self.tr("How good it is"))
+        self.mistakes = _tree(
+            self,
+            [self.tr("Mistake"), self.tr("Words"), self.tr("How often"), self._source.example],
+        )
+        self.mistakes.setAccessibleName(self.tr("What it gets wrong"))
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().averageCharWidth()
+        for tree, widths in (
+            (self.list, (24, 20, 8)),
+            (self.figures, (24, 13, 11, 8, 12)),
+            (self.mistakes, (17, 18, 12)),
+        ):
+            for column, width in enumerate(widths):
+                tree.setColumnWidth(column, unit * width)
+        for tree, columns in (
+            (self.list, (2,)),
+            (self.figures, (1, 2, 3, 4)),
+            (self.mistakes, (2,)),
+        ):
+            for column in columns:
+                tree.headerItem().setTextAlignment(column, _RIGHT)
+        self.list.header().setStretchLastSection(False)
+        self.figures.header().setStretchLastSection(False)
+        line = self.fontMetrics().height() + 8
+        self.figures.setFixedHeight(line * 4)
+        self.bar.setFixedWidth(unit * 24)
+        intro = _text(self)
+        intro.setText(self._source.intro)
+        intro.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        top = QHBoxLayout()
+        top.addWidget(self.learn)
+        top.addWidget(self.message, 1)
+        top.addWidget(self.bar)
+        top.addWidget(self.stop)
+        left, right = QWidget(self), QWidget(self)
+        versions = QVBoxLayout(left)
+        versions.setContentsMargins(0, 0, 0, 0)
+        versions.addWidget(self.list, 1)
+        versions.addWidget(self.use)
+        report = QVBoxLayout(right)
+        report.setContentsMargins(8, 0, 0, 0)
+        report.addWidget(self.about)
+        report.addWidget(self.figures)
+        report.addWidget(self.mistakes, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setSizes([unit * 60, unit * 92])
+        splitter.setChildrenCollapsible(False)
+        self._layout = layout = QVBoxLayout(self)
+        layout.addWidget(intro)
+        layout.addLayout(top)
+        layout.addWidget(splitter, 1)
+
+    # Versions.
+
+    def _read(self, project: Project) -> list[Version]:
+        with project.reading() as connection:
+            return list(self._source.versions(connection))
+
+    def _arrived(self, project: Project, versions: list[Version]) -> None:
+        if project is self._desk.project:
+            self._show(versions)
+
+    def _show(self, versions: Sequence[Version]) -> None:
+        self._versions = {version.version: version for version in versions}
+        self.list.clear()
+        for version in versions:
+            f = reports.main_figure(self._source.layer, version.report)
+            self._add(
+                version.version,
+                self.tr("Version {n}").format(n=version.version),
+                time_text(version.created),
+                "" if f is None else reports.percent(f),
+                active=version.active,
+            )
+        self._add(
+            None, self.tr("None"), "", "", active=not any(version.active for version in versions)
+        )
+        self.learn.setEnabled(self._desk.project is not None and not self.bar.isVisible())
+
+    def _add(self, version: int | None, *cells: str, active: bool) -> None:
+        item = QTreeWidgetItem(self.list, list(cells))
+        item.setData(0, _VERSION, version)
+        item.setTextAlignment(2, _RIGHT)
+        if active:
+            item.setText(0, self.tr("{name} (in use)").format(name=cells[0]))
+            font = item.font(0)
+            font.setBold(True)
+            item.setFont(0, font)
+            self.list.setCurrentItem(item)
+
+    def _chosen(self) -> int | None:
+        item = self.list.currentItem()
+        return None if item is None else item.data(0, _VERSION)
+
+    def _use(self) -> None:
+        project = self._desk.project
+        if project is None or self.list.currentItem() is None:
+            return
+        self._jobs.run(
+            self._source.activate,
+            *(project, self._chosen()),
+            done=lambda _none: self._changed(),
+            failed=lambda error: self.tell(f"⚠ {error}"),
+        )
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.used.emit()
+
+    # The report of the chosen version.
+
+    def _show_report(self) -> None:
+        chosen = self._chosen()
+        version = self._versions.get(chosen) if chosen is not None else None
+        self.use.setEnabled(
+            not version.active
+            if version is not None
+            else any(known.active for known in self._versions.values())
+        )
+        self.figures.clear()
+        self.mistakes.clear()
+        if version is None:
+            self.about.setText(self._source.without)
+            return
+        layer, report = self._source.layer, version.report
+        about = reports.material(layer, report)
+        when = self.tr("Learned on {when}").format(when=time_text(version.created))
+        self.about.setText(
+            self.tr("{when} from {about}.").format(when=when, about=about) if about else f"{when}."
+        )
+        for figure in reports.figures(layer, report):
+            cells = [reports.percent(value) for value in figure.now]
+            before = "–" if figure.before is None else reports.percent(figure.before[2])
+            item = QTreeWidgetItem(self.figures, [figure.name, *cells, before])
+            for column in range(1, 5):
+                item.setTextAlignment(column, _RIGHT)
+        for mistake in reports.mistakes(report):
+            count = str(mistake.count)
+            item = QTreeWidgetItem(
+                self.mistakes, [mistake.what, mistake.words, count, mistake.example]
+            )
+            item.setTextAlignment(2, _RIGHT)
+
+
+def _text(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _tree(parent: QWidget, headings: Sequence[str]) -> QTreeWidget:
+    tree = QTreeWidget(parent)
+    tree.setHeaderLabels(list(headings))
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setAllColumnsShowFocus(True)
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    return tree

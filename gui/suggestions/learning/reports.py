@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""The report of a learned model as people read it.
+
+A report is JSON from the project file, which nobody vouches for: what is missing or of another form
+is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from claimdesk.gui.widgets.wording import actor_kind_label
+
+_FIGURES = {
+    "claim": ("content", "content_source"),
+    "actor": ("typed", "untyped"),
+}
+MAIN = {"claim": "content_source", "actor": "typed"}
+"""By which figure models of a layer are compared in a word."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("learning", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One thing that is measured: precision, recall and F in percent, now and before."""
+
+    name: str
+    now: tuple[float, float, float]
+    before: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something that a model commonly gets wrong."""
+
+    what: str
+    words: str
+    count: int
+    example: str = ""
+
+
+def figures(layer: str, report: Mapping[str, Any]) -> list[Figure]:
+    """What was measured of a model, on articles that it was not trained on."""
+    now, before = _object(report.get("now")), _object(report.get("before"))
+    found = []
+    for key in _FIGURES[layer]:
+        values = _prf(now.get(key))
+        if values is not None:
+            found.append(Figure(_figure_name(key), values, _prf(before.get(key))))
+    return found
+
+
+def main_figure(layer: str, report: Mapping[str, Any]) -> float | None:
+    """The F in percent that a model of a layer is known by."""
+    values = _prf(_object(report.get("now")).get(MAIN[layer]))
+    return values[2] if values else None
+
+
+def mistakes(report: Mapping[str, Any]) -> list[Mistake]:
+    """What a model commonly gets wrong, most often first."""
+    told = _object(report.get("mistakes"))
+    found = [
+        *_listed(told.get("missed"), _tr("missed")),
+        *_listed(told.get("spurious"), _tr("too much")),
+    ]
+    for key, what in (("bounds", _tr("other bounds")), ("source", _tr("other source"))):
+        count = told.get(key)
+        if isinstance(count, int) and count:
+            found.append(Mistake(what, "", count))
+    return sorted(found, key=lambda mistake: -mistake.count)
+
+
+def material(layer: str, report: Mapping[str, Any]) -> str:
+    """What a model was learned from: `52 articles with 1,203 claims`; empty if it is not said."""
+    articles = report.get("articles")
+    things = report.get({"claim": "claims", "actor": "mentions"}[layer])
+    if not isinstance(articles, int) or not isinstance(things, int):
+        return ""
+    words = {
+        "claim": _tr("{articles} articles with {things} claims"),
+        "actor": _tr("{articles} articles with {things} mentions"),
+    }[layer]
+    number = QLocale().toString
+    return words.format(articles=number(articles), things=number(things))
+
+
+def sentence(layer: str, report: Mapping[str, Any]) -> str:
+    """What came of learning, in a sentence for the status bar."""
+    name = {"claim": _tr("claims"), "actor": _tr("mentions")}[layer]
+    reason = report.get("reason")
+    why = reason if isinstance(reason, str) else ""
+    if report.get("adopted") is not True:
+        return _tr("Nothing new was learned of {name}. {why}").format(name=name, why=why).strip()
+    now = main_figure(layer, report)
+    before = _prf(_object(report.get("before")).get(MAIN[layer]))
+    if now is None or before is None:
+        return _tr("Learned from your {name}.").format(name=name)
+    return _tr("Learned from your {name}: F {now}, before {before}.").format(
+        name=name, now=percent(now), before=percent(before[2])
+    )
+
+
+def percent(value: float) -> str:
+    """A percentage with one decimal, without its sign."""
+    return QLocale().toString(float(value), "f", 1)
+
+
+def _figure_name(key: str) -> str:
+    return {
+        "content": _tr("Content"),
+        "content_source": _tr("Content and source"),
+        "typed": _tr("Words and kind"),
+        "untyped": _tr("Words"),
+    }[key]
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _prf(value: object) -> tuple[float, float, float] | None:
+    match value:
+        case {"p": float() | int() as p, "r": float() | int() as r, "f": float() | int() as f}:
+            return float(p), float(r), float(f)
+    return None
+
+
+def _listed(value: object, what: str) -> Iterator[Mistake]:
+    for entry in value if isinstance(value, list) else []:
+        match entry:
+            case {"cue": str(words), "count": int(count), "example": str(example)}:
+                yield Mistake(what, words, count, example)
+            case [str(words), str(kind), int(count)]:
+                yield Mistake(what, words, count, actor_kind_label(kind))

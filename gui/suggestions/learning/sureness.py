@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""How sure a claim has to be to be suggested: more of them, or surer ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.learning.claims import threshold, versions
+
+STEP = 5
+"""Points of a hundred by which a command moves the limit."""
+_REST = 250
+"""Milliseconds of rest after which the slider's place is taken."""
+_LOWEST, _HIGHEST = round(100 * threshold.LOWEST), round(100 * threshold.HIGHEST)
+
+
+class Sureness(QObject):
+    """The limit of the open project, in percent."""
+
+    changed = Signal()
+    """Suggestions are to be made with another limit."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def wanted(self) -> int | None:
+        """What the analyst chose; None: what the model advises."""
+        if self._desk.project is None:
+            return None
+        with self._desk.reading() as connection:
+            value = threshold.threshold(connection)
+        return None if value is None else round(100 * value)
+
+    def advised(self) -> int:
+        """What the model in use advises; without one all that the rules find is suggested."""
+        if self._desk.project is None:
+            return _LOWEST
+        with self._desk.reading() as connection:
+            value = versions.SHELF.active_report(connection).get("threshold")
+        points = round(100 * value) if isinstance(value, int | float) else _LOWEST
+        return min(max(points, _LOWEST), _HIGHEST)
+
+    def set(self, points: int | None) -> None:
+        """Choose another limit, as one edit; None: what the model advises."""
+        if self._desk.project is None or points == self.wanted():
+            return
+        value = None if points is None else min(max(points, _LOWEST), _HIGHEST) / 100
+        label = self.tr("Change how sure claims have to be")
+        self._desk.act(label, lambda session: threshold.set_threshold(session, value))
+        self.changed.emit()
+
+    def step(self, points: int) -> None:
+        """Move the limit by some points."""
+        wanted = self.wanted()
+        now = self.advised() if wanted is None else wanted
+        self.set(min(max(now + points, _LOWEST), _HIGHEST))
+
+
+class SurenessBar(QWidget):
+    """A slider from more suggestions to surer ones."""
+
+    def __init__(self, desk: Desk, sureness: Sureness) -> None:
+        super().__init__()
+        self._desk, self._sureness = desk, sureness
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(_LOWEST, _HIGHEST)
+        self.slider.setSingleStep(1)
+        self.slider.setPageStep(STEP)
+        self.slider.setAccessibleName(self.tr("How sure a claim has to be"))
+        self.slider.setToolTip(
+            self.tr("The suggestions of the open article follow; what is decided stays")
+        )
+        self.advised = QPushButton(self.tr("As a&dvised"), self)
+        self.advised.setToolTip(self.tr("Suggest what the version in use found best"))
+        self.advised.setAutoDefault(False)
+        self.value = QLabel(self)
+        self.value.setTextFormat(Qt.TextFormat.PlainText)
+        self._resting = resting(_REST, lambda: sureness.set(self.slider.value()), self)
+        more = QLabel(self.tr("Show &more"), self)
+        more.setBuddy(self.slider)
+        self.slider.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(more)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(QLabel(self.tr("Show surer"), self))
+        layout.addWidget(self.value)
+        layout.addWidget(self.advised)
+        layout.addStretch(1)
+        self.slider.valueChanged.connect(self._moved)
+        self.advised.clicked.connect(lambda: sureness.set(None))
+        sureness.changed.connect(self.refresh)
+        desk.saved.connect(self.refresh)
+        desk.project_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the limit of the open project."""
+        self._resting.stop()
+        wanted = self._sureness.wanted()
+        points = self._sureness.advised() if wanted is None else wanted
+        self.slider.blockSignals(True)
+        self.slider.setValue(points)
+        self.slider.blockSignals(False)
+        self.setEnabled(self._desk.project is not None)
+        self.advised.setEnabled(wanted is not None)
+        self._tell(points, chosen=wanted is not None)
+
+    def _moved(self, points: int) -> None:
+        self._tell(points, chosen=True)
+        self._resting.start()
+
+    def _tell(self, points: int, *, chosen: bool) -> None:
+        if not chosen and points == _LOWEST:
+            self.value.setText(self.tr("all"))
+        else:
+            self.value.setText(self.tr("from {n} % on").format(n=points))

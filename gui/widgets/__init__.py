@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Widgets and words that several rooms share."""

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Says that something unexpected went wrong, and what can be done now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.widgets.labels import plain_label
+from claimdesk.gui.window.crash import reports
+
+
+class CrashDialog(QDialog):
+    """One at a time; further errors while it is open are counted in it."""
+
+    close_wanted = Signal()
+    """The analyst wants to close the window."""
+
+    def __init__(self, what: str, report: str, path: Path | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._report, self._path = report, path
+        self._count = 1
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Something unexpected went wrong"))
+        self.setStyleSheet(
+            "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
+            "QPlainTextEdit:focus { border-color: palette(accent); }"
+        )
+        self.told = plain_label(
+            self,
+            self.tr(
+                "Claimdesk made a mistake: {what}.\n\nEverything that the window showed as saved "
+                "is saved. What you were just doing may not have been done. You can go on; if it "
+                "happens again, close Claimdesk and open it again."
+            ).format(what=what),
+        )
+        self.counted = plain_label(self, "")
+        self.counted.hide()
+        place = (
+            self.tr("A report without any text of articles is kept on this computer:\n{path}")
+            if path is not None
+            else self.tr("A report could not be written; you can copy it.")
+        )
+        kept = plain_label(self, place.format(path=path))
+        kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.note = QPlainTextEdit(self)
+        self.note.setPlaceholderText(self.tr("What were you doing? Added to the report (optional)"))
+        self.note.setAccessibleName(self.tr("What you were doing"))
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(self.fontMetrics().height() * 4)
+        buttons = QDialogButtonBox(self)
+        go_on = buttons.addButton(self.tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setDefault(True)
+        end = buttons.addButton(
+            self.tr("&Close Claimdesk"), QDialogButtonBox.ButtonRole.DestructiveRole
+        )
+        copy = buttons.addButton(self.tr("Co&py the report"), QDialogButtonBox.ButtonRole.HelpRole)
+        show = buttons.addButton(self.tr("&Open the folder"), QDialogButtonBox.ButtonRole.HelpRole)
+        show.setEnabled(path is not None)
+        for button in (end, copy, show):
+            button.setAutoDefault(False)
+        buttons.accepted.connect(self.accept)
+        end.clicked.connect(self._end)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text()))
+        show.clicked.connect(self._show_folder)
+        layout = QVBoxLayout(self)
+        for widget in (self.told, self.counted, kept, self.note, buttons):
+            layout.addWidget(widget)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
+        go_on.setFocus()
+
+    def again(self) -> None:
+        """Another error came while this is open."""
+        self._count += 1
+        self.counted.setText(
+            self.tr("It, or something like it, happened {n} times.").format(n=self._count)
+        )
+        self.counted.show()
+
+    def done(self, result: int) -> None:
+        """Add the note to the report when the dialog closes, however that is."""
+        if self._path is not None and self.note.toPlainText().strip():
+            reports.add_note(self._path, self.note.toPlainText())
+        super().done(result)
+
+    def _text(self) -> str:
+        note = self.note.toPlainText().strip()
+        return f"{self._report}\n{note}\n" if note else self._report
+
+    def _end(self) -> None:
+        self.accept()
+        self.close_wanted.emit()
+
+    def _show_folder(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))

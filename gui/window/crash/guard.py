@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""Catches what nobody expected: in the window's thread, in other threads and in jobs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtWidgets import QMainWindow
+
+if TYPE_CHECKING:
+    from claimdesk.gui.window.crash.dialog import CrashDialog
+
+_MOST_REPORTS = 3
+"""Reports of one fault in one run of the program: more would say the same."""
+
+_log = logging.getLogger(__name__)
+
+
+class Guard(QObject):
+    """Reports unexpected errors: one dialog at a time, each fault told once."""
+
+    _arrived = Signal(object, str)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: CrashDialog | None = None
+        self._faults: dict[str, int] = {}
+        self._before = (sys.excepthook, threading.excepthook)
+        # Queued, so that no dialog opens inside of what went wrong, such as a painting.
+        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take up the errors that Python hands to its hooks; Qt's slots hand theirs there too."""
+        sys.excepthook = self._in_window
+        threading.excepthook = self._in_thread
+
+    def remove(self) -> None:
+        """Leave errors to the hooks that were there before."""
+        sys.excepthook, threading.excepthook = self._before
+
+    def take(self, error: BaseException, where: str) -> None:
+        """Report an error; may be called in any thread."""
+        _log.error("unexpected error in %s", where, exc_info=error)
+        self._arrived.emit(error, where)
+
+    def _in_window(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        _trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+        else:
+            self.take(error, "the window")
+
+    def _in_thread(self, found: threading.ExceptHookArgs) -> None:
+        if found.exc_value is not None and not issubclass(found.exc_type, SystemExit):
+            name = found.thread.name if found.thread is not None else "?"
+            self.take(found.exc_value, f"thread {name}")
+
+    def _tell(self, error: BaseException, where: str) -> None:
+        # Here, so that the window is painted before they are loaded.
+        from claimdesk.gui.window.crash import reports
+        from claimdesk.gui.window.crash.dialog import CrashDialog
+
+        fault = reports.fault(error)
+        count = self._faults[fault] = self._faults.get(fault, 0) + 1
+        text, path = "", None
+        if count <= _MOST_REPORTS:
+            text = reports.report(error, where, {"Qt": qVersion()})
+            path = reports.keep(text)
+        # A traceback holds what the frames held; a window's errors must not keep it alive.
+        error.__traceback__ = None
+        if self._dialog is not None:
+            self._dialog.again()
+        elif count == 1:
+            self._dialog = CrashDialog(fault, text, path, self._window)
+            self._dialog.destroyed.connect(self._closed)
+            self._dialog.close_wanted.connect(self._window.close)
+            self._dialog.open()
+        else:
+            self._window.statusBar().showMessage(
+                self.tr("The same mistake happened again: {fault}").format(fault=fault), 8000
+            )
+
+    def _closed(self) -> None:
+        self._dialog = None

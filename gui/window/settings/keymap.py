@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""The analyst's own keys: kept beside the layout of the window, put on the commands."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QKeyCombination, QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence
+
+from claimdesk.gui.window.commands import Commands
+
+_GROUP = "keys"
+_TYPING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NEVER = (Qt.Key.Key_Escape,)
+
+
+class Keymap(QObject):
+    """Which keys each command has. Commands are named by their ids."""
+
+    changed = Signal()
+
+    def __init__(self, commands: Commands, settings: QSettings) -> None:
+        super().__init__(commands)
+        self.commands = commands
+        self._settings = settings
+        for name in commands.actions:
+            stored = settings.value(f"{_GROUP}/{name}")
+            if stored is not None:
+                commands.set_keys(name, [key for key in str(stored).split("\n") if key])
+
+    def keys(self, name: str) -> list[QKeySequence]:
+        """The keys of a command, the one shown in its menu first."""
+        return self.commands[name].shortcuts()
+
+    def is_own(self, name: str) -> bool:
+        """Whether a command has other keys than the program came with."""
+        return self._settings.contains(f"{_GROUP}/{name}")
+
+    def users(self, key: QKeySequence, but: str) -> list[str]:
+        """The commands other than `but` that have a key already."""
+        return [
+            name
+            for name, action in self.commands.actions.items()
+            if name != but and key in action.shortcuts()
+        ]
+
+    def objection(self, name: str, key: QKeySequence) -> str | None:
+        """Why a command can't have a key, if it can't."""
+        if key.isEmpty() or key.count() != 1:
+            return self.tr("Press one key, with Ctrl, Alt or Shift if you like.")
+        pressed = cast(QKeyCombination, key[0])  # type: ignore[index]
+        code = pressed.key()
+        if code in _NEVER:
+            return self.tr("Esc always leaves; choose another key.")
+        everywhere = not self.commands.annotates(name)
+        plain = pressed.keyboardModifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        if everywhere and plain and code in _TYPING:
+            return self.tr("This key is needed in fields and buttons; choose another one.")
+        return None
+
+    def give(self, name: str, key: QKeySequence) -> None:
+        """Let a command have `key` alone; commands that had it lose it."""
+        for other in self.users(key, name):
+            self._put(other, [k for k in self.keys(other) if k != key])
+        self._put(name, [key])
+        self.changed.emit()
+
+    def take_away(self, name: str) -> None:
+        """Leave a command without a key."""
+        self._put(name, [])
+        self.changed.emit()
+
+    def reset(self, name: str) -> None:
+        """Give a command the keys the program came with; others lose them."""
+        keys = [QKeySequence(key) for key in self.commands.default_keys(name)]
+        for key in keys:
+            for other in self.users(key, name):
+                self._put(other, [k for k in self.keys(other) if k != key])
+        self._put(name, keys)
+        self.changed.emit()
+
+    def reset_all(self) -> None:
+        """Give every command the keys the program came with."""
+        self._settings.remove(_GROUP)
+        for name in self.commands.actions:
+            self.commands.set_keys(name, self.commands.default_keys(name))
+        self.changed.emit()
+
+    def _put(self, name: str, keys: list[QKeySequence]) -> None:
+        written = [key.toString(QKeySequence.SequenceFormat.PortableText) for key in keys]
+        usual = [QKeySequence(key) for key in self.commands.default_keys(name)]
+        if keys == usual:
+            self._settings.remove(f"{_GROUP}/{name}")
+        else:
+            self._settings.setValue(f"{_GROUP}/{name}", "\n".join(written))
+        self.commands.set_keys(name, written)

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: MIT
+"""The page of the settings about the language pipeline: which one, and what its labels mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.wording import actor_kind_label
+from claimdesk.models.store.schema import ACTOR_KINDS
+from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.entities import KINDS
+from claimdesk.models.suggest.installed import Installed, installed
+
+
+class _KindBox(QComboBox):
+    """Leaves the wheel to the list that it stands in: scrolling must change nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Hand it on."""
+        event.ignore()
+
+
+class PipelinePage(QWidget):
+    """Choices of the open project; every change is an edit that can be undone."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._installed = {one.name: one for one in installed()}
+        self.pipeline = QComboBox(self)
+        self.pipeline.setAccessibleName(self.tr("Language pipeline"))
+        self.about = QLabel(self)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setWordWrap(True)
+        self.labels = QTreeWidget(self)
+        self.labels.setAccessibleName(self.tr("What the labels of the pipeline mean"))
+        self.labels.setHeaderLabels([self.tr("Label"), self.tr("Is suggested as")])
+        self.labels.setRootIsDecorated(False)
+        self.labels.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 30)
+        self.usual = QPushButton(self.tr("All as &usual"), self)
+        self.usual.setToolTip(self.tr("Let every label mean what it means when a project is new"))
+        self.usual.setAutoDefault(False)
+        self._fill_pipelines()
+        self._lay_out()
+        self.pipeline.activated.connect(self._choose)
+        self.usual.clicked.connect(lambda: self._set_labels({}))
+        self.setEnabled(desk.project is not None)
+        self._show()
+
+    def _lay_out(self) -> None:
+        hint = hint_label(
+            self,
+            self.tr(
+                "These choices belong to the open project and are used for suggestions that are "
+                "made from now on."
+            )
+            if self._desk.project is not None
+            else self.tr("Open a project to choose its language pipeline."),
+        )
+        form = QFormLayout()
+        form.addRow(self.tr("Language &pipeline"), self.pipeline)
+        layout = QVBoxLayout(self)
+        layout.addWidget(hint)
+        layout.addLayout(form)
+        layout.addWidget(self.about)
+        layout.addWidget(self.labels, 1)
+        layout.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _fill_pipelines(self) -> None:
+        self.pipeline.addItem(self.tr("The best one installed"), None)
+        for one in self._installed.values():
+            self.pipeline.addItem(_title(one), one.name)
+        wanted = self._wanted()
+        if wanted is not None and wanted not in self._installed:
+            self.pipeline.addItem(self.tr("{name} (not installed)").format(name=wanted), wanted)
+
+    def _wanted(self) -> str | None:
+        if self._desk.project is None:
+            return None
+        with self._desk.reading() as connection:
+            return preferences.pipeline(connection)
+
+    def _own_labels(self) -> dict[str, str | None]:
+        if self._desk.project is None:
+            return {}
+        with self._desk.reading() as connection:
+            return preferences.labels(connection)
+
+    def _shown(self) -> list[Installed]:
+        """The pipelines whose labels are listed: the chosen one, or all that may be taken."""
+        wanted = self._wanted()
+        if wanted is None:
+            return list(self._installed.values())
+        return [self._installed[wanted]] if wanted in self._installed else []
+
+    def _show(self) -> None:
+        self.pipeline.setCurrentIndex(max(0, self.pipeline.findData(self._wanted())))
+        self.about.setText(self._told())
+        own = self._own_labels()
+        names = {label for one in self._shown() for label in one.labels} | own.keys()
+        self.labels.clear()
+        for label in sorted(names):
+            item = QTreeWidgetItem(self.labels, [label])
+            self.labels.setItemWidget(item, 1, self._kinds(label, own))
+        self.usual.setEnabled(bool(own))
+
+    def _told(self) -> str:
+        shown = self._shown()
+        if self._wanted() is not None and not shown:
+            return self.tr(
+                "This pipeline is not installed on this computer; install it or choose another one."
+            )
+        if not shown:
+            return self.tr(
+                "No language pipeline is installed; known names and direct quotations are found "
+                "all the same."
+            )
+        return "\n".join(self._sentence(one) for one in shown)
+
+    def _sentence(self, one: Installed) -> str:
+        language = _language(one.language) or self.tr("unknown language")
+        parts = [
+            f"{one.name}: {language}",
+            self.tr("version {version}").format(version=one.version or "?"),
+            self.tr("{n} labels").format(n=len(one.labels)),
+        ]
+        if not one.parses:
+            parts.append(self.tr("no parser, so only direct quotations are found as claims"))
+        if one.licence:
+            parts.append(self.tr("licence {licence}").format(licence=one.licence))
+        return ", ".join(parts)
+
+    def _kinds(self, label: str, own: dict[str, str | None]) -> QComboBox:
+        box = _KindBox(self.labels)
+        box.setAccessibleName(label)
+        box.addItem(self.tr("no actor"), None)
+        for kind in ACTOR_KINDS:
+            box.addItem(actor_kind_label(kind), kind)
+        box.setCurrentIndex(box.findData(own.get(label, KINDS.get(label))))
+        box.activated.connect(lambda _row: self._set_kind(label, box))
+        return box
+
+    def _choose(self) -> None:
+        name = self.pipeline.currentData()
+        if name != self._wanted():
+            label = self.tr("Choose the language pipeline")
+            self._desk.act(label, lambda session: preferences.set_pipeline(session, name))
+            self._show()
+
+    def _set_kind(self, label: str, box: QComboBox) -> None:
+        own, kind = self._own_labels(), box.currentData()
+        own.pop(label, None)
+        if kind != KINDS.get(label):
+            own[label] = kind
+        self._save(own)
+        self.usual.setEnabled(bool(own))
+
+    def _set_labels(self, own: dict[str, str | None]) -> None:
+        self._save(own)
+        self._show()
+
+    def _save(self, own: dict[str, str | None]) -> None:
+        if own != self._own_labels():
+            label = self.tr("Change what labels mean")
+            self._desk.act(label, lambda session: preferences.set_labels(session, own))
+
+
+def _title(one: Installed) -> str:
+    language = _language(one.language)
+    return f"{one.name} {one.version} ({language})" if language else f"{one.name} {one.version}"
+
+
+def _language(code: str) -> str:
+    """A language in words; empty if the code says none."""
+    found = QLocale.codeToLanguage(code) if code else QLocale.Language.C
+    if found in (QLocale.Language.C, QLocale.Language.AnyLanguage):
+        return code
+    return QLocale.languageToString(found)

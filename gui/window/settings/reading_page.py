@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""The pages of the settings about reading and about annotating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFontComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.window.settings.preferences import MEASURES, SIZES, Preferences
+
+
+class ReadingPage(QWidget):
+    """Font, size, line width and colours; every change shows at once."""
+
+    def __init__(
+        self, preferences: Preferences, colours: str, set_colours: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self.family = QFontComboBox(self)
+        self.family.setEditable(False)
+        self.point_size = QDoubleSpinBox(self)
+        self.point_size.setRange(*SIZES)
+        self.point_size.setDecimals(1)
+        self.point_size.setSingleStep(0.5)
+        self.point_size.setSuffix(self.tr(" pt"))
+        self.measure = QSpinBox(self)
+        self.measure.setRange(*MEASURES)
+        self.measure.setSingleStep(5)
+        self.measure.setSuffix(self.tr(" characters"))
+        self.colours = QComboBox(self)
+        for mode, text in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self.colours.addItem(text, mode)
+        self.colours.setCurrentIndex(max(0, self.colours.findData(colours)))
+        self.usual = QPushButton(self.tr("As it came"), self)
+        self.usual.setToolTip(self.tr("Font, size and line width as the program came"))
+        self._lay_out()
+        self._show()
+        self.family.currentFontChanged.connect(self._set_font)
+        self.point_size.valueChanged.connect(self._set_font)
+        self.measure.valueChanged.connect(preferences.set_measure)
+        self.colours.activated.connect(lambda _row: set_colours(self.colours.currentData()))
+        self.usual.clicked.connect(self._reset)
+
+    def _lay_out(self) -> None:
+        layout = QFormLayout(self)
+        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        for text, field in (
+            (self.tr("&Font of the article"), self.family),
+            (self.tr("&Size"), self.point_size),
+            (self.tr("&Line width"), self.measure),
+            (self.tr("&Colours"), self.colours),
+        ):
+            layout.addRow(text, field)
+            field.setAccessibleName(text.replace("&", ""))
+        layout.addRow(self.usual)
+
+    def _show(self) -> None:
+        widgets = (self.family, self.point_size, self.measure)
+        for widget in widgets:
+            widget.blockSignals(True)
+        self.family.setCurrentFont(QFont(self._preferences.family()))
+        self.point_size.setValue(self._preferences.size())
+        self.measure.setValue(self._preferences.measure())
+        for widget in widgets:
+            widget.blockSignals(False)
+
+    def _set_font(self) -> None:
+        self._preferences.set_font(self.family.currentFont().family(), self.point_size.value())
+
+    def _reset(self) -> None:
+        self._preferences.reset()
+        self._show()
+
+
+class AnnotatingPage(QWidget):
+    """Who annotates, and whether suggestions are made by themselves."""
+
+    def __init__(
+        self, annotator: str, set_annotator: Callable[[str], None], suggest_on_open: QAction
+    ) -> None:
+        super().__init__()
+        self._set_annotator = set_annotator
+        self.annotator = QLineEdit(annotator, self)
+        self.annotator.setAccessibleName(self.tr("Annotator"))
+        self.suggest = QCheckBox(self.tr("Make suggestions when an article is &opened"), self)
+        self.suggest.setChecked(suggest_on_open.isChecked())
+        # The command keeps it, so that menu and settings never disagree.
+        self.suggest.clicked.connect(suggest_on_open.trigger)
+        self.annotator.editingFinished.connect(self.keep)
+        hint = hint_label(self, self.tr("Your name is recorded with every edit from now on."))
+        layout = QFormLayout(self)
+        layout.addRow(self.tr("&Annotator"), self.annotator)
+        layout.addRow(hint)
+        layout.addRow(self.suggest)
+
+    def keep(self) -> None:
+        """Take the name that is in the field, unless it is empty."""
+        name = self.annotator.text().strip()
+        if name and self.annotator.isModified():
+            self.annotator.setModified(False)
+            self._set_annotator(name)

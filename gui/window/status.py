@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""The status line: that everything is saved, what happened last, and suggestions under way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.suggestions.runner import Suggesting
+from claimdesk.gui.widgets.labels import SteadyLabel
+
+_WHILE_MILLISECONDS = 6000
+_WIDTH = 140
+
+
+class StatusLine(QObject):
+    """Writes into the status bar of the window."""
+
+    def __init__(self, desk: Desk, suggesting: Suggesting, bar: QStatusBar) -> None:
+        super().__init__(bar)
+        self._desk = desk
+        self._suggesting = suggesting
+        self._bar = bar
+        self._saved = SteadyLabel(bar)
+        self._counts = SteadyLabel(bar)
+        for label in (self._saved, self._counts):
+            label.setContentsMargins(8, 0, 8, 0)
+        self._progress = QProgressBar(bar)
+        self._progress.setRange(0, 100)
+        self._progress.setFixedWidth(_WIDTH)
+        self._progress.setAccessibleName(self.tr("Suggestions under way"))
+        self._stop = QToolButton(bar)
+        self._stop.setText(self.tr("Stop"))
+        self._stop.setToolTip(self.tr("Stop making suggestions; those shown stay"))
+        self._stop.clicked.connect(self._stopped)
+        bar.addPermanentWidget(self._counts)
+        bar.addPermanentWidget(self._progress)
+        bar.addPermanentWidget(self._stop)
+        bar.addPermanentWidget(self._saved)
+        self._ended()
+        bar.clearMessage()
+        desk.saved.connect(self._tell_saved)
+        desk.told.connect(self._tell)
+        desk.project_changed.connect(self._tell_opened)
+        desk.annotations_changed.connect(self._count)
+        desk.article_changed.connect(self._count)
+        suggesting.progressed.connect(self._progressed)
+        suggesting.finished.connect(self._ended)
+        suggesting.notice.connect(self._tell)
+
+    def _tell(self, text: str) -> None:
+        self._bar.showMessage(text, _WHILE_MILLISECONDS)
+
+    def _tell_opened(self) -> None:
+        self._ended()
+        opened = self._desk.project is not None
+        self._saved.show_text(self.tr("All changes are saved") if opened else "")
+        self._count()
+
+    def _tell_saved(self, label: str) -> None:
+        time = QLocale().toString(QDateTime.currentDateTime().time(), "HH:mm:ss")
+        self._saved.show_text(self.tr("Saved {time}").format(time=time))
+        self._tell(label)
+
+    def _count(self) -> None:
+        if self._desk.article is None:
+            self._counts.show_text("")
+            return
+        counts = self._desk.counts.items()
+        accepted = sum(number for (_layer, state), number in counts if state == "accepted")
+        self._counts.show_text(
+            self.tr("{accepted} accepted · {waiting} to decide").format(
+                accepted=accepted, waiting=self._desk.waiting()
+            )
+        )
+
+    def _progressed(self, _article: int, progress: float) -> None:
+        self._progress.setVisible(True)
+        self._stop.setVisible(True)
+        self._progress.setValue(round(100 * progress))
+
+    def _ended(self) -> None:
+        self._progress.setVisible(False)
+        self._stop.setVisible(False)
+
+    def _stopped(self) -> None:
+        self._suggesting.cancel()
+        self._ended()

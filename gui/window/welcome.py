@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""What stands in the centre while no article is open: what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.window import theme
+from claimdesk.gui.window.projects import Projects
+
+_WIDTH = 300
+
+
+class Welcome(QWidget):
+    """Without a project: create, open or try the sample. With one: import, or choose an article."""
+
+    import_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, projects: Projects) -> None:
+        super().__init__()
+        self._projects = projects
+        self._layout = QVBoxLayout(self)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._layout.setSpacing(8)
+        self._shown: list[QWidget] = []
+
+    def show_for(self, desk: Desk) -> None:
+        """Show what can be done with what is open."""
+        for widget in self._shown:
+            # At once: a button that waits for its deletion could still be clicked. Hidden first:
+            # one that has the keyboard would become a window of its own and keep it.
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        self._shown = []
+        if desk.project is None:
+            self._say("Claimdesk", self.tr("Who claims what in the news, and about what."))
+            self._offer("new", self.tr("New project…"), self._projects.ask_new)
+            self._offer("open", self.tr("Open project…"), self._projects.ask_open)
+            self._offer("claim", self.tr("Try the sample"), self.sample_requested.emit)
+        else:
+            self._say(
+                self.tr("No article is open"),
+                self.tr("Choose one on the left, or bring articles in. Files can be dropped here."),
+            )
+            self._offer("import", self.tr("Import articles…"), self.import_requested.emit)
+
+    def _say(self, headline: str, text: str) -> None:
+        for words, scale in ((headline, 1.7), (text, 1.0)):
+            label = QLabel(words, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            font = QFont(label.font())
+            font.setPointSizeF(font.pointSizeF() * scale)
+            label.setFont(font)
+            self._add(label)
+
+    def _offer(self, icon: str, text: str, act: Callable[[], object]) -> None:
+        button = QPushButton(text, self)
+        theme.give_icon(button, icon)
+        button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
+        button.setMinimumWidth(_WIDTH)
+        button.clicked.connect(lambda _on=False: act())
+        self._add(button, Qt.AlignmentFlag.AlignHCenter)
+
+    def _add(self, widget: QWidget, alignment: Qt.AlignmentFlag | None = None) -> None:
+        if alignment is None:
+            self._layout.addWidget(widget)
+        else:
+            self._layout.addWidget(widget, 0, alignment)
+        self._shown.append(widget)

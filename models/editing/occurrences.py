@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: MIT
+"""Annotating every occurrence of some words as one edit, and deciding on all that are alike.
+
+An occurrence is left alone if the analyst has spoken there already: accepted or rejected it as the
+same actor or domain, or accepted it as another actor. A suggestion that is there is accepted
+instead of doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert
+from sqlmodel import Session, select
+
+from claimdesk.models.editing import edits
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.patterns import PatternProcess
+from claimdesk.models.search.search import Query, bodies, matches, same
+from claimdesk.models.store import queries
+from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.store.schema import (
+    ANALYST,
+    Annotation,
+    Annotator,
+    DomainMention,
+    Mention,
+    SpanRow,
+)
+from claimdesk.models.text.spans import Span, anchor
+
+_ROLE = {"actor": "mention", "domain": "evidence"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What occurrences are to mean: an actor or a domain, by layer and id; None is unknown."""
+
+    layer: str
+    id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What annotating occurrences in one article would do."""
+
+    new: tuple[Span, ...]
+    """Spans that get an annotation."""
+    accept: tuple[int, ...]
+    """Suggestions that become accepted, as what is wanted."""
+    known: int
+    """Occurrences that are left alone."""
+
+    @property
+    def count(self) -> int:
+        """How many annotations it would make or accept."""
+        return len(self.new) + len(self.accept)
+
+
+def spans_of(body: str, words: str) -> list[Span]:
+    """Return every occurrence of some words in a text, as whole words."""
+    return matches(body, Query(words, whole_word=True), PatternProcess())
+
+
+def plan(rows: Iterable[AnnotationRow], spans: Iterable[Span], target: Target) -> Plan:
+    """What annotating `spans` would do in an article with the annotations `rows`."""
+    layer = [row for row in rows if row.layer == target.layer]
+    layer.sort(key=lambda row: row.start)
+    near = _Near(layer, _ROLE[target.layer])
+    new: list[Span] = []
+    accept: dict[int, None] = {}
+    known = 0
+    for span in spans:
+        found = near.overlapping(span)
+        if _is_spoken_for(found, span, target):
+            known += 1
+        elif (suggestion := _suggestion(found, span, target)) is not None:
+            accept[suggestion.id] = None
+        else:
+            new.append(span)
+    return Plan(tuple(new), tuple(accept), known)
+
+
+def plan_project(
+    connection: Connection, hits: Mapping[int, Sequence[Span]], target: Target
+) -> dict[int, Plan]:
+    """By article, what annotating these spans would do; articles without work are left out."""
+    plans = {}
+    for article, spans in hits.items():
+        found = plan(queries.article_annotations(connection, article), spans, target)
+        if found.count:
+            plans[article] = found
+    return plans
+
+
+def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Target) -> list[int]:
+    """Annotate spans, by article, as `target`; the ids of what was made or accepted.
+
+    Raises ClaimdeskError if an article is gone or a span is not inside its text.
+    """
+    session.flush()
+    connection = session.connection()
+    accepted: list[int] = []
+    rows = _Rows(session, target)
+    for article, planned in plan_project(connection, hits, target).items():
+        texts = bodies(connection, [article])
+        if not texts:
+            raise ClaimdeskError("An article is gone meanwhile; search again.")
+        rows.add(article, texts[0].body, planned.new)
+        accepted += planned.accept
+    created = rows.write()
+    if accepted:
+        # Also those that were suggested as another actor: this is the analyst's word.
+        change = edits.set_actor if target.layer == "actor" else edits.set_domain
+        change(session, accepted, target.id)
+    # Accepts the actor too, and marks the articles as begun.
+    edits.accept(session, [*created, *accepted])
+    return [*created, *accepted]
+
+
+def alike(
+    connection: Connection, row: AnnotationRow, article_id: int | None = None
+) -> dict[int, list[int]]:
+    """By article, the undecided annotations with the actor or domain and the words of `row`.
+
+    Of the whole project, or of one article. Nothing for claims.
+    """
+    if row.layer not in _ROLE:
+        return {}
+    table, column, value = (
+        ("mention", "actor_id", row.actor_id)
+        if row.layer == "actor"
+        else ("domain_mention", "domain_id", row.domain_id)
+    )
+    statement = (
+        f"SELECT annotation.id, article_id, quote FROM {table} "  # noqa: S608
+        f"JOIN annotation ON annotation.id = {table}.id "
+        "JOIN span ON span.annotation_id = annotation.id "
+        f"WHERE {column} IS ? AND state = 'suggested' AND (? IS NULL OR article_id = ?) "
+        "ORDER BY annotation.id, start"
+    )
+    quotes: dict[tuple[int, int], list[str]] = {}
+    for number, article, quote in connection.exec_driver_sql(
+        statement, (value, article_id, article_id)
+    ):
+        quotes.setdefault((article, number), []).append(quote)
+    wanted = " … ".join(piece.quote for piece in row.role(_ROLE[row.layer]))
+    found: dict[int, list[int]] = {}
+    for (article, number), pieces in quotes.items():
+        if same(" … ".join(pieces), wanted):
+            found.setdefault(article, []).append(number)
+    return found
+
+
+def alike_here(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
+    """As `alike`, of the annotations `rows` of an article."""
+    if like.layer not in _ROLE:
+        return []
+    wanted = like.quote(_ROLE[like.layer])
+    return [
+        row.id
+        for row in rows
+        if row.state == "suggested"
+        and row.layer == like.layer
+        and (row.actor_id, row.domain_id) == (like.actor_id, like.domain_id)
+        and same(row.quote(_ROLE[row.layer]), wanted)
+    ]
+
+
+def _target(row: AnnotationRow) -> int | None:
+    return row.actor_id if row.layer == "actor" else row.domain_id
+
+
+def _is_spoken_for(found: Sequence[AnnotationRow], span: Span, target: Target) -> bool:
+    for row in found:
+        same_target = _target(row) == target.id
+        if row.state == "accepted" and same_target:
+            return True
+        here = any(piece.span == span for piece in row.pieces)
+        if row.state == "rejected" and same_target and here:
+            return True
+        # Words can be about two domains, but mean one actor.
+        if row.state == "accepted" and here and target.layer == "actor":
+            return True
+    return False
+
+
+def _suggestion(found: Sequence[AnnotationRow], span: Span, target: Target) -> AnnotationRow | None:
+    """The suggestion to accept: of the same target, or at least for the same words."""
+    waiting = [row for row in found if row.state == "suggested"]
+    for row in waiting:
+        if _target(row) == target.id:
+            return row
+    if target.layer == "actor":
+        for row in waiting:
+            if [piece.span for piece in row.pieces] == [span]:
+                return row
+    return None
+
+
+class _Near:
+    """Finds the annotations that overlap a span; spans are asked for in any order."""
+
+    def __init__(self, rows: Iterable[AnnotationRow], role: str) -> None:
+        self._by_block: dict[int, list[tuple[Span, AnnotationRow]]] = {}
+        for row in rows:
+            for piece in row.role(role):
+                for block in _blocks(piece.span):
+                    self._by_block.setdefault(block, []).append((piece.span, row))
+
+    def overlapping(self, span: Span) -> list[AnnotationRow]:
+        found: dict[int, AnnotationRow] = {}
+        for block in _blocks(span):
+            for other, row in self._by_block.get(block, ()):
+                if other.overlaps(span):
+                    found[row.id] = row
+        return list(found.values())
+
+
+def _blocks(span: Span) -> range:
+    return range(span.start // 256, (span.end - 1) // 256 + 1)
+
+
+class _Rows:
+    """The rows of new annotations of one layer, written a table at a time."""
+
+    def __init__(self, session: Session, target: Target) -> None:
+        self._session = session
+        self._target = target
+        self._next = _last_id(session) + 1
+        self._annotator = _annotator(session)
+        self._annotations: list[dict[str, Any]] = []
+        self._spans: list[dict[str, Any]] = []
+
+    def add(self, article: int, body: str, spans: Iterable[Span]) -> None:
+        for span in spans:
+            try:
+                found = anchor(body, span)
+            except ValueError as error:
+                raise ClaimdeskError("An article has changed meanwhile; search again.") from error
+            number = self._next + len(self._annotations)
+            self._annotations.append(
+                {
+                    "id": number,
+                    "article_id": article,
+                    "layer": self._target.layer,
+                    "state": "accepted",
+                    "origin": ANALYST,
+                    "annotator_id": self._annotator,
+                }
+            )
+            self._spans.append(
+                {
+                    "annotation_id": number,
+                    "role": _ROLE[self._target.layer],
+                    "start": found.start,
+                    "end": found.end,
+                    "quote": found.quote,
+                    "prefix": found.prefix,
+                    "suffix": found.suffix,
+                }
+            )
+
+    def write(self) -> list[int]:
+        ids = [row["id"] for row in self._annotations]
+        if not ids:
+            return []
+        self._session.execute(insert(Annotation), self._annotations)
+        self._session.execute(insert(SpanRow), self._spans)
+        if self._target.layer == "actor":
+            rows = [{"id": number, "actor_id": self._target.id} for number in ids]
+            self._session.execute(insert(Mention), rows)
+        else:
+            rows = [{"id": number, "domain_id": self._target.id} for number in ids]
+            self._session.execute(insert(DomainMention), rows)
+        return ids
+
+
+def _last_id(session: Session) -> int:
+    """The highest id that an annotation ever had."""
+    found = session.connection().exec_driver_sql(
+        "SELECT seq FROM sqlite_sequence WHERE name = 'annotation'"
+    )
+    return int(found.scalar() or 0)
+
+
+def _annotator(session: Session) -> int | None:
+    name = session.info.get("annotator")
+    if name is None:
+        return None
+    return session.exec(select(Annotator.id).where(Annotator.name == name)).first()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Learning to recognise mentions of actors from finished articles."""

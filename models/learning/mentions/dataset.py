@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""What there is to learn mentions from: finished articles with the mentions that are right.
+
+They come in folds. What the project knows goes with each fold, but for what its own articles
+taught: so a model sees names in training as it will see them in an article that nobody has read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from claimdesk.models.learning.dataset import finished, taught, text_key
+from claimdesk.models.store import queries
+from claimdesk.models.suggest import store
+from claimdesk.models.suggest.data import Knowledge
+from claimdesk.models.text.reading import ReadingText
+from claimdesk.models.text.spans import Span
+
+MOST = 150
+"""Articles that are learned from at most, the newest."""
+FOLDS = 5
+_LONGEST = 100_000
+"""Code points of an article that is learned from; a longer one is no news article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An article as it is read, with all its mentions: span (code points) and kind of the actor."""
+
+    text: str
+    mentions: tuple[tuple[Span, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same text: SHA-256 in hexadecimal digits."""
+        return text_key(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Some lessons, and what the project would know without them."""
+
+    knowledge: Knowledge
+    lessons: tuple[Lesson, ...]
+
+
+def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
+    """The finished articles with accepted mentions, the newest of them, in at most FOLDS folds."""
+    ids = finished(connection, "actor", language, longest=_LONGEST, most=most)
+    parts = [ids[number::FOLDS] for number in range(min(FOLDS, len(ids)))]
+    kinds = {actor.id: actor.kind for actor in queries.actors(connection).values()}
+    return tuple(
+        Fold(
+            store.knowledge(connection, language, frozenset(part)),
+            tuple(_lesson(connection, article_id, kinds) for article_id in part),
+        )
+        for part in parts
+    )
+
+
+def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> Lesson:
+    body, rows = taught(connection, article_id, "actor")
+    reading = ReadingText(body)
+    mentions = [
+        (reading.from_body(piece.span), kinds[row.actor_id])
+        for row in rows
+        if row.actor_id is not None
+        for piece in row.role("mention")
+    ]
+    return Lesson(reading.text, tuple(mentions))

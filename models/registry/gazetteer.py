@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""States and alliances that Claimdesk knows from the start, read from resources/gazetteer.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from claimdesk.models.registry.name_matching import folded
+from claimdesk.models.suggest.data import Actor
+from claimdesk.resources.files import read_json
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The actors, and by which other words their states are meant. Keys are folded."""
+
+    actors: tuple[Actor, ...]
+    capitals: dict[str, str]
+    """Name of a capital as written -> country."""
+    adjectives: dict[str, str]
+    """Folded adjective such as `japanese` -> country."""
+    adjective_of: dict[str, str]
+    """Country -> its adjective as written, such as `Japanese`."""
+    people: dict[str, str]
+    """Folded plural such as `russians`, and its singular -> country."""
+    states: dict[str, Actor]
+    """Country -> the state."""
+
+
+def _gazetteer(data: dict[str, Any]) -> Gazetteer:
+    actors: list[Actor] = []
+    capitals: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
+    adjective_of: dict[str, str] = {}
+    people: dict[str, str] = {}
+    states: dict[str, Actor] = {}
+    for entry in data["actors"]:
+        country = entry.get("country")
+        actor = Actor(entry["name"], entry["kind"], country, tuple(entry["aliases"]))
+        actors.append(actor)
+        if country is None:
+            continue
+        states[country] = actor
+        if entry["capital"]:
+            capitals[entry["capital"]] = country
+        for adjective in entry["adjectives"]:
+            adjectives[folded(adjective)] = country
+            adjective_of.setdefault(country, adjective)
+        for plural in entry["people"]:
+            people[folded(plural)] = country
+            people.setdefault(folded(plural.removesuffix("s")), country)
+    return Gazetteer(tuple(actors), capitals, adjectives, adjective_of, people, states)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer that Claimdesk ships, read once."""
+    return _gazetteer(read_json("gazetteer.json"))

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Finding words in articles, as concordance lines."""

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""Regular expressions in a process of their own, which ends itself when one takes too long.
+
+A pattern such as `(a+)+b` may take longer than anyone lives, and Python's `re` lets no other
+thread run meanwhile. So patterns run in a small process under faulthandler's watchdog, which needs
+no turn of the interpreter to end it.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from typing import Any, Self
+
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.text.spans import Span
+
+SECONDS = 2.0
+"""How long a pattern may take in one article."""
+LONGEST = 1000
+"""Code points that a pattern may have."""
+MOST = 10_000
+"""Matches looked for in one text."""
+
+
+class InvalidPattern(ClaimdeskError):
+    """What was typed is not a regular expression."""
+
+
+class TooSlow(ClaimdeskError):
+    """A pattern took longer than it may in one article."""
+
+
+class PatternProcess:
+    """Finds matches of regular expressions; one caller at a time, the others wait."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
+
+    def spans(
+        self, text: str, pattern: str, *, ignore_case: bool, seconds: float = SECONDS
+    ) -> list[Span]:
+        """The matches that are not empty, at most `MOST`, in code points.
+
+        Raises InvalidPattern if it is no regular expression, TooSlow if it takes too long.
+        """
+        if len(pattern) > LONGEST:
+            raise InvalidPattern(f"A regular expression may have {LONGEST} characters at most.")
+        request = {
+            "text": text,
+            "pattern": pattern,
+            "ignore_case": ignore_case,
+            "seconds": seconds,
+        }
+        with self._turn:
+            answer = self._ask(json.dumps(request).encode() + b"\n")
+        if answer is None:
+            raise TooSlow("The pattern takes too long; make it simpler.")
+        if "error" in answer:
+            raise InvalidPattern(f"“{pattern}” is no regular expression: {answer['error']}.")
+        return [Span(start, end) for start, end in answer["spans"]]
+
+    def close(self) -> None:
+        """End the process; it starts again when it is needed."""
+        with self._turn:
+            self._end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _ask(self, request: bytes) -> dict[str, Any] | None:
+        """The answer; None if the process ended before it gave one."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(request)
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except OSError:
+            line = b""
+        if not line.endswith(b"\n"):
+            self._end()
+            return None
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "claimdesk.models.search.patterns"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    # What was not yet sent goes nowhere.
+                    continue
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    flags = re.MULTILINE | (re.IGNORECASE if request["ignore_case"] else 0)
+    try:
+        pattern = re.compile(request["pattern"], flags)
+    except (re.error, RecursionError, OverflowError, MemoryError) as error:
+        return {"error": str(error) or type(error).__name__}
+    spans = []
+    for found in pattern.finditer(request["text"]):
+        if found.end() > found.start():
+            spans.append(found.span())
+        if len(spans) == MOST:
+            break
+    return {"spans": spans}
+
+
+def _serve() -> None:
+    """Answer requests, a JSON line each, until there are no more."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        for line in sys.stdin.buffer:
+            request = json.loads(line)
+            faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
+            answer = _answer(request)
+            faulthandler.cancel_dump_traceback_later()
+            sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,344 @@
+# SPDX-License-Identifier: MIT
+"""Backups: copies of a project that were opened and verified before they are listed.
+
+They lie in the folder `NAME backups` beside the project, or in one that the analyst chose. Beside
+each lies a small JSON file, written last, that says what it contains and its sha256; a copy without
+one is not listed, so a half-made one never is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import Connection, delete, insert
+from sqlmodel import col
+
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import disk, storage
+from claimdesk.models.store.backups.retention import Keeping, kept
+from claimdesk.models.store.backups.summary import Contents, Edit, contents, verified_contents
+from claimdesk.models.store.schema import Setting
+from claimdesk.models.store.settings import setting
+
+if TYPE_CHECKING:
+    from claimdesk.models.store.project import Project
+
+BY_HAND, ON_OPEN, REGULAR = "by hand", "on opening", "regular"
+BEFORE_MIGRATION, BEFORE_EDIT = "before migration", "before edit"
+"""Why a backup was made."""
+
+_NEVER_THINNED = frozenset({BY_HAND, BEFORE_MIGRATION})
+_FOLDER_SETTING = "backup_folder"
+_SUFFIX = ".claimdesk"
+_FORMAT = 1
+_MOST_BYTES = 1_000_000
+_WAIT_SECONDS = 0.1
+_WAITS = 50
+
+
+class BackupFailed(ClaimdeskError):
+    """No backup was made; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One verified backup."""
+
+    path: Path
+    made: datetime
+    reason: str
+    detail: str
+    """For `before edit`, the label of the edit."""
+    project: str
+    """The path of the project then."""
+    size: int
+    """In bytes."""
+    sha256: str
+    contents: Contents
+
+
+def sibling_folder(project: Path) -> Path:
+    """Where the backups of a project are if nobody chose another place."""
+    return project.with_name(f"{project.stem} backups")
+
+
+def backup_folder(project: Path) -> Path:
+    """Where the backups of a project go: the folder that was chosen in it, or the one beside it."""
+    with contextlib.suppress(*storage.FAILURES):
+        engine = storage.reading_engine(project)
+        try:
+            with engine.connect() as connection:
+                chosen = setting(connection, _FOLDER_SETTING)
+        finally:
+            engine.dispose()
+        if chosen:
+            return Path(chosen)
+    return sibling_folder(project)
+
+
+def choose_folder(project: Project, folder: Path | None) -> None:
+    """Keep the backups of `project` in `folder` from now on; None: beside it. No step of undo."""
+    with project.unrecorded() as (connection, _told):
+        connection.execute(delete(Setting).where(col(Setting.key) == _FOLDER_SETTING))
+        if folder is not None:
+            row = {"key": _FOLDER_SETTING, "value": str(folder.absolute())}
+            connection.execute(insert(Setting).values(**row))
+
+
+def list_backups(project: Path, folder: Path | None = None) -> list[Backup]:
+    """The verified backups of a project, newest first. Never raises for what is wrong with one.
+
+    In a chosen folder, those of other projects are left out.
+    """
+    project = project.resolve()
+    place = folder or backup_folder(project)
+    found = []
+    for note in sorted(place.glob("*.json")) if place.is_dir() else ():
+        backup = _read_note(note)
+        if backup is None:
+            continue
+        if backup.project == str(project) or place == sibling_folder(project):
+            found.append(backup)
+    return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
+
+
+def backup_at(path: Path) -> Backup | None:
+    """The backup at `path`; None if there is none, or none that was verified when it was made."""
+    return _read_note(path.with_suffix(".json"))
+
+
+def make_backup(
+    project: Path,
+    reason: str = BY_HAND,
+    *,
+    detail: str = "",
+    folder: Path | None = None,
+    now: datetime | None = None,
+) -> Backup:
+    """Back up the project at `project`, which may be open and written to meanwhile.
+
+    Raises BackupFailed if the copy could not be made or is not equal to the project.
+    """
+    with Snapshot(project) as snapshot:
+        return snapshot.save(reason, detail=detail, folder=folder, now=now)
+
+
+class Snapshot:
+    """The project as it is at this moment, whatever is written to it later.
+
+    For a backup of what was before an edit that goes on while the backup is made in a thread.
+    """
+
+    def __init__(self, project: Path) -> None:
+        self._project = project.resolve()
+        self._engine = storage.reading_engine(self._project)
+        try:
+            self._connection = self._engine.connect()
+            self._connection.begin()
+            # A transaction sees the moment of its first look, not of its beginning.
+            self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        except storage.FAILURES as error:
+            self._engine.dispose()
+            raise BackupFailed(f"{project} can't be read ({storage.cause(error)}).") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the moment."""
+        self._connection.close()
+        self._engine.dispose()
+
+    def state(self) -> str:
+        """The fingerprint of the project at that moment."""
+        return contents(self._connection).state
+
+    def copy_to(self, target: Path) -> Contents:
+        """Save that moment as a new project at `target`. Raises BackupFailed."""
+        return copy_whole(self._connection, target)
+
+    def save(
+        self,
+        reason: str,
+        *,
+        detail: str = "",
+        folder: Path | None = None,
+        now: datetime | None = None,
+    ) -> Backup:
+        """Make a backup of that moment. Raises BackupFailed."""
+        place = folder or backup_folder(self._project)
+        moment = now or datetime.now(UTC)
+        try:
+            place.mkdir(exist_ok=True)
+            disk.drop_old_drafts(place)
+            target = _free_name(place, self._project.stem, moment)
+            copied = copy_verified(self._connection, target)
+            backup = Backup(
+                target,
+                moment,
+                reason,
+                detail,
+                str(self._project),
+                target.stat().st_size,
+                copied.sha256,
+                copied.contents,
+            )
+            disk.write_whole(target.with_suffix(".json"), _note(backup))
+        except OSError as error:
+            raise BackupFailed(
+                f"No backup of {self._project} was made: {place}: {error.strerror or error}."
+            ) from error
+        return backup
+
+
+def save_copy(project: Path, target: Path) -> Contents:
+    """Save a verified copy of a project, which may be open, as a new project at `target`.
+
+    Raises BackupFailed if that is not possible; then nothing is at `target`.
+    """
+    refuse_to_replace(target)
+    with Snapshot(project) as snapshot:
+        return snapshot.copy_to(target)
+
+
+def refuse_to_replace(target: Path) -> None:
+    """Raise BackupFailed if something is at `target`."""
+    if target.exists():
+        raise BackupFailed(f"{target} exists already; choose another name.")
+
+
+def copy_whole(source: Connection, target: Path) -> Contents:
+    """Save what `source` sees as a new project at `target`. Raises BackupFailed."""
+    try:
+        return copy_verified(source, target).contents
+    except OSError as error:
+        raise BackupFailed(f"{target} can't be written: {error.strerror or error}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy of a project, as it was found when it was verified."""
+
+    contents: Contents
+    sha256: str
+    """Of its bytes, in hex."""
+
+
+def copy_verified(source: Connection, target: Path) -> Copied:
+    """Copy the file of `source` to `target`, which must not exist; it is there whole or not at all.
+
+    Raises BackupFailed if the copy is not equal to the source, OSError if it can't be written.
+    """
+    draft = disk.draft_of(target)
+    try:
+        with contextlib.closing(sqlite3.connect(draft)) as copy:
+            # A copy that fails is thrown away, and one that is whole is synced below.
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
+            storage.driver(source).backup(copy, progress=_Patience(), sleep=_WAIT_SECONDS)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        disk.sync_file(draft)
+        with ThreadPoolExecutor(1) as beside:
+            sha256 = beside.submit(sha256_of, draft)
+            found = verified_contents(draft)
+        if found != contents(source):
+            raise BackupFailed(f"{target} was not made: the copy is not equal to the project.")
+        copied = Copied(found, sha256.result())
+        disk.move(draft, target)
+        disk.sync_folder(target.parent)
+        return copied
+    except storage.NotAProject as error:
+        reason = str(error).replace(str(draft), "the copy")
+        raise BackupFailed(f"{target} was not made: {reason}") from error
+    except storage.FAILURES as error:
+        raise BackupFailed(f"{target} was not made: {storage.cause(error)}.") from error
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                draft.with_name(draft.name + ending).unlink(missing_ok=True)
+
+
+class _Patience:
+    """Ends a backup that can't go on; by itself, it would try for ever."""
+
+    def __init__(self) -> None:
+        self._left = _WAITS
+
+    def __call__(self, status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._left -= 1
+            if self._left < 0:
+                raise BackupFailed("the project is busy; try again.")
+
+
+def thin(backups: Sequence[Backup], keeping: Keeping) -> list[Backup]:
+    """Delete what is too much of automatic backups; those that are left.
+
+    Backups made by hand or before a migration are never deleted.
+    """
+    automatic = [backup for backup in backups if backup.reason not in _NEVER_THINNED]
+    keep = kept([backup.made for backup in automatic], keeping)
+    left = list(backups)
+    for backup in automatic:
+        if backup.made not in keep:
+            with contextlib.suppress(OSError):
+                delete_backup(backup)
+                left.remove(backup)
+    return left
+
+
+def delete_backup(backup: Backup) -> None:
+    """Delete a backup for good. Raises OSError."""
+    # First what lists it, so that it is never listed without being whole.
+    backup.path.with_suffix(".json").unlink(missing_ok=True)
+    backup.path.unlink(missing_ok=True)
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 (hex) of a file on which no connection of this process holds a lock."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _free_name(folder: Path, stem: str, moment: datetime) -> Path:
+    name = f"{stem} {moment.astimezone():%Y-%m-%d %H%M%S}"
+    for ending in ("", *(f" {number}" for number in range(2, 1000))):
+        target = folder / f"{name}{ending}{_SUFFIX}"
+        if not target.exists() and not target.with_suffix(".json").exists():
+            return target
+    raise BackupFailed(f"{folder} has too many backups of this moment.")
+
+
+def _note(backup: Backup) -> bytes:
+    value = asdict(backup)
+    value.update(format=_FORMAT, path=backup.path.name, made=backup.made.isoformat())
+    return json.dumps(value, ensure_ascii=False, indent=2).encode()
+
+
+def _read_note(note: Path) -> Backup | None:
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        if note.stat().st_size > _MOST_BYTES:
+            return None
+        value: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+        path = note.with_suffix(_SUFFIX)
+        if value.pop("format") != _FORMAT or path.stat().st_size != value["size"]:
+            return None
+        inner = value.pop("contents")
+        last = inner.pop("last_edit")
+        inside = Contents(**inner, last_edit=Edit(**last) if last else None)
+        made = datetime.fromisoformat(value.pop("made"))
+        del value["path"]
+        return Backup(path=path, made=made, contents=inside, **value)
+    return None

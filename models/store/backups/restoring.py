@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""Putting a backup in the place of a project; what was there is moved aside, never destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import disk, locking, storage
+from claimdesk.models.store.backups.backups import backup_at, copy_verified, sha256_of
+from claimdesk.models.store.backups.summary import Contents, Edit, verified_contents
+from claimdesk.models.store.integrity.row_hashes import FIRST_VERSION, SEALED
+from claimdesk.models.store.locking import ProjectLock
+
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""What a project consists of on disk, as endings of its name; only the first is always there."""
+
+COUNTED = tuple(name for name in SEALED if name not in ("changeset", "setting", "suggestion_run"))
+"""The tables in which differences are counted."""
+
+_TOLD = 200
+
+
+class CannotRestore(ClaimdeskError):
+    """The backup was not put in place; the project is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring did."""
+
+    project: Path
+    contents: Contents
+    replaced: Path | None
+    """The folder that holds what was there before; None if nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """How many rows of a table differ between a backup and the project as it is now."""
+
+    only_in_backup: int = 0
+    only_in_project: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What restoring a backup would change."""
+
+    tables: Mapping[str, RowDifference] = field(default_factory=dict)
+    """By table; only those that differ. An annotation counts with its spans and fields."""
+    articles: tuple[str, ...] = ()
+    """Titles of articles that differ in themselves or in an annotation, at most 200."""
+    edits_since: tuple[Edit, ...] = ()
+    """Steps of the project's history that the backup does not have, newest first, at most 200."""
+    edits: int = 0
+    """How many such steps there are."""
+
+
+def verify_backup(backup: Path) -> Contents:
+    """What a backup, or any project file that nobody has open, contains, once that is certain.
+
+    A backup is as it was made, when all of it was checked, if its sha256 is; else all is checked.
+
+    Raises NotAProject or CannotRestore if it is not as it was made.
+    """
+    if locking.is_held(backup):
+        raise CannotRestore(f"{backup} is open in a program; close it there first.")
+    storage.check_header(backup)
+    if backup.with_suffix(".json").exists():
+        noted = backup_at(backup)
+        if noted is None or noted.sha256 != sha256_of(backup):
+            raise CannotRestore(f"{backup} is not as it was made; choose another backup.")
+        return noted.contents
+    if storage.wal_path(backup).exists():
+        raise CannotRestore(f"{backup} was not closed in order; open it once in Claimdesk first.")
+    return verified_contents(backup)
+
+
+def restore(backup: Path, project: Path, now: datetime | None = None) -> Restored:
+    """Put a copy of `backup` in the place of `project`, whose file or files are moved aside.
+
+    They go, whatever they are, to the folder `NAME replaced YYYY-MM-DD HHMMSS` beside it. The
+    backup is verified before, what is in the place afterwards. Raises ClaimdeskError if the backup
+    is damaged or the project is open anywhere; until the very last moves nothing is changed.
+    """
+    backup, project = backup.resolve(), project.resolve()
+    if backup == project:
+        raise CannotRestore(f"{backup} is the project itself; choose a backup of it.")
+    if project.is_dir() or not project.parent.is_dir():
+        raise CannotRestore(f"{project} is not the name of a file in a folder; choose another.")
+    verify_backup(backup)
+    lock = ProjectLock(project)
+    disk.drop_old_drafts(project.parent)
+    draft = disk.draft_of(project)
+    try:
+        expected = _copy(backup, draft)
+        replaced = _move_aside(project, now or datetime.now(UTC))
+        disk.move(draft, project)
+        disk.sync_folder(project.parent)
+        found = verified_contents(project)
+        if found != expected:
+            raise CannotRestore(f"{project} is not equal to {backup}; try again.")
+        return Restored(project, found, replaced)
+    except OSError as error:
+        raise CannotRestore(
+            f"{backup} was not restored: {error.filename or project}: {error.strerror or error}."
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+        lock.release()
+
+
+def _copy(backup: Path, draft: Path) -> Contents:
+    engine = storage.reading_engine(backup, still=True)
+    try:
+        with engine.begin() as connection:
+            return copy_verified(connection, draft).contents
+    except storage.FAILURES as error:
+        raise CannotRestore(f"{backup} can't be read ({storage.cause(error)}).") from error
+    finally:
+        engine.dispose()
+
+
+def _move_aside(project: Path, moment: datetime) -> Path | None:
+    """Move the file and what belongs to it to a new folder; None if there was nothing."""
+    there = [
+        path
+        for path in (project.with_name(project.name + ending) for ending in BESIDE)
+        if path.exists() or path.is_symlink()
+    ]
+    if not there:
+        return None
+    folder = _new_folder(project, moment)
+    # The project before its -wal: should the power fail between, no file is left in its place that
+    # lacks what the -wal has, and a new file never meets an old -wal.
+    for path in there:
+        disk.move(path, folder / path.name)
+    disk.sync_folder(folder)
+    disk.sync_folder(project.parent)
+    return folder
+
+
+def _new_folder(project: Path, moment: datetime) -> Path:
+    name = f"{project.stem} replaced {moment.astimezone():%Y-%m-%d %H%M%S}"
+    for number in range(1, 1000):
+        folder = project.with_name(name if number == 1 else f"{name} {number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+    raise CannotRestore(f"{project} was replaced too often in this moment; try again.")
+
+
+def difference(backup: Path, project: Path) -> Difference:
+    """What restoring `backup` over `project`, which may be open, would change. Changes nothing.
+
+    Raises ClaimdeskError if one of them can't be read.
+    """
+    old, new = storage.reading_engine(backup, still=True), storage.reading_engine(project)
+    try:
+        with old.begin() as before, new.begin() as after:
+            return _difference(before, after)
+    except storage.FAILURES as error:
+        raise CannotRestore(
+            f"{backup} can't be compared with {project} ({storage.cause(error)})."
+        ) from error
+    finally:
+        old.dispose()
+        new.dispose()
+
+
+def _difference(before: Connection, after: Connection) -> Difference:
+    tables: dict[str, RowDifference] = {}
+    touched: dict[str, set[int]] = {}
+    for name in COUNTED:
+        old, new = _seals(before, name), _seals(after, name)
+        changed = {row for row in old.keys() & new.keys() if old[row] != new[row]}
+        if changed or old.keys() != new.keys():
+            gone, added = old.keys() - new.keys(), new.keys() - old.keys()
+            tables[name] = RowDifference(len(gone), len(added), len(changed))
+            touched[name] = changed | gone | added
+    edits = storage.driver(after).execute(
+        "SELECT label, annotator, created FROM changeset WHERE id > ? ORDER BY id DESC",
+        (_last_common_step(before, after),),
+    )
+    since = [Edit(*row) for row in edits]
+    titles = _titles(before, after, touched)
+    return Difference(tables, titles[:_TOLD], tuple(since[:_TOLD]), len(since))
+
+
+def _seals(connection: Connection, name: str) -> dict[int, int]:
+    sqlite = storage.driver(connection)
+    if sqlite.execute("PRAGMA user_version").fetchone()[0] < FIRST_VERSION:
+        # Without hashes, only what came or went is known.
+        return {row: 0 for (row,) in sqlite.execute(f'SELECT id FROM "{name}"')}
+    found = sqlite.execute("SELECT row_id, digest FROM seal WHERE table_name = ?", (name,))
+    return dict(found.fetchall())
+
+
+def _last_common_step(before: Connection, after: Connection) -> int:
+    """The id of the last step of the history that both have; 0 if they have none."""
+    select = "SELECT id, digest FROM changeset ORDER BY id DESC"
+    theirs = dict(storage.driver(after).execute(select).fetchall())
+    for step, digest in storage.driver(before).execute(select):
+        if theirs.get(step) == digest:
+            return int(step)
+    return 0
+
+
+def _titles(
+    before: Connection, after: Connection, touched: Mapping[str, set[int]]
+) -> tuple[str, ...]:
+    articles = set(touched.get("article", ()))
+    titles: dict[int, str] = {}
+    for connection in (before, after):
+        sqlite = storage.driver(connection)
+        for row, article in sqlite.execute("SELECT id, article_id FROM annotation"):
+            if row in touched.get("annotation", ()):
+                articles.add(article)
+        titles.update(sqlite.execute("SELECT id, title FROM article").fetchall())
+    return tuple(titles[article] for article in sorted(articles) if article in titles)

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: MIT
+"""The history as people read it: steps newest first, a page at a time, and what each changed.
+
+Every function takes a reading connection (`project.reading()`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimdesk.models.store.history import recorded_row
+from claimdesk.models.store.schema import metadata
+from claimdesk.models.text.collation import sort_key
+
+Row = dict[str, Any]
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "annotations": (
+        *("annotation", "span", "unplaced_span", "mention", "claim", "claim_domain"),
+        *("addressee", "domain_mention", "partner", "field_value"),
+    ),
+    "articles": ("article",),
+    "actors": ("actor", "alias"),
+    "codebook": ("domain", "term", "field", "choice", "setting"),
+}
+"""What steps can be filtered by, and the tables that it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which steps: of an article, of an annotation, by somebody, of a kind, with words."""
+
+    article_id: int | None = None
+    annotation_id: int | None = None
+    annotator: str | None = None
+    kind: str | None = None
+    """A key of KINDS."""
+    words: str = ""
+    """Words of the label or of what was before or after."""
+
+
+ALL = Wanted()
+"""The whole history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the history."""
+
+    id: int
+    label: str
+    kind: str
+    """`edit`, `undo` or `redo`."""
+    annotator: str | None
+    created: str
+    """UTC, ISO 8601."""
+    undone: bool
+    changes: int
+    """Rows that it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a step did to one row. Of an update both sides hold the columns that changed."""
+
+    table: str
+    row_id: int
+    operation: str
+    annotation_id: int | None
+    before: Row = field(default_factory=dict)
+    """Empty for an insert."""
+    after: Row = field(default_factory=dict)
+    """Empty for a delete."""
+
+
+def steps(
+    connection: Connection,
+    wanted: Wanted = ALL,
+    *,
+    before: int | None = None,
+    limit: int | None = None,
+) -> list[Step]:
+    """The steps that are wanted, newest first; those before the step `before`, at most `limit`."""
+    where, values = _conditions(wanted)
+    if before is not None:
+        where.append("changeset.id < :before")
+        values["before"] = before
+    condition = f"WHERE {' AND '.join(where)} " if where else ""
+    rows = connection.exec_driver_sql(
+        "SELECT id, label, kind, annotator, created, undone_by_id IS NOT NULL, "
+        "(SELECT count(*) FROM change WHERE changeset_id = changeset.id) FROM changeset "
+        f"{condition}ORDER BY id DESC LIMIT :limit",
+        {**values, "limit": -1 if limit is None else limit},
+    )
+    return [
+        Step(number, label, kind, annotator, created, bool(undone), count)
+        for number, label, kind, annotator, created, undone, count in rows
+    ]
+
+
+def annotators(connection: Connection) -> list[str]:
+    """Everybody who is named in the history."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT annotator FROM changeset WHERE annotator IS NOT NULL"
+    )
+    return sorted((row[0] for row in rows), key=sort_key)
+
+
+def changes(
+    connection: Connection, step: int, wanted: Wanted | None = None, *, limit: int = 100
+) -> list[RowChange]:
+    """What a step changed, of the wanted annotation only if there is one; at most `limit`.
+
+    What belongs to no annotation comes first. Spans that only moved with their text are left out.
+    """
+    annotation = wanted.annotation_id if wanted is not None else None
+    rows = connection.exec_driver_sql(
+        "SELECT id, table_name, row_id, operation, annotation_id, before, after FROM change "
+        "WHERE changeset_id = :step AND (:annotation IS NULL OR annotation_id = :annotation) "
+        "AND NOT (table_name = 'span' AND operation = 'update' "
+        "AND json_type(before, '$.quote') IS NULL) "
+        "ORDER BY annotation_id IS NOT NULL, id LIMIT :limit",
+        {"step": step, "annotation": annotation, "limit": limit},
+    ).all()
+    return [_change(connection, *row) for row in rows]
+
+
+def annotations_of(connection: Connection, step: int, limit: int = 50) -> list[int]:
+    """The annotations that a step touched and that are there now."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT annotation_id FROM change JOIN annotation "
+        "ON annotation.id = annotation_id WHERE changeset_id = ? ORDER BY annotation_id LIMIT ?",
+        (step, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def article_of(connection: Connection, step: int) -> int | None:
+    """An article that a step touched and that is there now."""
+    return connection.exec_driver_sql(
+        "SELECT article.id FROM change JOIN article ON article.id = row_id "
+        "WHERE changeset_id = ? AND table_name = 'article' LIMIT 1",
+        (step,),
+    ).scalar()
+
+
+_NAME_COLUMNS = {
+    "actor": "name",
+    "domain": "name",
+    "article": "title",
+    "choice": "label",
+    "field": "label",
+    "annotator": "name",
+}
+
+
+class Names:
+    """The names that ids of the history stand for, of what is deleted too."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: dict[tuple[str, int], str | None] = {}
+
+    def name(self, table: str, row_id: int) -> str | None:
+        """The name of a row now or, once it is gone, when it was deleted."""
+        key = table, row_id
+        if key not in self._found:
+            self._found[key] = self._read(table, row_id)
+        return self._found[key]
+
+    def _read(self, table: str, row_id: int) -> str | None:
+        column = _NAME_COLUMNS[table]
+        now = self._connection.exec_driver_sql(
+            f'SELECT {column} FROM "{table}" WHERE id = ?', (row_id,)
+        ).first()
+        if now is not None:
+            return str(now[0])
+        gone = last_deleted(self._connection, table, row_id)
+        return str(gone[column]) if gone is not None else None
+
+
+def last_deleted(connection: Connection, table: str, row_id: int) -> Row | None:
+    """A row as it was when it was last deleted."""
+    before = connection.exec_driver_sql(
+        "SELECT before FROM change WHERE table_name = ? AND row_id = ? AND operation = 'delete' "
+        "ORDER BY id DESC LIMIT 1",
+        (table, row_id),
+    ).scalar()
+    return None if before is None else recorded_row(metadata.tables[table], before)
+
+
+def _change(
+    connection: Connection,
+    number: int,
+    table: str,
+    row_id: int,
+    operation: str,
+    annotation: int | None,
+    before: str | None,
+    after: str | None,
+) -> RowChange:
+    shape = metadata.tables[table]
+    if operation == "insert":
+        now = _inserted(connection, number, table, row_id)
+        return RowChange(table, row_id, operation, annotation, {}, now)
+    return RowChange(
+        table,
+        row_id,
+        operation,
+        annotation,
+        recorded_row(shape, before or "{}"),
+        recorded_row(shape, after or "{}"),
+    )
+
+
+def _inserted(connection: Connection, number: int, table: str, row_id: int) -> Row:
+    """A row as it was inserted: an insert keeps no copy, so it follows from what came later."""
+    later = connection.exec_driver_sql(
+        "SELECT operation, before FROM change WHERE table_name = ? AND row_id = ? AND id > ? "
+        "ORDER BY id",
+        (table, row_id, number),
+    ).all()
+    row: Row = {}
+    for operation, before in later:
+        if operation == "insert":
+            break
+        for name, value in recorded_row(metadata.tables[table], before).items():
+            row.setdefault(name, value)
+        if operation == "delete":
+            return row
+    now = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
+    found = now.mappings().first()
+    return {**(dict(found) if found is not None else {}), **row}
+
+
+def _conditions(wanted: Wanted) -> tuple[list[str], Row]:
+    """SQL conditions on `changeset`, and the values they name."""
+    where: list[str] = []
+    values: Row = {}
+    if wanted.annotation_id is not None:
+        where.append(
+            "changeset.id IN (SELECT changeset_id FROM change WHERE annotation_id = :annotation)"
+        )
+        values["annotation"] = wanted.annotation_id
+    if wanted.article_id is not None:
+        where.append(_OF_ARTICLE)
+        values["article"] = wanted.article_id
+    if wanted.annotator is not None:
+        where.append("annotator = :annotator")
+        values["annotator"] = wanted.annotator
+    if wanted.kind is not None:
+        where.append(
+            "EXISTS (SELECT 1 FROM change WHERE changeset_id = changeset.id "
+            "AND table_name IN (SELECT value FROM json_each(:tables)))"
+        )
+        values["tables"] = json.dumps(KINDS[wanted.kind])
+    if wanted.words.strip():
+        where.append(
+            "(contains_words(CAST(label AS BLOB), :words) OR EXISTS (SELECT 1 FROM change "
+            "WHERE changeset_id = changeset.id AND "
+            "(contains_words(CAST(before AS BLOB), :quoted) "
+            "OR contains_words(CAST(after AS BLOB), :quoted))))"
+        )
+        values["words"] = wanted.words
+        # As JSON writes them, without its quotation marks.
+        values["quoted"] = json.dumps(wanted.words.strip(), ensure_ascii=False)[1:-1]
+    return where, values
+
+
+_OF_ARTICLE = (
+    "changeset.id IN (SELECT changeset_id FROM change WHERE annotation_id IN "
+    "(SELECT id FROM annotation WHERE article_id = :article UNION SELECT row_id "
+    "FROM change WHERE table_name = 'annotation' AND operation = 'delete' "
+    "AND json_extract(before, '$.article_id') = :article) "
+    "UNION SELECT changeset_id FROM change WHERE table_name = 'article' AND row_id = :article)"
+)

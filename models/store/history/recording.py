@@ -1,0 +1,391 @@
+# SPDX-License-Identifier: MIT
+"""The history: triggers that record every change, and the inverse of what they recorded.
+
+The triggers are generated from the schema, so no statement can bypass them: not a bulk update, not
+a cascade. They write only while the table `recording` names a changeset.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Float, Table
+
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
+from claimdesk.models.store.storage import driver
+
+_PORTION = 1000
+"""Changes that are read at a time."""
+
+_NO_ID = 2**63 - 1
+"""Above every id."""
+
+_Change = tuple[int, str, int, str, str, str]
+"""id, table, id of the row, operation, and `before` and `after` where the operation has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one transaction changed, told to observers after it is on disk."""
+
+    label: str
+    rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Table name -> ids of the rows that were inserted, updated or deleted."""
+    annotations: frozenset[int] = frozenset()
+    """Annotations of which any row changed."""
+    articles: frozenset[int] = frozenset()
+    """Articles of which any row, or an annotation, changed."""
+
+
+def trigger_statements() -> Iterator[str]:
+    """The SQL that creates the triggers of every recorded table."""
+    for table in recorded_tables():
+        yield _trigger(table, "insert", "NEW", "NULL", "NULL")
+        yield _trigger(table, "update", "NEW", _difference(table, "OLD"), _difference(table, "NEW"))
+        yield _trigger(table, "delete", "OLD", _whole(table, "OLD"), "NULL")
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Remove every trigger of the file; migrations do this before they touch a table."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for name in [row[0] for row in names]:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def create_triggers(connection: Connection) -> None:
+    """Create the triggers of every recorded table."""
+    for statement in trigger_statements():
+        connection.exec_driver_sql(statement)
+
+
+def _trigger(table: Table, operation: str, row: str, before: str, after: str) -> str:
+    column = ANNOTATION_COLUMN.get(table.name)
+    annotation = f'{row}."{column}"' if column else "NULL"
+    changed = f" AND ({_changed(table)})" if operation == "update" else ""
+    return (
+        f"CREATE TRIGGER history_{table.name}_{operation} "
+        f'AFTER {operation.upper()} ON "{table.name}" '
+        f"WHEN (SELECT changeset_id FROM recording) IS NOT NULL{changed} BEGIN "
+        "INSERT INTO change(changeset_id, table_name, row_id, operation, annotation_id, "
+        f"before, after) SELECT changeset_id, '{table.name}', {row}.id, '{operation}', "
+        f"{annotation}, {before}, {after} FROM recording; END"
+    )
+
+
+def _value(table: Table, column: str, row: str) -> str:
+    # json_object rounds REAL to 15 digits, so a float is kept as text that reads back exactly.
+    if isinstance(table.columns[column].type, Float):
+        return f'iif({row}."{column}" IS NULL, NULL, printf(\'%!.17g\', {row}."{column}"))'
+    return f'{row}."{column}"'
+
+
+def _whole(table: Table, row: str) -> str:
+    pairs = ", ".join(f"'{c.name}', {_value(table, c.name, row)}" for c in table.columns)
+    return f"json_object({pairs})"
+
+
+def _changed(table: Table) -> str:
+    return " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
+
+
+def _difference(table: Table, row: str) -> str:
+    pieces = " UNION ALL ".join(
+        f"SELECT '{c.name}' AS k, {_value(table, c.name, row)} AS v "
+        f'WHERE OLD."{c.name}" IS NOT NEW."{c.name}"'
+        for c in table.columns
+    )
+    return f"(SELECT json_group_object(k, v) FROM ({pieces}))"
+
+
+def begin(
+    connection: Connection,
+    label: str,
+    *,
+    kind: str = "edit",
+    reverts: int | None = None,
+    annotator: str | None = None,
+) -> int:
+    """Open a changeset in the running transaction and let the triggers write to it."""
+    sqlite = driver(connection)
+    changeset = sqlite.execute(
+        "INSERT INTO changeset(label, kind, reverts_id, annotator, created, digest) "
+        "VALUES (?, ?, ?, ?, ?, '')",
+        (label, kind, reverts, annotator, now()),
+    ).lastrowid
+    assert changeset is not None
+    sqlite.execute("UPDATE recording SET changeset_id = ?", (changeset,))
+    return changeset
+
+
+def finish(connection: Connection, changeset: int) -> bool:
+    """Close the changeset: stop recording and chain its digest. False if nothing changed."""
+    sqlite = driver(connection)
+    sqlite.execute("UPDATE recording SET changeset_id = NULL")
+    found = sqlite.execute("SELECT 1 FROM change WHERE changeset_id = ? LIMIT 1", (changeset,))
+    if found.fetchone() is None:
+        return False
+    sqlite.execute(
+        "UPDATE changeset SET digest = ? WHERE id = ?", (digest(connection, changeset), changeset)
+    )
+    return True
+
+
+def digest(connection: Connection, changeset: int) -> str:
+    """SHA-256 (hex) over the digest of the changeset before and all that this one recorded."""
+    sqlite = driver(connection)
+    previous = sqlite.execute(
+        "SELECT digest FROM changeset WHERE id < ? ORDER BY id DESC LIMIT 1", (changeset,)
+    ).fetchone()
+    head = sqlite.execute(
+        "SELECT label, kind, reverts_id, annotator, created FROM changeset WHERE id = ?",
+        (changeset,),
+    ).fetchone()
+    total = hashlib.sha256(_bytes([previous[0] if previous else None, *head]))
+    rows = sqlite.execute(
+        "SELECT table_name, row_id, operation, annotation_id, before, after FROM change "
+        "WHERE changeset_id = ? ORDER BY id",
+        (changeset,),
+    )
+    for row in rows:
+        total.update(_bytes(list(row)))
+    return total.hexdigest()
+
+
+def _bytes(values: list[Any]) -> bytes:
+    # What damage made of a value is to give another digest, not an error.
+    return json.dumps(values, ensure_ascii=False, default=repr).encode("utf-8", "surrogateescape")
+
+
+def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
+    """What the changeset changed, for observers."""
+    rows: dict[str, set[int]] = {}
+    annotations: set[int] = set()
+    sqlite = driver(connection)
+    found = sqlite.execute(
+        "SELECT table_name, row_id, annotation_id FROM change WHERE changeset_id = ?", (changeset,)
+    )
+    for table_name, row_id, annotation_id in found:
+        rows.setdefault(table_name, set()).add(row_id)
+        if annotation_id is not None:
+            annotations.add(annotation_id)
+    articles = sqlite.execute(
+        "SELECT annotation.article_id FROM change "
+        "JOIN annotation ON annotation.id = change.annotation_id WHERE changeset_id = ?1 "
+        "UNION SELECT json_extract(before, '$.article_id') FROM change "
+        "WHERE changeset_id = ?1 AND table_name = 'annotation' AND operation = 'delete'",
+        (changeset,),
+    )
+    return Changes(
+        label,
+        {name: frozenset(ids) for name, ids in rows.items()},
+        frozenset(annotations),
+        frozenset(row[0] for row in articles) | frozenset(rows.get("article", ())),
+    )
+
+
+def undo_target(connection: Connection) -> tuple[int, str] | None:
+    """Id and label of the last edit that is not undone."""
+    found = driver(connection).execute(
+        "SELECT id, label FROM changeset WHERE kind = 'edit' AND undone_by_id IS NULL "
+        "ORDER BY id DESC LIMIT 1"
+    )
+    row = found.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def standing_edit(connection: Connection, edit: int) -> tuple[int, str] | None:
+    """Id and label of the edit with this id, unless there is none or it is undone."""
+    found = driver(connection).execute(
+        "SELECT id, label FROM changeset WHERE id = ? AND kind = 'edit' AND undone_by_id IS NULL",
+        (edit,),
+    )
+    row = found.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def redo_target(connection: Connection) -> tuple[int, str] | None:
+    """Id and label of the edit that was undone last, unless something was edited since."""
+    found = driver(connection).execute(
+        "SELECT id, label FROM changeset WHERE undone_by_id > "
+        "(SELECT max(id) FROM changeset WHERE kind = 'edit') ORDER BY undone_by_id DESC LIMIT 1"
+    )
+    row = found.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def undo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
+    """Write the inverse of an edit as a new changeset, still open; its id."""
+    changeset = begin(connection, label, kind="undo", reverts=edit, annotator=annotator)
+    _invert(driver(connection), standing(connection, edit), label)
+    driver(connection).execute(
+        "UPDATE changeset SET undone_by_id = ? WHERE id = ?", (changeset, edit)
+    )
+    return changeset
+
+
+def redo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
+    """Write the inverse of the undo of an edit as a new changeset, still open; its id."""
+    sqlite = driver(connection)
+    (undone_by,) = sqlite.execute(
+        "SELECT undone_by_id FROM changeset WHERE id = ?", (edit,)
+    ).fetchone()
+    changeset = begin(connection, label, kind="redo", reverts=undone_by, annotator=annotator)
+    _invert(sqlite, undone_by, label)
+    sqlite.execute("UPDATE changeset SET undone_by_id = NULL WHERE id = ?", (edit,))
+    return changeset
+
+
+def standing(connection: Connection, edit: int) -> int:
+    """The changeset whose effect stands for the edit now: itself, or its latest redo."""
+    (redone,) = (
+        driver(connection)
+        .execute(
+            "SELECT max(redo.id) FROM changeset redo JOIN changeset undo "
+            "ON undo.id = redo.reverts_id WHERE redo.kind = 'redo' AND undo.reverts_id = ?",
+            (edit,),
+        )
+        .fetchone()
+    )
+    return int(redone) if redone else edit
+
+
+def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
+    sqlite.execute("PRAGMA defer_foreign_keys = ON")
+    _refuse_if_changed_since(sqlite, changeset, label)
+    # Strictly backwards: a row gives back its id or unique name before the row that had it returns.
+    for operation, changes in groupby(_backwards(sqlite, changeset), itemgetter(3)):
+        if operation == "insert":
+            _delete_all(sqlite, changes, label)
+            continue
+        for _id, table_name, row_id, _operation, before, after in changes:
+            table = metadata.tables[table_name]
+            if operation == "delete":
+                _insert(sqlite, table, recorded_row(table, before))
+            else:
+                was, became = recorded_row(table, before), recorded_row(table, after)
+                _update(sqlite, table, row_id, was, became, label)
+
+
+def _backwards(sqlite: sqlite3.Connection, changeset: int) -> Iterator[_Change]:
+    """What a changeset recorded, last first; read in portions, since the reader writes."""
+    first = _NO_ID
+    while portion := _portion(sqlite, changeset, first):
+        yield from portion
+        first = portion[-1][0]
+
+
+def _portion(sqlite: sqlite3.Connection, changeset: int, before: int) -> list[_Change]:
+    found = sqlite.execute(
+        "SELECT id, table_name, row_id, operation, before, after FROM change "
+        "WHERE changeset_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+        (changeset, before, _PORTION),
+    )
+    return found.fetchall()
+
+
+def _delete_all(sqlite: sqlite3.Connection, inserts: Iterable[_Change], label: str) -> None:
+    """Delete rows that were inserted one after another, children before their parents.
+
+    What is inserted in portions may come before its parent, with which it would go by a cascade.
+    """
+    ids: dict[str, list[int]] = {}
+    for _id, table_name, row_id, *_ in inserts:
+        ids.setdefault(table_name, []).append(row_id)
+    for table in reversed(recorded_tables()):
+        for row_id in ids.get(table.name, ()):
+            _delete(sqlite, table, row_id, label)
+
+
+def recorded_row(table: Table, text: str) -> dict[str, Any]:
+    """The columns of a recorded row; floats were kept as text."""
+    row: dict[str, Any] = json.loads(text)
+    for name, value in row.items():
+        if value is not None and isinstance(table.columns[name].type, Float):
+            row[name] = float(value)
+    return row
+
+
+def _refuse_if_changed_since(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
+    """Raise unless the rows that the changeset inserted are still as it left them.
+
+    An insert is recorded without its values. What it left follows from the first change made to
+    each column since: the row is untouched if each such column is back at what it was then.
+    """
+    later = sqlite.execute(
+        "SELECT later.table_name, later.row_id, later.before FROM change this JOIN change later "
+        "ON later.table_name = this.table_name AND later.row_id = this.row_id "
+        "AND later.id > this.id AND later.changeset_id <> this.changeset_id "
+        "WHERE this.changeset_id = ? AND this.operation = 'insert' AND later.before IS NOT NULL "
+        "ORDER BY later.id",
+        (changeset,),
+    )
+    left: dict[tuple[str, int], dict[str, Any]] = {}
+    for table_name, row_id, before in later:
+        seen = left.setdefault((table_name, row_id), {})
+        for name, value in recorded_row(metadata.tables[table_name], before).items():
+            seen.setdefault(name, value)
+    for (table_name, row_id), expected in left.items():
+        _compare(sqlite, metadata.tables[table_name], row_id, expected, label)
+
+
+def _compare(
+    sqlite: sqlite3.Connection, table: Table, row_id: int, expected: dict[str, Any], label: str
+) -> None:
+    columns = ", ".join(f'"{name}"' for name in expected)
+    row = sqlite.execute(
+        f'SELECT {columns} FROM "{table.name}" WHERE id = ?',
+        (row_id,),
+    ).fetchone()
+    if row is None or list(row) != list(expected.values()):
+        raise _changed_since(table, label)
+
+
+def _changed_since(table: Table, label: str) -> ClaimdeskError:
+    return ClaimdeskError(
+        f"“{label}” is not possible: a row of “{table.name}” has been changed since. "
+        "Undo or redo first what came after it."
+    )
+
+
+def _delete(sqlite: sqlite3.Connection, table: Table, row_id: int, label: str) -> None:
+    done = sqlite.execute(
+        f'DELETE FROM "{table.name}" WHERE id = ?',
+        (row_id,),
+    )
+    if done.rowcount != 1:
+        raise ClaimdeskError(f"“{label}” is not possible: a row of “{table.name}” is gone.")
+
+
+def _insert(sqlite: sqlite3.Connection, table: Table, row: dict[str, Any]) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" for _ in row)
+    sqlite.execute(
+        f'INSERT INTO "{table.name}"({names}) VALUES ({marks})',
+        tuple(row.values()),
+    )
+
+
+def _update(
+    sqlite: sqlite3.Connection,
+    table: Table,
+    row_id: int,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    label: str,
+) -> None:
+    names = ", ".join(f'"{name}" = ?' for name in before)
+    still = " AND ".join(f'"{name}" IS ?' for name in after)
+    done = sqlite.execute(
+        f'UPDATE "{table.name}" SET {names} WHERE id = ? AND {still}',
+        (*before.values(), row_id, *after.values()),
+    )
+    if done.rowcount != 1:
+        raise _changed_since(table, label)

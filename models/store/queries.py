@@ -1,0 +1,508 @@
+# SPDX-License-Identifier: MIT
+"""The read side: plain rows for lists, panes and suggesters, read without the ORM's cost.
+
+Every function takes a reading connection (`project.reading()`). Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimdesk.models.text.collation import sort_key
+from claimdesk.models.text.reading import readable
+from claimdesk.models.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as the library lists it."""
+
+    id: int
+    title: str
+    outlet: str | None
+    published_on: str | None
+    status: str
+    claims: int
+    """Accepted claims."""
+    undecided: int
+    """Suggestions that wait for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article as the article view shows it."""
+
+    id: int
+    title: str
+    body: str
+    language: str
+    author: str | None
+    agency: str | None
+    outlet: str | None
+    published_on: str | None
+    url: str | None
+    status: str
+    note: str | None
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One span of an annotation with its role and quote."""
+
+    role: str
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A piece of text that lost its place when the article was corrected, and waits for review."""
+
+    id: int
+    role: str
+    start: int
+    """About where it would stand now."""
+    quote: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRow:
+    """One annotation with its spans and the fields of its layer; the others are empty."""
+
+    id: int
+    article_id: int
+    layer: str
+    state: str
+    origin: str
+    score: float | None
+    reason: str | None
+    note: str | None
+    annotator: str | None
+    pieces: tuple[Piece, ...]
+    actor_id: int | None = None
+    speaker_id: int | None = None
+    stance_id: int | None = None
+    kind_id: int | None = None
+    certainty_id: int | None = None
+    domain_ids: tuple[int, ...] = ()
+    domain_id: int | None = None
+    stage_id: int | None = None
+    waiting: tuple[Waiting, ...] = ()
+    """Its pieces that have no place in the text, until they are reviewed."""
+
+    def role(self, role: str) -> tuple[Piece, ...]:
+        """The pieces of one role, in the order of the text."""
+        return tuple(piece for piece in self.pieces if piece.role == role)
+
+    @property
+    def start(self) -> int:
+        """Where its first piece begins, or would; the pieces are in the order of the text."""
+        if self.pieces:
+            return self.pieces[0].span.start
+        return self.waiting[0].start if self.waiting else 0
+
+    def quote(self, role: str) -> str:
+        """The words of one role, its pieces joined by an ellipsis; those without a place last."""
+        return " … ".join(" ".join(quote.split()) for quote in self._quotes(role))
+
+    def words(self, role: str) -> str:
+        """As `quote`, the words as they are read: without what nobody sees, and undivided."""
+        return " … ".join(" ".join(readable(quote).split()) for quote in self._quotes(role))
+
+    def _quotes(self, role: str) -> list[str]:
+        placed = [piece.quote for piece in self.role(role)]
+        return placed + [piece.quote for piece in self.waiting if piece.role == role]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor with its aliases."""
+
+    id: int
+    name: str
+    kind: str
+    state: str
+    country: str | None
+    colour: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """A domain with its terms."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    definition: str | None
+    colour: str | None
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A value of a coded field."""
+
+    id: int
+    key: str
+    label: str
+    definition: str | None
+    colour: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A coded field with its values in order."""
+
+    id: int
+    layer: str
+    key: str
+    label: str
+    kind: str
+    choices: tuple[ChoiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationDetails:
+    """What an annotation has beyond its row: times (UTC, ISO 8601), addressees, partners."""
+
+    created: str
+    updated: str
+    addressee_ids: tuple[int, ...]
+    partner_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One recorded change of a row of an annotation, with the step of the history it is part of.
+
+    `before` and `after` hold the columns that an update changed; `before` of a delete the whole
+    row; an insert has neither.
+    """
+
+    changeset_id: int
+    label: str
+    kind: str
+    annotator: str | None
+    created: str
+    table_name: str
+    operation: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+_ARTICLES = """
+SELECT article.id, title, outlet, published_on, status,
+  (SELECT count(*) FROM annotation WHERE article_id = article.id
+    AND layer = 'claim' AND state = 'accepted'),
+  (SELECT count(*) FROM annotation WHERE article_id = article.id AND state = 'suggested')
+FROM article
+"""
+
+
+def articles(connection: Connection, search: str = "") -> list[ArticleRow]:
+    """The articles, newest first, whose title, outlet or text contains `search`."""
+    where, values = _matching(search)
+    return [ArticleRow(*row) for row in _rows(connection, _ARTICLES + where + _NEWEST, values)]
+
+
+def article_ids(
+    connection: Connection, search: str = "", among: Iterable[int] | None = None
+) -> list[int]:
+    """Ids of the articles, or of those `among` them, that `articles` would list, in its order."""
+    where, values = _matching(search)
+    if among is not None:
+        where += f"{'AND' if where else 'WHERE'} id IN (SELECT value FROM json_each(:among)) "
+        values["among"] = _list(among)
+    # One row in JSON: fetched row by row, 100,000 of them would wait for a busy window each time.
+    inner = f"SELECT id FROM article {where}{_NEWEST} LIMIT -1"
+    found = _rows(connection, f"SELECT json_group_array(id) FROM ({inner})", values)
+    return [int(number) for number in json.loads(found[0][0])]
+
+
+def last_article_id(connection: Connection) -> int:
+    """The highest id of an article, 0 if there is none."""
+    return int(_rows(connection, "SELECT ifnull(max(id), 0) FROM article")[0][0])
+
+
+def article_id_after(connection: Connection, article_id: int) -> int | None:
+    """The id of the article that was added first after another one."""
+    found = _rows(connection, "SELECT min(id) FROM article WHERE id > ?", (article_id,))
+    return None if found[0][0] is None else int(found[0][0])
+
+
+def article_counts(connection: Connection) -> dict[str, int]:
+    """How many articles have each status."""
+    return dict(_rows(connection, "SELECT status, count(*) FROM article GROUP BY status"))
+
+
+def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dict[str, int]:
+    """How many annotations of each layer, whatever their state, some articles have together."""
+    statement = (
+        "SELECT layer, count(*) FROM annotation "
+        "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY layer"
+    )
+    return dict(_rows(connection, statement, (_list(article_ids),)))
+
+
+# NULL is the smallest value, so undated articles come last, and the index gives the order.
+_NEWEST = "ORDER BY published_on DESC, article.id DESC"
+
+
+def _matching(search: str) -> tuple[str, dict[str, Any]]:
+    if not search.strip():
+        return "", {}
+    columns = ("title", "outlet", "body")
+    where = " OR ".join(f"contains_words(CAST({name} AS BLOB), :search)" for name in columns)
+    return f"WHERE ({where}) ", {"search": search}
+
+
+def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]:
+    """The articles with these ids that exist."""
+    statement = _ARTICLES + "WHERE article.id IN (SELECT value FROM json_each(?))"
+    return [ArticleRow(*row) for row in _rows(connection, statement, (_list(ids),))]
+
+
+def article(connection: Connection, article_id: int) -> ArticleText | None:
+    """One article, or None if it is gone."""
+    rows = _rows(
+        connection,
+        "SELECT id, title, body, language, author, agency, outlet, published_on, url, status, "
+        "note, origin FROM article WHERE id = ?",
+        (article_id,),
+    )
+    return ArticleText(*rows[0]) if rows else None
+
+
+_ANNOTATIONS = """
+SELECT annotation.id, article_id, layer, state, origin, score, reason, annotation.note,
+  annotator.name, mention.actor_id, speaker_id, stance_id, kind_id, certainty_id,
+  domain_mention.domain_id, stage_id
+FROM annotation
+LEFT JOIN annotator ON annotator.id = annotator_id
+LEFT JOIN mention ON mention.id = annotation.id
+LEFT JOIN claim ON claim.id = annotation.id
+LEFT JOIN domain_mention ON domain_mention.id = annotation.id
+"""
+
+
+def article_annotations(connection: Connection, article_id: int) -> list[AnnotationRow]:
+    """All annotations of an article, in the order of the text."""
+    scope = "IN (SELECT id FROM annotation WHERE article_id = ?)"
+    return _annotations(connection, scope, article_id)
+
+
+def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[AnnotationRow]:
+    """The annotations with these ids that exist."""
+    return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def _annotations(connection: Connection, scope: str, value: int | str) -> list[AnnotationRow]:
+    pieces: dict[int, list[Piece]] = {}
+    spans = _rows(
+        connection,
+        f'SELECT annotation_id, role, start, "end", quote FROM span '
+        f"WHERE annotation_id {scope} ORDER BY annotation_id, start",
+        (value,),
+    )
+    for annotation_id, role, start, end, quote in spans:
+        pieces.setdefault(annotation_id, []).append(Piece(role, Span(start, end), quote))
+    waiting = _waiting(connection, scope, value)
+    domains: dict[int, list[int]] = {}
+    rows = _rows(
+        connection,
+        f"SELECT claim_id, domain_id FROM claim_domain WHERE claim_id {scope} ORDER BY id",
+        (value,),
+    )
+    for claim_id, domain_id in rows:
+        domains.setdefault(claim_id, []).append(domain_id)
+    found = _rows(connection, f"{_ANNOTATIONS} WHERE annotation.id {scope}", (value,))
+    result = [
+        _annotation(row, pieces.get(row[0], []), domains.get(row[0], []), waiting.get(row[0], []))
+        for row in found
+    ]
+    return sorted(result, key=lambda row: (row.start, row.id))
+
+
+def _annotation(
+    row: tuple[Any, ...],
+    pieces: Sequence[Piece],
+    domain_ids: Sequence[int],
+    waiting: Sequence[Waiting],
+) -> AnnotationRow:
+    *coded, domain, stage = row[9:]
+    values = [*row[:9], tuple(pieces), *coded, tuple(domain_ids), domain, stage, tuple(waiting)]
+    return AnnotationRow(*values)
+
+
+def _waiting(connection: Connection, scope: str, value: int | str) -> dict[int, list[Waiting]]:
+    found: dict[int, list[Waiting]] = {}
+    for annotation_id, *piece in _rows(
+        connection,
+        "SELECT annotation_id, id, role, start, quote, prefix, suffix FROM unplaced_span "
+        f"WHERE annotation_id {scope} ORDER BY annotation_id, start, id",
+        (value,),
+    ):
+        found.setdefault(annotation_id, []).append(Waiting(*piece))
+    return found
+
+
+def annotation_details(connection: Connection, annotation_id: int) -> AnnotationDetails | None:
+    """Times, addressees and partners of an annotation; None if it is gone."""
+    times = _rows(
+        connection, "SELECT created, updated FROM annotation WHERE id = ?", (annotation_id,)
+    )
+    if not times:
+        return None
+    named = [
+        tuple(row[0] for row in _rows(connection, statement, (annotation_id,)))
+        for statement in (
+            "SELECT actor_id FROM addressee WHERE claim_id = ? ORDER BY id",
+            "SELECT actor_id FROM partner WHERE domain_mention_id = ? ORDER BY id",
+        )
+    ]
+    return AnnotationDetails(*times[0], *named)
+
+
+def annotation_history(
+    connection: Connection, annotation_id: int, limit: int = 200
+) -> list[ChangeRow]:
+    """What the history recorded of an annotation and its parts, newest first."""
+    rows = _rows(
+        connection,
+        "SELECT changeset.id, label, kind, annotator, created, table_name, operation, before, "
+        "after FROM change JOIN changeset ON changeset.id = changeset_id "
+        "WHERE annotation_id = ? ORDER BY change.id DESC LIMIT ?",
+        (annotation_id, limit),
+    )
+    return [ChangeRow(*row[:7], *(json.loads(text or "{}") for text in row[7:])) for row in rows]
+
+
+def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[int, ActorRow]:
+    """The actors, or those `among` them, by id, in the order of their names, then by age."""
+    where, aliased = "", ""
+    values: tuple[str, ...] = ()
+    if among is not None:
+        where = "WHERE id IN (SELECT value FROM json_each(?)) "
+        aliased = "WHERE actor_id IN (SELECT value FROM json_each(?)) "
+        values = (_list(among),)
+    aliases: dict[int, list[str]] = {}
+    found = _rows(connection, f"SELECT actor_id, text FROM alias {aliased}ORDER BY id", values)
+    for actor_id, text in found:
+        aliases.setdefault(actor_id, []).append(text)
+    rows = _rows(
+        connection,
+        f"SELECT id, name, kind, state, country, colour FROM actor {where}ORDER BY id",
+        values,
+    )
+    rows.sort(key=lambda row: sort_key(row[1]))
+    return {row[0]: ActorRow(*[*row, tuple(aliases.get(row[0], ()))]) for row in rows}
+
+
+def owners_of_aliases(connection: Connection, aliases: Iterable[int]) -> frozenset[int]:
+    """The actors that have these aliases, given by id."""
+    found = _rows(
+        connection,
+        "SELECT DISTINCT actor_id FROM alias WHERE id IN (SELECT value FROM json_each(?))",
+        (_list(aliases),),
+    )
+    return frozenset(row[0] for row in found)
+
+
+def alias_count(connection: Connection) -> int:
+    """How many aliases all actors have together."""
+    return int(_rows(connection, "SELECT count(*) FROM alias")[0][0])
+
+
+def domains(connection: Connection) -> dict[int, DomainRow]:
+    """The domains of the codebook by id, in the codebook's order."""
+    terms: dict[int, list[str]] = {}
+    for domain_id, text in _rows(connection, "SELECT domain_id, text FROM term ORDER BY id"):
+        terms.setdefault(domain_id, []).append(text)
+    rows = _rows(
+        connection,
+        "SELECT id, name, parent_id, definition, colour FROM domain ORDER BY position, id",
+    )
+    return {row[0]: DomainRow(*[*row, tuple(terms.get(row[0], ()))]) for row in rows}
+
+
+def fields(connection: Connection) -> dict[str, FieldRow]:
+    """The coded fields by key, with their values in order.
+
+    Where two layers have the same key, that of claims keeps it, then that of actors; the others
+    are found by layer and key, such as `domain.stance`.
+    """
+    choices: dict[int, list[ChoiceRow]] = {}
+    rows = _rows(
+        connection,
+        "SELECT field_id, id, key, label, definition, colour FROM choice ORDER BY position, id",
+    )
+    for field_id, *choice in rows:
+        choices.setdefault(field_id, []).append(ChoiceRow(*choice))
+    heads = _rows(connection, "SELECT id, layer, key, label, kind FROM field ORDER BY position, id")
+    found = [FieldRow(*[*row, tuple(choices.get(row[0], ()))]) for row in heads]
+    owners: dict[str, FieldRow] = {}
+    for field in sorted(found, key=lambda field: _LAYER_RANK[field.layer]):
+        owners.setdefault(field.key, field)
+    return {
+        field.key if owners[field.key] is field else f"{field.layer}.{field.key}": field
+        for field in found
+    }
+
+
+_LAYER_RANK = {"claim": 0, "actor": 1, "domain": 2}
+
+
+OwnValue = int | float | bool | str
+"""A value of an own field: of a choice its id, of a number a float, of yes/no a bool, or a text."""
+
+
+def own_values(connection: Connection, article_id: int) -> dict[int, dict[int, OwnValue]]:
+    """What the annotations of an article have in coded fields without a column of their own.
+
+    Annotation id -> field id -> value; what is not coded is missing.
+    """
+    scope = "IN (SELECT id FROM annotation WHERE article_id = ?)"
+    return _own_values(connection, scope, article_id)
+
+
+def own_values_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, dict[int, OwnValue]]:
+    """The same for the annotations with these ids."""
+    return _own_values(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
+
+
+def _own_values(
+    connection: Connection, scope: str, value: int | str
+) -> dict[int, dict[int, OwnValue]]:
+    rows = _rows(
+        connection,
+        "SELECT annotation_id, field_id, kind, choice_id, number, text FROM field_value "
+        f"JOIN field ON field.id = field_id WHERE annotation_id {scope} "
+        "ORDER BY annotation_id, position, field_id",
+        (value,),
+    )
+    found: dict[int, dict[int, OwnValue]] = {}
+    for annotation_id, field_id, kind, choice_id, number, text in rows:
+        coded = {"choice": choice_id, "number": number, "text": text}.get(kind, number)
+        if coded is not None:
+            own = bool(coded) if kind == "boolean" else coded
+            found.setdefault(annotation_id, {})[field_id] = own
+    return found
+
+
+def _rows(
+    connection: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any] = ()
+) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.exec_driver_sql(statement, values or None)]
+
+
+def _list(ids: Iterable[int]) -> str:
+    return json.dumps(list(ids))

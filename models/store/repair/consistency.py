@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Making saved rows fit together again; each function tells what it had to leave out."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+from claimdesk.models.store.integrity.verification import Problem, is_text_of, problem
+from claimdesk.models.store.schema import metadata
+from claimdesk.models.text.spans import Span, anchor
+
+DAMAGED = "This was damaged and may be wrong: check it."
+"""Added to the note of an annotation that is not as it was recorded."""
+
+_LAYERS = {
+    "actor": ("mention", "mention"),
+    "claim": ("claim", "content"),
+    "domain": ("domain_mention", "evidence"),
+}
+"""Layer -> the table of its fields, and the role that every annotation of it has."""
+
+
+def drop_what_points_nowhere(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Empty each reference to a row that is not there or, where one is needed, drop the row."""
+    dropped = []
+    while broken := sqlite.execute("PRAGMA foreign_key_check").fetchall():
+        for name, row, other, key in broken:
+            column = next(
+                found[3]
+                for found in sqlite.execute(f'PRAGMA foreign_key_list("{name}")').fetchall()
+                if found[0] == key
+            )
+            if metadata.tables[name].columns[column].nullable:
+                sqlite.execute(f'UPDATE "{name}" SET "{column}" = NULL WHERE id = ?', (row,))
+            else:
+                sqlite.execute(f'DELETE FROM "{name}" WHERE id = ?', (row,))
+            dropped.append(problem(f"{name} {row}", f"what it refers to in {other} is lost"))
+    return dropped
+
+
+def take_texts_as_they_are(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Give texts that are not those that were imported the hash of what they are now."""
+    altered = []
+    for article, body, sha256 in sqlite.execute("SELECT id, body, sha256 FROM article").fetchall():
+        if is_text_of(body, sha256):
+            continue
+        text = body if isinstance(body, str) else str(body)
+        now = hashlib.sha256(text.encode()).hexdigest()
+        sqlite.execute("UPDATE article SET body = ?, sha256 = ? WHERE id = ?", (text, now, article))
+        altered.append(problem(f"article {article}", "its text is not the one that was imported"))
+    return altered
+
+
+def unplace_spans(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Let each span whose words are not where it says wait for review."""
+    texts: dict[int, str] = dict(sqlite.execute("SELECT id, body FROM article").fetchall())
+    rows = sqlite.execute(
+        'SELECT article_id, span.id, annotation_id, role, start, "end", quote, prefix, suffix '
+        "FROM span JOIN annotation ON annotation.id = annotation_id"
+    ).fetchall()
+    unplaced = []
+    for article, span, annotation, role, start, end, *words in rows:
+        try:
+            found = anchor(texts[article], Span(start, end))
+        except (ValueError, TypeError):
+            found = None
+        if found is not None and [found.quote, found.prefix, found.suffix] == words:
+            continue
+        place = f"annotation {annotation}"
+        if found is not None and found.quote == words[0]:
+            around = (found.prefix, found.suffix, span)
+            sqlite.execute("UPDATE span SET prefix = ?, suffix = ? WHERE id = ?", around)
+            unplaced.append(problem(place, "what stands around its words has changed"))
+            continue
+        sqlite.execute("DELETE FROM span WHERE id = ?", (span,))
+        sqlite.execute(
+            "INSERT INTO unplaced_span(annotation_id, role, start, quote, prefix, suffix) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (annotation, role, start, *words),
+        )
+        unplaced.append(problem(place, "its words are not where they were; they wait for review"))
+    return unplaced
+
+
+def complete_annotations(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Give annotations back the row of their layer; drop those of whose words nothing is left."""
+    lost = []
+    for layer, (table, role) in _LAYERS.items():
+        empty = sqlite.execute(
+            "SELECT id FROM annotation WHERE layer = ?1 AND NOT EXISTS "
+            "(SELECT 1 FROM span WHERE annotation_id = annotation.id AND role = ?2) AND NOT EXISTS "
+            "(SELECT 1 FROM unplaced_span WHERE annotation_id = annotation.id AND role = ?2)",
+            (layer, role),
+        ).fetchall()
+        for (annotation,) in empty:
+            sqlite.execute("DELETE FROM annotation WHERE id = ?", (annotation,))
+            lost.append(problem(f"annotation {annotation}", "its words are lost"))
+        bare = sqlite.execute(
+            f"SELECT id FROM annotation WHERE layer = ? AND id NOT IN (SELECT id FROM {table})",
+            (layer,),
+        ).fetchall()
+        for (annotation,) in bare:
+            sqlite.execute(f"INSERT INTO {table}(id) VALUES (?)", (annotation,))
+            lost.append(problem(f"{table} {annotation}", "what it names is lost"))
+    return lost
+
+
+def note_damage(sqlite: sqlite3.Connection, annotations: set[int]) -> None:
+    """Say in the notes of these annotations that they may be wrong."""
+    sqlite.executemany(
+        "UPDATE annotation SET note = CASE WHEN coalesce(note, '') = '' THEN ?1 "
+        "ELSE note || char(10) || ?1 END WHERE id = ?2",
+        [(DAMAGED, annotation) for annotation in annotations],
+    )

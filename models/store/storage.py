@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: MIT
+"""Connections to a project file: what SQLite is told, and how a file is recognised.
+
+Writing: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE, one connection. Reading: a
+connection of its own that cannot write and does not wait for the writer.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sqlite3
+import struct
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
+
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import locking
+from claimdesk.models.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from claimdesk.models.text.containing import contains
+from claimdesk.models.text.folding import name_key
+
+_MAGIC = b"SQLite format 3\x00"
+_WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+_HEADER_BYTES = 100
+_BUSY_SECONDS = 5
+_STATEMENTS = 1000
+
+
+FAILURES = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises, with and without SQLAlchemy between; the last if a name that it complains of
+was damaged into bytes that are no text."""
+
+
+def cause(error: Exception) -> str:
+    """What went wrong, in the words of whoever noticed it."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "it holds names that are no text"
+    return str(error.orig) if isinstance(error, DatabaseError) else str(error)
+
+
+class NotAProject(ClaimdeskError):
+    """The file is not a Claimdesk project, or not one that this program may touch."""
+
+
+class NewerFile(NotAProject):
+    """The project was written by a newer Claimdesk; this one does not write to it."""
+
+
+class Damaged(NotAProject):
+    """The project is damaged; nothing is written to it."""
+
+
+def check_header(path: Path, *, newer: bool = False) -> int:
+    """The schema version in the header of `path`, read before SQLite sees the file.
+
+    Never call this on a file that this process has open: closing it would drop SQLite's locks.
+    Raises NotAProject if the file is missing or is something else, Damaged if its end is missing,
+    NewerFile if a newer version wrote it, unless `newer` lets that pass.
+    """
+    header = _header(path)
+    if not header.startswith(_MAGIC):
+        # The power may fail while SQLite takes the first page over from the -wal, which has it
+        # still. SQLite goes by that; it also finds out whether the rest of the file belongs to it.
+        header = _header_in_wal(wal_path(path))
+    if not header.startswith(_MAGIC):
+        raise NotAProject(f"{path} is not a Claimdesk project; choose a file made by Claimdesk.")
+    version, application = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
+    if len(header) < _HEADER_BYTES or application != APPLICATION_ID:
+        raise NotAProject(
+            f"{path} is a database of another program; choose a file made by Claimdesk."
+        )
+    if version > SCHEMA_VERSION and not newer:
+        raise newer_file(path, version)
+    if version < 1:
+        raise NotAProject(f"{path} is an unfinished Claimdesk project; nothing is in it.")
+    if not wal_path(path).exists() and path.stat().st_size < _size(header):
+        raise Damaged(f"{path} is damaged (its end is missing); restore a backup.")
+    return int(version)
+
+
+def newer_file(path: Path, version: int) -> NewerFile:
+    """What to raise for a file of a newer version."""
+    return NewerFile(
+        f"{path} was written by a newer Claimdesk (file version {version}, this program reads "
+        f"up to {SCHEMA_VERSION}); update Claimdesk to open it."
+    )
+
+
+def _size(header: bytes) -> int:
+    """How many bytes the file has by its header (sqlite.org/fileformat.html, 1.3.2 and 1.3.7)."""
+    page_size, pages = struct.unpack(">H10xI", header[16:32])
+    return int(pages) * (65536 if page_size == 1 else int(page_size))
+
+
+def _header(path: Path) -> bytes:
+    if not path.exists():
+        raise NotAProject(f"{path} does not exist; check the name.")
+    if locking.belongs_to_open(path):
+        raise NotAProject(f"{path} belongs to the open project; choose another file.")
+    if not path.is_file():
+        raise NotAProject(f"{path} is not a file; choose a project file.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise NotAProject(f"{path} can't be read: {error.strerror}.") from error
+    if not header:
+        raise NotAProject(f"{path} is empty; it is not a Claimdesk project.")
+    return header
+
+
+def _header_in_wal(wal: Path) -> bytes:
+    """The header in the first copy of page 1 in a -wal (sqlite.org/fileformat.html, 4.1)."""
+    try:
+        with wal.open("rb") as file:
+            head = file.read(32)
+            if len(head) < 32 or not head.startswith(_WAL_MAGICS):
+                return b""
+            (page_size,) = struct.unpack(">I", head[8:12])
+            if not 512 <= page_size <= 65536:
+                return b""
+            while frame := file.read(24 + _HEADER_BYTES):
+                if frame.startswith(b"\0\0\0\1"):
+                    return frame[24:]
+                file.seek(page_size - _HEADER_BYTES, os.SEEK_CUR)
+    except (OSError, ValueError):
+        return b""
+    return b""
+
+
+def is_write_protected(path: Path) -> bool:
+    """Whether the file itself is marked read-only, whoever asks, or is so for this user."""
+    return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def writing_engine(path: Path, *, create: bool = False) -> Engine:
+    """An engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
+    engine = _engine(_uri(path, "rwc" if create else "rw"), StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
+        # The history's triggers use JSON functions, which SQLite runs only from a trusted schema;
+        # Project.open refuses a file whose triggers are not exactly ours.
+        _take_over(dbapi, trusted=True)
+        dbapi.execute("PRAGMA journal_mode = WAL")
+        dbapi.execute("PRAGMA synchronous = FULL")
+        # Only macOS knows these: there, a plain sync leaves the data in the drive's own memory.
+        dbapi.execute("PRAGMA fullfsync = ON")
+        dbapi.execute("PRAGMA checkpoint_fullfsync = ON")
+        dbapi.execute("PRAGMA foreign_keys = ON")
+        dbapi.execute("PRAGMA recursive_triggers = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        driver(connection).execute("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection: what runs with every edit has no time for a layer between.
+
+    Its errors are those of sqlite3; it takes part in the transaction of `connection`.
+    """
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
+
+
+def wal_path(path: Path) -> Path:
+    """Where SQLite keeps what is not yet in the project file itself."""
+    return path.with_name(path.name + "-wal")
+
+
+class _Kept(QueuePool):
+    """Keeps connections for the next reader: a new one first reads the shape of the file again."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **{**options, "max_overflow": -1, "use_lifo": True})
+        self._ended = False
+
+    def dispose(self) -> None:
+        self._ended = True
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        # Its thread may end after the project was closed; the file is to be let go all the same.
+        if self._ended:
+            record.close()
+        else:
+            super()._do_return_conn(record)
+
+
+def reading_engine(path: Path, *, still: bool = False, kept: bool = False) -> Engine:
+    """An engine whose connections see one moment of the file and cannot write.
+
+    `still` promises that nobody writes to the file meanwhile; reading then touches nothing at all.
+    `kept` keeps connections open for the next one who reads, until the engine is disposed of.
+    """
+    engine = _engine(_reading_uri(path, still), _Kept if kept else NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
+        _take_over(dbapi, trusted=False)
+        dbapi.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        driver(connection).execute("BEGIN")
+
+    return engine
+
+
+def _reading_uri(path: Path, still: bool) -> str:
+    # With a -wal beside it a plain read-only connection adds no file. Without one it would leave
+    # a -wal and -shm behind, which only a connection that may write takes away again.
+    if still:
+        return _uri(path, "ro&immutable=1")
+    if wal_path(path).exists():
+        return _uri(path, "ro")
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    # Nobody can write there, so nobody does; SQLite could not add the files that WAL needs.
+    return _uri(path, "rw" if writable else "ro&immutable=1")
+
+
+def _engine(uri: str, pool: type[Pool]) -> Engine:
+    def connect() -> Any:  # noqa: ANN401
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_BUSY_SECONDS)
+
+    shared, compiled = _shared()
+    own = pool(connect, dialect=shared.dialect)
+    return Engine(own, shared.dialect, shared.url, execution_options={"compiled_cache": compiled})
+
+
+@functools.cache
+def _shared() -> tuple[Engine, LRUCache[Any, Any]]:
+    """An engine for what all have in common, and the statements that any of them compiled.
+
+    To compile a statement takes longer than to run it, and it is the same for every file.
+    """
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    engine.connect().close()
+    return engine, LRUCache(_STATEMENTS)
+
+
+def _take_over(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401
+    """Let our own BEGIN rule the transactions, and say how far the file's schema is trusted."""
+    dbapi.isolation_level = None
+    dbapi.execute(f"PRAGMA trusted_schema = {'ON' if trusted else 'OFF'}")
+    dbapi.execute("PRAGMA cell_size_check = ON")
+    # SQLite's own lower() and LIKE know the letters of English only.
+    dbapi.create_function("name_key", 1, name_key, deterministic=True)
+    dbapi.create_function("contains_words", 2, contains, deterministic=True)

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: MIT
+"""Verbs that report what somebody says or thinks: with a clause, infinitive, object and so on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest.claim_drafts import (
+    FAIR,
+    GOOD,
+    STRONG,
+    WEAK,
+    Draft,
+    Paragraph,
+    draft,
+    objects,
+    source_of,
+)
+from claimdesk.models.suggest.cues import Cue, CueLexicon
+from claimdesk.models.suggest.direct_speech import Speech
+from claimdesk.models.suggest.syntax import NONE, Tokens
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Readings = dict[str, Cue]
+
+_NEAR = 6
+"""Tokens after a verb within which the clause begins that the parser hung elsewhere."""
+
+
+class Reports:
+    """The verb rules over one paragraph; each takes the verb as far as it can."""
+
+    def __init__(self, paragraph: Paragraph, lexicon: CueLexicon, speech: Speech) -> None:
+        self.paragraph = paragraph
+        self.doc = paragraph.doc
+        self.lexicon = lexicon
+        self.speech = speech
+
+    def find(self, verb: Token) -> Draft | None:
+        """The claim that `verb` introduces."""
+        lemma = self.lexicon.lemma(verb.text, verb.lemma_)
+        readings = self._readings(verb, lemma)
+        return (
+            self._clause(verb, readings)
+            or self._prepositional(verb, lemma)
+            or self._infinitive(verb, readings)
+            or self._complement(verb, readings)
+            or self._object(verb, readings)
+            or self._unattached(verb, readings)
+            or self._taken_apart(verb, readings)
+            or self._impersonal(verb, lemma)
+        )
+
+    def _readings(self, verb: Token, lemma: str) -> Readings:
+        for particle in verb.children:
+            if particle.i > verb.i and particle.dep_ in ("prt", "advmod", "prep"):
+                readings = self.lexicon.verb(f"{lemma} {particle.lower_}")
+                if readings:
+                    return readings
+        return self.lexicon.verb(lemma)
+
+    def _clause(self, verb: Token, readings: Readings) -> Draft | None:
+        """`X said that …`, `…, X said`."""
+        reading = readings.get("clause")
+        if reading is None:
+            return None
+        content = NONE
+        for c in syntax.children(verb, "ccomp"):
+            content |= syntax.subtree(c)
+        aside = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and self._is_parenthesis(verb))
+        if not content and aside and verb.head.pos_ in ("VERB", "AUX"):
+            content = syntax.subtree(verb.head, [verb])
+        if not content:
+            return None
+        cue, source = syntax.cue_words(verb), self.paragraph.source(verb)
+        content = self._completed(verb, content)
+        content = self._quoted(verb, content, cue | source)
+        return draft(verb, content, "clause", reading, STRONG, cue=cue, source=source)
+
+    def _completed(self, verb: Token, content: Tokens) -> Tokens:
+        """`content` with what belongs to it and the parser hung elsewhere."""
+        sentence, last = verb.sent, max(content)
+        if last < verb.i:
+            return content
+        for c in syntax.children(verb, "advcl"):
+            if verb.i < c.i < min(content) and c.left_edge.i == verb.i + 1:
+                content |= syntax.subtree(c)
+        following = [t for t in self.doc[last + 1 : sentence.end] if not t.is_punct][:2]
+        if [t.lower_ for t in following] in (["and", "that"], ["but", "that"]):
+            content |= frozenset(range(last + 1, sentence.end))
+        return content
+
+    def _is_parenthesis(self, verb: Token) -> bool:
+        before = min(t.i for t in verb.subtree) - 1
+        return before >= 0 and self.doc[before].text in (",", "”", '"', "—", "–")
+
+    def _quoted(self, verb: Token, content: Tokens, outside: Tokens) -> Tokens:
+        content = self.paragraph.with_whole_quotations(content, outside | {verb.i})
+        for number in (self.speech.before(verb), self.speech.after(verb)):
+            if number is not None:
+                content |= self.paragraph.quotation(number)
+        return content
+
+    def _unattached(self, verb: Token, readings: Readings) -> Draft | None:
+        """A verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
+        reading = readings.get("clause")
+        if reading is None or "quote" not in readings or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+            return None
+        source = self.paragraph.source(verb)
+        if not source:
+            return None
+        sentence = verb.sent
+        tail = [t for t in self.doc[verb.i + 1 : sentence.end] if not (t.is_punct or t.is_space)]
+        first = min(min(source), verb.i)
+        if not tail or (tail[0].i in source and max(source) >= tail[-1].i):
+            content = frozenset(range(sentence.start, first))
+            if len(content) < 4 or self.doc[first - 1].text not in (",", "”", '"', "''"):
+                return None
+        else:
+            that = next((t for t in tail if t.lower_ == "that" and t.dep_ == "mark"), None)
+            if that is None:
+                return None
+            content = frozenset(range(that.i, sentence.end))
+        return draft(verb, content, "sentence", reading, GOOD, source=source)
+
+    def _taken_apart(self, verb: Token, readings: Readings) -> Draft | None:
+        """`Papers citing officials reported that …`, where the parser took the verb for a
+        participle and the clause for the sentence: that has a subject before the verb."""
+        reading = readings.get("clause")
+        if reading is None or "quote" not in readings or verb.tag_ != "VBN" or verb.dep_ != "acl":
+            return None
+        following = self.doc[verb.i + 1 : min(verb.i + _NEAR, verb.sent.end)]
+        that = next((t for t in following if t.lower_ == "that" and t.dep_ == "mark"), None)
+        if that is None or that.head.i < that.i:
+            return None
+        subject = next((c for c in syntax.children(that.head, "nsubj", "nsubjpass")), None)
+        if subject is None or subject.i > verb.i:
+            return None
+        content = frozenset(range(that.i, that.head.right_edge.i + 1))
+        source = syntax.subtree(subject, [verb])
+        return draft(verb, content, "sentence", reading, GOOD, source=source)
+
+    def _infinitive(self, verb: Token, readings: Readings) -> Draft | None:
+        """`X urged Y to …`, `X wants to …`."""
+        reading = readings.get("infinitive")
+        if reading is None:
+            return None
+        content = NONE
+        for c in syntax.children(verb, "xcomp", "ccomp"):
+            if any(t.dep_ == "aux" and t.lower_ == "to" for t in c.children):
+                content |= syntax.subtree(c)
+        if not content:
+            return None
+        if (addressee := syntax.child(verb, "dobj")) is not None:
+            content |= syntax.subtree(addressee)
+        content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
+        return draft(verb, content, "infinitive", reading, GOOD)
+
+    def _complement(self, verb: Token, readings: Readings) -> Draft | None:
+        """`X views Y as Z`, `X called Y Z`."""
+        passive = syntax.is_passive(verb)
+        target = syntax.child(verb, "nsubjpass") if passive else syntax.child(verb, "dobj")
+        content = syntax.subtree(target) if target is not None else NONE
+        reading = readings.get("as")
+        marker = syntax.preposition(verb, "as")
+        if reading is not None and marker is not None and content:
+            content |= syntax.subtree(marker)
+        else:
+            reading = readings.get("small")
+            parts = [c for c in syntax.children(verb, "oprd", "ccomp", "xcomp") if c.pos_ != "VERB"]
+            if reading is None or not parts:
+                return None
+            for part in parts:
+                content |= syntax.subtree(part)
+        content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
+        return draft(verb, content, "as", reading, GOOD)
+
+    def _object(self, verb: Token, readings: Readings) -> Draft | None:
+        """`X criticised Y for Z`."""
+        reading = readings.get("object")
+        passive = syntax.is_passive(verb)
+        if reading is None or (passive and verb.dep_ == "acl"):
+            return None
+        target = syntax.child(verb, "nsubjpass") if passive else syntax.child(verb, "dobj")
+        source = source_of(verb)
+        if target is None or target.lower_ in syntax.RELATIVES or not source:
+            return None
+        content = syntax.subtree(target)
+        for c in syntax.children(verb, "prep"):
+            if c.lower_ in ("for", "of", "as", "over", "on", "about", "against") and c.i > verb.i:
+                content |= syntax.subtree(c)
+        content = self.paragraph.with_whole_quotations(content, source | {verb.i})
+        return draft(verb, content, "object", reading, WEAK, source=source)
+
+    def _prepositional(self, verb: Token, lemma: str) -> Draft | None:
+        """`X called for Y`, `X pushed back against Y`."""
+        for c in verb.children:
+            if c.dep_ not in ("prep", "prt", "advmod", "dative") or c.i < verb.i:
+                continue
+            for words, markers in _phrases(lemma, c):
+                reading = self.lexicon.prepositional.get(words)
+                content = objects(markers[-1])
+                if reading is None or not content:
+                    continue
+                cue = syntax.cue_words(verb) | {m.i for m in markers}
+                content |= self._including(content)
+                if (compared := syntax.preposition(verb, "as")) is not None and compared.i > c.i:
+                    content |= syntax.subtree(compared)
+                content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
+                return draft(verb, content, "preposition", reading, FAIR, cue=cue)
+        return None
+
+    def _including(self, content: Tokens) -> Tokens:
+        """`, including …` after the content, which parsers hang to the verb."""
+        for token in self.doc[max(content) + 1 : max(content) + 3]:
+            if token.lower_ == "including":
+                return syntax.subtree(token)
+        return NONE
+
+    def _impersonal(self, verb: Token, lemma: str) -> Draft | None:
+        """`X is expected to …`, `X seems …`: a claim without a source."""
+        passive = lemma in self.lexicon.passive and syntax.is_passive(verb)
+        if not passive and lemma not in self.lexicon.raising:
+            return None
+        content = NONE
+        for c in syntax.children(verb, "xcomp", "oprd", "ccomp", "acomp"):
+            content |= syntax.subtree(c)
+        if not content:
+            return None
+        if (topic := syntax.child(verb, "nsubj", "nsubjpass")) is not None:
+            content |= syntax.subtree(topic)
+        return draft(verb, content, "impersonal", None, WEAK, source=NONE)
+
+
+def _phrases(lemma: str, marker: Token) -> list[tuple[str, list[Token]]]:
+    """The lemma with one preposition or two, and where these stand."""
+    found = [(f"{lemma} {marker.lower_}", [marker])]
+    for parent in (marker, marker.head):
+        for c in syntax.children(parent, "prep"):
+            if c.i > marker.i:
+                found.append((f"{lemma} {marker.lower_} {c.lower_}", [marker, c]))
+    return found

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""The word and the sentence around a place in a text.
+
+Made for selecting with the mouse: rules that a reader can foresee, for any script. What is not
+displayed ends no word, and a wrapped line no sentence. The cost does not depend on the length of
+the text (words) or only on that of its paragraph (sentences), once its paragraphs are known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from claimdesk.models.text.folding import INVISIBLE
+from claimdesk.models.text.paragraphs import ABBREVIATION, flowed
+from claimdesk.models.text.spans import Span, line_bounds, trimmed
+
+_LONGEST = 64
+"""Code points that a word may have to either side; a longer run has no words to snap to."""
+
+_APOSTROPHES = "'’‘＇"
+_CLOSING = "”’\"')]}»›」』）】"
+_SENTENCE_END = re.compile(
+    rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|[。！？]+[{re.escape(_CLOSING)}]*"
+)
+_OPENING = "“„‘«(「『（["
+_CLAUSE_END = re.compile(
+    rf"[,;:.!?…]+[{re.escape(_CLOSING)}]*(?=\s|$)|\s+[–—-]\s|[、，。！？；：]"
+    rf"|\s*[{re.escape(_OPENING)}]|[”»)」』）\]]|\s*\n+"
+)
+_FAR = 2000
+"""Code points in which the end of a clause is looked for."""
+_NO_END = "\u00ad\u200b\u2060\ufeff"
+"""What is not displayed and changes nothing of the characters beside it."""
+# Scripts in which a zero-width space stands between words.
+_SPACED_UNSEEN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def _kind(char: str) -> str:
+    """What runs together with `char`: letters, Han, kana; "" if it is in no word."""
+    if char.isascii():
+        return "letter" if char.isalnum() or char == "_" else ""
+    if "぀" <= char <= "ゟ":
+        return "hiragana"
+    if "゠" <= char <= "ヿ":
+        return "katakana" if char not in "゠・" else ""
+    if "㐀" <= char <= "鿿" or "豈" <= char <= "﫿" or "\U00020000" <= char <= "\U0003ffff":
+        return "han"
+    if char in "々〆":
+        return "han"
+    category = unicodedata.category(char)
+    return "letter" if category[0] in "LNM" or char in "\u200c\u200d" else ""
+
+
+def _is_unseen(text: str, point: int) -> bool:
+    char = text[point]
+    if char.isascii() or INVISIBLE.match(char) is None:
+        return False
+    return char != "\u200b" or not _SPACED_UNSEEN.match(text, max(0, point - 1))
+
+
+def _seen(text: str, point: int, step: int) -> int:
+    """The next code point from `point` on that is displayed; -1 if there is none near."""
+    for at in range(point, point + step * _LONGEST, step):
+        if not 0 <= at < len(text):
+            return -1
+        if not _is_unseen(text, at):
+            return at
+    return -1
+
+
+def _joins(text: str, point: int) -> bool:
+    """Whether the punctuation at `point` holds two parts of one word together."""
+    left, right = _seen(text, point - 1, -1), _seen(text, point + 1, 1)
+    if left < 0 or right < 0:
+        return False
+    char, before, after = text[point], text[left], text[right]
+    if char in _APOSTROPHES:
+        following = _seen(text, right + 1, 1)
+        possessive = after in "sS" and not (following >= 0 and _kind(text[following]))
+        return _kind(before) == _kind(after) == "letter" and not possessive
+    if char in ".,":
+        return before.isdigit() and after.isdigit()
+    return False
+
+
+def _same_word(text: str, left: int) -> bool:
+    """Whether the code points `left` and `left + 1` belong to one word."""
+    left, right = _seen(text, left, -1), _seen(text, left + 1, 1)
+    if left < 0 or right < 0:
+        return False
+    one, other = _kind(text[left]), _kind(text[right])
+    if one and other:
+        return one == other
+    return (bool(other) and _joins(text, left)) or (bool(one) and _joins(text, right))
+
+
+def word_at(text: str, point: int) -> Span:
+    """The word that code point `point` is in; empty if it is in none.
+
+    A possessive 's, a hyphen and a full stop end a word; an apostrophe inside one, and the point
+    and comma of a number, do not. Han, katakana and hiragana are words by their runs.
+    """
+    return _word_at(flowed(text), point)
+
+
+def _word_at(text: str, point: int) -> Span:
+    if not 0 <= point < len(text) or not _is_in_word(text, point):
+        return Span(point, point)
+    start, end = point, point + 1
+    while start > 0 and point - start < _LONGEST and _same_word(text, start - 1):
+        start -= 1
+    while end < len(text) and end - point < _LONGEST and _same_word(text, end - 1):
+        end += 1
+    if point - start >= _LONGEST or end - point >= _LONGEST:
+        return Span(point, point)
+    return Span(start, end)
+
+
+def _is_in_word(text: str, point: int) -> bool:
+    if _is_unseen(text, point):
+        return _same_word(text, point - 1) and _same_word(text, point)
+    return bool(_kind(text[point])) or _joins(text, point)
+
+
+def snapped(text: str, span: Span) -> Span:
+    """`span` trimmed and grown to whole words at both ends; empty if it holds only white space.
+
+    Scripts written without spaces are left as they are, since their runs are not words.
+    """
+    text = flowed(text)
+    start, end = _bare(text, trimmed(text, span))
+    if start == end:
+        return Span(start, end)
+    if _snaps(text, start):
+        start = min(start, _word_at(text, start).start)
+    if _snaps(text, end - 1):
+        end = max(end, _word_at(text, end - 1).end)
+    return Span(start, end)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """`span` without what is not displayed at its ends, unless it stands in a word there."""
+    start, end = span
+    while start < end and text[start] in _NO_END and not _is_in_word(text, start):
+        start += 1
+    while end > start and text[end - 1] in _NO_END and not _is_in_word(text, end - 1):
+        end -= 1
+    return Span(start, end)
+
+
+def _snaps(text: str, point: int) -> bool:
+    if _is_unseen(text, point):
+        return _is_in_word(text, point)
+    return _kind(text[point]) == "letter" or _joins(text, point)
+
+
+def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
+    """Where the next word starts (or, with `starts` False, ends) from code point `point` on.
+
+    `step` 1 looks forward, -1 back; the end of the text is the last place of all. A possessive 's
+    is no word that one could start with.
+    """
+    text = flowed(text)
+    at = point + step
+    while 0 < at < len(text):
+        inside = _word_at(text, at if starts else at - 1)
+        if starts and _is_possessive(text, at):
+            inside = Span(at, at)
+        if inside.start < inside.end and at == (inside.start if starts else inside.end):
+            return at
+        at += step
+    return max(0, min(at, len(text)))
+
+
+def _is_possessive(text: str, point: int) -> bool:
+    """Whether an apostrophe binds what begins at `point` to the word before it."""
+    return point > 1 and text[point - 1] in _APOSTROPHES and _kind(text[point - 2]) == "letter"
+
+
+def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:
+    """Where the next clause starts (or ends) from code point `point` on; `point` if none is near.
+
+    A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and with its
+    paragraph. Of a step that would pass no letter or digit, nobody would see anything: it goes
+    further.
+    """
+    text = flowed(text)
+    near = Span(max(0, point - _FAR), min(len(text), point + _FAR))
+    found = {near.start, near.end}
+    for match in _CLAUSE_END.finditer(text, *near):
+        found.add(_after_break(text, match) if starts else _before_break(match))
+    places = sorted((p for p in found if (p - point) * step > 0), reverse=step < 0)
+    for place in places:
+        if any(char.isalnum() for char in text[min(place, point) : max(place, point)]):
+            return place
+    return point
+
+
+def _after_break(text: str, match: re.Match[str]) -> int:
+    opens = match.group()[-1] in _OPENING
+    start = match.end() - 1 if opens else match.end()
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _before_break(match: re.Match[str]) -> int:
+    """Where a clause ends; a closing quotation mark or bracket belongs to it."""
+    return match.end() if match.group()[-1] in _CLOSING else match.start()
+
+
+def sentence_at(text: str, point: int) -> Span:
+    """The sentence around code point `point`, in its paragraph, without white space around it."""
+    text = flowed(text)
+    line = line_bounds(text, point)
+    start = line.start
+    for found in _SENTENCE_END.finditer(text, line.start, line.end):
+        if not _ends_sentence(text, found, line.end):
+            continue
+        if found.end() > point:
+            return trimmed(text, Span(start, found.end()))
+        start = found.end()
+    return trimmed(text, Span(start, line.end))
+
+
+def _ends_sentence(text: str, found: re.Match[str], end: int) -> bool:
+    after = found.end()
+    while after < end and text[after].isspace():
+        after += 1
+    if after == end or found.group()[0] in "。！？":
+        return True
+    if text[after].islower():
+        return False
+    before = text[max(0, found.start() - 12) : found.start() + 1]
+    return found.group() != "." or not ABBREVIATION.search(before)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""What the desk holds is what the project file has, after every kind of edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models import registry
+from claimdesk.models.codebook import set_choice_fields, set_domain_fields
+from claimdesk.models.editing import edits as editing
+from claimdesk.models.registry import delete_actor, merge_actors, split_actor
+from claimdesk.models.store import queries
+
+
+def same_as_the_file(workbench: Workbench) -> bool:
+    with workbench.desk.reading() as connection:
+        stored = queries.actors(connection)
+    return list(workbench.desk.actors.items()) == list(stored.items())
+
+
+def test_actors_stay_as_they_are_in_the_file(open_window, sample: Path) -> None:
+    workbench = open_window(sample)
+    desk = workbench.desk
+    first, second, third = list(desk.actors)[:3]
+    edits = [
+        lambda session: registry.create_actor(session, "Ägäis", "place"),
+        lambda session: registry.create_actor(session, "zulu", "group"),
+        lambda session: registry.set_kind(session, first, "group"),
+        lambda session: registry.rename_actor(session, first, "Zanzibar"),
+        lambda session: registry.set_aliases(session, second, ["Zweite", "Seconda", "Second"]),
+        lambda session: registry.set_aliases(session, second, ["Second", "Seconda"]),
+        # What is taken from an actor does not change its own row.
+        lambda session: split_actor(session, second, "Zeta", aliases=["Seconda"]),
+        lambda session: merge_actors(session, second, [third]),
+        lambda session: editing.set_actor(session, list(desk.annotations)[:1], first),
+        lambda session: registry.set_aliases(session, first, ["Sansibar"]),
+        lambda session: delete_actor(session, first, second),
+    ]
+    for number, edit in enumerate(edits):
+        desk.act(f"Edit {number}", edit)
+        assert same_as_the_file(workbench)
+    for _ in edits:
+        desk.undo()
+        assert same_as_the_file(workbench)
+
+
+def test_only_what_is_called_or_coloured_otherwise_is_told(open_window, sample: Path) -> None:
+    desk = open_window(sample).desk
+    actor, domain = next(iter(desk.actors)), next(iter(desk.domains))
+    stance = desk.fields["stance"].choices[0].id
+    told: list[frozenset[tuple[str, int]]] = []
+    desk.names_changed.connect(told.append)
+    set_state = "UPDATE actor SET state = 'suggested' WHERE id = ?"
+    for number, edit in enumerate(
+        [
+            lambda session: registry.rename_actor(session, actor, "Zanzibar"),
+            lambda session: registry.set_colour(session, [actor], "#112233"),
+            lambda session: session.connection().exec_driver_sql(set_state, (actor,)),
+            lambda session: set_domain_fields(session, domain, name="Seabed"),
+            lambda session: set_choice_fields(session, stance, label="Warmly for it"),
+            lambda session: editing.reject(session, list(desk.annotations)[:1]),
+        ]
+    ):
+        desk.act(f"Edit {number}", edit)
+    assert told[:4] == [{("actor", actor)}, {("actor", actor)}, set(), {("domain", domain)}]
+    assert ("choice", stance) in told[4]
+    assert not any(kind in ("actor", "domain") for kind, _ in told[4])
+    assert len(told) == 5
