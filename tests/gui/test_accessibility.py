@@ -148,6 +148,7 @@ def test_tab_goes_through_the_settings_in_the_order_of_the_eye(open_window, samp
     workbench = open_window(sample)
     workbench.commands["settings"].trigger()
     dialog = shown_dialog(workbench)
+    assert QTest.qWaitForWindowActive(dialog), "else the keys would still go to the text"
     dialog.reading.family.setFocus()
     seen = []
     for _press in range(4):
