@@ -79,7 +79,7 @@ def test_undo_of_four_times_as_much_takes_about_four_times_as_much(
     name: str, work: Callable, steps: Callable[[Callable[[], object]], int], folder: Path
 ) -> None:
     figures: dict[int, list[int]] = {}
-    for rows in (400, 1_600):
+    for rows in (200, 800):
         path = folder / f"{rows}.claimdesk"
         large.create(path, rows)
         act = large.acts(folder, rows)[name]
