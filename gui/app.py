@@ -73,14 +73,14 @@ class Start(QObject):
 
 
 def settings() -> QSettings:
-    """What the window remembers between starts."""
+    """Return what the window remembers between starts."""
     return QSettings(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, "claimdesk", "claimdesk"
     )
 
 
 def application(arguments: Sequence[str], mode: str) -> QApplication:
-    """The Qt application with the program's name, icon and look."""
+    """Return the Qt application with the program's name, icon and look."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["claimdesk", *arguments])
@@ -105,7 +105,7 @@ class _Versions(argparse.Action):
 
 
 def _parsed(arguments: Sequence[str]) -> Path | None:
-    """The project that is named; --help, --version and wrong usage end the program."""
+    """Return the project that is named; --help, --version and wrong usage end the program."""
     parser = argparse.ArgumentParser(
         prog="claimdesk-desktop",
         description="Open the window, on PROJECT or on the last project.",

@@ -334,7 +334,7 @@ Revolutionary Guards|organization|IRGC,Islamic Revolutionary Guard Corps
 
 
 def rows(table: str, fields: int) -> list[list[str]]:
-    """The lines of a table as lists of their fields."""
+    """Return the lines of a table as lists of their fields."""
     found = [line.split("|") for line in table.strip().splitlines()]
     for row in found:
         if len(row) != fields:
@@ -343,12 +343,12 @@ def rows(table: str, fields: int) -> list[list[str]]:
 
 
 def listed(field: str) -> list[str]:
-    """The names in a field, which commas separate."""
+    """Return the names in a field, which commas separate."""
     return [name for name in field.split(",") if name]
 
 
 def states() -> list[dict[str, object]]:
-    """The states, each with CLDR's names and ours."""
+    """Return the states, each with CLDR's names and ours."""
     territories = Locale("en").territories
     out = []
     for code, adjectives, people, capital, further in rows(STATES, 5):

@@ -81,7 +81,7 @@ JAPANESE_CLAIMS = (
 
 
 def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
-    """The projects that are pictured: the sample, a dense article and a Japanese one."""
+    """Return the projects that are pictured: the sample, a dense article and a Japanese one."""
     claimdesk = environment.program("claimdesk")
     projects = {name: place / f"{name}.claimdesk" for name in ("sample", "dense", "japanese")}
     subprocess.run([claimdesk, "sample", projects["sample"]], check=True)

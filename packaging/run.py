@@ -58,7 +58,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def has_display(system: str, environ: Mapping[str, str]) -> bool:
-    """Whether Qt can open a window; `system` is named as in sys.platform."""
+    """Return whether Qt can open a window; `system` is named as in sys.platform."""
     if environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal"):
         return False
     if system in ("win32", "darwin"):
@@ -121,7 +121,7 @@ def work_without_window(environment: Environment, output: Path | None) -> int:
 
 
 def make_folder(output: Path | None) -> Path:
-    """The folder, empty. Only our own is emptied; one that a person names has to be empty."""
+    """Return the folder, empty. Only our own is emptied; one that a person names has to be empty."""
     folder = (output or KEPT / "demo").absolute()
     if output is None:
         shutil.rmtree(folder, ignore_errors=True)
@@ -132,7 +132,7 @@ def make_folder(output: Path | None) -> Path:
 
 
 def run(command: Sequence[str | Path], into: Path | None = None, **environ: str) -> None:
-    """Runs and shows one command; its standard output goes to the file `into`, if there is one.
+    """Run and shows one command; its standard output goes to the file `into`, if there is one.
 
     Raises subprocess.CalledProcessError if it fails.
     """
@@ -147,7 +147,7 @@ def run(command: Sequence[str | Path], into: Path | None = None, **environ: str)
 
 
 def report(folder: Path) -> int:
-    """Prints what was made, one file a line; 1 if something that should be there is not."""
+    """Print what was made, one file a line; 1 if something that should be there is not."""
     expected = ["sample.claimdesk", "claims.jsonl", "claims.csv", "distribution.csv", "window.png"]
     sizes = {name: (folder / name).stat().st_size for name in expected if (folder / name).exists()}
     lacking = [name for name in expected if not sizes.get(name)]

@@ -54,7 +54,7 @@ class Environment:
         return self.program("python")
 
     def program(self, name: str) -> Path:
-        """Where `.venv` keeps the command `name`."""
+        """Return where `.venv` keeps the command `name`."""
         if os.name == "nt":
             return self.folder / "Scripts" / f"{name}.exe"
         return self.folder / "bin" / name
@@ -71,7 +71,7 @@ class Environment:
         )
 
     def set_up(self, dev: bool = False) -> None:
-        """Installs what is missing; does nothing if all is there."""
+        """Install what is missing; does nothing if all is there."""
         if self.is_ready(dev):
             return
         with _locked(self.root / ".claimdesk" / "setup.lock"):
@@ -106,11 +106,11 @@ class Environment:
         self._run([*command, "install", *quiet, *at_root])
 
     def _place(self) -> str:
-        """What the scripts in `.venv` depend on: the path of the checkout, and the Python."""
+        """Return what the scripts in `.venv` depend on: the path of the checkout, and the Python."""
         return _digest(str(self.root), _base_python(), platform.python_version())
 
     def _contents(self, kind: str) -> str:
-        """What is to be installed: both locks count for dev, since one contains the other."""
+        """Return what is to be installed: both locks count for dev, since one contains the other."""
         names = ("pyproject.toml", RUN_LOCK, *((DEV_LOCK,) if kind == "dev" else ()))
         return _digest(*((self.root / name).read_text(encoding="utf-8") for name in names))
 
@@ -119,7 +119,7 @@ class Environment:
         return self.folder / "claimdesk-setup.json"
 
     def _read_stamp(self) -> dict[str, str] | None:
-        """The stamp; {} for one that is empty or damaged, None where there is none."""
+        """Return the stamp; {} for one that is empty or damaged, None where there is none."""
         try:
             stamp = json.loads(self._stamp.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -179,7 +179,7 @@ def run_command(command: Sequence[str]) -> None:
 
 
 def say(text: str) -> None:
-    """Tells the person at the terminal; standard output is left to the program that is run."""
+    """Tell the person at the terminal; standard output is left to the program that is run."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -198,7 +198,7 @@ def _digest(*texts: str) -> str:
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Makes two set-ups of one checkout wait for each other; a killed one holds up nobody.
+    """Make two set-ups of one checkout wait for each other; a killed one holds up nobody.
 
     On POSIX the commands that are run hold the lock too, so that a pip whose parent was killed
     has ended before `.venv` is made anew.

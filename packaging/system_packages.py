@@ -53,7 +53,7 @@ class Missing(NamedTuple):
 
 
 def provide(has_venv: bool, run: Callable[[Sequence[str]], object]) -> None:
-    """Installs what is missing where that can be done; on Windows and macOS Qt brings all it needs.
+    """Install what is missing where that can be done; on Windows and macOS Qt brings all it needs.
 
     Raises SetupError, with what to do, where it takes another user or another tool.
     """
@@ -66,7 +66,7 @@ def provide(has_venv: bool, run: Callable[[Sequence[str]], object]) -> None:
 def missing_on_linux(
     has_venv: bool, can_load: Callable[[str], bool] | None = None, has_font: bool | None = None
 ) -> list[Missing]:
-    """What is missing here; `can_load` and `has_font` stand in for looking."""
+    """Return what is missing here; `can_load` and `has_font` stand in for looking."""
     can_load = can_load or _can_load
     missing = []
     if not has_venv:
@@ -84,7 +84,7 @@ def install(
     has_apt: bool | None = None,
     is_root: bool | None = None,
 ) -> None:
-    """Installs with apt-get as root; else raises SetupError, with the exact line to run."""
+    """Install with apt-get as root; else raises SetupError, with the exact line to run."""
     if not missing:
         return
     if not (shutil.which("apt-get") if has_apt is None else has_apt):
@@ -107,7 +107,7 @@ def install(
 
 
 def apt_line(packages: Sequence[str], has_sudo: bool | None = None) -> str:
-    """One line for a shell; by su where there is no sudo, as on a plain Debian."""
+    """Return one line for a shell; by su where there is no sudo, as on a plain Debian."""
     line = f"apt-get update && {' '.join(_apt_install(packages))}"
     if not (shutil.which("sudo") if has_sudo is None else has_sudo):
         return f"su -c '{line}'"

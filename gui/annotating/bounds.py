@@ -11,6 +11,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import quoted
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow, Piece
 from claimdesk.models.text.spans import Span
 from claimdesk.models.text.words import clause_edge, word_edge
@@ -52,10 +53,10 @@ class Bounds(QObject):
         if row is None:
             return
         if span is None:
-            self._desk.told.emit(self.tr("Select words in the text first."))
+            self._desk.told.emit(_("Select words in the text first."))
             return
         self._desk.act(
-            self.tr("Add a piece to {what}").format(what=quoted(row)),
+            _("Add a piece to {what}").format(what=quoted(row)),
             lambda session: edits.add_span(session, row.id, MAIN_ROLE[row.layer], span),
         )
         self._view.clear_selection()
@@ -74,7 +75,7 @@ class Bounds(QObject):
                 edits.remove_span(session, row.id, piece.role, piece.span)
 
         if going:
-            label = self.tr("Remove a piece of {what}").format(what=quoted(row))
+            label = _("Remove a piece of {what}").format(what=quoted(row))
             self._desk.act(label, change)
             self._view.clear_selection()
 
@@ -88,7 +89,7 @@ class Bounds(QObject):
         if row is None:
             return
         self._desk.act(
-            self.tr("Bounds of {what}").format(what=quoted(row)),
+            _("Bounds of {what}").format(what=quoted(row)),
             lambda session: edits.move_span(
                 session, annotation_id, role, Span(old_start, old_end), Span(start, end)
             ),

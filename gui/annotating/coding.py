@@ -18,6 +18,7 @@ from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.widgets.wording import quoted
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.addressees import set_addressees, set_partners
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import AnnotationDetails
 
@@ -46,14 +47,14 @@ class Coding(QObject):
         row, rows = self._desk.annotations[chosen[0]], self._desk.annotations.values()
         beside = ranking.speakers(article.body, row, rows, self._desk.actors)
         self._pickers.actor(
-            self.tr("Who says it?"),
+            _("Who says it?"),
             self._pickers.edit(
-                self.tr("Speaker of {what}").format(what=self._what(chosen)),
+                _("Speaker of {what}").format(what=self._what(chosen)),
                 lambda session, actor: edits.set_claim(session, chosen, speaker_id=actor),
             ),
             typed=row.words("source") if row.speaker_id is None else "",
             first=[row.speaker_id, *(naming.actor_id for naming in beside)],
-            none=self.tr("Nobody named"),
+            none=_("Nobody named"),
         )
 
     def _actor_of_mention(self, ids: Sequence[int]) -> None:
@@ -62,9 +63,9 @@ class Coding(QObject):
             return
         row = self._desk.annotations[chosen[0]]
         self._pickers.actor(
-            self.tr("Which actor is meant?"),
+            _("Which actor is meant?"),
             self._pickers.edit(
-                self.tr("Actor of {what}").format(what=self._what(chosen)),
+                _("Actor of {what}").format(what=self._what(chosen)),
                 lambda session, actor: edits.set_actor(session, chosen, actor),
             ),
             typed=row.words("mention") if row.actor_id is None else "",
@@ -87,7 +88,7 @@ class Coding(QObject):
             )
 
     def _code(self, field: str, ids: Sequence[int], choice: int | None) -> None:
-        value = self._desk.choice_label(field, choice) or self.tr("not coded")
+        value = self._desk.choice_label(field, choice) or _("not coded")
         self._desk.act(
             f"{self._desk.fields[field].label}: {value}",
             lambda session: edits.set_claim(session, ids, **{f"{field}_id": choice}),
@@ -102,7 +103,7 @@ class Coding(QObject):
         field = self._desk.fields["stage"]
 
         def code(stage: int | None) -> None:
-            value = self._desk.choice_label("stage", stage) or self.tr("not coded")
+            value = self._desk.choice_label("stage", stage) or _("not coded")
             self._desk.act(
                 f"{field.label}: {value}",
                 lambda session: edits.set_stage(session, mentions, stage),
@@ -116,16 +117,16 @@ class Coding(QObject):
         if claims:
             self._ask_parties(
                 claims,
-                self.tr("To whom is it said?"),
-                self.tr("Addressees of {what}"),
+                _("To whom is it said?"),
+                _("Addressees of {what}"),
                 lambda details: details.addressee_ids,
                 set_addressees,
             )
         elif mentions:
             self._ask_parties(
                 mentions,
-                self.tr("With whom?"),
-                self.tr("Partners in {what}"),
+                _("With whom?"),
+                _("Partners in {what}"),
                 lambda details: details.partner_ids,
                 set_partners,
             )
@@ -153,19 +154,19 @@ class Coding(QObject):
         claims = self._chosen(ids, "claim")
         if mentions:
             self._pickers.domain(
-                self.tr("Which domain?"),
+                _("Which domain?"),
                 self._pickers.edit(
-                    self.tr("Domain of {what}").format(what=self._what(mentions)),
+                    _("Domain of {what}").format(what=self._what(mentions)),
                     lambda session, domain: edits.set_domain(session, mentions, domain),
                 ),
             )
         elif claims:
             row = self._desk.annotations[claims[0]]
-            label = self.tr("Domains of {what}").format(what=self._what(claims))
+            label = _("Domains of {what}").format(what=self._what(claims))
             content = [piece.span for piece in row.role("content")]
             inside = ranking.domains(content, self._desk.annotations.values())
             self._pickers.domains(
-                self.tr("Domains of the claim"),
+                _("Domains of the claim"),
                 lambda found: self._set_domains(label, claims, found),
                 ticked=row.domain_ids,
                 first=[*row.domain_ids, *inside, *self._pickers.recent.coded(but=row.id)],
@@ -176,7 +177,7 @@ class Coding(QObject):
         claims = self._chosen(ids, "claim")
         domains = self._pickers.recent.coded(but=claims[0]) if claims else ()
         if claims and domains:
-            label = self.tr("Same domains for {what}").format(what=self._what(claims))
+            label = _("Same domains for {what}").format(what=self._what(claims))
             self._set_domains(label, claims, domains)
             self.went_on.emit()
 
@@ -189,11 +190,11 @@ class Coding(QObject):
         if row is None:
             return
         text, taken = QInputDialog.getMultiLineText(
-            self._window, self.tr("Note"), self.tr("Note on this annotation:"), row.note or ""
+            self._window, _("Note"), _("Note on this annotation:"), row.note or ""
         )
         if taken and text.strip() != (row.note or ""):
             self._desk.act(
-                self.tr("Note on {what}").format(what=self._what([row.id])),
+                _("Note on {what}").format(what=self._what([row.id])),
                 lambda session: edits.set_note(session, [row.id], text),
             )
 
@@ -220,12 +221,12 @@ class Coding(QObject):
             self._view.setFocus()
 
     def _chosen(self, ids: Sequence[int], layer: str) -> list[int]:
-        """Those of `ids`, or of what is chosen on the desk, that are of the layer."""
+        """Return those of `ids`, or of what is chosen on the desk, that are of the layer."""
         rows = (self._desk.annotations.get(i) for i in ids or self._desk.chosen)
         return [row.id for row in rows if row is not None and row.layer == layer]
 
     def _what(self, ids: Sequence[int]) -> str:
         rows = [self._desk.annotations[i] for i in ids if i in self._desk.annotations]
         if len(rows) != 1:
-            return self.tr("{n} annotations").format(n=len(ids))
+            return _("{n} annotations").format(n=len(ids))
         return quoted(rows[0])

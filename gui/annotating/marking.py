@@ -12,6 +12,7 @@ from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import brief, quoted, role_label
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ArticleText
 from claimdesk.models.text.reading import words_in
 
@@ -33,11 +34,11 @@ class Marking(QObject):
         words = words_in(article.body, span)
         known = ranking.named(words, self._desk.actors.values())
         record = self._pickers.edit(
-            self.tr("Mention “{words}”").format(words=brief(words)),
+            _("Mention “{words}”").format(words=brief(words)),
             lambda session, actor: edits.create_mention(session, article.id, span, actor),
         )
         if known is None:
-            self._pickers.actor(self.tr("Which actor?"), record, typed=words)
+            self._pickers.actor(_("Which actor?"), record, typed=words)
         else:
             self._pickers.recent.took_actor(known)
             record(lambda _session: known)
@@ -58,7 +59,7 @@ class Marking(QObject):
             edits.set_domains(session, [claim], inside)
             return claim
 
-        created = self._desk.act(self.tr("Claim “{words}”").format(words=words), create)
+        created = self._desk.act(_("Claim “{words}”").format(words=words), create)
         if created is not None:
             self._view.clear_selection()
             self._desk.set_current(created)
@@ -71,10 +72,10 @@ class Marking(QObject):
             return
         words = brief(article.body[span.start : span.end])
         record = self._pickers.edit(
-            self.tr("Domain “{words}”").format(words=words),
+            _("Domain “{words}”").format(words=words),
             lambda session, domain: edits.create_domain_mention(session, article.id, span, domain),
         )
-        self._pickers.domain(self.tr("Which domain?"), record)
+        self._pickers.domain(_("Which domain?"), record)
 
     def role(self, role: str) -> None:
         """Let the selected words be the source, cue or content of the current claim."""
@@ -82,7 +83,7 @@ class Marking(QObject):
         if row is None or row.layer != "claim" or self._desk.article is None:
             return
         if span is None:
-            self._desk.told.emit(self.tr("Select words in the text first."))
+            self._desk.told.emit(_("Select words in the text first."))
             return
         words = words_in(self._desk.article.body, span)
 
@@ -91,10 +92,10 @@ class Marking(QObject):
             if speaker is not None:
                 edits.set_claim(session, [row.id], speaker_id=speaker)
 
-        take = self._pickers.edit(self.tr("Set the {role}").format(role=role_label(role)), change)
+        take = self._pickers.edit(_("Set the {role}").format(role=role_label(role)), change)
         speaker = ranking.named(words, self._desk.actors.values()) if role == "source" else None
         if role == "source" and speaker is None:
-            self._pickers.actor(self.tr("Who is this?"), take, typed=words)
+            self._pickers.actor(_("Who is this?"), take, typed=words)
         else:
             self._pickers.recent.took_actor(speaker)
             take(lambda _session: speaker)
@@ -113,8 +114,8 @@ class Marking(QObject):
 
         before = ranking.previous_speaker(row.start, rows)
         self._pickers.actor(
-            self.tr("Who says it?"),
-            self._pickers.edit(self.tr("Speaker of {what}").format(what=quoted(row)), apply),
+            _("Who says it?"),
+            self._pickers.edit(_("Speaker of {what}").format(what=quoted(row)), apply),
             first=[*(naming.actor_id for naming in beside), before],
-            none=self.tr("Nobody named"),
+            none=_("Nobody named"),
         )

@@ -15,6 +15,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import literal, literal_title
 from claimdesk.gui.window.digit_keys import digit_key
 from claimdesk.models.codebook import fields
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import FieldRow
 
@@ -41,7 +42,7 @@ class OwnFields(QObject):
         own = fields.own_fields(self._desk.fields.values())
         if not own:
             self._desk.failed.emit(
-                self.tr("There are no own fields yet; add one in the codebook, under Own fields.")
+                _("There are no own fields yet; add one in the codebook, under Own fields.")
             )
             return
         if len(own) == 1:
@@ -50,7 +51,7 @@ class OwnFields(QObject):
         with self._desk.project.reading() as connection:
             letters = fields.letters(connection)
         menu = _FieldMenu(self._window)
-        menu.setAccessibleName(self.tr("Own fields"))
+        menu.setAccessibleName(_("Own fields"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for field in own:
             action = menu.addAction(_with_key(field.label, letters.get(field.id)))
@@ -66,7 +67,7 @@ class OwnFields(QObject):
             ]
             self._pick(field, claims, choices, lambda number: number)
         elif field.kind == "boolean":
-            choices = [Choice(_YES, self.tr("Yes")), Choice(_NO, self.tr("No"))]
+            choices = [Choice(_YES, _("Yes")), Choice(_NO, _("No"))]
             self._pick(field, claims, choices, bool)
         else:
             self._type(field, claims)
@@ -78,7 +79,7 @@ class OwnFields(QObject):
         choices: list[Choice],
         value: Callable[[int], fields.Value],
     ) -> None:
-        offered = [*choices, Choice(None, self.tr("Not coded"))]
+        offered = [*choices, Choice(None, _("Not coded"))]
         picker = Picker(field.label, offered, self._window)
         picker.picked.connect(
             lambda number: self._set(field, claims, None if number is None else value(number))
@@ -96,9 +97,9 @@ class OwnFields(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(literal_title(field.label))
         dialog.setLabelText(
-            self.tr("A number; empty for not coded:")
+            _("A number; empty for not coded:")
             if field.kind == "number"
-            else self.tr("A text; empty for not coded:")
+            else _("A text; empty for not coded:")
         )
         if used:
             dialog.setComboBoxItems([shown, *(text for text in used if text != shown)])
@@ -122,9 +123,9 @@ class OwnFields(QObject):
 
     def _told(self, field: FieldRow, value: fields.Value) -> str:
         if value is None or value == "":
-            return self.tr("not coded")
+            return _("not coded")
         if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
+            return _("yes") if value else _("no")
         if field.kind == "choice":
             return next((c.label for c in field.choices if c.id == value), str(value))
         return shown_value(value)
@@ -150,7 +151,7 @@ class _FieldMenu(QMenu):
 
 
 def _with_key(label: str, letter: str | None) -> str:
-    """A label whose key in the menu is the letter."""
+    """Return a label whose key in the menu is the letter."""
     text = literal(label)
     if not letter:
         return text

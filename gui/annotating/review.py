@@ -11,6 +11,7 @@ from sqlmodel import Session
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import quoted
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow
 
 _BEGINNING = (-1, -1)
@@ -47,21 +48,21 @@ class Review(QObject):
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept annotations; after a single one, go on to the next suggestion."""
-        self._decide(ids, self.tr("Accept"), edits.accept)
+        self._decide(ids, _("Accept"), edits.accept)
 
     def reject(self, ids: Sequence[int]) -> None:
         """Reject annotations; after a single one, go on to the next suggestion."""
-        self._decide(ids, self.tr("Reject"), edits.reject)
+        self._decide(ids, _("Reject"), edits.reject)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete annotations and go on."""
-        self._decide(ids, self.tr("Delete"), edits.delete_annotations)
+        self._decide(ids, _("Delete"), edits.delete_annotations)
 
     def describe(self, ids: Sequence[int]) -> str:
-        """What these annotations are, in a few words: the quote of one, or how many."""
+        """Return what these annotations are, in a few words: the quote of one, or how many."""
         rows = [self._desk.annotations[i] for i in ids if i in self._desk.annotations]
         if len(rows) != 1:
-            return self.tr("{n} annotations").format(n=len(ids))
+            return _("{n} annotations").format(n=len(ids))
         return quoted(rows[0])
 
     def _decide(
@@ -83,7 +84,7 @@ class Review(QObject):
             self._go(here, self._is_shown, step)
 
     def _undecided(self, here: AnnotationRow | None) -> Wanted:
-        """The suggestions of the layer one is in; of all layers when it has none left."""
+        """Return the suggestions of the layer one is in; of all layers when it has none left."""
         layer = here.layer if here else ""
         now = self._desk.annotations.get(here.id) if here else None
         left = self._desk.waiting(layer)

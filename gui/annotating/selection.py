@@ -19,7 +19,7 @@ class Chosen:
         self._panes = panes
 
     def pane(self) -> Pane | None:
-        """The pane that has the keyboard."""
+        """Return the pane that has the keyboard."""
         focus = QApplication.focusWidget()
         for pane in self._panes.values():
             if focus is not None and pane.isAncestorOf(focus):
@@ -27,7 +27,7 @@ class Chosen:
         return None
 
     def list_name(self) -> str | None:
-        """The name of the pane that has the keyboard, or else shows what is chosen."""
+        """Return the name of the pane that has the keyboard, or else shows what is chosen."""
         layers = {self._desk.annotations[i].layer for i in self._desk.chosen}
         for name, pane in self._panes.items():
             if pane is self.pane():
@@ -36,5 +36,5 @@ class Chosen:
         return next(names, None)
 
     def ids(self) -> list[int]:
-        """The annotations that a command acts on."""
+        """Return the annotations that a command acts on."""
         return list(self._desk.chosen)

@@ -5,25 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.widgets.dialogs import choose
 from claimdesk.models.codebook.fields import Value
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.numbers import UnclearNumber, number_text, read_number
 
 
 def shown_value(value: Value) -> str:
-    """The text of a value that can be typed, as an editor shows it."""
+    """Return the text of a value that can be typed, as an editor shows it."""
     if value is None:
         return ""
     return number_text(value) if isinstance(value, float) else str(value)
 
 
 def is_unclear(field: FieldRow, text: str) -> bool:
-    """Whether `take_typed` would have to ask."""
+    """Return whether `take_typed` would have to ask."""
     try:
         if field.kind == "number":
             read_number(text)
@@ -59,8 +59,8 @@ def take_typed(
 
 
 def _chosen(parent: QWidget, field: FieldRow, unclear: UnclearNumber) -> float | None:
-    question = QCoreApplication.translate(
-        "typed", "“{text}” can be read in two ways. Which number is meant for {field}?"
-    ).format(text=unclear.text, field=field.label)
+    question = _("“{text}” can be read in two ways. Which number is meant for {field}?").format(
+        text=unclear.text, field=field.label
+    )
     named = {number_text(number): number for number in unclear.readings}
     return named.get(choose(parent, question, [(words, words) for words in named]))

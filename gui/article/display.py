@@ -28,7 +28,7 @@ _GLUED = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000
 
 
 def right_to_left(text: str) -> bool:
-    """Whether `text` holds anything written from right to left."""
+    """Return whether `text` holds anything written from right to left."""
     return _RIGHT_TO_LEFT.search(text) is not None
 
 
@@ -51,12 +51,12 @@ class DisplayText:
         self.continued = sorted(starts)
 
     def unit(self, point: int) -> int:
-        """The display unit at which code point `point` of the body begins."""
+        """Return the display unit at which code point `point` of the body begins."""
         unit = self._map.unit(point)
         return unit + bisect_right(self._inserts, unit) if self._inserts else unit
 
     def point(self, unit: int) -> int:
-        """The code point of the body that display unit `unit` belongs to."""
+        """Return the code point of the body that display unit `unit` belongs to."""
         if self._inserted:
             unit -= bisect_left(self._inserted, unit)
         return self._map.point(unit)
@@ -97,7 +97,7 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
 
 
 def _break_in(text: str, start: int) -> tuple[int, bool]:
-    """The best place to break after `start`, and whether a space stands there.
+    """Return the best place to break after `start`, and whether a space stands there.
 
     After a sentence, else at a space, else (text without spaces) anywhere but inside a character
     made of several code points.

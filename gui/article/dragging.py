@@ -29,7 +29,7 @@ class EndDrag:
         return (self.shown.start, self.shown.end) != (self.mark.start, self.mark.end)
 
     def move(self, point: int, by_characters: bool) -> None:
-        """Puts the end at the boundary before code point `point`, or at the nearest word's edge.
+        """Put the end at the boundary before code point `point`, or at the nearest word's edge.
 
         The span keeps at least one character.
         """

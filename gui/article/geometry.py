@@ -36,7 +36,7 @@ class Box(Ends):
     last: bool = False
 
     def rect(self) -> QRectF:
-        """The box of the text, without the lanes."""
+        """Return the box of the text, without the lanes."""
         return QRectF(self.left, self.top, self.right - self.left, self.bottom - self.top)
 
 
@@ -80,7 +80,7 @@ class Geometry:
         """Marks that are shown as others for the moment, while an end is dragged."""
 
     def drop(self) -> None:
-        """Forgets every block."""
+        """Forget every block."""
         self._cache.clear()
         self._boxes_before.clear()
         self._last_block = 0
@@ -96,7 +96,7 @@ class Geometry:
             self._boxes_before[number] = {id(shape.mark): shape for shape in shapes}
 
     def block_at(self, y: float) -> QTextBlock:
-        """The block at or before `y` in document pixels.
+        """Return the block at or before `y` in document pixels.
 
         Searched for from the block found last, in ever larger steps: Qt's own search looks at
         every block, and asking for a block far away would have everything before it laid out.
@@ -121,7 +121,7 @@ class Geometry:
         return self._document.documentLayout().blockBoundingRect(block).top()
 
     def visible(self, top: float, bottom: float) -> Iterator[tuple[QRectF, BlockShapes]]:
-        """The rectangle and the shapes of each block between `top` and `bottom`."""
+        """Return the rectangle and the shapes of each block between `top` and `bottom`."""
         layout = self._document.documentLayout()
         block = self.block_at(top)
         while block.isValid():
@@ -132,7 +132,7 @@ class Geometry:
             block = block.next()
 
     def line_of(self, point: int) -> Box:
-        """The place of the character at code point `point`."""
+        """Return the place of the character at code point `point`."""
         unit = self._display.unit(point)
         block = self._document.findBlock(unit)
         self._document.documentLayout().blockBoundingRect(block)
@@ -145,7 +145,7 @@ class Geometry:
         return self._box(line, layout.position(), x, x)
 
     def point_at(self, position: QPointF) -> int | None:
-        """The code point of the character under a place in document pixels, if there is one."""
+        """Return the code point of the character under a place in document pixels, if there is one."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())
@@ -158,7 +158,7 @@ class Geometry:
         return self._display.point(block.position() + at)
 
     def boundary_at(self, position: QPointF) -> int:
-        """The code point before which a caret nearest to a place in document pixels stands."""
+        """Return the code point before which a caret nearest to a place in document pixels stands."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())
@@ -168,7 +168,7 @@ class Geometry:
     def span_boxes(
         self, spans: Sequence[Span], top: float, bottom: float
     ) -> Iterator[tuple[Span, Box]]:
-        """The boxes of `spans` in the blocks between `top` and `bottom`, in document pixels.
+        """Return the boxes of `spans` in the blocks between `top` and `bottom`, in document pixels.
 
         The spans are in the order of the text and none overlaps another.
         """
@@ -186,7 +186,7 @@ class Geometry:
             block = block.next()
 
     def span_between(self, top: float, bottom: float) -> Span:
-        """The text on the lines from `top` to `bottom` in document pixels."""
+        """Return the text on the lines from `top` to `bottom` in document pixels."""
         first, last = self.block_at(top), self.block_at(bottom)
         start, end = first.position(), last.position()
         line = _line_at(first, top - first.layout().position().y())
@@ -276,7 +276,7 @@ class Geometry:
 
 
 def _line_at(block: QTextBlock, y: float) -> QTextLine | None:
-    """The line at or before `y` in pixels of the block's layout, the first if none is."""
+    """Return the line at or before `y` in pixels of the block's layout, the first if none is."""
     layout = block.layout()
     low, high = 0, layout.lineCount()
     while high - low > 1:
@@ -286,7 +286,7 @@ def _line_at(block: QTextBlock, y: float) -> QTextLine | None:
 
 
 def _share_room(shapes: list[Shape]) -> None:
-    """Tells the boxes of each line how many lanes the line has."""
+    """Tell the boxes of each line how many lanes the line has."""
     lined = [shape for shape in shapes if shape.mark.layer != "actor"]
     deepest: dict[float, int] = {}
     for shape in lined:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.window import theme
+from claimdesk.models.messages.catalogue import _
 
 
 class ArticleHeader(QWidget):
@@ -33,9 +34,9 @@ class ArticleHeader(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)
         self._line.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._details = QPushButton(self.tr("Details…"), self)
-        self._details.setToolTip(self.tr("Edit headline, outlet, author, date and more"))
-        self._done = QPushButton(self.tr("Done"), self)
+        self._details = QPushButton(_("Details…"), self)
+        self._details.setToolTip(_("Edit headline, outlet, author, date and more"))
+        self._done = QPushButton(_("Done"), self)
         theme.give_icon(self._done, "done")
         self._done.setCheckable(True)
         self._done.clicked.connect(self._ask_done)
@@ -61,14 +62,14 @@ class ArticleHeader(QWidget):
         self.setVisible(article is not None)
         if article is None:
             return
-        self._title.setText(article.title or self.tr("Without a headline"))
+        self._title.setText(article.title or _("Without a headline"))
         known = [article.outlet, article.author, article.agency, self._date(article.published_on)]
         self._line.setText(" · ".join(text for text in known if text))
         self._done.setChecked(article.status == "done")
         self._done.setToolTip(
-            self.tr("The article is done; click to take it up again")
+            _("The article is done; click to take it up again")
             if article.status == "done"
-            else self.tr("Mark as done and go to the next article (Ctrl+Enter)")
+            else _("Mark as done and go to the next article (Ctrl+Enter)")
         )
 
     def _ask_done(self) -> None:

@@ -23,7 +23,7 @@ def paint_hits(
     style: Style,
     unit: float,
 ) -> None:
-    """Draws a box around each piece of a hit; `unit` is the width of a thin line in pixels."""
+    """Draw a box around each piece of a hit; `unit` is the width of a thin line in pixels."""
     colour = style.line_of(QColor(_COLOUR))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)

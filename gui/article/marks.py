@@ -9,7 +9,7 @@ from claimdesk.models.text.span_index import Mark
 
 
 def marks_of(row: AnnotationRow, desk: Desk) -> list[Mark]:
-    """The marks of an annotation, in the colours of its actor, stance or domain."""
+    """Return the marks of an annotation, in the colours of its actor, stance or domain."""
     colour, label = _look(row, desk)
     return [
         Mark(
@@ -31,7 +31,7 @@ Look = tuple[str, int | None]
 
 
 def look_of(row: AnnotationRow) -> Look:
-    """Where the colour and label of an annotation come from."""
+    """Return where the colour and label of an annotation come from."""
     if row.layer == "domain":
         return row.layer, row.domain_id
     return "actor", row.actor_id if row.layer == "actor" else row.speaker_id

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from claimdesk.gui.article.style import Style, blend
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark, SpanIndex
 
 if TYPE_CHECKING:
@@ -42,32 +43,32 @@ class OverviewStrip(QWidget):
         self._counted = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self.tr("Overview of the article"))
-        self.setToolTip(self.tr("Left: suggestions to decide. Right: claims. Click to go there."))
+        self.setAccessibleName(_("Overview of the article"))
+        self.setToolTip(_("Left: suggestions to decide. Right: claims. Click to go there."))
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, 0)
 
     def show_index(self, index: SpanIndex, length: int) -> None:
-        """Shows the marks of `index`, in a text of `length` code points."""
+        """Show the marks of `index`, in a text of `length` code points."""
         self._index, self._length = index, length
         self._forget()
 
     def replace(self, before: Iterable[Mark], after: Iterable[Mark]) -> None:
-        """Takes the marks `before` away and adds `after`, once the index has been changed so."""
+        """Take the marks `before` away and adds `after`, once the index has been changed so."""
         if self._counted:
             for row in self._count(before, -1) | self._count(after, 1):
                 self.update(0, row * _ROW, self.width(), _ROW)
 
     def rows(self) -> tuple[list[int], list[int]]:
-        """The rows that have a tick, from the top: undecided suggestions, and claims."""
+        """Return the rows that have a tick, from the top: undecided suggestions, and claims."""
         if not self._counted:
             self._recount()
         undecided = sorted(row for row, count in self._undecided.items() if count)
         return undecided, sorted(row for row, count in self._claims.items() if count)
 
     def _count(self, marks: Iterable[Mark], by: int) -> set[int]:
-        """Counts marks in or out; the rows in which a tick appeared or went."""
+        """Count marks in or out; the rows in which a tick appeared or went."""
         changed: set[int] = set()
         rows = max(1, self.height() // _ROW)
         for mark in marks:

@@ -16,7 +16,7 @@ SPACING = 0.6
 
 
 def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDocument:
-    """The document that shows `display`, plain text only, without undo.
+    """Return the document that shows `display`, plain text only, without undo.
 
     Raises AssertionError if Qt did not keep the text's length, since every offset would be off.
     """
@@ -42,7 +42,7 @@ def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDo
 
 
 def change_font(document: QTextDocument, display: DisplayText, font: QFont) -> None:
-    """Sets another font, and the space between paragraphs that goes with it."""
+    """Set another font, and the space between paragraphs that goes with it."""
     document.setDefaultFont(font)
     if not _has_blank_lines(display):
         spaced = QTextBlockFormat()
@@ -62,7 +62,7 @@ def _spacing(display: DisplayText, font: QFont) -> float:
 
 
 def _join_continued(document: QTextDocument, display: DisplayText) -> None:
-    """Takes the space out between the blocks of a paragraph that was broken for display."""
+    """Take the space out between the blocks of a paragraph that was broken for display."""
     close = QTextBlockFormat()
     close.setBottomMargin(0)
     for unit in display.continued:
@@ -70,7 +70,7 @@ def _join_continued(document: QTextDocument, display: DisplayText) -> None:
 
 
 def _lower_blank_lines(document: QTextDocument) -> None:
-    """Makes the empty lines between paragraphs as high as the space between paragraphs."""
+    """Make the empty lines between paragraphs as high as the space between paragraphs."""
     low = QTextBlockFormat()
     low.setLineHeight(SPACING * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     block = document.begin()
@@ -89,7 +89,7 @@ def column_margins(width: int, font: QFont, measure: int) -> tuple[float, float]
 
 
 def set_margins(document: QTextDocument, side: float, top: float) -> bool:
-    """Sets the margins of the page; False if they were so already."""
+    """Set the margins of the page; False if they were so already."""
     frame = document.rootFrame()
     margins = frame.frameFormat()
     if abs(margins.leftMargin() - side) < 0.5 and abs(margins.topMargin() - top) < 0.5:

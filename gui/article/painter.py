@@ -54,7 +54,7 @@ class MarkPainter:
         self.show_rejected = False
 
     def under(self, painter: QPainter, block: BlockShapes, area: QRectF) -> None:
-        """Draws what lies behind the text of one block, as far as it touches `area`."""
+        """Draw what lies behind the text of one block, as far as it touches `area`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._washes(painter, block)
         top, bottom = area.top(), area.bottom()
@@ -74,7 +74,7 @@ class MarkPainter:
             self._lane(painter, shape, boxes)
 
     def over(self, painter: QPainter, block: BlockShapes) -> None:
-        """Draws what lies on the text of one block."""
+        """Draw what lies on the text of one block."""
         if not self.show_rejected:
             return
         painter.setPen(QPen(self._style.muted, self.unit))
@@ -86,7 +86,7 @@ class MarkPainter:
                 painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
 
     def lane_rect(self, shape: Shape, box: Box) -> QRectF:
-        """Where the lane of a claim or domain lies below `box`."""
+        """Return where the lane of a claim or domain lies below `box`."""
         pitch = self._pitch(box)
         stroke = max(self.unit, min(2 * self.unit, float(int(pitch - 1))))
         top = float(round(box.lanes_top + self.unit + shape.lane * pitch))
@@ -198,7 +198,7 @@ class MarkPainter:
     def current_overlay(
         self, painter: QPainter, blocks: Iterable[BlockShapes], column_left: float, clip: QRectF
     ) -> None:
-        """Draws what ties the current annotation together: bracket, names of parts, handles."""
+        """Draw what ties the current annotation together: bracket, names of parts, handles."""
         shapes = [
             shape
             for block in blocks
@@ -281,7 +281,7 @@ class MarkPainter:
 
 
 def handles(shapes: Iterable[Shape]) -> list[Handle]:
-    """The ends of the spans in `shapes` that lie in them."""
+    """Return the ends of the spans in `shapes` that lie in them."""
     found = []
     for shape in shapes:
         for box in shape.boxes:

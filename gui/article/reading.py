@@ -66,7 +66,7 @@ class ReadingView(QTextEdit):
         self._show_text("", ())
 
     def _show_text(self, text: str, marks: tuple[Mark, ...] | list[Mark]) -> None:
-        """Shows `text` from its beginning. Raises ValueError if a mark lies outside of it."""
+        """Show `text` from its beginning. Raises ValueError if a mark lies outside of it."""
         index = SpanIndex(text)
         index.set_all(marks)
         self._text, self._index = text, index
@@ -89,20 +89,20 @@ class ReadingView(QTextEdit):
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def boundary_at(self, place: QPoint) -> int:
-        """The code point before which a caret set at a place of the viewport would stand."""
+        """Return the code point before which a caret set at a place of the viewport would stand."""
         return self._geometry.boundary_at(QPointF(place) + self._offset())
 
     def character_at(self, place: QPoint) -> int | None:
-        """The code point of the character under a place of the viewport, if there is one."""
+        """Return the code point of the character under a place of the viewport, if there is one."""
         return self._geometry.point_at(QPointF(place) + self._offset())
 
     def visible_span(self) -> Span:
-        """The text on the lines in sight."""
+        """Return the text on the lines in sight."""
         top = self._offset().y()
         return self._geometry.span_between(top, top + self.viewport().height())
 
     def show_span(self, span: Span) -> None:
-        """Scrolls, if needed, to bring `span`, or at least its beginning, into sight."""
+        """Scroll, if needed, to bring `span`, or at least its beginning, into sight."""
         first = self._geometry.line_of(span.start)
         last = self._geometry.line_of(max(span.start, span.end - 1))
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -114,7 +114,7 @@ class ReadingView(QTextEdit):
         self._scroll_to(min(first.top - height / 3, top) if fits else top)
 
     def scroll_to_point(self, point: int) -> None:
-        """Puts the line of code point `point` in the middle of the view."""
+        """Put the line of code point `point` in the middle of the view."""
         box = self._geometry.line_of(point)
         self._scroll_to(box.top - self.viewport().height() / 2)
 
@@ -126,7 +126,7 @@ class ReadingView(QTextEdit):
         bar.setValue(round(y))
 
     def place_below(self, span: Span) -> QPoint:
-        """The place below the beginning of `span`, on the screen, for what pops up there."""
+        """Return the place below the beginning of `span`, on the screen, for what pops up there."""
         self.show_span(span)
         box = self._geometry.line_of(span.start)
         local = QPointF(box.left, box.lanes_top + box.room) - self._offset()
@@ -149,7 +149,7 @@ class ReadingView(QTextEdit):
         self.verticalScrollBar().setValue(value)
 
     def clear_selection(self) -> None:
-        """Selects nothing."""
+        """Select nothing."""
         cursor = self.textCursor()
         cursor.clearSelection()
         # Qt would scroll to the caret, which may be far from what is being read.
@@ -158,7 +158,7 @@ class ReadingView(QTextEdit):
         self.verticalScrollBar().setValue(value)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """The text's own characters of the selection, as plain text."""
+        """Return the text's own characters of the selection, as plain text."""
         data = QMimeData()
         span = self._selection()
         data.setText(self._text[span.start : span.end])
@@ -167,7 +167,7 @@ class ReadingView(QTextEdit):
     # Font, zoom and width
 
     def reading_font(self) -> QFont:
-        """The font at the present zoom."""
+        """Return the font at the present zoom."""
         font = QFont(self._reading_font)
         font.setPointSizeF(self._reading_font.pointSizeF() * self._zoom / 100)
         return font
@@ -184,11 +184,11 @@ class ReadingView(QTextEdit):
         self._refit()
 
     def zoom(self) -> int:
-        """The size of the text in percent of the reading font."""
+        """Return the size of the text in percent of the reading font."""
         return self._zoom
 
     def set_zoom(self, percent: int) -> None:
-        """Sets the size of the text, 50 to 300 percent of the reading font."""
+        """Set the size of the text, 50 to 300 percent of the reading font."""
         percent = min(max(percent, ZOOMS[0]), ZOOMS[-1])
         if percent != self._zoom:
             self._zoom = percent
@@ -224,11 +224,11 @@ class ReadingView(QTextEdit):
         self.viewport().update()
 
     def style_of_text(self) -> Style:
-        """The colours in use."""
+        """Return the colours in use."""
         return self._style
 
     def _restyle(self) -> None:
-        """Takes the colours from the palette."""
+        """Take the colours from the palette."""
         self._style = Style(self.palette())
         palette = self.palette()
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):

@@ -44,12 +44,12 @@ class Run(Ends):
 
 
 def run_of(line: QTextLine, start: int, end: int) -> Run:
-    """A span on a line that runs from left to right."""
+    """Return a span on a line that runs from left to right."""
     return Run(line.cursorToX(start)[0], line.cursorToX(end)[0], True, True)  # type: ignore[index]
 
 
 def runs_of(line: QTextLine, start: int, end: int) -> list[Run]:
-    """The runs of a span on a line that mixes directions.
+    """Return the runs of a span on a line that mixes directions.
 
     By glyph, since a cursor between two directions stands at one of two places.
     """

@@ -22,12 +22,12 @@ class ClickCount:
         self._place = QPoint()
 
     def doubled(self, place: QPoint) -> None:
-        """Notes a double click."""
+        """Note a double click."""
         self._since.start()
         self._place = place
 
     def is_triple(self, place: QPoint) -> bool:
-        """Whether a press at `place` now is the third of three clicks."""
+        """Return whether a press at `place` now is the third of three clicks."""
         if not self._since.isValid():
             return False
         soon = self._since.elapsed() < QApplication.doubleClickInterval()
@@ -48,7 +48,7 @@ class UnitSelection:
         self.span = self._first
 
     def reach(self, point: int) -> Span:
-        """The selection from the first unit to the one at `point`."""
+        """Return the selection from the first unit to the one at `point`."""
         other = self._grow(self._text, point)
         self.span = Span(
             min(self._first.start, other.start, point), max(self._first.end, other.end)
@@ -57,12 +57,12 @@ class UnitSelection:
 
 
 def select_words(text: str, point: int) -> UnitSelection:
-    """A selection by words that begins at `point`."""
+    """Return a selection by words that begins at `point`."""
     return UnitSelection(text, word_at, point)
 
 
 def select_sentences(text: str, point: int) -> UnitSelection:
-    """A selection by sentences that begins at `point`."""
+    """Return a selection by sentences that begins at `point`."""
     return UnitSelection(text, sentence_at, point)
 
 

@@ -57,7 +57,7 @@ class Style:
         return chosen if chosen.isValid() else QColor(LAYER_COLOURS[layer])
 
     def _fill(self, colour: str | None, layer: str, strength: float) -> QColor:
-        """A fill behind text."""
+        """Return a fill behind text."""
         return self._readable(self._colour(colour, layer), strength)
 
     def _readable(self, over: QColor, share: float) -> QColor:

@@ -24,6 +24,7 @@ from claimdesk.gui.article.hits import paint_hits
 from claimdesk.gui.article.overview import OverviewStrip
 from claimdesk.gui.article.painter import Handle, MarkPainter, handles
 from claimdesk.gui.article.reading import ReadingView
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark
 from claimdesk.models.text.spans import Span, trimmed
 from claimdesk.models.text.words import snapped
@@ -57,7 +58,7 @@ class ArticleView(ReadingView):
         self._hits: list[Span] = []
         self._hit: Span | None = None
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Article text"))
+        self.setAccessibleName(_("Article text"))
         self.viewport().setMouseTracking(True)
         self.overview = OverviewStrip(self)
         self.overview.point_clicked.connect(self.scroll_to_point)
@@ -68,7 +69,7 @@ class ArticleView(ReadingView):
     # The article and its marks
 
     def show_article(self, text: str, marks: Sequence[Mark]) -> None:
-        """Shows `text` from its beginning, with `marks`; nothing is current or selected.
+        """Show `text` from its beginning, with `marks`; nothing is current or selected.
 
         Raises ValueError, and keeps what was shown, if a mark lies outside the text.
         """
@@ -80,7 +81,7 @@ class ArticleView(ReadingView):
         self.overview.show_index(self._index, len(text))
 
     def update_annotation(self, annotation_id: int, marks: Sequence[Mark]) -> None:
-        """Sets the marks of one annotation; none removes it. Raises ValueError for bad marks."""
+        """Set the marks of one annotation; none removes it. Raises ValueError for bad marks."""
         before = self._index.marks_of(annotation_id)
         self._index.replace(annotation_id, marks)
         if self._drag is not None and self._drag.mark.annotation == annotation_id:
@@ -89,7 +90,7 @@ class ArticleView(ReadingView):
         self.overview.replace(before, marks)
 
     def set_show_rejected(self, shown: bool) -> None:
-        """Shows rejected annotations, struck through, or hides them."""
+        """Show rejected annotations, struck through, or hides them."""
         self._show_rejected = self._painter.show_rejected = shown
         self.viewport().update()
 
@@ -99,7 +100,7 @@ class ArticleView(ReadingView):
         return self._current
 
     def set_current(self, annotation_id: int | None, *, scroll: bool = True) -> None:
-        """Makes one annotation current, or none, and brings it into sight, unless it was clicked.
+        """Make one annotation current, or none, and brings it into sight, unless it was clicked.
 
         The caret goes to it, so that keys select from there; a selection stays.
         """
@@ -114,7 +115,7 @@ class ArticleView(ReadingView):
             self.show_span(Span(min(m.start for m in after), max(m.end for m in after)))
 
     def _bring_caret(self, marks: Sequence[Mark]) -> None:
-        """Sets the caret before the first of `marks`, unless it stands at one or selects."""
+        """Set the caret before the first of `marks`, unless it stands at one or selects."""
         caret = self._selection()
         if not marks or caret.start < caret.end:
             return
@@ -125,7 +126,7 @@ class ArticleView(ReadingView):
     # Selection
 
     def selected_span(self) -> Span | None:
-        """What is selected, trimmed; by whole words, unless it was selected by characters."""
+        """Return what is selected, trimmed; by whole words, unless it was selected by characters."""
         span = self._selection()
         if not self._by_characters:
             span = snapped(self._text, span)
@@ -133,7 +134,7 @@ class ArticleView(ReadingView):
         return span if span.start < span.end else None
 
     def select_span(self, span: Span) -> None:
-        """Selects exactly `span`. Raises ValueError if it does not lie in the text."""
+        """Select exactly `span`. Raises ValueError if it does not lie in the text."""
         if not 0 <= span.start <= span.end <= len(self._text):
             raise ValueError(f"span {span.start}-{span.end} is not inside the article")
         self._by_characters = True
@@ -149,7 +150,7 @@ class ArticleView(ReadingView):
     def paintEvent(self, event: QPaintEvent) -> None:
         offset = self._offset()
         area = QRectF(event.rect()).translated(offset)
-        blocks = [shapes for _, shapes in self._geometry.visible(area.top(), area.bottom())]
+        blocks = [shapes for _unused, shapes in self._geometry.visible(area.top(), area.bottom())]
         painter = QPainter(self.viewport())
         painter.translate(-offset)
         for block in blocks:
@@ -180,7 +181,7 @@ class ArticleView(ReadingView):
     def _blocks_in_sight(self) -> list[BlockShapes]:
         top = self._offset().y()
         bottom = top + self.viewport().height()
-        return [shapes for _, shapes in self._geometry.visible(top, bottom)]
+        return [shapes for _unused, shapes in self._geometry.visible(top, bottom)]
 
     def _marks_changed(self, marks: Sequence[Mark]) -> None:
         for mark in marks:
@@ -225,7 +226,7 @@ class ArticleView(ReadingView):
         return list(dict.fromkeys(shown))
 
     def _lane_at(self, position: QPointF) -> int | None:
-        for _, block in self._geometry.visible(position.y(), position.y()):
+        for _unused, block in self._geometry.visible(position.y(), position.y()):
             for shape in block.shapes:
                 if shape.mark.layer == "actor" or shape.mark.state == "rejected":
                     continue
@@ -372,7 +373,7 @@ class ArticleView(ReadingView):
         self._end_drag()
 
     def _end_drag(self) -> None:
-        """Shows the dragged mark as the index has it again."""
+        """Show the dragged mark as the index has it again."""
         if self._drag is not None:
             drag, self._drag = self._drag, None
             self._geometry.replaced = {}

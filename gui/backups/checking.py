@@ -22,6 +22,7 @@ from claimdesk.gui.backups.wording import problem_text
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import plain_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.repair.repair import Report
 
 _LOOK_EVERY = 100
@@ -38,30 +39,30 @@ class CheckDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Check the project"))
+        self.setWindowTitle(_("Check the project"))
         self.told = plain_label(
             self,
-            self.tr(
+            _(
                 "Reading every text, annotation and step of the history and comparing it with "
                 "its hash. You can go on working meanwhile."
             ),
         )
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
-        self.progress.setAccessibleName(self.tr("Checking"))
+        self.progress.setAccessibleName(_("Checking"))
         self.problems = QListWidget(self)
-        self.problems.setAccessibleName(self.tr("What is wrong"))
+        self.problems.setAccessibleName(_("What is wrong"))
         self.problems.setWordWrap(True)
         self.problems.hide()
         buttons = QDialogButtonBox(self)
-        self.repair = QPushButton(self.tr("&Repair into a copy…"), self)
-        self.backups = QPushButton(self.tr("&Backups…"), self)
+        self.repair = QPushButton(_("&Repair into a copy…"), self)
+        self.backups = QPushButton(_("&Backups…"), self)
         for button in (self.repair, self.backups):
             button.setAutoDefault(False)
             button.hide()
         self._buttons = buttons
         self.closer = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.closer.setText(self.tr("Stop"))
+        self.closer.setText(_("Stop"))
         buttons.rejected.connect(self.reject)
         self.repair.clicked.connect(self._repair)
         self.backups.clicked.connect(self._backups)
@@ -96,7 +97,7 @@ class CheckDialog(QDialog):
         self._end()
         if not problems:
             self.told.setText(
-                self.tr(
+                _(
                     "Everything is sound: all is as it was saved.\nArticles: {articles}, "
                     "annotations: {annotations}, steps of the history: {steps}."
                 ).format(
@@ -107,7 +108,7 @@ class CheckDialog(QDialog):
             )
             return
         self.told.setText(
-            self.tr(
+            _(
                 "The project is damaged. Nothing more is written to it. Restore a backup, or let "
                 "Claimdesk save what can be read into a new project; this one stays as it is."
             )
@@ -128,7 +129,7 @@ class CheckDialog(QDialog):
     def _end(self) -> None:
         self._looking.stop()
         self.progress.hide()
-        self.closer.setText(self.tr("Close"))
+        self.closer.setText(_("Close"))
 
     def _repair(self) -> None:
         self.accept()
@@ -145,11 +146,11 @@ class RepairReport(QDialog):
     def __init__(self, report: Report, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("What could be saved"))
+        self.setWindowTitle(_("What could be saved"))
         saved = report.saved
         self.told = plain_label(
             self,
-            self.tr(
+            _(
                 "Saved into {project}.\nArticles: {articles}, annotations: {annotations}, "
                 "actors: {actors}."
             ).format(
@@ -161,24 +162,24 @@ class RepairReport(QDialog):
         )
         history = plain_label(
             self,
-            self.tr("The history is whole; earlier edits can still be undone.")
+            _("The history is whole; earlier edits can still be undone.")
             if report.has_history
-            else self.tr("The history could not be saved; earlier edits can't be undone."),
+            else _("The history could not be saved; earlier edits can't be undone."),
         )
         healed = plain_label(
             self,
-            self.tr("Damaged rows that were taken from backups, exactly as they were: {n}").format(
+            _("Damaged rows that were taken from backups, exactly as they were: {n}").format(
                 n=report.healed
             ),
         )
         healed.setVisible(report.healed > 0)
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
-        self.list.setAccessibleName(self.tr("What is lost, and what is not as it was"))
+        self.list.setAccessibleName(_("What is lost, and what is not as it was"))
         for problem in report.lost:
-            self.list.addItem(self.tr("Lost: {what}").format(what=problem_text(problem)))
+            self.list.addItem(_("Lost: {what}").format(what=problem_text(problem)))
         for problem in report.altered:
-            self.list.addItem(self.tr("Look at: {what}").format(what=problem_text(problem)))
+            self.list.addItem(_("Look at: {what}").format(what=problem_text(problem)))
         self.list.setVisible(self.list.count() > 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

@@ -29,6 +29,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
 from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.backups import backups, restoring
 from claimdesk.models.store.backups.backups import Backup
@@ -41,7 +42,7 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 def compare(backup: Path, project: Path) -> Difference:
-    """What restoring would change, after the backup was verified; for a thread of its own."""
+    """Return what restoring would change, after the backup was verified; for a thread of its own."""
     restoring.verify_backup(backup)
     return restoring.difference(backup, project)
 
@@ -57,17 +58,17 @@ class BackupsDialog(QDialog):
         self._desk, self._jobs, self._kept = desk, jobs, kept
         self._found: dict[str, Backup] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Backups"))
+        self.setWindowTitle(_("Backups"))
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(self.tr("Verified backups"))
+        self.list.setAccessibleName(_("Verified backups"))
         self.list.setHeaderLabels(
             [
-                self.tr("Made"),
-                self.tr("Why"),
-                self.tr("Articles"),
-                self.tr("Annotations"),
-                self.tr("Last edit"),
-                self.tr("Size"),
+                _("Made"),
+                _("Why"),
+                _("Articles"),
+                _("Annotations"),
+                _("Last edit"),
+                _("Size"),
             ]
         )
         self.list.setRootIsDecorated(False)
@@ -82,14 +83,14 @@ class BackupsDialog(QDialog):
         for column in _NUMBERS:
             self.list.headerItem().setTextAlignment(column, right)
         self.difference = plain_label(self)
-        self.difference.setAccessibleName(self.tr("What restoring would change"))
+        self.difference.setAccessibleName(_("What restoring would change"))
         self.hint = plain_label(self, faint=True)
-        self.now = QPushButton(self.tr("&Back up now"), self)
-        self.restore = QPushButton(self.tr("&Restore…"), self)
-        self.restore.setToolTip(self.tr("Put this backup in the place of the project"))
+        self.now = QPushButton(_("&Back up now"), self)
+        self.restore = QPushButton(_("&Restore…"), self)
+        self.restore.setToolTip(_("Put this backup in the place of the project"))
         self._place = plain_label(self)
-        self.choose = QPushButton(self.tr("Choose a &folder…"), self)
-        self.beside = QPushButton(self.tr("Beside the &project"), self)
+        self.choose = QPushButton(_("Choose a &folder…"), self)
+        self.beside = QPushButton(_("Beside the &project"), self)
         self.counts = self._make_counts()
         self._lay_out()
         self._connect()
@@ -101,7 +102,7 @@ class BackupsDialog(QDialog):
         if project is None:
             self.reject()
             return
-        self.hint.setText(self.tr("Looking…"))
+        self.hint.setText(_("Looking…"))
         self._jobs.run(
             backups.list_backups, project.path, done=self._fill, failed=self._failed, name="backups"
         )
@@ -113,15 +114,15 @@ class BackupsDialog(QDialog):
         keeping = self._kept.keeping()
         found = {}
         for name, text in (
-            ("latest", self.tr("the newest")),
-            ("daily", self.tr("days")),
-            ("weekly", self.tr("weeks")),
-            ("monthly", self.tr("months")),
+            ("latest", _("the newest")),
+            ("daily", _("days")),
+            ("weekly", _("weeks")),
+            ("monthly", _("months")),
         ):
             box = QSpinBox(self)
             box.setRange(1 if name == "latest" else 0, 999)
             box.setValue(getattr(keeping, name))
-            box.setAccessibleName(self.tr("How many are kept: {what}").format(what=text))
+            box.setAccessibleName(_("How many are kept: {what}").format(what=text))
             found[name] = box
         return found
 
@@ -131,7 +132,7 @@ class BackupsDialog(QDialog):
         area.setWidget(self.difference)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setAccessibleName(self.tr("What restoring would change"))
+        area.setAccessibleName(_("What restoring would change"))
         self.difference.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.difference.setContentsMargins(8, 6, 8, 6)
         top.addWidget(self.list)
@@ -145,15 +146,15 @@ class BackupsDialog(QDialog):
         folder.addWidget(self.beside)
         keep = QHBoxLayout()
         texts = {
-            "latest": self.tr("Keep the newest"),
-            "daily": self.tr("and one a day for"),
-            "weekly": self.tr("days, one a week for"),
-            "monthly": self.tr("weeks, one a month for"),
+            "latest": _("Keep the newest"),
+            "daily": _("and one a day for"),
+            "weekly": _("days, one a week for"),
+            "monthly": _("weeks, one a month for"),
         }
         for name, box in self.counts.items():
             keep.addWidget(QLabel(texts[name], self))
             keep.addWidget(box)
-        keep.addWidget(QLabel(self.tr("months"), self))
+        keep.addWidget(QLabel(_("months"), self))
         keep.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self.hint, 1)
@@ -213,9 +214,9 @@ class BackupsDialog(QDialog):
             self.list.setCurrentItem(first)
         self.list.blockSignals(False)
         self.hint.setText(
-            self.tr("Each was opened and verified when it was made.")
+            _("Each was opened and verified when it was made.")
             if found
-            else self.tr("There is no backup yet. One is made when the project is opened.")
+            else _("There is no backup yet. One is made when the project is opened.")
         )
         self._compare()
 
@@ -229,7 +230,7 @@ class BackupsDialog(QDialog):
         if backup is None or project is None:
             self.difference.setText("")
             return
-        self.difference.setText(self.tr("Comparing with the project…"))
+        self.difference.setText(_("Comparing with the project…"))
         self._jobs.run(
             compare,
             backup.path,
@@ -242,7 +243,7 @@ class BackupsDialog(QDialog):
     def _tell_difference(self, found: Difference) -> None:
         lines = wording.difference_lines(found)
         if found.tables or found.edits:
-            lines.insert(0, self.tr("If you restore it:"))
+            lines.insert(0, _("If you restore it:"))
         self.difference.setText("\n".join(lines))
         self.restore.setEnabled(bool(found.tables or found.edits))
 
@@ -253,7 +254,7 @@ class BackupsDialog(QDialog):
         project = self._desk.project
         if project is not None:
             self.now.setEnabled(False)
-            self.hint.setText(self.tr("Backing up…"))
+            self.hint.setText(_("Backing up…"))
             self._jobs.run(_back_up, project.path, done=self._backed_up, failed=self._failed)
 
     def _backed_up(self, _backup: Backup) -> None:
@@ -269,16 +270,16 @@ class BackupsDialog(QDialog):
         backup = self._chosen()
         if backup is None:
             return
-        question = self.tr(
+        question = _(
             "Put the backup of {moment} in the place of the project?\n\nThe project as it is now "
             "is moved to a folder beside it. Nothing is deleted."
         ).format(moment=wording.moment_text(backup.made))
-        if dialogs.confirm(self, question, self.tr("Restore"), safe=True):
+        if dialogs.confirm(self, question, _("Restore"), safe=True):
             self.accept()
             self.restore_wanted.emit(backup)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder for backups"))
+        folder = QFileDialog.getExistingDirectory(self, _("Folder for backups"))
         if folder:
             self._set_folder(Path(folder))
 
@@ -298,7 +299,7 @@ class BackupsDialog(QDialog):
         if project is None:
             return
         beside = folder == backups.sibling_folder(project.path)
-        self._place.setText(self.tr("They lie in {folder}").format(folder=folder))
+        self._place.setText(_("They lie in {folder}").format(folder=folder))
         self.beside.setEnabled(not beside)
 
     def _keep(self) -> None:

@@ -46,7 +46,7 @@ class Backups(QObject):
         desk.project_closing.connect(self._end)
 
     def keeping(self) -> Keeping:
-        """How many backups are kept."""
+        """Return how many backups are kept."""
         known = asdict(Keeping())
         return Keeping(
             **{

@@ -5,16 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from claimdesk.gui.codebook.entries import Entry, Uses, act, set_label
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import EVERYWHERE, Example, Scope
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ChoiceEntries", text)
+from claimdesk.models.messages.catalogue import _
 
 
 class ChoiceEntries:
@@ -27,7 +22,7 @@ class ChoiceEntries:
         self._key = key
 
     def read(self) -> list[Entry]:
-        """The values in order."""
+        """Return the values in order."""
         field = self._desk.fields.get(self._key)
         return [
             Entry(row.id, row.label, row.definition, row.colour)
@@ -35,15 +30,15 @@ class ChoiceEntries:
         ]
 
     def taken(self, name: str) -> str:
-        """The sentence that says that another value has the name."""
-        return _tr("There is a value “{}” already; choose another name.").format(name)
+        """Return the sentence that says that another value has the name."""
+        return _("There is a value “{}” already; choose another name.").format(name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How often values are used."""
+        """Return how often values are used."""
         return {i: self.uses_in(i, EVERYWHERE) for i in ids}
 
     def uses_in(self, entry_id: int, scope: Scope) -> Uses:
-        """How often a value is used in some articles."""
+        """Return how often a value is used in some articles."""
         field = self._desk.fields.get(self._key)
         if self._desk.project is None or field is None:
             return Uses()
@@ -55,7 +50,7 @@ class ChoiceEntries:
         """Add a value at the end; its id."""
         field = self._desk.fields[self._key]
         return self._desk.act(
-            _tr("Add a value to “{}”").format(field.label),
+            _("Add a value to “{}”").format(field.label),
             lambda session: codebook.add_choice(session, field.id, name, colour=colour),
         )
 
@@ -81,7 +76,7 @@ class ChoiceEntries:
         ids.insert(len(ids) if place is None else place, entry_id)
         return act(
             self._desk,
-            _tr("Order the values"),
+            _("Order the values"),
             lambda session: codebook.order_choices(session, ids),
         )
 
@@ -89,7 +84,7 @@ class ChoiceEntries:
         """Delete a value."""
         return act(
             self._desk,
-            _tr("Delete the value “{}”").format(self._name(entry_id)),
+            _("Delete the value “{}”").format(self._name(entry_id)),
             lambda session: codebook.delete_choice(session, entry_id, replacement),
         )
 
@@ -97,7 +92,7 @@ class ChoiceEntries:
         """Let all uses of a value become another's; it is gone then."""
         return act(
             self._desk,
-            _tr("Merge the value “{}” into “{}”").format(self._name(entry_id), self._name(target)),
+            _("Merge the value “{}” into “{}”").format(self._name(entry_id), self._name(target)),
             lambda session: codebook.delete_choice(session, entry_id, target),
         )
 
@@ -105,7 +100,7 @@ class ChoiceEntries:
         """Let uses of a value become those of another, or not coded."""
         return act(
             self._desk,
-            _tr("Recode the value “{}”").format(self._name(entry_id)),
+            _("Recode the value “{}”").format(self._name(entry_id)),
             lambda session: codebook.recode_choice(session, entry_id, target, scope),
         )
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.models.messages.catalogue import _
 
 SWATCHES = (
     "#d55e00", "#e69f00", "#e1be6a", "#117733", "#56b4e9", "#006cd1",
@@ -29,7 +30,7 @@ _LIGHT = 0.55
 
 
 def next_colour(taken: list[str | None]) -> str:
-    """The swatch that is used least so far, the first of them."""
+    """Return the swatch that is used least so far, the first of them."""
     used = [(colour or "").lower() for colour in taken]
     return min(SWATCHES, key=used.count)
 
@@ -108,12 +109,12 @@ class ColourPicker(QWidget):
             swatch = _Swatch(colour, name, self)
             self._group.addButton(swatch)
             grid.addWidget(swatch, place // _COLUMNS, place % _COLUMNS)
-        self._own = _Swatch("#000000", self.tr("Own colour"), self)
+        self._own = _Swatch("#000000", _("Own colour"), self)
         self._group.addButton(self._own)
         grid.addWidget(self._own, 1, _COLUMNS - 1)
-        self._other = QPushButton(self.tr("Other…"), self)
+        self._other = QPushButton(_("Other…"), self)
         self._other.setAutoDefault(False)
-        self._other.setToolTip(self.tr("Choose any colour"))
+        self._other.setToolTip(_("Choose any colour"))
         grid.addWidget(self._other, 0, _COLUMNS, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(_COLUMNS + 1, 1)
         self._colour: str | None = None
@@ -139,11 +140,11 @@ class ColourPicker(QWidget):
 
     def _offered(self) -> list[tuple[str | None, str]]:
         names = (
-            self.tr("Vermilion"), self.tr("Orange"), self.tr("Sand"), self.tr("Green"),
-            self.tr("Sky blue"), self.tr("Blue"), self.tr("Indigo"), self.tr("Purple"),
-            self.tr("Rose"), self.tr("Wine"), self.tr("Brown"), self.tr("Grey"),
+            _("Vermilion"), _("Orange"), _("Sand"), _("Green"),
+            _("Sky blue"), _("Blue"), _("Indigo"), _("Purple"),
+            _("Rose"), _("Wine"), _("Brown"), _("Grey"),
         )  # fmt: skip
-        return [(None, self.tr("No colour")), *zip(SWATCHES, names, strict=True)]
+        return [(None, _("No colour")), *zip(SWATCHES, names, strict=True)]
 
     def _clicked(self, button: QAbstractButton) -> None:
         assert isinstance(button, _Swatch)
@@ -158,6 +159,6 @@ class ColourPicker(QWidget):
         dialog = QColorDialog(QColor(self._colour or SWATCHES[0]), self)
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Choose a colour"))
+        dialog.setWindowTitle(_("Choose a colour"))
         dialog.colorSelected.connect(lambda colour: self._pick(colour.name()))
         dialog.open()

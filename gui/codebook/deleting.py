@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.entries import Entry, Uses, counted
 from claimdesk.gui.widgets.labels import literal_title
+from claimdesk.models.messages.catalogue import _, ngettext
 
 
 class DeleteQuestion(QDialog):
@@ -32,7 +33,7 @@ class DeleteQuestion(QDialog):
         self, entry: Entry, uses: Uses, others: Sequence[Entry], domains: bool, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Delete “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Delete “{}”").format(literal_title(entry.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
@@ -41,15 +42,13 @@ class DeleteQuestion(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             layout.addWidget(label)
-        self._move = QRadioButton(self.tr("&Move them to"), self)
+        self._move = QRadioButton(_("&Move them to"), self)
         self._leave = QRadioButton(
-            self.tr("&Leave them without a domain")
-            if domains
-            else self.tr("&Leave them not coded"),
+            _("&Leave them without a domain") if domains else _("&Leave them not coded"),
             self,
         )
         self._target = QComboBox(self)
-        self._target.setAccessibleName(self.tr("Move them to"))
+        self._target.setAccessibleName(_("Move them to"))
         for other in others:
             self._target.addItem(chip(other.colour or "#00000000"), other.name, other.id)
         if uses.total:
@@ -69,7 +68,7 @@ class DeleteQuestion(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        delete = buttons.addButton(self.tr("Delete"), QDialogButtonBox.ButtonRole.AcceptRole)
+        delete = buttons.addButton(_("Delete"), QDialogButtonBox.ButtonRole.AcceptRole)
         delete.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -83,12 +82,14 @@ class DeleteQuestion(QDialog):
     def _sentences(self, entry: Entry, uses: Uses) -> list[str]:
         found = []
         if uses.total:
-            sentence = self.tr("{} use “{}”.") if uses.total > 1 else self.tr("{} uses “{}”.")
+            sentence = _("{} use “{}”.") if uses.total > 1 else _("{} uses “{}”.")
             found.append(sentence.format(counted(uses), entry.name))
-        if uses.children == 1:
-            found.append(self.tr("The domain inside it moves up one level."))
-        elif uses.children:
+        if uses.children:
             found.append(
-                self.tr("The %n domains inside it move up one level.", None, uses.children)
+                ngettext(
+                    "The domain inside it moves up one level.",
+                    "The {n} domains inside it move up one level.",
+                    uses.children,
+                ).format(n=uses.children)
             )
         return found

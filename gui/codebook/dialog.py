@@ -24,6 +24,7 @@ from claimdesk.gui.desk.debounce import resting
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal
+from claimdesk.models.messages.catalogue import _
 
 _COUNT_AFTER = 300
 """Milliseconds of rest after which changed annotations are counted again."""
@@ -49,7 +50,7 @@ class CodebookDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._fields: list[tuple[str, str]] = []
-        self.setWindowTitle(self.tr("Codebook"))
+        self.setWindowTitle(_("Codebook"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
         self._tabs = QTabWidget(self)
@@ -98,10 +99,10 @@ class CodebookDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._message, 1)
         for text, act in (
-            (self.tr("Import…"), self._import),
-            (self.tr("Export…"), self._export),
-            (self.tr("Undo"), self._desk.undo),
-            (self.tr("Close"), self.close),
+            (_("Import…"), self._import),
+            (_("Export…"), self._export),
+            (_("Undo"), self._desk.undo),
+            (_("Close"), self.close),
         ):
             row.addWidget(push_button(self, text, act=act))
         return row
@@ -126,10 +127,10 @@ class CodebookDialog(QDialog):
             old.deleteLater()
         desk = self._desk
         self._fields = self._choice_fields()
-        domains = CodebookPage(DomainEntries(desk), self.tr("New domain"), desk, self)
-        pages = [(self.tr("Domains"), domains)]
+        domains = CodebookPage(DomainEntries(desk), _("New domain"), desk, self)
+        pages = [(_("Domains"), domains)]
         for key, label in self._fields:
-            page = CodebookPage(ChoiceEntries(desk, key), self.tr("New value"), desk, self)
+            page = CodebookPage(ChoiceEntries(desk, key), _("New value"), desk, self)
             pages.append((self._title(key, label), page))
         for title, page in pages:
             page.refused.connect(self._warn)
@@ -138,8 +139,8 @@ class CodebookDialog(QDialog):
         own = FieldsPage(desk, self)
         own.refused.connect(self._warn)
         own.values_requested.connect(self._show_values)
-        self._tabs.addTab(own, self.tr("Own fields"))
-        self._tabs.addTab(GuidelinePage(desk, self), self.tr("Guideline"))
+        self._tabs.addTab(own, _("Own fields"))
+        self._tabs.addTab(GuidelinePage(desk, self), _("Guideline"))
         self._tabs.setCurrentIndex(max(0, min(kept, self._tabs.count() - 1)))
         self._tell("")
 
@@ -154,10 +155,10 @@ class CodebookDialog(QDialog):
 
     def _title(self, key: str, label: str) -> str:
         plurals = {
-            "stance": self.tr("Stances"),
-            "kind": self.tr("Claim kinds"),
-            "claim_kind": self.tr("Claim kinds"),
-            "stage": self.tr("Stages"),
+            "stance": _("Stances"),
+            "kind": _("Claim kinds"),
+            "claim_kind": _("Claim kinds"),
+            "stage": _("Stages"),
         }
         return plurals.get(key, label)
 
@@ -197,7 +198,7 @@ class CodebookDialog(QDialog):
             # The guideline and the keys of fields are settings, of which no other signal tells.
             if not isinstance(page, CodebookPage):
                 page.refresh()
-        self._tell(self.tr("Saved: {}").format(label))
+        self._tell(_("Saved: {}").format(label))
 
     def _tell(self, text: str) -> None:
         self._message.setText(text)

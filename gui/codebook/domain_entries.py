@@ -5,16 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from claimdesk.gui.codebook.entries import Entry, Uses, act, set_label
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import EVERYWHERE, Example, Scope
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DomainEntries", text)
+from claimdesk.models.messages.catalogue import _
 
 
 class DomainEntries:
@@ -26,7 +21,7 @@ class DomainEntries:
         self._desk = desk
 
     def read(self) -> list[Entry]:
-        """The domains in the order of their tree."""
+        """Return the domains in the order of their tree."""
         rows = self._desk.domains
         found: dict[int, Entry] = {}
         for number in codebook.in_tree_order({row.id: row.parent_id for row in rows.values()}):
@@ -44,15 +39,15 @@ class DomainEntries:
         return list(found.values())
 
     def taken(self, name: str) -> str:
-        """The sentence that says that another domain has the name."""
-        return _tr("There is a domain “{}” already; choose another name.").format(name)
+        """Return the sentence that says that another domain has the name."""
+        return _("There is a domain “{}” already; choose another name.").format(name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How often domains are used."""
+        """Return how often domains are used."""
         return {i: self.uses_in(i, EVERYWHERE) for i in ids}
 
     def uses_in(self, entry_id: int, scope: Scope) -> Uses:
-        """How often a domain is used in some articles."""
+        """Return how often a domain is used in some articles."""
         if self._desk.project is None:
             return Uses()
         with self._desk.project.reading() as connection:
@@ -62,7 +57,7 @@ class DomainEntries:
     def add(self, name: str, colour: str) -> int | None:
         """Add a domain at the end; its id."""
         return self._desk.act(
-            _tr("Add a domain"), lambda session: codebook.add_domain(session, name, colour=colour)
+            _("Add a domain"), lambda session: codebook.add_domain(session, name, colour=colour)
         )
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
@@ -77,7 +72,7 @@ class DomainEntries:
         """Let exactly these terms point to the domain."""
         return act(
             self._desk,
-            _tr("Change the terms of a domain"),
+            _("Change the terms of a domain"),
             lambda session: codebook.set_terms(session, entry_id, terms),
         )
 
@@ -85,7 +80,7 @@ class DomainEntries:
         """Put a domain into another, or at the top; `place` counts what else is there."""
         return act(
             self._desk,
-            _tr("Move the domain “{}”").format(self._desk.domains[entry_id].name),
+            _("Move the domain “{}”").format(self._desk.domains[entry_id].name),
             lambda session: codebook.move_domain(session, entry_id, parent_id, place),
         )
 
@@ -93,7 +88,7 @@ class DomainEntries:
         """Delete a domain; domains inside it move up to where it was."""
         return act(
             self._desk,
-            _tr("Delete the domain “{}”").format(self._desk.domains[entry_id].name),
+            _("Delete the domain “{}”").format(self._desk.domains[entry_id].name),
             lambda session: codebook.delete_domain(session, entry_id, replacement),
         )
 
@@ -102,7 +97,7 @@ class DomainEntries:
         names = (self._desk.domains[i].name for i in (entry_id, target))
         return act(
             self._desk,
-            _tr("Merge the domain “{}” into “{}”").format(*names),
+            _("Merge the domain “{}” into “{}”").format(*names),
             lambda session: codebook.merge_domains(session, [entry_id], target, terms=terms),
         )
 
@@ -110,7 +105,7 @@ class DomainEntries:
         """Let uses of a domain become those of another, or of none."""
         return act(
             self._desk,
-            _tr("Recode the domain “{}”").format(self._desk.domains[entry_id].name),
+            _("Recode the domain “{}”").format(self._desk.domains[entry_id].name),
             lambda session: codebook.recode_domain(session, entry_id, target, scope),
         )
 

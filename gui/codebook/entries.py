@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Example, Scope
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import name_key
 
 
@@ -55,15 +55,15 @@ class Listed(Protocol):
     """Whether entries have terms and a parent, so that they are a tree."""
 
     def read(self) -> list[Entry]:
-        """The entries in their order, each after the one that it is inside of."""
+        """Return the entries in their order, each after the one that it is inside of."""
         ...
 
     def taken(self, name: str) -> str:
-        """That an entry of this name is there already, as a sentence."""
+        """Return that an entry of this name is there already, as a sentence."""
         ...
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How often entries are used, by id."""
+        """Return how often entries are used, by id."""
         ...
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
@@ -91,7 +91,7 @@ class Entries(Listed, Protocol):
         ...
 
     def uses_in(self, entry_id: int, scope: Scope) -> Uses:
-        """How often an entry is used in some articles."""
+        """Return how often an entry is used in some articles."""
         ...
 
     def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
@@ -108,7 +108,7 @@ class Entries(Listed, Protocol):
 
 
 def name_problem(entries: Listed, name: str, own_id: int | None = None) -> str | None:
-    """Why an entry can't be called `name`, in a sentence; None if it can."""
+    """Return why an entry can't be called `name`, in a sentence; None if it can."""
     for entry in entries.read():
         if entry.id != own_id and name_key(entry.name) == name_key(name):
             return entries.taken(entry.name)
@@ -116,7 +116,7 @@ def name_problem(entries: Listed, name: str, own_id: int | None = None) -> str |
 
 
 def outlets(desk: Desk) -> list[str]:
-    """The outlets of the project's articles."""
+    """Return the outlets of the project's articles."""
     if desk.project is None:
         return []
     with desk.project.reading() as connection:
@@ -124,18 +124,18 @@ def outlets(desk: Desk) -> list[str]:
 
 
 def counted(uses: Uses, *, terms: bool = False) -> str:
-    """Uses as people say them, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
+    """Use as people say them, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
     parts = []
     for number, one, several in (
-        (uses.claims, _tr("1 claim"), _tr("{} claims")),
-        (uses.mentions, _tr("1 mention"), _tr("{} mentions")),
-        (uses.terms if terms else 0, _tr("1 term"), _tr("{} terms")),
+        (uses.claims, _("1 claim"), _("{} claims")),
+        (uses.mentions, _("1 mention"), _("{} mentions")),
+        (uses.terms if terms else 0, _("1 term"), _("{} terms")),
     ):
         if number:
             parts.append(one if number == 1 else several.format(number))
     if len(parts) < 2:
         return "".join(parts)
-    return _tr("{} and {}").format(", ".join(parts[:-1]), parts[-1])
+    return _("{} and {}").format(", ".join(parts[:-1]), parts[-1])
 
 
 def act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
@@ -144,15 +144,11 @@ def act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
 
 
 def set_label(values: Mapping[str, object]) -> str:
-    """The words in the history for setting columns of an entry."""
+    """Return the words in the history for setting columns of an entry."""
     labels = {
-        "name": _tr("Rename an entry of the codebook"),
-        "definition": _tr("Define an entry of the codebook"),
-        "colour": _tr("Colour an entry of the codebook"),
-        "parent_id": _tr("Move a domain into another"),
+        "name": _("Rename an entry of the codebook"),
+        "definition": _("Define an entry of the codebook"),
+        "colour": _("Colour an entry of the codebook"),
+        "parent_id": _("Move a domain into another"),
     }
     return labels[next(iter(values))]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Entries", text)

@@ -20,6 +20,7 @@ from claimdesk.gui.codebook.list import paint_row
 from claimdesk.gui.codebook.model import Index
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.codebook import Example
+from claimdesk.models.messages.catalogue import _
 
 _ID = Qt.ItemDataRole.UserRole
 _PLACE = Qt.ItemDataRole.UserRole + 1
@@ -74,8 +75,8 @@ class ExampleList(QListWidget):
         for example in examples:
             self.addItem(self._item(example))
         if not examples:
-            item = QListWidgetItem(self.tr("None yet"), self)
-            item.setData(_PLACE, self.tr("Accepted annotations appear here"))
+            item = QListWidgetItem(_("None yet"), self)
+            item.setData(_PLACE, _("Accepted annotations appear here"))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

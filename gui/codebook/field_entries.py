@@ -5,16 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from claimdesk.gui.codebook.entries import Entry, Uses, act
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.codebook import fields
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FieldEntries", text)
 
 
 class FieldEntries:
@@ -26,19 +21,19 @@ class FieldEntries:
         self._desk = desk
 
     def rows(self) -> list[FieldRow]:
-        """The own fields in order."""
+        """Return the own fields in order."""
         return fields.own_fields(self._desk.fields.values())
 
     def read(self) -> list[Entry]:
-        """The own fields in order."""
+        """Return the own fields in order."""
         return [Entry(row.id, row.label, None, None) for row in self.rows()]
 
     def taken(self, name: str) -> str:
-        """The sentence that says that another field has the name."""
-        return _tr("There is a field “{}” already; choose another name.").format(name)
+        """Return the sentence that says that another field has the name."""
+        return _("There is a field “{}” already; choose another name.").format(name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
-        """How many claims have a value in each field."""
+        """Return how many claims have a value in each field."""
         if self._desk.project is None:
             return {}
         with self._desk.project.reading() as connection:
@@ -47,7 +42,7 @@ class FieldEntries:
     def add(self, name: str, kind: str) -> int | None:
         """Add a field of a kind."""
         return self._desk.act(
-            _tr("Add the field “{}”").format(name),
+            _("Add the field “{}”").format(name),
             lambda session: fields.add_field(session, name, kind),
         )
 
@@ -55,7 +50,7 @@ class FieldEntries:
         """Set the `name`."""
         return act(
             self._desk,
-            _tr("Rename a field"),
+            _("Rename a field"),
             lambda session: fields.rename_field(session, entry_id, str(values["name"])),
         )
 
@@ -63,7 +58,7 @@ class FieldEntries:
         """Set the key that picks the field."""
         return act(
             self._desk,
-            _tr("Give a field a key"),
+            _("Give a field a key"),
             lambda session: fields.set_letter(session, entry_id, letter),
         )
 
@@ -72,19 +67,19 @@ class FieldEntries:
         ids = [row.id for row in self.rows() if row.id != entry_id]
         ids.insert(len(ids) if place is None else place, entry_id)
         return act(
-            self._desk, _tr("Order the fields"), lambda session: fields.order_fields(session, ids)
+            self._desk, _("Order the fields"), lambda session: fields.order_fields(session, ids)
         )
 
     def delete(self, entry_id: int) -> bool:
         """Delete a field with its values."""
         return act(
             self._desk,
-            _tr("Delete a field"),
+            _("Delete a field"),
             lambda session: fields.delete_field(session, entry_id),
         )
 
     def letter(self, entry_id: int) -> str:
-        """The key of a field, or an empty text."""
+        """Return the key of a field, or an empty text."""
         if self._desk.project is None:
             return ""
         with self._desk.project.reading() as connection:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -23,20 +23,17 @@ from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label, literal_title
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FieldsPage", text)
-
-
 def kind_name(kind: str) -> str:
-    """The word for a kind of field."""
+    """Return the word for a kind of field."""
     return {
-        "choice": _tr("Choice of values"),
-        "number": _tr("Number"),
-        "boolean": _tr("Yes or no"),
-        "text": _tr("Text"),
+        "choice": _("Choice of values"),
+        "number": _("Number"),
+        "boolean": _("Yes or no"),
+        "text": _("Text"),
     }[kind]
 
 
@@ -53,12 +50,12 @@ class FieldsPage(QWidget):
         self._source = FieldEntries(desk)
         self._model = EntryModel(self._source, self)
         self._list = EntryList(self._model, self)
-        self._list.setAccessibleName(self.tr("Own fields"))
+        self._list.setAccessibleName(_("Own fields"))
         self._new = QLineEdit(self)
-        self._new.setPlaceholderText(self.tr("New field"))
-        self._new.setAccessibleName(self.tr("New field"))
+        self._new.setPlaceholderText(_("New field"))
+        self._new.setAccessibleName(_("New field"))
         self._kind = QComboBox(self)
-        self._kind.setAccessibleName(self.tr("Kind of the new field"))
+        self._kind.setAccessibleName(_("Kind of the new field"))
         for kind in ("choice", "number", "boolean", "text"):
             self._kind.addItem(kind_name(kind), kind)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -103,14 +100,14 @@ class FieldsPage(QWidget):
         if not uses:
             self._source.delete(field.id)
             return
-        text = self.tr("“{}” has a value in {}. Deleting the field deletes these values too.")
+        text = _("“{}” has a value in {}. Deleting the field deletes these values too.")
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("Delete “{}”").format(literal_title(field.label)))
+        box.setWindowTitle(_("Delete “{}”").format(literal_title(field.label)))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text.format(field.label, uses))
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
+        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         delete.clicked.connect(lambda: self._source.delete(field.id))
         box.open()
@@ -123,11 +120,11 @@ class FieldsPage(QWidget):
         adding = QHBoxLayout()
         adding.addWidget(self._new, 1)
         adding.addWidget(self._kind)
-        adding.addWidget(push_button(self, self.tr("Add"), act=self._add))
+        adding.addWidget(push_button(self, _("Add"), act=self._add))
         layout.addLayout(adding)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(push_button(self, self.tr("Delete…"), act=self.delete_current))
+        row.addWidget(push_button(self, _("Delete…"), act=self.delete_current))
         layout.addLayout(row)
         return side
 
@@ -143,14 +140,14 @@ class FieldsPage(QWidget):
         self._letter = QLineEdit(side)
         self._letter.setMaxLength(1)
         self._letter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 8)
-        self._letter.setAccessibleName(self.tr("Key"))
-        self._letter.setToolTip(self.tr("F, then this letter, sets the field of a claim"))
-        self._values = push_button(self, self.tr("Edit its values"), act=self._edit_values)
-        form.addRow(self.tr("Kind"), self._told_kind)
-        form.addRow(self.tr("&Key"), self._letter)
-        form.addRow(self.tr("Name in figures"), self._told_key)
+        self._letter.setAccessibleName(_("Key"))
+        self._letter.setToolTip(_("F, then this letter, sets the field of a claim"))
+        self._values = push_button(self, _("Edit its values"), act=self._edit_values)
+        form.addRow(_("Kind"), self._told_kind)
+        form.addRow(_("&Key"), self._letter)
+        form.addRow(_("Name in figures"), self._told_key)
         form.addRow(self._values)
-        hint = self.tr("On a claim, F opens its own fields; the key of a field then picks it.")
+        hint = _("On a claim, F opens its own fields; the key of a field then picks it.")
         form.addRow(hint_label(side, hint))
         return side
 

@@ -21,6 +21,7 @@ from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import Entries, Entry, name_problem
 from claimdesk.gui.codebook.examples import ExampleList
+from claimdesk.models.messages.catalogue import _
 
 _LINES = 9
 """Lines that a definition shows at most where nothing but a colour follows it."""
@@ -110,22 +111,22 @@ class EntryForm(QWidget):
         self._layout.setContentsMargins(12, 0, 0, 0)
         self._name = QLineEdit(self)
         self._definition = QPlainTextEdit(self)
-        self._definition.setPlaceholderText(self.tr("When to use it, and when not"))
+        self._definition.setPlaceholderText(_("When to use it, and when not"))
         self._colour = ColourPicker(self)
         self._terms = QPlainTextEdit(self)
-        self._terms.setPlaceholderText(self.tr("One word or phrase per line"))
+        self._terms.setPlaceholderText(_("One word or phrase per line"))
         self._parent = QComboBox(self)
-        self._add(self.tr("&Name"), self._name)
-        self._add(self.tr("De&finition"), self._definition, stretch=3)
-        self._add(self.tr("Colour"), self._colour)
+        self._add(_("&Name"), self._name)
+        self._add(_("De&finition"), self._definition, stretch=3)
+        self._add(_("Colour"), self._colour)
         if entries.has_terms:
-            self._add(self.tr("&Terms that point to it, one per line"), self._terms, stretch=4)
-            self._add(self.tr("&Inside the domain"), self._parent)
+            self._add(_("&Terms that point to it, one per line"), self._terms, stretch=4)
+            self._add(_("&Inside the domain"), self._parent)
         else:
             self._definition.setMaximumHeight(self.fontMetrics().lineSpacing() * _LINES)
         self._examples = ExampleList(self)
         self._examples.opened.connect(self.example_opened)
-        self._add(self.tr("E&xamples, newest first"), self._examples, stretch=4)
+        self._add(_("E&xamples, newest first"), self._examples, stretch=4)
         self._terms.setVisible(entries.has_terms)
         self._parent.setVisible(entries.has_terms)
         self._fields = self._saved_fields()
@@ -188,7 +189,7 @@ class EntryForm(QWidget):
 
     def _offer_parents(self, entry: Entry | None, all_entries: Sequence[Entry]) -> None:
         self._parent.clear()
-        self._parent.addItem(self.tr("None"), None)
+        self._parent.addItem(_("None"), None)
         barred = _and_inside(entry, all_entries)
         for other in all_entries:
             if other.id not in barred:
@@ -224,7 +225,7 @@ def _texts(entry: Entry | None) -> tuple[str, str, str]:
 
 
 def _leaves(field: SavedField, event: QEvent) -> bool:
-    """Whether the field loses the focus, or Enter (in several lines: with Ctrl) is pressed."""
+    """Return whether the field loses the focus, or Enter (in several lines: with Ctrl) is pressed."""
     if event.type() == QEvent.Type.FocusOut:
         return True
     if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
@@ -245,7 +246,7 @@ def _lines(text: str) -> str:
 
 
 def _and_inside(entry: Entry | None, all_entries: Sequence[Entry]) -> set[int]:
-    """The entry and all that are inside it, which it can't be put into."""
+    """Return the entry and all that are inside it, which it can't be put into."""
     found = {entry.id} if entry else set()
     while True:
         more = {e.id for e in all_entries if e.parent_id in found} - found

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import settings
 
 
@@ -21,11 +22,11 @@ class GuidelinePanel(QWidget):
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self._text.setAccessibleName(self.tr("Guideline"))
+        self._text.setAccessibleName(_("Guideline"))
         self._text.setTabChangesFocus(True)
-        self._text.setPlaceholderText(self.tr("No guideline yet. Write one with Edit…"))
+        self._text.setPlaceholderText(_("No guideline yet. Write one with Edit…"))
         self._text.document().setDocumentMargin(10)
-        edit = QPushButton(self.tr("Edit…"), self)
+        edit = QPushButton(_("Edit…"), self)
         edit.clicked.connect(self.edit_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 6)

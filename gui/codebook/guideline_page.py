@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from claimdesk.gui.codebook.form import SavedField
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import settings
 
 
@@ -19,12 +20,12 @@ class GuidelinePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._text = QPlainTextEdit(self)
-        self._text.setAccessibleName(self.tr("Guideline"))
+        self._text.setAccessibleName(_("Guideline"))
         self._text.setPlaceholderText(
-            self.tr("How to annotate in this project: what counts as a claim, which domain when, …")
+            _("How to annotate in this project: what counts as a claim, which domain when, …")
         )
         self._text.setTabChangesFocus(True)
-        hint = hint_label(self, self.tr("Read it beside the article: View > Panels > Guideline."))
+        hint = hint_label(self, _("Read it beside the article: View > Panels > Guideline."))
         layout = QVBoxLayout(self)
         layout.addWidget(self._text, 1)
         layout.addWidget(hint)
@@ -57,5 +58,5 @@ class GuidelinePage(QWidget):
             return True
 
         return self._desk.project is not None and bool(
-            self._desk.act(self.tr("Write the guideline"), write)
+            self._desk.act(_("Write the guideline"), write)
         )

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.entries import Entry
 from claimdesk.gui.codebook.model import COUNT, ENTRY, EntryModel, Index
+from claimdesk.models.messages.catalogue import _
 
 _MUTED = 0.75
 """How opaque the lesser words of a selected row are."""
@@ -53,7 +54,7 @@ class EntryDelegate(QStyledItemDelegate):
         self, parent: QWidget, _option: QStyleOptionViewItem, index: Index
     ) -> QLineEdit:
         editor = QLineEdit(parent)
-        editor.setAccessibleName(self.tr("Name"))
+        editor.setAccessibleName(_("Name"))
         editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
         editor.setModified(False)
         editor.selectAll()
@@ -163,7 +164,7 @@ class EntryList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def entry_model(self) -> EntryModel:
-        """The model, by its own type."""
+        """Return the model, by its own type."""
         model: QAbstractItemModel = self.model()
         assert isinstance(model, EntryModel)
         return model

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.codebook.entries import Entry, Listed, Uses, counted, name_problem
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.models.messages.catalogue import _
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,15 +59,15 @@ class EntryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
     def ids(self) -> list[int]:
-        """The ids of the entries in order."""
+        """Return the ids of the entries in order."""
         return [entry.id for entry in self._entries]
 
     def entry(self, index: Index) -> Entry | None:
-        """The entry at an index."""
+        """Return the entry at an index."""
         return self._entries[index.row()] if index.isValid() else None
 
     def index_of(self, entry_id: int | None) -> QModelIndex:
-        """Where an entry is; invalid if it is gone."""
+        """Return where an entry is; invalid if it is gone."""
         ids = self.ids()
         return self.index(ids.index(entry_id)) if entry_id in ids else QModelIndex()
 
@@ -180,7 +181,7 @@ class EntryModel(QAbstractListModel):
 
     def _where(self, entry: Entry) -> list[str]:
         above = self.entry(self.index_of(entry.parent_id))
-        return [self.tr("inside {}").format(above.name)] if above else []
+        return [_("inside {}").format(above.name)] if above else []
 
     def _arrange(self, entries: Sequence[Entry], ids: Sequence[int], old: Sequence[int]) -> None:
         """Come from the `old` order to that of `ids` by removals, insertions and one reordering."""
@@ -206,7 +207,7 @@ class EntryModel(QAbstractListModel):
             self.layoutChanged.emit()
 
     def _told(self, entry: Entry) -> str:
-        return counted(self._uses.get(entry.id, Uses())) or self.tr("not used")
+        return counted(self._uses.get(entry.id, Uses())) or _("not used")
 
     def _tip(self, entry: Entry) -> str:
         return literal_tip(f"{entry.name} · {self._told(entry)}")

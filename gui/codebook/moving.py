@@ -20,6 +20,7 @@ from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.codebook import EVERYWHERE, Scope
+from claimdesk.models.messages.catalogue import _
 
 
 class _Question(QDialog):
@@ -65,16 +66,16 @@ class MergeQuestion(_Question):
         self, source: Entries, entry: Entry, others: Sequence[Entry], parent: QWidget
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(self.tr("Merge “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Merge “{}”").format(literal_title(entry.name)))
         self._entry = entry
         self._uses = source.uses_in(entry.id, EVERYWHERE)
-        self.add_row(self.tr("Merge &into"), self.target)
-        self.terms = QCheckBox(self.tr("Take over its &terms, and its definition if missing"), self)
+        self.add_row(_("Merge &into"), self.target)
+        self.terms = QCheckBox(_("Take over its &terms, and its definition if missing"), self)
         self.terms.setChecked(True)
         self.terms.setVisible(source.has_terms)
         if source.has_terms:
             self.form.addRow(self.terms)
-        self.finish(self.tr("Merge"))
+        self.finish(_("Merge"))
         self.target.currentIndexChanged.connect(self._tell)
         self.terms.toggled.connect(self._tell)
         self.accepted.connect(
@@ -87,18 +88,16 @@ class MergeQuestion(_Question):
         uses = counted(self._uses, terms=takes)
         target = self.target.currentText()
         sentences = [
-            self.tr("Moves to “{}”: {}.").format(target, uses)
+            _("Moves to “{}”: {}.").format(target, uses)
             if uses
-            else self.tr("Nothing uses “{}”.").format(self._entry.name)
+            else _("Nothing uses “{}”.").format(self._entry.name)
         ]
         if self._uses.children:
-            sentences.append(self.tr("What is inside it goes inside “{}”.").format(target))
+            sentences.append(_("What is inside it goes inside “{}”.").format(target))
         if self._uses.terms and not takes:
             lost = counted(Uses(terms=self._uses.terms), terms=True)
-            sentences.append(self.tr("Deleted with it: {}.").format(lost))
-        sentences.append(
-            self.tr("“{}” is then gone; undo brings it back.").format(self._entry.name)
-        )
+            sentences.append(_("Deleted with it: {}.").format(lost))
+        sentences.append(_("“{}” is then gone; undo brings it back.").format(self._entry.name))
         self.preview.setText(" ".join(sentences))
 
 
@@ -117,16 +116,16 @@ class RecodeQuestion(_Question):
         parent: QWidget,
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(self.tr("Recode “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Recode “{}”").format(literal_title(entry.name)))
         self._source, self._entry = source, entry
-        none = self.tr("No domain") if source.has_terms else self.tr("Not coded")
+        none = _("No domain") if source.has_terms else _("Not coded")
         self.target.addItem(chip("#00000000"), none, None)
         self.scope = QComboBox(self)
         for text, scope in scopes:
             self.scope.addItem(text, scope)
-        self.add_row(self.tr("Uses &become"), self.target)
-        self.add_row(self.tr("I&n"), self.scope)
-        self.finish(self.tr("Recode"))
+        self.add_row(_("Uses &become"), self.target)
+        self.add_row(_("I&n"), self.scope)
+        self.finish(_("Recode"))
         self.target.currentIndexChanged.connect(self._tell)
         self.scope.currentIndexChanged.connect(self._tell)
         self.accepted.connect(
@@ -138,8 +137,8 @@ class RecodeQuestion(_Question):
         uses = self._source.uses_in(self._entry.id, self.scope.currentData())
         self.act.setEnabled(bool(uses.total))
         if not uses.total:
-            self.preview.setText(self.tr("Nothing there uses “{}”.").format(self._entry.name))
+            self.preview.setText(_("Nothing there uses “{}”.").format(self._entry.name))
             return
-        sentence = self.tr("“{}” becomes “{}” in {}; “{}” itself stays.")
+        sentence = _("“{}” becomes “{}” in {}; “{}” itself stays.")
         name, target = self._entry.name, self.target.currentText()
         self.preview.setText(sentence.format(name, target, counted(uses), name))

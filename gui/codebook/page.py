@@ -25,6 +25,7 @@ from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.models.codebook import EVERYWHERE, Scope
+from claimdesk.models.messages.catalogue import _
 
 
 class CodebookPage(QWidget):
@@ -42,7 +43,7 @@ class CodebookPage(QWidget):
         self._desk = desk
         self._model = EntryModel(entries, self)
         self._list = EntryList(self._model, self)
-        self._list.setAccessibleName(self.tr("Entries"))
+        self._list.setAccessibleName(_("Entries"))
         self._new = QLineEdit(self)
         self._new.setPlaceholderText(add_hint)
         self._new.setAccessibleName(add_hint)
@@ -110,7 +111,7 @@ class CodebookPage(QWidget):
             return
         others = self._others(entry)
         if not others:
-            self.refused.emit(self.tr("There is nothing else to merge it into; add one first."))
+            self.refused.emit(_("There is nothing else to merge it into; add one first."))
             return
         question = MergeQuestion(self._source, entry, others, self)
         question.decided.connect(lambda target, terms: self._merge(entry.id, target, terms))
@@ -121,11 +122,11 @@ class CodebookPage(QWidget):
         entry = self._model.entry(self._list.currentIndex())
         if entry is None or not self._form.commit():
             return
-        scopes = [(self.tr("All articles"), EVERYWHERE)]
+        scopes = [(_("All articles"), EVERYWHERE)]
         if self._desk.article is not None:
-            scopes.append((self.tr("The open article"), Scope(article_id=self._desk.article.id)))
+            scopes.append((_("The open article"), Scope(article_id=self._desk.article.id)))
         scopes += [
-            (self.tr("Articles of {}").format(outlet), Scope(outlet=outlet))
+            (_("Articles of {}").format(outlet), Scope(outlet=outlet))
             for outlet in outlets(self._desk)
         ]
         question = RecodeQuestion(self._source, entry, self._others(entry), scopes, self)
@@ -147,15 +148,15 @@ class CodebookPage(QWidget):
         layout.addWidget(self._list, 1)
         adding = QHBoxLayout()
         adding.addWidget(self._new, 1)
-        adding.addWidget(push_button(self, self.tr("Add"), act=self._add))
+        adding.addWidget(push_button(self, _("Add"), act=self._add))
         layout.addLayout(adding)
         row = QHBoxLayout()
-        row.addWidget(self._arrow("↑", self.tr("Move up (Alt+Up)"), self._list.move_up))
-        row.addWidget(self._arrow("↓", self.tr("Move down (Alt+Down)"), self._list.move_down))
+        row.addWidget(self._arrow("↑", _("Move up (Alt+Up)"), self._list.move_up))
+        row.addWidget(self._arrow("↓", _("Move down (Alt+Down)"), self._list.move_down))
         if self._source.has_terms:
             out, into = (
-                self.tr("Move out (Alt+Left)"),
-                self.tr("Move into the one above (Alt+Right)"),
+                _("Move out (Alt+Left)"),
+                _("Move into the one above (Alt+Right)"),
             )
             row.addWidget(self._arrow("←", out, self._list.outdent_current))
             row.addWidget(self._arrow("→", into, self._list.indent_current))
@@ -163,9 +164,9 @@ class CodebookPage(QWidget):
         layout.addLayout(row)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(push_button(self, self.tr("Merge…"), act=self.merge_current))
-        row.addWidget(push_button(self, self.tr("Recode…"), act=self.recode_current))
-        row.addWidget(push_button(self, self.tr("Delete…"), act=self.delete_current))
+        row.addWidget(push_button(self, _("Merge…"), act=self.merge_current))
+        row.addWidget(push_button(self, _("Recode…"), act=self.recode_current))
+        row.addWidget(push_button(self, _("Delete…"), act=self.delete_current))
         layout.addLayout(row)
         return side
 

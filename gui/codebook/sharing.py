@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -22,17 +22,14 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Book, Step
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("sharing", text)
 
 
 def ask_import(desk: Desk, parent: QWidget) -> None:
     """Ask for a codebook file and show what importing it would do."""
     name, _filter = QFileDialog.getOpenFileName(
-        parent, _tr("Import a codebook"), "", _tr("Codebooks (*.json);;All files (*)")
+        parent, _("Import a codebook"), "", _("Codebooks (*.json);;All files (*)")
     )
     if name:
         show_import(desk, Path(name), parent)
@@ -54,7 +51,7 @@ def ask_export(desk: Desk, parent: QWidget) -> None:
         return
     start = desk.project.path.with_name(f"{desk.project.path.stem}-codebook.json")
     name, _filter = QFileDialog.getSaveFileName(
-        parent, _tr("Export the codebook"), str(start), _tr("Codebooks (*.json)")
+        parent, _("Export the codebook"), str(start), _("Codebooks (*.json)")
     )
     if name:
         export(desk, Path(name))
@@ -69,7 +66,7 @@ def export(desk: Desk, path: Path) -> None:
     except ClaimdeskError as error:
         desk.failed.emit(str(error))
     else:
-        desk.told.emit(_tr("The codebook is in {}").format(path))
+        desk.told.emit(_("The codebook is in {}").format(path))
 
 
 class ImportQuestion(QDialog):
@@ -78,7 +75,7 @@ class ImportQuestion(QDialog):
     def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._book, self._name = desk, book, name
-        self.setWindowTitle(self.tr("Import the codebook {}").format(literal_title(name)))
+        self.setWindowTitle(_("Import the codebook {}").format(literal_title(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         self._sentence = QLabel(self)
@@ -86,10 +83,10 @@ class ImportQuestion(QDialog):
         self._sentence.setWordWrap(True)
         self._tree = QTreeWidget(self)
         self._tree.setHeaderHidden(True)
-        self._tree.setAccessibleName(self.tr("What the import does"))
-        self._replace = QCheckBox(self.tr("&Replace the guideline of this project"), self)
+        self._tree.setAccessibleName(_("What the import does"))
+        self._replace = QCheckBox(_("&Replace the guideline of this project"), self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._act = buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._act = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._act.setDefault(True)
         buttons.accepted.connect(self._import)
         buttons.rejected.connect(self.reject)
@@ -114,10 +111,10 @@ class ImportQuestion(QDialog):
         plan = self._plan()
         self._tree.clear()
         for action, title in (
-            ("add", self.tr("Adds {}")),
-            ("change", self.tr("Changes {}")),
-            ("leave", self.tr("Differs, but leaves {}")),
-            ("same", self.tr("The same already: {}")),
+            ("add", _("Adds {}")),
+            ("change", _("Changes {}")),
+            ("leave", _("Differs, but leaves {}")),
+            ("same", _("The same already: {}")),
         ):
             steps = [step for step in plan if step.action == action]
             if steps:
@@ -127,25 +124,25 @@ class ImportQuestion(QDialog):
         does = any(step.action in ("add", "change") for step in plan)
         self._act.setEnabled(does)
         self._sentence.setText(
-            self.tr("Nothing is deleted; one undo takes the import back.")
+            _("Nothing is deleted; one undo takes the import back.")
             if does
-            else self.tr("This project has all that is in the file already.")
+            else _("This project has all that is in the file already.")
         )
 
     def _told(self, step: Step) -> str:
         thing = {
-            "domain": self.tr("Domain"),
-            "field": self.tr("Field"),
-            "value": self.tr("Value"),
-            "guideline": self.tr("Guideline"),
+            "domain": _("Domain"),
+            "field": _("Field"),
+            "value": _("Value"),
+            "guideline": _("Guideline"),
         }[step.thing]
         words = {
-            "definition": self.tr("definition"),
-            "colour": self.tr("colour"),
-            "parent": self.tr("place in the tree"),
-            "label": self.tr("name"),
-            "letter": self.tr("key"),
-            "kind": self.tr("kind"),
+            "definition": _("definition"),
+            "colour": _("colour"),
+            "parent": _("place in the tree"),
+            "label": _("name"),
+            "letter": _("key"),
+            "kind": _("kind"),
         }
         details = ", ".join(words.get(detail, detail) for detail in step.details)
         text = f"{thing} {step.name}".rstrip()
@@ -154,7 +151,7 @@ class ImportQuestion(QDialog):
     def _import(self) -> None:
         replace = self._replace.isChecked()
         done = self._desk.act(
-            self.tr("Import the codebook {}").format(self._name),
+            _("Import the codebook {}").format(self._name),
             lambda session: codebook.import_book(session, self._book, replace_guideline=replace),
         )
         if done is not None:

@@ -36,7 +36,7 @@ class Annotations:
         return touched
 
     def walk(self, place: tuple[int, int], step: int) -> Iterator[AnnotationRow]:
-        """All of them from a (start, id) on, or back, and round to where it began."""
+        """Return all of them from a (start, id) on, or back, and round to where it began."""
         here = bisect_right(self._order, place)
         if step > 0:
             order = chain(islice(self._order, here, None), islice(self._order, here))
@@ -45,7 +45,7 @@ class Annotations:
         return (self.rows[number] for _, number in order)
 
     def waiting(self, layer: str | None = None) -> int:
-        """How many suggestions wait for a decision, of one layer or of all."""
+        """Return how many suggestions wait for a decision, of one layer or of all."""
         return sum(
             count
             for (kind, state), count in self.counts.items()

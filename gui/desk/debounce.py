@@ -42,7 +42,7 @@ class Quiet(QObject):
 
 
 def resting(milliseconds: int, work: Callable[[], object], parent: QObject) -> QTimer:
-    """A timer that does its work once it was not started again for so many milliseconds."""
+    """Return a timer that does its work once it was not started again for so many milliseconds."""
     timer = QTimer(parent)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)

@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk.annotations import Annotations
 from claimdesk.gui.desk.reference_data import TABLES, Names
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.store import history, queries, storage
 from claimdesk.models.store.history import Changes
@@ -170,10 +171,12 @@ class Desk(QObject):
             with self._reader.begin():
                 yield self._reader
         except DatabaseError as error:
-            raise ClaimdeskError(f"{self.project.path} can't be read ({error.orig}).") from error
+            raise ClaimdeskError(
+                _("{path} can't be read ({orig}).").format(path=self.project.path, orig=error.orig)
+            ) from error
 
     def undo_labels(self) -> tuple[str | None, str | None]:
-        """Labels of the edits that `undo` and `redo` would turn back and bring back."""
+        """Return labels of the edits that `undo` and `redo` would turn back and bring back."""
         if self.project is None:
             return None, None
         with self.reading() as connection:
@@ -210,7 +213,7 @@ class Desk(QObject):
         self.chosen_changed.emit()
 
     def current_row(self) -> AnnotationRow | None:
-        """The current annotation."""
+        """Return the current annotation."""
         return None if self.current is None else self.annotations.get(self.current)
 
     def act(self, label: str, change: Callable[[Session], T]) -> T | None:
@@ -244,20 +247,20 @@ class Desk(QObject):
         self._revert(Project.redo)
 
     def walk(self, place: tuple[int, int], step: int) -> Iterator[AnnotationRow]:
-        """All annotations from a (start, id) on, or back, and round to where it began."""
+        """Return all annotations from a (start, id) on, or back, and round to where it began."""
         return self._annotations.walk(place, step)
 
     def waiting(self, layer: str | None = None) -> int:
-        """How many suggestions wait for a decision, of one layer or of all."""
+        """Return how many suggestions wait for a decision, of one layer or of all."""
         return self._annotations.waiting(layer)
 
     def actor_name(self, actor_id: int | None) -> str | None:
-        """The name of an actor, None if it is unknown."""
+        """Return the name of an actor, None if it is unknown."""
         actor = self.actors.get(actor_id) if actor_id is not None else None
         return actor.name if actor else None
 
     def choice_label(self, field: str, choice_id: int | None) -> str | None:
-        """The label of a value of a coded field, None if it is not coded."""
+        """Return the label of a value of a coded field, None if it is not coded."""
         for choice in self.fields[field].choices if field in self.fields else ():
             if choice.id == choice_id:
                 return choice.label
@@ -306,7 +309,7 @@ class Desk(QObject):
         self._tell_library_soon(changes.articles)
 
     def _show_late(self) -> None:
-        ids = [i for i, _ in zip(self._late, range(_PORTION), strict=False)]
+        ids = [i for i, _unused in zip(self._late, range(_PORTION), strict=False)]
         for annotation_id in ids:
             del self._late[annotation_id]
         self._refresh_annotations(ids)

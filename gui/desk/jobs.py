@@ -129,7 +129,7 @@ def _finish(pool: QThreadPool) -> None:
 
 
 def _is_alive(callback: Callable[..., object]) -> bool:
-    """Whether the object whose method this is still exists in Qt."""
+    """Return whether the object whose method this is still exists in Qt."""
     while isinstance(callback, partial):
         callback = callback.func
     owner = getattr(callback, "__self__", None)

@@ -22,6 +22,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.dialogs import complain, inform
 from claimdesk.gui.widgets.labels import hint_label, make_room
 from claimdesk.models.exchange.formats import FORMATS, Format, export_project
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 
@@ -31,7 +32,7 @@ class ExportDialog(QDialog):
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self.setWindowTitle(self.tr("Export"))
+        self.setWindowTitle(_("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._jobs = jobs
@@ -40,20 +41,18 @@ class ExportDialog(QDialog):
             if entry.writes:
                 self.format.addItem(entry.label, entry.name)
         self.state = QComboBox(self)
-        self.state.addItem(self.tr("Accepted annotations"), "accepted")
-        self.state.addItem(self.tr("Everything, suggestions and rejected too"), "all")
+        self.state.addItem(_("Accepted annotations"), "accepted")
+        self.state.addItem(_("Everything, suggestions and rejected too"), "all")
         self._limits = hint_label(self)
         self.buttons = QDialogButtonBox(self)
-        choose = self.buttons.addButton(
-            self.tr("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        choose = self.buttons.addButton(_("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole)
         choose.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self._ask)
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("What"), self.state)
+        form.addRow(_("Format"), self.format)
+        form.addRow(_("What"), self.state)
         form.addRow(self._limits)
         form.addRow(self.buttons)
         self.format.currentIndexChanged.connect(self._tell_limits)
@@ -67,7 +66,7 @@ class ExportDialog(QDialog):
         entry = self._chosen()
         limits = "; ".join(entry.cannot_hold)
         self._limits.setText(
-            self.tr("This format can't hold: {limits}.").format(limits=limits) if limits else ""
+            _("This format can't hold: {limits}.").format(limits=limits) if limits else ""
         )
         make_room(self)
 
@@ -86,7 +85,7 @@ class ExportDialog(QDialog):
             start, kinds = project.path.with_name(f"{project.path.stem}-{entry.name}"), ""
         else:
             start, kinds = project.path.with_suffix(f".{suffix}"), f"{entry.label} (*.{suffix})"
-        name, _filter = QFileDialog.getSaveFileName(self, self.tr("Export to"), str(start), kinds)
+        name, _filter = QFileDialog.getSaveFileName(self, _("Export to"), str(start), kinds)
         if name:
             self.write(project, Path(name))
 
@@ -96,11 +95,11 @@ class ExportDialog(QDialog):
 
         def done(report: dict[str, Any]) -> None:
             left = "; ".join(f"{count} × {why}" for why, count in report["left_out"].items())
-            self._desk.told.emit(self.tr("Exported to {file}").format(file=output))
+            self._desk.told.emit(_("Exported to {file}").format(file=output))
             if left:
                 inform(
                     window,
-                    self.tr(
+                    _(
                         "The export is complete: {file} was written and read back.\n\n"
                         "This format has no place for: {left}. All of it stays in the project."
                     ).format(file=output, left=left),

@@ -16,6 +16,7 @@ from claimdesk.gui.window.settings.keys_page import KeysPage
 from claimdesk.gui.window.settings.pipeline_page import PipelinePage
 from claimdesk.gui.window.settings.preferences import Preferences
 from claimdesk.gui.window.settings.reading_page import AnnotatingPage, ReadingPage
+from claimdesk.models.messages.catalogue import _
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
@@ -42,20 +43,20 @@ class AppearanceFeature(QObject):
 
     def _add_menus(self) -> None:
         window, view = self._bench.window, self._bench.commands.menus["view"]
-        colours = view.addMenu(self.tr("&Colours"))
+        colours = view.addMenu(_("&Colours"))
         for mode, text in (
-            ("system", self.tr("As the &system")),
-            ("light", self.tr("&Light")),
-            ("dark", self.tr("&Dark")),
+            ("system", _("As the &system")),
+            ("light", _("&Light")),
+            ("dark", _("&Dark")),
         ):
             action = colours.addAction(text)
             action.setObjectName(f"colours_{mode}")
             action.triggered.connect(lambda _on=False, m=mode: self._set_colours(m))
-        panels = view.addMenu(self.tr("&Panels"))
+        panels = view.addMenu(_("&Panels"))
         for dock in window.docks.values():
             panels.addAction(dock.toggleViewAction())
         panels.addSeparator()
-        panels.addAction(self.tr("&Reset")).triggered.connect(window.reset_layout)
+        panels.addAction(_("&Reset")).triggered.connect(window.reset_layout)
 
     def _set_colours(self, mode: str) -> None:
         self._bench.window.settings.setValue("colours", mode)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QObject
 from claimdesk.gui.exchange.exporting import ExportDialog
 from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ArticleText
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class ArticlesFeature(QObject):
     def _import(self, paths: list[Path]) -> None:
         bench = self._bench
         if self._desk.project is None:
-            bench.complain(self.tr("Open or create a project first, then import articles."))
+            bench.complain(_("Open or create a project first, then import articles."))
         elif paths:
             importing.import_files(bench.desk, bench.jobs, paths, bench.window)
 
@@ -100,7 +101,7 @@ class ArticlesFeature(QObject):
     def _mark(
         self, article: ArticleText, status: str, then: Callable[[], object] | None = None
     ) -> None:
-        label = self.tr("Mark “{title}” as {status}").format(title=article.title, status=status)
+        label = _("Mark “{title}” as {status}").format(title=article.title, status=status)
         mark_done.mark(self._desk, [article.id], status, label, self._bench.window, then)
 
     # Suggestions.

@@ -11,6 +11,7 @@ from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD
 from claimdesk.gui.annotating.own_fields import OwnFields
 from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.inspector import dock as inspector_dock
+from claimdesk.models.messages.catalogue import _
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
@@ -70,14 +71,14 @@ class CodingFeature(QObject):
         self._bench.commands.bind(name, lambda: bounds.nudge(edge, step, unit))
 
     def _name_stances(self, changed: frozenset[Name]) -> None:
-        if not any(kind in ("field", "choice") for kind, _ in changed):
+        if not any(kind in ("field", "choice") for kind, _unused in changed):
             return
         fields = self._bench.desk.fields
         choices = fields["stance"].choices if "stance" in fields else ()
         for number, action in enumerate(self._stances):
             action.setVisible(number < len(choices))
             if number < len(choices):
-                words = self.tr("Stance: {label}").format(label=choices[number].label)
+                words = _("Stance: {label}").format(label=choices[number].label)
                 self._bench.commands.call(action.objectName(), words)
 
     def _domain(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from claimdesk.gui.article.correcting.dialog import CorrectDialog, summary_text
 from claimdesk.gui.article.correcting.panel import ReviewPanel
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.correcting import Correction
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ class CorrectingFeature(QObject):
         self._panel.start()
 
     def _count(self, count: int) -> None:
-        title = self.tr("To review")
+        title = _("To review")
         self._dock.setWindowTitle(f"{title} ({count})" if count else title)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimdesk.models.messages.catalogue import _
+
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
 
@@ -17,7 +19,7 @@ def add_deciding(bench: Workbench) -> None:
     def shown(what: str) -> None:
         name = chosen.list_name()
         if name is None:
-            bench.desk.told.emit(bench.tr("Click into the list first whose rows are meant."))
+            bench.desk.told.emit(_("Click into the list first whose rows are meant."))
             return
         bench.shown.decide(bench.panes[name], what)
         bench.window.docks[name].show()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.suggest.served import Served, served
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ class LanguageFeature(QObject):
             return
         self._bench.notices.show_notice(
             _KEY,
-            self.tr(
+            _(
                 "This article is in {language}, but suggestions are made for {other}. Only known "
                 "names, terms and quotations beside known names are suggested."
             ).format(language=_named(found.language), other=_named(found.reads)),
-            [(self.tr("Change language…"), self._change)],
+            [(_("Change language…"), self._change)],
             dismissed=partial(self._closed.add, article_id),
         )
 
@@ -59,6 +60,6 @@ class LanguageFeature(QObject):
 
 
 def _named(code: str) -> str:
-    """A language in words, or its code where Qt has none."""
+    """Return a language in words, or its code where Qt has none."""
     language = QLocale.codeToLanguage(code.partition("-")[0])
     return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)

@@ -24,7 +24,7 @@ _REST = 20_000
 
 
 def count_finished(project: Project) -> int:
-    """How many articles are done."""
+    """Return how many articles are done."""
     with project.reading() as connection:
         query = "SELECT count(*) FROM article WHERE status = 'done'"
         return int(connection.exec_driver_sql(query).scalar_one())

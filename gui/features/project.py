@@ -14,6 +14,7 @@ from claimdesk.gui.desk.debounce import Quiet
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
 from claimdesk.gui.widgets.wording import short
 from claimdesk.gui.window.menus import PROJECT
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ProjectFeature(QObject):
     def _add_recent(self) -> None:
         bench = self._bench
         menu = bench.commands.menus["file"]
-        self._recent = QMenu(self.tr("Open &recent"), bench.window)
+        self._recent = QMenu(_("Open &recent"), bench.window)
         menu.insertMenu(menu.actions()[2], self._recent)
         bench.projects.recent_changed.connect(self._fill_recent)
         self._fill_recent()
@@ -104,8 +105,8 @@ class ProjectFeature(QObject):
     def _ask_annotator(self) -> None:
         name, taken = QInputDialog.getText(
             self._bench.window,
-            self.tr("Annotator"),
-            self.tr("Your name, recorded with every edit:"),
+            _("Annotator"),
+            _("Your name, recorded with every edit:"),
             QLineEdit.EchoMode.Normal,
             self._bench.projects.annotator() or "",
         )
@@ -118,6 +119,6 @@ def _last_article_key(project: Project) -> str:
 
 
 def _default_sample() -> Path:
-    """Where the sample project of the welcome page is kept."""
+    """Return where the sample project of the welcome page is kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(folder) / "sample.claimdesk"

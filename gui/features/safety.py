@@ -14,6 +14,7 @@ from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.widgets import dialogs
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import location_risks
 from claimdesk.models.store.backups import backups, restoring
 from claimdesk.models.store.backups.backups import Backup
@@ -49,13 +50,13 @@ class SafetyFeature(QObject):
         """Ask for a name and save there what can be read of a damaged project."""
         start = damaged.with_name(f"{damaged.stem} repaired{damaged.suffix}")
         name, _filter = QFileDialog.getSaveFileName(
-            self._bench.window, self.tr("Repair into a copy"), str(start)
+            self._bench.window, _("Repair into a copy"), str(start)
         )
         if not name:
             return
         if self._desk.project is not None and self._desk.project.path == damaged.resolve():
             self._desk.close()
-        self._bench.desk.told.emit(self.tr("Saving what can be read…"))
+        self._bench.desk.told.emit(_("Saving what can be read…"))
         self._bench.jobs.run(
             repair.repair,
             damaged,
@@ -74,7 +75,7 @@ class SafetyFeature(QObject):
         elif project.was_interrupted:
             self._notices.show_notice(
                 "interrupted",
-                self.tr(
+                _(
                     "Claimdesk did not end in order last time. All that was shown as saved is "
                     "here; the whole project is being checked."
                 ),
@@ -91,8 +92,8 @@ class SafetyFeature(QObject):
             "read only",
             project.read_only_reason or "",
             [
-                (self.tr("Work on a copy…"), self._save_copy),
-                (self.tr("Backups…"), self._show_backups),
+                (_("Work on a copy…"), self._save_copy),
+                (_("Backups…"), self._show_backups),
             ],
             lasting=True,
         )
@@ -107,7 +108,7 @@ class SafetyFeature(QObject):
         elif project.was_interrupted:
             self._notices.show_notice(
                 "interrupted",
-                self.tr("Claimdesk did not end in order last time. The project is whole."),
+                _("Claimdesk did not end in order last time. The project is whole."),
             )
 
     def _tell_risks(self, project: Project, found: list[location_risks.Risk]) -> None:
@@ -125,7 +126,7 @@ class SafetyFeature(QObject):
             )
 
     def _tell_no_backup(self, reason: str) -> None:
-        self._notices.show_notice("backup", reason, [(self.tr("Backups…"), self._show_backups)])
+        self._notices.show_notice("backup", reason, [(_("Backups…"), self._show_backups)])
 
     def _show_backups(self) -> None:
         bench = self._bench
@@ -144,7 +145,7 @@ class SafetyFeature(QObject):
         # The dialog is gone, and not every system gives the keys back to the window.
         self._bench.window.activateWindow()
         self._desk.close()
-        self._desk.told.emit(self.tr("Restoring the backup…"))
+        self._desk.told.emit(_("Restoring the backup…"))
         self._bench.jobs.run(
             restoring.restore,
             backup.path,
@@ -157,7 +158,7 @@ class SafetyFeature(QObject):
         if self._bench.projects.open(done.project) and done.replaced is not None:
             self._notices.show_notice(
                 "restored",
-                self.tr("The backup is restored. What was there before is in {folder}.").format(
+                _("The backup is restored. What was there before is in {folder}.").format(
                     folder=done.replaced
                 ),
             )
@@ -184,7 +185,7 @@ class SafetyFeature(QObject):
             return
         start = project.path.with_name(f"{project.path.stem} copy{project.path.suffix}")
         name, _filter = QFileDialog.getSaveFileName(
-            self._bench.window, self.tr("Work on a copy"), str(start)
+            self._bench.window, _("Work on a copy"), str(start)
         )
         if name:
             target = Path(name)

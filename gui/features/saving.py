@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.promises import PromisesDialog
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 
 if TYPE_CHECKING:
@@ -28,20 +29,20 @@ class SavingFeature(QObject):
 
     def _ask_again(self, error: NotSaved) -> bool:
         """Ask until the analyst wants to do the edit once more, perhaps in a copy, or gives up."""
-        question = self.tr("“{label}” is not saved.\n\n{why}").format(label=error.label, why=error)
+        question = _("“{label}” is not saved.\n\n{why}").format(label=error.label, why=error)
         while True:
             chosen = dialogs.choose(
                 self._bench.window,
                 question,
                 [
-                    ("again", self.tr("&Try again")),
-                    ("copy", self.tr("Save a &copy elsewhere…")),
+                    ("again", _("&Try again")),
+                    ("copy", _("Save a &copy elsewhere…")),
                 ],
             )
             if chosen == "again":
                 return True
             if chosen != "copy":
-                self._bench.desk.told.emit(self.tr("Not saved: {label}").format(label=error.label))
+                self._bench.desk.told.emit(_("Not saved: {label}").format(label=error.label))
                 return False
             if self._move_to_copy():
                 return True
@@ -54,7 +55,7 @@ class SavingFeature(QObject):
             return False
         start = project.path.with_name(f"{project.path.stem} copy{project.path.suffix}")
         name, _filter = QFileDialog.getSaveFileName(
-            bench.window, self.tr("Save a copy elsewhere"), str(start)
+            bench.window, _("Save a copy elsewhere"), str(start)
         )
         if not name:
             return False

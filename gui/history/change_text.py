@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from claimdesk.gui.widgets.wording import actor_kind_label, short, state_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.numbers import number_text
 
 NameOf = Callable[[str, int], str | None]
@@ -68,25 +69,21 @@ _TARGETS = {
 """Columns that hold the id of a row, and the table of that row."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("recorded", text)
-
-
 def column_label(table: str, column: str) -> str | None:
-    """What people call a column; None if it is not told."""
+    """Return what people call a column; None if it is not told."""
     if (table, column) == ("field_value", "text"):
-        return _tr("Own field")
-    return _tr(_COLUMNS[column]) if column in _COLUMNS else None
+        return _("Own field")
+    return _(_COLUMNS[column]) if column in _COLUMNS else None
 
 
 def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
-    """What a column holds, in words."""
+    """Return what a column holds, in words."""
     if value is None or value == "":
-        return _tr("none")
+        return _("none")
     if column == "state":
         return state_label(str(value))
     if column in _TARGETS:
-        return name_of(_TARGETS[column], int(value)) or _tr("(deleted)")
+        return name_of(_TARGETS[column], int(value)) or _("(deleted)")
     if column == "kind":
         return actor_kind_label(str(value))
     if column == "number" or isinstance(value, float):
@@ -99,7 +96,7 @@ def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
 def update_lines(
     table: str, before: Mapping[str, Any], after: Mapping[str, Any], name_of: NameOf
 ) -> list[str]:
-    """What an update did to a row, a line for each column that people know."""
+    """Return what an update did to a row, a line for each column that people know."""
     return [
         _text_changed(str(old), str(after.get(column)))
         if column == "body"
@@ -111,7 +108,7 @@ def update_lines(
 
 
 def _text_changed(before: str, after: str) -> str:
-    """The first place at which two texts differ, with what stood and what stands there."""
+    """Return the first place at which two texts differ, with what stood and what stands there."""
     start = 0
     most = min(len(before), len(after))
     while start < most and before[start] == after[start]:
@@ -119,7 +116,7 @@ def _text_changed(before: str, after: str) -> str:
     end = 0
     while end < most - start and before[-1 - end] == after[-1 - end]:
         end += 1
-    return _tr("Text of the article: “{before}” → “{after}”").format(
+    return _("Text of the article: “{before}” → “{after}”").format(
         before=short(before[start : len(before) - end]),
         after=short(after[start : len(after) - end]),
     )

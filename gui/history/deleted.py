@@ -25,6 +25,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import hint_label, literal_tip
 from claimdesk.gui.widgets.wording import actor_kind_label, short, time_text
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
 from claimdesk.models.store.history import deleted
 from claimdesk.models.store.history.deleted import Deleted, Restored
@@ -36,7 +37,7 @@ _CHANGE = Qt.ItemDataRole.UserRole
 
 
 def read(project: Project, table: str, words: str, before: int | None) -> list[Deleted]:
-    """A page of what was deleted; for a thread of its own."""
+    """Return a page of what was deleted; for a thread of its own."""
     with project.reading() as connection:
         return deleted.deleted(connection, table, words=words, before=before, limit=_PAGE)
 
@@ -62,25 +63,23 @@ class DeletedDialog(QDialog):
         self._listed: tuple[str, str] | None = None
         """The kind and the words that the list was read for."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Deleted things"))
+        self.setWindowTitle(_("Deleted things"))
         self.kind = QComboBox(self)
-        self.kind.setAccessibleName(self.tr("What was deleted"))
+        self.kind.setAccessibleName(_("What was deleted"))
         for text, table in (
-            (self.tr("Annotations"), "annotation"),
-            (self.tr("Articles"), "article"),
-            (self.tr("Actors"), "actor"),
-            (self.tr("Domains"), "domain"),
+            (_("Annotations"), "annotation"),
+            (_("Articles"), "article"),
+            (_("Actors"), "actor"),
+            (_("Domains"), "domain"),
         ):
             self.kind.addItem(text, table)
         self.words = QLineEdit(self)
-        self.words.setPlaceholderText(self.tr("Find among the deleted"))
-        self.words.setAccessibleName(self.tr("Find among the deleted"))
+        self.words.setPlaceholderText(_("Find among the deleted"))
+        self.words.setAccessibleName(_("Find among the deleted"))
         self.words.setClearButtonEnabled(True)
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(self.tr("Deleted things"))
-        self.list.setHeaderLabels(
-            [self.tr("What"), self.tr("Of"), self.tr("Deleted"), self.tr("By")]
-        )
+        self.list.setAccessibleName(_("Deleted things"))
+        self.list.setHeaderLabels([_("What"), _("Of"), _("Deleted"), _("By")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -89,9 +88,9 @@ class DeletedDialog(QDialog):
         for column, width in enumerate((unit * 44, unit * 28, longest + 2 * unit)):
             self.list.setColumnWidth(column, width)
         self._hint = hint_label(self, wraps=False)
-        self.more = QPushButton(self.tr("Show &more"), self)
-        self.restore = QPushButton(self.tr("&Bring back"), self)
-        self.restore.setToolTip(self.tr("As it was, with all that belonged to it (Enter)"))
+        self.more = QPushButton(_("Show &more"), self)
+        self.restore = QPushButton(_("&Bring back"), self)
+        self.restore.setToolTip(_("As it was, with all that belonged to it (Enter)"))
         self._resting = resting(_REST, self.refresh, self)
         self._lay_out()
         self._connect()
@@ -156,7 +155,7 @@ class DeletedDialog(QDialog):
     def _read(self, before: int | None) -> None:
         if self._desk.project is None:
             return
-        self._hint.setText(self.tr("Looking…"))
+        self._hint.setText(_("Looking…"))
         self.more.hide()
         turn, asked = self._turn, self._asked()
         self._jobs.run(
@@ -194,11 +193,11 @@ class DeletedDialog(QDialog):
         self.more.setVisible(len(found) == _PAGE)
         count = self.list.topLevelItemCount()
         if count:
-            text = self.tr("Enter brings the chosen one back.")
+            text = _("Enter brings the chosen one back.")
         elif self.words.text().strip():
-            text = self.tr("Nothing that was deleted has these words.")
+            text = _("Nothing that was deleted has these words.")
         else:
-            text = self.tr("Nothing of this kind was deleted.")
+            text = _("Nothing of this kind was deleted.")
         self._hint.setText(text)
         self._tell_enabled()
 
@@ -207,10 +206,8 @@ class DeletedDialog(QDialog):
 
     def _of(self, one: Deleted) -> str:
         if one.table == "article":
-            return (
-                self.tr("1 annotation")
-                if one.annotations == 1
-                else self.tr("{n} annotations").format(n=one.annotations)
+            return ngettext("1 annotation", "{n} annotations", one.annotations).format(
+                n=one.annotations
             )
         return actor_kind_label(one.detail) if one.table == "actor" else one.detail
 
@@ -226,7 +223,7 @@ class DeletedDialog(QDialog):
         one, project = self._chosen(), self._desk.project
         if one is None or project is None or not self.restore.isEnabled():
             return
-        label = self.tr("Bring back “{name}”").format(name=short(one.name))
+        label = _("Bring back “{name}”").format(name=short(one.name))
         if one.table == "annotation":
             # One is a matter of milliseconds, and on the desk when this returns.
             done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
@@ -235,7 +232,7 @@ class DeletedDialog(QDialog):
             return
         self._bringing = True
         self._tell_enabled()
-        self._hint.setText(self.tr("Bringing back…"))
+        self._hint.setText(_("Bringing back…"))
         self._jobs.run(
             bring_back,
             project,
@@ -266,11 +263,9 @@ class DeletedDialog(QDialog):
         self._hint.setText(str(error))
 
     def _tell(self, one: Deleted, done: Restored) -> None:
-        told = self.tr("“{name}” is back.").format(name=short(one.name))
+        told = _("“{name}” is back.").format(name=short(one.name))
         if done.unplaced:
-            told += " " + self.tr("{n} places need review.").format(n=done.unplaced)
+            told += " " + _("{n} places need review.").format(n=done.unplaced)
         if done.left_out:
-            told += " " + self.tr("{n} links to what is gone were left out.").format(
-                n=done.left_out
-            )
+            told += " " + _("{n} links to what is gone were left out.").format(n=done.left_out)
         self._desk.told.emit(told)

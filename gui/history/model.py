@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history import listing
 from claimdesk.models.store.history.listing import Step, Wanted
 from claimdesk.models.store.project import Project
@@ -23,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def read(project: Project, wanted: Wanted, before: int | None) -> list[Step]:
-    """A page of steps; for a thread of its own."""
+    """Return a page of steps; for a thread of its own."""
     with project.reading() as connection:
         return listing.steps(connection, wanted, before=before, limit=PAGE)
 
@@ -53,11 +54,11 @@ class StepModel(QAbstractTableModel):
             self._read(None)
 
     def step(self, index: Index) -> Step | None:
-        """The step of a row."""
+        """Return the step of a row."""
         return self._steps[index.row()] if 0 <= index.row() < len(self._steps) else None
 
     def row_of(self, step: int) -> int:
-        """The row of a step; -1 if it is not read."""
+        """Return the row of a step; -1 if it is not read."""
         return next((row for row, one in enumerate(self._steps) if one.id == step), -1)
 
     @property
@@ -80,7 +81,7 @@ class StepModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: ANN401
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("When"), self.tr("Who"), self.tr("What"))[section]
+            return (_("When"), _("Who"), _("What"))[section]
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401
@@ -103,8 +104,8 @@ class StepModel(QAbstractTableModel):
         if column == WHEN:
             return time_text(step.created)
         if column == WHO:
-            return step.annotator or self.tr("unnamed")
-        return self.tr("{label} (undone)").format(label=step.label) if step.undone else step.label
+            return step.annotator or _("unnamed")
+        return _("{label} (undone)").format(label=step.label) if step.undone else step.label
 
     def _read(self, before: int | None) -> None:
         assert self._project is not None

@@ -29,6 +29,7 @@ from claimdesk.gui.history import wording
 from claimdesk.gui.history.model import WHAT, WHEN, WHO, StepModel
 from claimdesk.gui.inspector.parts import line
 from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history import listing
 from claimdesk.models.store.history.listing import Step, Wanted
 from claimdesk.models.store.project import Project
@@ -50,7 +51,7 @@ class Details:
 
 
 def read_details(project: Project, step: Step, wanted: Wanted) -> Details:
-    """What a step changed; for a thread of its own."""
+    """Return what a step changed; for a thread of its own."""
     with project.reading() as connection:
         changes = listing.changes(connection, step.id, wanted, limit=_MOST_LINES)
         found = wording.lines(changes, listing.Names(connection))
@@ -96,39 +97,37 @@ class HistoryPanel(QWidget):
         self._details: Details | None = None
         self._resting = resting(_REST, self.refresh, self)
         self.scope = QComboBox(self)
-        self.scope.setAccessibleName(self.tr("History of"))
-        self.scope.addItem(self.tr("Whole project"), PROJECT)
-        self.scope.addItem(self.tr("This article"), ARTICLE)
-        self.scope.addItem(self.tr("Current annotation"), ANNOTATION)
+        self.scope.setAccessibleName(_("History of"))
+        self.scope.addItem(_("Whole project"), PROJECT)
+        self.scope.addItem(_("This article"), ARTICLE)
+        self.scope.addItem(_("Current annotation"), ANNOTATION)
         self.who = QComboBox(self)
-        self.who.setAccessibleName(self.tr("By whom"))
-        self.who.addItem(self.tr("Everybody"), None)
+        self.who.setAccessibleName(_("By whom"))
+        self.who.addItem(_("Everybody"), None)
         self.kind = QComboBox(self)
-        self.kind.setAccessibleName(self.tr("Of what"))
+        self.kind.setAccessibleName(_("Of what"))
         for text, key in (
-            (self.tr("Everything"), None),
-            (self.tr("Annotations"), "annotations"),
-            (self.tr("Articles"), "articles"),
-            (self.tr("Actors"), "actors"),
-            (self.tr("Codebook"), "codebook"),
+            (_("Everything"), None),
+            (_("Annotations"), "annotations"),
+            (_("Articles"), "articles"),
+            (_("Actors"), "actors"),
+            (_("Codebook"), "codebook"),
         ):
             self.kind.addItem(text, key)
         self.words = QLineEdit(self)
-        self.words.setPlaceholderText(self.tr("Find in the history"))
-        self.words.setAccessibleName(self.tr("Find in the history"))
+        self.words.setPlaceholderText(_("Find in the history"))
+        self.words.setAccessibleName(_("Find in the history"))
         self.words.setClearButtonEnabled(True)
-        self.deleted = QPushButton(self.tr("&Deleted things…"), self)
-        self.deleted.setToolTip(self.tr("Articles, actors, domains and annotations to bring back"))
+        self.deleted = QPushButton(_("&Deleted things…"), self)
+        self.deleted.setToolTip(_("Articles, actors, domains and annotations to bring back"))
         self.model = StepModel(jobs, self)
         self.table = self._make_table()
         self.told = line("")
-        self.told.setAccessibleName(self.tr("What the step changed"))
-        self.go = QPushButton(self.tr("&Go to it"), self)
-        self.go.setToolTip(self.tr("Open the annotation or article that the step changed (Enter)"))
-        self.undo = QPushButton(self.tr("&Undo this step"), self)
-        self.undo.setToolTip(
-            self.tr("Turn back this one step, if nothing later changed the same things")
-        )
+        self.told.setAccessibleName(_("What the step changed"))
+        self.go = QPushButton(_("&Go to it"), self)
+        self.go.setToolTip(_("Open the annotation or article that the step changed (Enter)"))
+        self.undo = QPushButton(_("&Undo this step"), self)
+        self.undo.setToolTip(_("Turn back this one step, if nothing later changed the same things"))
         self._lay_out()
         self._connect()
         self._show(None)
@@ -154,7 +153,7 @@ class HistoryPanel(QWidget):
             self.refresh()
 
     def _wanted(self) -> Wanted | None:
-        """What the fields ask for; None if nothing is open that they ask for."""
+        """Return what the fields ask for; None if nothing is open that they ask for."""
         scope = self.scope.currentData()
         article = self._desk.article.id if self._desk.article is not None else None
         if (scope == ARTICLE and article is None) or (
@@ -172,7 +171,7 @@ class HistoryPanel(QWidget):
     def _make_table(self) -> StepTable:
         table = StepTable(self)
         table.setModel(self.model)
-        table.setAccessibleName(self.tr("Steps of the history"))
+        table.setAccessibleName(_("Steps of the history"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
@@ -202,7 +201,7 @@ class HistoryPanel(QWidget):
         area.setWidget(self.told)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setAccessibleName(self.tr("What the step changed"))
+        area.setAccessibleName(_("What the step changed"))
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.told.setContentsMargins(12, 8, 12, 8)
         foot = QHBoxLayout()
@@ -257,7 +256,7 @@ class HistoryPanel(QWidget):
         if [self.who.itemData(n) for n in range(1, self.who.count())] == names:
             return
         self.who.clear()
-        self.who.addItem(self.tr("Everybody"), None)
+        self.who.addItem(_("Everybody"), None)
         for name in names:
             self.who.addItem(name, name)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
@@ -303,17 +302,17 @@ class HistoryPanel(QWidget):
 
     def _nothing(self) -> str:
         if self._wanted() is None:
-            return self.tr("Nothing is chosen. Open an article and click an annotation.")
-        return self.tr("No steps here.")
+            return _("Nothing is chosen. Open an article and click an annotation.")
+        return _("No steps here.")
 
     def _words(self, step: Step, details: Details) -> str:
-        who = step.annotator or self.tr("unnamed")
+        who = step.annotator or _("unnamed")
         told = [step.label, f"{time_text(step.created)} · {who}", ""]
-        told += details.lines or [self.tr("Words only moved with their text.")]
+        told += details.lines or [_("Words only moved with their text.")]
         if details.more:
-            told.append(self.tr("… and more"))
+            told.append(_("… and more"))
         if step.undone:
-            told += ["", self.tr("This step is undone.")]
+            told += ["", _("This step is undone.")]
         return "\n".join(told)
 
     def _go(self) -> None:

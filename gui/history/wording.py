@@ -6,24 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from claimdesk.gui.history.change_text import column_label, update_lines, value_text
 from claimdesk.gui.widgets.wording import layer_label, role_label, short, state_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history.listing import Names, RowChange
 from claimdesk.models.store.schema import metadata
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("history", text)
-
 
 _QUIET = frozenset({"annotator_id", "position", "colour"})
 """Told when they change, not when a row comes or goes."""
 
 
 def lines(changes: Iterable[RowChange], names: Names) -> list[str]:
-    """What changes did, a line each, in the order of annotations and of the schema's tables."""
+    """Return what changes did, a line each, in the order of annotations and of the schema's tables."""
     order = list(metadata.tables)
     places: dict[int | None, int] = {}
     listed = [
@@ -47,22 +41,22 @@ def _lines(change: RowChange, names: Names) -> list[str]:
     if what is None:
         return []
     came = change.operation == "insert"
-    return [(_tr("+ {what}") if came else _tr("− {what}")).format(what=what)]
+    return [(_("+ {what}") if came else _("− {what}")).format(what=what)]
 
 
 def _what(table: str, row: dict[str, Any], names: Names) -> str | None:
-    """A row that came or went, in words; None if it says nothing by itself."""
+    """Return a row that came or went, in words; None if it says nothing by itself."""
     if not row:
         return None
     if table == "annotation":
-        return _tr("{layer}, {state}").format(
+        return _("{layer}, {state}").format(
             layer=layer_label(row["layer"]), state=state_label(row["state"])
         )
     if table in ("span", "unplaced_span"):
-        told = _tr("{role} “{words}”").format(
+        told = _("{role} “{words}”").format(
             role=role_label(row["role"]), words=short(str(row["quote"]))
         )
-        return told if table == "span" else _tr("{what}, waits for review").format(what=told)
+        return told if table == "span" else _("{what}, waits for review").format(what=told)
     if table in ("article", "actor", "domain", "field", "choice", "annotator"):
         name = row.get("title") or row.get("name") or row.get("label") or ""
         return f"{_table(table)} “{short(str(name))}”"
@@ -88,13 +82,13 @@ def _updated(change: RowChange, names: Names) -> list[str]:
 
 def _table(table: str) -> str:
     return {
-        "article": _tr("Article"),
-        "actor": _tr("Actor"),
-        "domain": _tr("Domain"),
-        "field": _tr("Field"),
-        "choice": _tr("Value"),
-        "annotator": _tr("Annotator"),
-        "alias": _tr("Alias"),
-        "term": _tr("Term"),
-        "setting": _tr("Setting"),
+        "article": _("Article"),
+        "actor": _("Actor"),
+        "domain": _("Domain"),
+        "field": _("Field"),
+        "choice": _("Value"),
+        "annotator": _("Annotator"),
+        "alias": _("Alias"),
+        "term": _("Term"),
+        "setting": _("Setting"),
     }[table]

@@ -12,7 +12,7 @@ from claimdesk.gui.inspector.panel import InspectorPanel
 
 
 def fill(dock: QDockWidget, desk: Desk, view: ArticleView, coding: Coding) -> InspectorPanel:
-    """The inspector of what is current on the desk, in `dock`."""
+    """Return the inspector of what is current on the desk, in `dock`."""
     panel = InspectorPanel(desk)
     panel.span_clicked.connect(view.show_span)
 

@@ -6,25 +6,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from claimdesk.gui.annotating.typed import is_unclear, shown_value, take_typed
 from claimdesk.models.codebook.fields import Value
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
 Take = Callable[[Value], object]
 
 
 def editor(field: FieldRow, value: Value, take: Take) -> QWidget:
-    """A widget that shows the value of a field and calls `take` with another one."""
+    """Return a widget that shows the value of a field and calls `take` with another one."""
     made: QWidget
     if field.kind == "choice":
         made = _choices([(c.label, c.id) for c in field.choices], value, take)
     elif field.kind == "boolean":
-        translate = QCoreApplication.translate
-        words = [(translate("inspector", "Yes"), True), (translate("inspector", "No"), False)]
+        words = [(_("Yes"), True), (_("No"), False)]
         made = _choices(words, value, take)
     else:
         made = _line(field, value, take)
@@ -35,7 +35,7 @@ def editor(field: FieldRow, value: Value, take: Take) -> QWidget:
 
 def _choices(choices: Sequence[tuple[str, int]], value: Value, take: Take) -> QComboBox:
     box = QComboBox()
-    box.addItem(QCoreApplication.translate("inspector", "Not coded"), None)
+    box.addItem(_("Not coded"), None)
     for label, coded in choices:
         box.addItem(label, coded)
     box.setCurrentIndex(max(box.findData(value), 0) if value is not None else 0)

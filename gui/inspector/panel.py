@@ -39,6 +39,7 @@ from claimdesk.gui.window import theme
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
 from claimdesk.models.text.spans import Span
@@ -61,10 +62,8 @@ class InspectorPanel(QStackedWidget):
         super().__init__()
         self._desk = desk
         self.setObjectName("inspector")
-        self.setAccessibleName(self.tr("Inspector"))
-        hint = line(
-            self.tr("Nothing chosen. Click an annotation in the text or in a list."), faint=True
-        )
+        self.setAccessibleName(_("Inspector"))
+        hint = line(_("Nothing chosen. Click an annotation in the text or in a list."), faint=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setContentsMargins(16, 16, 16, 16)
         self.addWidget(hint)
@@ -72,7 +71,7 @@ class InspectorPanel(QStackedWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(self.tr("Current annotation"))
+        self._scroll.setAccessibleName(_("Current annotation"))
         self.addWidget(self._scroll)
         self._shown: int | None = None
         self._settling = Quiet(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
@@ -117,7 +116,7 @@ class InspectorPanel(QStackedWidget):
         layout.setSpacing(4)
         self._add_head(layout, row)
         self._add_spans(layout, row)
-        layout.addWidget(heading(self.tr("Fields")))
+        layout.addWidget(heading(_("Fields")))
         layout.addLayout(self._fields(row, details, own))
         self._add_history(layout, details, wording.entries(steps, self._desk))
         layout.addStretch(1)
@@ -135,8 +134,8 @@ class InspectorPanel(QStackedWidget):
         title.setContentsMargins(0, 0, 0, 0)
         top.addWidget(title, 1)
         for name, text, state, change in (
-            ("accept", self.tr("Accept"), "accepted", edits.accept),
-            ("reject", self.tr("Reject"), "rejected", edits.reject),
+            ("accept", _("Accept"), "accepted", edits.accept),
+            ("reject", _("Reject"), "rejected", edits.reject),
         ):
             button = QPushButton(text)
             theme.give_icon(button, name)
@@ -148,10 +147,10 @@ class InspectorPanel(QStackedWidget):
         layout.addLayout(top)
         layout.addWidget(line(wording.origin_text(row), faint=True))
         if row.reason:
-            layout.addWidget(line(self.tr("Reason: {why}").format(why=row.reason), faint=True))
+            layout.addWidget(line(_("Reason: {why}").format(why=row.reason), faint=True))
 
     def _add_spans(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
-        layout.addWidget(heading(self.tr("Text")))
+        layout.addWidget(heading(_("Text")))
         form = _form()
         for role in dict.fromkeys(piece.role for piece in row.pieces):
             pieces = row.role(role)
@@ -167,14 +166,14 @@ class InspectorPanel(QStackedWidget):
             form.addRow(line_label(name), box)
         for waiting in row.waiting:
             name = wording.role_text(waiting.role)
-            text = self.tr("{mark} no longer in the text: “{words}”").format(
+            text = _("{mark} no longer in the text: “{words}”").format(
                 mark=WAITS, words=" ".join(waiting.quote.split())
             )
             form.addRow(line_label(name), line(text))
         layout.addLayout(form)
         if row.waiting:
             layout.addWidget(
-                line(self.tr("Article → Review lost places gives it a place again."), faint=True)
+                line(_("Article → Review lost places gives it a place again."), faint=True)
             )
 
     def _fields(
@@ -189,57 +188,57 @@ class InspectorPanel(QStackedWidget):
         for field in fields.own_fields(self._desk.fields.values(), row.layer):
             take = self._own_setter(row, field)
             form.addRow(line_label(field.label), own_fields.editor(field, own.get(field.id), take))
-        form.addRow(line_label(self.tr("Note")), self._note(row))
+        form.addRow(line_label(_("Note")), self._note(row))
         return form
 
     def _picked(self, row: AnnotationRow, details: AnnotationDetails) -> list[tuple[str, str, str]]:
         """Key, name and value of the fields that are picked."""
         desk = self._desk
-        none = self.tr("none")
+        none = _("none")
         if row.layer == "actor":
-            return [("actor", self.tr("Actor"), desk.actor_name(row.actor_id) or none)]
+            return [("actor", _("Actor"), desk.actor_name(row.actor_id) or none)]
         if row.layer == "claim":
             names = [desk.domains[i].name for i in row.domain_ids if i in desk.domains]
             return [
-                ("speaker", self.tr("Speaker"), desk.actor_name(row.speaker_id) or none),
-                ("domains", self.tr("Domains"), ", ".join(names) or none),
+                ("speaker", _("Speaker"), desk.actor_name(row.speaker_id) or none),
+                ("domains", _("Domains"), ", ".join(names) or none),
                 *(self._coded(key, getattr(row, f"{key}_id")) for key in self._known(_OF_CLAIMS)),
-                ("parties", self.tr("Addressed to"), self._names(details.addressee_ids)),
+                ("parties", _("Addressed to"), self._names(details.addressee_ids)),
             ]
         domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
         return [
-            ("domain", self.tr("Domain"), domain.name if domain else none),
+            ("domain", _("Domain"), domain.name if domain else none),
             *(self._coded(key, row.stage_id) for key in self._known(("stage",))),
-            ("parties", self.tr("With"), self._names(details.partner_ids)),
+            ("parties", _("With"), self._names(details.partner_ids)),
         ]
 
     def _known(self, keys: Sequence[str]) -> list[str]:
         return [key for key in keys if key in self._desk.fields]
 
     def _coded(self, key: str, choice: int | None) -> tuple[str, str, str]:
-        value = self._desk.choice_label(key, choice) or self.tr("not coded")
+        value = self._desk.choice_label(key, choice) or _("not coded")
         return key, self._desk.fields[key].label, value
 
     def _add_history(
         self, layout: QVBoxLayout, details: AnnotationDetails, steps: list[wording.Entry]
     ) -> None:
-        layout.addWidget(heading(self.tr("History")))
+        layout.addWidget(heading(_("History")))
         for entry in steps[:_MOST_STEPS]:
             layout.addWidget(line(f"{entry.when} · {entry.who}", faint=True))
             layout.addWidget(line("\n".join([entry.what, *(f"   {x}" for x in entry.lines)])))
         if len(steps) > _MOST_STEPS:
-            more = self.tr("and {n} earlier steps").format(n=len(steps) - _MOST_STEPS)
+            more = _("and {n} earlier steps").format(n=len(steps) - _MOST_STEPS)
             layout.addWidget(line(more, faint=True))
         created = time_text(details.created)
-        layout.addWidget(line(self.tr("Came {time}").format(time=created), faint=True))
+        layout.addWidget(line(_("Came {time}").format(time=created), faint=True))
         if details.updated != details.created:
             updated = time_text(details.updated)
-            layout.addWidget(line(self.tr("Last changed {time}").format(time=updated), faint=True))
+            layout.addWidget(line(_("Last changed {time}").format(time=updated), faint=True))
 
     def _add_button(
         self, form: QFormLayout, key: str, label: str, value: str, opened: Callable[[], object]
     ) -> None:
-        button = ValueButton(value, self.tr("{field}: {value}").format(field=label, value=value))
+        button = ValueButton(value, _("{field}: {value}").format(field=label, value=value))
         button.setObjectName(f"field {key}")
         button.clicked.connect(lambda: opened())
         form.addRow(line_label(label), button)
@@ -247,12 +246,12 @@ class InspectorPanel(QStackedWidget):
     def _note(self, row: AnnotationRow) -> QLineEdit:
         note = QLineEdit(row.note or "")
         note.setObjectName("field note")
-        note.setAccessibleName(self.tr("Note"))
-        note.setPlaceholderText(self.tr("Type a note"))
+        note.setAccessibleName(_("Note"))
+        note.setPlaceholderText(_("Type a note"))
 
         def finished() -> None:
             if note.text().strip() != (row.note or ""):
-                label = self.tr("Note on {what}").format(what=quoted(row))
+                label = _("Note on {what}").format(what=quoted(row))
                 self._act(label, lambda session: edits.set_note(session, [row.id], note.text()))
 
         note.editingFinished.connect(finished)
@@ -273,7 +272,7 @@ class InspectorPanel(QStackedWidget):
     def _remove(self, row: AnnotationRow, piece: Piece) -> None:
         role = wording.role_text(piece.role).lower()
         self._act(
-            self.tr("Remove a piece of the {role}").format(role=role),
+            _("Remove a piece of the {role}").format(role=role),
             lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
         )
 
@@ -290,7 +289,7 @@ class InspectorPanel(QStackedWidget):
 
     def _names(self, actor_ids: tuple[int, ...]) -> str:
         names = (self._desk.actor_name(i) for i in actor_ids)
-        return ", ".join(name for name in names if name) or self.tr("none")
+        return ", ".join(name for name in names if name) or _("none")
 
     def _focused_name(self) -> str:
         focus = QApplication.focusWidget()
@@ -313,7 +312,7 @@ def _form() -> QFormLayout:
 
 
 def line_label(text: str) -> QLabel:
-    """The name of a row, on one line."""
+    """Return the name of a row, on one line."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setForegroundRole(label.palette().ColorRole.PlaceholderText)

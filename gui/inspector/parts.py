@@ -8,11 +8,12 @@ from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from claimdesk.gui.widgets.labels import literal, literal_tip
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import Piece
 
 
 def line(text: str, *, faint: bool = False) -> QLabel:
-    """A line of text that wraps, shown as it is."""
+    """Return a line of text that wraps, shown as it is."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -24,7 +25,7 @@ def line(text: str, *, faint: bool = False) -> QLabel:
 
 
 def heading(text: str) -> QLabel:
-    """The name of a section."""
+    """Return the name of a section."""
     label = line(text)
     font = QFont(label.font())
     font.setWeight(QFont.Weight.DemiBold)
@@ -70,11 +71,9 @@ class PieceRow(QWidget):
     def __init__(self, piece: Piece, role: str, *, removable: bool) -> None:
         super().__init__()
         words = " ".join(piece.quote.split())
-        show = ValueButton(words, self.tr("{role}: {words}").format(role=role, words=words))
+        show = ValueButton(words, _("{role}: {words}").format(role=role, words=words))
         show.setObjectName(f"show {piece.role} {piece.span.start}")
-        show.setToolTip(
-            literal_tip(self.tr("{words}\nClick to see it in the text").format(words=words))
-        )
+        show.setToolTip(literal_tip(_("{words}\nClick to see it in the text").format(words=words)))
         show.clicked.connect(lambda: self.shown.emit(piece))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -84,9 +83,9 @@ class PieceRow(QWidget):
             remove = QToolButton()
             remove.setObjectName(f"remove {piece.role} {piece.span.start}")
             remove.setText("✕")
-            remove.setToolTip(self.tr("Take these words away from the annotation"))
+            remove.setToolTip(_("Take these words away from the annotation"))
             remove.setAccessibleName(
-                self.tr("Remove from the {role}: {words}").format(role=role, words=words)
+                _("Remove from the {role}: {words}").format(role=role, words=words)
             )
             remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             remove.clicked.connect(lambda: self.removed.emit(piece))

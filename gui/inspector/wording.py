@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.history.change_text import update_lines, value_text
 from claimdesk.gui.widgets.wording import short, time_text
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow, ChangeRow
 from claimdesk.models.store.schema import ANALYST
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("inspector", text)
 
 
 @dataclass
@@ -33,50 +30,50 @@ class Entry:
 
 
 def role_text(role: str) -> str:
-    """The word for a role, as a heading."""
+    """Return the word for a role, as a heading."""
     return {
-        "mention": _tr("Mention"),
-        "source": _tr("Source"),
-        "cue": _tr("Cue"),
-        "content": _tr("Content"),
-        "evidence": _tr("Evidence"),
+        "mention": _("Mention"),
+        "source": _("Source"),
+        "cue": _("Cue"),
+        "content": _("Content"),
+        "evidence": _("Evidence"),
     }[role]
 
 
 def origin_text(row: AnnotationRow) -> str:
-    """Who or what recorded an annotation, and how sure it was."""
-    kind, _, name = row.origin.partition(":")
+    """Return who or what recorded an annotation, and how sure it was."""
+    kind, _unused, name = row.origin.partition(":")
     if row.origin == ANALYST:
-        return _tr("Recorded by {name}").format(name=row.annotator or _tr("an analyst"))
+        return _("Recorded by {name}").format(name=row.annotator or _("an analyst"))
     if kind == "import":
-        text = _tr("Imported from {name}").format(name=name)
-        by = _tr("{text}, annotated by {who}")
+        text = _("Imported from {name}").format(name=name)
+        by = _("{text}, annotated by {who}")
         return by.format(text=text, who=row.annotator) if row.annotator else text
     if kind == "model":
-        model, _, version = name.partition("/")
+        model, _unused, version = name.partition("/")
         learned = {
-            "claims": _tr("Suggested by what was learned from your claims, version {version}"),
-            "mentions": _tr("Suggested by what was learned from your mentions, version {version}"),
+            "claims": _("Suggested by what was learned from your claims, version {version}"),
+            "mentions": _("Suggested by what was learned from your mentions, version {version}"),
         }
-        usual = _tr("Suggested by the model {name}, version {version}")
+        usual = _("Suggested by the model {name}, version {version}")
         text = learned.get(model, usual).format(name=model, version=version or "?")
     elif kind == "rule":
-        text = _tr("Suggested by the rule “{name}”").format(name=name)
+        text = _("Suggested by the rule “{name}”").format(name=name)
     else:
-        text = _tr("Suggested by {name}").format(name=row.origin)
+        text = _("Suggested by {name}").format(name=row.origin)
     if row.score is None:
         return text
     percent = QLocale().toString(round(100 * row.score))
-    return _tr("{text}, {percent} % sure").format(text=text, percent=percent)
+    return _("{text}, {percent} % sure").format(text=text, percent=percent)
 
 
 def entries(rows: Iterable[ChangeRow], desk: Desk) -> list[Entry]:
-    """The history of an annotation, a step of the history an entry, newest first."""
+    """Return the history of an annotation, a step of the history an entry, newest first."""
     found: dict[int, Entry] = {}
     for row in rows:
         entry = found.get(row.changeset_id)
         if entry is None:
-            who = row.annotator or _tr("unnamed")
+            who = row.annotator or _("unnamed")
             entry = found[row.changeset_id] = Entry(time_text(row.created), who, row.label)
         entry.lines[:0] = [line for line in _lines(row, desk) if line not in entry.lines]
     return list(found.values())
@@ -89,17 +86,17 @@ def _lines(row: ChangeRow, desk: Desk) -> list[str]:
         return update_lines(row.table_name, before, row.after, partial(_name, desk))
     inserted = row.operation == "insert"
     if row.table_name == "annotation":
-        return [_tr("Recorded") if inserted else _tr("Deleted")]
+        return [_("Recorded") if inserted else _("Deleted")]
     if row.table_name == "span":
-        return [_tr("Words were added")] if inserted else [_removed_span(row.before)]
+        return [_("Words were added")] if inserted else [_removed_span(row.before)]
     if row.table_name in _MEMBERS:
         column, added, removed = _MEMBERS[row.table_name]
         if inserted:
-            return [_tr(added)]
+            return [_(added)]
         gone = value_text(column, row.before.get(column), partial(_name, desk))
-        return [f"{_tr(removed)}: {gone}"]
+        return [f"{_(removed)}: {gone}"]
     if row.table_name == "field_value":
-        return [_tr("Own field was coded") if inserted else _tr("Own field cleared")]
+        return [_("Own field was coded") if inserted else _("Own field cleared")]
     return []
 
 
@@ -111,7 +108,7 @@ _MEMBERS = {
 
 
 def _name(desk: Desk, table: str, row_id: int) -> str | None:
-    """The name of a row as the desk knows it."""
+    """Return the name of a row as the desk knows it."""
     if table == "actor":
         return desk.actor_name(row_id)
     if table == "domain":
@@ -122,6 +119,6 @@ def _name(desk: Desk, table: str, row_id: int) -> str | None:
 
 
 def _removed_span(before: Mapping[str, Any]) -> str:
-    return _tr("Taken from the {role}: “{words}”").format(
+    return _("Taken from the {role}: “{words}”").format(
         role=role_text(str(before["role"])).lower(), words=short(str(before["quote"]))
     )

@@ -14,6 +14,7 @@ from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import ARTICLE_STATUSES
 
@@ -32,16 +33,14 @@ class ArticleActions(QObject):
         menu = QMenu(self._widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(ids) == 1:
-            menu.addAction(self.tr("&Open")).triggered.connect(
-                lambda: self._desk.open_article(ids[0])
-            )
+            menu.addAction(_("&Open")).triggered.connect(lambda: self._desk.open_article(ids[0]))
             menu.addSeparator()
         for status, text in zip(
             ARTICLE_STATUSES,
             (
-                self.tr("Mark as &unread"),
-                self.tr("Mark as &in progress"),
-                self.tr("Mark as &done"),
+                _("Mark as &unread"),
+                _("Mark as &in progress"),
+                _("Mark as &done"),
             ),
             strict=True,
         ):
@@ -50,15 +49,13 @@ class ArticleActions(QObject):
             action.triggered.connect(lambda _on=False, status=status: self.mark(ids, status))
         menu.addSeparator()
         if len(ids) == 1:
-            menu.addAction(self.tr("Edit d&etails…")).triggered.connect(
-                lambda: self.edit_details(ids[0])
-            )
-        menu.addAction(self.tr("De&lete…")).triggered.connect(lambda: self.ask_to_delete(ids))
+            menu.addAction(_("Edit d&etails…")).triggered.connect(lambda: self.edit_details(ids[0]))
+        menu.addAction(_("De&lete…")).triggered.connect(lambda: self.ask_to_delete(ids))
         menu.popup(place)
 
     def mark(self, ids: Sequence[int], status: str) -> None:
         """Give articles a status."""
-        label = self.tr("Mark as “{}”").format(self._model.status_name(status).lower())
+        label = _("Mark as “{}”").format(self._model.status_name(status).lower())
         mark_done.mark(self._desk, ids, status, label, self._widget)
 
     def edit_details(self, article_id: int) -> None:
@@ -77,11 +74,11 @@ class ArticleActions(QObject):
         box = QMessageBox(self._widget)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Delete articles"))
+        box.setWindowTitle(_("Delete articles"))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self._question([row.title for row in rows]))
         box.setInformativeText(self._consequence(counts, len(rows)))
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
+        delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         delete.clicked.connect(lambda: self._delete([row.id for row in rows]))
         box.open()
@@ -91,46 +88,32 @@ class ArticleActions(QObject):
             for article in ids:
                 edits.delete_article(session, article)
 
-        label = (
-            self.tr("Delete an article")
-            if len(ids) == 1
-            else self.tr("Delete %n articles", None, len(ids))
-        )
+        label = ngettext("Delete an article", "Delete {n} articles", len(ids)).format(n=len(ids))
         self._desk.act(label, change)
 
     def _question(self, titles: Sequence[str]) -> str:
         if len(titles) == 1:
-            return self.tr("Delete “{}”?").format(titles[0])
-        return self.tr("Delete these %n articles?", None, len(titles))
+            return _("Delete “{}”?").format(titles[0])
+        return ngettext("Delete this article?", "Delete these {n} articles?", len(titles)).format(
+            n=len(titles)
+        )
 
     def _consequence(self, counts: dict[str, int], articles: int) -> str:
-        names = {
-            "claim": (self.tr("1 claim"), self.tr("%n claims", None, counts.get("claim", 0))),
-            "actor": (
-                self.tr("1 mention of an actor"),
-                self.tr("%n mentions of actors", None, counts.get("actor", 0)),
-            ),
-            "domain": (
-                self.tr("1 mention of a domain"),
-                self.tr("%n mentions of domains", None, counts.get("domain", 0)),
-            ),
-        }
-        parts = [
-            one if counts[layer] == 1 else many
-            for layer, (one, many) in names.items()
-            if counts.get(layer)
-        ]
+        claims, mentions = counts.get("claim", 0), counts.get("actor", 0)
+        domains = counts.get("domain", 0)
+        texts = (
+            (claims, ngettext("1 claim", "{n} claims", claims)),
+            (mentions, ngettext("1 mention of an actor", "{n} mentions of actors", mentions)),
+            (domains, ngettext("1 mention of a domain", "{n} mentions of domains", domains)),
+        )
+        parts = [text.format(n=number) for number, text in texts if number]
         if not parts:
-            sentence = self.tr("Nothing is annotated yet.")
+            sentence = _("Nothing is annotated yet.")
         else:
             listed = ", ".join(parts)
-            own = (
-                self.tr("Its annotations go too: {}.")
-                if articles == 1
-                else self.tr("Their annotations go too: {}.")
-            )
+            own = ngettext("Its annotations go too: {}.", "Their annotations go too: {}.", articles)
             sentence = own.format(listed)
-        return sentence + " " + self.tr("Undo brings everything back.")
+        return sentence + " " + _("Undo brings everything back.")
 
     def _status(self, article_id: int) -> str | None:
         row = self._model.index_of(article_id).data(Qt.ItemDataRole.UserRole)

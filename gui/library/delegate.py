@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from claimdesk.gui.library.model import ROW, ArticleModel, shown_date
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ArticleRow
 
 _SMALLER = 0.9
@@ -88,7 +89,7 @@ class ArticleDelegate(QStyledItemDelegate):
     ) -> None:
         title = QFont(font)
         title.setWeight(QFont.Weight.DemiBold if row.status == "unread" else QFont.Weight.Medium)
-        text = " ".join(row.title.split()) or self.tr("Untitled")
+        text = " ".join(row.title.split()) or _("Untitled")
         painter.setFont(title)
         painter.setPen(ink)
         _draw(painter, area, QFontMetrics(title), text)

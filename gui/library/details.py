@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,6 +23,7 @@ from claimdesk.gui.library import mark_done
 from claimdesk.gui.widgets.labels import problem_label, tell_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ArticleText
 from claimdesk.models.store.schema import ARTICLE_STATUSES
@@ -35,12 +36,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A BCP 47 tag, as far as its form goes."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ArticleDetails", text)
-
-
 def date_problem(text: str) -> str | None:
-    """What is wrong with a date that was typed; None if it is empty or an ISO date."""
+    """Return what is wrong with a date that was typed; None if it is empty or an ISO date."""
     if not text.strip():
         return None
     try:
@@ -49,7 +46,7 @@ def date_problem(text: str) -> str | None:
         fits = False
     if fits:
         return None
-    return _tr("“{}” is not a date; write it as 2024-05-31 or leave it empty.").format(text.strip())
+    return _("“{}” is not a date; write it as 2024-05-31 or leave it empty.").format(text.strip())
 
 
 class ArticleDetailsDialog(QDialog):
@@ -61,7 +58,7 @@ class ArticleDetailsDialog(QDialog):
         self._article_id = article_id
         self._shown: dict[str, str | None] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Article details"))
+        self.setWindowTitle(_("Article details"))
         self.setStyleSheet(dialog_sheet())
         self._lines = {name: QLineEdit(self) for name in _LINES}
         self._language = QComboBox(self)
@@ -90,7 +87,7 @@ class ArticleDetailsDialog(QDialog):
             super().accept()
 
     def _save(self, changed: dict[str, str | None]) -> bool:
-        label = self.tr("Edit the details of “{}”").format(self._shown["title"])
+        label = _("Edit the details of “{}”").format(self._shown["title"])
 
         def change(session: object) -> bool:
             edits.set_article(session, self._article_id, **changed)  # type: ignore[arg-type]
@@ -103,25 +100,25 @@ class ArticleDetailsDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         names = {
-            "title": self.tr("&Title"),
-            "outlet": self.tr("&Outlet"),
-            "author": self.tr("&Author"),
-            "agency": self.tr("A&gency"),
-            "published_on": self.tr("&Date"),
-            "url": self.tr("&Web address"),
+            "title": _("&Title"),
+            "outlet": _("&Outlet"),
+            "author": _("&Author"),
+            "agency": _("A&gency"),
+            "published_on": _("&Date"),
+            "url": _("&Web address"),
         }
         for name in _LINES[:5]:
             form.addRow(names[name], self._lines[name])
-        form.addRow(self.tr("&Language"), self._language)
+        form.addRow(_("&Language"), self._language)
         form.addRow(names["url"], self._lines["url"])
-        form.addRow(self.tr("&Status"), self._status)
-        form.addRow(self.tr("&Note"), self._note)
-        self._lines["published_on"].setPlaceholderText(self.tr("YYYY-MM-DD"))
+        form.addRow(_("&Status"), self._status)
+        form.addRow(_("&Note"), self._note)
+        self._lines["published_on"].setPlaceholderText(_("YYYY-MM-DD"))
         code = QLineEdit(self._language)
-        code.setAccessibleName(self.tr("Language"))
+        code.setAccessibleName(_("Language"))
         self._language.setLineEdit(code)
         self._language.addItems(_LANGUAGES.split())
-        statuses = (self.tr("Unread"), self.tr("In progress"), self.tr("Done"))
+        statuses = (_("Unread"), _("In progress"), _("Done"))
         for key, text in zip(ARTICLE_STATUSES, statuses, strict=True):
             self._status.addItem(text, key)
         self._note.setTabChangesFocus(True)
@@ -160,7 +157,7 @@ class ArticleDetailsDialog(QDialog):
             return queries.article(connection, self._article_id)
 
     def _typed(self) -> dict[str, str | None]:
-        """What the fields hold now; one that was not touched gives exactly what is stored."""
+        """Return what the fields hold now; one that was not touched gives exactly what is stored."""
         values: dict[str, str | None] = {
             name: (line.text().strip() or None) if line.isModified() else self._shown[name]
             for name, line in self._lines.items()
@@ -176,10 +173,10 @@ class ArticleDetailsDialog(QDialog):
 
     def _problem_of(self, values: dict[str, str | None]) -> tuple[QWidget, str] | None:
         if not values["title"]:
-            return self._lines["title"], self.tr("An article needs a title; type one.")
+            return self._lines["title"], _("An article needs a title; type one.")
         wrong_date = date_problem(values["published_on"] or "")
         if wrong_date and values["published_on"] != self._shown["published_on"]:
             return self._lines["published_on"], wrong_date
         if not _LANGUAGE.fullmatch(values["language"] or ""):
-            return self._language, self.tr("A language is a code such as en, ja or de.")
+            return self._language, _("A language is a code such as en, ja or de.")
         return None

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from claimdesk.models.messages.catalogue import _
+
 
 class _Hint(QWidget):
     """A few words and buttons in the middle of an empty space."""
@@ -51,10 +53,10 @@ class EmptyLibrary(_Hint):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._add_heading(self.tr("No articles yet"))
-        self._add_button(self.tr("Import articles…"), self.import_requested)
-        self._add_button(self.tr("Paste text…"), self.paste_requested)
-        self._add_note(self.tr("Files and folders can also be dropped on the window."))
+        self._add_heading(_("No articles yet"))
+        self._add_button(_("Import articles…"), self.import_requested)
+        self._add_button(_("Paste text…"), self.paste_requested)
+        self._add_note(_("Files and folders can also be dropped on the window."))
         self._column.addStretch(3)
 
 
@@ -65,6 +67,6 @@ class NothingFound(_Hint):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._add_heading(self.tr("No article has these words"))
-        self._add_button(self.tr("Show all articles"), self.clear_requested)
+        self._add_heading(_("No article has these words"))
+        self._add_button(_("Show all articles"), self.clear_requested)
         self._column.addStretch(3)

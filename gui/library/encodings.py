@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.messages.catalogue import _
 
 Reading = tuple[str, str]
 """An encoding and the text as it reads in it."""
@@ -53,7 +54,7 @@ class EncodingQuestions(QObject):
         self._asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
 
     def choose(self, name: str, readings: Sequence[Reading]) -> str | None:
-        """The encoding for a file; called in the thread that imports, which waits here."""
+        """Return the encoding for a file; called in the thread that imports, which waits here."""
         if self._kept in dict(readings):
             return self._kept
         if self._stop.is_set():
@@ -97,15 +98,15 @@ class EncodingDialog(QDialog):
         super().__init__(parent)
         self._texts = dict(readings)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Choose the encoding"))
+        self.setWindowTitle(_("Choose the encoding"))
         self.setStyleSheet(dialog_sheet())
         self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("Encodings"))
+        self.list.setAccessibleName(_("Encodings"))
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName(self.tr("The text in this encoding"))
-        self.for_all = QCheckBox(self.tr("Use it for &all such files of this import"), self)
+        self.preview.setAccessibleName(_("The text in this encoding"))
+        self.for_all = QCheckBox(_("Use it for &all such files of this import"), self)
         self.for_all.setChecked(True)
         self._lay_out(name)
         for encoding, _text in readings:
@@ -116,15 +117,15 @@ class EncodingDialog(QDialog):
         self.list.setCurrentRow(0)
 
     def encoding(self) -> str | None:
-        """The one that is chosen."""
+        """Return the one that is chosen."""
         item = self.list.currentItem()
         return None if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
     def _lay_out(self, name: str) -> None:
         heading = QLabel(
-            self.tr(
-                "{} can be read in several ways. Choose the one with the right letters."
-            ).format(name),
+            _("{} can be read in several ways. Choose the one with the right letters.").format(
+                name
+            ),
             self,
         )
         heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -136,7 +137,7 @@ class EncodingDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel import"))
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel import"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -154,14 +155,14 @@ class EncodingDialog(QDialog):
 
 
 def _shown(text: str) -> str:
-    """The part of a text that shows whether the letters are right."""
+    """Return the part of a text that shows whether the letters are right."""
     first = next((at for at, char in enumerate(text) if not char.isascii()), 0)
     start = max(0, first - _BEFORE)
     return ("…" if start else "") + text[start : start + _PREVIEW]
 
 
 def _label(encoding: str) -> str:
-    """An encoding as people know it; codec names are not translated."""
+    """Return an encoding as people know it; codec names are not translated."""
     return _NAMES.get(encoding, encoding)
 
 

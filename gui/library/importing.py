@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from claimdesk.gui.desk.desk import Desk
@@ -18,6 +18,7 @@ from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.articles.read import EXTENSIONS
 from claimdesk.models.exchange.formats import FORMATS, import_paths
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
@@ -29,21 +30,17 @@ _LOOK_EVERY = 100
 """Milliseconds between two looks at how far it is."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("importing", text)
-
-
 def choose_files(parent: QWidget) -> list[Path]:
     """Ask for files that can be read; none if the analyst cancels."""
     readable = [extension for known in FORMATS if known.reads for extension in known.extensions]
     kinds = ";;".join(
         (
-            f"{_tr('Texts and corpora')} ({_patterns(readable)})",
-            f"{_tr('Texts')} ({_patterns(EXTENSIONS)})",
-            f"{_tr('All files')} (*)",
+            f"{_('Texts and corpora')} ({_patterns(readable)})",
+            f"{_('Texts')} ({_patterns(EXTENSIONS)})",
+            f"{_('All files')} (*)",
         )
     )
-    names, _kind = QFileDialog.getOpenFileNames(parent, _tr("Import articles"), "", kinds)
+    names, _kind = QFileDialog.getOpenFileNames(parent, _("Import articles"), "", kinds)
     return [Path(name) for name in names]
 
 
@@ -53,12 +50,12 @@ def _patterns(extensions: Sequence[str]) -> str:
 
 def choose_folder(parent: QWidget) -> Path | None:
     """Ask for a folder of texts; None if the analyst cancels."""
-    name = QFileDialog.getExistingDirectory(parent, _tr("Import a folder of articles"))
+    name = QFileDialog.getExistingDirectory(parent, _("Import a folder of articles"))
     return Path(name) if name else None
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
-    """The files and folders of this machine among what was dropped, each once."""
+    """Return the files and folders of this machine among what was dropped, each once."""
     names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return [Path(name) for name in dict.fromkeys(names) if name]
 
@@ -82,10 +79,8 @@ class _Import(QObject):
         self._progress = (0, 0)
         self._open_before = desk.article.id if desk.article is not None else None
         self._first: int | None = None
-        self._dialog = QProgressDialog(
-            self.tr("Reading articles…"), self.tr("Cancel"), 0, 0, parent
-        )
-        self._dialog.setWindowTitle(self.tr("Import articles"))
+        self._dialog = QProgressDialog(_("Reading articles…"), _("Cancel"), 0, 0, parent)
+        self._dialog.setWindowTitle(_("Import articles"))
         self._dialog.setMinimumDuration(_SHOW_AFTER)
         self._dialog.setAutoReset(False)
         self._dialog.setAutoClose(False)
@@ -125,9 +120,9 @@ class _Import(QObject):
         self._dialog.setMaximum(total)
         self._dialog.setValue(done)
         self._dialog.setLabelText(
-            self.tr("Reading article {} of {}…").format(min(done + 1, total), total)
+            _("Reading article {} of {}…").format(min(done + 1, total), total)
             if done < total
-            else self.tr("Saving %n articles…", None, total)
+            else ngettext("Saving the article…", "Saving {n} articles…", total).format(n=total)
         )
 
     def _cancel(self) -> None:
@@ -147,13 +142,13 @@ class _Import(QObject):
 
     def _failed(self, error: object) -> None:
         if self._end():
-            self._tell_problems(self.tr("Nothing was imported."), [("", str(error))])
+            self._tell_problems(_("Nothing was imported."), [("", str(error))])
 
     def _done(self, summary: dict[str, Any]) -> None:
         if not self._end():
             return
         if self._stop.is_set() and not summary["articles"]:
-            self._desk.told.emit(self.tr("Import cancelled; nothing was added."))
+            self._desk.told.emit(_("Import cancelled; nothing was added."))
             return
         self._open_first()
         sentence = _sentence(summary)
@@ -181,7 +176,7 @@ class _Import(QObject):
 
 
 def _sentence(summary: dict[str, Any]) -> str:
-    """What came in, in one sentence."""
+    """Return what came in, in one sentence."""
     articles, doubled, failed = (
         summary["articles"],
         summary["duplicates"],
@@ -190,26 +185,20 @@ def _sentence(summary: dict[str, Any]) -> str:
     parts = []
     if articles or not (doubled or failed):
         parts.append(
-            _tr("1 article imported")
-            if articles == 1
-            else _tr("{} articles imported").format(articles)
+            ngettext("1 article imported", "{} articles imported", articles).format(articles)
         )
     if summary["annotations"]:
         parts.append(
-            _tr("1 annotation added")
-            if summary["annotations"] == 1
-            else _tr("{} annotations added").format(summary["annotations"])
+            ngettext("1 annotation added", "{} annotations added", summary["annotations"]).format(
+                summary["annotations"]
+            )
         )
     if doubled:
         parts.append(
-            _tr("1 was in the project already")
-            if doubled == 1
-            else _tr("{} were in the project already").format(doubled)
+            ngettext(
+                "1 was in the project already", "{} were in the project already", doubled
+            ).format(doubled)
         )
     if failed:
-        parts.append(
-            _tr("1 could not be read")
-            if failed == 1
-            else _tr("{} could not be read").format(failed)
-        )
+        parts.append(ngettext("1 could not be read", "{} could not be read", failed).format(failed))
     return ", ".join(parts) + "."

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.model import ArticleModel
+from claimdesk.models.messages.catalogue import _
 
 _OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -31,7 +32,7 @@ class ArticleList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName(self.tr("Articles"))
+        self.setAccessibleName(_("Articles"))
 
     def select_only(self, index: QModelIndex) -> None:
         """Select one article, whatever keys are held: Qt would toggle it while Ctrl is."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
 from claimdesk.gui.annotating.bulk.confirm import ask
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 
 DONE = "done"
@@ -61,22 +61,18 @@ def check(
         if desk.project is project:
             act()
 
-    more = _tr(
+    more = _(
         "They stay and can be decided later. Until then, learning takes them for not annotated."
     )
     question = _question(sum(counts), len(counts))
-    ask(window, question, [(_tr("Mark as done"), confirmed)], more=more, safe=True)
+    ask(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
 
 
 def _question(count: int, articles: int) -> str:
     if articles > 1:
-        words = _tr("{n} suggestions in {m} of these articles are still to decide.")
+        words = _("{n} suggestions in {m} of these articles are still to decide.")
     elif count > 1:
-        words = _tr("{n} suggestions in this article are still to decide.")
+        words = _("{n} suggestions in this article are still to decide.")
     else:
-        words = _tr("1 suggestion in this article is still to decide.")
+        words = _("1 suggestion in this article is still to decide.")
     return words.format(n=count, m=articles)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("library", text)

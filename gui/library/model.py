@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ArticleRow
 
@@ -79,7 +80,7 @@ class ArticleModel(QStringListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
 
     def in_order(self, ids: Iterable[int]) -> bool:
-        """Whether listed articles still stand between the right neighbours, newest first."""
+        """Return whether listed articles still stand between the right neighbours, newest first."""
         for article in ids:
             place = self._places[article]
             around = self._ids[max(0, place - 1) : place + 2]
@@ -90,11 +91,11 @@ class ArticleModel(QStringListModel):
         return True
 
     def id_at(self, index: Index) -> int | None:
-        """The article at an index."""
+        """Return the article at an index."""
         return self._ids[index.row()] if 0 <= index.row() < len(self._ids) else None
 
     def index_of(self, article_id: int | None) -> QModelIndex:
-        """Where an article is listed; invalid if it is not."""
+        """Return where an article is listed; invalid if it is not."""
         place = self._places.get(article_id) if article_id is not None else None
         return QModelIndex() if place is None else self.index(place)
 
@@ -118,23 +119,23 @@ class ArticleModel(QStringListModel):
         return None
 
     def status_name(self, status: str) -> str:
-        """How the window calls a status."""
+        """Return how the window calls a status."""
         names = {
-            "unread": self.tr("Unread"),
-            "in progress": self.tr("In progress"),
-            "done": self.tr("Done"),
+            "unread": _("Unread"),
+            "in progress": _("In progress"),
+            "done": _("Done"),
         }
         return names[status]
 
     def counts(self, row: ArticleRow) -> list[str]:
-        """Its accepted claims and its suggestions to decide, each unless there are none."""
+        """Return its accepted claims and its suggestions to decide, each unless there are none."""
         parts = []
         if row.claims:
-            parts.append(
-                self.tr("1 claim") if row.claims == 1 else self.tr("%n claims", None, row.claims)
-            )
+            parts.append(ngettext("1 claim", "{n} claims", row.claims).format(n=row.claims))
         if row.undecided:
-            parts.append(self.tr("%n to decide", None, row.undecided))
+            parts.append(
+                ngettext("{n} to decide", "{n} to decide", row.undecided).format(n=row.undecided)
+            )
         return parts
 
     def _told(self, row: ArticleRow) -> str:
@@ -162,7 +163,7 @@ class ArticleModel(QStringListModel):
 
 
 def shown_date(iso: str | None, *, year: bool = True) -> str:
-    """A date as people write it, such as 12 May 2024; as it stands if it is none."""
+    """Return a date as people write it, such as 12 May 2024; as it stands if it is none."""
     if not iso:
         return ""
     date = QDate.fromString(iso, Qt.DateFormat.ISODate)

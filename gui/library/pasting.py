@@ -23,6 +23,7 @@ from claimdesk.gui.library.details import date_problem
 from claimdesk.gui.widgets.labels import problem_label, tell_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, article_from_text
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import Article
 from claimdesk.models.text.normalization import body_hash
@@ -41,7 +42,7 @@ class PasteDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Paste text as article"))
+        self.setWindowTitle(_("Paste text as article"))
         self.setStyleSheet(dialog_sheet())
         self._text = QPlainTextEdit(self)
         self._lines = {
@@ -61,31 +62,29 @@ class PasteDialog(QDialog):
         except ClaimdeskError as error:
             tell_problem(self._problem, str(error))
             return
-        label = self.tr("Add the article “{}”").format(article.title)
+        label = _("Add the article “{}”").format(article.title)
         created = self._desk.act(label, lambda session: _add(session, article))
         if created is not None:
             super().accept()
             self._desk.open_article(created)
 
     def _lay_out(self) -> None:
-        self._text.setPlaceholderText(self.tr("Paste or type the article here"))
-        self._text.setAccessibleName(self.tr("Text"))
+        self._text.setPlaceholderText(_("Paste or type the article here"))
+        self._text.setAccessibleName(_("Text"))
         self._text.setTabChangesFocus(True)
         self._text.textChanged.connect(self._guessing_soon)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("&Title"), self._lines["title"])
-        form.addRow(self.tr("&Outlet"), self._lines["outlet"])
-        form.addRow(self.tr("&Author"), self._lines["author"])
-        form.addRow(self.tr("&Date"), self._lines["published_on"])
-        self._lines["published_on"].setPlaceholderText(self.tr("YYYY-MM-DD"))
-        add = self._buttons.addButton(
-            self.tr("Add article"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        form.addRow(_("&Title"), self._lines["title"])
+        form.addRow(_("&Outlet"), self._lines["outlet"])
+        form.addRow(_("&Author"), self._lines["author"])
+        form.addRow(_("&Date"), self._lines["published_on"])
+        self._lines["published_on"].setPlaceholderText(_("YYYY-MM-DD"))
+        add = self._buttons.addButton(_("Add article"), QDialogButtonBox.ButtonRole.AcceptRole)
         add.setDefault(True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        label = QLabel(self.tr("T&ext"), self)
+        label = QLabel(_("T&ext"), self)
         label.setBuddy(self._text)
         layout = QVBoxLayout(self)
         layout.addWidget(label)
@@ -135,13 +134,11 @@ class PasteDialog(QDialog):
         with self._desk.project.reading() as connection:
             title = connection.execute(same).scalars().first()
         if title is not None:
-            raise ClaimdeskError(
-                self.tr("This text is in the project already, as “{}”.").format(title)
-            )
+            raise ClaimdeskError(_("This text is in the project already, as “{}”.").format(title))
 
     def _article(self) -> Article:
-        """The article that the fields describe; raises ClaimdeskError if something is wrong."""
-        found: ArticleFile = article_from_text(self._raw(), self.tr("The text"))
+        """Return the article that the fields describe; raises ClaimdeskError if something is wrong."""
+        found: ArticleFile = article_from_text(self._raw(), _("The text"))
         typed = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
         problem = date_problem(typed["published_on"])
         if problem:

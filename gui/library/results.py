@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.messages.catalogue import _
 
 Problem = tuple[str, str]
 """A file and what is the matter with it."""
@@ -35,7 +36,7 @@ class ImportProblems(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Import articles"))
+        self.setWindowTitle(_("Import articles"))
         self.setStyleSheet(dialog_sheet())
         layout = QVBoxLayout(self)
         heading = QLabel(sentence, self)
@@ -43,11 +44,11 @@ class ImportProblems(QDialog):
         heading.setWordWrap(True)
         layout.addWidget(heading)
         self._texts: list[str] = []
-        self._add(layout, self.tr("Not imported:"), failed)
-        self._add(layout, self.tr("Imported, but check these:"), doubtful)
-        self._add(layout, self.tr("Good to know:"), notes)
+        self._add(layout, _("Not imported:"), failed)
+        self._add(layout, _("Imported, but check these:"), doubtful)
+        self._add(layout, _("Good to know:"), notes)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(_("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
         copy.setAutoDefault(False)
         buttons.rejected.connect(self.reject)

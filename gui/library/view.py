@@ -26,6 +26,7 @@ from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
 from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.gui.window import theme
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
@@ -114,9 +115,9 @@ class LibraryPanel(QWidget):
             self._desk.set_current(annotation_id)
 
     def _lay_out(self) -> None:
-        self._field.setPlaceholderText(self.tr("Search articles"))
-        self._field.setAccessibleName(self.tr("Search articles"))
-        self._field.setToolTip(self.tr("Finds words in headline, outlet and text"))
+        self._field.setPlaceholderText(_("Search articles"))
+        self._field.setAccessibleName(_("Search articles"))
+        self._field.setToolTip(_("Finds words in headline, outlet and text"))
         self._field.setClearButtonEnabled(True)
         glass = QAction(self)
         theme.give_icon(glass, "search")
@@ -206,12 +207,10 @@ class LibraryPanel(QWidget):
         self._count.setVisible(bool(total))
         number = QLocale().toString
         if self._search.strip():
-            text = self.tr("{} of {} articles").format(number(shown), number(total))
+            text = _("{} of {} articles").format(number(shown), number(total))
         else:
-            text = (
-                self.tr("1 article") if total == 1 else self.tr("{} articles").format(number(total))
-            )
-            text += " · " + self.tr("{} done").format(number(counts.get("done", 0)))
+            text = ngettext("1 article", "{} articles", total).format(number(total))
+            text += " · " + _("{} done").format(number(counts.get("done", 0)))
         self._count.setText(text)
 
     def _changed(self, ids: Iterable[int]) -> None:
@@ -225,7 +224,7 @@ class LibraryPanel(QWidget):
             )
 
     def _fits(self, ids: list[int]) -> bool:
-        """Whether the list holds these articles exactly if it should, and in their places."""
+        """Return whether the list holds these articles exactly if it should, and in their places."""
         assert self._desk.project is not None
         with self._desk.reading() as connection:
             wanted = set(queries.article_ids(connection, self._search, among=ids))

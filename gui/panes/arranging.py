@@ -58,28 +58,28 @@ class Arrangement:
         return self._found is not None
 
     def own(self) -> list[AnnotationRow]:
-        """The annotations of the layer, shown or not."""
+        """Return the annotations of the layer, shown or not."""
         return [row for row in self._all().values() if row.layer == self._layer]
 
     def group(self, number: int) -> Group | None:
-        """The group that a number stands for."""
+        """Return the group that a number stands for."""
         return self._groups.get(number)
 
     def number_of(self, group: Group) -> int:
-        """The number that stands for a group."""
+        """Return the number that stands for a group."""
         return self._numbers[group.value]
 
     def head(self, annotation_id: int) -> int | None:
-        """The number of the group of a row that has a place; None without groups."""
+        """Return the number of the group of a row that has a place; None without groups."""
         place = self._places.get(annotation_id)
         return self._numbers.get(place[1]) if place is not None and self.grouped else None
 
     def is_open(self, group: Group) -> bool:
-        """Whether the rows of a group are shown; a filter shows all that it finds."""
+        """Return whether the rows of a group are shown; a filter shows all that it finds."""
         return self._found is not None or group.value in self._open
 
     def concerns(self, annotation_id: int) -> bool:
-        """Whether an annotation is, or was until now, one of the rows."""
+        """Return whether an annotation is, or was until now, one of the rows."""
         row = self._all().get(annotation_id)
         return annotation_id in self._places or (row is not None and row.layer == self._layer)
 
@@ -140,7 +140,7 @@ class Arrangement:
         return moved
 
     def rows(self) -> list[int]:
-        """What is to be shown, in order."""
+        """Return what is to be shown, in order."""
         if self._ordered is None:
             self._ordered = self._sorted()
         found = self._found
@@ -162,7 +162,7 @@ class Arrangement:
             self._open.add(place[1])
 
     def _place(self, row: AnnotationRow | None) -> Place | None:
-        """What decides where a row stands; None if it is not shown whatever the filter."""
+        """Return what decides where a row stands; None if it is not shown whatever the filter."""
         if row is None or row.layer != self._layer:
             return None
         if row.state == "rejected" and not self.show_rejected:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_PARAGRAPH, BY_STATE, FLAT, Group
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow
 
 
@@ -29,15 +30,15 @@ class Cells(QObject):
     # What a layer says.
 
     def headers(self) -> Sequence[str]:
-        """The column headings."""
+        """Return the column headings."""
         raise NotImplementedError
 
     def text(self, row: AnnotationRow, column: int) -> str:
-        """What a cell of an annotation shows."""
+        """Return what a cell of an annotation shows."""
         raise NotImplementedError
 
     def meaning(self, row: AnnotationRow) -> int | None:
-        """The actor or domain of an annotation."""
+        """Return the actor or domain of an annotation."""
         raise NotImplementedError
 
     def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
@@ -45,31 +46,31 @@ class Cells(QObject):
         raise NotImplementedError
 
     def meaning_text(self, key: int | None) -> str:
-        """The name of an actor or domain."""
+        """Return the name of an actor or domain."""
         raise NotImplementedError
 
     def grouping_text(self, grouping: str) -> str:
-        """The words for a grouping, after “Group”."""
+        """Return the words for a grouping, after “Group”."""
         return {
-            FLAT: self.tr("Not grouped"),
-            BY_STATE: self.tr("By state"),
-            BY_PARAGRAPH: self.tr("By paragraph"),
+            FLAT: _("Not grouped"),
+            BY_STATE: _("By state"),
+            BY_PARAGRAPH: _("By paragraph"),
         }[grouping]
 
     def group_cell(self, group: Group, column: int) -> str:
-        """What a cell of a group shows beyond its name in the first column."""
+        """Return what a cell of a group shows beyond its name in the first column."""
         return str(len(group.rows)) if column == len(self.headers()) - 1 else ""
 
     def counts(self, _column: int) -> bool:
-        """Whether a column holds numbers; they stand on the right, and so does its heading."""
+        """Return whether a column holds numbers; they stand on the right, and so does its heading."""
         return False
 
     def colours(self, _row: AnnotationRow | None, _group: Group | None, _column: int) -> list[str]:
-        """The chips before the text of a cell."""
+        """Return the chips before the text of a cell."""
         return []
 
     def edits_inline(self, _row: AnnotationRow | None, _column: int) -> bool:
-        """Whether a cell is edited as text in place; other cells open a picker."""
+        """Return whether a cell is edited as text in place; other cells open a picker."""
         return False
 
     def commit(
@@ -78,42 +79,42 @@ class Cells(QObject):
         """Write the text of a cell that was edited in place."""
 
     def drop_target(self, _row: AnnotationRow | None, _group: Group | None) -> Target | None:
-        """What annotations would be given if they were dropped on a row."""
+        """Return what annotations would be given if they were dropped on a row."""
         return None
 
     # What is the same for all.
 
     def group_text(self, group: Group, column: int) -> str:
-        """What a cell of a group shows."""
+        """Return what a cell of a group shows."""
         return self.group_cell(group, column) if column else self._group_name(group)
 
     def tool_tip(self, row: AnnotationRow | None, text: str) -> str:
-        """The text of a cell at full length, and why it is suggested."""
+        """Return the text of a cell at full length, and why it is suggested."""
         if row is None or row.state != "suggested":
             return text
         why = row.reason or row.origin
-        return self.tr("{text}\nSuggested: {why}").format(text=text, why=why)
+        return _("{text}\nSuggested: {why}").format(text=text, why=why)
 
     def spoken(self, row: AnnotationRow, text: str) -> str:
-        """What a screen reader says of the first cell of an annotation."""
+        """Return what a screen reader says of the first cell of an annotation."""
         return f"{text}, {self._state_text(row.state)}"
 
     def spoken_group(self, group: Group, text: str, *, shown: bool) -> str:
-        """What a screen reader says of the first cell of a group."""
-        return self.tr("{name}, {n} rows, {shown}").format(
-            name=text, n=len(group.rows), shown=self.tr("open") if shown else self.tr("closed")
+        """Return what a screen reader says of the first cell of a group."""
+        return _("{name}, {n} rows, {shown}").format(
+            name=text, n=len(group.rows), shown=_("open") if shown else _("closed")
         )
 
     def _group_name(self, group: Group) -> str:
         if self.grouping == BY_STATE:
             return self._state_text(str(group.value))
         if self.grouping == BY_PARAGRAPH:
-            return self.tr("Paragraph {n}").format(n=int(group.value or 0) + 1)
+            return _("Paragraph {n}").format(n=int(group.value or 0) + 1)
         return self.meaning_text(group.key)
 
     def _state_text(self, state: str) -> str:
         return {
-            "suggested": self.tr("To decide"),
-            "accepted": self.tr("Accepted"),
-            "rejected": self.tr("Rejected"),
+            "suggested": _("To decide"),
+            "accepted": _("Accepted"),
+            "rejected": _("Rejected"),
         }[state]

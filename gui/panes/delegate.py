@@ -43,7 +43,7 @@ STATE_COLOURS = {
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether the palette has light text on a dark base."""
+    """Return whether the palette has light text on a dark base."""
     return palette.color(QPalette.ColorRole.Base).lightness() < 128
 
 
@@ -216,7 +216,7 @@ class RowDelegate(QStyledItemDelegate):
             line_box.translate(0, script.line_height)
 
     def _script(self, plain: QFont, state: str, strong: bool) -> _Script:
-        """How text of a state is written where the list has the font `plain`."""
+        """Return how text of a state is written where the list has the font `plain`."""
         if plain != self._plain:
             self._plain = QFont(plain)
             self._scripts.clear()
@@ -263,7 +263,7 @@ def elided_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:
 
 
 def _units(text: str, start: int, end: int | None) -> str:
-    """The piece of `text` between two offsets in UTF-16 units, which QTextLayout counts in."""
+    """Return the piece of `text` between two offsets in UTF-16 units, which QTextLayout counts in."""
     data = text.encode("utf-16-le", "surrogatepass")
     piece = data[start * 2 : None if end is None else end * 2]
     return piece.decode("utf-16-le", "replace").strip()

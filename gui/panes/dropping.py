@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtCore import QMimeData
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _
 
 MIME_TYPE = "application/x-claimdesk-annotations"
 """A JSON list of ids of annotations of the open article."""
@@ -30,14 +31,14 @@ class Target:
 
 
 def packed(ids: Iterable[int]) -> QMimeData:
-    """Annotations as what a drag carries."""
+    """Return annotations as what a drag carries."""
     data = QMimeData()
     data.setData(MIME_TYPE, json.dumps(list(ids)).encode())
     return data
 
 
 def unpacked(data: QMimeData) -> list[int]:
-    """The ids that a drag carries; none if it is something else."""
+    """Return the ids that a drag carries; none if it is something else."""
     raw = bytes(data.data(MIME_TYPE).data())
     if not raw or len(raw) > _MOST_BYTES:
         return []
@@ -49,7 +50,7 @@ def unpacked(data: QMimeData) -> list[int]:
 
 
 def fits(desk: Desk, target: Target, ids: Sequence[int]) -> bool:
-    """Whether a drop would do anything."""
+    """Return whether a drop would do anything."""
     return bool(_changes(desk, target, ids))
 
 
@@ -95,10 +96,10 @@ def _changes(desk: Desk, target: Target, ids: Sequence[int]) -> list[Change]:
 def _label(desk: Desk, target: Target, ids: Sequence[int]) -> str:
     if target.kind == "actor":
         name = desk.actor_name(target.id) or ""
-        text = QCoreApplication.translate("dropping", "Give {n} annotations to {name}")
-        one = QCoreApplication.translate("dropping", "Give an annotation to {name}")
+        text = _("Give {n} annotations to {name}")
+        one = _("Give an annotation to {name}")
     else:
         name = desk.domains[target.id].name
-        text = QCoreApplication.translate("dropping", "Put {n} annotations under {name}")
-        one = QCoreApplication.translate("dropping", "Put an annotation under {name}")
+        text = _("Put {n} annotations under {name}")
+        one = _("Put an annotation under {name}")
     return (one if len(ids) == 1 else text).format(n=len(ids), name=name)

@@ -3,43 +3,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QSettings
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.layers import ActorCells, ClaimCells, DomainCells
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.pane import Pane
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("panes", text)
+from claimdesk.models.messages.catalogue import _
 
 
 def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
-    """The panes by the names of their docks."""
+    """Return the panes by the names of their docks."""
     panes = {
         "actors": Pane(
             desk,
             AnnotationModel(ActorCells(desk)),
             1,
-            _tr("Actors"),
-            _tr("No actors yet. Select a name in the text and press M."),
+            _("Actors"),
+            _("No actors yet. Select a name in the text and press M."),
             settings,
         ),
         "claims": Pane(
             desk,
             AnnotationModel(ClaimCells(desk)),
             2,
-            _tr("Claims"),
-            _tr("No claims yet. Select what is claimed in the text and press C."),
+            _("Claims"),
+            _("No claims yet. Select what is claimed in the text and press C."),
             settings,
         ),
         "domains": Pane(
             desk,
             AnnotationModel(DomainCells(desk)),
             1,
-            _tr("Domains"),
-            _tr("No domains yet. Select words about a field and press D."),
+            _("Domains"),
+            _("No domains yet. Select words about a field and press D."),
             settings,
         ),
     }

@@ -50,7 +50,7 @@ class Grouping:
         return self.kind in (BY_STATE, BY_PARAGRAPH)
 
     def value(self, row: AnnotationRow) -> Value:
-        """Which group a row belongs to."""
+        """Return which group a row belongs to."""
         if self.kind == FLAT:
             return None
         if self.kind == BY_STATE:
@@ -65,7 +65,7 @@ class Grouping:
         return self._paragraphs.index(point)
 
     def new(self, value: Value) -> Group:
-        """An empty group."""
+        """Return an empty group."""
         by_meaning = self.kind == BY_MEANING
         return Group(value if by_meaning and not isinstance(value, str) else None, value)
 

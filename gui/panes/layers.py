@@ -13,6 +13,7 @@ from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLA
 from claimdesk.gui.widgets.wording import actor_kind_label, words_of
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.queries import ActorRow, AnnotationRow, DomainRow
 
 SPEAKER, CLAIM, STANCE, DOMAINS, KIND, NOTE = range(6)
@@ -29,7 +30,7 @@ class NamedCells(Cells):
     groupings = (BY_MEANING, BY_STATE, BY_PARAGRAPH, FLAT)
 
     def things(self) -> Mapping[int, ActorRow | DomainRow]:
-        """What can be named, by id."""
+        """Return what can be named, by id."""
         raise NotImplementedError
 
     def rename(self, session: Session, key: int, name: str) -> None:
@@ -60,7 +61,7 @@ class NamedCells(Cells):
         if group is None or group.key is None:
             return
         key = group.key
-        label = self.tr("Rename {old} to {new}").format(old=self.meaning_text(key), new=text)
+        label = _("Rename {old} to {new}").format(old=self.meaning_text(key), new=text)
         self.desk.act(label, lambda session: self.rename(session, key, text))
 
 
@@ -77,17 +78,17 @@ class ActorCells(NamedCells):
 
     def headers(self) -> Sequence[str]:
         if self.grouping == BY_MEANING:
-            return self.tr("Actor"), self.tr("Kind"), self.tr("Mentions")
-        return self.tr("Mention"), self.tr("Actor"), self.tr("Kind")
+            return _("Actor"), _("Kind"), _("Mentions")
+        return _("Mention"), _("Actor"), _("Kind")
 
     def grouping_text(self, grouping: str) -> str:
-        return self.tr("By actor") if grouping == BY_MEANING else super().grouping_text(grouping)
+        return _("By actor") if grouping == BY_MEANING else super().grouping_text(grouping)
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.actor_id
 
     def meaning_text(self, key: int | None) -> str:
-        return self.desk.actor_name(key) or self.tr("No actor yet")
+        return self.desk.actor_name(key) or _("No actor yet")
 
     def text(self, row: AnnotationRow, column: int) -> str:
         if column == NAME:
@@ -115,7 +116,7 @@ class ClaimCells(Cells):
     groupings = (FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH)
 
     def grouping_text(self, grouping: str) -> str:
-        return self.tr("By speaker") if grouping == BY_MEANING else super().grouping_text(grouping)
+        return _("By speaker") if grouping == BY_MEANING else super().grouping_text(grouping)
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.speaker_id
@@ -126,13 +127,13 @@ class ClaimCells(Cells):
         yield from (("choice", row.stance_id), ("choice", row.kind_id))
 
     def meaning_text(self, key: int | None) -> str:
-        return self.desk.actor_name(key) or self.tr("Nobody named")
+        return self.desk.actor_name(key) or _("Nobody named")
 
     def group_cell(self, group: Group, column: int) -> str:
         if column != CLAIM:
             return ""
         n = len(group.rows)
-        return self.tr("1 claim") if n == 1 else self.tr("{n} claims").format(n=n)
+        return ngettext("1 claim", "{n} claims", n).format(n=n)
 
     def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
         key = row.speaker_id if row is not None else group.key if group is not None else None
@@ -140,12 +141,12 @@ class ClaimCells(Cells):
 
     def headers(self) -> Sequence[str]:
         return (
-            self.tr("Speaker"),
-            self.tr("Claim"),
-            self.tr("Stance"),
-            self.tr("Domains"),
-            self.tr("Kind"),
-            self.tr("Note"),
+            _("Speaker"),
+            _("Claim"),
+            _("Stance"),
+            _("Domains"),
+            _("Kind"),
+            _("Note"),
         )
 
     def text(self, row: AnnotationRow, column: int) -> str:
@@ -179,9 +180,7 @@ class ClaimCells(Cells):
     ) -> None:
         if row is not None:
             ids = [row.id]
-            self.desk.act(
-                self.tr("Note on a claim"), lambda session: edits.set_note(session, ids, text)
-            )
+            self.desk.act(_("Note on a claim"), lambda session: edits.set_note(session, ids, text))
 
 
 class DomainCells(NamedCells):
@@ -197,18 +196,18 @@ class DomainCells(NamedCells):
 
     def headers(self) -> Sequence[str]:
         if self.grouping == BY_MEANING:
-            return self.tr("Domain"), self.tr("Mentions")
-        return self.tr("Words"), self.tr("Domain")
+            return _("Domain"), _("Mentions")
+        return _("Words"), _("Domain")
 
     def grouping_text(self, grouping: str) -> str:
-        return self.tr("By domain") if grouping == BY_MEANING else super().grouping_text(grouping)
+        return _("By domain") if grouping == BY_MEANING else super().grouping_text(grouping)
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.domain_id
 
     def meaning_text(self, key: int | None) -> str:
         domain = self.desk.domains.get(key) if key is not None else None
-        return domain.name if domain else self.tr("No domain yet")
+        return domain.name if domain else _("No domain yet")
 
     def counts(self, column: int) -> bool:
         return self.grouping == BY_MEANING and column == NAME + 1

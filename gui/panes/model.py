@@ -138,20 +138,20 @@ class AnnotationModel(QAbstractTableModel):
         self._place_anew()
 
     def annotation(self, index: Index) -> AnnotationRow | None:
-        """The annotation of a row; None for a group."""
+        """Return the annotation of a row; None for a group."""
         return self.desk.annotations.get(self.number_at(index))
 
     def group(self, index: Index) -> Group | None:
-        """The group that a row is the head of; None for an annotation."""
+        """Return the group that a row is the head of; None for an annotation."""
         return self._arrangement.group(self.number_at(index))
 
     def number_at(self, index: Index) -> int:
-        """What stands in a row: the id of an annotation, or the negative number of a group."""
+        """Return what stands in a row: the id of an annotation, or the negative number of a group."""
         row = index.row()
         return self._flat[row] if 0 <= row < len(self._flat) else 0
 
     def is_open(self, group: Group) -> bool:
-        """Whether the rows of a group are shown; a filter shows all that it finds."""
+        """Return whether the rows of a group are shown; a filter shows all that it finds."""
         return self._arrangement.is_open(group)
 
     def set_open(self, group: Group, opened: bool) -> None:
@@ -162,7 +162,7 @@ class AnnotationModel(QAbstractTableModel):
             self.dataChanged.emit(head, head)
 
     def ids_below(self, index: Index) -> list[int]:
-        """The annotation of a row, or all those of a group."""
+        """Return the annotation of a row, or all those of a group."""
         group = self.group(index)
         if group is not None:
             return list(group.rows)
@@ -170,18 +170,18 @@ class AnnotationModel(QAbstractTableModel):
         return [] if row is None else [row.id]
 
     def index_of(self, annotation_id: int, column: int = 0) -> QModelIndex:
-        """Where an annotation, or the group of a number, stands; invalid if it is not shown."""
+        """Return where an annotation, or the group of a number, stands; invalid if it is not shown."""
         row = self._row_of(annotation_id)
         return QModelIndex() if row < 0 else self.index(row, column)
 
     def head_of(self, annotation_id: int) -> QModelIndex:
-        """Where the head of the group of an annotation stands; invalid without groups."""
+        """Return where the head of the group of an annotation stands; invalid without groups."""
         number = self._arrangement.head(annotation_id)
         row = -1 if number is None else self._row_of(number)
         return QModelIndex() if row < 0 else self.index(row, 0)
 
     def reveal(self, annotation_id: int) -> QModelIndex:
-        """Where an annotation stands, its group opened; invalid if the filter hides it."""
+        """Return where an annotation stands, its group opened; invalid if the filter hides it."""
         head = self.head_of(annotation_id)
         group = self.group(head)
         if group is not None and not self.is_open(group):
@@ -189,7 +189,7 @@ class AnnotationModel(QAbstractTableModel):
         return self.index_of(annotation_id)
 
     def shown(self) -> list[int]:
-        """The annotations that the filter lets through, also those in closed groups."""
+        """Return the annotations that the filter lets through, also those in closed groups."""
         if not self._arrangement.grouped:
             return list(self._flat)
         groups = map(self._arrangement.group, self._flat)

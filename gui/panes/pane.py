@@ -36,6 +36,7 @@ from claimdesk.gui.panes.grouping import FLAT
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
 from claimdesk.gui.widgets.labels import SteadyLabel
+from claimdesk.models.messages.catalogue import _
 
 
 class Pane(QWidget):
@@ -60,9 +61,9 @@ class Pane(QWidget):
         self.model = model
         model.setParent(self)
         self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setPlaceholderText(_("Filter"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName(self.tr("Filter {rows}").format(rows=name))
+        self.filter.setAccessibleName(_("Filter {rows}").format(rows=name))
         self._count = SteadyLabel(self)
         self._settings = settings
         self._delegate = RowDelegate(lines)
@@ -97,7 +98,7 @@ class Pane(QWidget):
         self._tell_count()
 
     def selected(self) -> list[int]:
-        """The annotations of the selected rows, those of selected groups included."""
+        """Return the annotations of the selected rows, those of selected groups included."""
         rows = self.view.selectionModel().selectedRows()
         ids = (i for row in rows for i in self.model.ids_below(row))
         return [i for i in dict.fromkeys(ids) if i in self.desk.annotations]
@@ -107,7 +108,7 @@ class Pane(QWidget):
         self.desk.choose(ids, ids[0] if ids else None)
 
     def in_sight(self, ids: Iterable[int]) -> bool:
-        """Whether the analyst sees the rows of all these annotations."""
+        """Return whether the analyst sees the rows of all these annotations."""
         seen = self.view.viewport().visibleRegion().boundingRect()
         rows = (self.view.visualRect(self.model.index_of(i)) for i in ids)
         return all(not row.isEmpty() and seen.contains(row.center()) for row in rows)
@@ -147,7 +148,7 @@ class Pane(QWidget):
 
     def _tell_count(self) -> None:
         waiting = self.desk.counts[self.model.cells.layer, "suggested"]
-        self._count.show_text(self.tr("{n} to decide").format(n=waiting) if waiting else "")
+        self._count.show_text(_("{n} to decide").format(n=waiting) if waiting else "")
         self._place_hint()
 
     def _ask_for_menu(self, position: QPoint) -> None:
@@ -237,9 +238,9 @@ class Pane(QWidget):
     # Grouping and sorting.
 
     def _fill_grouping(self, name: str) -> None:
-        self.grouping.setText(self.tr("Group"))
-        self.grouping.setToolTip(self.tr("How the rows are grouped"))
-        self.grouping.setAccessibleName(self.tr("Group {rows}").format(rows=name))
+        self.grouping.setText(_("Group"))
+        self.grouping.setToolTip(_("How the rows are grouped"))
+        self.grouping.setAccessibleName(_("Group {rows}").format(rows=name))
         self.grouping.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.grouping)
         choices = QActionGroup(menu)
@@ -266,7 +267,7 @@ class Pane(QWidget):
     def _tell_grouping(self) -> None:
         grouping = self.model.grouping
         words = self.model.cells.grouping_text(grouping)
-        self.grouping.setText(self.tr("Group") if grouping == FLAT else words)
+        self.grouping.setText(_("Group") if grouping == FLAT else words)
         self.grouping.setAccessibleDescription(words)
 
     def _sort_by(self, column: int) -> None:

@@ -36,18 +36,18 @@ class Texts(QObject):
         self._warming.timeout.connect(self._warm)
 
     def of(self, row: AnnotationRow) -> tuple[str, ...]:
-        """What the cells of a row say."""
+        """Return what the cells of a row say."""
         found = self._texts.get(row.id)
         if found is None:
             found = self._texts[row.id] = self._cells(row)
         return found
 
     def contains(self, row: AnnotationRow, folded: str) -> bool:
-        """Whether a row says something, given folded without accents."""
+        """Return whether a row says something, given folded without accents."""
         return folded in self._searched_of(row)
 
     def finding(self, ids: Collection[int], folded: str) -> set[int]:
-        """Those of the rows that say something, given folded without accents."""
+        """Return those of the rows that say something, given folded without accents."""
         words = self._searched
         if not words.keys() >= set(ids):
             self._write_down()

@@ -62,18 +62,18 @@ class Scene:
     focused: bool = False
 
     def shown(self, height: float) -> range:
-        """The rows of which something is seen in so many pixels."""
+        """Return the rows of which something is seen in so many pixels."""
         first = self.top // self.row_height
         last = int((self.top + height) // self.row_height) + 1
         return range(max(first, 0), min(last, len(self.rows)))
 
     def bar(self, row: int) -> tuple[float, float]:
-        """Where a bar is seen: its upper edge and its height."""
+        """Return where a bar is seen: its upper edge and its height."""
         height = round(self.row_height * BAR)
         return row * self.row_height - self.top + (self.row_height - height) // 2, height
 
     def segment_rect(self, row: int, segment: int | None) -> QRectF:
-        """Where a segment of a row is seen; the whole bar for None."""
+        """Return where a segment of a row is seen; the whole bar for None."""
         top, height = self.bar(row)
         counts = self.rows[row].counts
         if segment is None:

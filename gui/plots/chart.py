@@ -31,6 +31,7 @@ from claimdesk.gui.plots.bars import (
 )
 from claimdesk.gui.plots.plot_view import PlotView
 from claimdesk.gui.plots.series_style import Look
+from claimdesk.models.messages.catalogue import ngettext
 
 _ROW = 1.75
 """Height of a row, as a share of the font's height."""
@@ -110,7 +111,7 @@ class Chart(QWidget):
         return f"{row.label}: {self._claims(row.total)} ({'; '.join(parts)})"
 
     def place_at(self, position: QPoint) -> Place | None:
-        """What is at a pixel of `plot`; a label, a total or what is beside a bar is its row."""
+        """Return what is at a pixel of `plot`; a label, a total or what is beside a bar is its row."""
         point = self._view.mapFromScene(self.plot.mapToScene(position))
         area = self._view.size()
         row = int((point.y() + self._scene.top) // self._scene.row_height)
@@ -119,7 +120,7 @@ class Chart(QWidget):
         return row, self._segment_at(row, point)
 
     def segment_center(self, row: int, series: int | None) -> QPoint:
-        """The middle of a segment, or of a whole bar, as a position of `plot`."""
+        """Return the middle of a segment, or of a whole bar, as a position of `plot`."""
         middle = self._scene.segment_rect(row, series).center()
         found: QPoint = self.plot.mapFromScene(self._view.mapToScene(middle))
         return found
@@ -215,7 +216,7 @@ class Chart(QWidget):
         self._arrange()
 
     def _kept(self, rows: Sequence[Row], looks: Sequence[Look]) -> Place | None:
-        """Where among these rows and looks the current place is."""
+        """Return where among these rows and looks the current place is."""
         if self.current is None:
             return None
         row, segment = self.current
@@ -317,4 +318,4 @@ class Chart(QWidget):
         self.read.emit(self.describe(place) if place is not None else "")
 
     def _claims(self, count: int) -> str:
-        return self.tr("1 claim") if count == 1 else self.tr("{n} claims").format(n=count)
+        return ngettext("1 claim", "{n} claims", count).format(n=count)

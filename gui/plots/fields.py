@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 
 from claimdesk.gui.plots.figures import Stack
 from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.analysis.distribution import FIELDS, Value
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.numbers import number_text
 
@@ -18,28 +19,24 @@ _CODED = frozenset({"stance", "kind"})
 _YES_NO = "boolean"
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Distribution", text)
-
-
 def field_names(fields: Mapping[str, FieldRow]) -> dict[str, str]:
     """The fields that can be chosen, key -> name: those of every project, then the coded ones."""
     names = {
-        "speaker": _tr("Speaker"),
-        "domain": _tr("Domain"),
-        "stance": _tr("Stance"),
-        "kind": _tr("Kind"),
-        "speaker_kind": _tr("Kind of speaker"),
-        "country": _tr("Country of speaker"),
-        "outlet": _tr("Outlet"),
-        "author": _tr("Author"),
-        "article": _tr("Article"),
-        "annotator": _tr("Annotator"),
-        "year": _tr("Year"),
-        "quarter": _tr("Quarter"),
-        "month": _tr("Month"),
-        "week": _tr("Week"),
-        "date": _tr("Date"),
+        "speaker": _("Speaker"),
+        "domain": _("Domain"),
+        "stance": _("Stance"),
+        "kind": _("Kind"),
+        "speaker_kind": _("Kind of speaker"),
+        "country": _("Country of speaker"),
+        "outlet": _("Outlet"),
+        "author": _("Author"),
+        "article": _("Article"),
+        "annotator": _("Annotator"),
+        "year": _("Year"),
+        "quarter": _("Quarter"),
+        "month": _("Month"),
+        "week": _("Week"),
+        "date": _("Date"),
     }
     for key, field in fields.items():
         if field.layer == "claim" and (key in _CODED or key not in FIELDS):
@@ -48,7 +45,7 @@ def field_names(fields: Mapping[str, FieldRow]) -> dict[str, str]:
 
 
 def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str:
-    """The words for a value of a field."""
+    """Return the words for a value of a field."""
     if value is None:
         return _nothing(field)
     if _is_coded(field, fields):
@@ -63,7 +60,7 @@ def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str
 
 
 def in_order(field: str, stacks: Sequence[Stack], fields: Mapping[str, FieldRow]) -> list[Stack]:
-    """The stacks as they are shown: time runs on, coded values keep the codebook's order.
+    """Return the stacks as they are shown: time runs on, coded values keep the codebook's order.
 
     Others stay as they are. What is not coded is last.
     """
@@ -88,17 +85,17 @@ def _is_coded(field: str, fields: Mapping[str, FieldRow]) -> bool:
 
 def _nothing(field: str) -> str:
     if field == "speaker":
-        return _tr("Nobody named")
+        return _("Nobody named")
     if field in _IN_TIME:
-        return _tr("No date")
+        return _("No date")
     if field in ("outlet", "author", "annotator", "country", "speaker_kind"):
-        return _tr("Unknown")
-    return _tr("Not coded")
+        return _("Unknown")
+    return _("Not coded")
 
 
 def _coded(field: FieldRow, value: Value) -> str:
     if field.kind == _YES_NO:
-        return _tr("Yes") if value else _tr("No")
+        return _("Yes") if value else _("No")
     if isinstance(value, float):
         return number_text(value)
     for choice in field.choices:
@@ -120,15 +117,15 @@ def _time(field: str, value: str) -> str:
             QDate.fromString(f"{value}-01", Qt.DateFormat.ISODate), "MMM yyyy"
         )
     if field == "week":
-        return _tr("Week of {date}").format(date=value)
+        return _("Week of {date}").format(date=value)
     if field == "quarter":
-        year, _, quarter = value.partition("-")
+        year, _unused, quarter = value.partition("-")
         return f"{quarter} {year}"
     return value
 
 
 def told_apart(labels: Sequence[str], coded: Sequence[bool]) -> list[str]:
-    """The labels, quoted where a value is called as the row of what is not coded is."""
+    """Return the labels, quoted where a value is called as the row of what is not coded is."""
     nothing = {label for label, there in zip(labels, coded, strict=True) if not there}
     return [
         f"“{label}”" if there and label in nothing else label

@@ -56,7 +56,7 @@ class Figures:
 
 
 def read_figures(project: Project, question: Question) -> Figures:
-    """The answer to `question`, all of it from one moment of the project.
+    """Return the answer to `question`, all of it from one moment of the project.
 
     Raises ClaimdeskError for an unknown field, or if the file can't be read.
     """
@@ -69,7 +69,7 @@ def read_figures(project: Project, question: Question) -> Figures:
 def read_claim_ids(
     project: Project, question: Question, field: str, value: Value, series: Series | None
 ) -> list[int]:
-    """The claims of one stack; of one series of it, or of all if it is None."""
+    """Return the claims of one stack; of one series of it, or of all if it is None."""
     where: dict[str, Value] = {field: value}
     state = "all" if question.suggested else "accepted"
     if series is not None:
@@ -97,7 +97,7 @@ def _stacks(connection: Connection, question: Question, field: str) -> tuple[Sta
 
 
 def _rank(stack: Stack) -> tuple[bool, int, float, str]:
-    """Where a stack stands: by its length, then by what it is called."""
+    """Return where a stack stands: by its length, then by what it is called."""
     value = stack.value
     number = value if isinstance(value, int | float) else 0
     return value is None, -stack.total, number, sort_key("" if value is None else str(value))

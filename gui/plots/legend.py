@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from claimdesk.gui.plots.series_style import Look
+from claimdesk.models.messages.catalogue import _
 
 
 class FlowLayout(QLayout):
@@ -143,7 +144,7 @@ class Legend(QWidget):
             if not look.hatched:
                 self._add(look, look.label)
         if hatched:
-            self._add(hatched[-1], self.tr("Hatched: suggested"))
+            self._add(hatched[-1], _("Hatched: suggested"))
         self.updateGeometry()
 
     def _add(self, look: Look, label: str) -> None:

@@ -42,6 +42,7 @@ from claimdesk.gui.plots.legend import Legend
 from claimdesk.gui.plots.plot_controls import Card
 from claimdesk.gui.plots.reading import Reading
 from claimdesk.gui.plots.series_style import looks_of
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 _QUIET, _AT_LATEST = 120, 600
@@ -116,14 +117,14 @@ class DistributionPanel(QWidget):
             self._show()
 
     def _build(self) -> None:
-        self.article_button = self._scope(self.tr("This article"))
-        self.project_button = self._scope(self.tr("Whole project"))
+        self.article_button = self._scope(_("This article"))
+        self.project_button = self._scope(_("Whole project"))
         self.article_button.setChecked(True)
         group = QButtonGroup(self)
         group.addButton(self.article_button)
         group.addButton(self.project_button)
-        self.suggested_box = QCheckBox(self.tr("With suggestions"), self)
-        self.suggested_box.setToolTip(self.tr("Count undecided suggestions too; they are hatched"))
+        self.suggested_box = QCheckBox(_("With suggestions"), self)
+        self.suggested_box.setToolTip(_("Count undecided suggestions too; they are hatched"))
         controls = QHBoxLayout()
         controls.setSpacing(4)
         for widget in (self.article_button, self.project_button, self.suggested_box):
@@ -197,7 +198,7 @@ class DistributionPanel(QWidget):
             card.offer_fields(names)
 
     def _wanted(self) -> Question | None:
-        """What the controls ask for; None if there is nothing to ask."""
+        """Return what the controls ask for; None if there is nothing to ask."""
         article = self._desk.article
         if self._desk.project is None or (self.article_button.isChecked() and article is None):
             return None
@@ -292,7 +293,7 @@ class DistributionPanel(QWidget):
 
 
 def _read(project: Project, question: Question) -> Figures:
-    """The figures, and pyqtgraph loaded where that does not hold the window up."""
+    """Return the figures, and pyqtgraph loaded where that does not hold the window up."""
     figures = read_figures(project, question)
     if any(figures.stacks.values()):
         import_module("claimdesk.gui.plots.chart")

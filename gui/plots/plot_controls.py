@@ -14,6 +14,7 @@ from claimdesk.gui.plots.figures import Series, Stack
 from claimdesk.gui.plots.series_style import Look
 from claimdesk.models.analysis.distribution import Value
 from claimdesk.models.analysis.identities import Identity
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ class Card(QWidget):
         self.chart: Chart | None = None
         """The plot; made, and pyqtgraph imported, with the first figures."""
         self.combo = QComboBox(self)
-        self.combo.setAccessibleName(self.tr("Claims by"))
-        self.combo.setToolTip(self.tr("Choose what the bars stand for"))
+        self.combo.setAccessibleName(_("Claims by"))
+        self.combo.setToolTip(_("Choose what the bars stand for"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.combo.currentIndexChanged.connect(self._combo_changed)
-        label = QLabel(self.tr("By"), self)
+        label = QLabel(_("By"), self)
         label.setBuddy(self.combo)
         head = QHBoxLayout()
         head.addWidget(label)
@@ -114,7 +115,7 @@ class Card(QWidget):
         ]
         chart = self._chart()
         chart.plot.setAccessibleName(
-            self.tr("Claims by {field}, stacked by stance").format(field=self.field_name)
+            _("Claims by {field}, stacked by stance").format(field=self.field_name)
         )
         chart.show_rows(rows, looks)
 
@@ -145,5 +146,5 @@ class Card(QWidget):
 
 
 def _key(value: Value) -> Value:
-    """What stays the same of a value when it is renamed."""
+    """Return what stays the same of a value when it is renamed."""
     return value.id if isinstance(value, Identity) else value

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.figures import STATES, Series
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ChoiceRow
 
 _CONTRAST = 2.0
@@ -50,12 +51,12 @@ def looks_of(choices: Sequence[ChoiceRow], suggested: bool, palette: QPalette) -
             _look(Series(state, choice.key), choice.label, colours[choice.key], palette)
             for choice in choices
         ]
-        looks.append(_look(Series(state, None), _tr("Not coded"), None, palette))
+        looks.append(_look(Series(state, None), _("Not coded"), None, palette))
     return looks
 
 
 def _colours(choices: Sequence[ChoiceRow]) -> dict[str, str]:
-    """The codebook's colours; where there is none, one that is not taken, grey left aside."""
+    """Return the codebook's colours; where there is none, one that is not taken, grey left aside."""
     taken = {(choice.colour or "").lower() for choice in choices}
     free = [colour for colour in SWATCHES if colour not in {*taken, _GREY}] or list(SWATCHES)
     colours: dict[str, str] = {}
@@ -75,7 +76,7 @@ def _look(series: Series, label: str, colour: str | None, palette: QPalette) -> 
     else:
         fill = edge = visible(QColor(colour), base)
     if series.state == "suggested":
-        full = _tr("{stance}, suggested").format(stance=label)
+        full = _("{stance}, suggested").format(stance=label)
         return Look(series, label, full, _hatching(edge, base), edge, text)
     return Look(series, label, label, QBrush(fill), edge, _ink(fill))
 
@@ -133,7 +134,3 @@ def _hatching(colour: QColor, base: QColor) -> QBrush:
         painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
     painter.end()
     return QBrush(tile)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Distribution", text)

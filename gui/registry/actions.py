@@ -17,6 +17,7 @@ from claimdesk.gui.registry.splitting import SplitQuestion
 from claimdesk.gui.registry.uses import find_uses
 from claimdesk.gui.registry.wording import listed
 from claimdesk.models import registry
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import Use
 from claimdesk.models.store.queries import ActorRow
@@ -70,7 +71,7 @@ class ActorActions(QObject):
         """Take proposed actors into the registry."""
         actors = [actor for actor in self._actors(ids) if actor.state != "accepted"]
         if actors:
-            label = self.tr("Accept {names}").format(names=self._names(actors))
+            label = _("Accept {names}").format(names=self._names(actors))
             proposed = [actor.id for actor in actors]
             self._desk.act(label, lambda session: registry.accept_actors(session, proposed))
 
@@ -81,12 +82,12 @@ class ActorActions(QObject):
             found = registry.find_actor(session, name)
             return found or registry.create_actor(session, name, _NEW_KIND)
 
-        created = self._desk.act(self.tr("Add actor “{name}”").format(name=name), change)
+        created = self._desk.act(_("Add actor “{name}”").format(name=name), change)
         if created is not None:
             self.choose_next.emit(created)
 
     def _merge(self, keep: int, others: list[int]) -> None:
-        label = self.tr("Merge {names} into “{keep}”").format(
+        label = _("Merge {names} into “{keep}”").format(
             names=self._names(self._actors(others)), keep=self._desk.actors[keep].name
         )
         self._desk.act(label, lambda session: registry.merge_actors(session, keep, others))
@@ -107,7 +108,7 @@ class ActorActions(QObject):
     ) -> None:
         old = self._desk.actors[actor_id].name
         created = self._desk.act(
-            self.tr("Split “{new}” from “{old}”").format(new=name, old=old),
+            _("Split “{new}” from “{old}”").format(new=name, old=old),
             lambda session: registry.split_actor(
                 session, actor_id, name, kind, annotations=places, aliases=aliases
             ),
@@ -120,13 +121,13 @@ class ActorActions(QObject):
             for actor in actors:
                 registry.delete_actor(session, actor.id, replacement)
 
-        self._desk.act(self.tr("Delete {names}").format(names=self._names(actors)), change)
+        self._desk.act(_("Delete {names}").format(names=self._names(actors)), change)
         if replacement is not None:
             self.choose_next.emit(replacement)
 
     def _colour(self, actors: list[ActorRow], colour: str | None) -> None:
         ids = [actor.id for actor in actors]
-        label = self.tr("Colour {names}").format(names=self._names(actors))
+        label = _("Colour {names}").format(names=self._names(actors))
         self._desk.act(label, lambda session: registry.set_colour(session, ids, colour))
 
     def _actors(self, ids: Sequence[int]) -> list[ActorRow]:

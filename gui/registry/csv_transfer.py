@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import spreadsheet
 from claimdesk.models.registry.spreadsheet import Imported
@@ -41,7 +42,7 @@ class Transfer(QObject):
     def ask_import(self) -> None:
         """Ask for a table and import it."""
         path, _kind = QFileDialog.getOpenFileName(
-            self._widget, self.tr("Import actors"), "", self.tr("Tables (*.csv *.tsv *.txt)")
+            self._widget, _("Import actors"), "", _("Tables (*.csv *.tsv *.txt)")
         )
         if path:
             self.import_from(Path(path))
@@ -53,7 +54,7 @@ class Transfer(QObject):
             return
         proposed = project.path.with_name(f"{project.path.stem} actors.csv")
         path, _kind = QFileDialog.getSaveFileName(
-            self._widget, self.tr("Export actors"), str(proposed), self.tr("Tables (*.csv)")
+            self._widget, _("Export actors"), str(proposed), _("Tables (*.csv)")
         )
         if path:
             self.export_to(Path(path) if Path(path).suffix else Path(path).with_suffix(".csv"))
@@ -61,7 +62,7 @@ class Transfer(QObject):
     def import_from(self, path: Path) -> None:
         """Import a table."""
         if self._desk.project is not None:
-            label = self.tr("Import actors from {file}").format(file=path.name)
+            label = _("Import actors from {file}").format(file=path.name)
             self._jobs.run(
                 import_table,
                 *(self._desk.project, path, label),
@@ -82,15 +83,14 @@ class Transfer(QObject):
     def _imported(self, label: str, found: Imported) -> None:
         self._desk.saved.emit(label)
         self.told.emit(
-            self.tr("{added} added, {updated} updated, {unchanged} unchanged").format(
+            _("{added} added, {updated} updated, {unchanged} unchanged").format(
                 added=found.added, updated=found.updated, unchanged=found.unchanged
             )
         )
 
     def _exported(self, path: Path, count: int) -> None:
-        told = self.tr("1 actor written to {file}") if count == 1 else None
-        told = told or self.tr("%n actors written to {file}", None, count)
-        self.told.emit(told.format(file=path.name))
+        written = ngettext("1 actor written to {file}", "{n} actors written to {file}", count)
+        self.told.emit(written.format(n=count, file=path.name))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClaimdeskError):

@@ -29,6 +29,7 @@ from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
 from claimdesk.gui.registry.uses import UsesPanel
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import UseCount
 from claimdesk.models.store.project import Project
@@ -46,13 +47,13 @@ QTreeView::item { padding: 3px 4px; }
 
 
 def find_actors(project: Project, search: str, order: str, descending: bool) -> list[int]:
-    """The ids of the actors that the table lists."""
+    """Return the ids of the actors that the table lists."""
     with project.reading() as connection:
         return listing.actor_ids(connection, search, order, descending=descending)
 
 
 def count_uses(project: Project) -> dict[int, UseCount]:
-    """How often every actor is used."""
+    """Return how often every actor is used."""
     with project.reading() as connection:
         return listing.use_counts(connection)
 
@@ -71,23 +72,23 @@ class RegistryDialog(QDialog):
         self._wanted: int | None = None
         self._naming = False
         self._late = False
-        self.setWindowTitle(self.tr("Actors"))
+        self.setWindowTitle(_("Actors"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
         self.model = ActorTableModel(desk, self)
         self.table = ActorTable(desk, self.model, self)
         self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(self.tr("Filter by name, alias, kind, country, note"))
+        self.filter.setPlaceholderText(_("Filter by name, alias, kind, country, note"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName(self.tr("Filter actors"))
+        self.filter.setAccessibleName(_("Filter actors"))
         self.uses = UsesPanel(desk, jobs, self)
         self.duplicates = DuplicatesPanel(desk, jobs, self)
         self.actions_on = ActorActions(desk, jobs, self)
         self.transfer = Transfer(desk, jobs, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.uses, self.tr("Where used"))
-        self.tabs.addTab(self.duplicates, self.tr("Likely duplicates"))
+        self.tabs.addTab(self.uses, _("Where used"))
+        self.tabs.addTab(self.duplicates, _("Likely duplicates"))
         self._count = hint_label(self, wraps=False)
         self._message = hint_label(self)
         self._empty = hint_label(self.table)
@@ -129,25 +130,25 @@ class RegistryDialog(QDialog):
         bar = QToolBar(self)
         act, table = self.actions_on, self.table
         rows: list[tuple[str, str, str, str, Callable[[], object]]] = [
-            ("new", self.tr("New…"), "Ctrl+N", self.tr("Add an actor"), self._add),
-            ("accept", self.tr("Accept"), "Ctrl+Return", self.tr("Accept proposed actors"),
+            ("new", _("New…"), "Ctrl+N", _("Add an actor"), self._add),
+            ("accept", _("Accept"), "Ctrl+Return", _("Accept proposed actors"),
              lambda: act.accept(table.selected())),
-            ("merge", self.tr("Merge…"), "Ctrl+M", self.tr("Merge the selected actors"),
+            ("merge", _("Merge…"), "Ctrl+M", _("Merge the selected actors"),
              lambda: self._merge(table.selected())),
-            ("split", self.tr("Split…"), "Ctrl+T", self.tr("Part a new actor from this one"),
+            ("split", _("Split…"), "Ctrl+T", _("Part a new actor from this one"),
              lambda: act.ask_to_split(table.selected()[0])),
-            ("delete", self.tr("Delete…"), "Del", self.tr("Delete the selected actors"),
+            ("delete", _("Delete…"), "Del", _("Delete the selected actors"),
              lambda: act.ask_to_delete(table.selected())),
-            ("colour", self.tr("Colour…"), "Ctrl+K", self.tr("Colour the selected actors"),
+            ("colour", _("Colour…"), "Ctrl+K", _("Colour the selected actors"),
              lambda: act.ask_for_colour(table.selected())),
             ("", "", "", "", lambda: None),
-            ("import", self.tr("Import…"), "Ctrl+I", self.tr("Add actors from a CSV table"),
+            ("import", _("Import…"), "Ctrl+I", _("Add actors from a CSV table"),
              self.transfer.ask_import),
-            ("export", self.tr("Export…"), "Ctrl+E", self.tr("Write all actors to a CSV table"),
+            ("export", _("Export…"), "Ctrl+E", _("Write all actors to a CSV table"),
              self.transfer.ask_export),
             ("", "", "", "", lambda: None),
-            ("undo", self.tr("Undo"), "Ctrl+Z", self.tr("Undo the last change"), self._desk.undo),
-            ("redo", self.tr("Redo"), "Ctrl+Shift+Z", self.tr("Redo"), self._desk.redo),
+            ("undo", _("Undo"), "Ctrl+Z", _("Undo the last change"), self._desk.undo),
+            ("redo", _("Redo"), "Ctrl+Shift+Z", _("Redo"), self._desk.redo),
         ]  # fmt: skip
         for name, text, keys, tip, slot in rows:
             if not name:
@@ -197,14 +198,12 @@ class RegistryDialog(QDialog):
         desk = self._desk
         self.filter.textChanged.connect(self._typing.start)
         self.filter.returnPressed.connect(self.table.setFocus)
-        find = QAction(self.tr("Filter"), self)
+        find = QAction(_("Filter"), self)
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.filter.setFocus)
         find.triggered.connect(self.filter.selectAll)
         self.addAction(find)
-        self.filter.setToolTip(
-            self.tr("Ctrl+F to filter, Enter goes to the table; all words must occur")
-        )
+        self.filter.setToolTip(_("Ctrl+F to filter, Enter goes to the table; all words must occur"))
         self.table.sort_requested.connect(self._sort)
         self.table.chosen.connect(self._selected)
         self.table.editing_ended.connect(self._catch_up)
@@ -235,12 +234,12 @@ class RegistryDialog(QDialog):
             return
         self.model.set_ids(ids)
         total = len(self._desk.actors)
-        shown = self.tr("{n} of {total}") if len(ids) != total else self.tr("{total} actors")
+        shown = _("{n} of {total}") if len(ids) != total else _("{total} actors")
         self._count.setText(shown.format(n=len(ids), total=total))
         self._empty.setText(
-            self.tr("No actor has these words in its row.")
+            _("No actor has these words in its row.")
             if total
-            else self.tr(
+            else _(
                 "No actors yet. Press Ctrl+N to add one, import a table, or mark names in an "
                 "article with M."
             )
@@ -275,7 +274,7 @@ class RegistryDialog(QDialog):
 
     def _add(self) -> None:
         self._naming = True
-        self.actions_on.add(self.filter.text().strip() or self.tr("New actor"))
+        self.actions_on.add(self.filter.text().strip() or _("New actor"))
 
     def _merge(self, ids: list[int]) -> None:
         def uses(actor: int) -> int:
@@ -312,4 +311,4 @@ class RegistryDialog(QDialog):
         self._message.setText("⚠ " + text)
 
     def _tell_saved(self, label: str) -> None:
-        self._message.setText(self.tr("Saved: {}").format(label))
+        self._message.setText(_("Saved: {}").format(label))

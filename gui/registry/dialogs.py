@@ -27,6 +27,7 @@ from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counted, listed
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import registry
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import Touched
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import ActorRow
@@ -51,7 +52,7 @@ def _buttons(dialog: QDialog, word: str) -> tuple[QDialogButtonBox, QPushButton]
 
 
 def preview(project: Project, ids: list[int]) -> Touched:
-    """What names these actors."""
+    """Return what names these actors."""
     with project.reading() as connection:
         return registry.touched(connection, ids)
 
@@ -69,10 +70,10 @@ class MergeQuestion(QDialog):
         self._desk = desk
         self._jobs = jobs
         self._actors = list(actors)
-        self.setWindowTitle(self.tr("Merge actors"))
+        self.setWindowTitle(_("Merge actors"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("Which name stays?"))
+        self.list.setAccessibleName(_("Which name stays?"))
         for actor in self._actors:
             item = QListWidgetItem(chip(actor.colour or "#00000000"), actor.name)
             item.setData(_ID, actor.id)
@@ -84,11 +85,11 @@ class MergeQuestion(QDialog):
         self.moves = _plain_label(self)
         self.aliases = _plain_label(self)
         self.aliases.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        buttons, _merge = _buttons(self, self.tr("Merge"))
+        buttons, _merge = _buttons(self, _("Merge"))
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         for widget in (
-            _plain_label(self, self.tr("Which name stays?")),
+            _plain_label(self, _("Which name stays?")),
             *(self.list, self.moves, self.aliases, buttons),
         ):
             layout.addWidget(widget)
@@ -106,7 +107,7 @@ class MergeQuestion(QDialog):
 
     def _look(self) -> None:
         self.aliases.setText(
-            self.tr("{names}, with all other names, stay as aliases.").format(
+            _("{names}, with all other names, stay as aliases.").format(
                 names=listed([actor.name for actor in self._others()])
             )
         )
@@ -117,9 +118,9 @@ class MergeQuestion(QDialog):
     def _show(self, found: Touched) -> None:
         name = self._keep().name
         self.moves.setText(
-            self.tr("To “{name}” move: {counts}.").format(name=name, counts=counted(found))
+            _("To “{name}” move: {counts}.").format(name=name, counts=counted(found))
             if counted(found)
-            else self.tr("Nothing names the others yet.")
+            else _("Nothing names the others yet.")
         )
 
     def _decide(self) -> None:
@@ -135,18 +136,18 @@ class DeleteQuestion(QDialog):
     def __init__(self, desk: Desk, jobs: Jobs, actors: Sequence[ActorRow], parent: QWidget) -> None:
         super().__init__(parent)
         names = listed([actor.name for actor in actors])
-        self.setWindowTitle(self.tr("Delete {names}").format(names=literal_title(names)))
+        self.setWindowTitle(_("Delete {names}").format(names=literal_title(names)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names = names
-        self.sentence = _plain_label(self, self.tr("Looking where {} is used…").format(names))
+        self.sentence = _plain_label(self, _("Looking where {} is used…").format(names))
         ids = [actor.id for actor in actors]
-        self.move_to = QRadioButton(self.tr("&Let another actor take over:"), self)
+        self.move_to = QRadioButton(_("&Let another actor take over:"), self)
         self.field = ActorField(desk, self, without=ids)
-        self.field.setAccessibleName(self.tr("Actor that takes over"))
-        self.field.setPlaceholderText(self.tr("Name of an actor"))
-        self.leave = QRadioButton(self.tr("L&eave them without an actor"), self)
+        self.field.setAccessibleName(_("Actor that takes over"))
+        self.field.setPlaceholderText(_("Name of an actor"))
+        self.leave = QRadioButton(_("L&eave them without an actor"), self)
         self.leave.setChecked(True)
-        buttons, self.button = _buttons(self, self.tr("Delete"))
+        buttons, self.button = _buttons(self, _("Delete"))
         row = QHBoxLayout()
         row.addWidget(self.move_to)
         row.addWidget(self.field, 1)
@@ -171,9 +172,9 @@ class DeleteQuestion(QDialog):
     def _show(self, found: Touched) -> None:
         counts = counted(found)
         self.sentence.setText(
-            self.tr("{names} is used: {counts}.").format(names=self._names, counts=counts)
+            _("{names} is used: {counts}.").format(names=self._names, counts=counts)
             if counts
-            else self.tr("Nothing names {names}.").format(names=self._names)
+            else _("Nothing names {names}.").format(names=self._names)
         )
         for widget in (self.move_to, self.field, self.leave):
             widget.setVisible(bool(counts))
@@ -194,7 +195,7 @@ class ColourQuestion(QDialog):
 
     def __init__(self, colour: str | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Colour"))
+        self.setWindowTitle(_("Colour"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picker = ColourPicker(self)
         picker.show_colour(colour)

@@ -18,6 +18,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.lazy_refresh import Rereading
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry import duplicates
 from claimdesk.models.registry.duplicates import Proposal
 from claimdesk.models.store.project import Project
@@ -26,7 +27,7 @@ _PAIR = Qt.ItemDataRole.UserRole
 
 
 def find_proposals(project: Project) -> list[Proposal]:
-    """The likely duplicates of a project."""
+    """Return the likely duplicates of a project."""
     with project.reading() as connection:
         return duplicates.proposals(connection)
 
@@ -58,18 +59,16 @@ class DuplicatesPanel(QWidget):
         self._jobs = jobs
         self._rereading = Rereading(self._find, self)
         self.list = _PairList(self)
-        self.list.setAccessibleName(self.tr("Likely duplicates"))
-        self.list.setHeaderLabels([self.tr("Actor"), self.tr("Actor"), self.tr("Why")])
+        self.list.setAccessibleName(_("Likely duplicates"))
+        self.list.setHeaderLabels([_("Actor"), _("Actor"), _("Why")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         unit = self.fontMetrics().averageCharWidth()
         for column, width in enumerate((34, 34)):
             self.list.setColumnWidth(column, unit * width)
-        self.merge = push_button(
-            self, self.tr("Mer&ge…"), tip=self.tr("Merge the two actors (Enter)")
-        )
+        self.merge = push_button(self, _("Mer&ge…"), tip=_("Merge the two actors (Enter)"))
         self.apart = push_button(
-            self, self.tr("&Not the same"), tip=self.tr("Never propose these two again (Del)")
+            self, _("&Not the same"), tip=_("Never propose these two again (Del)")
         )
         self._hint = hint_label(self, wraps=False)
         foot = QHBoxLayout()
@@ -98,7 +97,7 @@ class DuplicatesPanel(QWidget):
         if self._desk.project is None:
             self._show([])
             return
-        self._hint.setText(self.tr("Comparing names…"))
+        self._hint.setText(_("Comparing names…"))
         self._jobs.run(find_proposals, self._desk.project, done=self._show, name="duplicates")
 
     def _show(self, found: list[Proposal]) -> None:
@@ -120,8 +119,8 @@ class DuplicatesPanel(QWidget):
 
     def _told(self, count: int) -> str:
         if not count:
-            return self.tr("No two actors look like one.")
-        return self.tr("1 pair") if count == 1 else self.tr("%n pairs", None, count)
+            return _("No two actors look like one.")
+        return ngettext("1 pair", "{n} pairs", count).format(n=count)
 
     def _pair(self) -> list[int]:
         item = self.list.currentItem()
@@ -135,7 +134,7 @@ class DuplicatesPanel(QWidget):
         pair, item = self._pair(), self.list.currentItem()
         if item is None:
             return
-        label = self.tr("“{}” is not “{}”").format(item.text(0), item.text(1))
+        label = _("“{}” is not “{}”").format(item.text(0), item.text(1))
         self._desk.act(label, lambda session: duplicates.dismiss(session, *pair))
         self._rereading.now()
 

@@ -59,7 +59,7 @@ class ActorField(QLineEdit):
         completes(self, (actor.name for actor in self._actors))
 
     def actor(self) -> int | None:
-        """The actor that is named, whatever the case; None if there is none."""
+        """Return the actor that is named, whatever the case; None if there is none."""
         return first_named(self._actors, {name_key(self.text())})
 
 
@@ -85,5 +85,5 @@ class KindField(QComboBox):
         self.setCurrentIndex(max(0, self.findData(kind)))
 
     def kind(self) -> str:
-        """The kind that is shown."""
+        """Return the kind that is shown."""
         return str(self.currentData())

@@ -12,6 +12,7 @@ from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import actor_kind_label, field_label
 from claimdesk.models import registry
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import COLUMNS, RegistryRow, UseCount
@@ -67,22 +68,22 @@ class ActorTableModel(QAbstractTableModel):
         self._tell_all_changed()
 
     def id_at(self, index: Index) -> int | None:
-        """The actor of a row."""
+        """Return the actor of a row."""
         return self._ids[index.row()] if 0 <= index.row() < len(self._ids) else None
 
     def index_of(self, actor_id: int | None, column: int = 0) -> QModelIndex:
-        """Where an actor is listed; invalid if it is not."""
+        """Return where an actor is listed; invalid if it is not."""
         place = None if actor_id is None else self._places.get(actor_id)
         return QModelIndex() if place is None else self.index(place, column)
 
     def row_of(self, actor_id: int) -> RegistryRow | None:
-        """What is known of a listed actor."""
+        """Return what is known of a listed actor."""
         if actor_id not in self._rows and actor_id in self._places:
             self._read_page(self._places[actor_id] // _PAGE * _PAGE)
         return self._rows.get(actor_id)
 
     def count_of(self, actor_id: int) -> UseCount:
-        """How often an actor is used."""
+        """Return how often an actor is used."""
         return self._counts.get(actor_id, UseCount())
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -147,7 +148,7 @@ class ActorTableModel(QAbstractTableModel):
     def _save(self, row: RegistryRow, name: str, text: str) -> None:
         label = field_label(self._titles()[name], f"“{row.name}”")
         if name == "name":
-            label = self.tr("Rename “{old}” to “{new}”").format(old=row.name, new=text)
+            label = _("Rename “{old}” to “{new}”").format(old=row.name, new=text)
         change = _CHANGES[name]
         self._desk.act(label, lambda session: change(session, row.id, text))
         self.forget_rows()
@@ -162,24 +163,24 @@ class ActorTableModel(QAbstractTableModel):
             return join_aliases(row.aliases)
         if name == "state":
             names = {
-                "suggested": self.tr("proposed"),
-                "accepted": self.tr("accepted"),
-                "rejected": self.tr("rejected"),
+                "suggested": _("proposed"),
+                "accepted": _("accepted"),
+                "rejected": _("rejected"),
             }
             return names[row.state]
         return str(getattr(row, name))
 
     def _titles(self) -> dict[str, str]:
         return {
-            "name": self.tr("Name"),
-            "kind": self.tr("Kind"),
-            "country": self.tr("Country"),
-            "member_of": self.tr("Member of"),
-            "aliases": self.tr("Aliases"),
-            "mentions": self.tr("Mentions"),
-            "claims": self.tr("Claims"),
-            "state": self.tr("State"),
-            "note": self.tr("Note"),
+            "name": _("Name"),
+            "kind": _("Kind"),
+            "country": _("Country"),
+            "member_of": _("Member of"),
+            "aliases": _("Aliases"),
+            "mentions": _("Mentions"),
+            "claims": _("Claims"),
+            "state": _("State"),
+            "note": _("Note"),
         }
 
     def _tell_all_changed(self) -> None:
@@ -200,7 +201,9 @@ class ActorTableModel(QAbstractTableModel):
 def _set_member_of(session: Session, actor_id: int, text: str) -> None:
     above = registry.find_actor(session, text) if text else None
     if text and above is None:
-        raise ClaimdeskError(f"No actor is called “{text}”; add it first or choose another one.")
+        raise ClaimdeskError(
+            _("No actor is called “{text}”; add it first or choose another one.").format(text=text)
+        )
     registry.set_member_of(session, actor_id, above)
 
 

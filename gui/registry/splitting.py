@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.registry.fields import KindField
 from claimdesk.gui.registry.wording import role_name
 from claimdesk.gui.widgets.labels import literal_title
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import RegistryRow, Use
 
 _WHAT = Qt.ItemDataRole.UserRole
@@ -32,22 +33,20 @@ class SplitQuestion(QDialog):
 
     def __init__(self, actor: RegistryRow, uses: list[Use], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Split “{}”").format(literal_title(actor.name)))
+        self.setWindowTitle(_("Split “{}”").format(literal_title(actor.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = QLineEdit(self)
         self.kind = KindField(self)
         self.kind.show_kind(actor.kind)
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(self.tr("What belongs to the new actor"))
-        self.list.setHeaderLabels(
-            [self.tr("What belongs to it"), self.tr("As"), self.tr("Article")]
-        )
+        self.list.setAccessibleName(_("What belongs to the new actor"))
+        self.list.setHeaderLabels([_("What belongs to it"), _("As"), _("Article")])
         self.list.setUniformRowHeights(True)
         unit = self.fontMetrics().averageCharWidth()
         self.list.setColumnWidth(0, unit * 46)
         self.list.setColumnWidth(1, unit * 14)
-        self._names = self._group(self.tr("Aliases, with the mentions in these words"))
-        self._places = self._group(self.tr("Places"))
+        self._names = self._group(_("Aliases, with the mentions in these words"))
+        self._places = self._group(_("Places"))
         for alias in actor.aliases:
             self._add(self._names, [alias], alias)
         for use in uses:
@@ -69,15 +68,15 @@ class SplitQuestion(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.button = buttons.addButton(self.tr("Split"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.button = buttons.addButton(_("Split"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.button.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        hint = QLabel(self.tr("Tick with Space what belongs to the new actor."), self)
+        hint = QLabel(_("Tick with Space what belongs to the new actor."), self)
         hint.setTextFormat(Qt.TextFormat.PlainText)
         form = QFormLayout()
-        form.addRow(self.tr("&Name of the new actor"), self.name)
-        form.addRow(self.tr("&Kind"), self.kind)
+        form.addRow(_("&Name of the new actor"), self.name)
+        form.addRow(_("&Kind"), self.kind)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addLayout(form)

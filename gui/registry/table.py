@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.registry.fields import ActorField, CountryField, KindField
 from claimdesk.gui.registry.model import COUNTRY, KIND, MEMBER_OF, ActorTableModel, Index
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import COLUMNS
 
 _WIDTHS = (30, 17, 11, 18, 26, 12, 10, 13, 20)
@@ -90,8 +91,8 @@ class ActorTable(QTableView):
         delegate = ActorDelegate(desk, model, self)
         delegate.closeEditor.connect(self.editing_ended, Qt.ConnectionType.QueuedConnection)
         self.setItemDelegate(delegate)
-        self.setAccessibleName(self.tr("Actors"))
-        self.setToolTip(self.tr("F2, Enter or a double click edits a cell. Separate aliases by |."))
+        self.setAccessibleName(_("Actors"))
+        self.setToolTip(_("F2, Enter or a double click edits a cell. Separate aliases by |."))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -109,13 +110,13 @@ class ActorTable(QTableView):
         model.modelReset.connect(self._restore)
 
     def selected(self) -> list[int]:
-        """The selected actors, the current one first."""
+        """Return the selected actors, the current one first."""
         rows = self.selectionModel().selectedRows()
         rows.sort(key=lambda index: (index.row() != self.currentIndex().row(), index.row()))
         return [actor for index in rows if (actor := self._model.id_at(index)) is not None]
 
     def is_editing(self) -> bool:
-        """Whether a cell is being edited; the model may not be reset then."""
+        """Return whether a cell is being edited; the model may not be reset then."""
         return self.state() == QAbstractItemView.State.EditingState
 
     def choose(self, actor_id: int) -> bool:

@@ -19,6 +19,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.wording import role_name, state_name
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import Use
 from claimdesk.models.store.project import Project
@@ -31,7 +32,7 @@ _ANNOTATION = Qt.ItemDataRole.UserRole
 
 
 def find_uses(project: Project, actor_id: int) -> list[Use]:
-    """The places that are listed, and one more if there are more."""
+    """Return the places that are listed, and one more if there are more."""
     with project.reading() as connection:
         return listing.uses(connection, actor_id, _MOST + 1)
 
@@ -49,11 +50,9 @@ class UsesPanel(QWidget):
         self._actor: int | None = None
         self._resting = resting(_REST, self._read, self)
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(self.tr("Where used"))
-        self.list.setToolTip(self.tr("A click or Enter opens the article at the words."))
-        self.list.setHeaderLabels(
-            [self.tr("Words"), self.tr("As"), self.tr("State"), self.tr("Article")]
-        )
+        self.list.setAccessibleName(_("Where used"))
+        self.list.setToolTip(_("A click or Enter opens the article at the words."))
+        self.list.setHeaderLabels([_("Words"), _("As"), _("State"), _("Article")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -81,7 +80,7 @@ class UsesPanel(QWidget):
         project, actor = self._desk.project, self._actor
         if project is None or actor is None:
             self.list.clear()
-            self._tell(self.tr("Choose an actor to see where it is used."))
+            self._tell(_("Choose an actor to see where it is used."))
             return
         self._jobs.run(
             find_uses, project, actor, done=partial(self._show, actor), name="registry uses"
@@ -93,9 +92,9 @@ class UsesPanel(QWidget):
         self.list.clear()
         self.list.addTopLevelItems([self._item(use) for use in uses[:_MOST]])
         if not uses:
-            self._tell(self.tr("No annotation names this actor."))
+            self._tell(_("No annotation names this actor."))
         elif len(uses) > _MOST:
-            self._tell(self.tr("The newest {n} places.").format(n=_MOST))
+            self._tell(_("The newest {n} places.").format(n=_MOST))
         else:
             self._tell("")
 

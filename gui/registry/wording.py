@@ -3,54 +3,57 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry import Touched
-
-
-def _tr(text: str, number: int = -1) -> str:
-    return QCoreApplication.translate("registry", text, None, number)
 
 
 def counted(found: Touched) -> str:
     """`37 mentions, 12 claims, 9 articles`, without what there is none of; may be empty."""
     parts = (
-        (found.mentions, _tr("1 mention"), _tr("%n mentions", found.mentions)),
-        (found.claims, _tr("1 claim"), _tr("%n claims", found.claims)),
+        (
+            found.mentions,
+            ngettext("1 mention", "{n} mentions", found.mentions).format(n=found.mentions),
+        ),
+        (found.claims, ngettext("1 claim", "{n} claims", found.claims).format(n=found.claims)),
         (
             found.addressed,
-            _tr("addressee of 1 claim"),
-            _tr("addressee of %n claims", found.addressed),
+            ngettext("addressee of 1 claim", "addressee of {n} claims", found.addressed).format(
+                n=found.addressed
+            ),
         ),
         (
             found.partners,
-            _tr("partner in 1 domain mention"),
-            _tr("partner in %n domain mentions", found.partners),
+            ngettext(
+                "partner in 1 domain mention", "partner in {n} domain mentions", found.partners
+            ).format(n=found.partners),
         ),
-        (found.members, _tr("1 member"), _tr("%n members", found.members)),
-        (found.articles, _tr("1 article"), _tr("%n articles", found.articles)),
+        (found.members, ngettext("1 member", "{n} members", found.members).format(n=found.members)),
+        (
+            found.articles,
+            ngettext("1 article", "{n} articles", found.articles).format(n=found.articles),
+        ),
     )
-    return ", ".join(one if number == 1 else many for number, one, many in parts if number)
+    return ", ".join(text for number, text in parts if number)
 
 
 def role_name(role: str) -> str:
-    """How the window calls the way in which an annotation names an actor."""
+    """Return how the window calls the way in which an annotation names an actor."""
     names = {
-        "mention": _tr("mention"),
-        "speaker": _tr("speaker"),
-        "addressee": _tr("addressee"),
-        "partner": _tr("partner"),
+        "mention": _("mention"),
+        "speaker": _("speaker"),
+        "addressee": _("addressee"),
+        "partner": _("partner"),
     }
     return names[role]
 
 
 def state_name(state: str) -> str:
-    """How the window calls the state of an annotation."""
-    return {"suggested": _tr("suggested"), "accepted": _tr("accepted")}.get(state, state)
+    """Return how the window calls the state of an annotation."""
+    return {"suggested": _("suggested"), "accepted": _("accepted")}.get(state, state)
 
 
 def listed(names: list[str], most: int = 4) -> str:
-    """Names in quotation marks; of many only the first ones."""
+    """Return names in quotation marks; of many only the first ones."""
     shown = ", ".join(f"“{name}”" for name in names[:most])
     rest = len(names) - most
-    return shown if rest <= 0 else _tr("{names} and {n} more").format(names=shown, n=rest)
+    return shown if rest <= 0 else _("{names} and {n} more").format(names=shown, n=rest)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from claimdesk.models.messages.catalogue import _
+
 
 class AnnotateButton(QPushButton):
     """Asks by a menu as what it is to be annotated."""
@@ -15,11 +17,11 @@ class AnnotateButton(QPushButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setText(self.tr("Annotate a&ll…"))
+        self.setText(_("Annotate a&ll…"))
         menu = QMenu(self)
         for layer, words in (
-            ("actor", self.tr("As &mentions of an actor…")),
-            ("domain", self.tr("As a &domain…")),
+            ("actor", _("As &mentions of an actor…")),
+            ("domain", _("As a &domain…")),
         ):
             action = menu.addAction(words)
             action.triggered.connect(lambda _on=False, x=layer: self.chosen.emit(x))

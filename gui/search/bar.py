@@ -25,6 +25,7 @@ from claimdesk.gui.search.annotating import AnnotateButton
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.window import theme
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search.patterns import MOST, PatternProcess
 from claimdesk.models.search.search import Query, matches
 from claimdesk.models.text.reading import words_in
@@ -72,20 +73,20 @@ class FindBar(QWidget):
         self._steps: list[int] | None = None
         """While it looks: the steps to take once it has found something."""
         self.field = FindField(self)
-        self.whole_word = QCheckBox(self.tr("&Whole word"), self)
-        self.regex = QCheckBox(self.tr("Re&gular expression"), self)
+        self.whole_word = QCheckBox(_("&Whole word"), self)
+        self.regex = QCheckBox(_("Re&gular expression"), self)
         self.count = QLabel(self)
         self.annotate = AnnotateButton(self)
-        self._previous = self._button("previous", self.tr("Previous (Shift+Enter)"))
-        self._next = self._button("next", self.tr("Next (Enter)"))
-        self._close = self._button("reject", self.tr("Close (Esc)"))
+        self._previous = self._button("previous", _("Previous (Shift+Enter)"))
+        self._next = self._button("next", _("Next (Enter)"))
+        self._close = self._button("reject", _("Close (Esc)"))
         self._resting = resting(_REST, self._search, self)
         self._lay_out()
         self._connect()
         self.hide()
 
     def query(self) -> Query:
-        """What to find."""
+        """Return what to find."""
         return Query(self.field.text(), self.whole_word.isChecked(), self.regex.isChecked())
 
     def open(self) -> None:
@@ -138,14 +139,14 @@ class FindBar(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        self.field.setPlaceholderText(self.tr("Find in the article"))
-        self.field.setAccessibleName(self.tr("Find in the article"))
+        self.field.setPlaceholderText(_("Find in the article"))
+        self.field.setAccessibleName(_("Find in the article"))
         self.field.setToolTip(
-            self.tr("Small letters find any; capitals find only capitals. Enter goes to the next.")
+            _("Small letters find any; capitals find only capitals. Enter goes to the next.")
         )
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
-        self.whole_word.setToolTip(self.tr("Leave out what is only a part of a word"))
+        self.whole_word.setToolTip(_("Leave out what is only a part of a word"))
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
@@ -201,7 +202,7 @@ class FindBar(QWidget):
         # Outlines stay until others come; what was found for other words is not to be used.
         self.hits, self._at = [], None
         self.annotate.setEnabled(False)
-        self._tell(self.tr("…"))
+        self._tell(_("…"))
         self._jobs.run(
             _find,
             article.id,
@@ -237,12 +238,12 @@ class FindBar(QWidget):
         if self.query().empty:
             self._tell("")
         else:
-            self._tell(self._number(len(spans)) if spans else self.tr("Not found"))
+            self._tell(self._number(len(spans)) if spans else _("Not found"))
 
     def _number(self, count: int) -> str:
         if count >= MOST:
-            return self.tr("{n} or more").format(n=MOST)
-        return self.tr("1 hit") if count == 1 else self.tr("{n} hits").format(n=count)
+            return _("{n} or more").format(n=MOST)
+        return ngettext("1 hit", "{n} hits", count).format(n=count)
 
     def _show_first(self) -> None:
         """Bring the first hit from where one reads into sight; Enter goes on from it."""
@@ -261,7 +262,7 @@ class FindBar(QWidget):
         self._view.show_span(span)
         if select:
             self._view.select_span(span)
-        place = self.tr("{n} of {count}")
+        place = _("{n} of {count}")
         self._tell(place.format(n=number + 1, count=len(self.hits)))
 
     def _tell(self, words: str) -> None:

@@ -13,6 +13,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.search.bar import FindBar
 from claimdesk.gui.search.panel import SearchPanel
 from claimdesk.gui.window.main_window import MainWindow
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.search.search import Line
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span
@@ -72,7 +73,7 @@ class Finding(QObject):
             self._desk.open_article(article_id)
         article = self._desk.article
         if article is None or span.end > len(article.body):
-            self._desk.told.emit(self.tr("The article is gone; search again."))
+            self._desk.told.emit(_("The article is gone; search again."))
             return
         self._view.select_span(span)
         self._view.show_span(span)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import Index, LineTableModel
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.search.search import Line
 
 ARTICLE, LEFT, MATCH, RIGHT = range(4)
@@ -21,7 +22,7 @@ class LineModel(LineTableModel[Line]):
     """The lines that a search has found so far."""
 
     def headings(self) -> Sequence[str]:
-        return self.tr("Article"), self.tr("Before"), self.tr("Found"), self.tr("After")
+        return _("Article"), _("Before"), _("Found"), _("After")
 
     def add_lines(self, lines: Sequence[Line]) -> None:
         """Add lines at the end, as far as they are listed."""

@@ -25,6 +25,7 @@ from claimdesk.gui.search.bar import FindField
 from claimdesk.gui.search.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search.search import ProjectSearch, Query, Slice
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
@@ -61,9 +62,9 @@ class SearchPanel(QWidget):
         """All that is found so far, by article; also what is not listed."""
         self.model = LineModel(self)
         self.field = FindField(self)
-        self.whole_word = QCheckBox(self.tr("&Whole word"), self)
-        self.regex = QCheckBox(self.tr("Re&gular expression"), self)
-        self.stop_button = QPushButton(self.tr("Stop"), self)
+        self.whole_word = QCheckBox(_("&Whole word"), self)
+        self.regex = QCheckBox(_("Re&gular expression"), self)
+        self.stop_button = QPushButton(_("Stop"), self)
         self.annotate = AnnotateButton(self)
         self.count = QLabel(self)
         self.table = LineTable(self)
@@ -78,7 +79,7 @@ class SearchPanel(QWidget):
         return self._search is not None
 
     def query(self) -> Query:
-        """What to find."""
+        """Return what to find."""
         return Query(self.field.text(), self.whole_word.isChecked(), self.regex.isChecked())
 
     def open(self, words: str = "") -> None:
@@ -108,17 +109,17 @@ class SearchPanel(QWidget):
             self._jobs.run(search.close)
 
     def _lay_out(self) -> None:
-        self.field.setPlaceholderText(self.tr("Find in all articles"))
-        self.field.setAccessibleName(self.tr("Find in all articles"))
+        self.field.setPlaceholderText(_("Find in all articles"))
+        self.field.setAccessibleName(_("Find in all articles"))
         self.field.setToolTip(
-            self.tr("Small letters find any; capitals find only capitals. Enter goes to the list.")
+            _("Small letters find any; capitals find only capitals. Enter goes to the list.")
         )
         self.field.setClearButtonEnabled(True)
-        self.stop_button.setToolTip(self.tr("Stop searching; what was found stays"))
+        self.stop_button.setToolTip(_("Stop searching; what was found stays"))
         self.table.setModel(self.model)
         self._delegate = _LineDelegate(self)
         self.table.setItemDelegate(self._delegate)
-        self.table.setAccessibleName(self.tr("Found in all articles"))
+        self.table.setAccessibleName(_("Found in all articles"))
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         for column, mode in (
@@ -216,22 +217,22 @@ class SearchPanel(QWidget):
     def _tell(self, found: Slice | None = None, *, stopped: bool = False) -> None:
         number = QLocale().toString
         if not self._found:
-            words = self.tr("Not found")
+            words = _("Not found")
         else:
-            hits = self.tr("1 hit") if self._found == 1 else self.tr("{n} hits")
+            hits = ngettext("1 hit", "{n} hits", self._found).format(n=self._found)
             one = len(self.hits) == 1
-            where = self.tr("in 1 article") if one else self.tr("in {m} articles")
+            where = _("in 1 article") if one else _("in {m} articles")
             words = f"{hits} {where}".format(n=number(self._found), m=number(len(self.hits)))
         if self._found > MOST_SHOWN:
-            more = self.tr("… and {n} more that are not listed")
+            more = _("… and {n} more that are not listed")
             words += " " + more.format(n=number(self._found - MOST_SHOWN))
         if stopped:
-            words += " · " + self.tr("stopped")
+            words += " · " + _("stopped")
         elif found is not None and found.done < found.of:
-            searched = self.tr("{n} of {of} articles searched")
+            searched = _("{n} of {of} articles searched")
             words = (words if self._found else "") + " · "
             words += searched.format(n=number(found.done), of=number(found.of))
         if found is not None and found.slow:
-            words += " · " + self.tr("{n} articles left out: too slow").format(n=found.slow)
+            words += " · " + _("{n} articles left out: too slow").format(n=found.slow)
         self.count.setText(words)
         self.count.setToolTip(literal_tip(words))

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest.codec import (
     MODELS,
@@ -140,7 +141,7 @@ class SuggestionWorker(QObject):
         process.write(json.dumps(message).encode() + b"\n")
 
     def _reading_with(self, pipeline: str | None) -> QProcess:
-        """The process that reads with this language pipeline."""
+        """Return the process that reads with this language pipeline."""
         if self._process is not None and self._wanted != pipeline:
             self._kill()
         return self._process or self._start(pipeline)
@@ -226,11 +227,11 @@ class SuggestionWorker(QObject):
         if self._process is not None:
             self._process.deleteLater()
             self._process = None
-        self._again(self.tr("The suggestion process ended unexpectedly."))
+        self._again(_("The suggestion process ended unexpectedly."))
 
     def _hangs(self) -> None:
         self._kill()
-        self._again(self.tr("The suggestion process did not answer any more."))
+        self._again(_("The suggestion process did not answer any more."))
 
     def _again(self, what: str) -> None:
         """Say what happened to the process, and try its article once more in a new one."""
@@ -239,17 +240,17 @@ class SuggestionWorker(QObject):
             return
         if self._tried == running.article_id:
             self._tried = None
-            reason = self.tr("{} It did so twice, so this article is left as it is.")
+            reason = _("{} It did so twice, so this article is left as it is.")
         else:
             self._tried = running.article_id
             self._waiting.appendleft(running)
-            reason = self.tr("{} It was started again.")
+            reason = _("{} It was started again.")
         self._end(reason.format(what))
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._process = None
-            self._end(self.tr("The suggestion process could not be started. Reinstall Claimdesk."))
+            self._end(_("The suggestion process could not be started. Reinstall Claimdesk."))
 
     def _end(self, reason: str) -> None:
         self._patience.stop()

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,10 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.window.commands import Commands
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("dialogs", text)
+from claimdesk.models.messages.catalogue import _
 
 
 def complain(parent: QWidget, message: str) -> None:
@@ -76,7 +73,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_tr("Keys"))
+        self.setWindowTitle(_("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inner = QWidget(self)
         grid = QGridLayout(inner)
@@ -89,7 +86,7 @@ class KeysDialog(QDialog):
         grid.setColumnMinimumWidth(2, 24)
         area = QScrollArea(self)
         area.setWidget(inner)
-        area.setAccessibleName(_tr("Commands and their keys"))
+        area.setAccessibleName(_("Commands and their keys"))
         # So that the arrow keys move in it.
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setWidgetResizable(True)
@@ -127,14 +124,14 @@ class KeysDialog(QDialog):
 def about(parent: QWidget) -> None:
     """Say what the program is and of what versions."""
     lines = [
-        _tr("Claimdesk {version}").format(version=_version("claimdesk")),
-        _tr("Who claims what in the news, and about which fields of cooperation."),
+        _("Claimdesk {version}").format(version=_version("claimdesk")),
+        _("Who claims what in the news, and about which fields of cooperation."),
         "",
         f"Python {platform.python_version()} · Qt {qVersion()} · spaCy {_version('spacy')} · "
         f"SQLite {sqlite3.sqlite_version}",
-        _tr("Everything stays on this computer. MIT licence."),
+        _("Everything stays on this computer. MIT licence."),
     ]
-    box = QMessageBox(QMessageBox.Icon.Information, _tr("About Claimdesk"), "\n".join(lines))
+    box = QMessageBox(QMessageBox.Icon.Information, _("About Claimdesk"), "\n".join(lines))
     box.setParent(parent, Qt.WindowType.Dialog)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()

@@ -31,7 +31,7 @@ def literal_tip(text: str) -> str:
 
 
 def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel:
-    """A faint label that is never taken for markup."""
+    """Return a faint label that is never taken for markup."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wraps)
@@ -40,7 +40,7 @@ def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel
 
 
 def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLabel:
-    """A label that wraps, whose text can be selected and is never taken for markup."""
+    """Return a label that wraps, whose text can be selected and is never taken for markup."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -51,7 +51,7 @@ def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLab
 
 
 def problem_label(parent: QWidget) -> QLabel:
-    """A label for what is wrong, hidden until there is something."""
+    """Return a label for what is wrong, hidden until there is something."""
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -33,7 +33,7 @@ class LineTableModel(QAbstractTableModel, Generic[T]):
         """What is listed, in order."""
 
     def headings(self) -> Sequence[str]:
-        """The headings of the columns."""
+        """Return the headings of the columns."""
         raise NotImplementedError
 
     def set_lines(self, lines: Sequence[T]) -> None:

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 
 from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow
 
 WAITS = "⚠"
@@ -17,65 +18,61 @@ _LABEL = 28
 """The same where they are part of a label."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("wording", text)
-
-
 def actor_kind_label(kind: str) -> str:
-    """The word for a kind of actor."""
+    """Return the word for a kind of actor."""
     return {
-        "state": _tr("State"),
-        "alliance": _tr("Alliance"),
-        "organization": _tr("Organization"),
-        "person": _tr("Person"),
-        "group": _tr("Group"),
-        "place": _tr("Place"),
+        "state": _("State"),
+        "alliance": _("Alliance"),
+        "organization": _("Organization"),
+        "person": _("Person"),
+        "group": _("Group"),
+        "place": _("Place"),
     }.get(kind, kind)
 
 
 def layer_label(layer: str) -> str:
-    """The word for an annotation of a layer."""
+    """Return the word for an annotation of a layer."""
     return {
-        "actor": _tr("Mention of an actor"),
-        "claim": _tr("Claim"),
-        "domain": _tr("Words about a domain"),
+        "actor": _("Mention of an actor"),
+        "claim": _("Claim"),
+        "domain": _("Words about a domain"),
     }[layer]
 
 
 def state_label(state: str) -> str:
-    """The word for what became of an annotation."""
+    """Return the word for what became of an annotation."""
     return {
-        "suggested": _tr("to decide"),
-        "accepted": _tr("accepted"),
-        "rejected": _tr("rejected"),
+        "suggested": _("to decide"),
+        "accepted": _("accepted"),
+        "rejected": _("rejected"),
     }.get(state, state)
 
 
 def role_label(role: str) -> str:
-    """The word for a role of an annotation's words."""
+    """Return the word for a role of an annotation's words."""
     return {
-        "mention": _tr("mention"),
-        "source": _tr("source"),
-        "cue": _tr("cue"),
-        "content": _tr("content"),
-        "evidence": _tr("evidence"),
+        "mention": _("mention"),
+        "source": _("source"),
+        "cue": _("cue"),
+        "content": _("content"),
+        "evidence": _("evidence"),
     }[role]
 
 
 def words_of(row: AnnotationRow, role: str) -> str:
-    """The words of a role, marked if some of the annotation have no place in the text."""
+    """Return the words of a role, marked if some of the annotation have no place in the text."""
     words = row.quote(role)
     return f"{WAITS} {words}" if row.waiting else words
 
 
 def short(words: str, most: int = _LINE) -> str:
-    """Words on one line, cut with an ellipsis where they are more than so many characters."""
+    """Return words on one line, cut with an ellipsis where they are more than so many characters."""
     words = " ".join(words.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def brief(words: str) -> str:
-    """Words as part of a label."""
+    """Return words as part of a label."""
     return short(words, _LABEL)
 
 
@@ -86,12 +83,12 @@ def quoted(row: AnnotationRow) -> str:
 
 
 def field_label(field: str, what: str) -> str:
-    """The words of the history for a field that was set; its name may itself end with “of”."""
-    return _tr("Edit {what}: {field}").format(what=what, field=field)
+    """Return the words of the history for a field that was set; its name may itself end with “of”."""
+    return _("Edit {what}: {field}").format(what=what, field=field)
 
 
 def time_text(utc: str) -> str:
-    """A time of the tables (UTC, ISO 8601) as the analyst's clock shows it."""
+    """Return a time of the tables (UTC, ISO 8601) as the analyst's clock shows it."""
     time = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs)
     if not time.isValid():
         return utc

@@ -13,6 +13,7 @@ from claimdesk.gui.widgets.labels import literal
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.digit_keys import digit_key
 from claimdesk.gui.window.menus import ANNOTATION, Command, Menus
+from claimdesk.models.messages.catalogue import _
 
 
 class Commands(QObject):
@@ -64,7 +65,7 @@ class Commands(QObject):
         return result
 
     def stances(self) -> list[str]:
-        """The ids of the actions for stances that the codebook has."""
+        """Return the ids of the actions for stances that the codebook has."""
         names = (name for name in self.actions if name.startswith("stance_"))
         return [name for name in names if self.actions[name].isVisible()]
 
@@ -93,7 +94,7 @@ class Commands(QObject):
         return super().eventFilter(watched, event)
 
     def _of_digit(self, watched: QObject, event: QKeyEvent) -> QAction | None:
-        """The action that the key of a digit stands for, where it was pressed."""
+        """Return the action that the key of a digit stands for, where it was pressed."""
         pressed = digit_key(event)
         if pressed is None:
             return None
@@ -107,7 +108,7 @@ class Commands(QObject):
         return None
 
     def annotates(self, name: str) -> bool:
-        """Whether the keys of a command act only while the text or a list has the focus."""
+        """Return whether the keys of a command act only while the text or a list has the focus."""
         return self._commands[name].annotates
 
     def offer(self, needed: str, there: bool) -> None:
@@ -126,7 +127,7 @@ class Commands(QObject):
 
     def add_tool_bar(self, names: Iterable[str], worded: Iterable[str]) -> QToolBar:
         """Add a tool bar with these commands, some with words; an empty name is a separator."""
-        bar = QToolBar(self.tr("Tools"), self._window)
+        bar = QToolBar(_("Tools"), self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
         for name in names:
@@ -185,7 +186,7 @@ class Commands(QObject):
         self.actions[name].setText(f"{words} {literal(detail)}" if detail else words)
 
     def default_keys(self, name: str) -> tuple[str, ...]:
-        """The keys that a command came with."""
+        """Return the keys that a command came with."""
         return self._commands[name].keys
 
     def set_keys(self, name: str, keys: Sequence[str]) -> None:

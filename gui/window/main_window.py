@@ -14,6 +14,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, QSize, Qt, 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
+from claimdesk.models.messages.catalogue import _
+
 LAYOUT_VERSION = 6
 """Raised when docks are added or renamed, so that an old layout is not applied to them; 5 was
 remembered of windows in which the article had next to no room."""
@@ -63,13 +65,13 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         for dock in self._docks():
             self._add_dock(dock)
-        self._starting = QLabel(self.tr("Starting…"), self)
+        self._starting = QLabel(_("Starting…"), self)
         self._starting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # Kept: what takes the place of another central widget gets what room the docks leave.
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._starting)
         self.setCentralWidget(self._middle)
-        self.statusBar().showMessage(self.tr("Starting…"))
+        self.statusBar().showMessage(_("Starting…"))
         self._asked_size = size
         self._take_size()
         # What is painted first looks like what will be there; fill() does it for good.
@@ -79,20 +81,20 @@ class MainWindow(QMainWindow):
         self._was_painted = False
 
     def _docks(self) -> list[Dock]:
-        """The docks in the order in which they stand; what fills them is a feature's."""
+        """Return the docks in the order in which they stand; what fills them is a feature's."""
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         return [
-            Dock("library", self.tr("Articles"), left),
-            Dock("actors", self.tr("Actors"), right),
-            Dock("claims", self.tr("Claims"), right),
-            Dock("domains", self.tr("Domains"), right),
-            Dock("inspector", self.tr("Inspector"), right, behind="domains"),
-            Dock("distribution", self.tr("Distribution"), bottom),
-            Dock("search", self.tr("Search"), bottom, behind="distribution"),
-            Dock("history", self.tr("History"), bottom, behind="distribution", hidden=True),
-            Dock("review", self.tr("To review"), bottom, behind="distribution", hidden=True),
-            Dock("guideline", self.tr("Guideline"), left, hidden=True),
+            Dock("library", _("Articles"), left),
+            Dock("actors", _("Actors"), right),
+            Dock("claims", _("Claims"), right),
+            Dock("domains", _("Domains"), right),
+            Dock("inspector", _("Inspector"), right, behind="domains"),
+            Dock("distribution", _("Distribution"), bottom),
+            Dock("search", _("Search"), bottom, behind="distribution"),
+            Dock("history", _("History"), bottom, behind="distribution", hidden=True),
+            Dock("review", _("To review"), bottom, behind="distribution", hidden=True),
+            Dock("guideline", _("Guideline"), left, hidden=True),
         ]
 
     def _add_dock(self, dock: Dock) -> None:
@@ -171,7 +173,7 @@ class MainWindow(QMainWindow):
         layout.activate()
 
     def _leaves_room(self) -> bool:
-        """Whether the article can be read between the docks."""
+        """Return whether the article can be read between the docks."""
         self._lay_out_now()
         return self._middle.width() >= _LEAST_SHARE * self.width()
 

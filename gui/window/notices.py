@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.models.messages.catalogue import _
+
 Action = tuple[str, Callable[[], object]]
 """The words on a button and what it does."""
 
@@ -25,7 +27,7 @@ class Notices(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Notices"))
+        self.setAccessibleName(_("Notices"))
         self._shown: dict[str, Notice] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -69,11 +71,11 @@ class Notices(QWidget):
             self.remove(key)
 
     def texts(self) -> list[str]:
-        """What is told now."""
+        """Return what is told now."""
         return [notice.label.text() for notice in self._shown.values()]
 
     def notice(self, key: str) -> Notice | None:
-        """The notice of a key."""
+        """Return the notice of a key."""
         return self._shown.get(key)
 
 
@@ -96,8 +98,8 @@ class Notice(QFrame):
         self.buttons: list[QPushButton] = []
         self.closer = QToolButton(self)
         self.closer.setText("✕")
-        self.closer.setToolTip(self.tr("Close this notice"))
-        self.closer.setAccessibleName(self.tr("Close this notice"))
+        self.closer.setToolTip(_("Close this notice"))
+        self.closer.setAccessibleName(_("Close this notice"))
         self.closer.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.closer.setVisible(not lasting)
         layout = QHBoxLayout(self)

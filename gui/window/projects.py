@@ -15,6 +15,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets import dialogs
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.sample import create_sample
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import locking, storage
 from claimdesk.models.store.backups.alternatives import read_newest_backup
@@ -40,7 +41,7 @@ class Projects(QObject):
         self._window = window
 
     def recent(self) -> list[Path]:
-        """The projects opened last that still exist, newest first."""
+        """Return the projects opened last that still exist, newest first."""
         stored = self._settings.value("recent") or []
         names = [stored] if isinstance(stored, str) else list(stored)
         return [path for path in map(Path, names) if path.is_file()]
@@ -88,7 +89,7 @@ class Projects(QObject):
             set_annotator(self._desk.project, name)
 
     def annotator(self) -> str | None:
-        """The name that was chosen for edits, if any."""
+        """Return the name that was chosen for edits, if any."""
         name = self._settings.value("annotator")
         return str(name) if name else None
 
@@ -117,11 +118,11 @@ class Projects(QObject):
         """Ask what to do with a project that is in use or damaged."""
         actions = []
         if list_backups(path):
-            actions.append(("backup", self.tr("&Read the newest backup")))
+            actions.append(("backup", _("&Read the newest backup")))
         if isinstance(error, locking.ForeignLock):
-            actions.append(("break", self.tr("&Open it all the same")))
+            actions.append(("break", _("&Open it all the same")))
         if isinstance(error, storage.Damaged):
-            actions.append(("repair", self.tr("Re&pair into a copy…")))
+            actions.append(("repair", _("Re&pair into a copy…")))
         chosen = dialogs.choose(self._window, str(error), actions) if actions else ""
         if chosen == "backup":
             return self.open_backup(path, str(error))
@@ -136,10 +137,10 @@ class Projects(QObject):
     def _ask(self, mode: QFileDialog.AcceptMode) -> Path | None:
         dialog = QFileDialog(self._window)
         dialog.setAcceptMode(mode)
-        dialog.setNameFilter(self.tr("Claimdesk projects (*{suffix})").format(suffix=SUFFIX))
+        dialog.setNameFilter(_("Claimdesk projects (*{suffix})").format(suffix=SUFFIX))
         dialog.setDefaultSuffix(SUFFIX)
         saving = mode == QFileDialog.AcceptMode.AcceptSave
-        dialog.setWindowTitle(self.tr("New project") if saving else self.tr("Open project"))
+        dialog.setWindowTitle(_("New project") if saving else _("Open project"))
         recent = self.recent()
         if recent:
             dialog.setDirectory(str(recent[0].parent))

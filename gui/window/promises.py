@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from claimdesk.models.messages.catalogue import _
+
 
 class PromisesDialog(QDialog):
     """The promises, each with how it is kept."""
@@ -14,7 +16,7 @@ class PromisesDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("What Claimdesk promises"))
+        self.setWindowTitle(_("What Claimdesk promises"))
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setSpacing(4)
@@ -32,7 +34,7 @@ class PromisesDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName(self.tr("Promises"))
+        area.setAccessibleName(_("Promises"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -44,23 +46,23 @@ class PromisesDialog(QDialog):
     def _promises(self) -> list[tuple[str, str]]:
         return [
             (
-                self.tr("What the window shows as saved stays."),
-                self.tr(
+                _("What the window shows as saved stays."),
+                _(
                     "Each edit is on the disk before it is shown, so it survives a crash, a killed "
                     "program and a power cut. There is no Save to forget. An edit that the disk "
                     "refuses is told at once, and what you typed is kept."
                 ),
             ),
             (
-                self.tr("A file that Claimdesk does not understand is never written to."),
-                self.tr(
+                _("A file that Claimdesk does not understand is never written to."),
+                _(
                     "One that is newer, damaged, open elsewhere or another program's stays as it "
                     "is, byte for byte. It is looked at before anything is written."
                 ),
             ),
             (
-                self.tr("Everything can be undone, also next week."),
-                self.tr(
+                _("Everything can be undone, also next week."),
+                _(
                     "Edit → History says who did what and when, what was before and "
                     "after. Edit → Deleted things brings back articles, actors, domains and "
                     "annotations. Where a text was corrected, words that lost their place wait for "
@@ -68,20 +70,20 @@ class PromisesDialog(QDialog):
                 ),
             ),
             (
-                self.tr("A backup that is listed can be restored."),
-                self.tr(
+                _("A backup that is listed can be restored."),
+                _(
                     "Each was opened and compared with the project when it was made: on opening, "
                     "every half hour when something changed, and before anything large. Restoring "
                     "moves what was there aside and deletes nothing."
                 ),
             ),
             (
-                self.tr("Nothing leaves this computer."),
-                self.tr("The program opens no network connection, and asks for no account."),
+                _("Nothing leaves this computer."),
+                _("The program opens no network connection, and asks for no account."),
             ),
             (
-                self.tr("Your work is yours."),
-                self.tr(
+                _("Your work is yours."),
+                _(
                     "File → Export → Claimdesk JSONL writes everything but the history as plain "
                     "text; importing it gives the same project again."
                 ),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.suggestions.runner import Suggesting
 from claimdesk.gui.widgets.labels import SteadyLabel
+from claimdesk.models.messages.catalogue import _
 
 _WHILE_MILLISECONDS = 6000
 _WIDTH = 140
@@ -29,10 +30,10 @@ class StatusLine(QObject):
         self._progress = QProgressBar(bar)
         self._progress.setRange(0, 100)
         self._progress.setFixedWidth(_WIDTH)
-        self._progress.setAccessibleName(self.tr("Suggestions under way"))
+        self._progress.setAccessibleName(_("Suggestions under way"))
         self._stop = QToolButton(bar)
-        self._stop.setText(self.tr("Stop"))
-        self._stop.setToolTip(self.tr("Stop making suggestions; those shown stay"))
+        self._stop.setText(_("Stop"))
+        self._stop.setToolTip(_("Stop making suggestions; those shown stay"))
         self._stop.clicked.connect(self._stopped)
         bar.addPermanentWidget(self._counts)
         bar.addPermanentWidget(self._progress)
@@ -55,12 +56,12 @@ class StatusLine(QObject):
     def _tell_opened(self) -> None:
         self._ended()
         opened = self._desk.project is not None
-        self._saved.show_text(self.tr("All changes are saved") if opened else "")
+        self._saved.show_text(_("All changes are saved") if opened else "")
         self._count()
 
     def _tell_saved(self, label: str) -> None:
         time = QLocale().toString(QDateTime.currentDateTime().time(), "HH:mm:ss")
-        self._saved.show_text(self.tr("Saved {time}").format(time=time))
+        self._saved.show_text(_("Saved {time}").format(time=time))
         self._tell(label)
 
     def _count(self) -> None:
@@ -70,7 +71,7 @@ class StatusLine(QObject):
         counts = self._desk.counts.items()
         accepted = sum(number for (_layer, state), number in counts if state == "accepted")
         self._counts.show_text(
-            self.tr("{accepted} accepted · {waiting} to decide").format(
+            _("{accepted} accepted · {waiting} to decide").format(
                 accepted=accepted, waiting=self._desk.waiting()
             )
         )

@@ -153,7 +153,7 @@ def give_icon(owner: QAction | QAbstractButton, name: str) -> None:
 
 
 def icon(name: str) -> QIcon:
-    """The icon `resources/icons/NAME.svg` in the palette's text colour."""
+    """Return the icon `resources/icons/NAME.svg` in the palette's text colour."""
     return _icon(name, QGuiApplication.palette().color(QPalette.ColorRole.ButtonText).name())
 
 
@@ -173,7 +173,7 @@ def _icon(name: str, colour: str) -> QIcon:
 
 
 def dialog_sheet() -> str:
-    """The frame that the window's style takes from text boxes, given back in a dialog."""
+    """Return the frame that the window's style takes from text boxes, given back in a dialog."""
     return (
         "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
         "QPlainTextEdit:focus { border-color: palette(accent); }"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.projects import Projects
+from claimdesk.models.messages.catalogue import _
 
 _WIDTH = 300
 
@@ -40,16 +41,16 @@ class Welcome(QWidget):
             widget.deleteLater()
         self._shown = []
         if desk.project is None:
-            self._say("Claimdesk", self.tr("Who claims what in the news, and about what."))
-            self._offer("new", self.tr("New project…"), self._projects.ask_new)
-            self._offer("open", self.tr("Open project…"), self._projects.ask_open)
-            self._offer("claim", self.tr("Try the sample"), self.sample_requested.emit)
+            self._say("Claimdesk", _("Who claims what in the news, and about what."))
+            self._offer("new", _("New project…"), self._projects.ask_new)
+            self._offer("open", _("Open project…"), self._projects.ask_open)
+            self._offer("claim", _("Try the sample"), self.sample_requested.emit)
         else:
             self._say(
-                self.tr("No article is open"),
-                self.tr("Choose one on the left, or bring articles in. Files can be dropped here."),
+                _("No article is open"),
+                _("Choose one on the left, or bring articles in. Files can be dropped here."),
             )
-            self._offer("import", self.tr("Import articles…"), self.import_requested.emit)
+            self._offer("import", _("Import articles…"), self.import_requested.emit)
 
     def _say(self, headline: str, text: str) -> None:
         for words, scale in ((headline, 1.7), (text, 1.0)):

@@ -33,17 +33,17 @@ ClaimTokens = Mapping[str, Tokens]
 
 
 def claim_tokens(text: Tokenised, spans: Mapping[str, Iterable[Span]]) -> ClaimTokens:
-    """The tokens of a claim with these spans by role."""
+    """Return the tokens of a claim with these spans by role."""
     return {role: text.inside(spans.get(role, ())) for role in ROLES}
 
 
 def sources_touch(one: ClaimTokens, other: ClaimTokens) -> bool:
-    """Whether the sources share a token, or neither claim has one."""
+    """Return whether the sources share a token, or neither claim has one."""
     return bool(one["source"] & other["source"]) or not (one["source"] or other["source"])
 
 
 def cues_touch(one: ClaimTokens, other: ClaimTokens) -> bool:
-    """Whether the cues share a token."""
+    """Return whether the cues share a token."""
     return bool(one["cue"] & other["cue"])
 
 

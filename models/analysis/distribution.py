@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.numbers import read_number
@@ -74,7 +75,7 @@ def distribution(
     where: Mapping[str, Value] | None = None,
     article_id: int | None = None,
 ) -> list[Row]:
-    """How many claims there are for each combination of the fields `by`, most first.
+    """Return how many claims there are for each combination of the fields `by`, most first.
 
     A claim with several domains counts once for each of them. `state` is `accepted`, `suggested`
     or `all` (both). `where` keeps claims whose field has this value (None: not coded).
@@ -97,7 +98,7 @@ def identified(
     where: Mapping[str, Value] | None = None,
     article_id: int | None = None,
 ) -> list[Row]:
-    """The same, with an `Identity` for each speaker, domain and article."""
+    """Return the same, with an `Identity` for each speaker, domain and article."""
     own = _own_fields(connection)
     columns = ", ".join([*(_group(field, own) for field in by), "count(*)"])
     scope, values = _scope(connection, own, by, where or {}, state, article_id)
@@ -151,7 +152,7 @@ def _scope(
     state: str,
     article_id: int | None,
 ) -> tuple[str, dict[str, Any]]:
-    """The FROM and WHERE of a statement over claims, and the values that it binds."""
+    """Return the FROM and WHERE of a statement over claims, and the values that it binds."""
     values: dict[str, Any] = {}
     clauses = []
     for i, (field, value) in enumerate(where.items()):
@@ -168,7 +169,7 @@ def _scope(
 def _condition(
     connection: Connection, own: _Own, field: str, value: Value
 ) -> tuple[str, str | float | None]:
-    """The column that tells whether a claim has a value, and what it holds then."""
+    """Return the column that tells whether a claim has a value, and what it holds then."""
     expression = _expression(field, own)
     if isinstance(value, Identity):
         return ID_COLUMNS[field], value.id
@@ -184,12 +185,12 @@ def _condition(
 
 
 def _group(field: str, own: _Own) -> str:
-    """What tells the values of a field apart."""
+    """Return what tells the values of a field apart."""
     return ID_COLUMNS.get(field) or _expression(field, own)
 
 
 def _wanted(field: str, value: str | float | None, own: _Own) -> str | float | None:
-    """A value to look for; numbers may be typed as people write them."""
+    """Return a value to look for; numbers may be typed as people write them."""
     kind = own[field][1] if field in own else "text"
     if not isinstance(value, str) or kind not in ("number", "boolean"):
         return value
@@ -197,7 +198,11 @@ def _wanted(field: str, value: str | float | None, own: _Own) -> str | float | N
         return _TRUTH[value.casefold()]
     number = read_number(value)
     if number is None:
-        raise ClaimdeskError(f"“{field}” is a number; “{value}” is none. Write 3 or 3.5.")
+        raise ClaimdeskError(
+            _("“{field}” is a number; “{value}” is none. Write 3 or 3.5.").format(
+                field=field, value=value
+            )
+        )
     return number
 
 
@@ -217,7 +222,11 @@ def _expression(field: str, own: _Own) -> str:
             return f"own{number}_choice.key"
         return f"own{number}.text" if kind == "text" else f"own{number}.number"
     known = ", ".join(sorted({*_EXPRESSIONS, *own, "certainty"}))
-    raise UnknownField(f"“{field}” is not a field of claims; choose one of {known}.")
+    raise UnknownField(
+        _("“{field}” is not a field of claims; choose one of {known}.").format(
+            field=field, known=known
+        )
+    )
 
 
 def _joins(fields: Sequence[str], own: _Own) -> str:
@@ -246,4 +255,8 @@ def _state_clause(state: str) -> str:
         return f"annotation.state = '{state}'"
     if state == "all":
         return "annotation.state <> 'rejected'"
-    raise ClaimdeskError(f"“{state}” is not a choice of states; choose accepted, suggested or all.")
+    raise ClaimdeskError(
+        _("“{state}” is not a choice of states; choose accepted, suggested or all.").format(
+            state=state
+        )
+    )

@@ -30,6 +30,7 @@ from claimdesk.models.analysis.names import Names
 from claimdesk.models.codebook import import_book, project_book
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.exchange.import_options import Reading, Stopped
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -82,7 +83,7 @@ def evaluate(
     progress: Callable[[int, int], None] | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> Evaluation | None:
-    """Measures the suggestions of a project, undecided and accepted, by the corpus at `gold`.
+    """Measure the suggestions of a project, undecided and accepted, by the corpus at `gold`.
 
     Changes nothing. `progress` is told how much of how much is done, reading and comparing; None
     if `stopped` says so on the way.
@@ -114,7 +115,7 @@ def evaluate(
 def _half(
     progress: Callable[[int, int], None] | None, begun: int
 ) -> Callable[[int, int], None] | None:
-    """Tells one of two halves of the work, that with the number `begun`."""
+    """Tell one of two halves of the work, that with the number `begun`."""
     if progress is None:
         return None
     tell = progress
@@ -151,11 +152,15 @@ def _count(layers: Sequence[Layer], article: ArticleText | None, gold: Rows, row
 
 def _check(path: Path, annotated: int, common: int) -> None:
     if not annotated:
-        raise ClaimdeskError(f"{path} holds no annotations to measure suggestions by.")
+        raise ClaimdeskError(
+            _("{path} holds no annotations to measure suggestions by.").format(path=path)
+        )
     if not common:
         raise ClaimdeskError(
-            f"The project has none of the {annotated} annotated articles of {path}; import their "
-            "texts and make suggestions first."
+            _(
+                "The project has none of the {annotated} annotated articles of {path}; "
+                "import their texts and make suggestions first."
+            ).format(annotated=annotated, path=path)
         )
 
 

@@ -188,7 +188,7 @@ class ClaimLayer(Layer):
         )
 
     def _same(self, gold: AnnotationRow, found: AnnotationRow) -> bool:
-        """Whether both name the same speaker."""
+        """Return whether both name the same speaker."""
         names = self._right.actor_names(gold.speaker_id)
         return bool(names & self._own.actor_names(found.speaker_id))
 
@@ -259,7 +259,7 @@ class MentionLayer(Layer):
     def _mentions(
         self, article: ArticleText, rows: Rows, names: Names
     ) -> tuple[Mentions, dict[Span, AnnotationRow]]:
-        """The mentions of an article by their span, which is what they are compared by."""
+        """Return the mentions of an article by their span, which is what they are compared by."""
         found = {bare(article.body, span): row for row in rows if (span := _hull(row)) is not None}
         mentions = {
             span: Named(names.kind(row.actor_id), names.actor_names(row.actor_id))

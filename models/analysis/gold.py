@@ -12,12 +12,12 @@ _IMPORTED = "import:"
 
 
 def is_imported(row: AnnotationRow) -> bool:
-    """Whether the annotation came with a corpus."""
+    """Return whether the annotation came with a corpus."""
     return row.origin.startswith(_IMPORTED)
 
 
 def is_proposed(row: AnnotationRow) -> bool:
-    """Whether the program proposed the annotation, whatever became of it."""
+    """Return whether the program proposed the annotation, whatever became of it."""
     return row.origin != ANALYST and not is_imported(row)
 
 

@@ -52,7 +52,7 @@ _NAMED = {
 
 
 def labels(connection: Connection, field: str) -> dict[int, str]:
-    """What each speaker, domain or article that claims name is called; no two alike."""
+    """Return what each speaker, domain or article that claims name is called; no two alike."""
     rows = [tuple(row) for row in connection.exec_driver_sql(_NAMED[field])]
     namesakes: dict[str, list[tuple[int, Sequence[str | None]]]] = {}
     names = {number: name for number, name, *_details in rows}
@@ -73,7 +73,7 @@ def labels(connection: Connection, field: str) -> dict[int, str]:
 
 
 def by_label(connection: Connection, field: str, label: str) -> int | None:
-    """The one that is called `label` in figures and is not named so; None if there is none."""
+    """Return the one that is called `label` in figures and is not named so; None if there is none."""
     found: Mapping[int, str] = labels(connection, field)
     return next((number for number, own in found.items() if own == label), None)
 
@@ -81,7 +81,7 @@ def by_label(connection: Connection, field: str, label: str) -> int | None:
 def _told_apart(
     names: Mapping[int, str], same: Sequence[tuple[int, Sequence[str | None]]]
 ) -> dict[int, str]:
-    """Labels with as many details as it takes; with the id where they do not tell enough."""
+    """Return labels with as many details as it takes; with the id where they do not tell enough."""
     most = len(same[0][1])
     for count in range(1, most + 1):
         found = {number: _with(names[number], details[:count]) for number, details in same}

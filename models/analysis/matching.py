@@ -27,7 +27,7 @@ class Tokenised:
         self._ends = [span.end for span in self.spans]
 
     def inside(self, spans: Iterable[Span]) -> Tokens:
-        """The tokens that share a character with one of the spans."""
+        """Return the tokens that share a character with one of the spans."""
         return frozenset(
             index
             for start, end in spans
@@ -76,7 +76,7 @@ def rounded(p: float, r: float) -> dict[str, float]:
 
 
 def jaccard(one: Tokens, other: Tokens) -> float:
-    """What two sets share of what they hold together, 0..1."""
+    """Return what two sets share of what they hold together, 0..1."""
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
@@ -92,7 +92,7 @@ Candidates = Sequence[Sequence[int]]
 
 
 def alike(gold: Sequence[Tokens], found: Sequence[Tokens], least: float = 0.5) -> Candidates:
-    """The candidates whose token Jaccard is at least `least`, which is above 0.
+    """Return the candidates whose token Jaccard is at least `least`, which is above 0.
 
     Takes time in proportion to the pairs that share a token.
     """
@@ -110,7 +110,7 @@ def alike(gold: Sequence[Tokens], found: Sequence[Tokens], least: float = 0.5) -
 
 
 def match(candidates: Candidates) -> dict[int, int]:
-    """A one-to-one matching with as many pairs as possible: index of gold -> index of found.
+    """Return a one-to-one matching with as many pairs as possible: index of gold -> index of found.
 
     The first candidate is tried first. Augmenting paths (Berge 1957), so the number of pairs is the
     largest there is.
@@ -143,7 +143,7 @@ def _augment(start: int, candidates: Candidates, owner: dict[int, int]) -> None:
 
 
 def overlapping(spans: Iterable[Span], others: Iterable[Span]) -> int:
-    """How many of `spans` share a character with one of `others`."""
+    """Return how many of `spans` share a character with one of `others`."""
     ordered = sorted(others)
     starts = [span.start for span in ordered]
     reach = list(accumulate((span.end for span in ordered), max))

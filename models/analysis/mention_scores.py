@@ -29,7 +29,7 @@ _TITLES = re.compile(
 
 
 def bare(text: str, span: Span) -> Span:
-    """The span without white space, article, titles, trailing 's and punctuation mark."""
+    """Return the span without white space, article, titles, trailing 's and punctuation mark."""
     start, end = trimmed(text, span)
     if found := _ARTICLE.match(text, start, end):
         start = found.end()

@@ -10,7 +10,7 @@ from claimdesk.models.text.folding import name_key
 
 
 def plain(name: str) -> str:
-    """A name without case, full stops, repeated spaces and a leading `the`."""
+    """Return a name without case, full stops, repeated spaces and a leading `the`."""
     return name_key(name.replace(".", "")).removeprefix("the ")
 
 
@@ -24,31 +24,31 @@ class Names:
         self._choices = {choice.id: choice for field in fields.values() for choice in field.choices}
 
     def kind(self, actor_id: int | None) -> str | None:
-        """The kind of an actor."""
+        """Return the kind of an actor."""
         return self._actors[actor_id].kind if actor_id in self._actors else None
 
     def actor(self, actor_id: int | None) -> str | None:
-        """What people call the actor."""
+        """Return what people call the actor."""
         return self._actors[actor_id].name if actor_id in self._actors else None
 
     def actor_names(self, actor_id: int | None) -> frozenset[str]:
-        """All its names, ready to be compared; none of no actor."""
+        """Return all its names, ready to be compared; none of no actor."""
         if actor_id not in self._actors:
             return frozenset()
         actor = self._actors[actor_id]
         return frozenset(plain(name) for name in (actor.name, *actor.aliases))
 
     def domain(self, domain_id: int | None) -> str | None:
-        """What people call the domain."""
+        """Return what people call the domain."""
         return self._domains[domain_id].name if domain_id in self._domains else None
 
     def domain_names(self, domain_id: int | None) -> frozenset[str]:
-        """Its name, ready to be compared."""
+        """Return its name, ready to be compared."""
         name = self.domain(domain_id)
         return frozenset() if name is None else frozenset({plain(name)})
 
     def choice(self, choice_id: int | None) -> str | None:
-        """The label of a value of the codebook."""
+        """Return the label of a value of the codebook."""
         return self._choices[choice_id].label if choice_id in self._choices else None
 
     def choice_names(self, choice_id: int | None) -> frozenset[str]:

@@ -117,13 +117,13 @@ _OUTLET_WORDS = 6
 
 
 def labelled_headline(line: str) -> str | None:
-    """The headline in a line such as `HEADLINE: Talks collapse`."""
+    """Return the headline in a line such as `HEADLINE: Talks collapse`."""
     match = _HEADLINE.fullmatch(line)
     return match[1].strip() if match else None
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a stripped line can hardly be part of an article, and never is its headline."""
+    """Return whether a stripped line can hardly be part of an article, and never is its headline."""
     if len(line) > LINE:
         return False
     return (
@@ -136,7 +136,7 @@ def is_furniture(line: str) -> bool:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line is nothing but a date, perhaps with a time and words such as `Updated`."""
+    """Return whether a line is nothing but a date, perhaps with a time and words such as `Updated`."""
     if read_date(line) is not None:
         return True
     words = [word.strip(":.").casefold() for word in _WORD.findall(line)]

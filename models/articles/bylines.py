@@ -68,7 +68,7 @@ _STILL_NAMES = frozenset(
 
 
 def byline(line: str) -> str | None:
-    """Who a line says wrote the article; None if it is no byline."""
+    """Return who a line says wrote the article; None if it is no byline."""
     if len(line) > LINE:
         return None
     match = _BYLINE.fullmatch(line) or _POST.fullmatch(line)
@@ -83,7 +83,7 @@ def is_byline(line: str) -> bool:
 
 
 def _is_idiom(names: str) -> bool:
-    """Whether the first word is none that a name begins with, as in “By Force Alone”."""
+    """Return whether the first word is none that a name begins with, as in “By Force Alone”."""
     first = names.split()[0].rstrip(",").casefold()
     if first in _NO_NAMES:
         return True

@@ -53,7 +53,7 @@ class PartialDate:
     year: int | None = None
 
     def full(self, year: int | None = None) -> date | None:
-        """The date, in `year` if it has none of its own; None if there is no such day."""
+        """Return the date, in `year` if it has none of its own; None if there is no such day."""
         year = self.year or year
         try:
             return date(year, self.month, self.day) if year else None
@@ -61,14 +61,14 @@ class PartialDate:
             return None
 
     def nearest(self, other: date) -> date | None:
-        """The date in the year that brings it nearest to `other`, at most 31 days away."""
+        """Return the date in the year that brings it nearest to `other`, at most 31 days away."""
         dates = [self.full(other.year + step) for step in (-1, 0, 1)]
         near = [d for d in dates if d and abs((d - other).days) <= _NEAR]
         return min(near, key=lambda d: abs((d - other).days), default=None)
 
 
 def read_date(text: str) -> PartialDate | None:
-    """The date that the whole of `text` is, such as `12 May`, `March 3, 2024`, `2024-03-03`."""
+    """Return the date that the whole of `text` is, such as `12 May`, `March 3, 2024`, `2024-03-03`."""
     for form in _FORMS:
         match = form.fullmatch(text.strip())
         if match:
@@ -81,7 +81,7 @@ def read_date(text: str) -> PartialDate | None:
 
 
 def date_in_name(name: str) -> date | None:
-    """The date in a file name such as `2024-05-12 talks.txt` or `kyodo_20240512.txt`."""
+    """Return the date in a file name such as `2024-05-12 talks.txt` or `kyodo_20240512.txt`."""
     for match in _IN_NAME.finditer(name):
         found = PartialDate(int(match["day"]), int(match["month"]), int(match["year"])).full()
         if found:
@@ -90,6 +90,6 @@ def date_in_name(name: str) -> date | None:
 
 
 def year_in_name(name: str) -> int | None:
-    """The year in a file name, if it names exactly one."""
+    """Return the year in a file name, if it names exactly one."""
     years = set(_YEAR_IN_NAME.findall(name))
     return int(years.pop()) if len(years) == 1 else None

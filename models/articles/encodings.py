@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimdesk.models.articles.language import likeliest_language
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 CANDIDATES = (
@@ -86,7 +87,10 @@ def known_encoding(name: str) -> str:
             raise LookupError
     except (LookupError, ValueError, TypeError):
         raise ClaimdeskError(
-            f"There is no text encoding “{name}”; write it as utf-8, cp1250, iso8859_2 or the like."
+            _(
+                "There is no text encoding “{name}”; write it as utf-8, cp1250, "
+                "iso8859_2 or the like."
+            ).format(name=name)
         ) from None
     return found.name
 
@@ -95,7 +99,7 @@ _NO_TEXT = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_un
 
 
 def readings(data: bytes) -> Readings:
-    """The readings of bytes that are in no Unicode encoding; empty if none makes sense."""
+    """Return the readings of bytes that are in no Unicode encoding; empty if none makes sense."""
     first, second = list(_chardet(data[:_SAMPLE])), list(_normalizer(data[:_SAMPLE]))
     order = list(dict.fromkeys([*first[:1], *second[:1], *first, *second, *CANDIDATES]))
     texts: dict[str, str] = {}
@@ -154,11 +158,11 @@ def _normalizer(data: bytes) -> Iterator[str]:
         for encoding in match.could_be_from_charset
         if encoding in CANDIDATES
     )
-    yield from (encoding for *_, encoding in ranked)
+    yield from (encoding for *_unused, encoding in ranked)
 
 
 def _candidate(name: str | None) -> Iterator[str]:
-    """The encoding that a detector means, if texts may be in it."""
+    """Return the encoding that a detector means, if texts may be in it."""
     try:
         found = codecs.lookup(name or "").name.replace("-", "_")
     except LookupError:
@@ -225,7 +229,7 @@ def _is_odd(char: str, allowed: frozenset[str] | None) -> bool:
 
 
 def _is_odd_word(word: str) -> bool:
-    """Whether scripts or capitals are mixed as in no word, or there is only one odd letter."""
+    """Return whether scripts or capitals are mixed as in no word, or there is only one odd letter."""
     scripts = {unicodedata.name(char, "?").partition(" ")[0] for char in word}
     if len(scripts) > 1:
         return True

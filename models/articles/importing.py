@@ -38,7 +38,7 @@ def import_articles(
     encoding: str | None = None,
     choose: Chooser | None = None,
 ) -> Summary:
-    """Adds the texts of files and folders; the files are read before the project is written to.
+    """Add the texts of files and folders; the files are read before the project is written to.
 
     A file that cannot be read is listed as failed and does not stop the rest. A text of which every
     character is in the project already is a duplicate. If `stopped` says so, nothing is added.
@@ -60,7 +60,7 @@ def import_articles(
 
 
 def import_text(project: Project, text: str) -> Summary:
-    """Adds a pasted text. Raises ClaimdeskError if it is empty or too long."""
+    """Add a pasted text. Raises ClaimdeskError if it is empty or too long."""
     return _add(project, [article_from_text(text)], [])
 
 

@@ -36,7 +36,7 @@ class Kind:
     advice: str = _YET
 
     def __str__(self) -> str:
-        """What goes after “NAME is ”."""
+        """Return what goes after “NAME is ”."""
         if self.advice == _YET:
             return f"{self.name}; {_YET}"
         return f"{self.name}, not plain text; {self.advice}"
@@ -61,7 +61,7 @@ def _magic(*beginnings: bytes, at: int = 0) -> _Test:
 
 
 def _zip(*members: bytes) -> _Test:
-    """A ZIP archive with one of these among the names of its members."""
+    """Return a ZIP archive with one of these among the names of its members."""
     return lambda file: (
         file.data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
         and (not members or any(member in file.data for member in members))
@@ -75,7 +75,7 @@ def _sqlite(*words: bytes) -> _Test:
 
 
 def _docbin(file: _File) -> bool:
-    """A DocBin is zlib over msgpack whose first keys are these."""
+    """Return a DocBin is zlib over msgpack whose first keys are these."""
     if file.data[:1] != b"\x78":
         return False
     try:
@@ -196,7 +196,7 @@ _OF_MAIL = frozenset(
 
 
 def _headers(file: _File) -> dict[str, str]:
-    """The header of a mail, by names in lower case; empty if it is none."""
+    """Return the header of a mail, by names in lower case; empty if it is none."""
     found: dict[str, str] = {}
     for line in file.head.splitlines():
         if not line.strip():
@@ -211,7 +211,7 @@ def _headers(file: _File) -> dict[str, str]:
 
 
 def _many(pattern: str) -> _Test:
-    """Two lines or more match: where the articles of an export begin or end."""
+    """Return two lines or more match: where the articles of an export begin or end."""
     wanted = re.compile(rf"^(?:{pattern})[ \t\r]*$", re.MULTILINE)
 
     def test(file: _File) -> bool:
@@ -430,7 +430,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """What `data`, the beginning of a file or all of it, is; None if it may be plain text."""
+    """Return what `data`, the beginning of a file or all of it, is; None if it may be plain text."""
     text = _characters(data)
     file = _File(data, text, text[:_BYTES].lstrip("\ufeff \t\r\n\x0b\x0c"))
     for kind, fits in SIGNATURES:
@@ -440,7 +440,7 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def foreign_kind(data: bytes) -> str | None:
-    """What `data` is and what to do, as it goes after “NAME is ”; None if nothing is known."""
+    """Return what `data` is and what to do, as it goes after “NAME is ”; None if nothing is known."""
     kind = kind_of(data)
     return None if kind is None else str(kind)
 

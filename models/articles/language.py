@@ -127,7 +127,7 @@ def likeliest_language(text: str) -> str:
 
 
 def _running(sample: str) -> list[str]:
-    """The words of running text, without what is written like a name."""
+    """Return the words of running text, without what is written like a name."""
     found = _WORD.findall(sample)
     small = [word for word in found if word[0] == word[0].lower()]
     if len(small) * 10 < len(found) and sample.isupper():
@@ -140,7 +140,7 @@ def _is_english(words: list[str]) -> bool:
 
 
 def _recognised(text: str, script: str) -> str | None:
-    """The language of words in a script, if that is clear."""
+    """Return the language of words in a script, if that is clear."""
     chances = _chances(text, script)
     best = max(chances, key=lambda language: chances[language])
     near = next((group for group in _NEAR if best in group), frozenset((best,)))

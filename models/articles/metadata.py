@@ -78,7 +78,7 @@ class _Dateline:
 
 
 def read_metadata(text: str, file_name: str = "") -> Metadata:
-    """What a cleaned text says about itself; the file name may add a date or year.
+    """Return what a cleaned text says about itself; the file name may add a date or year.
 
     - Title: see `headline`.
     - Author: a line such as `By Jane Doe`, `Von Max Muster`.
@@ -147,7 +147,7 @@ class _Lines:
         ]
 
     def stands_alone(self, number: int) -> bool:
-        """Whether a line is a paragraph that may be a headline, with text below it."""
+        """Return whether a line is a paragraph that may be a headline, with text below it."""
         line = self.written[number]
         below = self.written[number + 1 :]
         if not (below or self._more) or len(line) > _HEADLINE or _begins_story(line):
@@ -163,7 +163,7 @@ def _only_dateline(line: str) -> bool:
 
 
 def _begins_story(line: str) -> bool:
-    """Whether the first paragraph begins here, after the place and who reports from there."""
+    """Return whether the first paragraph begins here, after the place and who reports from there."""
     dateline = _dateline(line)
     return dateline is not None and (dateline.name is not None or dateline.day is not None)
 
@@ -184,7 +184,7 @@ def _dateline(line: str) -> _Dateline | None:
 
 
 def _before(head: list[str], written: list[str], title: str | None) -> list[str]:
-    """The lines of the head above the title."""
+    """Return the lines of the head above the title."""
     return head[: written.index(title)] if title in written[:_HEAD] else []
 
 
@@ -231,7 +231,7 @@ def _published(
 
 
 def _stated(head: list[str]) -> date | None:
-    """A line of the head that is nothing but a full date, with or without `Published`."""
+    """Return a line of the head that is nothing but a full date, with or without `Published`."""
     for line in head:
         match = _PUBLISHED.fullmatch(line)
         found = read_date(match[1] if match else line)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from claimdesk.models.articles.encodings import readings
 from claimdesk.models.articles.kinds import foreign_kind
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -61,16 +62,21 @@ def decode(data: bytes, name: str = "The text", encoding: str | None = None) -> 
     """
     kind = foreign_kind(data)
     if kind:
-        raise ClaimdeskError(f"{name} is {kind}.")
+        raise ClaimdeskError(_("{name} is {kind}.").format(name=name, kind=kind))
     decoded = _marked(data) or (_said(data, name, encoding) if encoding else _told(data))
     if decoded is None:
         raise ClaimdeskError(
-            f"{name} is not plain text or in an unknown encoding; save it as UTF-8 and try again."
+            _(
+                "{name} is not plain text or in an unknown encoding; save it as UTF-8 "
+                "and try again."
+            ).format(name=name)
         )
     if not decoded.text.strip():
-        raise ClaimdeskError(f"{name} is empty; there is nothing to annotate.")
+        raise ClaimdeskError(_("{name} is empty; there is nothing to annotate.").format(name=name))
     if _is_binary(decoded.text):
-        raise ClaimdeskError(f"{name} is binary data, not plain text; choose a text instead.")
+        raise ClaimdeskError(
+            _("{name} is binary data, not plain text; choose a text instead.").format(name=name)
+        )
     return decoded
 
 
@@ -80,7 +86,10 @@ def _said(data: bytes, name: str, encoding: str) -> Decoded:
     except (UnicodeError, ValueError) as error:
         at = f" at byte {error.start + 1}" if isinstance(error, UnicodeDecodeError) else ""
         raise ClaimdeskError(
-            f"{name} is not in the encoding {encoding}: it cannot be read{at}; choose another one."
+            _(
+                "{name} is not in the encoding {encoding}: it cannot be read{at}; "
+                "choose another one."
+            ).format(name=name, encoding=encoding, at=at)
         ) from error
 
 
@@ -128,7 +137,7 @@ def _unicode(data: bytes) -> Decoded | None:
     found = [(encoding, _strict(data, encoding)) for encoding in _WIDE]
     scored = [(_rubbish(wide), _blocks(wide), encoding, wide) for encoding, wide in found if wide]
     if scored:
-        rubbish, _, encoding, wide = min(scored)
+        rubbish, _unused, encoding, wide = min(scored)
         if rubbish < 0.01:
             return Decoded(wide, encoding, True)
     return None if text is None else Decoded(text, "utf-8", True)

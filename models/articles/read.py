@@ -13,6 +13,7 @@ from claimdesk.models.articles.kinds import foreign_kind
 from claimdesk.models.articles.language import guess_language, script_language
 from claimdesk.models.articles.metadata import read_metadata
 from claimdesk.models.articles.plain import Decoded, decode
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import belongs_to_open
 from claimdesk.models.text.normalization import REPLACEMENT, clean_body
@@ -58,7 +59,7 @@ with the text as it would read, the likeliest first. None: the likeliest."""
 def read_article(
     path: Path | str, encoding: str | None = None, choose: Chooser | None = None
 ) -> ArticleFile:
-    """Reads one plain text file of at most MAX_BYTES bytes.
+    """Read one plain text file of at most MAX_BYTES bytes.
 
     `encoding` is what it is said to be in; else `choose` is asked where that is not sure.
     Raises ClaimdeskError, naming the file and the reason, if it cannot be read or is no text.
@@ -77,7 +78,7 @@ def read_article(
 
 
 def article_from_text(text: str, name: str = "The text") -> ArticleFile:
-    """The article that a pasted text is; `name` is what an error calls it.
+    """Return the article that a pasted text is; `name` is what an error calls it.
 
     Its language is told by the script alone, which takes no time; it is settled when it is opened.
     Raises ClaimdeskError if there is nothing but white space, or more than MAX_BYTES in UTF-8.
@@ -86,7 +87,7 @@ def article_from_text(text: str, name: str = "The text") -> ArticleFile:
     if size > MAX_BYTES:
         raise ClaimdeskError(_too_long(name, size))
     if not clean_body(text).strip():
-        raise ClaimdeskError(f"{name} is empty; there is nothing to annotate.")
+        raise ClaimdeskError(_("{name} is empty; there is nothing to annotate.").format(name=name))
     return article_of(text, None, None, recognise=script_language)
 
 
@@ -96,7 +97,7 @@ def article_of(
     encoding: str | None,
     recognise: Callable[[str], str] = guess_language,
 ) -> ArticleFile:
-    """The article that a decoded text is; `origin` is the name of its file."""
+    """Return the article that a decoded text is; `origin` is the name of its file."""
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "")
     return ArticleFile(
@@ -130,12 +131,16 @@ def find_articles(
             files = list(walk(path, extensions))
             if not files:
                 wanted = ", ".join(f"*{extension}" for extension in extensions)
-                raise ClaimdeskError(f"The folder {path} holds no texts ({wanted}).")
+                raise ClaimdeskError(
+                    _("The folder {path} holds no texts ({wanted}).").format(
+                        path=path, wanted=wanted
+                    )
+                )
             found.update(dict.fromkeys(files))
         elif os.path.lexists(path):
             found[path] = None
         else:
-            raise ClaimdeskError(f"{path} does not exist.")
+            raise ClaimdeskError(_("{path} does not exist.").format(path=path))
     return list(found)
 
 
@@ -147,7 +152,7 @@ def read_many(
     encoding: str | None = None,
     choose: Chooser | None = None,
 ) -> Iterator[tuple[Path, ArticleFile | ClaimdeskError]]:
-    """Reads one file after the other; a file that cannot be read yields the error instead.
+    """Read one file after the other; a file that cannot be read yields the error instead.
 
     `progress` is told how many of how many files are read; once `stopped` says so, no more are.
     """
@@ -164,7 +169,7 @@ def read_many(
 
 
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file, of which no more than its head is read if it is too long.
+    """Return the bytes of a regular file, of which no more than its head is read if it is too long.
 
     Raises ClaimdeskError calling it `name` if it cannot be read, has more than `limit` bytes, is no
     ordinary file or is an open project.
@@ -172,21 +177,31 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
             what = "a folder" if path.is_dir() else "not an ordinary file"
-            raise ClaimdeskError(f"{name} is {what}; choose a text file.")
+            raise ClaimdeskError(
+                _("{name} is {what}; choose a text file.").format(name=name, what=what)
+            )
         if belongs_to_open(path):
-            raise ClaimdeskError(f"{name} is the open project; choose a text file.")
+            raise ClaimdeskError(
+                _("{name} is the open project; choose a text file.").format(name=name)
+            )
         with path.open("rb") as file:
             head = file.read(_HEAD)
             size = os.fstat(file.fileno()).st_size
             if size > limit:
                 kind = foreign_kind(head)
-                raise ClaimdeskError(f"{name} is {kind}." if kind else _too_long(name, size, limit))
+                raise ClaimdeskError(
+                    _("{name} is {kind}.").format(name=name, kind=kind)
+                    if kind
+                    else _too_long(name, size, limit)
+                )
             data = head + file.read(limit + 1 - len(head))
     except FileNotFoundError:
-        raise ClaimdeskError(f"{name} does not exist.") from None
+        raise ClaimdeskError(_("{name} does not exist.").format(name=name)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ClaimdeskError(f"{name} cannot be read: {reason}.") from error
+        raise ClaimdeskError(
+            _("{name} cannot be read: {reason}.").format(name=name, reason=reason)
+        ) from error
     if len(data) > limit:
         raise ClaimdeskError(_too_long(name, len(data), limit))
     return data
@@ -212,7 +227,11 @@ def walk(folder: Path, extensions: Sequence[str]) -> Iterator[Path]:
 
 
 def _unreadable(error: OSError) -> None:
-    raise ClaimdeskError(f"The folder {error.filename} cannot be read: {error.strerror}.")
+    raise ClaimdeskError(
+        _("The folder {filename} cannot be read: {strerror}.").format(
+            filename=error.filename, strerror=error.strerror
+        )
+    )
 
 
 def _too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
@@ -221,7 +240,7 @@ def _too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
 
 
 def _sound(name: str) -> str:
-    """A name of a file that is no UTF-8 holds lone surrogates, which no database takes."""
+    """Return a name of a file that is no UTF-8 holds lone surrogates, which no database takes."""
     return name.encode("utf-8", "replace").decode()
 
 

@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Commands, ManyArticles, ManyConditions
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ app = typer.Typer(
 
 
 def command() -> Any:  # noqa: ANN401
-    """The command line as an object that runs it."""
+    """Return the command line as an object that runs it."""
     return get_command(app)
 
 
@@ -137,7 +138,9 @@ def import_(
     ):
         failed = summary["failed"]
         more = f" ({len(failed) - 1} more failed)" if len(failed) > 1 else ""
-        raise ClaimdeskError(f"Nothing was imported: {failed[0]['reason']}{more}")
+        raise ClaimdeskError(
+            _("Nothing was imported: {reason}{more}").format(reason=failed[0]["reason"], more=more)
+        )
 
 
 def _warn_of_guesses(summary: dict[str, Any]) -> None:
@@ -344,7 +347,7 @@ def backup(
 
     with Project.read(project) as opened:
         if to is not None and not to.is_dir():
-            raise ClaimdeskError(f"{to} is not a folder; create it first.")
+            raise ClaimdeskError(_("{to} is not a folder; create it first.").format(to=to))
         made = backups.make_backup(opened.path, folder=to)
     output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.contents)})
 
@@ -390,7 +393,7 @@ def unlock(project: ProjectPath) -> None:
     from claimdesk.models.store import locking
 
     if not project.is_file():
-        raise ClaimdeskError(f"{project} does not exist; check the name.")
+        raise ClaimdeskError(_("{project} does not exist; check the name.").format(project=project))
     holder = locking.unlock(project)
     output.print_json({"project": str(project), "held_by": asdict(holder) if holder else None})
 
@@ -410,7 +413,11 @@ def repair(
     report = repair.repair(damaged, new, backups or None)
     output.print_json({**asdict(report), "project": str(report.project)})
     if not report.is_sound:
-        raise ClaimdeskError(f"{report.project} is not sound; restore a backup of {damaged}.")
+        raise ClaimdeskError(
+            _("{project} is not sound; restore a backup of {damaged}.").format(
+                project=report.project, damaged=damaged
+            )
+        )
 
 
 def _figures(contents: Contents) -> dict[str, Any]:
@@ -447,5 +454,5 @@ def undo(project: ProjectPath) -> None:
     with Project.open(project) as opened:
         label = opened.undo_label()
         if opened.undo() is None:
-            raise ClaimdeskError(f"{project}: there is nothing to undo.")
+            raise ClaimdeskError(_("{project}: there is nothing to undo.").format(project=project))
     output.print_json({"undone": label})

@@ -23,14 +23,14 @@ class Commands(TyperGroup):
     """The commands; a first argument that is a path opens the window on it."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """The command that `args` begin with, or the one that opens the window."""
+        """Return the command that `args` begin with, or the one that opens the window."""
         name = args[0]
         if name not in self.commands and _is_path(name):
             return window.open_window.__name__, get_command(_opening), args
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
-        """The commands in the order in which they are told about, not by letter."""
+        """Return the commands in the order in which they are told about, not by letter."""
         return list(self.commands)
 
 
@@ -55,7 +55,7 @@ class ManyWords(TyperCommand):
         return result
 
     def takes(self, word: str) -> bool:
-        """Whether a further word is a value of the option."""
+        """Return whether a further word is a value of the option."""
         raise NotImplementedError
 
 
@@ -65,7 +65,7 @@ class ManyArticles(ManyWords):
     option = "--article"
 
     def takes(self, word: str) -> bool:
-        """Whether the word is the id of an article."""
+        """Return whether the word is the id of an article."""
         return word.isdecimal()
 
 
@@ -75,7 +75,7 @@ class ManyConditions(ManyWords):
     option = "--where"
 
     def takes(self, word: str) -> bool:
-        """Whether the word is a condition."""
+        """Return whether the word is a condition."""
         return "=" in word and not word.startswith("-") and not Path(word).exists()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.articles.read import read_article
 from claimdesk.models.cli import output
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -108,7 +109,7 @@ def _preferred(project: Project) -> str | None:
 
 
 def load_engine(pipeline: str | None = None) -> Engine:
-    """The engine of this process, which lets everything else go first.
+    """Return the engine of this process, which lets everything else go first.
 
     Raises ClaimdeskError if `pipeline` is not installed.
     """
@@ -144,7 +145,11 @@ def _check_articles(project: Project, articles: Sequence[int]) -> None:
         known = {row.id for row in queries.article_rows(connection, articles)}
     for article_id in articles:
         if article_id not in known:
-            raise ClaimdeskError(f"{project.path} has no article {article_id}.")
+            raise ClaimdeskError(
+                _("{path} has no article {article_id}.").format(
+                    path=project.path, article_id=article_id
+                )
+            )
 
 
 def _suggested(project: Project, article_id: int) -> dict[str, int]:
@@ -163,7 +168,7 @@ def _project_knowledge(path: Path) -> Knowledge:
 
 
 def starter_knowledge() -> Knowledge:
-    """What is known without a project: the domains of the starter codebook."""
+    """Return what is known without a project: the domains of the starter codebook."""
     from claimdesk.models.codebook.starter import STARTER_CODEBOOK
 
     domains = files.read_json(STARTER_CODEBOOK)["domains"]

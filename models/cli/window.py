@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -25,24 +26,26 @@ def open_window(
 ) -> None:
     """Open the window, on PROJECT or on the last project."""
     if project is not None and not project.exists():
-        raise ClaimdeskError(f"{project} does not exist; check the name.")
+        raise ClaimdeskError(_("{project} does not exist; check the name.").format(project=project))
     if sys.platform not in _WITHOUT_DISPLAYS and not any(map(os.environ.get, _DISPLAYS)):
         raise ClaimdeskError(
-            "There is no display to open the window on; `claimdesk --help` names the commands "
-            "that need none."
+            _(
+                "There is no display to open the window on; `claimdesk --help` names "
+                "the commands that need none."
+            )
         )
     try:
         # By its name at run time: models/ knows nothing of the window and is used without Qt.
         app = importlib.import_module("claimdesk.gui.app")
     except ImportError as error:
-        raise ClaimdeskError(f"The window can't open: {error}.") from error
+        raise ClaimdeskError(_("The window can't open: {error}.").format(error=error)) from error
     # A name that begins with a dash is not to be taken for an option.
     name = str(project) if not str(project).startswith("-") else f"{os.curdir}{os.sep}{project}"
     raise typer.Exit(app.main([name] if project is not None else []))
 
 
 def versions() -> str:
-    """One line for each thing whose version matters when something goes wrong."""
+    """Return one line for each thing whose version matters when something goes wrong."""
     return "\n".join(
         (
             f"claimdesk {_installed('claimdesk')}",

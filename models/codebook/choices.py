@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
 from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.editing.duplicates import fold, own
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import Choice, Claim, DomainMention, FieldValue
 from claimdesk.models.text.folding import name_key
@@ -58,7 +59,7 @@ def order_choices(session: Session, ids: Sequence[int]) -> None:
 
 
 def choice_uses(connection: Connection, choice_id: int, scope: Scope = EVERYWHERE) -> int:
-    """How many annotations have the value."""
+    """Return how many annotations have the value."""
     return sum(
         connection.execute(
             select(func.count()).where(*_uses(table, annotation, column, choice_id, scope))
@@ -81,7 +82,7 @@ def recode_choice(
             select(Choice.field_id).where(col(Choice.id).in_([choice_id, replacement]))
         ).all()
         if choice_id == replacement or len(fields) != 2 or fields[0] != fields[1]:
-            raise ClaimdeskError("Choose another value of the same field.")
+            raise ClaimdeskError(_("Choose another value of the same field."))
     for table, annotation, column in _CHOICE_COLUMNS:
         uses = _uses(table, annotation, column, choice_id, scope)
         if table is FieldValue and replacement is None:
@@ -109,5 +110,5 @@ def _uses(
 def _label(label: str) -> str:
     label = unicodedata.normalize("NFC", " ".join(label.split()))
     if not name_key(label):
-        raise ClaimdeskError("A value needs a name; type one.")
+        raise ClaimdeskError(_("A value needs a name; type one."))
     return label

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import DOMAINS, fold
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import (
     Annotation,
@@ -54,7 +55,7 @@ class DomainUses:
 
 
 def outlets(connection: Connection) -> list[str]:
-    """The outlets of the project's articles, by name."""
+    """Return the outlets of the project's articles, by name."""
     statement = select(Article.outlet).where(col(Article.outlet).is_not(None)).distinct()
     return sorted((str(row[0]) for row in connection.execute(statement)), key=sort_key)
 
@@ -116,7 +117,7 @@ def order_domains(session: Session, ids: Sequence[int]) -> None:
 
 
 def inside(parents: Parents, domain_id: int) -> set[int]:
-    """A domain and all that are inside it, at any depth."""
+    """Return a domain and all that are inside it, at any depth."""
     found = {domain_id}
     while True:
         more = {child for child, parent in parents.items() if parent in found} - found
@@ -151,9 +152,9 @@ def move_domain(
     """
     parents = _parents(session)
     if domain_id not in parents or (parent_id is not None and parent_id not in parents):
-        raise ClaimdeskError("The domain is gone; choose another one.")
+        raise ClaimdeskError(_("The domain is gone; choose another one."))
     if parent_id is not None and parent_id in inside(parents, domain_id):
-        raise ClaimdeskError("A domain can't be inside itself; choose another one.")
+        raise ClaimdeskError(_("A domain can't be inside itself; choose another one."))
     there = [d for d, parent in parents.items() if parent == parent_id and d != domain_id]
     there.insert(len(there) if place is None else max(0, place), domain_id)
     if parents[domain_id] != parent_id:
@@ -164,7 +165,7 @@ def move_domain(
 
 
 def domain_uses(connection: Connection, domain_id: int) -> tuple[int, int]:
-    """How many claims and how many domain mentions name the domain."""
+    """Return how many claims and how many domain mentions name the domain."""
     found = uses_of(connection, [domain_id])
     return found.claims, found.mentions
 
@@ -208,7 +209,7 @@ def recode_domain(
     Raises ClaimdeskError if both are the same.
     """
     if domain_id == replacement:
-        raise ClaimdeskError("Choose another domain than the one that is recoded.")
+        raise ClaimdeskError(_("Choose another domain than the one that is recoded."))
     claims = (col(ClaimDomain.domain_id) == domain_id, *within(col(ClaimDomain.claim_id), scope))
     mentions = (col(DomainMention.domain_id) == domain_id, *within(col(DomainMention.id), scope))
     touched = [
@@ -253,7 +254,7 @@ def merge_domains(
 def _merge(session: Session, source: int, target: int, *, terms: bool) -> None:
     parents = _parents(session)
     if source == target or source not in parents or target not in parents:
-        raise ClaimdeskError("Choose two different domains to merge.")
+        raise ClaimdeskError(_("Choose two different domains to merge."))
     if target in inside(parents, source):
         siblings = [d for d, parent in parents.items() if parent == parents[source]]
         move_domain(session, target, parents[source], siblings.index(source))
@@ -280,7 +281,7 @@ def _take_over_words(session: Session, source: int, target: int) -> None:
 
 
 def within(annotation: Any, scope: Scope) -> list[ColumnElement[bool]]:  # noqa: ANN401
-    """That a column names an annotation of the scope; no condition if that is all."""
+    """Return that a column names an annotation of the scope; no condition if that is all."""
     if scope == EVERYWHERE:
         return []
     chosen = select(Annotation.id)
@@ -302,8 +303,10 @@ def _parents(session: Session) -> dict[int, int | None]:
 def _free_name(session: Session, name: str, own_id: int | None) -> str:
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not name_key(name):
-        raise ClaimdeskError("A domain needs a name; type one.")
+        raise ClaimdeskError(_("A domain needs a name; type one."))
     rows = session.exec(select(Domain.id, Domain.name))
     if any(row[0] != own_id and name_key(row[1]) == name_key(name) for row in rows):
-        raise ClaimdeskError(f"There is a domain “{name}” already; choose another name.")
+        raise ClaimdeskError(
+            _("There is a domain “{name}” already; choose another name.").format(name=name)
+        )
     return name

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 from claimdesk.models.analysis.distribution import FIELDS as DISTRIBUTION_FIELDS
 from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.editing.edits import among, mark_corrected
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.queries import FieldRow, OwnValue
 from claimdesk.models.store.schema import (
@@ -49,12 +50,12 @@ _EMPTY: dict[str, Any] = {"choice_id": None, "number": None, "text": None}
 
 
 def is_own(field: FieldRow) -> bool:
-    """Whether the analyst made the field."""
+    """Return whether the analyst made the field."""
     return (field.layer, field.key) not in BUILT_IN
 
 
 def own_fields(fields: Iterable[FieldRow], layer: str = "claim") -> list[FieldRow]:
-    """Those of `fields` that are the analyst's own and belong to `layer`, in their order."""
+    """Return those of `fields` that are the analyst's own and belong to `layer`, in their order."""
     return [field for field in fields if field.layer == layer and is_own(field)]
 
 
@@ -64,7 +65,11 @@ def add_field(session: Session, label: str, kind: str, *, layer: str = "claim") 
     Raises ClaimdeskError if the label is empty or taken, or the kind unknown.
     """
     if kind not in FIELD_KINDS:
-        raise ClaimdeskError(f"“{kind}” is no kind of field; choose {', '.join(FIELD_KINDS)}.")
+        raise ClaimdeskError(
+            _("“{kind}” is no kind of field; choose {names}.").format(
+                kind=kind, names=", ".join(FIELD_KINDS)
+            )
+        )
     label = _free_label(session, label, None)
     # A key that no layer has, so that a key alone names a field.
     taken = {*session.exec(select(CodedField.key)), *_RESERVED}
@@ -102,7 +107,7 @@ def order_fields(session: Session, ids: Sequence[int]) -> None:
 
 
 def field_uses(connection: Connection, field_id: int) -> int:
-    """How many annotations have a value in the field."""
+    """Return how many annotations have a value in the field."""
     statement = select(func.count()).where(col(FieldValue.field_id) == field_id)
     return connection.execute(statement).scalar_one()
 
@@ -113,13 +118,15 @@ def delete_field(session: Session, field_id: int) -> None:
     if row is None:
         return
     if (row.layer, row.key) in BUILT_IN:
-        raise ClaimdeskError(f"“{row.label}” belongs to every project and can't be deleted.")
+        raise ClaimdeskError(
+            _("“{label}” belongs to every project and can't be deleted.").format(label=row.label)
+        )
     set_letter(session, field_id, None)
     session.execute(delete(CodedField).where(col(CodedField.id) == field_id))
 
 
 def letters(connection: Connection) -> dict[int, str]:
-    """The letter of each field that has one, by id of the field."""
+    """Return the letter of each field that has one, by id of the field."""
     rows = connection.execute(select(Setting.key, Setting.value)).all()
     return {
         int(key.removeprefix(_LETTER)): value
@@ -136,10 +143,14 @@ def set_letter(session: Session, field_id: int, letter: str | None) -> None:
     if letter is not None:
         letter = letter.strip().upper()
         if len(letter) != 1 or not letter.isalnum():
-            raise ClaimdeskError("The key of a field is one letter or digit; type one.")
+            raise ClaimdeskError(_("The key of a field is one letter or digit; type one."))
         others = letters(session.connection())
         if any(value == letter and other != field_id for other, value in others.items()):
-            raise ClaimdeskError(f"“{letter}” picks another field already; choose another letter.")
+            raise ClaimdeskError(
+                _("“{letter}” picks another field already; choose another letter.").format(
+                    letter=letter
+                )
+            )
     put_setting(session, f"{_LETTER}{field_id}", letter)
 
 
@@ -155,7 +166,7 @@ def set_value(session: Session, ids: Sequence[int], field_id: int, value: Value)
     """
     field = session.get(CodedField, field_id)
     if field is None:
-        raise ClaimdeskError("The field is gone; choose another one.")
+        raise ClaimdeskError(_("The field is gone; choose another one."))
     columns = _columns(session, field, value)
     _refuse_other_layers(session, ids, field)
     if columns is None:
@@ -170,7 +181,7 @@ def set_value(session: Session, ids: Sequence[int], field_id: int, value: Value)
 
 
 def used_texts(connection: Connection, field_id: int, limit: int = 50) -> list[str]:
-    """The texts that a field has had, the most frequent first, to be offered again."""
+    """Return the texts that a field has had, the most frequent first, to be offered again."""
     statement = (
         select(FieldValue.text)
         .where(col(FieldValue.field_id) == field_id, col(FieldValue.text).is_not(None))
@@ -182,7 +193,7 @@ def used_texts(connection: Connection, field_id: int, limit: int = 50) -> list[s
 
 
 def _columns(session: Session, field: CodedField, value: Value) -> dict[str, Any] | None:
-    """The columns of field_value that hold a value; None: no row."""
+    """Return the columns of field_value that hold a value; None: no row."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if field.kind == "choice":
@@ -191,10 +202,16 @@ def _columns(session: Session, field: CodedField, value: Value) -> dict[str, Any
         return _EMPTY | {"number": _number(field, value)}
     if field.kind == "boolean":
         if not isinstance(value, bool):
-            raise ClaimdeskError(f"“{field.label}” is yes or no; “{value}” is neither.")
+            raise ClaimdeskError(
+                _("“{label}” is yes or no; “{value}” is neither.").format(
+                    label=field.label, value=value
+                )
+            )
         return _EMPTY | {"number": float(value)}
     if not isinstance(value, str):
-        raise ClaimdeskError(f"“{field.label}” is a text; “{value}” is none.")
+        raise ClaimdeskError(
+            _("“{label}” is a text; “{value}” is none.").format(label=field.label, value=value)
+        )
     return _EMPTY | {"text": value.strip()}
 
 
@@ -203,7 +220,9 @@ def _choice(session: Session, field: CodedField, value: Value) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         row = session.get(Choice, value)
     if row is None or row.field_id != field.id or row.id is None:
-        raise ClaimdeskError(f"“{field.label}” has no such value; choose one of its values.")
+        raise ClaimdeskError(
+            _("“{label}” has no such value; choose one of its values.").format(label=field.label)
+        )
     return row.id
 
 
@@ -214,7 +233,11 @@ def _number(field: CodedField, value: Value) -> float:
     elif isinstance(value, int | float) and not isinstance(value, bool):
         number = exact(value)
     if number is None or not math.isfinite(number):
-        raise ClaimdeskError(f"“{field.label}” is a number; “{value}” is none. Write 3 or 3.5.")
+        raise ClaimdeskError(
+            _("“{label}” is a number; “{value}” is none. Write 3 or 3.5.").format(
+                label=field.label, value=value
+            )
+        )
     return number
 
 
@@ -225,7 +248,11 @@ def _refuse_other_layers(session: Session, ids: Sequence[int], field: CodedField
         )
     ).first()
     if other is not None:
-        raise ClaimdeskError(f"“{field.label}” is a field of {field.layer}s, not of {other}s.")
+        raise ClaimdeskError(
+            _("“{label}” is a field of {layer}s, not of {other}s.").format(
+                label=field.label, layer=field.layer, other=other
+            )
+        )
 
 
 def _write(session: Session, ids: Sequence[int], field_id: int, columns: dict[str, Any]) -> None:
@@ -241,7 +268,7 @@ def _write(session: Session, ids: Sequence[int], field_id: int, columns: dict[st
 
 
 def _rising(places: Iterable[int]) -> Iterator[int]:
-    """The same places, made to rise strictly."""
+    """Return the same places, made to rise strictly."""
     last: int | None = None
     for place in places:
         last = place if last is None or place > last else last + 1
@@ -251,10 +278,12 @@ def _rising(places: Iterable[int]) -> Iterator[int]:
 def _free_label(session: Session, label: str, own_id: int | None) -> str:
     label = unicodedata.normalize("NFC", " ".join(label.split()))
     if not name_key(label):
-        raise ClaimdeskError("A field needs a name; type one.")
+        raise ClaimdeskError(_("A field needs a name; type one."))
     rows = session.exec(select(CodedField.id, CodedField.label)).all()
     if any(row_id != own_id and name_key(taken) == name_key(label) for row_id, taken in rows):
-        raise ClaimdeskError(f"There is a field “{label}” already; choose another name.")
+        raise ClaimdeskError(
+            _("There is a field “{label}” already; choose another name.").format(label=label)
+        )
     return label
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.domains import in_tree_order
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.export_files import write_verified
@@ -79,21 +80,33 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
     refuse_open_project(path)
     try:
         if path.stat().st_size > _LARGEST:
-            raise ClaimdeskError(f"{path} is not a codebook: it is larger than 32 MB.")
+            raise ClaimdeskError(
+                _("{path} is not a codebook: it is larger than 32 MB.").format(path=path)
+            )
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise ClaimdeskError(f"{path} does not exist; check the name.") from error
+        raise ClaimdeskError(
+            _("{path} does not exist; check the name.").format(path=path)
+        ) from error
     except OSError as error:
-        raise ClaimdeskError(f"{path} can't be read: {error.strerror}.") from error
+        raise ClaimdeskError(
+            _("{path} can't be read: {strerror}.").format(path=path, strerror=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
-        raise ClaimdeskError(f"{path} is not a codebook: it is no UTF-8 text.") from error
+        raise ClaimdeskError(
+            _("{path} is not a codebook: it is no UTF-8 text.").format(path=path)
+        ) from error
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise ClaimdeskError(f"{path} is not a codebook: no JSON at {place}.") from error
+        raise ClaimdeskError(
+            _("{path} is not a codebook: no JSON at {place}.").format(path=path, place=place)
+        ) from error
     except (RecursionError, ValueError) as error:
-        raise ClaimdeskError(f"{path} is not a codebook: no JSON that can be read.") from error
+        raise ClaimdeskError(
+            _("{path} is not a codebook: no JSON that can be read.").format(path=path)
+        ) from error
 
 
 def read_book(path: Path) -> Book:
@@ -102,7 +115,7 @@ def read_book(path: Path) -> Book:
 
 
 def parse_book(codebook: object, source: str) -> Book:
-    """The codebook in a JSON value that was read from `source`.
+    """Return the codebook in a JSON value that was read from `source`.
 
     Raises ClaimdeskError naming the source and the entry that is wrong.
     """
@@ -116,11 +129,15 @@ def parse_book(codebook: object, source: str) -> Book:
             "" if guide is None else _sound(guide, "guideline").strip(),
         )
     except (KeyError, ValueError) as error:
-        raise ClaimdeskError(f"{source} is not a codebook: {_complaint(error)}.") from error
+        raise ClaimdeskError(
+            _("{source} is not a codebook: {complaint}.").format(
+                source=source, complaint=_complaint(error)
+            )
+        ) from error
 
 
 def project_book(connection: Connection) -> Book:
-    """The codebook of a project."""
+    """Return the codebook of a project."""
     rows = queries.domains(connection)
     domains = (
         BookDomain(
@@ -158,7 +175,11 @@ def export_codebook(project: Project, output: Path) -> Book:
 
     def verify(draft: Path) -> None:
         if read_book(draft) != book:
-            raise ClaimdeskError(f"{output} would not read back as it is; nothing was written.")
+            raise ClaimdeskError(
+                _("{output} would not read back as it is; nothing was written.").format(
+                    output=output
+                )
+            )
 
     write_verified(output, project, lambda draft: _write(draft, text), verify)
     return book
@@ -311,7 +332,7 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _sound(value: object, key: str) -> str:
-    """A text that a database can keep."""
+    """Return a text that a database can keep."""
     if not isinstance(value, str):
         raise ValueError(f"“{key}” is not a text")
     if re.search("[\0\ud800-\udfff]", value):

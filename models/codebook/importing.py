@@ -47,7 +47,7 @@ def load_codebook(session: Session, codebook: Mapping[str, Any], source: str) ->
 def plan_import(
     connection: Connection, book: Book, *, replace_guideline: bool = False
 ) -> list[Step]:
-    """What `import_book` would do, thing by thing, in the order of the file."""
+    """Return what `import_book` would do, thing by thing, in the order of the file."""
     importer = _Importer(connection, replace_guideline)
     importer.take(book)
     return [step for step, _do in importer.steps]
@@ -134,11 +134,11 @@ class _Importer:
             self._step("change", "domain", row.name, change, shown)
 
     def _node(self, name: str | None) -> object:
-        """How a domain of the file is named among the parents: by id if the project has it."""
+        """Return how a domain of the file is named among the parents: by id if the project has it."""
         return None if name is None else self._by_name.get(name_key(name), name_key(name))
 
     def _moves(self, known: int, domain: BookDomain) -> bool | None:
-        """Whether a domain goes into another; None if it is there already or at no place."""
+        """Return whether a domain goes into another; None if it is there already or at no place."""
         parent = self._node(domain.parent)
         if parent is None or self._parents[known] == parent:
             return None
@@ -176,7 +176,7 @@ class _Importer:
             self._choice(row, choice)
 
     def _known_field(self, field: BookField) -> queries.FieldRow | None:
-        """The same field: by key, or else by label if its kind is the same too."""
+        """Return the same field: by key, or else by label if its kind is the same too."""
         layer = [row for row in self._fields if row.layer == field.layer]
         keys = (field.key, fields.key_from_file(field.layer, field.key))
         by_key = next((row for row in layer if row.key in keys), None)
@@ -245,7 +245,7 @@ class _Importer:
 
 
 def _news(row: object, entry: object, columns: tuple[str, ...]) -> dict[str, str]:
-    """What the file says and the project says otherwise."""
+    """Return what the file says and the project says otherwise."""
     return {
         column: getattr(entry, column)
         for column in columns

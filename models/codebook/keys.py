@@ -8,7 +8,7 @@ from collections.abc import Container
 
 
 def free_key(label: str, taken: Container[str], otherwise: str) -> str:
-    """A key like `label` that is not taken; like `otherwise` if the label has no letters."""
+    """Return a key like `label` that is not taken; like `otherwise` if the label has no letters."""
     stem = re.sub(r"\W+", "_", label.lower()).strip("_") or otherwise
     key, number = stem, 2
     while key in taken:

@@ -92,7 +92,7 @@ class _Folding:
         self.gone: dict[int, int] = {}
 
     def groups(self, layer: str) -> Iterator[list[_Twin]]:
-        """The twins of a layer, those first that rather stay."""
+        """Return the twins of a layer, those first that rather stay."""
         alike: dict[Hashable, list[int]] = {}
         for own_id, key in self._named_alike(layer).items():
             alike.setdefault(key, []).append(own_id)
@@ -198,7 +198,7 @@ class _Folding:
         return {one: tuple(key) for one, *key in rows}
 
     def _places(self, ids: Iterable[int]) -> dict[int, Hashable]:
-        """The pieces of annotations by role; those that wait for review by their words."""
+        """Return the pieces of annotations by role; those that wait for review by their words."""
         found: dict[int, list[Any]] = {}
         rows = self._run(
             "SELECT annotation_id, role, start, \"end\", '' FROM span "
@@ -247,7 +247,7 @@ class _Folding:
 
 
 def _agree(stays: _Twin, goes: _Twin) -> bool:
-    """Whether no code says otherwise; what is rejected may also not say more."""
+    """Return whether no code says otherwise; what is rejected may also not say more."""
     both = stays.state == goes.state
     for name, code in goes.codes.items():
         if stays.codes.get(name, code if both else None) != code:

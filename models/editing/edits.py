@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import fold
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import (
     ANALYST,
@@ -190,7 +191,9 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
     row = _span(session, annotation_id, role, span)
     layer = session.get_one(Annotation, annotation_id).layer
     if role == MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
-        raise ClaimdeskError(f"The last piece of the {role} can't be removed; delete the row.")
+        raise ClaimdeskError(
+            _("The last piece of the {role} can't be removed; delete the row.").format(role=role)
+        )
     session.delete(row)
     mark_corrected(session, [annotation_id])
 
@@ -198,7 +201,7 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
 def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Span]) -> None:
     """Let a role of an annotation cover exactly these pieces of text; none of it waits then."""
     if not spans and role == "content":
-        raise ClaimdeskError("A claim needs a content; delete the row instead.")
+        raise ClaimdeskError(_("A claim needs a content; delete the row instead."))
     for row in _pieces(session, annotation_id, role):
         session.delete(row)
     session.flush()
@@ -352,7 +355,7 @@ def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
 def _body(session: Session, article_id: int) -> str:
     body = session.exec(select(Article.body).where(Article.id == article_id)).first()
     if body is None:
-        raise ClaimdeskError("The article is gone; open another one.")
+        raise ClaimdeskError(_("The article is gone; open another one."))
     return body
 
 
@@ -366,7 +369,7 @@ def _span(session: Session, annotation_id: int, role: str, span: Span) -> SpanRo
     for row in _pieces(session, annotation_id, role):
         if (row.start, row.end) == span:
             return row
-    raise ClaimdeskError("The annotation has changed meanwhile; try again.")
+    raise ClaimdeskError(_("The annotation has changed meanwhile; try again."))
 
 
 def _refuse_overlap(
@@ -374,7 +377,9 @@ def _refuse_overlap(
 ) -> None:
     for piece in _pieces(session, annotation_id, role):
         if piece is not but and Span(piece.start, piece.end).overlaps(span):
-            raise ClaimdeskError(f"The {role} covers these words already; select other words.")
+            raise ClaimdeskError(
+                _("The {role} covers these words already; select other words.").format(role=role)
+            )
 
 
 def _anchor(session: Session, row: SpanRow, span: Span) -> None:
@@ -382,6 +387,6 @@ def _anchor(session: Session, row: SpanRow, span: Span) -> None:
     try:
         found = anchor(text, span)
     except ValueError as error:
-        raise ClaimdeskError("These words are not inside the article; select others.") from error
+        raise ClaimdeskError(_("These words are not inside the article; select others.")) from error
     for name, value in _columns(found).items():
         setattr(row, name, value)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert
 from sqlmodel import Session, select
 
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.search.patterns import PatternProcess
 from claimdesk.models.search.search import Query, bodies, matches, same
@@ -65,7 +66,7 @@ def spans_of(body: str, words: str) -> list[Span]:
 
 
 def plan(rows: Iterable[AnnotationRow], spans: Iterable[Span], target: Target) -> Plan:
-    """What annotating `spans` would do in an article with the annotations `rows`."""
+    """Return what annotating `spans` would do in an article with the annotations `rows`."""
     layer = [row for row in rows if row.layer == target.layer]
     layer.sort(key=lambda row: row.start)
     near = _Near(layer, _ROLE[target.layer])
@@ -107,7 +108,7 @@ def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Targe
     for article, planned in plan_project(connection, hits, target).items():
         texts = bodies(connection, [article])
         if not texts:
-            raise ClaimdeskError("An article is gone meanwhile; search again.")
+            raise ClaimdeskError(_("An article is gone meanwhile; search again."))
         rows.add(article, texts[0].body, planned.new)
         accepted += planned.accept
     created = rows.write()
@@ -188,7 +189,7 @@ def _is_spoken_for(found: Sequence[AnnotationRow], span: Span, target: Target) -
 
 
 def _suggestion(found: Sequence[AnnotationRow], span: Span, target: Target) -> AnnotationRow | None:
-    """The suggestion to accept: of the same target, or at least for the same words."""
+    """Return the suggestion to accept: of the same target, or at least for the same words."""
     waiting = [row for row in found if row.state == "suggested"]
     for row in waiting:
         if _target(row) == target.id:
@@ -239,7 +240,9 @@ class _Rows:
             try:
                 found = anchor(body, span)
             except ValueError as error:
-                raise ClaimdeskError("An article has changed meanwhile; search again.") from error
+                raise ClaimdeskError(
+                    _("An article has changed meanwhile; search again.")
+                ) from error
             number = self._next + len(self._annotations)
             self._annotations.append(
                 {
@@ -279,7 +282,7 @@ class _Rows:
 
 
 def _last_id(session: Session) -> int:
-    """The highest id that an annotation ever had."""
+    """Return the highest id that an annotation ever had."""
     found = session.connection().exec_driver_sql(
         "SELECT seq FROM sqlite_sequence WHERE name = 'annotation'"
     )

@@ -25,14 +25,14 @@ ORIGIN = "import:brat"
 
 
 def is_brat(path: Path) -> bool:
-    """Whether a file, or any file of a folder, is one of annotations of brat."""
+    """Return whether a file, or any file of a folder, is one of annotations of brat."""
     if path.is_dir():
         return next(walk(path, (ANN,)), None) is not None
     return path.suffix.lower() == ANN
 
 
 def texts_of(annotated: Sequence[Path]) -> Callable[[Path], bool]:
-    """Tells whether a path is, or a folder may hold, the text of annotations in `annotated`."""
+    """Tell whether a path is, or a folder may hold, the text of annotations in `annotated`."""
     pairs = find_pairs(annotated)
     files = [*pairs.orphans, *(pair.ann for pair in pairs.found if pair.ann)]
     names = {stem for ann in files for stem, _annotator in stems(ann)}
@@ -40,7 +40,7 @@ def texts_of(annotated: Sequence[Path]) -> Callable[[Path], bool]:
 
 
 def import_brat(project: Project, paths: Sequence[Path], reading: Reading) -> dict[str, Any]:
-    """Adds the articles and annotations of some folders or files, which are one corpus.
+    """Add the articles and annotations of some folders or files, which are one corpus.
 
     The summary of import_articles, with {"left_out": {what: how many}} and, under "notes", what
     was done with what the files say in their own way. A file that cannot be read is listed as
@@ -152,7 +152,7 @@ class _Corpus:
 
 
 def _by_folder(files: Sequence[tuple[Pair, BratText, AnnFile | None]]) -> dict[Pair, str]:
-    """Where folders hold the same text, each is an annotator's, called as the folder is."""
+    """Return where folders hold the same text, each is an annotator's, called as the folder is."""
     owners: dict[str, list[Pair]] = {}
     for pair, text, _file in files:
         if pair.ann and pair.annotator is None:

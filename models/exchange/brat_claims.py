@@ -58,7 +58,7 @@ class Found:
 
 
 def annotations_of(file: AnnFile, body: str, places: Places, annotator: str | None) -> Found:
-    """What a file says of `body`, in which `places` are the spans of its text-bounds.
+    """Return what a file says of `body`, in which `places` are the spans of its text-bounds.
 
     What is wrong in a line is added to the reports of the file.
     """
@@ -82,7 +82,7 @@ class _Reading:
         self._found = Found([])
 
     def found(self) -> Found:
-        """All that the file says."""
+        """Return all that the file says."""
         self._gather_notes()
         bounds = self._own_bounds()
         self._found.annotations = [
@@ -102,7 +102,7 @@ class _Reading:
         )
 
     def _pieces_of_claims(self) -> dict[str, str]:
-        """Text-bounds that are a trigger or piece of a claim, and that claim."""
+        """Return text-bounds that are a trigger or piece of a claim, and that claim."""
         pieces: dict[str, str] = {}
         for own, event in self._claims.items():
             pieces.setdefault(event.trigger, own)
@@ -112,7 +112,7 @@ class _Reading:
         return pieces
 
     def _set_aside(self) -> set[str]:
-        """Text-bounds that are part only of what annotators set aside, or of no claim."""
+        """Return text-bounds that are part only of what annotators set aside, or of no claim."""
         file = self._file
         aside = {
             own
@@ -129,7 +129,7 @@ class _Reading:
         return aside - self._pieces.keys()
 
     def _own_bounds(self) -> list[str]:
-        """Text-bounds that are annotations of their own, in the order of the file."""
+        """Return text-bounds that are annotations of their own, in the order of the file."""
         return [own for own in self._file.text_bounds if self._layer(own) is not None]
 
     def _layer(self, own: str) -> str | None:
@@ -175,17 +175,17 @@ class _Reading:
         return NamedActor(name, kind, self._key(own))
 
     def _named(self, own: str) -> str:
-        """What a reference calls a text-bound; empty without one."""
+        """Return what a reference calls a text-bound; empty without one."""
         return next((link.name for link in self._file.references.get(own, ()) if link.name), "")
 
     def _key(self, own: str) -> str | None:
-        """What tells an actor of Claimdesk's own file from another one of its name."""
+        """Return what tells an actor of Claimdesk's own file from another one of its name."""
         return next(
             (link.key for link in self._file.references.get(own, ()) if _is_own(link)), None
         )
 
     def _meant(self, own: str) -> NamedActor | None:
-        """The actor that a reference of Claimdesk's own names."""
+        """Return the actor that a reference of Claimdesk's own names."""
         for link in self._file.references.get(own, ()):
             kind = link.key.partition("/")[0]
             if _is_own(link) and link.name and kind in ACTOR_KINDS:
@@ -285,7 +285,7 @@ class _Reading:
         notes.append(words)
 
     def _owner(self, own: str) -> str | None:
-        """The annotation that something in the file belongs to."""
+        """Return the annotation that something in the file belongs to."""
         for _hop in range(_MOST_HOPS):
             if own in self._owners:
                 return own
@@ -301,7 +301,7 @@ class _Reading:
         return between.join(f"{role} {self._words(own)}".strip() for role, own in arguments)
 
     def _words(self, own: str) -> str:
-        """What an id stands for, so that people know it."""
+        """Return what an id stands for, so that people know it."""
         if own in self._file.events:
             event = self._file.events[own]
             words = self._words(event.trigger) if event.trigger in self._file.text_bounds else ""
@@ -320,7 +320,7 @@ class _Reading:
         return own in file.text_bounds or own in file.events or own in file.targets
 
     def _is_part(self, role: str, target: str) -> bool:
-        """Whether an argument of a claim is one of its pieces, or its speaker."""
+        """Return whether an argument of a claim is one of its pieces, or its speaker."""
         name = _plain(role)
         if name == "speaker":
             return (self._actor(target) or self._meant(target)) is not None

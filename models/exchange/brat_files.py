@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimdesk.models.articles.read import find_articles
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 ANN = ".ann"
@@ -73,7 +74,7 @@ def find_pairs(paths: Sequence[Path]) -> Pairs:
 
 
 def _with_texts(paths: Sequence[Path]) -> list[Path]:
-    """The paths; with an annotation file that is named itself comes the text beside it."""
+    """Return the paths; with an annotation file that is named itself comes the text beside it."""
     wanted: list[Path] = []
     for path in paths:
         wanted.append(path)
@@ -91,7 +92,7 @@ def _pair(ann: Path, texts: dict[str, list[Path]]) -> Pair | None:
 
 
 def stems(ann: Path) -> list[tuple[str, str | None]]:
-    """What the text may be called, and whose annotations these are then."""
+    """Return what the text may be called, and whose annotations these are then."""
     own: tuple[str, str | None] = (ann.stem, None)
     by = _BY_ANNOTATOR.fullmatch(ann.stem)
     return [own, (by[1], by[2])] if by else [own]
@@ -104,11 +105,13 @@ def _nearest(ann: Path, texts: Sequence[Path]) -> Path:
     nearest = [text for text, count in zip(texts, shared, strict=True) if count == max(shared)]
     if len(nearest) > 1:
         raise ClaimdeskError(
-            f"{ann} may belong to {nearest[0]} or to {nearest[1]}; import one folder at a time."
+            _("{ann} may belong to {value} or to {value2}; import one folder at a time.").format(
+                ann=ann, value=nearest[0], value2=nearest[1]
+            )
         )
     return nearest[0]
 
 
 def _shared(one: Path, other: Path) -> int:
-    """How many folders two files have in common."""
+    """Return how many folders two files have in common."""
     return len(Path(os.path.commonpath([one.parent, other.parent])).parts)

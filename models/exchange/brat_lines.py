@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimdesk.models.articles.read import read_bytes
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.spans import Span
 
@@ -129,7 +130,7 @@ class _Unreadable(Exception):
 
 
 def read_ann(path: Path, encoding: str | None = None) -> AnnFile:
-    """Reads a file. Whether offsets lie in the text and words stand there is not checked here.
+    """Read a file. Whether offsets lie in the text and words stand there is not checked here.
 
     One that is not UTF-8 is read in `encoding`, that of its text.
     Raises ClaimdeskError naming the file and the line if it is in neither, or if none of its lines
@@ -153,7 +154,9 @@ def _text(path: Path, encoding: str | None) -> str:
         except (UnicodeError, LookupError):
             pass
         number = data.count(b"\n", 0, error.start) + 1
-        raise ClaimdeskError(f"{path}, line {number} is not UTF-8 text.") from error
+        raise ClaimdeskError(
+            _("{path}, line {number} is not UTF-8 text.").format(path=path, number=number)
+        ) from error
 
 
 class _Reader:
@@ -191,14 +194,14 @@ class _Reader:
             self._file.report(number, f"{error}; the line is left out")
 
     def finished(self) -> AnnFile:
-        """The file. Raises ClaimdeskError if it has lines, but none that could be read."""
+        """Return the file. Raises ClaimdeskError if it has lines, but none that could be read."""
         file = self._file
         if file.reports and not self._ids:
             raise ClaimdeskError(f"{file.path}: {file.reports[0]}")
         return file
 
     def _free(self, number: int, own: str, rest: str) -> str | None:
-        """The id that a line is kept under; None if the same line was there before."""
+        """Return the id that a line is kept under; None if the same line was there before."""
         if own not in self._ids or own == "*":
             self._ids[own] = rest
             return own

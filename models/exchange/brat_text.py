@@ -20,6 +20,7 @@ from pathlib import Path
 from claimdesk.models.articles.plain import decode
 from claimdesk.models.articles.read import ArticleFile, article_of, read_bytes
 from claimdesk.models.exchange.brat_lines import AnnFile, TextBound
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.folding import fold
 from claimdesk.models.text.spans import Span, trimmed
@@ -55,7 +56,7 @@ class BratText:
     """One text with the article that it becomes."""
 
     def __init__(self, path: Path) -> None:
-        """Raises ClaimdeskError naming the file and the reason if it cannot be read."""
+        """Raise ClaimdeskError naming the file and the reason if it cannot be read."""
         data = read_bytes(path, str(path))
         decoded = decode(data, str(path))
         self.path = path
@@ -73,7 +74,9 @@ class BratText:
         covered = sum(_length(bound) for bound in bounds.values())
         if covered > _MOST_COVERED:
             raise ClaimdeskError(
-                f"{file.path}: its annotations cover {covered} characters, more than can be kept."
+                _(
+                    "{path}: its annotations cover {covered} characters, more than can be kept."
+                ).format(path=file.path, covered=covered)
             )
         view = self._best_view(list(bounds.values()))
         placed = Placed(view.counts)
@@ -93,7 +96,7 @@ class BratText:
 
     @staticmethod
     def _ends_early(file: AnnFile, view: _View, bound: TextBound) -> bool:
-        """Whether the lines after the first were taken for words of the text-bound only."""
+        """Return whether the lines after the first were taken for words of the text-bound only."""
         first, more, _rest = (bound.words or "").partition("\n")
         one = TextBound(bound.line, bound.type, bound.spans, first)
         if not (more and first.strip() and view.holds(one)):
@@ -113,7 +116,7 @@ class BratText:
 
 
 def _views(text: str, mark: str, body: str) -> Iterator[_View]:
-    """The text as programs may have counted it, the likeliest first."""
+    """Return the text as programs may have counted it, the likeliest first."""
     lines = text.replace("\r\n", "\n")
     readings = list(dict.fromkeys([mark + lines, lines, mark + text, text]))
     for unit in (POINTS, *_WIDTHS):
@@ -147,18 +150,18 @@ class _View:
         return list(accumulate(map(_WIDTHS[self.unit], self.text), initial=0))
 
     def _character(self, offset: int) -> int:
-        """The character at an offset, and if that lies inside of it or behind all, the next."""
+        """Return the character at an offset, and if that lies inside of it or behind all, the next."""
         return offset if self.unit == POINTS else bisect_left(self._starts, offset)
 
     def holds(self, bound: TextBound) -> bool:
-        """Whether the words of a text-bound stand where it says."""
+        """Return whether the words of a text-bound stand where it says."""
         if not self._ends(bound):
             return False
         words = bound.words or ""
         return not words.strip() or (_may_be(bound) and _same(words, self._words(bound)))
 
     def _words(self, bound: TextBound, most: int | None = None) -> Iterator[str]:
-        """The words of each piece, or the first `most` characters of them."""
+        """Return the words of each piece, or the first `most` characters of them."""
         for start, end in bound.spans:
             yield self.text[self._character(start) : self._character(end)][:most]
 
@@ -170,18 +173,18 @@ class _View:
         return all(end <= starts[-1] and starts[bisect_left(starts, end)] == end for end in ends)
 
     def spans(self, bound: TextBound) -> list[Span]:
-        """The text-bound in the body."""
+        """Return the text-bound in the body."""
         found = [Span(self.point(start), self.point(end)) for start, end in bound.spans]
         inside = [Span(*(min(end, len(self.body)) for end in span)) for span in found]
         return whole(self.body, inside)
 
     def point(self, offset: int) -> int:
-        """Where an offset lies in the body, behind its end too."""
+        """Return where an offset lies in the body, behind its end too."""
         at = self._character(offset)
         return at - bisect_left(self._dropped, at)
 
     def fault(self, bound: TextBound) -> str:
-        """Why a text-bound has no place."""
+        """Return why a text-bound has no place."""
         end = max(span.end for span in bound.spans)
         length = len(self.text) if self.unit == POINTS else self._starts[-1]
         if end > length:
@@ -244,7 +247,7 @@ class _ByWords:
         return bool(here) and _bare(fold(here)) == _bare(fold(bound.words or ""))
 
     def _found(self, bound: TextBound) -> list[Span]:
-        """Where the words of one piece stand in the body."""
+        """Return where the words of one piece stand in the body."""
         words = (bound.words or "").split()
         key = " ".join(words)
         if key not in self._known:
@@ -274,7 +277,7 @@ def whole(body: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def joined(spans: Sequence[Span]) -> list[Span]:
-    """The spans in order, those that overlap as one, empty ones left out."""
+    """Return the spans in order, those that overlap as one, empty ones left out."""
     apart: list[Span] = []
     for span in sorted(span for span in spans if span.start < span.end):
         if apart and span.start < apart[-1].end:
@@ -289,12 +292,12 @@ def _length(bound: TextBound) -> int:
 
 
 def _may_be(bound: TextBound) -> bool:
-    """Whether the pieces are not far longer than the words: then they need not be compared."""
+    """Return whether the pieces are not far longer than the words: then they need not be compared."""
     return _length(bound) <= 4 * len(bound.words or "") + 1000
 
 
 def _same(words: str, pieces: Iterator[str]) -> bool:
-    """Whether words are those of some pieces, as far as a reader can tell.
+    """Return whether words are those of some pieces, as far as a reader can tell.
 
     Fragments are joined with a space or none, line breaks kept, escaped or not.
     """

@@ -25,6 +25,7 @@ from sqlalchemy import Connection
 from claimdesk.models.exchange.brat_claims import PLAIN_NOTE, annotations_of
 from claimdesk.models.exchange.brat_lines import read_ann
 from claimdesk.models.exchange.brat_text import BratText, whole
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.export_files import Written
@@ -38,14 +39,16 @@ _ROLES = ("source", "content")
 
 
 def write_brat(project: Project, output: Path, states: Sequence[str]) -> Written:
-    """Writes the annotations in `states` into the new folder `output`; rows written by table.
+    """Write the annotations in `states` into the new folder `output`; rows written by table.
 
     Raises ClaimdeskError if `output` exists, cannot be written or does not read back as it should.
     """
     if output.exists():
-        raise ClaimdeskError(f"{output} exists already; name a new folder.")
+        raise ClaimdeskError(_("{output} exists already; name a new folder.").format(output=output))
     if not output.absolute().parent.is_dir():
-        raise ClaimdeskError(f"{output.parent} is not a folder; create it first.")
+        raise ClaimdeskError(
+            _("{parent} is not a folder; create it first.").format(parent=output.parent)
+        )
     draft = output.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
     try:
         draft.mkdir()
@@ -54,7 +57,11 @@ def write_brat(project: Project, output: Path, states: Sequence[str]) -> Written
         draft.rename(output)
     except OSError as error:
         reason = error.strerror or error
-        raise ClaimdeskError(f"{output} cannot be written: {reason}; nothing changed.") from error
+        raise ClaimdeskError(
+            _("{output} cannot be written: {reason}; nothing changed.").format(
+                output=output, reason=reason
+            )
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return written
@@ -79,7 +86,7 @@ def _write(connection: Connection, folder: Path, states: Sequence[str]) -> Writt
 def _write_article(
     folder: Path, article: ArticleText, rows: Sequence[AnnotationRow], book: _Book
 ) -> Counter[str]:
-    """Writes the two files of an article; what they cannot hold."""
+    """Write the two files of an article; what they cannot hold."""
     stem = f"{article.id:05d}-{_UNSAFE.sub('-', article.title)[:_NAME].strip('-.')}"
     text, ann = folder / f"{stem}.txt", folder / f"{stem}.ann"
     text.write_text(article.body, encoding="utf-8", newline="\n")
@@ -99,7 +106,9 @@ def _verify(text: Path, ann: Path, rows: Sequence[AnnotationRow]) -> None:
     wanted = sorted(_told(row.layer, _spans(row), body, row.note) for row in rows)
     read = sorted(_told(a.layer, a.spans, body, a.note) for a in found.annotations)
     if wanted != read or found.left_out or found.notes or file.reports:
-        raise ClaimdeskError(f"{ann.name} did not read back as it was written; try again.")
+        raise ClaimdeskError(
+            _("{name} did not read back as it was written; try again.").format(name=ann.name)
+        )
 
 
 def _spans(row: AnnotationRow) -> dict[str, list[Span]]:
@@ -112,13 +121,13 @@ def _spans(row: AnnotationRow) -> dict[str, list[Span]]:
 def _told(
     layer: str, spans: Mapping[str, Sequence[Span]], body: str, note: str | None
 ) -> tuple[str, list[tuple[str, list[Span]]], str]:
-    """An annotation as far as the format holds it."""
+    """Return an annotation as far as the format holds it."""
     placed = sorted((role, whole(body, pieces)) for role, pieces in spans.items() if pieces)
     return layer, placed, "\n".join(_note_lines(note))
 
 
 def _note_lines(note: str | None) -> list[str]:
-    """The lines of a note as they are written and read again."""
+    """Return the lines of a note as they are written and read again."""
     return [line.rstrip("\r") for line in (note or "").strip().split("\n")]
 
 
@@ -215,7 +224,7 @@ class _Lines:
 
 
 def _fragments(body: str, span: Span) -> Iterator[Span]:
-    """The pieces of a span between line breaks."""
+    """Return the pieces of a span between line breaks."""
     start = span.start
     for line in body[span.start : span.end].split("\n"):
         if line.strip():

@@ -46,7 +46,7 @@ _TRUTHS = frozenset(_TRUTH.split())
 
 
 def safe_cell(value: str | float | None) -> str:
-    """The text of a cell that no spreadsheet takes for anything else; None is empty."""
+    """Return the text of a cell that no spreadsheet takes for anything else; None is empty."""
     if value is None:
         return ""
     if isinstance(value, int | float):
@@ -55,7 +55,7 @@ def safe_cell(value: str | float | None) -> str:
 
 
 def needs_mark(text: str) -> bool:
-    """Whether a program would take a text for something else than a text."""
+    """Return whether a program would take a text for something else than a text."""
     return text.startswith(_FORMULA) or _is_value(text.strip())
 
 

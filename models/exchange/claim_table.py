@@ -46,7 +46,7 @@ class ClaimTable:
         self.claims = 0
 
     def head(self) -> list[str]:
-        """The names of the columns; no two are alike."""
+        """Return the names of the columns; no two are alike."""
         names = list(COLUMNS)
         for field in self._own:
             name, number = field.label, 1
@@ -57,7 +57,7 @@ class ClaimTable:
         return names
 
     def rows(self) -> Iterator[list[Cell]]:
-        """The claims, article by article."""
+        """Return the claims, article by article."""
         self.articles = self.claims = 0
         articles = self._connection.exec_driver_sql(
             "SELECT id, title, outlet, published_on FROM article ORDER BY id"

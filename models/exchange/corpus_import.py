@@ -46,7 +46,7 @@ class Written:
 def write_annotated(
     connection: Connection, articles: Sequence[AnnotatedArticle], origin: str
 ) -> Written:
-    """Adds the articles, in the transaction of an edit; `origin` is that of their annotations."""
+    """Add the articles, in the transaction of an edit; `origin` is that of their annotations."""
     return _Writer(connection, origin).write(articles)
 
 
@@ -89,7 +89,7 @@ class _Writer:
         return self._written
 
     def _write_articles(self, articles: Sequence[AnnotatedArticle]) -> list[tuple[int, bool]]:
-        """Adds those that are new; the id of each, and whether the project had it before."""
+        """Add those that are new; the id of each, and whether the project had it before."""
         table = metadata.tables["article"]
         statement = select(table.c.sha256, table.c.id).order_by(table.c.id.desc())
         before = {row.sha256: row.id for row in self._connection.execute(statement)}
@@ -194,7 +194,7 @@ class _Names:
         return None if name is None else self._annotators[name]
 
     def actor(self, actor: NamedActor) -> int:
-        """The actor of that name, or by that alias, and kind.
+        """Return the actor of that name, or by that alias, and kind.
 
         Two of one name that the corpus tells apart by their keys stay two.
         """
@@ -263,7 +263,7 @@ class _Codes:
                 self._called[label] = self._name_of(label)
 
     def resolve(self, codes: Sequence[tuple[str, str]]) -> tuple[dict[str, int | None], list[int]]:
-        """The columns of a claim and its domains."""
+        """Return the columns of a claim and its domains."""
         values: dict[str, int | None] = {f"{name}_id": None for name in _CLAIM_FIELDS}
         domains: dict[int, None] = {}
         for name, value in codes:
@@ -294,7 +294,7 @@ class _Codes:
         return self._domains[self._called[" ".join(label.split())]]
 
     def _name_of(self, label: str) -> str:
-        """What the domain that a label means is called; labels in other case mean others."""
+        """Return what the domain that a label means is called; labels in other case mean others."""
         name, number = self._keys.get(name_key(label), label), 1
         while name in self._taken:
             number += 1

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from claimdesk.models.exchange.cells import safe_cell
 from claimdesk.models.exchange.claim_table import COLUMNS, ClaimTable
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.export_files import Written, write_verified
 from claimdesk.models.store.project import Project
@@ -23,7 +24,7 @@ _DATE = COLUMNS.index("date")
 
 
 def write_csv(project: Project, output: Path, states: Sequence[str]) -> Written:
-    """Writes the claims in `states`; the number of articles and claims written.
+    """Write the claims in `states`; the number of articles and claims written.
 
     Raises ClaimdeskError if `output` cannot be written or does not read back as it should.
     """
@@ -43,7 +44,9 @@ def write_csv(project: Project, output: Path, states: Sequence[str]) -> Written:
                 for one, other in zip_longest(_cells(table), csv.reader(file)):
                     if one != other:
                         raise ClaimdeskError(
-                            f"{output} did not read back as it was written; try again."
+                            _("{output} did not read back as it was written; try again.").format(
+                                output=output
+                            )
                         )
 
         write_verified(output, project, write, verify)

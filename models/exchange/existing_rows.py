@@ -37,12 +37,12 @@ class Existing:
         self._ids: dict[str, set[int]] = {}
 
     def match(self, table: str, row: Row) -> int | None:
-        """The id of a row that is the same as `row`, or None; each is given out once."""
+        """Return the id of a row that is the same as `row`, or None; each is given out once."""
         ids = self._rows(table).get(_name(table, row))
         return ids.pop(0) if ids else None
 
     def has(self, table: str, row_id: int) -> bool:
-        """Whether the project had the row before the import."""
+        """Return whether the project had the row before the import."""
         return row_id in self._ids.get(table, ())
 
     def _rows(self, table: str) -> dict[_Name, list[int]]:
@@ -80,7 +80,7 @@ class Twins:
                 annotators.append(record.row["annotator_id"])
 
     def has(self, record: Record) -> bool:
-        """Whether the article has an annotation of the same words with the same codes.
+        """Return whether the article has an annotation of the same words with the same codes.
 
         A decision there stands for a suggestion in the file, but not for another annotator's.
         """

@@ -24,6 +24,7 @@ from claimdesk.models.exchange.jsonl import write_jsonl
 from claimdesk.models.exchange.jsonl_import import import_jsonl
 from claimdesk.models.exchange.jsonl_rows import is_jsonl
 from claimdesk.models.exchange.xlsx import write_xlsx
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.export_files import Written
 from claimdesk.models.store.locking import belongs_to_open
@@ -69,7 +70,7 @@ class Format:
 
 
 def _head(path: Path) -> bytes:
-    """The beginning of a file; empty if it cannot be read, of which reading it will say why."""
+    """Return the beginning of a file; empty if it cannot be read, of which reading it will say why."""
     try:
         # Reading the open project would drop SQLite's locks.
         if not path.is_file() or belongs_to_open(path):
@@ -199,16 +200,18 @@ _LAYER_NAMES = {"actor": "actor mentions", "claim": "claims", "domain": "domain 
 
 
 def format_named(name: str) -> Format:
-    """The format called `name`. Raises ClaimdeskError listing the names if there is none."""
+    """Return the format called `name`. Raises ClaimdeskError listing the names if there is none."""
     for known in FORMATS:
         if known.name == name:
             return known
     names = ", ".join(known.name for known in FORMATS)
-    raise ClaimdeskError(f"There is no format “{name}”; choose one of {names}.")
+    raise ClaimdeskError(
+        _("There is no format “{name}”; choose one of {names}.").format(name=name, names=names)
+    )
 
 
 def guess_format(path: Path) -> Format:
-    """The format to read `path` in, by its content or, if that says nothing, by its ending.
+    """Return the format to read `path` in, by its content or, if that says nothing, by its ending.
 
     What is known to be of another kind is left to the reader of texts, which says what it is.
 
@@ -231,7 +234,7 @@ def import_corpus(
     format_name: str | None = None,
     annotator: str | None = None,
 ) -> dict[str, Any]:
-    """Adds a file or folder in the named or guessed format; the summary of import_articles.
+    """Add a file or folder in the named or guessed format; the summary of import_articles.
 
     `annotator` is who made the annotations that name nobody.
     Raises ClaimdeskError naming the file and the reason; then nothing changed.
@@ -252,7 +255,7 @@ def import_paths(
     encoding: str | None = None,
     choose: Chooser | None = None,
 ) -> dict[str, Any]:
-    """Adds files and folders of any formats; the summary of import_articles over all of them.
+    """Add files and folders of any formats; the summary of import_articles over all of them.
 
     `encoding` and `choose` say how plain texts are read.
 
@@ -290,7 +293,7 @@ def summed(summaries: Iterable[dict[str, Any]]) -> dict[str, Any]:
 def export_project(
     project: Project, format_name: str, output: Path | str, *, state: str = "accepted"
 ) -> dict[str, Any]:
-    """Writes the project to `output` and reads that back before it becomes `output`.
+    """Write the project to `output` and reads that back before it becomes `output`.
 
     `state` is `accepted` or `all`. The report: {"format", "output", "articles", "annotations",
     "claims", "left_out": {what: how many}}, ready for JSON.
@@ -298,10 +301,18 @@ def export_project(
     """
     known = format_named(format_name)
     if known.writes is None:
-        raise ClaimdeskError(f"Claimdesk reads “{format_name}” but does not write it.")
+        raise ClaimdeskError(
+            _("Claimdesk reads “{format_name}” but does not write it.").format(
+                format_name=format_name
+            )
+        )
     if state not in EXPORT_STATES:
         names = ", ".join(EXPORT_STATES)
-        raise ClaimdeskError(f"There is no state “{state}” to export; choose one of {names}.")
+        raise ClaimdeskError(
+            _("There is no state “{state}” to export; choose one of {names}.").format(
+                state=state, names=names
+            )
+        )
     states = EXPORT_STATES["accepted" if known.accepted_only else state]
     written = known.writes(project, Path(output), states)
     rows = written.rows
@@ -316,7 +327,7 @@ def export_project(
 
 
 def _corpora(found: Sequence[tuple[Path, Format]]) -> list[tuple[Format, list[Path]]]:
-    """Which paths are read together, in the order in which they are named."""
+    """Return which paths are read together, in the order in which they are named."""
     corpora: list[tuple[Format, list[Path]]] = []
     for path, known in _with_texts(found):
         same = [paths for other, paths in corpora if other is known and known.gathers]
@@ -350,7 +361,7 @@ def _corpus_or_failure(
 
 def _format_of(path: Path, format_name: str | None) -> Format:
     if not path.exists():
-        raise ClaimdeskError(f"{path} does not exist.")
+        raise ClaimdeskError(_("{path} does not exist.").format(path=path))
     known = format_named(format_name) if format_name else guess_format(path)
     _check_reads(known, path)
     return known
@@ -360,7 +371,9 @@ def _check_reads(known: Format, path: Path) -> Reader:
     if known.reads is None:
         names = ", ".join(other.name for other in FORMATS if other.reads)
         raise ClaimdeskError(
-            f"{path}: Claimdesk writes “{known.name}” but does not read it; it reads {names}."
+            _("{path}: Claimdesk writes “{name}” but does not read it; it reads {names}.").format(
+                path=path, name=known.name, names=names
+            )
         )
     return known.reads
 
@@ -368,7 +381,7 @@ def _check_reads(known: Format, path: Path) -> Reader:
 def _left_out(
     project: Project, known: Format, states: Sequence[str], written: Written
 ) -> dict[str, int]:
-    """What the project has and the export does not: {"rejected claims": 3, …}."""
+    """Return what the project has and the export does not: {"rejected claims": 3, …}."""
     left: dict[str, int] = {}
     with project.reading() as connection:
         rows = connection.exec_driver_sql(

@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.exchange.jsonl_lines import FORMAT, MAX_LINE, VERSION, lines
 from claimdesk.models.exchange.records import Record, records
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.disk import sync
 from claimdesk.models.store.export_files import Written, write_verified
@@ -30,7 +31,7 @@ from claimdesk.models.store.schema import SCHEMA_VERSION
 
 
 def write_jsonl(project: Project, output: Path, states: Sequence[str]) -> Written:
-    """Writes the project with its annotations in `states`; the number of rows written by table.
+    """Write the project with its annotations in `states`; the number of rows written by table.
 
     Raises ClaimdeskError if `output` cannot be written or does not read back as it should.
     """
@@ -46,7 +47,11 @@ def write_jsonl(project: Project, output: Path, states: Sequence[str]) -> Writte
 
         def verify(draft: Path) -> None:
             if not _reads_back(draft, _objects(connection, states, {})):
-                raise ClaimdeskError(f"{output} did not read back as it was written; try again.")
+                raise ClaimdeskError(
+                    _("{output} did not read back as it was written; try again.").format(
+                        output=output
+                    )
+                )
 
         write_verified(output, project, write, verify)
     return written
@@ -63,7 +68,7 @@ def _reads_back(draft: Path, expected: Iterator[dict[str, Any]]) -> bool:
 def _objects(
     connection: Connection, states: Sequence[str], written: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
-    """The lines as objects; counts the rows by table in `written`."""
+    """Return the lines as objects; counts the rows by table in `written`."""
     count = 1
     yield {
         "format": FORMAT,
@@ -88,12 +93,15 @@ def _encoded(line: dict[str, Any], output: Path) -> bytes:
     try:
         text = json.dumps(line, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except ValueError as error:
-        raise ClaimdeskError(f"{output}: a number of the project is not finite.") from error
+        raise ClaimdeskError(
+            _("{output}: a number of the project is not finite.").format(output=output)
+        ) from error
     data = text.encode() + b"\n"
     if len(data) > MAX_LINE:
         row = line.get("row", {})
         raise ClaimdeskError(
-            f"{output}: {line.get('table')} {row.get('id')} takes more than a line may hold "
-            f"({MAX_LINE / 1e6:g} MB)."
+            _("{output}: {get} {get2} takes more than a line may hold ({value:g} MB).").format(
+                output=output, get=line.get("table"), get2=row.get("id"), value=MAX_LINE / 1000000.0
+            )
         )
     return data

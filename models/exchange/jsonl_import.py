@@ -20,6 +20,7 @@ from claimdesk.models.exchange.existing_rows import Existing, Twins
 from claimdesk.models.exchange.jsonl_rows import checked_records
 from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, last_id, references
 from claimdesk.models.exchange.replace import replace_heads
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotator, metadata
@@ -29,7 +30,7 @@ _BATCH = 1000
 
 
 def import_jsonl(project: Project, path: Path, annotator: str | None = None) -> dict[str, Any]:
-    """Adds what `path` holds; the summary of claimdesk.models.articles.importing.
+    """Add what `path` holds; the summary of claimdesk.models.articles.importing.
 
     `annotator` is who made the decided annotations that name nobody.
     Raises ClaimdeskError naming the file, the line and what is wrong there; then nothing changed.
@@ -72,7 +73,7 @@ class _Import:
         self.duplicates = 0
 
     def run(self) -> None:
-        """Takes every record of the file."""
+        """Take every record of the file."""
         for number, record in checked_records(self._path):
             if record.table in HEADS:
                 self._take_head(number, record)
@@ -87,11 +88,15 @@ class _Import:
 
     def _take_head(self, number: int, record: Record) -> None:
         if self._heads is None:
-            raise ClaimdeskError(f"{self._at(number)}: “{record.table}” stands below an article.")
+            raise ClaimdeskError(
+                _("{at}: “{table}” stands below an article.").format(
+                    at=self._at(number), table=record.table
+                )
+            )
         self._take(number, record)
 
     def _finish_heads(self) -> None:
-        """Puts codebook, actors and annotators in place, once, before the first article."""
+        """Put codebook, actors and annotators in place, once, before the first article."""
         if self._heads is None:
             return
         if self._whole:
@@ -100,8 +105,9 @@ class _Import:
                 replace_heads(self._connection, self._heads)
             except IntegrityError as error:
                 raise ClaimdeskError(
-                    f"{self._path}: rows of the codebook or of the actors are the same "
-                    f"({error.orig})."
+                    _(
+                        "{path}: rows of the codebook or of the actors are the same ({orig})."
+                    ).format(path=self._path, orig=error.orig)
                 ) from error
         else:
             self._flush_all()
@@ -130,14 +136,18 @@ class _Import:
         article, body = self._body
         if record.row["article_id"] != article:
             raise ClaimdeskError(
-                f"{self._at(number)} does not follow the article that it belongs to."
+                _("{at} does not follow the article that it belongs to.").format(
+                    at=self._at(number)
+                )
             )
         for span in record.parts.get("span", ()):
             self._check_quote(number, span, body)
         for piece in record.parts.get("unplaced_span", ()):
             if not piece["quote"] or not 0 <= piece["start"] <= len(body):
                 raise ClaimdeskError(
-                    f"{self._at(number)}: a piece that waits for review has no words or place."
+                    _("{at}: a piece that waits for review has no words or place.").format(
+                        at=self._at(number)
+                    )
                 )
         row = self._mapped(number, "annotation", record.row)
         parts = {
@@ -158,7 +168,7 @@ class _Import:
                 self._insert(number, name, part)
 
     def _mapped(self, number: int, table: str, row: Row) -> Row:
-        """The row with its references turned into ids of the project."""
+        """Return the row with its references turned into ids of the project."""
         mapped = dict(row)
         for column, target in references(metadata.tables[table]).items():
             wanted = row.get(column)
@@ -179,7 +189,7 @@ class _Import:
                 raise self._dangling(number, table, column, table, wanted)
 
     def _resolve_later(self) -> None:
-        """Sets the references to rows that stood further down; what was there keeps its own."""
+        """Set the references to rows that stood further down; what was there keeps its own."""
         self._check_later()
         for _number, table, row_id, column, wanted in self._later:
             ids = self._ids[table]
@@ -192,19 +202,27 @@ class _Import:
         self, number: int, table: str, column: str, target: str, wanted: int
     ) -> ClaimdeskError:
         return ClaimdeskError(
-            f"{self._at(number)}: “{column}” of “{table}” names {target} {wanted}, "
-            "which the file does not hold."
+            _(
+                "{at}: “{column}” of “{table}” names {target} {wanted}, which the file "
+                "does not hold."
+            ).format(at=self._at(number), column=column, table=table, target=target, wanted=wanted)
         )
 
     def _check_new(self, number: int, table: str, own: int, known: Container[int]) -> None:
         if own in known:
-            raise ClaimdeskError(f"{self._at(number)}: “{table}” {own} stands twice in the file.")
+            raise ClaimdeskError(
+                _("{at}: “{table}” {own} stands twice in the file.").format(
+                    at=self._at(number), table=table, own=own
+                )
+            )
 
     def _check_quote(self, number: int, span: Row, body: str) -> None:
         start, end = span["start"], span["end"]
         if not 0 <= start < end <= len(body) or body[start:end] != span["quote"]:
             raise ClaimdeskError(
-                f"{self._at(number)}: the words at {start}-{end} are not what the quote says."
+                _("{at}: the words at {start}-{end} are not what the quote says.").format(
+                    at=self._at(number), start=start, end=end
+                )
             )
 
     def _new_id(self, table: str, own: int) -> int:
@@ -245,7 +263,7 @@ class _Import:
             raise
 
     def _find_fault(self, table: str, waiting: list[tuple[int, Row]]) -> None:
-        """Raises ClaimdeskError for the first row that the database does not take."""
+        """Raise ClaimdeskError for the first row that the database does not take."""
         for number, row in waiting:
             try:
                 self._connection.execute(insert(metadata.tables[table]), row)

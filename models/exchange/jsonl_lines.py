@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import refuse_open_project
 
@@ -18,7 +19,7 @@ MAX_LINE = 10_000_000
 
 
 def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a file with their line numbers, from 1; blank lines are left out.
+    """Return the objects of a file with their line numbers, from 1; blank lines are left out.
 
     Raises ClaimdeskError naming file and line if a line is too long, not UTF-8, not one JSON
     object, nested too deeply, or holds NaN, Infinity, a lone surrogate or a key twice.
@@ -31,14 +32,18 @@ def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 number += 1
                 if len(data) > MAX_LINE:
                     raise ClaimdeskError(
-                        f"{path}, line {number} is longer than {MAX_LINE / 1e6:g} MB."
+                        _("{path}, line {number} is longer than {value:g} MB.").format(
+                            path=path, number=number, value=MAX_LINE / 1000000.0
+                        )
                     )
                 if number == 1:
                     data = data.removeprefix(b"\xef\xbb\xbf")
                 if data.strip():
                     yield number, _object(path, number, data)
     except OSError as error:
-        raise ClaimdeskError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise ClaimdeskError(
+            _("{path} cannot be read: {value}.").format(path=path, value=error.strerror or error)
+        ) from error
 
 
 def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
@@ -48,16 +53,28 @@ def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
         if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode()  # finds lone surrogates
     except UnicodeDecodeError as error:
-        raise ClaimdeskError(f"{path}, line {number} is not UTF-8 text.") from error
+        raise ClaimdeskError(
+            _("{path}, line {number} is not UTF-8 text.").format(path=path, number=number)
+        ) from error
     except UnicodeEncodeError as error:
-        raise ClaimdeskError(f"{path}, line {number} holds half a character.") from error
+        raise ClaimdeskError(
+            _("{path}, line {number} holds half a character.").format(path=path, number=number)
+        ) from error
     except RecursionError as error:
-        raise ClaimdeskError(f"{path}, line {number} is nested too deeply.") from error
+        raise ClaimdeskError(
+            _("{path}, line {number} is nested too deeply.").format(path=path, number=number)
+        ) from error
     except ValueError as error:
         reason = getattr(error, "msg", None) or error
-        raise ClaimdeskError(f"{path}, line {number} is not JSON: {reason}.") from error
+        raise ClaimdeskError(
+            _("{path}, line {number} is not JSON: {reason}.").format(
+                path=path, number=number, reason=reason
+            )
+        ) from error
     if not isinstance(value, dict):
-        raise ClaimdeskError(f"{path}, line {number} is not a JSON object.")
+        raise ClaimdeskError(
+            _("{path}, line {number} is not a JSON object.").format(path=path, number=number)
+        )
     return value
 
 

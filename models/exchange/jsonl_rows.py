@@ -22,6 +22,7 @@ from claimdesk.models.exchange.records import (
     Row,
     part_columns,
 )
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import SCHEMA_VERSION, metadata
 from claimdesk.models.text.normalization import body_hash
@@ -32,7 +33,7 @@ _ONCE = ("mention", "claim", "domain_mention")
 
 
 def is_jsonl(head: bytes) -> bool:
-    """Whether a file that begins with `head` says that it is Claimdesk JSONL."""
+    """Return whether a file that begins with `head` says that it is Claimdesk JSONL."""
     first = head.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
     return first.startswith(b"{") and f'"{FORMAT}"'.encode() in first
 
@@ -46,13 +47,17 @@ def checked_records(path: Path) -> Iterator[tuple[int, Record]]:
     found = lines(path)
     first = next(found, None)
     if first is None:
-        raise ClaimdeskError(f"{path} is empty; there is nothing to import.")
+        raise ClaimdeskError(_("{path} is empty; there is nothing to import.").format(path=path))
     _check_header(path, first[1])
     count = 1
     ended = False
     for number, line in found:
         if ended:
-            raise ClaimdeskError(f"{path}, line {number} stands after the end of the data.")
+            raise ClaimdeskError(
+                _("{path}, line {number} stands after the end of the data.").format(
+                    path=path, number=number
+                )
+            )
         if "end" in line:
             _check_end(path, number, line["end"], count)
             ended = True
@@ -60,54 +65,84 @@ def checked_records(path: Path) -> Iterator[tuple[int, Record]]:
             count += 1
             yield number, _record(path, number, line)
     if not ended:
-        raise ClaimdeskError(f"{path} is cut off after line {count}; export it again.")
+        raise ClaimdeskError(
+            _("{path} is cut off after line {count}; export it again.").format(
+                path=path, count=count
+            )
+        )
 
 
 def _check_header(path: Path, header: dict[str, Any]) -> None:
     if header.get("format") != FORMAT:
-        raise ClaimdeskError(f"{path}, line 1 does not say that this is Claimdesk JSONL.")
+        raise ClaimdeskError(
+            _("{path}, line 1 does not say that this is Claimdesk JSONL.").format(path=path)
+        )
     for name, known in (("version", VERSION), ("schema", SCHEMA_VERSION)):
         value = header.get(name)
         if type(value) is not int or value < 1:
-            raise ClaimdeskError(f"{path}, line 1 names no {name}.")
+            raise ClaimdeskError(_("{path}, line 1 names no {name}.").format(path=path, name=name))
         if value > known:
             raise ClaimdeskError(
-                f"{path} was written by a newer Claimdesk ({name} {value}, this program reads up "
-                f"to {known}); update Claimdesk to import it."
+                _(
+                    "{path} was written by a newer Claimdesk ({name} {value}, this "
+                    "program reads up to {known}); update Claimdesk to import it."
+                ).format(path=path, name=name, value=value, known=known)
             )
 
 
 def _check_end(path: Path, number: int, end: Any, count: int) -> None:  # noqa: ANN401
     if not isinstance(end, dict) or end.get("lines") != count:
-        raise ClaimdeskError(f"{path}, line {number}: lines are missing above; export it again.")
+        raise ClaimdeskError(
+            _("{path}, line {number}: lines are missing above; export it again.").format(
+                path=path, number=number
+            )
+        )
 
 
 def _record(path: Path, number: int, line: dict[str, Any]) -> Record:
     where = f"{path}, line {number}"
     name = line.get("table")
     if name not in _TABLES:
-        raise ClaimdeskError(f"{where} names no table that Claimdesk knows ({_shown(name)}).")
+        raise ClaimdeskError(
+            _("{where} names no table that Claimdesk knows ({shown}).").format(
+                where=where, shown=_shown(name)
+            )
+        )
     unknown = line.keys() - {"table", "row", "parts"}
     if unknown:
-        raise ClaimdeskError(f"{where} has an unknown key “{min(unknown)}”.")
+        raise ClaimdeskError(
+            _("{where} has an unknown key “{min}”.").format(where=where, min=min(unknown))
+        )
     row = _row(where, name, line.get("row"), list(metadata.tables[name].columns))
     if name == "article" and body_hash(row["body"]) != row["sha256"]:
-        raise ClaimdeskError(f"{where}: the text of article {row['id']} is not what its hash says.")
+        raise ClaimdeskError(
+            _("{where}: the text of article {id} is not what its hash says.").format(
+                where=where, id=row["id"]
+            )
+        )
     if name == "setting" and row["key"] == READER:
-        raise ClaimdeskError(f"{where} sets “{READER}”, which no import may.")
+        raise ClaimdeskError(
+            _("{where} sets “{reader}”, which no import may.").format(where=where, reader=READER)
+        )
     return Record(name, row, _parts(where, name, row, line.get("parts", {})))
 
 
 def _parts(where: str, name: str, row: Row, parts: Any) -> dict[str, list[Row]]:  # noqa: ANN401
     allowed = LAYER_PARTS.get(row["layer"], ()) if name == "annotation" else ()
     if not isinstance(parts, dict) or not all(isinstance(rows, list) for rows in parts.values()):
-        raise ClaimdeskError(f"{where}: the parts are not lists of rows.")
+        raise ClaimdeskError(_("{where}: the parts are not lists of rows.").format(where=where))
     unknown = parts.keys() - set(allowed)
     if unknown:
-        raise ClaimdeskError(f"{where} has parts “{min(unknown)}”, which this row cannot have.")
+        raise ClaimdeskError(
+            _("{where} has parts “{min}”, which this row cannot have.").format(
+                where=where, min=min(unknown)
+            )
+        )
     for part in _ONCE:
         if len(parts.get(part, ())) > 1:
-            raise ClaimdeskError(f"{where} has more than one “{part}”.")
+            raise ClaimdeskError(
+                _("{where} has more than one “{part}”.").format(where=where, part=part)
+            )
     return {
         part: [_row(where, part, values, part_columns(part)) for values in rows]
         for part, rows in parts.items()
@@ -116,15 +151,25 @@ def _parts(where: str, name: str, row: Row, parts: Any) -> dict[str, list[Row]]:
 
 def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row:  # noqa: ANN401
     if not isinstance(values, dict):
-        raise ClaimdeskError(f"{where}: the row of “{table}” is not an object.")
+        raise ClaimdeskError(
+            _("{where}: the row of “{table}” is not an object.").format(where=where, table=table)
+        )
     unknown = values.keys() - {column.name for column in columns}
     if unknown:
-        raise ClaimdeskError(f"{where} has an unknown column “{min(unknown)}” of “{table}”.")
+        raise ClaimdeskError(
+            _("{where} has an unknown column “{min}” of “{table}”.").format(
+                where=where, min=min(unknown), table=table
+            )
+        )
     for column in columns:
         if not _fits(values.get(column.name), column):
             raise ClaimdeskError(
-                f"{where}: “{column.name}” of “{table}” cannot be "
-                f"{_shown(values.get(column.name))}."
+                _("{where}: “{name}” of “{table}” cannot be {shown}.").format(
+                    where=where,
+                    name=column.name,
+                    table=table,
+                    shown=_shown(values.get(column.name)),
+                )
             )
     return {column.name: values.get(column.name) for column in columns}
 
@@ -149,7 +194,7 @@ def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
 
 @cache
 def _allowed(table: str) -> dict[str, frozenset[str]]:
-    """The values that the schema's checks called `known_COLUMN` list."""
+    """Return the values that the schema's checks called `known_COLUMN` list."""
     found = {}
     for check in metadata.tables[table].constraints:
         if isinstance(check, CheckConstraint) and str(check.name).startswith("known_"):

@@ -52,12 +52,12 @@ class Record:
 
 @cache
 def part_columns(table: str) -> list[Column[Any]]:
-    """The columns of a part that its record holds."""
+    """Return the columns of a part that its record holds."""
     return [c for c in metadata.tables[table].columns if c.name != PARTS[table]]
 
 
 def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[Record]:
-    """The project, annotations in these states only. Reads row by row, in the order of ids."""
+    """Return the project, annotations in these states only. Reads row by row, in the order of ids."""
     for name in HEADS:
         table = metadata.tables[name]
         statement = select(table).order_by(table.c.id)
@@ -77,7 +77,7 @@ def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[
 
 
 def annotations_of(connection: Connection, article: int) -> Iterator[Record]:
-    """The annotations of one article, in all states."""
+    """Return the annotations of one article, in all states."""
     parts = {name: _Children(_parts(connection, name, STATES, article)) for name in PARTS}
     table = metadata.tables["annotation"]
     statement = select(table).where(table.c.article_id == article).order_by(table.c.id)
@@ -93,7 +93,7 @@ class _Children:
         self._next = next(self._groups, None)
 
     def of(self, key: tuple[int, ...]) -> Iterator[Row]:
-        """The rows of the parent `key`; parents are asked for in ascending order."""
+        """Return the rows of the parent `key`; parents are asked for in ascending order."""
         if self._next is not None and self._next[0] == key:
             yield from (row for _key, row in self._next[1])
             self._next = next(self._groups, None)
@@ -149,6 +149,6 @@ def references(table: Table) -> dict[str, str]:
 
 
 def last_id(connection: Connection, table: str) -> int:
-    """The highest id that the table ever had: ids are never used again."""
+    """Return the highest id that the table ever had: ids are never used again."""
     row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
     return int(row.scalar() or 0)

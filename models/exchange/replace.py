@@ -28,7 +28,7 @@ _UNIQUE = {
 
 
 def replace_heads(connection: Connection, wanted: Mapping[str, Sequence[Row]]) -> None:
-    """Lets the tables that come before the articles hold exactly the rows `wanted`, ids too.
+    """Let the tables that come before the articles hold exactly the rows `wanted`, ids too.
 
     Rows that are equal stay untouched. Foreign keys must be deferred. Raises IntegrityError if
     rows of `wanted` contradict each other.
@@ -61,19 +61,19 @@ class _Step:
             self._unique = None  # nothing there that a new name could meet
 
     def set_aside(self) -> None:
-        """Gives the rows that change or go a name in between."""
+        """Give the rows that change or go a name in between."""
         if self._unique:
             for key in [*(row["id"] for row in self._changing), *self._going]:
                 self._set(key, {self._unique: self._name(key)})
 
     def insert(self) -> None:
-        """Adds the rows that come, under a name in between."""
+        """Add the rows that come, under a name in between."""
         if self._coming:
             rows = [self._renamed(row) for row in self._coming]
             self._connection.execute(insert(self._table), rows)
 
     def settle(self) -> None:
-        """Gives all rows their own values."""
+        """Give all rows their own values."""
         for row in self._changing:
             self._set(row["id"], row)
         if self._unique:
@@ -81,7 +81,7 @@ class _Step:
                 self._set(row["id"], {self._unique: row[self._unique]})
 
     def delete(self) -> None:
-        """Removes the rows that go."""
+        """Remove the rows that go."""
         for key in self._going:
             self._connection.execute(delete(self._table).where(self._table.c.id == key))
 

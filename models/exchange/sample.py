@@ -116,7 +116,7 @@ class _Sample:
 
 
 def place_of(body: str, piece: Entry) -> Span:
-    """Where the words of a quote stand for the n-th time, n from 1."""
+    """Return where the words of a quote stand for the n-th time, n from 1."""
     start = -1
     for _ in range(piece["occurrence"]):
         start = body.index(piece["quote"], start + 1)
@@ -124,11 +124,11 @@ def place_of(body: str, piece: Entry) -> Span:
 
 
 def sample_text() -> str:
-    """The body of the sample article."""
+    """Return the body of the sample article."""
     return clean_body(files.read_text(_ARTICLE))
 
 
 def sample_annotations() -> Entry:
-    """Its annotations as they are shipped: what is named by name, and words by quote."""
+    """Return its annotations as they are shipped: what is named by name, and words by quote."""
     found: Entry = files.read_json(_ANNOTATIONS)
     return found

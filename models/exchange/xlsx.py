@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from claimdesk.models.exchange.claim_table import Cell, ClaimTable
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.export_files import Written, write_verified
 from claimdesk.models.store.project import Project
@@ -38,7 +39,7 @@ _UNESCAPE = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write_xlsx(project: Project, output: Path, states: Sequence[str]) -> Written:
-    """Writes the claims in `states`; the number of articles and claims written.
+    """Write the claims in `states`; the number of articles and claims written.
 
     Raises ClaimdeskError if `output` cannot be written, does not read back as it should, or there
     are more claims than a sheet holds.
@@ -58,7 +59,7 @@ class _Table:
         self._left_out: Counter[str] = Counter()
 
     def written(self) -> Written:
-        """What was written."""
+        """Return what was written."""
         rows = Counter(article=self._claims.articles, claim=self._claims.claims)
         return Written(rows, self._left_out)
 
@@ -72,7 +73,9 @@ class _Table:
         for number, row in enumerate(self._rows(), 1):
             if number > MOST_ROWS:
                 raise ClaimdeskError(
-                    f"{self._output}: a sheet holds {MOST_ROWS - 1} claims; export as CSV instead."
+                    _("{output}: a sheet holds {value} claims; export as CSV instead.").format(
+                        output=self._output, value=MOST_ROWS - 1
+                    )
                 )
             sheet.append([_cell(sheet, value) for value in row])
         with draft.open("x+b") as file:
@@ -84,7 +87,11 @@ class _Table:
         """Read the workbook; raises ClaimdeskError if it says something else."""
         from openpyxl import load_workbook
 
-        wrong = ClaimdeskError(f"{self._output} did not read back as it was written; try again.")
+        wrong = ClaimdeskError(
+            _("{output} did not read back as it was written; try again.").format(
+                output=self._output
+            )
+        )
         try:
             with draft.open("rb") as file:
                 book = load_workbook(file, read_only=True)
@@ -102,7 +109,7 @@ class _Table:
             yield [self._held(value) for value in row]
 
     def _held(self, value: Cell) -> Cell:
-        """A value as a cell holds it; counts what is lost. An empty text is no value."""
+        """Return a value as a cell holds it; counts what is lost. An empty text is no value."""
         if not isinstance(value, str):
             return value
         text = _LINE_END.sub("\n", value)

@@ -26,7 +26,7 @@ ORDER BY annotation.id DESC LIMIT ?
 def coded_claims(
     connection: Connection, without: frozenset[int] = frozenset()
 ) -> tuple[CodedClaim, ...]:
-    """The accepted claims that have a stance, kind or domain, the newest of them."""
+    """Return the accepted claims that have a stance, kind or domain, the newest of them."""
     rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MOST)).all()
     domains = {number: row.name for number, row in queries.domains(connection).items()}
     keys = {

@@ -59,7 +59,7 @@ class Coder:
             self._train(examples)
 
     def propose(self, claim: CodedClaim, rule: str | None) -> Proposal | None:
-        """The likeliest code; its probability may be low. None without enough coded claims."""
+        """Return the likeliest code; its probability may be low. None without enough coded claims."""
         if self._weights is None:
             return None
         row = [self._number[name] for name in _features(claim, rule) if name in self._number]
@@ -141,7 +141,7 @@ class DomainCoder:
         self._enough = self._threshold(vectors)
 
     def propose(self, content: str) -> tuple[Domain, float] | None:
-        """The domain that the words are most like, with the likeness, if that is enough."""
+        """Return the domain that the words are most like, with the likeness, if that is enough."""
         if self._enough is None:
             return None
         found = self._nearest(self._vector(_words(content)))
@@ -196,7 +196,7 @@ class DomainCoder:
 
 
 def _rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
-    """How telling a word is: the inverse document frequency, smoothed."""
+    """Return how telling a word is: the inverse document frequency, smoothed."""
     counts = Counter(word for words in texts for word in set(words))
     size = len(texts)
     return {word: 1 + math.log((1 + size) / (1 + count)) for word, count in counts.items()}

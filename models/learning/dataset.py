@@ -21,7 +21,7 @@ ORDER BY id DESC LIMIT :most
 def finished(
     connection: Connection, layer: str, language: str, *, longest: int, most: int
 ) -> list[int]:
-    """The articles that are done and have accepted annotations of a layer, the newest last.
+    """Return the articles that are done and have accepted annotations of a layer, the newest last.
 
     At most the newest `most`; none of more than `longest` code points.
     """
@@ -32,7 +32,7 @@ def finished(
 def taught(
     connection: Connection, article_id: int, layer: str
 ) -> tuple[str, list[queries.AnnotationRow]]:
-    """The text of an article, and its annotations of a layer that count as right."""
+    """Return the text of an article, and its annotations of a layer that count as right."""
     article = queries.article(connection, article_id)
     assert article is not None
     rows = queries.article_annotations(connection, article_id)
@@ -40,5 +40,5 @@ def taught(
 
 
 def text_key(text: str) -> str:
-    """The same for the same text: SHA-256 in hexadecimal digits."""
+    """Return the same for the same text: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

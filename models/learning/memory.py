@@ -49,7 +49,7 @@ GROUP BY 1, 2, 3
 
 
 def memory(connection: Connection, without: Iterable[int] = ()) -> Memory:
-    """What the decisions of the project say about words, but for those in some articles."""
+    """Return what the decisions of the project say about words, but for those in some articles."""
     left_out = (json.dumps(list(without)),)
     mentions = [tuple(row) for row in connection.exec_driver_sql(_MENTIONS, left_out)]
     evidence = [tuple(row) for row in connection.exec_driver_sql(_EVIDENCE, left_out)]
@@ -61,7 +61,7 @@ def memory(connection: Connection, without: Iterable[int] = ()) -> Memory:
 
 
 def unwanted(connection: Connection) -> list[Unwanted]:
-    """The words that are no longer suggested, most often rejected first."""
+    """Return the words that are no longer suggested, most often rejected first."""
     return sorted(
         memory(connection).unwanted, key=lambda entry: (-entry.rejected, sort_key(entry.text))
     )
@@ -120,7 +120,7 @@ def _stands(entry: Unwanted, excused: Mapping[_Key, int]) -> bool:
 
 
 def _excused(connection: Connection) -> dict[_Key, int]:
-    """How many rejections of which words do not count; what is not of this form is left out."""
+    """Return how many rejections of which words do not count; what is not of this form is left out."""
     try:
         stored = json.loads(setting(connection, _AGAIN) or "[]")
     except (ValueError, RecursionError):

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
@@ -47,7 +48,7 @@ class Shelf:
     """Bytes that a model may have."""
 
     def versions(self, connection: Connection) -> list[Version]:
-        """The models of the project, the newest first."""
+        """Return the models of the project, the newest first."""
         rows = connection.exec_driver_sql(
             "SELECT version, active, created, report, length(data) FROM model WHERE layer = ? "
             "ORDER BY version DESC",
@@ -71,7 +72,7 @@ class Shelf:
         return (int(row[0]), bytes(row[1])) if row is not None else None
 
     def active_version(self, connection: Connection) -> int | None:
-        """Which version is in use; None without one."""
+        """Return which version is in use; None without one."""
         row = connection.exec_driver_sql(
             "SELECT version FROM model WHERE layer = ? AND active ORDER BY version DESC LIMIT 1",
             (self.layer,),
@@ -79,7 +80,7 @@ class Shelf:
         return int(row[0]) if row is not None else None
 
     def active_report(self, connection: Connection) -> Mapping[str, Any]:
-        """The report of the model in use; empty if there is none."""
+        """Return the report of the model in use; empty if there is none."""
         return next((v.report for v in self.versions(connection) if v.active), {})
 
     def keep(self, project: Project, report: dict[str, Any], data: bytes | None) -> dict[str, Any]:
@@ -90,7 +91,9 @@ class Shelf:
         if data is None:
             return report
         if len(data) > self.limit:
-            raise ClaimdeskError(f"The model is too large to be kept: {len(data)} bytes.")
+            raise ClaimdeskError(
+                _("The model is too large to be kept: {count} bytes.").format(count=len(data))
+            )
         with project.unrecorded() as (connection, told):
             version, before = self._next(connection), self.active_version(connection)
             report = {**report, "version": version}
@@ -114,7 +117,11 @@ class Shelf:
                 "SELECT 1 FROM model WHERE layer = ? AND version = ?", (self.layer, version)
             ).first()
             if version is not None and known is None:
-                raise ClaimdeskError(f"{project.path} has no model of {self.name} {version}.")
+                raise ClaimdeskError(
+                    _("{path} has no model of {name} {version}.").format(
+                        path=project.path, name=self.name, version=version
+                    )
+                )
             connection.exec_driver_sql(
                 "UPDATE model SET active = (version IS ?) WHERE layer = ?", (version, self.layer)
             )

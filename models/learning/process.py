@@ -25,6 +25,7 @@ from claimdesk.models.learning.claims import examples, versions
 from claimdesk.models.learning.claims.result import Outcome
 from claimdesk.models.learning.mentions import model_versions
 from claimdesk.models.learning.mentions.training import Learned
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
@@ -74,7 +75,9 @@ def keep(project: Project, layer: str, learned: object) -> dict[str, Any]:
 
 
 def _wrong() -> ClaimdeskError:
-    return ClaimdeskError("What the learning process printed has not the form that it should have.")
+    return ClaimdeskError(
+        _("What the learning process printed has not the form that it should have.")
+    )
 
 
 def _keep_mentions(project: Project, report: dict[str, Any], data: bytes | None) -> dict[str, Any]:

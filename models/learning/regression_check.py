@@ -12,7 +12,7 @@ from claimdesk.models.text.reading import ReadingText
 
 @cache
 def check_lesson() -> Lesson:
-    """The sample article with its mentions."""
+    """Return the sample article with its mentions."""
     body, found = sample_text(), sample_annotations()
     kinds = {actor["name"]: actor["kind"] for actor in found["actors"]}
     reading = ReadingText(body)

@@ -58,7 +58,7 @@ class Candidate:
 
 
 def candidates(connection: Connection) -> list[Candidate]:
-    """The words that are proposed, most often accepted first."""
+    """Return the words that are proposed, most often accepted first."""
     domains = queries.domains(connection)
     known = DomainTerms(Domain(row.name, row.terms, row.id) for row in domains.values())
     spellings: defaultdict[_Key, Counter[str]] = defaultdict(Counter)
@@ -97,12 +97,12 @@ def dismiss(session: Session, chosen: Iterable[Candidate]) -> None:
 
 
 def _usual(texts: Counter[str]) -> str:
-    """The usual spelling; of words that also stand in the middle of sentences a small one."""
+    """Return the usual spelling; of words that also stand in the middle of sentences a small one."""
     return max(texts, key=lambda text: (texts[text], text.islower(), text))
 
 
 def _is_term(words: str, known: DomainTerms) -> bool:
-    """Whether words can be a term and are not one of any domain already."""
+    """Return whether words can be a term and are not one of any domain already."""
     letters = sum(c.isalpha() for c in words)
     if letters < _FEWEST_LETTERS or len(words.split()) > _MOST_WORDS:
         return False
@@ -111,7 +111,7 @@ def _is_term(words: str, known: DomainTerms) -> bool:
 
 
 def _turned_down(connection: Connection) -> set[_Key]:
-    """The words that an analyst turned down; what is not of this form is left out."""
+    """Return the words that an analyst turned down; what is not of this form is left out."""
     try:
         stored = json.loads(setting(connection, _TURNED_DOWN) or "[]")
     except (ValueError, RecursionError):

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.edits import among
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.store.schema import ACTOR_KINDS, Actor, Alias
@@ -71,9 +72,13 @@ def set_member_of(session: Session, actor_id: int, member_of: int | None) -> Non
         if actor_id == member_of or actor_id in memberships(session, member_of):
             name = existing(session, actor_id).name
             raise ClaimdeskError(
-                f"“{name}” can't be a member of “{above.name}”, which is a member of it."
+                _("“{name}” can't be a member of “{name2}”, which is a member of it.").format(
+                    name=name, name2=above.name
+                )
                 if actor_id != member_of
-                else f"“{name}” can't be a member of itself; choose another actor."
+                else _("“{name}” can't be a member of itself; choose another actor.").format(
+                    name=name
+                )
             )
     _set(session, [actor_id], member_of_id=member_of)
 
@@ -120,15 +125,15 @@ def set_aliases(session: Session, actor_id: int, texts: Iterable[str]) -> None:
 
 
 def existing(session: Session, actor_id: int) -> Actor:
-    """The actor. Raises ClaimdeskError if it is gone."""
+    """Return the actor. Raises ClaimdeskError if it is gone."""
     actor = session.get(Actor, actor_id)
     if actor is None:
-        raise ClaimdeskError("The actor is gone; choose another one.")
+        raise ClaimdeskError(_("The actor is gone; choose another one."))
     return actor
 
 
 def memberships(session: Session, actor_id: int) -> list[int]:
-    """What an actor is a member of, and what those are, upwards; never in a circle."""
+    """Return what an actor is a member of, and what those are, upwards; never in a circle."""
     found: list[int] = []
     above = existing(session, actor_id).member_of_id
     while above is not None and above not in found:
@@ -138,17 +143,21 @@ def memberships(session: Session, actor_id: int) -> list[int]:
 
 
 def clean_name(name: str) -> str:
-    """A name in NFC without needless white space. Raises ClaimdeskError if nothing is seen."""
+    """Return a name in NFC without needless white space. Raises ClaimdeskError if nothing is seen."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not name_key(name):
-        raise ClaimdeskError("An actor needs a name; type one.")
+        raise ClaimdeskError(_("An actor needs a name; type one."))
     return name
 
 
 def known_kind(kind: str) -> str:
-    """The kind itself. Raises ClaimdeskError if there is none of that name."""
+    """Return the kind itself. Raises ClaimdeskError if there is none of that name."""
     if kind not in ACTOR_KINDS:
-        raise ClaimdeskError(f"“{kind}” is not a kind of actor; choose {', '.join(ACTOR_KINDS)}.")
+        raise ClaimdeskError(
+            _("“{kind}” is not a kind of actor; choose {names}.").format(
+                kind=kind, names=", ".join(ACTOR_KINDS)
+            )
+        )
     return kind
 
 
@@ -169,7 +178,9 @@ def country_code(text: str) -> str | None:
     if re.fullmatch(r"[A-Za-z]{2}", text):
         return text.upper()
     raise ClaimdeskError(
-        f"“{text}” is not a country; use its two letters, such as JP, or its name."
+        _("“{text}” is not a country; use its two letters, such as JP, or its name.").format(
+            text=text
+        )
     )
 
 
@@ -181,7 +192,9 @@ def known_colour(text: str) -> str | None:
     """`#rrggbb` in small letters; None for nothing. Raises ClaimdeskError for anything else."""
     text = text.strip().lower()
     if text and not _COLOUR.fullmatch(text):
-        raise ClaimdeskError(f"“{text}” is not a colour; write it as #rrggbb, such as #1f6feb.")
+        raise ClaimdeskError(
+            _("“{text}” is not a colour; write it as #rrggbb, such as #1f6feb.").format(text=text)
+        )
     return text or None
 
 

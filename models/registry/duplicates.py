@@ -73,7 +73,7 @@ class _Names:
 
 
 def proposals(connection: Connection, limit: int = 500) -> list[Proposal]:
-    """The likely duplicates that nobody dismissed, the likeliest first."""
+    """Return the likely duplicates that nobody dismissed, the likeliest first."""
     rows = [row for row in queries.actors(connection).values() if row.state != "rejected"]
     return find_duplicates(rows, dismissed(connection))[:limit]
 
@@ -81,7 +81,7 @@ def proposals(connection: Connection, limit: int = 500) -> list[Proposal]:
 def find_duplicates(
     rows: Iterable[ActorRow], apart: frozenset[tuple[int, int]] = frozenset()
 ) -> list[Proposal]:
-    """The likely duplicates among actors, but for the pairs of ids in `apart`."""
+    """Return the likely duplicates among actors, but for the pairs of ids in `apart`."""
     actors = [_names(row) for row in rows]
     best: dict[tuple[int, int], Proposal] = {}
     for find in (_same_name, _same_alias, _acronyms, _surnames, _spellings):
@@ -94,7 +94,7 @@ def find_duplicates(
 
 
 def dismissed(connection: Connection) -> frozenset[tuple[int, int]]:
-    """The pairs of actors that an analyst found to be different."""
+    """Return the pairs of actors that an analyst found to be different."""
     value = connection.exec_driver_sql(
         "SELECT value FROM setting WHERE key = ?", (DISMISSED,)
     ).scalar()
@@ -115,7 +115,7 @@ def dismiss(session: Session, first: int, second: int) -> None:
 
 
 def _read(value: str | None) -> Iterator[tuple[int, int]]:
-    """The pairs in a setting; what is damaged is left out, since it costs only a question."""
+    """Return the pairs in a setting; what is damaged is left out, since it costs only a question."""
     try:
         found = json.loads(value or "[]")
     except ValueError:
@@ -207,7 +207,7 @@ def _acronyms(actors: Sequence[_Names]) -> _Found:
 
 
 def _initials(name: str) -> set[str]:
-    """The initials of a name of several words, with and without its small words."""
+    """Return the initials of a name of several words, with and without its small words."""
     words = _WORD.findall(_folded(_BRACKETED.sub(" ", name)))
     kept = [word for word in words if word not in _SMALL]
     return {"".join(w[0] for w in found) for found in (words, kept) if len(found) > 1}
@@ -229,7 +229,7 @@ def _surnames(actors: Sequence[_Names]) -> _Found:
 
 
 def _spellings(actors: Sequence[_Names]) -> _Found:
-    """Names that are spelt almost alike, digits exactly so."""
+    """Return names that are spelt almost alike, digits exactly so."""
     groups: dict[str, list[_Names]] = defaultdict(list)
     for actor in actors:
         if len(actor.key) >= _SHORT_WORD and actor.row.kind != "state":
@@ -289,7 +289,7 @@ def _alike_kinds(one: ActorRow, other: ActorRow) -> bool:
 
 
 def _may_be_one(one: ActorRow, other: ActorRow) -> bool:
-    """Nothing known speaks against it: two countries, or two different states."""
+    """Return nothing known speaks against it: two countries, or two different states."""
     if one.country and other.country and one.country != other.country:
         return False
     return {one.kind, other.kind} != {"person", "state"}

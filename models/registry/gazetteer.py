@@ -56,5 +56,5 @@ def _gazetteer(data: dict[str, Any]) -> Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer that Claimdesk ships, read once."""
+    """Return the gazetteer that Claimdesk ships, read once."""
     return _gazetteer(read_json("gazetteer.json"))

@@ -109,7 +109,7 @@ WHERE annotation_id IN (SELECT value FROM json_each(?)) ORDER BY annotation_id, 
 def actor_ids(
     connection: Connection, search: str = "", order: str = "name", *, descending: bool = False
 ) -> list[int]:
-    """The actors in which every word of `search` occurs, by one of COLUMNS, then by name.
+    """Return the actors in which every word of `search` occurs, by one of COLUMNS, then by name.
 
     Neither case nor accents matter. Searched are name, kind, country, membership, aliases and note.
     """
@@ -137,7 +137,7 @@ def _column_key(value: str | int) -> str | int:
 
 
 def actor_rows(connection: Connection, ids: Iterable[int]) -> dict[int, RegistryRow]:
-    """The actors of these ids that there are, by id."""
+    """Return the actors of these ids that there are, by id."""
     listed = json.dumps(list(ids))
     aliases: dict[int, list[str]] = {}
     for actor, text in connection.exec_driver_sql(
@@ -157,7 +157,7 @@ def actor_rows(connection: Connection, ids: Iterable[int]) -> dict[int, Registry
 
 
 def use_counts(connection: Connection) -> dict[int, UseCount]:
-    """How often each actor is named, by id; those that are not named are missing."""
+    """Return how often each actor is named, by id; those that are not named are missing."""
     rows = connection.exec_driver_sql(_COUNTS)
     return {actor: UseCount(mentions, claims) for actor, mentions, claims in rows}
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import fold
 from claimdesk.models.editing.edits import among
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
 from claimdesk.models.store.schema import (
@@ -47,7 +48,7 @@ class Touched:
 
 
 def touched(connection: Connection, ids: Sequence[int]) -> Touched:
-    """What names any of these actors."""
+    """Return what names any of these actors."""
     live = select(Annotation.id, Annotation.article_id).where(col(Annotation.state) != "rejected")
     alive = live.subquery()
 
@@ -90,7 +91,7 @@ def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
     """
     gone = [actor for actor in dict.fromkeys(others) if actor != keep]
     if not gone:
-        raise ClaimdeskError("Choose at least two actors to merge.")
+        raise ClaimdeskError(_("Choose at least two actors to merge."))
     stays = existing(session, keep)
     leaving = [existing(session, actor) for actor in gone]
     _describe(stays, leaving)
@@ -123,7 +124,9 @@ def split_actor(
     own = session.exec(select(Alias).where(Alias.actor_id == actor_id)).all()
     leaving = [row for row in own if row.text in moved]
     if not ids and not leaving:
-        raise ClaimdeskError("Choose what belongs to the new actor: aliases or places in the text.")
+        raise ClaimdeskError(
+            _("Choose what belongs to the new actor: aliases or places in the text.")
+        )
     created = create_actor(session, name, kind or old.kind, country=old.country)
     taken = clean_name(name)
     for row in leaving:
@@ -146,7 +149,7 @@ def delete_actor(session: Session, actor_id: int, replacement: int | None = None
     existing(session, actor_id)
     if replacement is not None:
         if replacement == actor_id:
-            raise ClaimdeskError("An actor can't replace itself; choose another one.")
+            raise ClaimdeskError(_("An actor can't replace itself; choose another one."))
         existing(session, replacement)
         _move_and_fold(session, actor_id, replacement)
         _move_members(session, [actor_id], replacement)
@@ -239,7 +242,7 @@ def _delete(session: Session, ids: Sequence[int]) -> None:
 
 
 def _in_words(session: Session, actor_id: int, texts: Iterable[str]) -> list[int]:
-    """The mentions of an actor in these words, and the claims whose source overlaps one."""
+    """Return the mentions of an actor in these words, and the claims whose source overlaps one."""
     wanted = {name_key(text) for text in texts}
     if not wanted:
         return []

@@ -45,7 +45,7 @@ COMMON = frozenset(_COMMON.split())
 
 
 def folded(word: str) -> str:
-    """A word as names are compared: no accents, no full stops, case folded."""
+    """Return a word as names are compared: no accents, no full stops, case folded."""
     if word.isascii():
         return word.replace(".", "").casefold()
     plain = unicodedata.normalize("NFKD", INVISIBLE.sub("", word).replace("’", "'"))
@@ -63,7 +63,7 @@ class Word:
 
 
 def words(text: str, span: Span) -> list[Word]:
-    """The words of a stretch of `text`."""
+    """Return the words of a stretch of `text`."""
     return [
         Word(Span(*match.span()), match[0], folded(match[0]))
         for match in WORD.finditer(text, *span)
@@ -71,13 +71,13 @@ def words(text: str, span: Span) -> list[Word]:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is written in capitals and digits only, such as AUKUS, U.S. or G7."""
+    """Return whether a name is written in capitals and digits only, such as AUKUS, U.S. or G7."""
     letters = [c for c in name if c.isalpha()]
     return bool(letters) and " " not in name and all(c.isupper() for c in letters)
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name may be looked for: no stop word, long enough, capital or several words."""
+    """Return whether a name may be looked for: no stop word, long enough, capital or several words."""
     stripped = name.strip()
     if len(stripped) < 2 or not any(c.isalpha() for c in stripped):
         return False
@@ -91,7 +91,7 @@ def is_safe(name: str) -> bool:
 
 
 def remembered(text: str) -> str:
-    """The words of a mention as they are remembered: without article and possessive."""
+    """Return the words of a mention as they are remembered: without article and possessive."""
     text = " ".join(readable(text).split())
     if match := _ARTICLE.match(text):
         text = text[match.end() :]
@@ -99,7 +99,7 @@ def remembered(text: str) -> str:
 
 
 def without_article(text: str, span: Span) -> Span:
-    """The span of a mention without an article before and a possessive at its end."""
+    """Return the span of a mention without an article before and a possessive at its end."""
     start, end = span
     if match := _ARTICLE.match(text, start, end):
         start = match.end()
@@ -108,7 +108,7 @@ def without_article(text: str, span: Span) -> Span:
 
 
 def is_learnable(text: str) -> bool:
-    """Whether words may become a name: written like one, long enough, no common word.
+    """Return whether words may become a name: written like one, long enough, no common word.
 
     A capital or a letter that has no case must begin it; a name has three letters or more, or two
     in capitals.
@@ -164,7 +164,7 @@ class NameIndex(Generic[T]):
         return bool(keys) and keys in self._by_first.get(keys[0], {})
 
     def get(self, name: str) -> T | None:
-        """What exactly this name stands for, whatever its case."""
+        """Return what exactly this name stands for, whatever its case."""
         keys = _keys(name)
         found = self._by_first.get(keys[0], {}).get(keys) if keys else None
         return found[1] if found else None
@@ -192,7 +192,7 @@ class NameIndex(Generic[T]):
             at += hit[1]
 
     def _letters(self, text: str, start: int, end: int) -> Iterator[Hit[T]]:
-        """The names in a run of letters without spaces; a name may go on beyond its end."""
+        """Return the names in a run of letters without spaces; a name may go on beyond its end."""
         at = start
         while at < end:
             names = self._unspaced.get(text[at], {})
@@ -238,7 +238,7 @@ def _joined(text: str, part: Iterable[Word]) -> bool:
 
 
 def _written_as(name: str, part: list[Word]) -> bool:
-    """Whether the words are written so that they can be the name and not common words."""
+    """Return whether the words are written so that they can be the name and not common words."""
     if is_acronym(name):
         return all(w.text.replace(".", "") == w.text.replace(".", "").upper() for w in part)
     if not any(c.isupper() for c in name):

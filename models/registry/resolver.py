@@ -40,7 +40,7 @@ WHERE lower(text) = :key
 
 
 def find_actor(session: Session, name: str, kind: str | None = None) -> int | None:
-    """The actor that goes by `name`; None if nobody does."""
+    """Return the actor that goes by `name`; None if nobody does."""
     rows = session.connection().exec_driver_sql(_FIND, {"key": name_key(name)})
     return _best([_Bearer(*row) for row in rows], kind)
 
@@ -68,7 +68,7 @@ class ActorResolver:
 
     @classmethod
     def of(cls, connection: Connection) -> ActorResolver:
-        """The resolver of all actors of a project."""
+        """Return the resolver of all actors of a project."""
         return cls(queries.actors(connection).values())
 
     def add(

@@ -20,6 +20,7 @@ from sqlmodel import Session, select
 
 from claimdesk.models.editing.edits import among
 from claimdesk.models.exchange.cells import needs_mark, safe_cell
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.actors import clean_name, country_code, known_colour, known_kind
@@ -63,7 +64,7 @@ class Imported:
 
 
 def split_aliases(text: str) -> list[str]:
-    """The aliases in a cell, without those that are empty or repeated."""
+    """Return the aliases in a cell, without those that are empty or repeated."""
     parts, last = [""], 0
     for match in _BAR.finditer(text):
         parts[-1] += text[last : match.start()]
@@ -99,7 +100,9 @@ def export_actors(project: Project, output: Path) -> int:
         text = draft.read_bytes().decode("utf-8-sig")
         read = [[_plain(cell) for cell in row] for _line, row in _rows(text, ",", output)]
         if read != table:
-            raise ClaimdeskError(f"{output} did not read back as it was written; try again.")
+            raise ClaimdeskError(
+                _("{output} did not read back as it was written; try again.").format(output=output)
+            )
 
     write_verified(output, project, write, verify)
     return len(table) - 1
@@ -247,26 +250,34 @@ def _text(path: Path) -> str:
     refuse_open_project(path)
     try:
         if path.stat().st_size > _LARGEST:
-            raise ClaimdeskError(f"{path} is larger than 64 MB; split it.")
+            raise ClaimdeskError(_("{path} is larger than 64 MB; split it.").format(path=path))
         data = path.read_bytes()
     except OSError as error:
-        raise ClaimdeskError(f"{path} can't be read: {error.strerror or error}.") from error
+        raise ClaimdeskError(
+            _("{path} can't be read: {value}.").format(path=path, value=error.strerror or error)
+        ) from error
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ClaimdeskError(
-            f"{path}, line {line}: this is not UTF-8; save the table as “CSV UTF-8”."
+            _("{path}, line {line}: this is not UTF-8; save the table as “CSV UTF-8”.").format(
+                path=path, line=line
+            )
         ) from error
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise ClaimdeskError(f"{path}, line {line}: this is not text; save the table as CSV.")
+        raise ClaimdeskError(
+            _("{path}, line {line}: this is not text; save the table as CSV.").format(
+                path=path, line=line
+            )
+        )
     return text
 
 
 def _rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows, each with the line in which it begins."""
+    """Return the rows, each with the line in which it begins."""
     # The limit is the library's own; a note may be longer than its default.
     csv.field_size_limit(_LARGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -308,9 +319,11 @@ def _line(values: Mapping[str, str], path: Path, line: int) -> ActorLine:
 
 
 def _wrong(path: Path, line: int, reason: str) -> ClaimdeskError:
-    return ClaimdeskError(f"{path}, line {line}: {reason}.")
+    return ClaimdeskError(
+        _("{path}, line {line}: {reason}.").format(path=path, line=line, reason=reason)
+    )
 
 
 def _plain(text: str) -> str:
-    """A cell as it was before `safe_cell`."""
+    """Return a cell as it was before `safe_cell`."""
     return text[1:] if text.startswith("'") and needs_mark(text.lstrip("'")) else text

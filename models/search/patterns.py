@@ -17,6 +17,7 @@ import sys
 import threading
 from typing import Any, Self
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.spans import Span
 
@@ -46,12 +47,16 @@ class PatternProcess:
     def spans(
         self, text: str, pattern: str, *, ignore_case: bool, seconds: float = SECONDS
     ) -> list[Span]:
-        """The matches that are not empty, at most `MOST`, in code points.
+        """Return the matches that are not empty, at most `MOST`, in code points.
 
         Raises InvalidPattern if it is no regular expression, TooSlow if it takes too long.
         """
         if len(pattern) > LONGEST:
-            raise InvalidPattern(f"A regular expression may have {LONGEST} characters at most.")
+            raise InvalidPattern(
+                _("A regular expression may have {longest} characters at most.").format(
+                    longest=LONGEST
+                )
+            )
         request = {
             "text": text,
             "pattern": pattern,
@@ -61,9 +66,13 @@ class PatternProcess:
         with self._turn:
             answer = self._ask(json.dumps(request).encode() + b"\n")
         if answer is None:
-            raise TooSlow("The pattern takes too long; make it simpler.")
+            raise TooSlow(_("The pattern takes too long; make it simpler."))
         if "error" in answer:
-            raise InvalidPattern(f"“{pattern}” is no regular expression: {answer['error']}.")
+            raise InvalidPattern(
+                _("“{pattern}” is no regular expression: {error}.").format(
+                    pattern=pattern, error=answer["error"]
+                )
+            )
         return [Span(start, end) for start, end in answer["spans"]]
 
     def close(self) -> None:
@@ -78,7 +87,7 @@ class PatternProcess:
         self.close()
 
     def _ask(self, request: bytes) -> dict[str, Any] | None:
-        """The answer; None if the process ended before it gave one."""
+        """Return the answer; None if the process ended before it gave one."""
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None

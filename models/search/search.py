@@ -60,19 +60,19 @@ class Query:
 
 
 def folded(quote: str) -> str:
-    """The words of a quote, alike for every case, white space and kind of quotation marks."""
+    """Return the words of a quote, alike for every case, white space and kind of quotation marks."""
     return " ".join(fold(readable(quote)).split())
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two quotes are the same words, whatever their case, white space and quotes."""
+    """Return whether two quotes are the same words, whatever their case, white space and quotes."""
     return folded(one) == folded(other)
 
 
 def matches(
     text: str, query: Query, patterns: PatternProcess, stopped: threading.Event | None = None
 ) -> list[Span]:
-    """The matches in the order of the text, none overlapping another, at most `MOST`.
+    """Return the matches in the order of the text, none overlapping another, at most `MOST`.
 
     `patterns` is asked for regular expressions only. Once `stopped` is set, what was found so far
     is enough. Raises InvalidPattern or TooSlow.
@@ -90,7 +90,7 @@ def matches(
 
 
 def is_whole(text: str, span: Span) -> bool:
-    """Whether a span neither begins nor ends within a word.
+    """Return whether a span neither begins nor ends within a word.
 
     Scripts written without spaces have no words in this sense: there it always holds.
     """
@@ -222,7 +222,7 @@ class ProjectSearch:
         self.close()
 
     def _next(self) -> list[Line]:
-        """The lines of the next article."""
+        """Return the lines of the next article."""
         if not self._read:
             self._read_on()
         if not self._read:
@@ -249,7 +249,7 @@ class ProjectSearch:
 
 
 def bodies(connection: Connection, ids: Sequence[int]) -> list[Body]:
-    """The texts of those articles that exist, in the order of `ids`."""
+    """Return the texts of those articles that exist, in the order of `ids`."""
     statement = (
         "SELECT id, title, published_on, body FROM article "
         "WHERE id IN (SELECT value FROM json_each(?))"

@@ -65,7 +65,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def draft_of(target: Path) -> Path:
-    """A new name beside `target`, for writing it before it has its own."""
+    """Return a new name beside `target`, for writing it before it has its own."""
     return target.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.disk import draft_of, sync_folder
 from claimdesk.models.store.project import Project
@@ -27,7 +28,7 @@ class Written:
 def write_verified(
     output: Path, project: Project, write: Callable[[Path], None], verify: Callable[[Path], None]
 ) -> None:
-    """Lets `write` fill a new file beside `output` and `verify` read it; then it becomes `output`.
+    """Let `write` fill a new file beside `output` and `verify` read it; then it becomes `output`.
 
     What was at `output` stays as it was until the new file is on disk and verified, and if anything
     fails. Raises ClaimdeskError if the place cannot be written, or is a folder or a project.
@@ -41,7 +42,11 @@ def write_verified(
         sync_folder(output.parent)
     except OSError as error:
         reason = error.strerror or error
-        raise ClaimdeskError(f"{output} cannot be written: {reason}; nothing changed.") from error
+        raise ClaimdeskError(
+            _("{output} cannot be written: {reason}; nothing changed.").format(
+                output=output, reason=reason
+            )
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -49,13 +54,21 @@ def write_verified(
 
 def _check_place(output: Path, project: Project) -> None:
     if output.is_dir():
-        raise ClaimdeskError(f"{output} is a folder; name a file in it.")
+        raise ClaimdeskError(_("{output} is a folder; name a file in it.").format(output=output))
     if output.suffix == project.path.suffix == ".claimdesk" or output.absolute() == project.path:
-        raise ClaimdeskError(f"{output} would replace a project; choose another name.")
+        raise ClaimdeskError(
+            _("{output} would replace a project; choose another name.").format(output=output)
+        )
     if output.exists() and not output.is_file():
-        raise ClaimdeskError(f"{output} is not an ordinary file; choose another name.")
+        raise ClaimdeskError(
+            _("{output} is not an ordinary file; choose another name.").format(output=output)
+        )
     beside = {f"{project.path.name}{end}" for end in ("-wal", "-shm", "-journal", ".lock")}
     if output.name in beside and output.absolute().parent.resolve() == project.path.parent:
-        raise ClaimdeskError(f"{output} belongs to the project; choose another name.")
+        raise ClaimdeskError(
+            _("{output} belongs to the project; choose another name.").format(output=output)
+        )
     if not output.absolute().parent.is_dir():
-        raise ClaimdeskError(f"{output.parent} is not a folder; create it first.")
+        raise ClaimdeskError(
+            _("{parent} is not a folder; create it first.").format(parent=output.parent)
+        )

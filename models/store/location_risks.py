@@ -44,7 +44,7 @@ class Risk:
 
 
 def risks(project: Path) -> list[Risk]:
-    """What is wrong with the place of `project`; opens nothing."""
+    """Return what is wrong with the place of `project`; opens nothing."""
     project = project.resolve()
     found = []
     kind = file_system(project)
@@ -80,7 +80,7 @@ def risks(project: Path) -> list[Risk]:
 
 
 def is_network(kind: str) -> bool:
-    """Whether a kind of file system is one whose files are on another computer."""
+    """Return whether a kind of file system is one whose files are on another computer."""
     kind = kind.lower()
     return kind.startswith(_NETWORK) or kind.startswith(_NETWORK_FUSE)
 
@@ -97,7 +97,7 @@ def cloud_folder(project: Path) -> Path | None:
 
 
 def file_system(path: Path) -> str:
-    """The kind of file system that `path` lies on, such as `ext4`; empty if unknown."""
+    """Return the kind of file system that `path` lies on, such as `ext4`; empty if unknown."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         if sys.platform == "win32":
             return "smb" if _is_remote_drive(path) else ""

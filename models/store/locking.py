@@ -20,6 +20,7 @@ from typing import IO
 
 import portalocker
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _HOST = socket.gethostname()
@@ -60,12 +61,12 @@ _open: Counter[Path] = Counter()
 
 
 def is_held_here(project: Path) -> bool:
-    """Whether this process has the project open for writing, under whatever name."""
+    """Return whether this process has the project open for writing, under whatever name."""
     return _is_among(project, list(_held))
 
 
 def is_open_here(project: Path) -> bool:
-    """Whether this process has the project open, for writing or reading.
+    """Return whether this process has the project open, for writing or reading.
 
     Its file must then not be read but through SQLite: closing it would drop SQLite's own locks.
     """
@@ -77,7 +78,7 @@ def _all_open() -> list[Path]:
 
 
 def belongs_to_open(path: Path) -> bool:
-    """Whether `path` is an open project of this process, or what SQLite keeps beside one.
+    """Return whether `path` is an open project of this process, or what SQLite keeps beside one.
 
     Reading it, as anything else that a person may choose, would drop SQLite's locks.
     """
@@ -91,7 +92,9 @@ def belongs_to_open(path: Path) -> bool:
 def refuse_open_project(path: Path) -> None:
     """Raise ClaimdeskError if `path` belongs to an open project, before it is read as a file."""
     if belongs_to_open(path):
-        raise ClaimdeskError(f"{path} belongs to the open project; choose another file.")
+        raise ClaimdeskError(
+            _("{path} belongs to the open project; choose another file.").format(path=path)
+        )
 
 
 def note_open(project: Path) -> None:
@@ -121,11 +124,13 @@ def _is_same_file(one: Path, other: Path) -> bool:
 def refuse_if_held_here(project: Path) -> None:
     """Raise InUse if this process has the project open for writing."""
     if is_held_here(project):
-        raise InUse(f"{project} is open in this program already; close it first.")
+        raise InUse(
+            _("{project} is open in this program already; close it first.").format(project=project)
+        )
 
 
 def is_held(project: Path) -> bool:
-    """Whether any program has the project open for writing. Leaves no trace."""
+    """Return whether any program has the project open for writing. Leaves no trace."""
     if is_held_here(project):
         return True
     try:
@@ -162,8 +167,10 @@ class ProjectLock:
         if self.left_by is not None and self.left_by.host != _HOST and not break_lock:
             self._file.close()
             raise ForeignLock(
-                f"{project} is open in {self.left_by}, or was not closed there; close it there. "
-                "If you are sure that it is closed, unlock it."
+                _(
+                    "{project} is open in {left_by}, or was not closed there; close it "
+                    "there. If you are sure that it is closed, unlock it."
+                ).format(project=project, left_by=self.left_by)
             )
         _held.add(project.resolve())
         self._tell_holder()
@@ -174,8 +181,10 @@ class ProjectLock:
                 file = self._path.open("a+", encoding="utf-8")
             except OSError as error:
                 raise CannotWrite(
-                    f"{self._project} can't be opened for writing: {error.strerror}; "
-                    "copy it to a folder of yours."
+                    _(
+                        "{project} can't be opened for writing: {strerror}; copy it to "
+                        "a folder of yours."
+                    ).format(project=self._project, strerror=error.strerror)
                 ) from error
             try:
                 portalocker.lock(file, portalocker.LOCK_EX | portalocker.LOCK_NB)
@@ -184,7 +193,9 @@ class ProjectLock:
                 holder = _holder(file) or "another program"
                 file.close()
                 raise InUse(
-                    f"{self._project} is open in {holder}; close it there first."
+                    _("{project} is open in {holder}; close it there first.").format(
+                        project=self._project, holder=holder
+                    )
                 ) from error
             if self._is_current(file):
                 return file

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.store import (
     correcting,
@@ -80,9 +81,11 @@ class Project:
         """
         path = path.resolve()
         if path.exists():
-            raise ClaimdeskError(f"{path} exists already; choose another name.")
+            raise ClaimdeskError(_("{path} exists already; choose another name.").format(path=path))
         if not path.parent.is_dir():
-            raise ClaimdeskError(f"{path.parent} is not a folder; create it first.")
+            raise ClaimdeskError(
+                _("{parent} is not a folder; create it first.").format(parent=path.parent)
+            )
         lock = ProjectLock(path)
         try:
             project_file.write_new(path, fill)
@@ -92,14 +95,18 @@ class Project:
             raise
         except (*storage.FAILURES, OSError) as error:
             lock.release()
-            raise CannotWrite(f"{path} can't be created ({storage.cause(error)}).") from error
+            raise CannotWrite(
+                _("{path} can't be created ({cause}).").format(
+                    path=path, cause=storage.cause(error)
+                )
+            ) from error
         except BaseException:
             lock.release()
             raise
 
     @classmethod
     def open(cls, path: Path, *, break_lock: bool = False) -> Self:
-        """The project at `path`, to read and write; an older file is migrated.
+        """Return the project at `path`, to read and write; an older file is migrated.
 
         `break_lock` opens it although a program on another computer did not release it.
         Raises, and leaves the file as it is: NotAProject if it is missing or something else,
@@ -111,7 +118,9 @@ class Project:
         if not locking.is_open_here(path):
             storage.check_header(path)
         if storage.is_write_protected(path):
-            raise CannotWrite(f"{path} is read-only; make it writable or open a copy.")
+            raise CannotWrite(
+                _("{path} is read-only; make it writable or open a copy.").format(path=path)
+            )
         lock = ProjectLock(path, break_lock=break_lock)
         try:
             temp_folders.clear_left_behind(path.parent)
@@ -123,8 +132,9 @@ class Project:
         except storage.FAILURES as error:
             lock.release()
             raise CannotWrite(
-                f"{path} can't be opened for writing ({storage.cause(error)}); "
-                "copy it to a folder of yours."
+                _(
+                    "{path} can't be opened for writing ({cause}); copy it to a folder of yours."
+                ).format(path=path, cause=storage.cause(error))
             ) from error
         except BaseException:
             lock.release()
@@ -134,7 +144,7 @@ class Project:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The project at `path`, only to read; works while another program writes to it.
+        """Return the project at `path`, only to read; works while another program writes to it.
 
         Raises ClaimdeskError if it is missing, not a project, older than this program, or so much
         newer that this program can't read it.
@@ -144,7 +154,9 @@ class Project:
             version = storage.check_header(path, newer=True)
             if version < SCHEMA_VERSION:
                 raise ClaimdeskError(
-                    f"{path} is of an older version; open it once in Claimdesk first."
+                    _("{path} is of an older version; open it once in Claimdesk first.").format(
+                        path=path
+                    )
                 )
         project = cls(path, None, None)
         try:
@@ -157,7 +169,7 @@ class Project:
 
     @classmethod
     def open_or_read(cls, path: Path, *, break_lock: bool = False) -> Self:
-        """The project at `path` as `open` gives it or, where it can't be written to, `read`.
+        """Return the project at `path` as `open` gives it or, where it can't be written to, `read`.
 
         `read_only_reason` then says why: it is write-protected, its folder or disk is, or a newer
         Claimdesk wrote it. Raises ClaimdeskError as those two.
@@ -235,7 +247,7 @@ class Project:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees the project as it is now and cannot write."""
+        """Return a connection that sees the project as it is now and cannot write."""
         try:
             with self._reader.begin() as connection:
                 yield connection
@@ -244,7 +256,7 @@ class Project:
 
     @contextlib.contextmanager
     def edit(self, label: str) -> Iterator[Session]:
-        """One action of the analyst: one transaction, one changeset, one step of undo.
+        """Return one action of the analyst: one transaction, one changeset, one step of undo.
 
         What the block leaves uncommitted is committed at its end; if it raises, nothing happened.
         """
@@ -260,7 +272,7 @@ class Project:
 
     @contextlib.contextmanager
     def unrecorded(self) -> Iterator[tuple[Connection, list[Changes]]]:
-        """A transaction for what the program can make again, such as suggestions.
+        """Return a transaction for what the program can make again, such as suggestions.
 
         The changes that the block puts into the list are told to the observers after it is on disk.
         """
@@ -332,7 +344,9 @@ class Project:
                     row_hashes.seal_changes(connection)
             except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise ClaimdeskError(
-                    f"{self.path}: {sqlite_errors.refused_value(error)}; nothing was saved."
+                    _("{path}: {refused_value}; nothing was saved.").format(
+                        path=self.path, refused_value=sqlite_errors.refused_value(error)
+                    )
                 ) from error
             except (DatabaseError, sqlite3.DatabaseError) as error:
                 raise sqlite_errors.not_saved(self.path, label, error) from error
@@ -343,8 +357,10 @@ class Project:
         # SQLite would go on writing to a file that has another name by now, or none.
         if not self._is_in_place():
             raise NotSaved(
-                f"{self.path} was moved, replaced or deleted by another program; nothing was "
-                "saved. Put it back and try again, or save a copy elsewhere.",
+                _(
+                    "{path} was moved, replaced or deleted by another program; nothing "
+                    "was saved. Put it back and try again, or save a copy elsewhere."
+                ).format(path=self.path),
                 label,
                 retry=True,
             )
@@ -358,8 +374,10 @@ class Project:
         strange = found.fetchone()
         if strange is not None:
             raise ClaimdeskError(
-                f"{self.path} was changed by another program ({strange[0]} {strange[1]}). Nothing "
-                "more is written to it; restore a backup or repair a copy."
+                _(
+                    "{path} was changed by another program ({value} {value2}). Nothing "
+                    "more is written to it; restore a backup or repair a copy."
+                ).format(path=self.path, value=strange[0], value2=strange[1])
             )
 
     def _announce(self, connection: Connection, label: str) -> None:
@@ -387,7 +405,7 @@ def _forget(connection: Connection, changeset: int) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file is at `path`, whatever it is called; None if there is none."""
+    """Return which file is at `path`, whatever it is called; None if there is none."""
     try:
         found = path.stat()
     except OSError:

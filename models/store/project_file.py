@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert
 from sqlmodel import Session
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import disk, history, migrations, storage
 from claimdesk.models.store.backups import backups, comparison
@@ -73,7 +74,7 @@ def _create_triggers(connection: Connection) -> None:
 
 
 def check_content(path: Path) -> tuple[int, bool]:
-    """The schema version, and whether all content was verified. Writes nothing.
+    """Return the schema version, and whether all content was verified. Writes nothing.
 
     SQLite itself looks at the whole file; the hashes of texts and rows are compared if the file is
     small enough that nobody notices, at most 8 MB. A larger one is to be checked in the background.
@@ -142,7 +143,7 @@ def check_shape(path: Path, connection: Connection) -> None:
 
 
 def shape_problems(connection: Connection) -> list[str]:
-    """What is not as this version makes it: tables, their columns, triggers and views."""
+    """Return what is not as this version makes it: tables, their columns, triggers and views."""
     rows = connection.exec_driver_sql(
         "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
     )
@@ -191,8 +192,10 @@ def migrate(path: Path, version: int) -> None:
             _take_steps(path, before, connection, version)
     except storage.FAILURES as error:
         raise ClaimdeskError(
-            f"{path} can't be brought to version {SCHEMA_VERSION} ({storage.cause(error)}). "
-            "The file is as it was."
+            _(
+                "{path} can't be brought to version {schema_version} ({cause}). The "
+                "file is as it was."
+            ).format(path=path, schema_version=SCHEMA_VERSION, cause=storage.cause(error))
         ) from error
     finally:
         old.dispose()
@@ -209,14 +212,17 @@ def _take_steps(path: Path, before: Connection, connection: Connection, version:
     check_shape(path, connection)
     for reason in _losses(before, connection, rewritten):
         raise ClaimdeskError(
-            f"{path} can't be brought to version {SCHEMA_VERSION}: {reason}. The file is as it was."
+            _(
+                "{path} can't be brought to version {schema_version}: {reason}. The "
+                "file is as it was."
+            ).format(path=path, schema_version=SCHEMA_VERSION, reason=reason)
         )
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     row_hashes.seal_all(connection)
 
 
 def _losses(before: Connection, after: Connection, rewritten: set[str]) -> Iterator[str]:
-    """What the steps did that none may do."""
+    """Return what the steps did that none may do."""
     broken = after.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         yield f"a row of “{broken[0]}” points nowhere"

@@ -99,7 +99,7 @@ class AnnotationRow:
     """Its pieces that have no place in the text, until they are reviewed."""
 
     def role(self, role: str) -> tuple[Piece, ...]:
-        """The pieces of one role, in the order of the text."""
+        """Return the pieces of one role, in the order of the text."""
         return tuple(piece for piece in self.pieces if piece.role == role)
 
     @property
@@ -209,7 +209,7 @@ FROM article
 
 
 def articles(connection: Connection, search: str = "") -> list[ArticleRow]:
-    """The articles, newest first, whose title, outlet or text contains `search`."""
+    """Return the articles, newest first, whose title, outlet or text contains `search`."""
     where, values = _matching(search)
     return [ArticleRow(*row) for row in _rows(connection, _ARTICLES + where + _NEWEST, values)]
 
@@ -229,23 +229,23 @@ def article_ids(
 
 
 def last_article_id(connection: Connection) -> int:
-    """The highest id of an article, 0 if there is none."""
+    """Return the highest id of an article, 0 if there is none."""
     return int(_rows(connection, "SELECT ifnull(max(id), 0) FROM article")[0][0])
 
 
 def article_id_after(connection: Connection, article_id: int) -> int | None:
-    """The id of the article that was added first after another one."""
+    """Return the id of the article that was added first after another one."""
     found = _rows(connection, "SELECT min(id) FROM article WHERE id > ?", (article_id,))
     return None if found[0][0] is None else int(found[0][0])
 
 
 def article_counts(connection: Connection) -> dict[str, int]:
-    """How many articles have each status."""
+    """Return how many articles have each status."""
     return dict(_rows(connection, "SELECT status, count(*) FROM article GROUP BY status"))
 
 
 def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dict[str, int]:
-    """How many annotations of each layer, whatever their state, some articles have together."""
+    """Return how many annotations of each layer, whatever their state, some articles have together."""
     statement = (
         "SELECT layer, count(*) FROM annotation "
         "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY layer"
@@ -266,13 +266,13 @@ def _matching(search: str) -> tuple[str, dict[str, Any]]:
 
 
 def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]:
-    """The articles with these ids that exist."""
+    """Return the articles with these ids that exist."""
     statement = _ARTICLES + "WHERE article.id IN (SELECT value FROM json_each(?))"
     return [ArticleRow(*row) for row in _rows(connection, statement, (_list(ids),))]
 
 
 def article(connection: Connection, article_id: int) -> ArticleText | None:
-    """One article, or None if it is gone."""
+    """Return one article, or None if it is gone."""
     rows = _rows(
         connection,
         "SELECT id, title, body, language, author, agency, outlet, published_on, url, status, "
@@ -295,13 +295,13 @@ LEFT JOIN domain_mention ON domain_mention.id = annotation.id
 
 
 def article_annotations(connection: Connection, article_id: int) -> list[AnnotationRow]:
-    """All annotations of an article, in the order of the text."""
+    """Return all annotations of an article, in the order of the text."""
     scope = "IN (SELECT id FROM annotation WHERE article_id = ?)"
     return _annotations(connection, scope, article_id)
 
 
 def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[AnnotationRow]:
-    """The annotations with these ids that exist."""
+    """Return the annotations with these ids that exist."""
     return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
 
 
@@ -375,7 +375,7 @@ def annotation_details(connection: Connection, annotation_id: int) -> Annotation
 def annotation_history(
     connection: Connection, annotation_id: int, limit: int = 200
 ) -> list[ChangeRow]:
-    """What the history recorded of an annotation and its parts, newest first."""
+    """Return what the history recorded of an annotation and its parts, newest first."""
     rows = _rows(
         connection,
         "SELECT changeset.id, label, kind, annotator, created, table_name, operation, before, "
@@ -387,7 +387,7 @@ def annotation_history(
 
 
 def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[int, ActorRow]:
-    """The actors, or those `among` them, by id, in the order of their names, then by age."""
+    """Return the actors, or those `among` them, by id, in the order of their names, then by age."""
     where, aliased = "", ""
     values: tuple[str, ...] = ()
     if among is not None:
@@ -408,7 +408,7 @@ def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[i
 
 
 def owners_of_aliases(connection: Connection, aliases: Iterable[int]) -> frozenset[int]:
-    """The actors that have these aliases, given by id."""
+    """Return the actors that have these aliases, given by id."""
     found = _rows(
         connection,
         "SELECT DISTINCT actor_id FROM alias WHERE id IN (SELECT value FROM json_each(?))",
@@ -418,12 +418,12 @@ def owners_of_aliases(connection: Connection, aliases: Iterable[int]) -> frozens
 
 
 def alias_count(connection: Connection) -> int:
-    """How many aliases all actors have together."""
+    """Return how many aliases all actors have together."""
     return int(_rows(connection, "SELECT count(*) FROM alias")[0][0])
 
 
 def domains(connection: Connection) -> dict[int, DomainRow]:
-    """The domains of the codebook by id, in the codebook's order."""
+    """Return the domains of the codebook by id, in the codebook's order."""
     terms: dict[int, list[str]] = {}
     for domain_id, text in _rows(connection, "SELECT domain_id, text FROM term ORDER BY id"):
         terms.setdefault(domain_id, []).append(text)
@@ -435,7 +435,7 @@ def domains(connection: Connection) -> dict[int, DomainRow]:
 
 
 def fields(connection: Connection) -> dict[str, FieldRow]:
-    """The coded fields by key, with their values in order.
+    """Return the coded fields by key, with their values in order.
 
     Where two layers have the same key, that of claims keeps it, then that of actors; the others
     are found by layer and key, such as `domain.stance`.
@@ -466,7 +466,7 @@ OwnValue = int | float | bool | str
 
 
 def own_values(connection: Connection, article_id: int) -> dict[int, dict[int, OwnValue]]:
-    """What the annotations of an article have in coded fields without a column of their own.
+    """Return what the annotations of an article have in coded fields without a column of their own.
 
     Annotation id -> field id -> value; what is not coded is missing.
     """
@@ -475,7 +475,7 @@ def own_values(connection: Connection, article_id: int) -> dict[int, dict[int, O
 
 
 def own_values_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, dict[int, OwnValue]]:
-    """The same for the annotations with these ids."""
+    """Return the same for the annotations with these ids."""
     return _own_values(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
 
 

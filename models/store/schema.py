@@ -37,7 +37,7 @@ ANALYST = "analyst"
 
 
 def now() -> str:
-    """The time now, as the tables keep it."""
+    """Return the time now, as the tables keep it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -420,7 +420,7 @@ _NOT_RECORDED = frozenset({"changeset", "change", "recording", "model", "seal", 
 
 
 def recorded_tables() -> list[Table]:
-    """The tables whose changes the history keeps, parents before children."""
+    """Return the tables whose changes the history keeps, parents before children."""
     return [table for table in metadata.sorted_tables if table.name not in _NOT_RECORDED]
 
 

@@ -12,7 +12,7 @@ _GUIDELINE = "guideline"
 
 
 def setting(connection: Connection, key: str) -> str | None:
-    """The value of a setting, None if it is not set."""
+    """Return the value of a setting, None if it is not set."""
     return connection.execute(
         select(Setting.value).where(col(Setting.key) == key)
     ).scalar_one_or_none()
@@ -32,7 +32,7 @@ def put_setting(session: Session, key: str, value: str | None) -> None:
 
 
 def guideline(connection: Connection) -> str:
-    """How the project is to be annotated: plain text, empty if nobody has written one."""
+    """Return how the project is to be annotated: plain text, empty if nobody has written one."""
     return setting(connection, _GUIDELINE) or ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.store import storage
 
@@ -29,13 +30,21 @@ _LASTING = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 
 
 def unreadable(path: Path, error: Exception) -> ClaimdeskError:
-    """What to tell when the file could not be read."""
+    """Return what to tell when the file could not be read."""
     name = _error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return ClaimdeskError(f"{path} is being written by another program; try again.")
+        return ClaimdeskError(
+            _("{path} is being written by another program; try again.").format(path=path)
+        )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return ClaimdeskError(f"{path} is damaged ({storage.cause(error)}); restore a backup.")
-    return ClaimdeskError(f"{path} can't be read ({storage.cause(error)}).")
+        return ClaimdeskError(
+            _("{path} is damaged ({cause}); restore a backup.").format(
+                path=path, cause=storage.cause(error)
+            )
+        )
+    return ClaimdeskError(
+        _("{path} can't be read ({cause}).").format(path=path, cause=storage.cause(error))
+    )
 
 
 def not_saved(path: Path, label: str, error: Exception) -> NotSaved:
@@ -44,11 +53,15 @@ def not_saved(path: Path, label: str, error: Exception) -> NotSaved:
     for beginning, reason in _REASONS.items():
         if name.startswith(beginning):
             return NotSaved(f"{path}: {reason}", label, retry=beginning not in _LASTING)
-    return NotSaved(f"{path}: {storage.cause(error)}; nothing was saved.", label, retry=False)
+    return NotSaved(
+        _("{path}: {cause}; nothing was saved.").format(path=path, cause=storage.cause(error)),
+        label,
+        retry=False,
+    )
 
 
 def refused_value(error: IntegrityError | sqlite3.IntegrityError) -> str:
-    """Why the schema does not take what an edit would write."""
+    """Return why the schema does not take what an edit would write."""
     text = storage.cause(error)
     if "UNIQUE" in text:
         return f"the same entry exists already ({text.rpartition(': ')[2]})"

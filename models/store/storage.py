@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, Pool, QueuePool, StaticPool
 from sqlalchemy.util import LRUCache
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import locking
 from claimdesk.models.store.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -38,7 +39,7 @@ was damaged into bytes that are no text."""
 
 
 def cause(error: Exception) -> str:
-    """What went wrong, in the words of whoever noticed it."""
+    """Return what went wrong, in the words of whoever noticed it."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     if isinstance(error, UnicodeDecodeError):
@@ -59,7 +60,7 @@ class Damaged(NotAProject):
 
 
 def check_header(path: Path, *, newer: bool = False) -> int:
-    """The schema version in the header of `path`, read before SQLite sees the file.
+    """Return the schema version in the header of `path`, read before SQLite sees the file.
 
     Never call this on a file that this process has open: closing it would drop SQLite's locks.
     Raises NotAProject if the file is missing or is something else, Damaged if its end is missing,
@@ -71,26 +72,38 @@ def check_header(path: Path, *, newer: bool = False) -> int:
         # still. SQLite goes by that; it also finds out whether the rest of the file belongs to it.
         header = _header_in_wal(wal_path(path))
     if not header.startswith(_MAGIC):
-        raise NotAProject(f"{path} is not a Claimdesk project; choose a file made by Claimdesk.")
+        raise NotAProject(
+            _("{path} is not a Claimdesk project; choose a file made by Claimdesk.").format(
+                path=path
+            )
+        )
     version, application = struct.unpack(">I4xI", header[60:72].ljust(12, b"\0"))
     if len(header) < _HEADER_BYTES or application != APPLICATION_ID:
         raise NotAProject(
-            f"{path} is a database of another program; choose a file made by Claimdesk."
+            _("{path} is a database of another program; choose a file made by Claimdesk.").format(
+                path=path
+            )
         )
     if version > SCHEMA_VERSION and not newer:
         raise newer_file(path, version)
     if version < 1:
-        raise NotAProject(f"{path} is an unfinished Claimdesk project; nothing is in it.")
+        raise NotAProject(
+            _("{path} is an unfinished Claimdesk project; nothing is in it.").format(path=path)
+        )
     if not wal_path(path).exists() and path.stat().st_size < _size(header):
-        raise Damaged(f"{path} is damaged (its end is missing); restore a backup.")
+        raise Damaged(
+            _("{path} is damaged (its end is missing); restore a backup.").format(path=path)
+        )
     return int(version)
 
 
 def newer_file(path: Path, version: int) -> NewerFile:
-    """What to raise for a file of a newer version."""
+    """Return what to raise for a file of a newer version."""
     return NewerFile(
-        f"{path} was written by a newer Claimdesk (file version {version}, this program reads "
-        f"up to {SCHEMA_VERSION}); update Claimdesk to open it."
+        _(
+            "{path} was written by a newer Claimdesk (file version {version}, this "
+            "program reads up to {schema_version}); update Claimdesk to open it."
+        ).format(path=path, version=version, schema_version=SCHEMA_VERSION)
     )
 
 
@@ -102,23 +115,27 @@ def _size(header: bytes) -> int:
 
 def _header(path: Path) -> bytes:
     if not path.exists():
-        raise NotAProject(f"{path} does not exist; check the name.")
+        raise NotAProject(_("{path} does not exist; check the name.").format(path=path))
     if locking.belongs_to_open(path):
-        raise NotAProject(f"{path} belongs to the open project; choose another file.")
+        raise NotAProject(
+            _("{path} belongs to the open project; choose another file.").format(path=path)
+        )
     if not path.is_file():
-        raise NotAProject(f"{path} is not a file; choose a project file.")
+        raise NotAProject(_("{path} is not a file; choose a project file.").format(path=path))
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except OSError as error:
-        raise NotAProject(f"{path} can't be read: {error.strerror}.") from error
+        raise NotAProject(
+            _("{path} can't be read: {strerror}.").format(path=path, strerror=error.strerror)
+        ) from error
     if not header:
-        raise NotAProject(f"{path} is empty; it is not a Claimdesk project.")
+        raise NotAProject(_("{path} is empty; it is not a Claimdesk project.").format(path=path))
     return header
 
 
 def _header_in_wal(wal: Path) -> bytes:
-    """The header in the first copy of page 1 in a -wal (sqlite.org/fileformat.html, 4.1)."""
+    """Return the header in the first copy of page 1 in a -wal (sqlite.org/fileformat.html, 4.1)."""
     try:
         with wal.open("rb") as file:
             head = file.read(32)
@@ -137,7 +154,7 @@ def _header_in_wal(wal: Path) -> bytes:
 
 
 def is_write_protected(path: Path) -> bool:
-    """Whether the file itself is marked read-only, whoever asks, or is so for this user."""
+    """Return whether the file itself is marked read-only, whoever asks, or is so for this user."""
     return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
@@ -146,7 +163,7 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def writing_engine(path: Path, *, create: bool = False) -> Engine:
-    """An engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
+    """Return an engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
     engine = _engine(_uri(path, "rwc" if create else "rw"), StaticPool)
 
     @event.listens_for(engine, "connect")
@@ -180,7 +197,7 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 def wal_path(path: Path) -> Path:
-    """Where SQLite keeps what is not yet in the project file itself."""
+    """Return where SQLite keeps what is not yet in the project file itself."""
     return path.with_name(path.name + "-wal")
 
 
@@ -204,7 +221,7 @@ class _Kept(QueuePool):
 
 
 def reading_engine(path: Path, *, still: bool = False, kept: bool = False) -> Engine:
-    """An engine whose connections see one moment of the file and cannot write.
+    """Return an engine whose connections see one moment of the file and cannot write.
 
     `still` promises that nobody writes to the file meanwhile; reading then touches nothing at all.
     `kept` keeps connections open for the next one who reads, until the engine is disposed of.
@@ -246,7 +263,7 @@ def _engine(uri: str, pool: type[Pool]) -> Engine:
 
 @functools.cache
 def _shared() -> tuple[Engine, LRUCache[Any, Any]]:
-    """An engine for what all have in common, and the statements that any of them compiled.
+    """Return an engine for what all have in common, and the statements that any of them compiled.
 
     To compile a statement takes longer than to run it, and it is the same for every file.
     """

@@ -21,7 +21,7 @@ _PREFIX = ".claimdesk-new-"
 
 @contextlib.contextmanager
 def working_folder(parent: Path) -> Iterator[Path]:
-    """A new folder in `parent`, which goes with all that is in it. Raises OSError."""
+    """Return a new folder in `parent`, which goes with all that is in it. Raises OSError."""
     clear_left_behind(parent)
     folder = parent / f"{_PREFIX}{secrets.token_hex(6)}"
     try:

@@ -61,7 +61,7 @@ class Read:
     doc: Doc | None
 
     def root(self, span: Span) -> Token | None:
-        """The head word of a piece of the stretch."""
+        """Return the head word of a piece of the stretch."""
         if self.doc is None or not self.doc.has_annotation("DEP"):
             return None
         start = self.span.start
@@ -82,7 +82,7 @@ class MentionFinder:
         self.recogniser = recogniser
 
     def find(self, read: Read) -> list[MentionSuggestion]:
-        """The mentions in one stretch, in the order of the text."""
+        """Return the mentions in one stretch, in the order of the text."""
         found_words = words(read.text, read.span)
         known = self._hits(read, found_words)
         met = list(self.cast.index.hits(read.text, found_words))
@@ -117,7 +117,7 @@ class MentionFinder:
         return mentions
 
     def again(self, read: Read, taken: list[Span]) -> list[MentionSuggestion]:
-        """Names that the article introduced only later, where nothing was found before."""
+        """Return names that the article introduced only later, where nothing was found before."""
         hits = self.cast.index.hits(read.text, words(read.text, read.span))
         found = [_again(hit) for hit in hits if not _overlaps(hit.span, taken)]
         return [mention for mention in found if not self._is_unwanted(read.text, mention)]
@@ -129,7 +129,7 @@ class MentionFinder:
     # ---- known names
 
     def _hits(self, read: Read, found: list[Word]) -> list[Hit[Known]]:
-        """The known names; in a line of capitals, `US` may be a pronoun and is left out."""
+        """Return the known names; in a line of capitals, `US` may be a pronoun and is left out."""
         hits = self.known_names.index.hits(read.text, found)
         if not _is_all_capitals(found):
             return list(hits)
@@ -170,7 +170,7 @@ class MentionFinder:
     def _recognised(
         self, read: Read, known: list[MentionSuggestion], recogniser: Recogniser
     ) -> list[MentionSuggestion]:
-        """The mentions that the learned model finds, and those that it has nothing against."""
+        """Return the mentions that the learned model finds, and those that it has nothing against."""
         assert read.doc is not None
         found = [
             own
@@ -208,7 +208,7 @@ class MentionFinder:
     def _patterns(
         self, read: Read, known: list[Hit[Known]], found_words: list[Word]
     ) -> list[Entity]:
-        """What English wording alone shows to be an actor."""
+        """Return what English wording alone shows to be an actor."""
         if self.known_names.language != "en":
             return []
         return [*self._collectives(read, known, found_words), *self._peoples(found_words)]
@@ -294,7 +294,7 @@ class MentionFinder:
         return MentionSuggestion(entity.span, actor, score, origin, reason)
 
     def _country_around(self, read: Read, root: Token | None) -> str | None:
-        """The state that the sentence is about, for a bare `Foreign Ministry`."""
+        """Return the state that the sentence is about, for a bare `Foreign Ministry`."""
         if root is None:
             return None
         best = None
@@ -324,7 +324,7 @@ class MentionFinder:
 
 
 def _is_all_capitals(found: list[Word]) -> bool:
-    """Whether all words are in capitals, in a script that has them."""
+    """Return whether all words are in capitals, in a script that has them."""
     cased = [word for word in found if word.text != word.text.lower()]
     capitals = all(word.text == word.text.upper() for word in found)
     return len(found) > 1 and 2 * len(cased) > len(found) and capitals
@@ -359,7 +359,7 @@ def _resolved(
 
 
 def _outdoes(entity: Entity, hit: Hit[Known]) -> bool:
-    """Whether the known name is only part of the entity, or a capital that is a person here."""
+    """Return whether the known name is only part of the entity, or a capital that is a person here."""
     if hit.value.source == "capital" and entity.label == "PERSON":
         return True
     if len_of(entity.span) <= len_of(hit.span):
@@ -369,13 +369,13 @@ def _outdoes(entity: Entity, hit: Hit[Known]) -> bool:
 
 
 def _is_made_of(span: Span, parts: list[Span]) -> bool:
-    """Whether a span is two known names and a hyphen, or the like."""
+    """Return whether a span is two known names and a hyphen, or the like."""
     inside = [p for p in parts if span.start <= p.start and p.end <= span.end]
     return len(inside) > 1 and len_of(span) - sum(map(len_of, inside)) < len(inside)
 
 
 def _is_locative(root: Token | None) -> bool:
-    """Whether the word is the object of a preposition of place, alone or in a list."""
+    """Return whether the word is the object of a preposition of place, alone or in a list."""
     if root is None:
         return False
     while root.dep_ in ("conj", "appos") and root.head is not root:
@@ -384,7 +384,7 @@ def _is_locative(root: Token | None) -> bool:
 
 
 def _is_dateline(read: Read, span: Span) -> bool:
-    """Whether the name begins a paragraph as the place that the news comes from."""
+    """Return whether the name begins a paragraph as the place that the news comes from."""
     if span.start != read.span.start:
         return False
     line = read.text[span.end : min(read.span.end, span.end + 60)]
@@ -396,7 +396,7 @@ def _is_dateline(read: Read, span: Span) -> bool:
 
 
 def _country_beside(root: Token) -> str | None:
-    """The state in the words before a person's name, as in `Ruritanian Foreign Minister`."""
+    """Return the state in the words before a person's name, as in `Ruritanian Foreign Minister`."""
     for token in reversed([t for t in root.lefts if root.i - t.i <= 8]):
         for part in token.subtree:
             if (country := country_of(part.text)) is not None:

@@ -26,7 +26,7 @@ class Stretch:
 
 
 def stretches(text: str) -> list[Stretch]:
-    """The pieces of `text` in order, in time linear in its length."""
+    """Return the pieces of `text` in order, in time linear in its length."""
     return [
         Stretch(part, paragraph)
         for paragraph in Paragraphs(text).spans
@@ -53,7 +53,7 @@ def _parts(text: str, paragraph: Span) -> list[Span]:
 
 
 def _cut(text: str, start: int) -> int:
-    """Where a stretch from `start` ends: after a sentence, else a word, else anywhere."""
+    """Return where a stretch from `start` ends: after a sentence, else a word, else anywhere."""
     half, end = start + LIMIT // 2, start + LIMIT
     sentences = [match.end() for match in _SENTENCE_END.finditer(text, half, end)]
     if sentences:

@@ -47,7 +47,7 @@ class FoundClaim:
     score: float = WEAK
 
     def with_content(self, content: tuple[Span, ...]) -> FoundClaim:
-        """The same claim with another content."""
+        """Return the same claim with another content."""
         return replace(self, content=content)
 
 
@@ -64,7 +64,7 @@ class Paragraph:
             self.quotation_at[start:end] = [number] * (end - start)
 
     def quotation(self, number: int) -> Tokens:
-        """The tokens of one quotation, its marks included."""
+        """Return the tokens of one quotation, its marks included."""
         return frozenset(range(*self.quotations[number]))
 
     def with_whole_quotations(self, content: Tokens, outside: Tokens) -> Tokens:
@@ -111,14 +111,14 @@ class Paragraph:
         return found
 
     def _subject_before(self, verb: Token) -> Tokens:
-        """The last subject before `verb` in its sentence that stands outside quotations."""
+        """Return the last subject before `verb` in its sentence that stands outside quotations."""
         for token in reversed(list(verb.sent)):
             if token.i < verb.i and token.dep_ == "nsubj" and self.quotation_at[token.i] is None:
                 return syntax.subtree(token)
         return NONE
 
     def beside(self, verb: Token) -> Tokens:
-        """The noun phrase that ends right before `verb`, or begins right after it."""
+        """Return the noun phrase that ends right before `verb`, or begins right after it."""
         first = min(syntax.cue_words(verb))
         for start, end in self.chunks:
             if self.quotation_at[start] is None and (end == first or start == verb.i + 1):
@@ -127,7 +127,7 @@ class Paragraph:
 
 
 def source_of(verb: Token) -> Tokens:
-    """Who says it: the subject, or the agent of a passive."""
+    """Return who says it: the subject, or the agent of a passive."""
     if syntax.is_passive(verb):
         agent = syntax.child(verb, "agent")
         return objects(agent) if agent is not None else NONE
@@ -135,7 +135,7 @@ def source_of(verb: Token) -> Tokens:
 
 
 def objects(preposition: Token) -> Tokens:
-    """The words that a preposition governs."""
+    """Return the words that a preposition governs."""
     found = NONE
     for c in syntax.children(preposition, "pobj", "pcomp"):
         found |= syntax.subtree(c)
@@ -152,7 +152,7 @@ def draft(
     cue: Tokens = NONE,
     source: Tokens | None = None,
 ) -> Draft | None:
-    """A draft around `verb`, or None if no content is left beside cue and source."""
+    """Return a draft around `verb`, or None if no content is left beside cue and source."""
     cue = cue or syntax.cue_words(verb)
     source = source_of(verb) if source is None else source
     content -= cue | source

@@ -31,7 +31,7 @@ CONTINUED = ("clause", "quotation", "object", "sentence", "as")
 def introduced(
     doc: Doc, stretch: Span, quotations: list[Quotation], content: tuple[Span, ...]
 ) -> FoundClaim | None:
-    """The claim whose `content` are the quotations after a stretch that ends in a colon."""
+    """Return the claim whose `content` are the quotations after a stretch that ends in a colon."""
     paragraph = paragraph_of(doc, stretch, quotations)
     colon = len(doc) - 1
     found = introduction(doc, colon, paragraph) if colon > 0 else None
@@ -43,12 +43,12 @@ def introduced(
 
 
 def paragraph_of(doc: Doc, stretch: Span, quotations: list[Quotation]) -> Paragraph:
-    """The parsed stretch with those of the article's quotations that overlap it."""
+    """Return the parsed stretch with those of the article's quotations that overlap it."""
     return Paragraph(doc, _token_ranges(doc, stretch, quotations))
 
 
 def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[Draft]:
-    """The claims as tokens of the paragraph, in the order of their contents."""
+    """Return the claims as tokens of the paragraph, in the order of their contents."""
     return all_drafts(paragraph, lexicon)[0]
 
 
@@ -71,7 +71,7 @@ def all_drafts(paragraph: Paragraph, lexicon: CueLexicon) -> tuple[list[Draft], 
 
 
 def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
-    """The drafts but for those that stand inside the content of a surer one.
+    """Return the drafts but for those that stand inside the content of a surer one.
 
     What somebody else is reported to say, or how the speaker sees a thing, stays as a claim of its
     own; `…, adding that …` and `…, while others said …` are cut off from the content before.
@@ -100,7 +100,7 @@ def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
 
 
 def _separate_from(draft: Draft, paragraph: Paragraph) -> int | None:
-    """The token from which a nested claim stands beside what is said, not inside it."""
+    """Return the token from which a nested claim stands beside what is said, not inside it."""
     doc, verb = paragraph.doc, paragraph.doc[draft.anchor]
     if draft.rule not in ("clause", "quotation") or paragraph.quotation_at[verb.i] is not None:
         return None
@@ -112,7 +112,7 @@ def _separate_from(draft: Draft, paragraph: Paragraph) -> int | None:
 
 
 def _holding(kept: list[Draft], anchor: int, first: int) -> Draft | None:
-    """The claim before token `first` whose content holds the anchor."""
+    """Return the claim before token `first` whose content holds the anchor."""
     for outer in kept:
         if anchor in outer.content:
             before = outer.anchor < first and min(outer.content) < first
@@ -144,7 +144,7 @@ def _with_later_quotations(
 
 
 def _is_own_claim(draft: Draft, paragraph: Paragraph) -> bool:
-    """Whether a claim inside another's content is told as such: said by others, or a view."""
+    """Return whether a claim inside another's content is told as such: said by others, or a view."""
     reading = draft.reading
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:
         return False
@@ -181,7 +181,7 @@ def _token_ranges(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[
 
 
 def placed(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
-    """A draft of a parsed stretch that begins at `offset` as spans of the article."""
+    """Return a draft of a parsed stretch that begins at `offset` as spans of the article."""
 
     def spans(tokens: Tokens) -> tuple[Span, ...]:
         found = (_place(doc, *run) for run in syntax.runs(doc, tokens))
@@ -199,7 +199,7 @@ def placed(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
 
 
 def _place(doc: Doc, first: int, last: int) -> Span:
-    """The place of tokens, end-exclusive; a token may end in white space, a span must not."""
+    """Return the place of tokens, end-exclusive; a token may end in white space, a span must not."""
     start, end = doc[first], doc[last - 1]
     lead = len(start.text) - len(start.text.lstrip())
     return Span(start.idx + lead, max(start.idx + lead, end.idx + len(end.text.rstrip())))

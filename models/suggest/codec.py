@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.suggest.data import (
@@ -64,7 +65,7 @@ def _named(model: Learned | None) -> Wire | None:
 
 
 def model_to_wire(part: str, model: Learned) -> Wire:
-    """A learned model with its bytes as a JSON object; `part` is one of MODELS."""
+    """Return a learned model with its bytes as a JSON object; `part` is one of MODELS."""
     return {
         "part": part,
         "version": model.version,
@@ -74,7 +75,7 @@ def model_to_wire(part: str, model: Learned) -> Wire:
 
 
 def batch_to_wire(progress: float, suggestions: Suggestions) -> Wire:
-    """One batch as a JSON object with the keys progress, mentions, claims and domains."""
+    """Return one batch as a JSON object with the keys progress, mentions, claims and domains."""
     return {
         "progress": progress,
         "mentions": [
@@ -90,7 +91,7 @@ def batch_to_wire(progress: float, suggestions: Suggestions) -> Wire:
 
 
 def ready_to_wire(pipeline: Pipeline, notice: str | None) -> Wire:
-    """What a worker says of itself when it is ready."""
+    """Return what a worker says of itself when it is ready."""
     return {
         "pipeline": pipeline.name,
         "version": pipeline.version,
@@ -139,7 +140,7 @@ def _claim(claim: ClaimSuggestion) -> Wire:
 
 
 def knowledge_from_wire(value: object) -> Knowledge:
-    """The knowledge in a JSON value. Raises ClaimdeskError if it has another form."""
+    """Return the knowledge in a JSON value. Raises ClaimdeskError if it has another form."""
     wire = _object(value, "knowledge")
     return Knowledge(
         _each(wire, "actors", _read_actor),
@@ -164,7 +165,7 @@ def _read_label(value: object) -> tuple[str, str | None]:
 
 
 def _read_named(knowledge: Mapping[str, object], part: str) -> Learned | None:
-    """A model that is only named: without its bytes."""
+    """Return a model that is only named: without its bytes."""
     if knowledge.get(part) is None:
         return None
     wire = _object(knowledge[part], part)
@@ -172,7 +173,7 @@ def _read_named(knowledge: Mapping[str, object], part: str) -> Learned | None:
 
 
 def model_from_wire(value: object) -> tuple[str, Learned]:
-    """A learned model with its bytes, and which of MODELS it is.
+    """Return a learned model with its bytes, and which of MODELS it is.
 
     Raises ClaimdeskError if it has another form.
     """
@@ -200,7 +201,7 @@ def batch_from_wire(value: object) -> tuple[float, Suggestions]:
 
 
 def ready_from_wire(value: object) -> tuple[Pipeline, str | None]:
-    """The pipeline of a worker and its notice. Raises ClaimdeskError if it has another form."""
+    """Return the pipeline of a worker and its notice. Raises ClaimdeskError if it has another form."""
     wire = _object(value, "ready")
     settings = _object(wire.get("settings", {}), "settings")
     pipeline = Pipeline(
@@ -212,7 +213,11 @@ def ready_from_wire(value: object) -> tuple[Pipeline, str | None]:
 
 
 def _wrong(place: str, wanted: str) -> ClaimdeskError:
-    return ClaimdeskError(f"The message between window and worker is wrong: {place} is {wanted}.")
+    return ClaimdeskError(
+        _("The message between window and worker is wrong: {place} is {wanted}.").format(
+            place=place, wanted=wanted
+        )
+    )
 
 
 def _object(value: object, place: str) -> Mapping[str, object]:

@@ -48,7 +48,7 @@ class Coding:
         self._domain = DomainCoder(knowledge.coded, knowledge.domains)
 
     def codes(self, text: str, found: FoundClaim, domains: Iterable[Domain]) -> Codes:
-        """The codes of a claim; `domains` are those whose terms were found in it."""
+        """Return the codes of a claim; `domains` are those whose terms were found in it."""
         claim = CodedClaim(_quote(text, found.cue), _quote(text, found.content))
         rules = rules_say(claim)
         why: list[str] = []

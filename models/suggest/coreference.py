@@ -66,7 +66,7 @@ class Cast:
         self._roles[role] = actor
 
     def by_role(self, role: str) -> Actor | None:
-        """The actor whom `the professor` means."""
+        """Return the actor whom `the professor` means."""
         return self._roles.get(role)
 
     def add_group(self, head: str, actor: Actor) -> None:
@@ -74,11 +74,11 @@ class Cast:
         self._groups[head] = actor
 
     def group(self, head: str) -> Actor | None:
-        """The group that `the experts` means."""
+        """Return the group that `the experts` means."""
         return self._groups.get(head)
 
     def person_called(self, name: str) -> Actor | None:
-        """The person of the article whose surname `name` is."""
+        """Return the person of the article whose surname `name` is."""
         found = self.index.get(name)
         return found if found is not None and found.kind == "person" else None
 
@@ -87,7 +87,7 @@ class Cast:
         self.speakers.append((span.start, actor))
 
     def last_speaker(self, kinds: tuple[str, ...], before: int, within: int) -> Actor | None:
-        """The latest speaker of one of the kinds, at most `within` code points back."""
+        """Return the latest speaker of one of the kinds, at most `within` code points back."""
         for at, actor in reversed(self.speakers):
             if before - within <= at < before and actor.kind in kinds:
                 return actor
@@ -95,7 +95,7 @@ class Cast:
 
 
 def is_acronym_of(acronym: str, name: str) -> bool:
-    """Whether the capitals of `acronym` are the initials of the words of `name`."""
+    """Return whether the capitals of `acronym` are the initials of the words of `name`."""
     if not is_acronym(acronym):
         return False
     letters = [c for c in acronym if c.isalpha()]

@@ -49,11 +49,11 @@ class CueLexicon:
             readings.setdefault(frame, cue)
 
     def frames(self) -> Iterator[tuple[str, list[str]]]:
-        """Each verb with its frames in alphabetical order."""
+        """Return each verb with its frames in alphabetical order."""
         return ((words, sorted(readings)) for words, readings in self._verbs.items())
 
     def form(self, word: str) -> Cue | None:
-        """The usual reading of a verb in any of its forms, where no parse tells its lemma."""
+        """Return the usual reading of a verb in any of its forms, where no parse tells its lemma."""
         if not self._forms:
             for verb, readings in self._verbs.items():
                 reading = readings.get("clause") or next(iter(readings.values()))
@@ -62,7 +62,7 @@ class CueLexicon:
         return self._forms.get(word.lower())
 
     def lemma(self, word: str, lemma: str) -> str:
-        """The verb's lemma in lower case, also for a word in -ing that was taken for a noun."""
+        """Return the verb's lemma in lower case, also for a word in -ing that was taken for a noun."""
         word, lemma = word.lower(), lemma.lower()
         if lemma != word or not word.endswith("ing"):
             return lemma
@@ -71,7 +71,7 @@ class CueLexicon:
         return next(known, lemma)
 
     def verb(self, lemma: str) -> dict[str, Cue]:
-        """The readings of a verb by frame; empty for a verb that is no cue."""
+        """Return the readings of a verb by frame; empty for a verb that is no cue."""
         return self._verbs.get(lemma, {})
 
 
@@ -84,7 +84,7 @@ _IRREGULAR = {
 
 
 def _forms(verb: str) -> Iterable[str]:
-    """The forms of a verb, and some that it does not have, which do no harm."""
+    """Return the forms of a verb, and some that it does not have, which do no harm."""
     stem = verb.removesuffix("e")
     yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
     yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
@@ -101,5 +101,5 @@ def _cues(groups: list[dict[str, Any]]) -> Iterable[Cue]:
 
 @cache
 def cue_lexicon() -> CueLexicon:
-    """The lexicon that Claimdesk ships, read once."""
+    """Return the lexicon that Claimdesk ships, read once."""
     return CueLexicon(read_json("cues.json"))

@@ -17,7 +17,7 @@ PURITY = 0.7
 
 
 def primary(language: str) -> str:
-    """The language itself of a tag such as `en-GB`."""
+    """Return the language itself of a tag such as `en-GB`."""
     return language.partition("-")[0].lower()
 
 
@@ -164,7 +164,7 @@ class Suggestions:
     domains: tuple[DomainSuggestion, ...] = ()
 
     def placed(self, place: Callable[[Span], Span]) -> Suggestions:
-        """The same with other spans: those that `place` gives for theirs."""
+        """Return the same with other spans: those that `place` gives for theirs."""
 
         def each(spans: tuple[Span, ...]) -> tuple[Span, ...]:
             return tuple(map(place, spans))

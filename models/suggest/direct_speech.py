@@ -38,7 +38,7 @@ class Speech:
         """Indices of the verbs of saying that were used."""
 
     def find(self) -> list[Draft]:
-        """The claims that are direct speech."""
+        """Return the claims that are direct speech."""
         if not self.paragraph.quotations:
             return []
         found = []
@@ -85,7 +85,7 @@ class Speech:
         return Draft(source, cue, content, "signature", None, False, _LIKELY, rest[0].i)
 
     def holds(self, token: Token) -> bool:
-        """Whether the token is part of direct speech or the verb that introduces it."""
+        """Return whether the token is part of direct speech or the verb that introduces it."""
         number = self.paragraph.quotation_at[token.i]
         if number is None:
             return token.i in self.verbs
@@ -121,7 +121,7 @@ class Speech:
         return draft(verb, content, "quotation", reading, _SURE, source=source)
 
     def _unquoted(self, verb: Token, content: Tokens, source: Tokens) -> Tokens:
-        """What the clause of a partly quoted sentence holds outside its quotation."""
+        """Return what the clause of a partly quoted sentence holds outside its quotation."""
         found = NONE
         for c in syntax.children(verb, "ccomp"):
             clause = syntax.subtree(c)
@@ -143,7 +143,7 @@ class Speech:
         return found
 
     def before(self, verb: Token) -> int | None:
-        """The quotation that ends where the clause of `verb` begins."""
+        """Return the quotation that ends where the clause of `verb` begins."""
         first = self._clause_start(verb)
         while first > 0 and (self.doc[first - 1].is_punct or self.doc[first - 1].is_space):
             first -= 1
@@ -153,7 +153,7 @@ class Speech:
         return None
 
     def _stays_open(self, number: int, verb: Token) -> bool:
-        """Whether the quotation ends as one does that a clause such as `he said` follows."""
+        """Return whether the quotation ends as one does that a clause such as `he said` follows."""
         start, end = self.paragraph.quotations[number]
         if end - 2 < start or self.doc[end - 2].text != ".":
             return True
@@ -167,7 +167,7 @@ class Speech:
         return min(words)
 
     def after(self, verb: Token) -> int | None:
-        """The quotation that follows `verb` in its sentence, or begins the next one."""
+        """Return the quotation that follows `verb` in its sentence, or begins the next one."""
         at = self.paragraph.quotation_at
         for i in range(verb.i + 1, min(verb.sent.end + 1, len(self.doc))):
             if (number := at[i]) is not None:
@@ -186,7 +186,7 @@ class Speech:
         return last.text in (",", ":") or last.i == verb.i or last.lower_ in ("that", "as")
 
     def _next(self, number: int, verb: Token) -> int | None:
-        """The quotation that goes on with `number` and has no clause of its own."""
+        """Return the quotation that goes on with `number` and has no clause of its own."""
         end = self.paragraph.quotations[number][1]
         for following in (number + 1, number + 2):
             if following >= len(self.paragraph.quotations):
@@ -199,7 +199,7 @@ class Speech:
         return None
 
     def _goes_on(self, verb: Token, end: int, start: int) -> bool:
-        """Whether only the clause of `verb` stands between two quotations, or nothing."""
+        """Return whether only the clause of `verb` stands between two quotations, or nothing."""
         if not end <= verb.i < start:
             return all(t.is_punct or t.is_space for t in self.doc[end:start])
         tail = [t for t in self.doc[verb.i + 1 : start] if not t.is_space]
@@ -211,7 +211,7 @@ class Speech:
         return not stops and (tail[-1].is_punct or tail[-1].pos_ == "ADP")
 
     def _has_clause(self, number: int) -> bool:
-        """Whether a clause such as `, she said` follows the quotation."""
+        """Return whether a clause such as `, she said` follows the quotation."""
         end = self.paragraph.quotations[number][1]
         last = self.doc[end - 2].text if end >= 2 else ""
         if last != "," and self.doc[min(end, len(self.doc) - 1)].text != ",":
@@ -220,7 +220,7 @@ class Speech:
         return any("quote" in self.lexicon.verb(t.lemma_.lower()) for t in window)
 
     def _is_speech(self, number: int) -> bool:
-        """Whether the quotation is a sentence or clause rather than a title or a few words."""
+        """Return whether the quotation is a sentence or clause rather than a title or a few words."""
         start, end = self.paragraph.quotations[number]
         inside = self.doc[start:end]
         before = self.doc[start - 1] if start > 0 else None

@@ -72,7 +72,7 @@ class Document:
         self._read: list[tuple[Span, list[Span]]] = []
 
     def claims_in(self, parsed: Sequence[tuple[Stretch, Doc]]) -> list[list[FoundClaim]]:
-        """The claims of some stretches that follow one another, for `read`."""
+        """Return the claims of some stretches that follow one another, for `read`."""
         found: list[list[FoundClaim]] = [[] for _ in parsed]
         read: list[int] = []
         paragraphs: list[Paragraph] = []
@@ -127,13 +127,13 @@ class Document:
             self._mentions += self._mention_finder.again(Read(self.text, span, None), taken)
 
     def take(self) -> Suggestions:
-        """The suggestions made since the last call."""
+        """Return the suggestions made since the last call."""
         taken = Suggestions(tuple(self._mentions), tuple(self._claims), tuple(self._domains))
         self._mentions, self._claims, self._domains, self.unread = [], [], [], 0
         return taken
 
     def _introduced(self, piece: Stretch, doc: Doc) -> FoundClaim | None:
-        """The claim that a paragraph ending in a colon introduces in the next one."""
+        """Return the claim that a paragraph ending in a colon introduces in the next one."""
         ends = piece.span.end == piece.paragraph.end and self.text[piece.span.end - 1] == ":"
         content = self._quotations.next_paragraph(piece.paragraph) if ends else ()
         if not content:
@@ -147,7 +147,7 @@ class Document:
         return [self._continued(claim, piece) for claim in claims]
 
     def _continued(self, claim: FoundClaim, piece: Stretch) -> FoundClaim:
-        """The claim with what the next paragraphs add to its last quotation."""
+        """Return the claim with what the next paragraphs add to its last quotation."""
         quotations = self._quotations.overlapping(piece.paragraph, piece.span)
         last = quotations[-1] if quotations else None
         if last is None or last.closed or claim.content[-1].end < last.span.end:

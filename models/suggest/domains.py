@@ -35,7 +35,7 @@ _KEPT = frozenset({"ss", "us", "is"})
 
 @lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
-    """A word as terms are compared: lower case, American spelling, singular."""
+    """Return a word as terms are compared: lower case, American spelling, singular."""
     word = word.lower()
     for pattern, spelling in _SPELLINGS:
         word = pattern.sub(spelling, word)
@@ -71,7 +71,7 @@ class DomainTerms:
             self._longest[variant[0]] = max(self._longest.get(variant[0], 0), len(variant))
 
     def find(self, text: str, span: Span) -> list[DomainSuggestion]:
-        """The longest matches in one stretch of `text`, from left to right."""
+        """Return the longest matches in one stretch of `text`, from left to right."""
         words = [(Span(*m.span()), m[0], _key(m[0])) for m in _WORD.finditer(text, *span)]
         found: list[DomainSuggestion] = []
         at = 0
@@ -95,7 +95,7 @@ class DomainTerms:
         return not self._unwanted.isdisjoint({(words, None), (words, found.domain.name)})
 
     def _pair(self, text: str, pair: list[_Word]) -> DomainSuggestion | None:
-        """Two words with a hyphen for a term that is written as one."""
+        """Return two words with a hyphen for a term that is written as one."""
         if len(pair) < 2 or not _HYPHEN.fullmatch(text, pair[0][0].end, pair[1][0].start):
             return None
         entry = self._terms.get((pair[0][2] + pair[1][2],))
@@ -121,7 +121,7 @@ def _suggestion(span: Span, term: str, domain: Domain, length: int) -> DomainSug
 def domains_in(
     contents: Iterable[Span], sentence: Span, found: Iterable[DomainSuggestion]
 ) -> tuple[Domain, ...]:
-    """The domains whose evidence lies in a claim's content, or else in its sentence."""
+    """Return the domains whose evidence lies in a claim's content, or else in its sentence."""
     found = list(found)
     contents = list(contents)
     inside = [d.domain for d in found if any(d.span.overlaps(span) for span in contents)]

@@ -55,7 +55,7 @@ def _batched(values: Iterator[T]) -> Iterator[list[T]]:
 
 
 def never() -> bool:
-    """A run that nobody stops."""
+    """Return a run that nobody stops."""
     return False
 
 
@@ -77,7 +77,7 @@ class Engine:
 
     @classmethod
     def load(cls, pipeline: str | None = None) -> Engine:
-        """An engine with the named pipeline, or the best one installed.
+        """Return an engine with the named pipeline, or the best one installed.
 
         Raises ClaimdeskError if the named one is not installed or broken.
         """
@@ -121,7 +121,7 @@ class Engine:
             yield 1.0, document.take().placed(reading.to_body)
 
     def suggest_all(self, text: str, knowledge: Knowledge) -> Suggestions:
-        """All suggestions for `text` at once, in the order of the text."""
+        """Return all suggestions for `text` at once, in the order of the text."""
         batches = [batch for _, batch in self.suggest(text, knowledge)]
         return Suggestions(
             tuple(sorted((m for b in batches for m in b.mentions), key=lambda m: m.span)),
@@ -192,7 +192,7 @@ class Engine:
 
 
 def _recogniser(stored: Learned) -> Recogniser | None:
-    """The model ready for use; without a damaged one, names and rules still work."""
+    """Return the model ready for use; without a damaged one, names and rules still work."""
     try:
         return Recogniser.read(stored.data, stored.version)
     except ClaimdeskError as error:

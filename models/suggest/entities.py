@@ -128,7 +128,7 @@ def bodies(text: str, span: Span) -> list[Entity]:
 
 
 def cleaned(text: str, span: Span, kind: str) -> Span | None:
-    """The span without article, title, possessive and marks; None if no name is left."""
+    """Return the span without article, title, possessive and marks; None if no name is left."""
     start, end = span
     if match := _HEAD.match(text[start:end]):
         start += match.end()

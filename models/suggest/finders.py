@@ -29,14 +29,14 @@ class ClaimFinder(Protocol):
     """What finds claims."""
 
     def find(self, paragraphs: Sequence[Paragraph]) -> list[list[Draft]]:
-        """The claims of each paragraph, in the order of the text."""
+        """Return the claims of each paragraph, in the order of the text."""
 
     def origin(self, rule: str) -> str:
-        """Where a claim comes from that a draft with this rule told of."""
+        """Return where a claim comes from that a draft with this rule told of."""
 
 
 def reason_for(rule: str) -> str:
-    """Why a draft with this rule is suggested, in a short sentence for the analyst."""
+    """Return why a draft with this rule is suggested, in a short sentence for the analyst."""
     return _REASONS.get(rule, _REASON)
 
 
@@ -47,7 +47,7 @@ class RuleFinder:
         self._least = least
 
     def find(self, paragraphs: Sequence[Paragraph]) -> list[list[Draft]]:
-        """The claims of each paragraph, in the order of the text."""
+        """Return the claims of each paragraph, in the order of the text."""
         lexicon = cue_lexicon()
         return [
             [draft for draft in draft_claims(paragraph, lexicon) if draft.score >= self._least]
@@ -55,7 +55,7 @@ class RuleFinder:
         ]
 
     def origin(self, rule: str) -> str:
-        """Which rule it was."""
+        """Return which rule it was."""
         return f"rule:{rule}"
 
 
@@ -67,16 +67,16 @@ class LearnedFinder:
         self._least = model.threshold if least is None else least
 
     def find(self, paragraphs: Sequence[Paragraph]) -> list[list[Draft]]:
-        """The claims of each paragraph, in the order of the text."""
+        """Return the claims of each paragraph, in the order of the text."""
         return self._model.find(paragraphs, self._least)
 
     def origin(self, rule: str) -> str:
-        """The model, or the rule whose words it chose."""
+        """Return the model, or the rule whose words it chose."""
         return f"model:claims/{self._version}" if rule == "learned" else f"rule:{rule}"
 
 
 def finder_for(knowledge: Knowledge, pipeline: Pipeline) -> ClaimFinder:
-    """What is to find the claims, given what the project knows.
+    """Return what is to find the claims, given what the project knows.
 
     Raises ClaimdeskError if the project's model is damaged, or was trained with another pipeline.
     """

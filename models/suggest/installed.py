@@ -36,7 +36,7 @@ class Installed:
 
 
 def installed() -> list[Installed]:
-    """The installed pipelines by name; of one without a description the name alone."""
+    """Return the installed pipelines by name; of one without a description the name alone."""
     found = {one.name: one for one in _described()}
     return [found[name] for name in sorted(found)]
 
@@ -57,7 +57,7 @@ def _described() -> Iterator[Installed]:
 
 
 def _about(package: str) -> dict[str, Any]:
-    """What a package says of its pipeline; empty if it says nothing that can be read."""
+    """Return what a package says of its pipeline; empty if it says nothing that can be read."""
     try:
         spec = find_spec(package)
         if spec is None or spec.origin is None:

@@ -10,7 +10,7 @@ from claimdesk.models.suggest.data import Suggestions
 
 
 def json_object(file_name: str, text: str, suggestions: Suggestions) -> dict[str, Any]:
-    """The object for one file; offsets are code points of `text`, end-exclusive."""
+    """Return the object for one file; offsets are code points of `text`, end-exclusive."""
     return {
         "file": PurePath(file_name).name,
         "mentions": [

@@ -79,16 +79,16 @@ class KnownNames:
         return None
 
     def find(self, name: str) -> Actor | None:
-        """The actor that is known by exactly this name, apart from capitals."""
+        """Return the actor that is known by exactly this name, apart from capitals."""
         known = self.index.get(name)
         return known.actor if known is not None and known.source != "capital" else None
 
     def of_kind(self, name: str, kind: str) -> Actor | None:
-        """The project's actor of a kind that has exactly this name."""
+        """Return the project's actor of a kind that has exactly this name."""
         return self._of_kind.get((folded(name), kind))
 
     def state(self, country: str) -> Actor | None:
-        """The state with this ISO 3166-1 alpha-2 code."""
+        """Return the state with this ISO 3166-1 alpha-2 code."""
         return self._states.get(country)
 
 
@@ -102,5 +102,5 @@ def _is_safe_abroad(name: str) -> bool:
 
 
 def country_of(word: str) -> str | None:
-    """The country that an adjective such as `Japanese` belongs to."""
+    """Return the country that an adjective such as `Japanese` belongs to."""
     return gazetteer().adjectives.get(folded(word))

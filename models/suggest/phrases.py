@@ -27,7 +27,7 @@ class Phrases:
         self.lexicon = lexicon
 
     def find(self, token: Token) -> Draft | None:
-        """The claim that `token` introduces."""
+        """Return the claim that `token` introduces."""
         if token.lower_ == "according":
             return self._according(token)
         if token.pos_ == "NOUN":
@@ -101,7 +101,7 @@ class Phrases:
         return Draft(source, cue, content, "according", None, False, STRONG, token.i)
 
     def _around(self, token: Token, taken: Tokens) -> Tokens:
-        """What is said: the sentence, or the clause if the phrase stands inside it."""
+        """Return what is said: the sentence, or the clause if the phrase stands inside it."""
         sentence = token.sent
         last = max(taken)
         rest = [t for t in self.doc[last + 1 : sentence.end] if not (t.is_punct or t.is_space)]
@@ -140,7 +140,7 @@ class Phrases:
 
 
 def _complement(word: Token) -> tuple[Tokens, Tokens]:
-    """The clause or object of an adjective, and its preposition."""
+    """Return the clause or object of an adjective, and its preposition."""
     content, markers = NONE, NONE
     for c in syntax.children(word, "ccomp", "xcomp"):
         content |= syntax.subtree(c)
@@ -152,7 +152,7 @@ def _complement(word: Token) -> tuple[Tokens, Tokens]:
 
 
 def _noun_clause(noun: Token) -> Tokens:
-    """The clause in `the claim that …`, `the demand to …`."""
+    """Return the clause in `the claim that …`, `the demand to …`."""
     content = NONE
     for c in syntax.children(noun, "acl", "ccomp"):
         infinitive = any(t.dep_ == "aux" and t.lower_ == "to" for t in c.children)
@@ -162,7 +162,7 @@ def _noun_clause(noun: Token) -> Tokens:
 
 
 def _noun_topic(noun: Token) -> tuple[Tokens, Tokens]:
-    """The topic in `her criticism of …`, and its preposition."""
+    """Return the topic in `her criticism of …`, and its preposition."""
     for c in syntax.children(noun, "prep"):
         if c.lower_ in _TOPIC:
             return objects(c), frozenset({c.i})

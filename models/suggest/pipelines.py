@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest.data import Pipeline
 
@@ -27,14 +28,14 @@ NO_PARSER = (
 
 
 def installed() -> list[str]:
-    """The spaCy pipelines that are installed, sorted by name."""
+    """Return the spaCy pipelines that are installed, sorted by name."""
     from spacy.util import get_installed_models
 
     return sorted(get_installed_models())
 
 
 def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
-    """The pipeline `name`, or the best one that is installed, or a bare sentence splitter.
+    """Return the pipeline `name`, or the best one that is installed, or a bare sentence splitter.
 
     The last of the three is a sentence for people, or None if all is as it should be. Raises
     ClaimdeskError if `name` is not installed or cannot be loaded.
@@ -45,8 +46,9 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
     available = set(installed())
     if name is not None and name not in available:
         raise ClaimdeskError(
-            f"The language pipeline “{name}” is not installed; choose one of"
-            f" {', '.join(sorted(available)) or 'none'}."
+            _("The language pipeline “{name}” is not installed; choose one of {value}.").format(
+                name=name, value=", ".join(sorted(available)) or "none"
+            )
         )
     for candidate in [name] if name is not None else PREFERRED:
         if candidate not in available:
@@ -56,7 +58,9 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
         except Exception as error:
             if name is not None:
                 raise ClaimdeskError(
-                    f"The language pipeline “{name}” cannot be loaded: {error}"
+                    _("The language pipeline “{name}” cannot be loaded: {error}").format(
+                        name=name, error=error
+                    )
                 ) from error
             continue
         version = str(nlp.meta.get("version", ""))

@@ -22,7 +22,7 @@ Labels = Mapping[str, str | None]
 
 
 def pipeline(connection: Connection) -> str | None:
-    """The pipeline that the project wants; None: the best one that is installed."""
+    """Return the pipeline that the project wants; None: the best one that is installed."""
     return setting(connection, _PIPELINE) or None
 
 
@@ -32,7 +32,7 @@ def set_pipeline(session: Session, name: str | None) -> None:
 
 
 def labels(connection: Connection) -> dict[str, str | None]:
-    """What the project wants labels to stand for, where that is not as usual.
+    """Return what the project wants labels to stand for, where that is not as usual.
 
     A setting of another form counts as none.
     """

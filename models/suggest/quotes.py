@@ -31,7 +31,7 @@ class Quotation:
 
 
 def paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """The quotations in one paragraph of `text`, in order; none overlaps another."""
+    """Return the quotations in one paragraph of `text`, in order; none overlaps another."""
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text, start, end):
@@ -79,15 +79,15 @@ class Quotations:
         self._paragraphs = paragraphs
 
     def of(self, paragraph: Span) -> list[Quotation]:
-        """The quotations of one paragraph."""
+        """Return the quotations of one paragraph."""
         return self._by_paragraph[self._number[paragraph.start]]
 
     def overlapping(self, paragraph: Span, span: Span) -> list[Quotation]:
-        """The quotations of one paragraph that share something with `span`."""
+        """Return the quotations of one paragraph that share something with `span`."""
         return [quotation for quotation in self.of(paragraph) if quotation.span.overlaps(span)]
 
     def continuation(self, quotation: Quotation, paragraph: Span) -> list[Span]:
-        """The quotations of the next paragraphs that go on with an unclosed one."""
+        """Return the quotations of the next paragraphs that go on with an unclosed one."""
         found: list[Span] = []
         number = self._number[paragraph.start] + 1
         while not quotation.closed and number < len(self._paragraphs):
@@ -110,7 +110,7 @@ class Quotations:
         return (first.span, *self.continuation(first, following))
 
     def continues(self, paragraph: Span) -> bool:
-        """Whether the paragraph begins inside a quotation that an earlier one opened."""
+        """Return whether the paragraph begins inside a quotation that an earlier one opened."""
         number = self._number[paragraph.start]
         if not number or not self._by_paragraph[number]:
             return False

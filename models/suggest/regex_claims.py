@@ -26,7 +26,7 @@ _SHORT = 3
 
 
 def plain_claims(text: str, paragraph: Span, quotations: list[Quotation]) -> list[FoundClaim]:
-    """The claims in one paragraph of `text`, found by patterns alone."""
+    """Return the claims in one paragraph of `text`, found by patterns alone."""
     found = []
     for quotation in quotations:
         span = quotation.span
@@ -57,7 +57,7 @@ def _claim(match: re.Match[str], content: tuple[Span, ...], score: float, rule: 
 
 
 def _around(text: str, paragraph: Span, match: re.Match[str]) -> Span | None:
-    """The rest of the sentence that `according to` belongs to."""
+    """Return the rest of the sentence that `according to` belongs to."""
     for sentence in _SENTENCE.finditer(text, *paragraph):
         if sentence.start() <= match.start() < sentence.end():
             before = trimmed(text, Span(sentence.start(), match.start()))

@@ -40,7 +40,7 @@ class Reports:
         self.speech = speech
 
     def find(self, verb: Token) -> Draft | None:
-        """The claim that `verb` introduces."""
+        """Return the claim that `verb` introduces."""
         lemma = self.lexicon.lemma(verb.text, verb.lemma_)
         readings = self._readings(verb, lemma)
         return (
@@ -105,7 +105,7 @@ class Reports:
         return content
 
     def _unattached(self, verb: Token, readings: Readings) -> Draft | None:
-        """A verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
+        """Return a verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return None
@@ -236,7 +236,7 @@ class Reports:
 
 
 def _phrases(lemma: str, marker: Token) -> list[tuple[str, list[Token]]]:
-    """The lemma with one preposition or two, and where these stand."""
+    """Return the lemma with one preposition or two, and where these stand."""
     found = [(f"{lemma} {marker.lower_}", [marker])]
     for parent in (marker, marker.head):
         for c in syntax.children(parent, "prep"):

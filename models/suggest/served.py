@@ -30,12 +30,12 @@ class Served:
     """The pipeline that the project prefers; None: the best one for English."""
 
     def __bool__(self) -> bool:
-        """Whether the pipeline reads this language."""
+        """Return whether the pipeline reads this language."""
         return primary(self.language) == self.reads
 
 
 def served(project: Project, article_id: int) -> Served | None:
-    """How an article is served, with its language settled; None if it is gone."""
+    """Return how an article is served, with its language settled; None if it is gone."""
     language = settle_language(project, article_id)
     if language is None:
         return None
@@ -52,7 +52,7 @@ def pipeline_language(name: str | None) -> str:
 
 
 def settle_language(project: Project, article_id: int) -> str | None:
-    """The language of an article, recognised if nobody ever said it; None if it is gone.
+    """Return the language of an article, recognised if nobody ever said it; None if it is gone.
 
     Articles came in as English when only their script was looked at. What is recognised is stored
     like suggestions, without a step of undo, since it can be recognised again. Once the history

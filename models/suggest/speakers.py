@@ -43,7 +43,7 @@ class SpeakerFinder:
     def find(
         self, read: Read, source: tuple[Span, ...], mentions: list[MentionSuggestion]
     ) -> Speaker | None:
-        """The speaker whom the first span of `source` names; None if it names no actor."""
+        """Return the speaker whom the first span of `source` names; None if it names no actor."""
         if not source:
             return None
         span = source[0]
@@ -122,20 +122,20 @@ def _head(read: Read, span: Span) -> Token | None:
 
 
 def _is_beside(read: Read, head: Token, person: MentionSuggestion) -> bool:
-    """Whether the name stands right after the role, or after a comma."""
+    """Return whether the name stands right after the role, or after a comma."""
     end = read.span.start + head.idx + len(head)
     between = read.text[end : person.span.start]
     return person.span.start >= end and len(between) <= 40 and "," not in between.strip(" ,")
 
 
 def _phrase(read: Read, head: Token) -> Span:
-    """The noun with what stands before it."""
+    """Return the noun with what stands before it."""
     start = min((t.left_edge.idx for t in head.lefts if t.dep_ != "relcl"), default=head.idx)
     return Span(read.span.start + start, read.span.start + head.idx + len(head))
 
 
 def _name(read: Read, head: Token) -> str | None:
-    """The phrase without its article or pronoun, as the name of the actor."""
+    """Return the phrase without its article or pronoun, as the name of the actor."""
     kept = [t for t in head.lefts if t.dep_ not in ("det", "predet", "punct", "cc")]
     if any(t.dep_ == "poss" and t.pos_ == "PRON" for t in kept):
         kept = [t for t in kept if t.dep_ != "poss"]

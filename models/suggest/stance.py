@@ -24,7 +24,7 @@ def _pattern(stance: str) -> re.Pattern[str]:
 
 
 def stance_of(text: str, claim: FoundClaim) -> str | None:
-    """The key of a stance, or None where nothing speaks for one."""
+    """Return the key of a stance, or None where nothing speaks for one."""
     stance = claim.reading.stance if claim.reading is not None else None
     if stance is not None:
         return _OPPOSITE.get(stance, stance) if claim.negated else stance
@@ -41,7 +41,7 @@ def stance_of(text: str, claim: FoundClaim) -> str | None:
 
 
 def _is_plain(claim: FoundClaim) -> bool:
-    """Whether the cue only reports, as `said` does."""
+    """Return whether the cue only reports, as `said` does."""
     reading = claim.reading
     said = reading is not None and {"clause", "quote"} <= reading.frames
     return said and reading is not None and reading.kind == "assertion"
@@ -53,7 +53,7 @@ def _begins_with_condition(content: str, supportive: int) -> bool:
 
 
 def kind_of(text: str, claim: FoundClaim) -> str | None:
-    """The key of a claim kind, or None where the cue is not in the lexicon."""
+    """Return the key of a claim kind, or None where the cue is not in the lexicon."""
     kind = claim.reading.kind if claim.reading is not None else None
     if kind not in (None, "assertion"):
         return kind

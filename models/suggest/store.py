@@ -68,7 +68,7 @@ WHERE state = 'accepted'
 
 
 def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozenset[int]:
-    """The actors that accepted annotations name in these articles and in no others."""
+    """Return the actors that accepted annotations name in these articles and in no others."""
     inside: set[int] = set()
     outside: set[int] = set()
     for actor_id, article_id in connection.exec_driver_sql(_NAMING):
@@ -212,7 +212,7 @@ def _remove_undecided(connection: Connection, article_id: int) -> set[int]:
 
 
 def _named(connection: Connection, article_id: int) -> set[int]:
-    """The actors that suggestions of the article name."""
+    """Return the actors that suggestions of the article name."""
     rows = connection.exec_driver_sql(
         "SELECT coalesce(actor_id, speaker_id) FROM annotation "
         "LEFT JOIN mention ON mention.id = annotation.id "
@@ -255,7 +255,7 @@ def _points(spans: Iterable[Span]) -> frozenset[int]:
 
 
 def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> Iterator[int]:
-    """Which articles to make suggestions for: the named ones, or all that are not done."""
+    """Return which articles to make suggestions for: the named ones, or all that are not done."""
     with project.reading() as connection:
         rows = queries.articles(connection)
     for row in rows:
@@ -264,7 +264,7 @@ def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> It
 
 
 def is_current(connection: Connection, article_id: int) -> bool:
-    """Whether the last suggestions were made with the model and the threshold of now."""
+    """Return whether the last suggestions were made with the model and the threshold of now."""
     row = connection.exec_driver_sql(
         "SELECT settings FROM suggestion_run WHERE article_id = ? ORDER BY id DESC LIMIT 1",
         (article_id,),
@@ -278,7 +278,7 @@ def is_current(connection: Connection, article_id: int) -> bool:
 
 
 def _settings(connection: Connection) -> dict[str, str]:
-    """What finds the claims now, but for what is the case without learning."""
+    """Return what finds the claims now, but for what is the case without learning."""
     version, least = versions.SHELF.active_version(connection), threshold(connection)
     found = {} if version is None else {"claims": f"model:claims/{version}"}
     return found if least is None else found | {"threshold": f"{least:.3f}"}

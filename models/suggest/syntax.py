@@ -16,7 +16,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
 def subtree(token: Token, without: Iterable[Token] = ()) -> Tokens:
-    """The token and all that depends on it, but for `without` and what depends on them."""
+    """Return the token and all that depends on it, but for `without` and what depends on them."""
     out = {t.i for t in token.subtree}
     for other in without:
         out -= {t.i for t in other.subtree}
@@ -24,35 +24,35 @@ def subtree(token: Token, without: Iterable[Token] = ()) -> Tokens:
 
 
 def children(token: Token, *relations: str) -> list[Token]:
-    """The children of `token` in one of the relations, in the order of the text."""
+    """Return the children of `token` in one of the relations, in the order of the text."""
     return [child for child in token.children if child.dep_ in relations]
 
 
 def child(token: Token, *relations: str) -> Token | None:
-    """The first child of `token` in one of the relations."""
+    """Return the first child of `token` in one of the relations."""
     return next((c for c in token.children if c.dep_ in relations), None)
 
 
 def preposition(token: Token, word: str) -> Token | None:
-    """The preposition or particle `word` that depends on `token`."""
+    """Return the preposition or particle `word` that depends on `token`."""
     relations = ("prep", "prt", "advmod", "dative", "agent")
     return next((c for c in token.children if c.dep_ in relations and c.lower_ == word), None)
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is a passive, or a past participle after a noun."""
+    """Return whether the verb is a passive, or a past participle after a noun."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
     return verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBN"
 
 
 def noun_phrase(head: Token) -> Tokens:
-    """A noun with its modifiers and appositions."""
+    """Return a noun with its modifiers and appositions."""
     return subtree(head)
 
 
 def subject(verb: Token, depth: int = 0) -> Tokens:
-    """The words that name who does what `verb` says, found also through the verbs above it."""
+    """Return the words that name who does what `verb` says, found also through the verbs above it."""
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         if own.lower_ in RELATIVES:
@@ -79,7 +79,7 @@ def _controller(verb: Token) -> Token | None:
 
 
 def is_verbal(token: Token) -> bool:
-    """Whether it is a verb, or a word in -ing that has a subject though tagged as a noun."""
+    """Return whether it is a verb, or a word in -ing that has a subject though tagged as a noun."""
     if token.pos_ in ("VERB", "AUX"):
         return True
     if token.pos_ != "NOUN" or not token.lower_.endswith("ing"):
@@ -88,7 +88,7 @@ def is_verbal(token: Token) -> bool:
 
 
 def negation(verb: Token) -> Token | None:
-    """The word that negates the verb."""
+    """Return the word that negates the verb."""
     for c in verb.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in ("never", "hardly", "neither")):
             return c

@@ -29,6 +29,7 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TextIO
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import codec
 from claimdesk.models.suggest.data import Knowledge
@@ -86,7 +87,7 @@ class Worker:
         try:
             message = json.loads(line)
             if not isinstance(message, dict):
-                raise ClaimdeskError("The line is no JSON object.")
+                raise ClaimdeskError(_("The line is no JSON object."))
             found = message.get("id")
             if "cancel" in message:
                 self._cancel(message["cancel"])
@@ -106,14 +107,14 @@ class Worker:
             self._requests.put(request)
 
     def _with_models(self, request: Request) -> Request:
-        """The request with the bytes of the models that it names."""
+        """Return the request with the bytes of the models that it names."""
         sent: dict[str, Any] = {}
         for part in codec.MODELS:
             named, model = getattr(request.knowledge, part), self._models.get(part)
             if named is None:
                 continue
             if model is None or model.digest != named.digest:
-                raise ClaimdeskError("The request names a model that was not sent.")
+                raise ClaimdeskError(_("The request names a model that was not sent."))
             sent[part] = model
         return replace(request, knowledge=replace(request.knowledge, **sent))
 
@@ -175,11 +176,11 @@ class Worker:
 def _request(message: dict[str, object]) -> Request:
     number, text = message.get("id"), message.get("text")
     if isinstance(number, bool) or not isinstance(number, int | str):
-        raise ClaimdeskError("The request has no id.")
+        raise ClaimdeskError(_("The request has no id."))
     if not isinstance(text, str):
-        raise ClaimdeskError("The request has no text.")
+        raise ClaimdeskError(_("The request has no text."))
     if any("\ud800" <= c <= "\udfff" for c in text):
-        raise ClaimdeskError("The text holds half of a surrogate pair.")
+        raise ClaimdeskError(_("The text holds half of a surrogate pair."))
     return Request(number, text, codec.knowledge_from_wire(message.get("knowledge", {})))
 
 

@@ -143,15 +143,15 @@ class Names:
         }
 
     def domain(self, domain: Domain) -> int | None:
-        """The id of a domain; None if the codebook has none of that name."""
+        """Return the id of a domain; None if the codebook has none of that name."""
         return self._domains.get(name_key(domain.name))
 
     def choice(self, field_key: str, key: str | None) -> int | None:
-        """The id of a value of a coded field; None if there is none."""
+        """Return the id of a value of a coded field; None if there is none."""
         return None if key is None else self._choices.get((field_key, key))
 
     def actor(self, actor: Actor) -> int:
-        """The id of an actor, by id or by name; a new one is proposed."""
+        """Return the id of an actor, by id or by name; a new one is proposed."""
         if actor.id is not None and actor.id in self._ids:
             return actor.id
         known = self._actors.find(actor.name, actor.kind)
@@ -191,6 +191,6 @@ def insert_row(connection: Connection, model: Any, row: dict[str, Any]) -> int: 
 
 
 def _last_id(connection: Connection, table: str) -> int:
-    """The highest id that a table ever had."""
+    """Return the highest id that a table ever had."""
     found = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
     return int(found.scalar() or 0)

@@ -50,7 +50,7 @@ class Alignment:
         self._unclear_ends = [span.end for span in self._unclear]
 
     def move(self, span: Span) -> Move | None:
-        """Where `span` of the old text is now; None if its words are nowhere."""
+        """Return where `span` of the old text is now; None if its words are nowhere."""
         block = self._block_of(span)
         here = None
         if block is not None:
@@ -64,7 +64,7 @@ class Alignment:
         return None if here is None else Move(here, certain=False)
 
     def near(self, point: int) -> int:
-        """The offset in the new text that is closest to where `point` of the old one was."""
+        """Return the offset in the new text that is closest to where `point` of the old one was."""
         place = bisect_right(self._starts, point) - 1
         if place < 0:
             return min(point, len(self.new))
@@ -99,7 +99,7 @@ class Alignment:
         return place < len(self._unclear) and self._unclear[place].start <= span.start
 
     def _is_joined(self, span: Span, moved: Span) -> bool:
-        """Whether the words at an end were made longer: “cat” is another word in “cats”."""
+        """Return whether the words at an end were made longer: “cat” is another word in “cats”."""
         ends = ((span.start, moved.start), (span.end, moved.end))
         return any(joins(self.new, now) and not joins(self.old, was) for was, now in ends)
 
@@ -118,7 +118,7 @@ class Alignment:
         return kept
 
     def _is_once(self, span: Span) -> bool:
-        """Whether one of its words stands only there, in both texts."""
+        """Return whether one of its words stands only there, in both texts."""
         words = WORDS.findall(self.old[span.start : span.end])
         old, new = self._counts
         # The first and the last may be parts of words.
@@ -129,7 +129,7 @@ class Alignment:
         return Counter(WORDS.findall(self.old)), Counter(WORDS.findall(self.new))
 
     def _is_taken(self, moved: Span) -> bool:
-        """Whether a sentence that was moved stands there now."""
+        """Return whether a sentence that was moved stands there now."""
         taken = self._moved.taken
         place = bisect_right(taken, moved.end - 1, key=lambda span: span.start) - 1
         return place >= 0 and taken[place].overlaps(moved)
@@ -163,7 +163,7 @@ class Alignment:
         return _Moved(blocks, [block.old for block in blocks], taken)
 
     def _follow(self, last: Block, start: int, there: int) -> bool:
-        """Whether nothing but the same white space stands between a block and two places."""
+        """Return whether nothing but the same white space stands between a block and two places."""
         gap = self.old[last.old + last.length : start]
         return self.new[last.new + last.length : there] == gap and not gap.strip()
 

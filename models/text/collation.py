@@ -143,5 +143,5 @@ def use_language(name: str) -> None:
 
 @lru_cache(maxsize=_KEPT)
 def sort_key(text: str) -> str:
-    """What `text` is sorted by; to be compared with keys of the same language only."""
+    """Return what `text` is sorted by; to be compared with keys of the same language only."""
     return _rules.key(text)

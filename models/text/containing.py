@@ -25,7 +25,7 @@ _ANYWHERE = frozenset(b"\x81\x8b\x8c\x8d\x8e\x8f\xad\xcc\xcd")
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, str]:
-    """What is written for another character or for several, by these."""
+    """Return what is written for another character or for several, by these."""
     marks = ("Mn", "Me", "Cn", "Cc", "Cs", "Co", "Zs")
     chars = [
         char
@@ -54,13 +54,13 @@ class Phrase:
         self._leads: tuple[int, ...] = ()
 
     def is_in(self, text: str) -> bool:
-        """Whether a text contains the words."""
+        """Return whether a text contains the words."""
         if self._plain is not None and text.isascii():
             return self._plain in text.lower()
         return self._pattern().search(text) is not None
 
     def is_in_utf8(self, data: bytes) -> bool:
-        """The same for a text in UTF-8; one that can't contain the words is not decoded."""
+        """Return the same for a text in UTF-8; one that can't contain the words is not decoded."""
         lowered = data.lower()
         if all(word in lowered for word in self._bytes) and len(self._bytes) == len(self._words):
             if self._plain is not None:
@@ -75,7 +75,7 @@ class Phrase:
         return self._other
 
     def _lead_bytes(self) -> tuple[int, ...]:
-        """One of these is in every text that has the words otherwise than in ASCII."""
+        """Return one of these is in every text that has the words otherwise than in ASCII."""
         if not self._leads:
             chars = set("".join(self._words))
             listed = {form for key, forms in _forms().items() if chars & set(key) for form in forms}
@@ -97,7 +97,7 @@ def _pattern_of(word: str) -> str:
 
 
 def _is_one_character(chars: str) -> bool:
-    """Whether several letters are also written as one, such as a ligature."""
+    """Return whether several letters are also written as one, such as a ligature."""
     return len(chars) > 1 and chars in _forms()
 
 
@@ -121,12 +121,12 @@ def _one(char: str) -> str:
 
 @lru_cache(maxsize=64)
 def phrase(words: str) -> Phrase:
-    """The words as a phrase, made once."""
+    """Return the words as a phrase, made once."""
     return Phrase(words)
 
 
 def contains(text: str | bytes | None, words: str) -> bool:
-    """Whether a text, or one in UTF-8, contains some words; nothing does not."""
+    """Return whether a text, or one in UTF-8, contains some words; nothing does not."""
     if text is None:
         return False
     wanted = phrase(words)

@@ -42,7 +42,7 @@ class Block(NamedTuple):
 
 
 def equal_blocks(old: str, new: str) -> list[Block]:
-    """The equal stretches in order, as long as they can be, none of them empty."""
+    """Return the equal stretches in order, as long as they can be, none of them empty."""
     matched: list[Block] = []
     levels = [_LINES, SENTENCES, WORDS]
     waiting = [(Span(0, len(old)), Span(0, len(new)), 0)]
@@ -66,7 +66,7 @@ def equal_blocks(old: str, new: str) -> list[Block]:
 
 
 def joins(text: str, place: int) -> bool:
-    """Whether the characters before and after a place are of one word or one sign."""
+    """Return whether the characters before and after a place are of one word or one sign."""
     if not 0 < place < len(text):
         return False
     return _goes_on(text[place]) or (_is_of_word(text[place - 1]) and _is_of_word(text[place]))
@@ -111,7 +111,7 @@ class _Slide(NamedTuple):
 
 
 def _slide(old: str, new: str, left: Block, right: Block) -> _Slide | None:
-    """What lies between two blocks, if only one of the texts has it."""
+    """Return what lies between two blocks, if only one of the texts has it."""
     a, b = left.old + left.length, left.new + left.length
     if (a == right.old) == (b == right.new):
         return None
@@ -152,7 +152,7 @@ def _fitness(slide: _Slide, shift: int) -> tuple[int, bool, int]:
 
 
 def _merged(spans: Iterator[Span]) -> list[Span]:
-    """Spans in order, those inside another left out, so that starts and ends both ascend."""
+    """Return spans in order, those inside another left out, so that starts and ends both ascend."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not kept or span.end > kept[-1].end:
@@ -161,7 +161,7 @@ def _merged(spans: Iterator[Span]) -> list[Span]:
 
 
 def _trimmed(old: str, new: str, one: Span, other: Span) -> tuple[Span, Span, list[Block]]:
-    """What is left of two stretches without their equal beginnings and ends, and these."""
+    """Return what is left of two stretches without their equal beginnings and ends, and these."""
     most = min(one.end - one.start, other.end - other.start)
     head = _common(lambda n: old.startswith(new[other.start : other.start + n], one.start), most)
     most -= head
@@ -175,7 +175,7 @@ def _trimmed(old: str, new: str, one: Span, other: Span) -> tuple[Span, Span, li
 
 
 def _common(fits: Callable[[int], bool], most: int) -> int:
-    """The largest number up to `most` for which `fits` holds, as it does for all below."""
+    """Return the largest number up to `most` for which `fits` holds, as it does for all below."""
     step = 64
     low = 0
     while low < most and fits(min(most, low + step)):
@@ -189,7 +189,7 @@ def _common(fits: Callable[[int], bool], most: int) -> int:
 
 
 def once(pattern: re.Pattern[str], text: str, within: Span | None = None) -> dict[str, int]:
-    """The words of a pattern that occur once in a stretch of the text, with their offsets."""
+    """Return the words of a pattern that occur once in a stretch of the text, with their offsets."""
     start, end = within or Span(0, len(text))
     found: dict[str, int] = {}
     twice: set[str] = set()
@@ -203,7 +203,7 @@ def once(pattern: re.Pattern[str], text: str, within: Span | None = None) -> dic
 
 
 def _chain(old: str, new: str, one: Span, other: Span, pattern: re.Pattern[str]) -> list[Block]:
-    """What occurs once in both stretches, as the longest chain that keeps its order."""
+    """Return what occurs once in both stretches, as the longest chain that keeps its order."""
     there = once(pattern, new, other)
     pairs = [
         Block(place, there[words], len(words))
@@ -215,7 +215,7 @@ def _chain(old: str, new: str, one: Span, other: Span, pattern: re.Pattern[str])
 
 
 def _ascending(pairs: list[Block]) -> list[Block]:
-    """The longest part of the list whose `new` ascends."""
+    """Return the longest part of the list whose `new` ascends."""
     ends: list[int] = []
     at: list[int] = []
     before: list[int | None] = []
@@ -246,7 +246,7 @@ def _between(one: Span, other: Span, chain: Sequence[Block]) -> Iterator[tuple[S
 
 
 def _words(old: str, new: str, one: Span, other: Span) -> list[Block]:
-    """The longest common subsequence of the words of two stretches.
+    """Return the longest common subsequence of the words of two stretches.
 
     Where that would take too long, runs of words that occur once in both.
     """
@@ -272,7 +272,7 @@ def _runs(here: list[re.Match[str]], there: list[re.Match[str]]) -> list[Block]:
 
 
 def _once_run(words: list[re.Match[str]]) -> dict[tuple[str, ...], int]:
-    """The runs of words that occur once, with the number of their first word."""
+    """Return the runs of words that occur once, with the number of their first word."""
     texts = [match.group() for match in words]
     runs = list(zip(*(texts[n:] for n in range(_RUN)), strict=False))
     counts = Counter(runs)

@@ -32,7 +32,7 @@ _NO_ACCENT = str.maketrans(
 
 
 def _form(cluster: str, ignore_case: bool) -> str:
-    """A character with its accents as it is compared; empty for one that is not displayed."""
+    """Return a character with its accents as it is compared; empty for one that is not displayed."""
     if not cluster.isascii():
         cluster = INVISIBLE.sub("", cluster)
         cluster = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), cluster)
@@ -57,7 +57,7 @@ def fold(text: str, *, ignore_case: bool = True) -> str:
 
 @lru_cache(maxsize=_NAMES)
 def name_key(name: str) -> str:
-    """What identifies a name: folded, without case, with single spaces, in NFC."""
+    """Return what identifies a name: folded, without case, with single spaces, in NFC."""
     if name.isascii():
         return " ".join(name.lower().split())
     return unicodedata.normalize("NFC", " ".join(_form(name, ignore_case=True).split()))
@@ -116,7 +116,7 @@ class FoldedText:
         self._whole.append(whole)
 
     def span(self, start: int, end: int) -> Span | None:
-        """Where key[start:end] comes from, in code points of the text.
+        """Return where key[start:end] comes from, in code points of the text.
 
         None if it begins or ends within a cluster. What is not displayed before and after it does
         not belong to it.
@@ -140,7 +140,7 @@ class FoldedText:
 
 
 def _clusters(forms: dict[str, str]) -> re.Pattern[str] | None:
-    """Finds what must stay together in a text of these characters; None if nothing must."""
+    """Find what must stay together in a text of these characters; None if nothing must."""
     accents = [c for c, form in forms.items() if form and unicodedata.combining(form[0])]
     wide = [c for c, form in forms.items() if len(form) != 1]
     if not accents and not wide:

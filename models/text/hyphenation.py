@@ -53,7 +53,7 @@ _ENDINGS = frozenset(_WORDS_ENDINGS.split())
 
 
 def hyphen(before: str, after: str) -> str | None:
-    """What joins a line with the next without a space, if anything.
+    """Return what joins a line with the next without a space, if anything.
 
     `?` is a hyphen that may divide a word, `soft` a soft hyphen, which always does, and `kept` a
     mark that belongs there.
@@ -103,7 +103,7 @@ class Words:
         return frozenset(found)
 
     def divides(self, kind: str, before: str, after: str) -> bool:
-        """Whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""
+        """Return whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""
         if kind != "?":
             return kind == "soft"
         last, first = _LAST.search(before), _FIRST.match(after)

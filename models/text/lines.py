@@ -57,7 +57,7 @@ def _columns(char: str) -> int:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text in order, blank ones too."""
+    """Return the lines of a text in order, blank ones too."""
     found = []
     outer = 0
     for raw in text.split("\n"):

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _MOST = 400
@@ -50,7 +51,7 @@ def number_text(number: float) -> str:
 
 
 def read_number(text: str) -> float | None:
-    """The number that a text says, None if it says none.
+    """Return the number that a text says, None if it says none.
 
     Raises UnclearNumber if it says one of two, and ClaimdeskError if it has more digits than a
     number can keep.
@@ -65,7 +66,7 @@ def read_number(text: str) -> float | None:
 
 
 def exact(number: float) -> float:
-    """A number as it is kept. Raises ClaimdeskError if a whole number has too many digits."""
+    """Return a number as it is kept. Raises ClaimdeskError if a whole number has too many digits."""
     try:
         kept = float(number)
     except OverflowError:
@@ -76,7 +77,7 @@ def exact(number: float) -> float:
 
 
 def _readings(text: str) -> list[Decimal]:
-    """What a text may say: nothing, one number, or two."""
+    """Return what a text may say: nothing, one number, or two."""
     form = _FORM.fullmatch(_plain(text)) if len(text) <= _MOST else None
     if form is None:
         return []
@@ -91,7 +92,7 @@ def _readings(text: str) -> list[Decimal]:
 
 
 def _plain(text: str) -> str:
-    """The text in ASCII: digits of any script, signs and spaces of any form."""
+    """Return the text in ASCII: digits of any script, signs and spaces of any form."""
     text = text.strip().translate(_MINUS).translate(_POINTS).translate(_APOSTROPHES)
     plain = "".join(
         str(unicodedata.decimal(char)) if char.isdecimal() else " " if char.isspace() else char
@@ -101,14 +102,14 @@ def _plain(text: str) -> str:
 
 
 def _whole(digits: str) -> list[str]:
-    """The digits as a whole number whose separators all tell groups apart."""
+    """Return the digits as a whole number whose separators all tell groups apart."""
     return [
         digits.replace(sign, "") for sign in ",.' " if sign in digits and _grouped(digits, sign)
     ]
 
 
 def _decimal(digits: str) -> list[str]:
-    """The digits with a decimal sign, or none, and separators of one kind before it."""
+    """Return the digits with a decimal sign, or none, and separators of one kind before it."""
     for sign in ".,":
         whole, found, decimals = digits.rpartition(sign)
         if found and decimals.isdigit() and sign not in whole:
@@ -135,6 +136,8 @@ def _exact(text: str, wanted: Decimal) -> float:
 
 def _too_long(text: str) -> ClaimdeskError:
     return ClaimdeskError(
-        f"“{text.strip()[:60]}” has more digits than a number can keep exactly; use fewer, or a "
-        "field for text."
+        _(
+            "“{value}” has more digits than a number can keep exactly; use fewer, or a "
+            "field for text."
+        ).format(value=text.strip()[:60])
     )

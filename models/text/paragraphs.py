@@ -87,7 +87,7 @@ class _Block:
 
 
 def _ends(line: Line) -> bool:
-    """Whether a line ends as a sentence or the introduction of something does."""
+    """Return whether a line ends as a sentence or the introduction of something does."""
     tail = line.text[-12:]
     if tail[-1].isalnum() or _TERMINAL.search(tail) is None:
         return False
@@ -101,7 +101,7 @@ def _begins_sentence(line: Line) -> bool:
 
 
 def _goes_on(before: Line, after: Line) -> bool:
-    """Whether a line surely goes on with the next, in words alone."""
+    """Return whether a line surely goes on with the next, in words alone."""
     if hyphenation.hyphen(before.text, after.text) is not None:
         return True
     if _ends(before) and before.text[-1] not in ":;":
@@ -113,14 +113,14 @@ def _goes_on(before: Line, after: Line) -> bool:
 
 
 def _may_go_on(before: Line, after: Line, widest: int) -> bool:
-    """Whether a line seems to go on with the next in a script that has no capitals."""
+    """Return whether a line seems to go on with the next in a script that has no capitals."""
     first = after.text[0]
     caseless = first.isalpha() and first.upper() == first.lower()
     return caseless and not _ends(before) and before.columns >= 0.8 * widest
 
 
 def _is_apart(line: Line) -> bool:
-    """Whether a line is a row of a table or a rule."""
+    """Return whether a line is a row of a table or a rule."""
     text = line.text
     if any(gap in text for gap in ("\t", "   ", "|")) and _TABLE.search(text):
         return True
@@ -137,7 +137,7 @@ def _is_heading(line: Line) -> bool:
 
 
 def _room(before: Line, after: Line) -> int:
-    """The columns that the line and the first word after it take."""
+    """Return the columns that the line and the first word after it take."""
     if is_tight(before.text, after.text):
         # Rules against marks at the beginning of a line leave room for a character or two.
         return before.columns + 4
@@ -145,7 +145,7 @@ def _room(before: Line, after: Line) -> int:
 
 
 def is_tight(before: str, after: str) -> bool:
-    """Whether texts are joined without a space: in scripts that have none between words."""
+    """Return whether texts are joined without a space: in scripts that have none between words."""
     last, first = before[-1:], after[:1]
     if last.isascii() and first.isascii():
         return False
@@ -171,7 +171,7 @@ class _Widths:
 
 
 def _width(rooms: Sequence[tuple[int, int]]) -> int | None:
-    """The largest number of columns at which most lines had no room for the word after them."""
+    """Return the largest number of columns at which most lines had no room for the word after them."""
     for width in sorted({taken for taken, _ in rooms}, reverse=True):
         full = sum(room > width for _, room in rooms)
         if full >= 0.6 * len(rooms):
@@ -190,7 +190,7 @@ class _Judge:
         self._prose = block.is_prose
 
     def _has_room(self) -> bool:
-        """Whether most lines are much shorter than those of the text around them."""
+        """Return whether most lines are much shorter than those of the text around them."""
         pairs, width = self._block.pairs, self._width
         if width is None or len(pairs) < 3:
             return False
@@ -198,7 +198,7 @@ class _Judge:
         return 3 * sum(short) >= 2 * len(short)
 
     def joins(self, before: Line, after: Line) -> bool:
-        """Whether the break between two lines of the block is inside a paragraph."""
+        """Return whether the break between two lines of the block is inside a paragraph."""
         if self._breaks(before, after):
             return False
         fits = self._fits(before, after)
@@ -211,7 +211,7 @@ class _Judge:
         return self._is_amid(before, fits) and not _begins_sentence(after)
 
     def _is_amid(self, line: Line, fits: bool | None) -> bool:
-        """Whether a line that was not broken to fit may end amid a name or a list of names.
+        """Return whether a line that was not broken to fit may end amid a name or a list of names.
 
         The first line of a wrapped block is a heading, unless it begins like a sentence.
         """
@@ -229,7 +229,7 @@ class _Judge:
         return _room(before, after) <= self._width
 
     def _breaks(self, before: Line, after: Line) -> bool:
-        """Whether what stands there keeps the lines apart, however long they are."""
+        """Return whether what stands there keeps the lines apart, however long they are."""
         if _is_apart(before) or _is_apart(after) or _is_heading(before) != _is_heading(after):
             return True
         if _is_byline(before):
@@ -286,7 +286,7 @@ def flow(body: str) -> Flow:
 
 
 def flowed(body: str) -> str:
-    """The text of `flow(body)`."""
+    """Return the text of `flow(body)`."""
     return flow(body).text
 
 
@@ -299,7 +299,7 @@ def one_paragraph(words: str) -> str:
 
 
 def paragraph_bounds(text: str, point: int) -> Span:
-    """The paragraph that code point `point` stands in, without its line break."""
+    """Return the paragraph that code point `point` stands in, without its line break."""
     return line_bounds(flowed(text), point)
 
 
@@ -319,7 +319,7 @@ def _flow(body: str) -> Flow:
 
 
 def _blocks(lines: Sequence[Line]) -> list[_Block]:
-    """The blocks of more than one line."""
+    """Return the blocks of more than one line."""
     found: list[_Block] = []
     block = _Block()
     for line in lines:

@@ -32,7 +32,7 @@ _ALTERED_CHAR = re.compile(f"{INVISIBLE.pattern}|[{''.join(_LIKE)}]|{_PRESENTED}
 
 
 def _is_altered(text: str) -> bool:
-    """Whether there is anything to alter; a look at each kind of character only."""
+    """Return whether there is anything to alter; a look at each kind of character only."""
     return not text.isascii() and any(map(_ALTERED_CHAR.match, set(text)))
 
 
@@ -47,7 +47,7 @@ def _as_read(found: re.Match[str]) -> str:
 
 
 def readable(words: str) -> str:
-    """Words of one paragraph as they are read, such as a name or the quote of a span."""
+    """Return words of one paragraph as they are read, such as a name or the quote of a span."""
     words = one_paragraph(words)
     return _ALTERED.sub(_as_read, words) if _is_altered(words) else words
 
@@ -110,14 +110,14 @@ class ReadingText:
         self._to.append(end)
 
     def to_body(self, span: Span) -> Span:
-        """Where in the body a span of the text comes from; what was altered comes whole."""
+        """Return where in the body a span of the text comes from; what was altered comes whole."""
         if self.is_body:
             return span
         start = self._start(span.start)
         return Span(start, start if span.start == span.end else self._end(span.end))
 
     def from_body(self, span: Span) -> Span:
-        """Where in the text a span of the body is read."""
+        """Return where in the text a span of the body is read."""
         if self.is_body:
             return span
         start, end = self._read(span.start, after=False), self._read(span.end, after=True)
@@ -134,7 +134,7 @@ class ReadingText:
         return altered if altered is not None else self._from[piece] + point - self._at[piece]
 
     def _read(self, point: int, *, after: bool) -> int:
-        """The offset in the text; within what was altered, that of its beginning or end."""
+        """Return the offset in the text; within what was altered, that of its beginning or end."""
         piece = max(0, bisect_right(self._from, point) - 1)
         following = self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text)
         start, altered = self._from[piece], self._to[piece]

@@ -43,11 +43,11 @@ class SpanIndex:
         self._annotations: dict[int, tuple[Mark, ...]] = {}
 
     def __len__(self) -> int:
-        """The number of annotations."""
+        """Return the number of annotations."""
         return len(self._annotations)
 
     def set_all(self, marks: Iterable[Mark]) -> None:
-        """Holds `marks` and nothing else. Raises ValueError as `replace` does."""
+        """Hold `marks` and nothing else. Raises ValueError as `replace` does."""
         grouped: dict[int, list[Mark]] = {}
         for mark in marks:
             self._check(mark)
@@ -59,7 +59,7 @@ class SpanIndex:
                 self._bin(mark).append(mark)
 
     def replace(self, annotation_id: int, marks: Sequence[Mark]) -> None:
-        """Sets the marks of one annotation; none removes it.
+        """Set the marks of one annotation; none removes it.
 
         Raises ValueError, and changes nothing, if a mark is empty, lies outside the text or
         belongs to another annotation.
@@ -76,15 +76,15 @@ class SpanIndex:
             self._bin(mark).append(mark)
 
     def marks_of(self, annotation_id: int) -> list[Mark]:
-        """The marks of one annotation in the order they were given; none if it is unknown."""
+        """Return the marks of one annotation in the order they were given; none if it is unknown."""
         return list(self._annotations.get(annotation_id, ()))
 
     def all(self) -> list[Mark]:
-        """Every mark, annotation by annotation."""
+        """Return every mark, annotation by annotation."""
         return [mark for marks in self._annotations.values() for mark in marks]
 
     def in_range(self, start: int, end: int) -> list[Mark]:
-        """The marks that share a code point with `start` to `end`, first and longest first."""
+        """Return the marks that share a code point with `start` to `end`, first and longest first."""
         found: list[Mark] = []
         if start >= end:
             return found
@@ -99,7 +99,7 @@ class SpanIndex:
         return found
 
     def at(self, point: int) -> list[Mark]:
-        """The marks that cover code point `point`, smallest first."""
+        """Return the marks that cover code point `point`, smallest first."""
         found = self.in_range(point, point + 1)
         found.sort(key=lambda mark: (mark.end - mark.start, mark.start, mark.annotation))
         return found
@@ -153,7 +153,7 @@ def _greedy(hulls: Iterable[tuple[int, int, int]], under: dict[int, int]) -> dic
 
 
 def lanes(marks: Iterable[Mark]) -> dict[int, int]:
-    """The underline lane of each claim and domain in a block of text; 0 is next to the text.
+    """Return the underline lane of each claim and domain in a block of text; 0 is next to the text.
 
     The parts of a claim share one lane. A domain lies below the claims that it overlaps.
     """
@@ -172,5 +172,5 @@ def lanes(marks: Iterable[Mark]) -> dict[int, int]:
 
 
 def depths(marks: Iterable[Mark]) -> dict[int, int]:
-    """How deep each actor mention lies inside other mentions; 0 is outermost."""
+    """Return how deep each actor mention lies inside other mentions; 0 is outermost."""
     return _greedy(_hulls(mark for mark in marks if mark.layer == "actor"), {})

@@ -22,7 +22,7 @@ class Span(NamedTuple):
     end: int
 
     def overlaps(self, other: Span) -> bool:
-        """Whether both share at least one code point."""
+        """Return whether both share at least one code point."""
         return self.start < other.end and other.start < self.end
 
 
@@ -38,7 +38,7 @@ class Anchor:
 
 
 def anchor(text: str, span: Span) -> Anchor:
-    """The anchor of `span` in `text`.
+    """Return the anchor of `span` in `text`.
 
     Raises ValueError if the span is empty or not inside the text.
     """
@@ -62,11 +62,11 @@ class Utf16Map:
         self._units = [point + i for i, point in enumerate(astral)]
 
     def unit(self, point: int) -> int:
-        """The UTF-16 unit at which code point `point` begins."""
+        """Return the UTF-16 unit at which code point `point` begins."""
         return point + bisect_left(self._points, point)
 
     def point(self, unit: int) -> int:
-        """The code point that UTF-16 unit `unit` belongs to."""
+        """Return the code point that UTF-16 unit `unit` belongs to."""
         if not self._units:
             return unit
         before = bisect_left(self._units, unit)
@@ -86,7 +86,7 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def line_bounds(text: str, point: int) -> Span:
-    """The line that code point `point` stands in, without its line break."""
+    """Return the line that code point `point` stands in, without its line break."""
     start = text.rfind("\n", 0, point) + 1
     end = text.find("\n", point)
     return Span(start, len(text) if end < 0 else end)

@@ -37,7 +37,7 @@ _SPACED_UNSEEN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def _kind(char: str) -> str:
-    """What runs together with `char`: letters, Han, kana; "" if it is in no word."""
+    """Return what runs together with `char`: letters, Han, kana; "" if it is in no word."""
     if char.isascii():
         return "letter" if char.isalnum() or char == "_" else ""
     if "぀" <= char <= "ゟ":
@@ -60,7 +60,7 @@ def _is_unseen(text: str, point: int) -> bool:
 
 
 def _seen(text: str, point: int, step: int) -> int:
-    """The next code point from `point` on that is displayed; -1 if there is none near."""
+    """Return the next code point from `point` on that is displayed; -1 if there is none near."""
     for at in range(point, point + step * _LONGEST, step):
         if not 0 <= at < len(text):
             return -1
@@ -70,7 +70,7 @@ def _seen(text: str, point: int, step: int) -> int:
 
 
 def _joins(text: str, point: int) -> bool:
-    """Whether the punctuation at `point` holds two parts of one word together."""
+    """Return whether the punctuation at `point` holds two parts of one word together."""
     left, right = _seen(text, point - 1, -1), _seen(text, point + 1, 1)
     if left < 0 or right < 0:
         return False
@@ -85,7 +85,7 @@ def _joins(text: str, point: int) -> bool:
 
 
 def _same_word(text: str, left: int) -> bool:
-    """Whether the code points `left` and `left + 1` belong to one word."""
+    """Return whether the code points `left` and `left + 1` belong to one word."""
     left, right = _seen(text, left, -1), _seen(text, left + 1, 1)
     if left < 0 or right < 0:
         return False
@@ -96,7 +96,7 @@ def _same_word(text: str, left: int) -> bool:
 
 
 def word_at(text: str, point: int) -> Span:
-    """The word that code point `point` is in; empty if it is in none.
+    """Return the word that code point `point` is in; empty if it is in none.
 
     A possessive 's, a hyphen and a full stop end a word; an apostrophe inside one, and the point
     and comma of a number, do not. Han, katakana and hiragana are words by their runs.
@@ -156,7 +156,7 @@ def _snaps(text: str, point: int) -> bool:
 
 
 def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
-    """Where the next word starts (or, with `starts` False, ends) from code point `point` on.
+    """Return where the next word starts (or, with `starts` False, ends) from code point `point` on.
 
     `step` 1 looks forward, -1 back; the end of the text is the last place of all. A possessive 's
     is no word that one could start with.
@@ -174,7 +174,7 @@ def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
 
 
 def _is_possessive(text: str, point: int) -> bool:
-    """Whether an apostrophe binds what begins at `point` to the word before it."""
+    """Return whether an apostrophe binds what begins at `point` to the word before it."""
     return point > 1 and text[point - 1] in _APOSTROPHES and _kind(text[point - 2]) == "letter"
 
 
@@ -206,7 +206,7 @@ def _after_break(text: str, match: re.Match[str]) -> int:
 
 
 def _before_break(match: re.Match[str]) -> int:
-    """Where a clause ends; a closing quotation mark or bracket belongs to it."""
+    """Return where a clause ends; a closing quotation mark or bracket belongs to it."""
     return match.end() if match.group()[-1] in _CLOSING else match.start()
 
 

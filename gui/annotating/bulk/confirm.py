@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.models.messages.catalogue import _
 
 LABEL = 40
 """Characters of words that a question or a step of the history names."""
@@ -42,8 +43,8 @@ def ask(
 
 
 def name_of(desk: Desk, layer: str, number: int | None) -> str:
-    """The name of an actor or, on another layer, of a domain."""
-    unknown = QCoreApplication.translate("bulk", "unknown")
+    """Return the name of an actor or, on another layer, of a domain."""
+    unknown = _("unknown")
     if layer == "actor":
         return desk.actor_name(number) or unknown
     domain = desk.domains.get(number) if number is not None else None

@@ -21,6 +21,7 @@ from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.editing.occurrences import Target
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.search.search import ProjectSearch, Query
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.reading import words_in
@@ -62,7 +63,7 @@ class Occurrences(QObject):
         """Annotate every occurrence in the article of the selected words, or the current ones."""
         article, words, known = self._desk.article, self._words(), self._known(layer)
         if article is None or not words:
-            self._desk.told.emit(self.tr("Select words, or go to a mention or a domain, first."))
+            self._desk.told.emit(_("Select words, or go to a mention or a domain, first."))
             return
         spans = self._with_selection(occurrences.spans_of(article.body, words))
         hits = {article.id: spans}
@@ -74,7 +75,7 @@ class Occurrences(QObject):
         self._ask_known(hits, layer, words, known, self._occurrences(count), count)
 
     def _in_sight(self, hits: Hits) -> bool:
-        """Whether the analyst sees every one of the words now."""
+        """Return whether the analyst sees every one of the words now."""
         here = self._desk.article.id if self._desk.article is not None else None
         seen = self._view.visible_span()
         spans = [span for found in hits.values() for span in found]
@@ -85,10 +86,10 @@ class Occurrences(QObject):
         """As `annotate`, in all articles of the project."""
         project, words, known = self._desk.project, self._words(), self._known(layer)
         if project is None or not words:
-            self._desk.told.emit(self.tr("Select words, or go to a mention or a domain, first."))
+            self._desk.told.emit(_("Select words, or go to a mention or a domain, first."))
             return
         target = None if known is None else Target(layer, known)
-        self._desk.told.emit(self.tr("Looking for “{words}”…").format(words=short(words, LABEL)))
+        self._desk.told.emit(_("Looking for “{words}”…").format(words=short(words, LABEL)))
 
         def found(everywhere: _Everywhere) -> None:
             if everywhere.project is not self._desk.project:
@@ -116,7 +117,7 @@ class Occurrences(QObject):
             self._ask_target(hits, layer, words, place)
 
     def _words(self) -> str:
-        """The selected words, or those of the current mention or domain."""
+        """Return the selected words, or those of the current mention or domain."""
         article, span = self._desk.article, self._view.selected_span()
         if article is None:
             return ""
@@ -127,7 +128,7 @@ class Occurrences(QObject):
         return words_in(article.body, span) if span is not None else ""
 
     def _known(self, layer: str) -> int | None:
-        """The actor or domain that needs no question."""
+        """Return the actor or domain that needs no question."""
         row = self._desk.current_row()
         selected = self._view.selected_span() is not None
         if row is not None and row.layer == layer and not selected:
@@ -147,7 +148,7 @@ class Occurrences(QObject):
     ) -> None:
         name = name_of(self._desk, layer, known)
         if not count:
-            told = self.tr("Every “{words}” is annotated already.")
+            told = _("Every “{words}” is annotated already.")
             self._desk.told.emit(told.format(words=short(words, LABEL)))
             return
 
@@ -157,17 +158,17 @@ class Occurrences(QObject):
         if self._in_sight(hits):
             annotate()
             return
-        question = self.tr("Annotate {many} of “{words}” as {name}?").format(
+        question = _("Annotate {many} of “{words}” as {name}?").format(
             many=many, words=short(words, LABEL), name=name
         )
-        ask(self._window, question, [(self.tr("Annotate {n}").format(n=count), annotate)])
+        ask(self._window, question, [(_("Annotate {n}").format(n=count), annotate)])
 
     def _ask_target(self, hits: Hits, layer: str, words: str, place: QPoint | None = None) -> None:
         count = sum(map(len, hits.values()))
         title = (
-            self.tr("Annotate {many} as which actor?")
+            _("Annotate {many} as which actor?")
             if layer == "actor"
-            else self.tr("Annotate {many} as which domain?")
+            else _("Annotate {many} as which domain?")
         ).format(many=self._occurrences(count))
         pick = self._pickers.actor if layer == "actor" else self._pickers.domain
         pick(
@@ -181,23 +182,23 @@ class Occurrences(QObject):
         def change(session: Session) -> list[int]:
             return occurrences.annotate(session, hits, Target(layer, resolve(session)))
 
-        label = self.tr("Every “{words}”").format(words=short(words, LABEL))
+        label = _("Every “{words}”").format(words=short(words, LABEL))
         made = self._desk.act(label, change)
         if made is None:
             return
         left = sum(map(len, hits.values())) - len(made)
-        told = self.tr("{n} annotated.").format(n=len(made))
+        told = _("{n} annotated.").format(n=len(made))
         if left > 0:
-            told += " " + self.tr("{n} were decided already.").format(n=left)
+            told += " " + _("{n} were decided already.").format(n=left)
         self._desk.told.emit(told)
         self._view.clear_selection()
 
     def _occurrences(self, count: int) -> str:
-        return self.tr("1 occurrence") if count == 1 else self.tr("{n} occurrences").format(n=count)
+        return ngettext("1 occurrence", "{n} occurrences", count).format(n=count)
 
     def _in_articles(self, many: str, articles: int) -> str:
         one = articles == 1
-        where = self.tr("{many} in 1 article") if one else self.tr("{many} in {n} articles")
+        where = _("{many} in 1 article") if one else _("{many} in {n} articles")
         return where.format(many=many, n=articles)
 
     def _failed(self, error: Exception) -> None:

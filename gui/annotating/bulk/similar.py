@@ -16,6 +16,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 
@@ -34,24 +35,24 @@ class Alike(QObject):
 
     def accept(self) -> None:
         """Accept the suggestions with the words and the actor or domain of the current one."""
-        self._decide(self.tr("Accept"), edits.accept)
+        self._decide(_("Accept"), edits.accept)
 
     def reject(self) -> None:
         """Reject the suggestions with the words and the actor or domain of the current one."""
-        self._decide(self.tr("Reject"), edits.reject)
+        self._decide(_("Reject"), edits.reject)
 
     def _decide(self, verb: str, change: Change) -> None:
         row, project = self._desk.current_row(), self._desk.project
         if row is None or project is None or row.layer == "claim":
-            self._desk.told.emit(self.tr("Go to a mention or a domain first."))
+            self._desk.told.emit(_("Go to a mention or a domain first."))
             return
         here = occurrences.alike_here(self._desk.annotations.values(), row)
         words = row.quote(MAIN_ROLE[row.layer])
         name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
-        question = self.tr("{verb} the suggestions of “{words}” as {name}?").format(
+        question = _("{verb} the suggestions of “{words}” as {name}?").format(
             verb=verb, words=short(words, LABEL), name=name
         )
-        label = self.tr("{verb} all “{words}”").format(verb=verb, words=short(words, LABEL))
+        label = _("{verb} all “{words}”").format(verb=verb, words=short(words, LABEL))
 
         def decide_here() -> None:
             self._desk.act(label, lambda session: change(session, here))
@@ -65,10 +66,8 @@ class Alike(QObject):
             self._desk.act(label, everywhere)
             self._review.skip()
 
-        answers = (
-            [(self.tr("{n} in this article").format(n=len(here)), decide_here)] if here else []
-        )
-        answers.append((self.tr("Project: counting…"), decide_everywhere))
+        answers = [(_("{n} in this article").format(n=len(here)), decide_here)] if here else []
+        answers.append((_("Project: counting…"), decide_everywhere))
         if len(here) > 1:
             box, buttons = ask(self._window, question, answers)
             count = _Counting(box, buttons[-1], len(here)).done
@@ -78,7 +77,7 @@ class Alike(QObject):
                 if self._desk.project is not project:
                     return
                 if not found:
-                    self._desk.told.emit(self.tr("None like this wait for a decision."))
+                    self._desk.told.emit(_("None like this wait for a decision."))
                 elif sum(map(len, found.values())) == len(here):
                     decide_here()
                 else:
@@ -104,7 +103,7 @@ class _Counting(QObject):
         """Show the count; the project is offered if it has more than the article."""
         count = sum(map(len, found.values()))
         one = len(found) == 1
-        words = self.tr("{n} in the project") if one else self.tr("{n} in {m} articles")
+        words = _("{n} in the project") if one else _("{n} in {m} articles")
         self._everywhere.setText(words.format(n=count, m=len(found)))
         self._everywhere.setEnabled(count > self._here)
         if not self._here:

@@ -10,6 +10,7 @@ from claimdesk.gui.annotating.bulk.confirm import ask
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.pane import Pane
+from claimdesk.models.messages.catalogue import _
 
 
 class Shown(QObject):
@@ -32,32 +33,32 @@ class Shown(QObject):
         ids = [row.id for row in rows]
         question, button, change = {
             "accept": (
-                self.tr("Accept {many} shown under “{pane}”?"),
-                self.tr("Accept {n}"),
+                _("Accept {many} shown under “{pane}”?"),
+                _("Accept {n}"),
                 self._review.accept,
             ),
             "reject": (
-                self.tr("Reject {many} shown under “{pane}”?"),
-                self.tr("Reject {n}"),
+                _("Reject {many} shown under “{pane}”?"),
+                _("Reject {n}"),
                 self._review.reject,
             ),
             "delete": (
-                self.tr("Delete {many} shown under “{pane}”?"),
-                self.tr("Delete {n}"),
+                _("Delete {many} shown under “{pane}”?"),
+                _("Delete {n}"),
                 self._review.delete,
             ),
         }[what]
         if not ids:
-            self._desk.told.emit(self.tr("Nothing is shown there that it would touch."))
+            self._desk.told.emit(_("Nothing is shown there that it would touch."))
             return
         if pane.in_sight(ids):
             change(ids)
             return
         one = len(ids) == 1
         if what == "delete":
-            many = self.tr("1 annotation") if one else self.tr("{n} annotations")
+            many = _("1 annotation") if one else _("{n} annotations")
         else:
-            many = self.tr("1 suggestion") if one else self.tr("{n} suggestions")
+            many = _("1 suggestion") if one else _("{n} suggestions")
         many = many.format(n=len(ids))
         question = question.format(many=many, pane=pane.view.accessibleName())
         answers = [(button.format(n=len(ids)), lambda: change(ids))]

@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.gui.window.digit_keys import digit_key
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import accentless_key, name_key
 
 _ID = Qt.ItemDataRole.UserRole
@@ -72,7 +73,7 @@ class Choice:
 
 
 def rank(choice: Choice, typed: str) -> int | None:
-    """How well a choice fits what was typed, 0 best; None if it does not.
+    """Return how well a choice fits what was typed, 0 best; None if it does not.
 
     What has the accents as they were typed goes before what has others.
     """
@@ -111,7 +112,7 @@ class _Numbered(QStyledItemDelegate):
     """Shows beside the first nine rows the digit that takes them."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Ends the label before the digit."""
+        """End the label before the digit."""
         super().initStyleOption(option, index)
         metrics: QFontMetrics = option.fontMetrics
         style = option.widget.style()
@@ -201,10 +202,10 @@ class Picker(QFrame):
     def _tell_keys(self) -> None:
         """Say what the keys do now."""
         if not self._several:
-            self._hint.setText(self.tr("Type to filter · Enter or Ctrl+1–9 takes"))
+            self._hint.setText(_("Type to filter · Enter or Ctrl+1–9 takes"))
             return
-        enter = self.tr("Enter adds") if self._adds() else self.tr("Enter finishes")
-        self._hint.setText(self.tr("{enter} · Tab ticks · Ctrl+1–9 goes on").format(enter=enter))
+        enter = _("Enter adds") if self._adds() else _("Enter finishes")
+        self._hint.setText(_("{enter} · Tab ticks · Ctrl+1–9 goes on").format(enter=enter))
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:
         """Show the pop-up with its top left at a global position, moved to stay on the screen.
@@ -228,13 +229,15 @@ class Picker(QFrame):
         typed = self.field.text()
         self.list.clear()
         ranked = [(rank(choice, typed), i) for i, choice in enumerate(self._choices)]
-        fitting = [i for _, i in sorted((found, i) for found, i in ranked if found is not None)]
+        fitting = [
+            i for _unused, i in sorted((found, i) for found, i in ranked if found is not None)
+        ]
         order = list(dict.fromkeys([*self._ticked_places(), *fitting]))
         for place in order:
             self.list.addItem(self._item(self._choices[place]))
         exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
         if self._creates and typed.strip() and not exact:
-            item = QListWidgetItem(self.tr("Create “{name}”").format(name=typed.strip()))
+            item = QListWidgetItem(_("Create “{name}”").format(name=typed.strip()))
             item.setData(_ID, _CREATE)
             self.list.addItem(item)
         # What is ticked and does not fit stays in sight, but Enter is not about it.
@@ -243,7 +246,7 @@ class Picker(QFrame):
         self._tell_keys()
 
     def _ticked_places(self) -> list[int]:
-        """Where what is ticked is among the choices, in the order of ticking."""
+        """Return where what is ticked is among the choices, in the order of ticking."""
         places = {choice.id: place for place, choice in enumerate(self._choices)}
         return [places[number] for number in self._ticked if number in places]
 
@@ -333,7 +336,7 @@ class Picker(QFrame):
         self._tell_keys()
 
     def _adds(self) -> bool:
-        """Whether Enter, where several can be ticked, adds to them and stays."""
+        """Return whether Enter, where several can be ticked, adds to them and stays."""
         item = self.list.currentItem()
         if not self._several or not self._touched or item is None:
             return False
@@ -375,7 +378,7 @@ class Picker(QFrame):
 
 
 def chip(colour: str) -> QIcon:
-    """A small round of one colour, to stand before a name."""
+    """Return a small round of one colour, to stand before a name."""
     pixmap = QPixmap(_CHIP, _CHIP)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

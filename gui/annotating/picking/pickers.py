@@ -16,6 +16,7 @@ from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import actor_kind_label, brief
 from claimdesk.models import codebook, registry
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ActorRow, FieldRow
 from claimdesk.models.store.schema import ACTOR_KINDS
 
@@ -66,7 +67,7 @@ class Pickers(QObject):
 
     def _new_actor(self, name: str, take: Take, place: QPoint | None) -> None:
         """Ask of which kind the new actor is; it is created by the edit that takes it."""
-        title = self.tr("What is “{name}”?").format(name=brief(name))
+        title = _("What is “{name}”?").format(name=brief(name))
         self._pick_kind(
             title,
             lambda kind: take(lambda session: registry.create_actor(session, name, kind)),
@@ -76,9 +77,9 @@ class Pickers(QObject):
 
     def kind_of_actor(self, actor_id: int) -> None:
         """Ask for the kind of an actor and set it."""
-        label = self.tr("Kind of {name}").format(name=self._desk.actor_name(actor_id))
+        label = _("Kind of {name}").format(name=self._desk.actor_name(actor_id))
         self._pick_kind(
-            self.tr("Kind of actor"),
+            _("Kind of actor"),
             lambda kind: self._desk.act(
                 label, lambda session: registry.set_kind(session, actor_id, kind)
             ),
@@ -145,7 +146,7 @@ class Pickers(QObject):
     def value(self, field: FieldRow, take: Callable[[int | None], object]) -> None:
         """Ask for a value of a coded field, or none."""
         choices = [Choice(c.id, c.label, c.definition or "", (), c.colour) for c in field.choices]
-        choices.append(Choice(None, self.tr("Not coded")))
+        choices.append(Choice(None, _("Not coded")))
         picker = Picker(field.label, choices, self._window)
         picker.picked.connect(take)
         self._open(picker)
@@ -178,7 +179,7 @@ class Pickers(QObject):
     def _actors(
         self, first: Sequence[int | None] = (), *, kept: Sequence[int] = ()
     ) -> list[Choice]:
-        """The actors: the likely ones, those picked last, those of the article, the others.
+        """Return the actors: the likely ones, those picked last, those of the article, the others.
 
         Rejected ones are left out, as are suggested ones that no annotation of the article names
         but rejected ones; those in `kept` are not.
@@ -199,5 +200,5 @@ class Pickers(QObject):
 
 
 def _offered(actor: ActorRow, here: Container[int | None]) -> bool:
-    """Whether an actor is one that an analyst may mean; `here` are those of the article."""
+    """Return whether an actor is one that an analyst may mean; `here` are those of the article."""
     return actor.state == "accepted" or (actor.state == "suggested" and actor.id in here)

@@ -23,7 +23,7 @@ _BODY = re.compile(
 
 
 def named(words: str, actors: Iterable[ActorRow]) -> int | None:
-    """The actor that goes by these words, with or without “the” before them."""
+    """Return the actor that goes by these words, with or without “the” before them."""
     wanted = name_key(words)
     return first_named(actors, {wanted, wanted.removeprefix("the ")})
 
@@ -42,7 +42,7 @@ def speakers(
     rows: Iterable[AnnotationRow],
     actors: Mapping[int, ActorRow],
 ) -> list[Naming]:
-    """Who may have made a claim, the nearest first: those named beside it in its sentence.
+    """Return who may have made a claim, the nearest first: those named beside it in its sentence.
 
     After a quotation the name may stand in the rest of the paragraph, so that comes second.
     """
@@ -80,7 +80,7 @@ def _mentions(rows: Iterable[AnnotationRow]) -> Iterator[Naming]:
 
 
 def _names(text: str, place: Span, actors: Mapping[int, ActorRow]) -> Iterator[Naming]:
-    """Where actors are named, by a name, an alias or the last word of a person's name."""
+    """Return where actors are named, by a name, an alias or the last word of a person's name."""
     reading = ReadingText(text)
     within = reading.from_body(place)
     for actor in actors.values():
@@ -94,7 +94,7 @@ def _names(text: str, place: Span, actors: Mapping[int, ActorRow]) -> Iterator[N
 
 
 def previous_speaker(start: int, rows: Iterable[AnnotationRow]) -> int | None:
-    """Who spoke last before code point `start`: whom "he added" means."""
+    """Return who spoke last before code point `start`: whom "he added" means."""
     before = [
         row
         for row in rows
@@ -107,7 +107,7 @@ def previous_speaker(start: int, rows: Iterable[AnnotationRow]) -> int | None:
 
 
 def domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> list[int]:
-    """The domains that are marked inside the content of a claim, in the order of the text."""
+    """Return the domains that are marked inside the content of a claim, in the order of the text."""
     found = (
         other.domain_id
         for other in rows

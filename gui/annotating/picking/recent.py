@@ -42,7 +42,7 @@ class Recent(QObject):
         return list(dict.fromkeys([*self._domains, *coded]))
 
     def coded(self, but: int) -> tuple[int, ...]:
-        """The domains of the claim that was decided last, other than `but`."""
+        """Return the domains of the claim that was decided last, other than `but`."""
         known = self._desk.domains
         for annotation, domains in reversed(self._coded.items()):
             if annotation != but and all(domain in known for domain in domains):

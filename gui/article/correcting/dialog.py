@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui.article.correcting.editor import TextEditor
@@ -15,6 +15,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.labels import hint_label, problem_label, tell_problem
 from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
 from claimdesk.models.store import correcting
 from claimdesk.models.store.correcting import Correction
@@ -25,12 +26,8 @@ _REST = 300
 """Milliseconds of rest after which what was typed is compared."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CorrectDialog", text)
-
-
 def plan(project: Project, article_id: int, text: str) -> Correction:
-    """What a corrected text means; for a thread of its own."""
+    """Return what a corrected text means; for a thread of its own."""
     with project.reading() as connection:
         return correcting.plan(connection, article_id, text)
 
@@ -54,7 +51,7 @@ class CorrectDialog(QDialog):
         self._desk, self._jobs, self._article = desk, jobs, article
         self._saving = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Correct the text"))
+        self.setWindowTitle(_("Correct the text"))
         self.setStyleSheet(dialog_sheet())
         marked = [
             piece.span
@@ -66,7 +63,7 @@ class CorrectDialog(QDialog):
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
-        self.summary.setAccessibleName(self.tr("What the correction means"))
+        self.summary.setAccessibleName(_("What the correction means"))
         self.problem = problem_label(self)
         self._resting = resting(_REST, self._compare, self)
         self._lay_out()
@@ -84,8 +81,8 @@ class CorrectDialog(QDialog):
         if project is None or self._saving or not self.changed:
             return
         self._set_saving(True)
-        self.summary.setText(self.tr("Saving…"))
-        label = self.tr("Correct the text of “{title}”").format(title=self._article.title)
+        self.summary.setText(_("Saving…"))
+        label = _("Correct the text of “{title}”").format(title=self._article.title)
         self._jobs.run(
             save,
             project,
@@ -101,23 +98,23 @@ class CorrectDialog(QDialog):
         """Close, after a question if something was typed."""
         if self._saving:
             return
-        question = self.tr("Close without saving what you typed?")
-        leave = self.tr("Close without saving")
+        question = _("Close without saving what you typed?")
+        leave = _("Close without saving")
         if not self.changed or dialogs.confirm(self, question, leave, safe=True):
             super().reject()
 
     def _lay_out(self) -> None:
         hint = hint_label(
             self,
-            self.tr(
+            _(
                 "Correct what was copied or printed wrongly. Annotated words, marked here, keep "
                 "their place; words that you change are listed for review. Ctrl+Z undoes typing."
             ),
         )
         buttons = QDialogButtonBox(self)
-        self.save_button = QPushButton(self.tr("&Save the correction"), self)
+        self.save_button = QPushButton(_("&Save the correction"), self)
         self.save_button.setAutoDefault(False)
-        self.save_button.setToolTip(self.tr("One step of undo (Ctrl+S)"))
+        self.save_button.setToolTip(_("One step of undo (Ctrl+S)"))
         self.save_button.setShortcut("Ctrl+S")
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -135,7 +132,7 @@ class CorrectDialog(QDialog):
 
     def _typed(self) -> None:
         tell_problem(self.problem, None)
-        self.summary.setText(self.tr("Comparing…"))
+        self.summary.setText(_("Comparing…"))
         self._resting.start()
 
     def _compare(self) -> None:
@@ -157,14 +154,14 @@ class CorrectDialog(QDialog):
 
     def _tell_unchanged(self) -> None:
         self.save_button.setEnabled(False)
-        self.summary.setText(self.tr("Nothing is changed yet."))
+        self.summary.setText(_("Nothing is changed yet."))
 
     def _tell(self, planned: Correction) -> None:
         if self._saving or self._resting.isActive():
             return
         self.save_button.setEnabled(planned.changed)
         self.summary.setText(
-            summary_text(planned) if planned.changed else self.tr("Nothing is changed yet.")
+            summary_text(planned) if planned.changed else _("Nothing is changed yet.")
         )
 
     def _saved(self, label: str, done: Correction) -> None:
@@ -189,20 +186,16 @@ class CorrectDialog(QDialog):
 
 
 def summary_text(planned: Correction) -> str:
-    """What a correction means for the annotations, in a sentence."""
+    """Return what a correction means for the annotations, in a sentence."""
     number = QLocale().toString
     if not planned.kept and not planned.lost:
-        return _tr("No words are marked in this article.")
+        return _("No words are marked in this article.")
     if not planned.lost:
-        return _tr("All {n} marked places keep their words.").format(n=number(planned.kept))
-    kept = (
-        _tr("1 marked place keeps its words")
-        if planned.kept == 1
-        else _tr("{n} marked places keep their words").format(n=number(planned.kept))
-    )
-    lost = (
-        _tr("1 needs review")
-        if planned.lost == 1
-        else _tr("{n} need review").format(n=number(planned.lost))
+        return _("All {n} marked places keep their words.").format(n=number(planned.kept))
+    kept = ngettext(
+        "1 marked place keeps its words", "{n} marked places keep their words", planned.kept
+    ).format(n=number(planned.kept))
+    lost = ngettext("1 needs review", "{n} need review", planned.lost).format(
+        n=number(planned.lost)
     )
     return f"{kept}, {lost}."

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QFontDatabase, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.spans import Span, Utf16Map
 
 _MOST_MARKED = 3000
@@ -18,7 +19,7 @@ class TextEditor(QPlainTextEdit):
 
     def __init__(self, text: str, marked: Iterable[Span], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Text of the article"))
+        self.setAccessibleName(_("Text of the article"))
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -29,7 +30,7 @@ class TextEditor(QPlainTextEdit):
         self._mark(text, list(marked)[:_MOST_MARKED])
 
     def text(self) -> str:
-        """What stands there now. Qt's own reading would turn no-break spaces into spaces."""
+        """Return what stands there now. Qt's own reading would turn no-break spaces into spaces."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def _mark(self, text: str, spans: list[Span]) -> None:

@@ -23,6 +23,7 @@ from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
 from claimdesk.gui.widgets.wording import role_label
 from claimdesk.models.editing import edits
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.correcting import unplaced
 from claimdesk.models.store.correcting.unplaced import Unplaced
 from claimdesk.models.text.spans import Span
@@ -63,8 +64,8 @@ class ReviewPanel(QWidget):
         self._pieces: dict[int, Unplaced] = {}
         self._likely: Span | None = None
         self.list = WaitingList(self)
-        self.list.setAccessibleName(self.tr("Pieces that wait for review"))
-        self.list.setHeaderLabels([self.tr("Annotation"), self.tr("Role"), self.tr("Its words")])
+        self.list.setAccessibleName(_("Pieces that wait for review"))
+        self.list.setHeaderLabels([_("Annotation"), _("Role"), _("Its words")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -72,23 +73,23 @@ class ReviewPanel(QWidget):
         for column, width in enumerate((28, 12)):
             self.list.setColumnWidth(column, unit * width)
         self._context = _wide(plain_label(self))
-        self._context.setAccessibleName(self.tr("Where the words stood"))
+        self._context.setAccessibleName(_("Where the words stood"))
         self._now = _wide(plain_label(self))
-        self._now.setAccessibleName(self.tr("Where they may be now"))
+        self._now.setAccessibleName(_("Where they may be now"))
         self._hint = _wide(plain_label(self, faint=True))
         self.take = push_button(
             self,
-            self.tr("Take the &likely place"),
-            tip=self.tr("The words selected in the text (Enter)"),
+            _("Take the &likely place"),
+            tip=_("The words selected in the text (Enter)"),
         )
         self.place = push_button(
-            self, self.tr("&Place at the selection"), tip=self.tr("The words that you selected (P)")
+            self, _("&Place at the selection"), tip=_("The words that you selected (P)")
         )
-        self.remove = push_button(self, self.tr("&Remove"))
+        self.remove = push_button(self, _("&Remove"))
         self.next_article = push_button(
             self,
-            self.tr("Next art&icle"),
-            tip=self.tr("Go to the next article in which pieces wait"),
+            _("Next art&icle"),
+            tip=_("Go to the next article in which pieces wait"),
         )
         self._settling = resting(0, self.refresh, self)
         self._lay_out()
@@ -195,29 +196,27 @@ class ReviewPanel(QWidget):
             return
         piece = one.piece
         self._context.setText(
-            self.tr("It was: …{before}[{words}]{after}…").format(
+            _("It was: …{before}[{words}]{after}…").format(
                 before=_flat(piece.prefix), words=_flat(piece.quote), after=_flat(piece.suffix)
             )
         )
         self._likely = unplaced.likely_place(article.body, piece)
         if self._likely is None:
-            self._now.setText(self.tr("No like words are near. Select some in the text."))
+            self._now.setText(_("No like words are near. Select some in the text."))
         else:
             start, end = self._likely
             self._now.setText(
-                self.tr("Likely now: …{before}[{words}]{after}…").format(
+                _("Likely now: …{before}[{words}]{after}…").format(
                     before=_flat(article.body[max(0, start - 32) : start]),
                     words=_flat(article.body[start:end]),
                     after=_flat(article.body[end : end + 32]),
                 )
             )
-        self.remove.setText(
-            self.tr("&Delete the annotation") if one.last else self.tr("&Remove this piece")
-        )
+        self.remove.setText(_("&Delete the annotation") if one.last else _("&Remove this piece"))
         self.remove.setToolTip(
-            self.tr("Nothing else is left of it (Del)")
+            _("Nothing else is left of it (Del)")
             if one.last
-            else self.tr("The other words of the annotation stay (Del)")
+            else _("The other words of the annotation stay (Del)")
         )
         if select:
             self._desk.set_current(one.annotation_id)
@@ -242,7 +241,7 @@ class ReviewPanel(QWidget):
         one = self._chosen()
         if one is None or span is None:
             return
-        label = self.tr("Place “{words}” again").format(words=_short(one.piece.quote))
+        label = _("Place “{words}” again").format(words=_short(one.piece.quote))
         self._desk.act(label, lambda session: unplaced.place(session, one.piece.id, span))
         self._go_to_next()
 
@@ -252,11 +251,11 @@ class ReviewPanel(QWidget):
             return
         words = _short(one.piece.quote)
         if one.last:
-            label = self.tr("Delete “{words}”").format(words=words)
+            label = _("Delete “{words}”").format(words=words)
             ids = [one.annotation_id]
             self._desk.act(label, lambda session: edits.delete_annotations(session, ids))
         else:
-            label = self.tr("Remove “{words}”").format(words=words)
+            label = _("Remove “{words}”").format(words=words)
             self._desk.act(label, lambda session: unplaced.remove(session, one.piece.id))
         self._go_to_next()
 
@@ -277,24 +276,24 @@ class ReviewPanel(QWidget):
 
     def _kind(self, one: Unplaced) -> str:
         name = {
-            "actor": self.tr("Mention"),
-            "claim": self.tr("Claim"),
-            "domain": self.tr("Words about a domain"),
+            "actor": _("Mention"),
+            "claim": _("Claim"),
+            "domain": _("Words about a domain"),
         }[one.layer]
         row = self._desk.annotations.get(one.annotation_id)
         whose = self._desk.actor_name(row.actor_id or row.speaker_id) if row is not None else None
         if whose:
-            name = self.tr("{kind}: {actor}").format(kind=name, actor=whose)
-        return self.tr("{kind}, suggested").format(kind=name) if one.state == "suggested" else name
+            name = _("{kind}: {actor}").format(kind=name, actor=whose)
+        return _("{kind}, suggested").format(kind=name) if one.state == "suggested" else name
 
     def _told(self, here: int, elsewhere: int) -> str:
         if here:
-            told = self.tr("1 piece waits.") if here == 1 else self.tr("{n} pieces wait.")
+            told = ngettext("1 piece waits.", "{n} pieces wait.", here).format(n=here)
             told = told.format(n=here)
         else:
-            told = self.tr("Every annotation of this article has its place.")
+            told = _("Every annotation of this article has its place.")
         if elsewhere:
-            told += " " + self.tr("{n} in other articles.").format(n=elsewhere)
+            told += " " + _("{n} in other articles.").format(n=elsewhere)
         return told
 
 

@@ -42,6 +42,7 @@ from claimdesk.gui.suggestions.evaluation.wording import count
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
 from claimdesk.models.analysis.evaluation import Evaluation, evaluate
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.export_files import write_verified
 from claimdesk.models.store.project import Project
@@ -70,14 +71,14 @@ class EvaluationDialog(QDialog):
         # Written by the thread that compares, read by the window's: one tuple, so always whole.
         self._progress = (0, 0)
         self._result: Evaluation | None = None
-        self.setWindowTitle(self.tr("Measure suggestions"))
+        self.setWindowTitle(_("Measure suggestions"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
         self._make_widgets()
         self._lay_out()
         self._connect()
         self._tell(
-            self.tr(
+            _(
                 "Choose a corpus that people have annotated. What is suggested in the articles "
                 "that this project has, too, is compared with it; nothing is changed."
             )
@@ -96,7 +97,7 @@ class EvaluationDialog(QDialog):
         self.corpus.setToolTip(literal_tip("\n".join(map(str, self._gold))))
         self._forget()
         self._stop, self._progress = threading.Event(), (0, 0)
-        self._tell(self.tr("Reading and comparing…"))
+        self._tell(_("Reading and comparing…"))
         self._looking.start()
         self._jobs.run(
             self._run,
@@ -112,7 +113,7 @@ class EvaluationDialog(QDialog):
         if self._stop is not None:
             self._stop.set()
             self._end()
-            self._tell(self.tr("Stopped."))
+            self._tell(_("Stopped."))
 
     def done(self, result: int) -> None:
         """Stop what runs, then close."""
@@ -124,15 +125,15 @@ class EvaluationDialog(QDialog):
     def _make_widgets(self) -> None:
         self.corpus = QLineEdit(self)
         self.corpus.setReadOnly(True)
-        self.corpus.setPlaceholderText(self.tr("No corpus chosen"))
-        self.corpus.setAccessibleName(self.tr("Corpus"))
-        self.folder = QPushButton(self.tr("Choose a f&older…"), self)
-        self.file = QPushButton(self.tr("Choose &files…"), self)
-        self.again = QPushButton(self.tr("&Measure again"), self)
+        self.corpus.setPlaceholderText(_("No corpus chosen"))
+        self.corpus.setAccessibleName(_("Corpus"))
+        self.folder = QPushButton(_("Choose a f&older…"), self)
+        self.file = QPushButton(_("Choose &files…"), self)
+        self.again = QPushButton(_("&Measure again"), self)
         self.again.setShortcut(QKeySequence.StandardKey.Refresh)
-        self.cancel = QPushButton(self.tr("&Stop"), self)
+        self.cancel = QPushButton(_("&Stop"), self)
         self.bar = QProgressBar(self)
-        self.bar.setAccessibleName(self.tr("How far the comparison is"))
+        self.bar.setAccessibleName(_("How far the comparison is"))
         self.bar.setTextVisible(False)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -140,19 +141,19 @@ class EvaluationDialog(QDialog):
         self.figures = FiguresTable(self)
         self.model = FaultModel(self)
         self.kinds = QComboBox(self)
-        self.kinds.setAccessibleName(self.tr("Kind of error"))
+        self.kinds.setAccessibleName(_("Kind of error"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(self.tr("Filter the errors"))
-        self.filter.setAccessibleName(self.tr("Filter the errors"))
+        self.filter.setPlaceholderText(_("Filter the errors"))
+        self.filter.setAccessibleName(_("Filter the errors"))
         self.filter.setClearButtonEnabled(True)
         self.table = LineTable(self)
         self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Errors"))
-        self.table.setToolTip(self.tr("A click or Enter opens the article at the words."))
-        self.copy = QPushButton(self.tr("&Copy figures"), self)
-        self.save = QPushButton(self.tr("Save &report…"), self)
-        self.close_button = QPushButton(self.tr("Close"), self)
+        self.table.setAccessibleName(_("Errors"))
+        self.table.setToolTip(_("A click or Enter opens the article at the words."))
+        self.copy = QPushButton(_("&Copy figures"), self)
+        self.save = QPushButton(_("Save &report…"), self)
+        self.close_button = QPushButton(_("Close"), self)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self._looking = QTimer(self)
@@ -223,11 +224,11 @@ class EvaluationDialog(QDialog):
     # Choosing.
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Annotated corpus"))
+        name = QFileDialog.getExistingDirectory(self, _("Annotated corpus"))
         self.measure([Path(name)] if name else [])
 
     def _choose_files(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(self, self.tr("Annotated corpus"))
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Annotated corpus"))
         self.measure([Path(name) for name in names])
 
     # Comparing.
@@ -268,18 +269,14 @@ class EvaluationDialog(QDialog):
         self.model.set_faults(result.faults)
         self.kinds.blockSignals(True)
         self.kinds.clear()
-        self.kinds.addItem(
-            self.tr("All errors ({n})").format(n=count(len(result.faults))), ("", "")
-        )
+        self.kinds.addItem(_("All errors ({n})").format(n=count(len(result.faults))), ("", ""))
         for kind, name, number in self.model.kinds():
             self.kinds.addItem(f"{name} ({count(number)})", kind)
         self.kinds.blockSignals(False)
         self._filter()
-        sentence = (
-            self.tr("Compared in 1 article.")
-            if result.articles == 1
-            else self.tr("Compared in {n} articles.").format(n=count(result.articles))
-        )
+        sentence = ngettext(
+            "Compared in 1 article.", "Compared in {n} articles.", result.articles
+        ).format(n=count(result.articles))
         self._tell(" ".join([sentence, *result.warnings]))
         self._tell_enabled()
 
@@ -318,12 +315,12 @@ class EvaluationDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.figures.as_text())
-        self._tell(self.tr("The figures are in the clipboard; paste them into a table."))
+        self._tell(_("The figures are in the clipboard; paste them into a table."))
 
     def _save(self) -> None:
         start = str(Path.home() / "evaluation.json")
         name, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Save the report"), start, self.tr("JSON (*.json)")
+            self, _("Save the report"), start, _("JSON (*.json)")
         )
         if name and self._result is not None:
             self.save_report(Path(name), self._result.report())
@@ -343,4 +340,4 @@ class EvaluationDialog(QDialog):
         except ClaimdeskError as error:
             self._tell(f"⚠ {error}")
         else:
-            self._tell(self.tr("The report is in {file}.").format(file=path))
+            self._tell(_("The report is in {file}.").format(file=path))

@@ -12,6 +12,7 @@ from claimdesk.gui.suggestions.evaluation.wording import difference, fault_name,
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import Index, LineTableModel
 from claimdesk.models.analysis.evaluation_layers import Fault
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import accentless_key
 
 WHAT, WORDS, WANTED, FOUND, ARTICLE = range(5)
@@ -31,11 +32,11 @@ class FaultModel(LineTableModel[Fault]):
 
     def headings(self) -> Sequence[str]:
         return (
-            self.tr("Error"),
-            self.tr("Words"),
-            self.tr("The corpus says"),
-            self.tr("Suggested"),
-            self.tr("Article"),
+            _("Error"),
+            _("Words"),
+            _("The corpus says"),
+            _("Suggested"),
+            _("Article"),
         )
 
     def set_faults(self, faults: Sequence[Fault]) -> None:

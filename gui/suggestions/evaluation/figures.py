@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from claimdesk.gui.suggestions.evaluation.wording import count, figure_rows, layer_name, percent
+from claimdesk.models.messages.catalogue import _
 
 _NAME_WIDTH = 36
 _WIDTH = 14
@@ -21,17 +22,17 @@ class FiguresTable(QTreeWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Figures"))
+        self.setAccessibleName(_("Figures"))
         self.setHeaderLabels(
             [
-                self.tr("Measured"),
-                self.tr("Precision %"),
-                self.tr("Recall %"),
-                self.tr("F %"),
-                self.tr("Right"),
-                self.tr("In corpus"),
-                self.tr("Suggested"),
-                self.tr("What counts as right"),
+                _("Measured"),
+                _("Precision %"),
+                _("Recall %"),
+                _("F %"),
+                _("Right"),
+                _("In corpus"),
+                _("Suggested"),
+                _("What counts as right"),
             ]
         )
         self.setUniformRowHeights(True)
@@ -60,7 +61,7 @@ class FiguresTable(QTreeWidget):
         self.expandAll()
 
     def as_text(self) -> str:
-        """The figures as lines of a table, columns parted by tabs."""
+        """Return the figures as lines of a table, columns parted by tabs."""
         heads = [self.headerItem().text(column) for column in range(_MEANING)]
         lines = ["\t".join(heads)]
         for number in range(self.topLevelItemCount()):

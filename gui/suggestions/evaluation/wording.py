@@ -5,24 +5,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("evaluation", text)
+from claimdesk.models.messages.catalogue import _
 
 
 def layer_name(layer: str) -> str:
-    """The word for a layer of an evaluation."""
+    """Return the word for a layer of an evaluation."""
     return {
-        "claims": _tr("Claims"),
-        "mentions": _tr("Mentions of actors"),
-        "domains": _tr("Words about domains"),
+        "claims": _("Claims"),
+        "mentions": _("Mentions of actors"),
+        "domains": _("Words about domains"),
     }[layer]
 
 
 def figure_rows(layer: str, figures: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """What is measured of a layer, for people: its name, what it means, and the figures."""
+    """Return what is measured of a layer, for people: its name, what it means, and the figures."""
     rows = []
     for path, name, meaning in _figures()[layer]:
         values: Any = figures
@@ -36,58 +34,58 @@ def figure_rows(layer: str, figures: dict[str, Any]) -> list[tuple[str, str, dic
 def _figures() -> dict[str, list[tuple[str, str, str]]]:
     return {
         "claims": [
-            ("content", _tr("Content"), _tr("The contents have at least half their words common")),
-            ("content_source", _tr("… and source"), _tr("… and the sources share a word")),
-            ("all3", _tr("… and cue"), _tr("… and the cues share a word, too")),
-            ("content_speaker", _tr("Content and speaker"),
-             _tr("The speaker is the same, or the sources share a word")),
-            ("exact_content", _tr("Content, word for word"), _tr("The contents are the same")),
-            ("exact_all3", _tr("All three, word for word"),
-             _tr("Source, cue and content are the same")),
-            ("span_exact.source", _tr("Source, piece for piece"),
-             _tr("Pieces of text that are the source of any claim, and equal")),
-            ("span_exact.cue", _tr("Cue, piece for piece"), _tr("The same for cues")),
-            ("span_exact.content", _tr("Content, piece for piece"), _tr("The same for contents")),
-            ("stance", _tr("Stance"), _tr("Share right, of the claims whose content is found")),
-            ("kind", _tr("Kind"), _tr("Share right, of the claims whose content is found")),
+            ("content", _("Content"), _("The contents have at least half their words common")),
+            ("content_source", _("… and source"), _("… and the sources share a word")),
+            ("all3", _("… and cue"), _("… and the cues share a word, too")),
+            ("content_speaker", _("Content and speaker"),
+             _("The speaker is the same, or the sources share a word")),
+            ("exact_content", _("Content, word for word"), _("The contents are the same")),
+            ("exact_all3", _("All three, word for word"),
+             _("Source, cue and content are the same")),
+            ("span_exact.source", _("Source, piece for piece"),
+             _("Pieces of text that are the source of any claim, and equal")),
+            ("span_exact.cue", _("Cue, piece for piece"), _("The same for cues")),
+            ("span_exact.content", _("Content, piece for piece"), _("The same for contents")),
+            ("stance", _("Stance"), _("Share right, of the claims whose content is found")),
+            ("kind", _("Kind"), _("Share right, of the claims whose content is found")),
         ],
         "mentions": [
-            ("typed", _tr("Words and kind"), _tr("The words are the same, and the actor's kind")),
-            ("untyped", _tr("Words"), _tr("The same words, without article, title and ’s")),
-            ("overlap", _tr("Words in common"), _tr("At least one character in common")),
-            ("linking", _tr("Actor"), _tr("Share right, of the mentions whose words are found")),
+            ("typed", _("Words and kind"), _("The words are the same, and the actor's kind")),
+            ("untyped", _("Words"), _("The same words, without article, title and ’s")),
+            ("overlap", _("Words in common"), _("At least one character in common")),
+            ("linking", _("Actor"), _("Share right, of the mentions whose words are found")),
         ],
         "domains": [
-            ("overlap", _tr("Words in common"), _tr("At least one character in common")),
-            ("untyped", _tr("Words"), _tr("The same words")),
-            ("naming", _tr("Domain"), _tr("Share right, of the words that are found")),
+            ("overlap", _("Words in common"), _("At least one character in common")),
+            ("untyped", _("Words"), _("The same words")),
+            ("naming", _("Domain"), _("Share right, of the words that are found")),
         ],
     }  # fmt: skip
 
 
 def fault_name(what: str) -> str:
-    """The words for what is wrong with something."""
+    """Return the words for what is wrong with something."""
     return {
-        "missed": _tr("missed"),
-        "spurious": _tr("too much"),
-        "wrong bounds": _tr("other bounds"),
-        "wrong source": _tr("wrong source"),
-        "wrong cue": _tr("wrong cue"),
-        "wrong speaker": _tr("wrong speaker"),
-        "wrong stance": _tr("wrong stance"),
-        "wrong kind": _tr("wrong kind"),
-        "wrong actor": _tr("wrong actor"),
-        "wrong domain": _tr("wrong domain"),
+        "missed": _("missed"),
+        "spurious": _("too much"),
+        "wrong bounds": _("other bounds"),
+        "wrong source": _("wrong source"),
+        "wrong cue": _("wrong cue"),
+        "wrong speaker": _("wrong speaker"),
+        "wrong stance": _("wrong stance"),
+        "wrong kind": _("wrong kind"),
+        "wrong actor": _("wrong actor"),
+        "wrong domain": _("wrong domain"),
     }.get(what, what)
 
 
 def percent(value: float | None) -> str:
-    """A percentage with one decimal, without its sign."""
+    """Return a percentage with one decimal, without its sign."""
     return "–" if value is None else QLocale().toString(float(value), "f", 1)
 
 
 def count(value: int | None) -> str:
-    """A number of things."""
+    """Return a number of things."""
     return "" if value is None else QLocale().toString(value)
 
 
@@ -96,7 +94,7 @@ _AROUND = 2
 
 
 def difference(one: str, other: str) -> tuple[str, str]:
-    """Two texts without most of the words that both begin or end with."""
+    """Return two texts without most of the words that both begin or end with."""
     a, b = one.split(), other.split()
     head = _common(a, b)
     tail = _common(a[head:][::-1], b[head:][::-1])
@@ -105,7 +103,7 @@ def difference(one: str, other: str) -> tuple[str, str]:
 
 
 def _common(one: list[str], other: list[str]) -> int:
-    """How many words two texts begin with in common."""
+    """Return how many words two texts begin with in common."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 

@@ -19,6 +19,7 @@ from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.gui.suggestions.learning.unwanted import unwanted_panel
 from claimdesk.models.learning.claims import versions
 from claimdesk.models.learning.mentions import model_versions
+from claimdesk.models.messages.catalogue import _
 
 _SHEET = "QTreeView::item { padding: 2px 4px; }"
 
@@ -34,15 +35,15 @@ class LearningDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._desk, self._trainer = desk, trainer
-        self.setWindowTitle(self.tr("Learning"))
+        self.setWindowTitle(_("Learning"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
         self.models = {source.layer: ModelPanel(desk, jobs, source) for source in self._sources()}
         self.unwanted = unwanted_panel(desk, jobs)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Pages of learning"))
-        names = {"claim": self.tr("&Claims"), "actor": self.tr("&Mentions")}
+        self.tabs.setAccessibleName(_("Pages of learning"))
+        names = {"claim": _("&Claims"), "actor": _("&Mentions")}
         for layer, panel in self.models.items():
             self.tabs.addTab(panel, names[layer])
             panel.learn_wanted.connect(lambda layer: trainer.start([layer]))
@@ -51,8 +52,8 @@ class LearningDialog(QDialog):
         self.sureness = SurenessBar(desk, sureness)
         self.models["claim"].add_below(self.sureness)
         self.terms = terms_panel(desk, jobs)
-        self.tabs.addTab(self.terms, self.tr("&Terms"))
-        self.tabs.addTab(self.unwanted, self.tr("&No longer suggested"))
+        self.tabs.addTab(self.terms, _("&Terms"))
+        self.tabs.addTab(self.unwanted, _("&No longer suggested"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)
@@ -76,28 +77,28 @@ class LearningDialog(QDialog):
                 layer="claim",
                 versions=versions.SHELF.versions,
                 activate=versions.SHELF.activate,
-                intro=self.tr(
+                intro=_(
                     "From articles that are done, the program learns which words you mark as "
                     "source, cue and content of claims. A new version is used only if it finds no "
                     "less in articles that it was not trained on."
                 ),
-                without=self.tr("No version is in use: claims are suggested by rules alone."),
-                example=self.tr("For example"),
+                without=_("No version is in use: claims are suggested by rules alone."),
+                example=_("For example"),
             ),
             Source(
                 layer="actor",
                 versions=model_versions.SHELF.versions,
                 activate=model_versions.SHELF.activate,
-                intro=self.tr(
+                intro=_(
                     "From articles that are done, the program learns which words you mark as "
                     "actors, where they begin and end, and of what kind they are. A new version "
                     "is used only if it finds more in articles that it was not trained on."
                 ),
-                without=self.tr(
+                without=_(
                     "No version is in use: mentions are suggested by names, rules and the "
                     "language pipeline."
                 ),
-                example=self.tr("Kind"),
+                example=_("Kind"),
             ),
         ]
 

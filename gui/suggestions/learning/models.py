@@ -29,6 +29,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 _VERSION = Qt.ItemDataRole.UserRole
@@ -134,36 +135,36 @@ class ModelPanel(QWidget):
     # Building.
 
     def _make_widgets(self) -> None:
-        self.learn = QPushButton(self.tr("&Learn now"), self)
-        self.learn.setToolTip(self.tr("Learn from all articles that are done"))
-        self.stop = QPushButton(self.tr("&Stop"), self)
+        self.learn = QPushButton(_("&Learn now"), self)
+        self.learn.setToolTip(_("Learn from all articles that are done"))
+        self.stop = QPushButton(_("&Stop"), self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("How far learning is"))
+        self.bar.setAccessibleName(_("How far learning is"))
         self.message = _text(self)
-        self.list = _tree(self, [self.tr("Version"), self.tr("Learned"), self.tr("F %")])
-        self.list.setAccessibleName(self.tr("Versions"))
-        self.use = QPushButton(self.tr("&Use this one"), self)
-        self.use.setToolTip(self.tr("Make suggestions with the chosen version (Enter)"))
+        self.list = _tree(self, [_("Version"), _("Learned"), _("F %")])
+        self.list.setAccessibleName(_("Versions"))
+        self.use = QPushButton(_("&Use this one"), self)
+        self.use.setToolTip(_("Make suggestions with the chosen version (Enter)"))
         for button in (self.learn, self.stop, self.use):
             button.setAutoDefault(False)
         self.about = _text(self)
         self.figures = _tree(
             self,
             [
-                self.tr("On articles held out"),
-                self.tr("Precision %"),
-                self.tr("Recall %"),
-                self.tr("F %"),
-                self.tr("F before %"),
+                _("On articles held out"),
+                _("Precision %"),
+                _("Recall %"),
+                _("F %"),
+                _("F before %"),
             ],
         )
-        self.figures.setAccessibleName(self.tr("How good it is"))
+        self.figures.setAccessibleName(_("How good it is"))
         self.mistakes = _tree(
             self,
-            [self.tr("Mistake"), self.tr("Words"), self.tr("How often"), self._source.example],
+            [_("Mistake"), _("Words"), _("How often"), self._source.example],
         )
-        self.mistakes.setAccessibleName(self.tr("What it gets wrong"))
+        self.mistakes.setAccessibleName(_("What it gets wrong"))
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().averageCharWidth()
@@ -231,14 +232,12 @@ class ModelPanel(QWidget):
             f = reports.main_figure(self._source.layer, version.report)
             self._add(
                 version.version,
-                self.tr("Version {n}").format(n=version.version),
+                _("Version {n}").format(n=version.version),
                 time_text(version.created),
                 "" if f is None else reports.percent(f),
                 active=version.active,
             )
-        self._add(
-            None, self.tr("None"), "", "", active=not any(version.active for version in versions)
-        )
+        self._add(None, _("None"), "", "", active=not any(version.active for version in versions))
         self.learn.setEnabled(self._desk.project is not None and not self.bar.isVisible())
 
     def _add(self, version: int | None, *cells: str, active: bool) -> None:
@@ -246,7 +245,7 @@ class ModelPanel(QWidget):
         item.setData(0, _VERSION, version)
         item.setTextAlignment(2, _RIGHT)
         if active:
-            item.setText(0, self.tr("{name} (in use)").format(name=cells[0]))
+            item.setText(0, _("{name} (in use)").format(name=cells[0]))
             font = item.font(0)
             font.setBold(True)
             item.setFont(0, font)
@@ -288,9 +287,9 @@ class ModelPanel(QWidget):
             return
         layer, report = self._source.layer, version.report
         about = reports.material(layer, report)
-        when = self.tr("Learned on {when}").format(when=time_text(version.created))
+        when = _("Learned on {when}").format(when=time_text(version.created))
         self.about.setText(
-            self.tr("{when} from {about}.").format(when=when, about=about) if about else f"{when}."
+            _("{when} from {about}.").format(when=when, about=about) if about else f"{when}."
         )
         for figure in reports.figures(layer, report):
             cells = [reports.percent(value) for value in figure.now]

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from claimdesk.gui.widgets.wording import actor_kind_label
+from claimdesk.models.messages.catalogue import _
 
 _FIGURES = {
     "claim": ("content", "content_source"),
@@ -21,10 +22,6 @@ _FIGURES = {
 }
 MAIN = {"claim": "content_source", "actor": "typed"}
 """By which figure models of a layer are compared in a word."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("learning", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Mistake:
 
 
 def figures(layer: str, report: Mapping[str, Any]) -> list[Figure]:
-    """What was measured of a model, on articles that it was not trained on."""
+    """Return what was measured of a model, on articles that it was not trained on."""
     now, before = _object(report.get("now")), _object(report.get("before"))
     found = []
     for key in _FIGURES[layer]:
@@ -58,19 +55,19 @@ def figures(layer: str, report: Mapping[str, Any]) -> list[Figure]:
 
 
 def main_figure(layer: str, report: Mapping[str, Any]) -> float | None:
-    """The F in percent that a model of a layer is known by."""
+    """Return the F in percent that a model of a layer is known by."""
     values = _prf(_object(report.get("now")).get(MAIN[layer]))
     return values[2] if values else None
 
 
 def mistakes(report: Mapping[str, Any]) -> list[Mistake]:
-    """What a model commonly gets wrong, most often first."""
+    """Return what a model commonly gets wrong, most often first."""
     told = _object(report.get("mistakes"))
     found = [
-        *_listed(told.get("missed"), _tr("missed")),
-        *_listed(told.get("spurious"), _tr("too much")),
+        *_listed(told.get("missed"), _("missed")),
+        *_listed(told.get("spurious"), _("too much")),
     ]
-    for key, what in (("bounds", _tr("other bounds")), ("source", _tr("other source"))):
+    for key, what in (("bounds", _("other bounds")), ("source", _("other source"))):
         count = told.get(key)
         if isinstance(count, int) and count:
             found.append(Mistake(what, "", count))
@@ -84,40 +81,40 @@ def material(layer: str, report: Mapping[str, Any]) -> str:
     if not isinstance(articles, int) or not isinstance(things, int):
         return ""
     words = {
-        "claim": _tr("{articles} articles with {things} claims"),
-        "actor": _tr("{articles} articles with {things} mentions"),
+        "claim": _("{articles} articles with {things} claims"),
+        "actor": _("{articles} articles with {things} mentions"),
     }[layer]
     number = QLocale().toString
     return words.format(articles=number(articles), things=number(things))
 
 
 def sentence(layer: str, report: Mapping[str, Any]) -> str:
-    """What came of learning, in a sentence for the status bar."""
-    name = {"claim": _tr("claims"), "actor": _tr("mentions")}[layer]
+    """Return what came of learning, in a sentence for the status bar."""
+    name = {"claim": _("claims"), "actor": _("mentions")}[layer]
     reason = report.get("reason")
     why = reason if isinstance(reason, str) else ""
     if report.get("adopted") is not True:
-        return _tr("Nothing new was learned of {name}. {why}").format(name=name, why=why).strip()
+        return _("Nothing new was learned of {name}. {why}").format(name=name, why=why).strip()
     now = main_figure(layer, report)
     before = _prf(_object(report.get("before")).get(MAIN[layer]))
     if now is None or before is None:
-        return _tr("Learned from your {name}.").format(name=name)
-    return _tr("Learned from your {name}: F {now}, before {before}.").format(
+        return _("Learned from your {name}.").format(name=name)
+    return _("Learned from your {name}: F {now}, before {before}.").format(
         name=name, now=percent(now), before=percent(before[2])
     )
 
 
 def percent(value: float) -> str:
-    """A percentage with one decimal, without its sign."""
+    """Return a percentage with one decimal, without its sign."""
     return QLocale().toString(float(value), "f", 1)
 
 
 def _figure_name(key: str) -> str:
     return {
-        "content": _tr("Content"),
-        "content_source": _tr("Content and source"),
-        "typed": _tr("Words and kind"),
-        "untyped": _tr("Words"),
+        "content": _("Content"),
+        "content_source": _("Content and source"),
+        "typed": _("Words and kind"),
+        "untyped": _("Words"),
     }[key]
 
 

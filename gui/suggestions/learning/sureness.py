@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 from claimdesk.gui.desk.debounce import resting
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.learning.claims import threshold, versions
+from claimdesk.models.messages.catalogue import _
 
 STEP = 5
 """Points of a hundred by which a command moves the limit."""
@@ -28,7 +29,7 @@ class Sureness(QObject):
         self._desk = desk
 
     def wanted(self) -> int | None:
-        """What the analyst chose; None: what the model advises."""
+        """Return what the analyst chose; None: what the model advises."""
         if self._desk.project is None:
             return None
         with self._desk.reading() as connection:
@@ -36,7 +37,7 @@ class Sureness(QObject):
         return None if value is None else round(100 * value)
 
     def advised(self) -> int:
-        """What the model in use advises; without one all that the rules find is suggested."""
+        """Return what the model in use advises; without one all that the rules find is suggested."""
         if self._desk.project is None:
             return _LOWEST
         with self._desk.reading() as connection:
@@ -49,7 +50,7 @@ class Sureness(QObject):
         if self._desk.project is None or points == self.wanted():
             return
         value = None if points is None else min(max(points, _LOWEST), _HIGHEST) / 100
-        label = self.tr("Change how sure claims have to be")
+        label = _("Change how sure claims have to be")
         self._desk.act(label, lambda session: threshold.set_threshold(session, value))
         self.changed.emit()
 
@@ -70,24 +71,24 @@ class SurenessBar(QWidget):
         self.slider.setRange(_LOWEST, _HIGHEST)
         self.slider.setSingleStep(1)
         self.slider.setPageStep(STEP)
-        self.slider.setAccessibleName(self.tr("How sure a claim has to be"))
+        self.slider.setAccessibleName(_("How sure a claim has to be"))
         self.slider.setToolTip(
-            self.tr("The suggestions of the open article follow; what is decided stays")
+            _("The suggestions of the open article follow; what is decided stays")
         )
-        self.advised = QPushButton(self.tr("As a&dvised"), self)
-        self.advised.setToolTip(self.tr("Suggest what the version in use found best"))
+        self.advised = QPushButton(_("As a&dvised"), self)
+        self.advised.setToolTip(_("Suggest what the version in use found best"))
         self.advised.setAutoDefault(False)
         self.value = QLabel(self)
         self.value.setTextFormat(Qt.TextFormat.PlainText)
         self._resting = resting(_REST, lambda: sureness.set(self.slider.value()), self)
-        more = QLabel(self.tr("Show &more"), self)
+        more = QLabel(_("Show &more"), self)
         more.setBuddy(self.slider)
         self.slider.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(more)
         layout.addWidget(self.slider, 1)
-        layout.addWidget(QLabel(self.tr("Show surer"), self))
+        layout.addWidget(QLabel(_("Show surer"), self))
         layout.addWidget(self.value)
         layout.addWidget(self.advised)
         layout.addStretch(1)
@@ -116,6 +117,6 @@ class SurenessBar(QWidget):
 
     def _tell(self, points: int, *, chosen: bool) -> None:
         if not chosen and points == _LOWEST:
-            self.value.setText(self.tr("all"))
+            self.value.setText(_("all"))
         else:
-            self.value.setText(self.tr("from {n} % on").format(n=points))
+            self.value.setText(_("from {n} % on").format(n=points))

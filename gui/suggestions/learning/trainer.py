@@ -15,6 +15,7 @@ from claimdesk.gui.desk.debounce import resting
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.models.learning import process
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 _END_MILLISECONDS = 2000
@@ -74,7 +75,7 @@ class Trainer(QObject):
         running.errorOccurred.connect(self._could_not_start)
         running.start()
         self._patience.start()
-        self.progressed.emit(layers[0], 0.0, self.tr("Starting…"))
+        self.progressed.emit(layers[0], 0.0, _("Starting…"))
 
     def stop(self) -> None:
         """End what is being learned; nothing comes of it."""
@@ -129,17 +130,15 @@ class Trainer(QObject):
             self._read()
         if self._drop(kill=False):
             if code:
-                self.failed.emit(self.tr("Learning ended unexpectedly. Start it again."))
+                self.failed.emit(_("Learning ended unexpectedly. Start it again."))
             self.ended.emit()
 
     def _hangs(self) -> None:
         if self._drop(kill=True):
-            self.failed.emit(
-                self.tr("Learning did not answer any more and was ended. Start it again.")
-            )
+            self.failed.emit(_("Learning did not answer any more and was ended. Start it again."))
             self.ended.emit()
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._drop(kill=False):
-            self.failed.emit(self.tr("Learning could not be started. Reinstall Claimdesk."))
+            self.failed.emit(_("Learning could not be started. Reinstall Claimdesk."))
             self.ended.emit()

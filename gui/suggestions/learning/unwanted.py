@@ -3,29 +3,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, Look
 from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.learning import memory
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Unwanted
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("learning", text)
-
-
 def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
-    """The list of these words."""
+    """Return the list of these words."""
 
     def suggest_again(entries: list[Unwanted]) -> None:
-        label = (
-            _tr("Suggest “{}” again").format(entries[0].text)
-            if len(entries) == 1
-            else _tr("Suggest {} words again").format(QLocale().toString(len(entries)))
+        label = ngettext("Suggest “{}” again", "Suggest {} words again", len(entries)).format(
+            QLocale().toString(len(entries))
         )
         desk.act(label, lambda session: memory.suggest_again(session, entries))
 
@@ -34,19 +29,19 @@ def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
         jobs,
         _read,
         Look(
-            name=_tr("Words that are no longer suggested"),
-            columns=[(_tr("Words"), 40), (_tr("Not as"), 40), (_tr("Rejected"), 12)],
+            name=_("Words that are no longer suggested"),
+            columns=[(_("Words"), 40), (_("Not as"), 40), (_("Rejected"), 12)],
             cells=_cells,
-            intro=_tr(
+            intro=_(
                 "Words that were rejected twice or more and never accepted. The program leaves "
                 "them alone in this project until you let it suggest them again."
             ),
-            empty=_tr("There are none: nothing was rejected twice."),
+            empty=_("There are none: nothing was rejected twice."),
         ),
         [
             Action(
-                _tr("Suggest &again"),
-                _tr("Suggest the chosen words again (Del)"),
+                _("Suggest &again"),
+                _("Suggest the chosen words again (Del)"),
                 (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter),
                 suggest_again,
             )
@@ -62,12 +57,10 @@ def _read(project: Project) -> list[Unwanted]:
 def _cells(entry: Unwanted) -> tuple[str, ...]:
     if entry.layer == "actor":
         what = (
-            _tr("an actor of the kind {}").format(actor_kind_label(entry.what).lower())
+            _("an actor of the kind {}").format(actor_kind_label(entry.what).lower())
             if entry.what
-            else _tr("a mention of an actor")
+            else _("a mention of an actor")
         )
     else:
-        what = (
-            _tr("the domain {}").format(entry.what) if entry.what else _tr("words about a domain")
-        )
-    return entry.text, what, _tr("{} times").format(QLocale().toString(entry.rejected))
+        what = _("the domain {}").format(entry.what) if entry.what else _("words about a domain")
+    return entry.text, what, _("{} times").format(QLocale().toString(entry.rejected))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.widgets.labels import plain_label
 from claimdesk.gui.window.crash import reports
+from claimdesk.models.messages.catalogue import _
 
 
 class CrashDialog(QDialog):
@@ -30,14 +31,14 @@ class CrashDialog(QDialog):
         self._report, self._path = report, path
         self._count = 1
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Something unexpected went wrong"))
+        self.setWindowTitle(_("Something unexpected went wrong"))
         self.setStyleSheet(
             "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
             "QPlainTextEdit:focus { border-color: palette(accent); }"
         )
         self.told = plain_label(
             self,
-            self.tr(
+            _(
                 "Claimdesk made a mistake: {what}.\n\nEverything that the window showed as saved "
                 "is saved. What you were just doing may not have been done. You can go on; if it "
                 "happens again, close Claimdesk and open it again."
@@ -46,25 +47,23 @@ class CrashDialog(QDialog):
         self.counted = plain_label(self, "")
         self.counted.hide()
         place = (
-            self.tr("A report without any text of articles is kept on this computer:\n{path}")
+            _("A report without any text of articles is kept on this computer:\n{path}")
             if path is not None
-            else self.tr("A report could not be written; you can copy it.")
+            else _("A report could not be written; you can copy it.")
         )
         kept = plain_label(self, place.format(path=path))
         kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note = QPlainTextEdit(self)
-        self.note.setPlaceholderText(self.tr("What were you doing? Added to the report (optional)"))
-        self.note.setAccessibleName(self.tr("What you were doing"))
+        self.note.setPlaceholderText(_("What were you doing? Added to the report (optional)"))
+        self.note.setAccessibleName(_("What you were doing"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.fontMetrics().height() * 4)
         buttons = QDialogButtonBox(self)
-        go_on = buttons.addButton(self.tr("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on = buttons.addButton(_("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
         go_on.setDefault(True)
-        end = buttons.addButton(
-            self.tr("&Close Claimdesk"), QDialogButtonBox.ButtonRole.DestructiveRole
-        )
-        copy = buttons.addButton(self.tr("Co&py the report"), QDialogButtonBox.ButtonRole.HelpRole)
-        show = buttons.addButton(self.tr("&Open the folder"), QDialogButtonBox.ButtonRole.HelpRole)
+        end = buttons.addButton(_("&Close Claimdesk"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        copy = buttons.addButton(_("Co&py the report"), QDialogButtonBox.ButtonRole.HelpRole)
+        show = buttons.addButton(_("&Open the folder"), QDialogButtonBox.ButtonRole.HelpRole)
         show.setEnabled(path is not None)
         for button in (end, copy, show):
             button.setAutoDefault(False)
@@ -82,7 +81,7 @@ class CrashDialog(QDialog):
         """Another error came while this is open."""
         self._count += 1
         self.counted.setText(
-            self.tr("It, or something like it, happened {n} times.").format(n=self._count)
+            _("It, or something like it, happened {n} times.").format(n=self._count)
         )
         self.counted.show()
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QMainWindow
 
+from claimdesk.models.messages.catalogue import _
+
 if TYPE_CHECKING:
     from claimdesk.gui.window.crash.dialog import CrashDialog
 
@@ -87,7 +89,7 @@ class Guard(QObject):
             self._dialog.open()
         else:
             self._window.statusBar().showMessage(
-                self.tr("The same mistake happened again: {fault}").format(fault=fault), 8000
+                _("The same mistake happened again: {fault}").format(fault=fault), 8000
             )
 
     def _closed(self) -> None:

@@ -28,19 +28,19 @@ _QUOTE = re.compile(r"[“”„«»‘\"]|(?<![A-Za-z])'")
 
 
 def folder() -> Path:
-    """Where the reports lie."""
+    """Return where the reports lie."""
     return Path(platformdirs.user_log_dir("claimdesk", appauthor=False)) / "reports"
 
 
 def fault(error: BaseException) -> str:
-    """What tells an error from others: its kind and the place where it was raised."""
+    """Return what tells an error from others: its kind and the place where it was raised."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return f"{type(error).__name__} at {place}"
 
 
 def report(error: BaseException, where: str, more: Mapping[str, str] = {}) -> str:
-    """The text of a report; `where` says in which thread, `more` adds versions."""
+    """Return the text of a report; `where` says in which thread, `more` adds versions."""
     versions = {
         "claimdesk": _version("claimdesk"),
         "Python": platform.python_version(),
@@ -81,7 +81,7 @@ def add_note(path: Path, note: str) -> None:
 
 
 def _chain(error: BaseException) -> list[str]:
-    """The error and those that led to it, without values."""
+    """Return the error and those that led to it, without values."""
     lines: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 from claimdesk.gui.window.settings.keys_page import KeysPage
 from claimdesk.gui.window.settings.pipeline_page import PipelinePage
 from claimdesk.gui.window.settings.reading_page import AnnotatingPage, ReadingPage
+from claimdesk.models.messages.catalogue import _
 
 
 class SettingsDialog(QDialog):
@@ -24,16 +25,16 @@ class SettingsDialog(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
+        self.setWindowTitle(_("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.reading, self.annotating, self.keys = reading, annotating, keys
         self.pipeline = pipeline
         self.pages = QTabWidget(self)
-        self.pages.setAccessibleName(self.tr("Pages of the settings"))
-        self.pages.addTab(reading, self.tr("Reading"))
-        self.pages.addTab(annotating, self.tr("Annotating"))
-        self.pages.addTab(pipeline, self.tr("Language"))
-        self.pages.addTab(keys, self.tr("Keys"))
+        self.pages.setAccessibleName(_("Pages of the settings"))
+        self.pages.addTab(reading, _("Reading"))
+        self.pages.addTab(annotating, _("Annotating"))
+        self.pages.addTab(pipeline, _("Language"))
+        self.pages.addTab(keys, _("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QKeyCombination, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 from claimdesk.gui.window.commands import Commands
+from claimdesk.models.messages.catalogue import _
 
 _GROUP = "keys"
 _TYPING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,15 +31,15 @@ class Keymap(QObject):
                 commands.set_keys(name, [key for key in str(stored).split("\n") if key])
 
     def keys(self, name: str) -> list[QKeySequence]:
-        """The keys of a command, the one shown in its menu first."""
+        """Return the keys of a command, the one shown in its menu first."""
         return self.commands[name].shortcuts()
 
     def is_own(self, name: str) -> bool:
-        """Whether a command has other keys than the program came with."""
+        """Return whether a command has other keys than the program came with."""
         return self._settings.contains(f"{_GROUP}/{name}")
 
     def users(self, key: QKeySequence, but: str) -> list[str]:
-        """The commands other than `but` that have a key already."""
+        """Return the commands other than `but` that have a key already."""
         return [
             name
             for name, action in self.commands.actions.items()
@@ -46,20 +47,20 @@ class Keymap(QObject):
         ]
 
     def objection(self, name: str, key: QKeySequence) -> str | None:
-        """Why a command can't have a key, if it can't."""
+        """Return why a command can't have a key, if it can't."""
         if key.isEmpty() or key.count() != 1:
-            return self.tr("Press one key, with Ctrl, Alt or Shift if you like.")
+            return _("Press one key, with Ctrl, Alt or Shift if you like.")
         pressed = cast(QKeyCombination, key[0])  # type: ignore[index]
         code = pressed.key()
         if code in _NEVER:
-            return self.tr("Esc always leaves; choose another key.")
+            return _("Esc always leaves; choose another key.")
         everywhere = not self.commands.annotates(name)
         plain = pressed.keyboardModifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.ShiftModifier,
         )
         if everywhere and plain and code in _TYPING:
-            return self.tr("This key is needed in fields and buttons; choose another one.")
+            return _("This key is needed in fields and buttons; choose another one.")
         return None
 
     def give(self, name: str, key: QKeySequence) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.window.settings.keymap import Keymap
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import accentless_key
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -35,25 +36,25 @@ class KeysPage(QWidget):
         self._menus: list[QTreeWidgetItem] = []
         self._items: list[QTreeWidgetItem] = []
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Search commands and keys"))
-        self.search.setAccessibleName(self.tr("Search commands and keys"))
+        self.search.setPlaceholderText(_("Search commands and keys"))
+        self.search.setAccessibleName(_("Search commands and keys"))
         self.search.setClearButtonEnabled(True)
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(self.tr("Commands and their keys"))
-        self.list.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
+        self.list.setAccessibleName(_("Commands and their keys"))
+        self.list.setHeaderLabels([_("Command"), _("Keys")])
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.key = QKeySequenceEdit(self)
         self.key.setMaximumSequenceLength(1)
-        self.key.setAccessibleName(self.tr("New key"))
+        self.key.setAccessibleName(_("New key"))
         for inner in self.key.findChildren(QLineEdit):
-            inner.setAccessibleName(self.tr("New key"))
-        self.set = QPushButton(self.tr("&Set"), self)
-        self.clear = QPushButton(self.tr("&No key"), self)
-        self.reset = QPushButton(self.tr("&Reset"), self)
-        self.reset_all = QPushButton(self.tr("Reset &all"), self)
+            inner.setAccessibleName(_("New key"))
+        self.set = QPushButton(_("&Set"), self)
+        self.clear = QPushButton(_("&No key"), self)
+        self.reset = QPushButton(_("&Reset"), self)
+        self.reset_all = QPushButton(_("Reset &all"), self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -76,7 +77,7 @@ class KeysPage(QWidget):
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
-        label = QLabel(self.tr("Press the new &key"), self)
+        label = QLabel(_("Press the new &key"), self)
         label.setBuddy(self.key)
         line.addWidget(label)
         line.addWidget(self.key, 1)
@@ -147,7 +148,7 @@ class KeysPage(QWidget):
     def _judge(self) -> None:
         """Say who has the key that was pressed, or why it can't be had."""
         name, key = self._command(), self.key.keySequence()
-        self.set.setText(self.tr("&Set"))
+        self.set.setText(_("&Set"))
         if not name or key.isEmpty():
             self.set.setEnabled(False)
             self.message.clear()
@@ -157,9 +158,9 @@ class KeysPage(QWidget):
         self.set.setEnabled(objection is None)
         self.message.setText(objection or "")
         if objection is None and users:
-            self.set.setText(self.tr("&Take it"))
+            self.set.setText(_("&Take it"))
             self.message.setText(
-                self.tr("{key} belongs to “{command}”, which will lose it.").format(
+                _("{key} belongs to “{command}”, which will lose it.").format(
                     key=key.toString(_NATIVE), command="”, “".join(users)
                 )
             )

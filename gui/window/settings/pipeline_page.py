@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.gui.widgets.wording import actor_kind_label
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.entities import KINDS
@@ -41,17 +42,17 @@ class PipelinePage(QWidget):
         self._desk = desk
         self._installed = {one.name: one for one in installed()}
         self.pipeline = QComboBox(self)
-        self.pipeline.setAccessibleName(self.tr("Language pipeline"))
+        self.pipeline.setAccessibleName(_("Language pipeline"))
         self.about = QLabel(self)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setWordWrap(True)
         self.labels = QTreeWidget(self)
-        self.labels.setAccessibleName(self.tr("What the labels of the pipeline mean"))
-        self.labels.setHeaderLabels([self.tr("Label"), self.tr("Is suggested as")])
+        self.labels.setAccessibleName(_("What the labels of the pipeline mean"))
+        self.labels.setHeaderLabels([_("Label"), _("Is suggested as")])
         self.labels.setRootIsDecorated(False)
         self.labels.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 30)
-        self.usual = QPushButton(self.tr("All as &usual"), self)
-        self.usual.setToolTip(self.tr("Let every label mean what it means when a project is new"))
+        self.usual = QPushButton(_("All as &usual"), self)
+        self.usual.setToolTip(_("Let every label mean what it means when a project is new"))
         self.usual.setAutoDefault(False)
         self._fill_pipelines()
         self._lay_out()
@@ -63,15 +64,15 @@ class PipelinePage(QWidget):
     def _lay_out(self) -> None:
         hint = hint_label(
             self,
-            self.tr(
+            _(
                 "These choices belong to the open project and are used for suggestions that are "
                 "made from now on."
             )
             if self._desk.project is not None
-            else self.tr("Open a project to choose its language pipeline."),
+            else _("Open a project to choose its language pipeline."),
         )
         form = QFormLayout()
-        form.addRow(self.tr("Language &pipeline"), self.pipeline)
+        form.addRow(_("Language &pipeline"), self.pipeline)
         layout = QVBoxLayout(self)
         layout.addWidget(hint)
         layout.addLayout(form)
@@ -80,12 +81,12 @@ class PipelinePage(QWidget):
         layout.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill_pipelines(self) -> None:
-        self.pipeline.addItem(self.tr("The best one installed"), None)
+        self.pipeline.addItem(_("The best one installed"), None)
         for one in self._installed.values():
             self.pipeline.addItem(_title(one), one.name)
         wanted = self._wanted()
         if wanted is not None and wanted not in self._installed:
-            self.pipeline.addItem(self.tr("{name} (not installed)").format(name=wanted), wanted)
+            self.pipeline.addItem(_("{name} (not installed)").format(name=wanted), wanted)
 
     def _wanted(self) -> str | None:
         if self._desk.project is None:
@@ -100,7 +101,7 @@ class PipelinePage(QWidget):
             return preferences.labels(connection)
 
     def _shown(self) -> list[Installed]:
-        """The pipelines whose labels are listed: the chosen one, or all that may be taken."""
+        """Return the pipelines whose labels are listed: the chosen one, or all that may be taken."""
         wanted = self._wanted()
         if wanted is None:
             return list(self._installed.values())
@@ -120,33 +121,33 @@ class PipelinePage(QWidget):
     def _told(self) -> str:
         shown = self._shown()
         if self._wanted() is not None and not shown:
-            return self.tr(
+            return _(
                 "This pipeline is not installed on this computer; install it or choose another one."
             )
         if not shown:
-            return self.tr(
+            return _(
                 "No language pipeline is installed; known names and direct quotations are found "
                 "all the same."
             )
         return "\n".join(self._sentence(one) for one in shown)
 
     def _sentence(self, one: Installed) -> str:
-        language = _language(one.language) or self.tr("unknown language")
+        language = _language(one.language) or _("unknown language")
         parts = [
             f"{one.name}: {language}",
-            self.tr("version {version}").format(version=one.version or "?"),
-            self.tr("{n} labels").format(n=len(one.labels)),
+            _("version {version}").format(version=one.version or "?"),
+            _("{n} labels").format(n=len(one.labels)),
         ]
         if not one.parses:
-            parts.append(self.tr("no parser, so only direct quotations are found as claims"))
+            parts.append(_("no parser, so only direct quotations are found as claims"))
         if one.licence:
-            parts.append(self.tr("licence {licence}").format(licence=one.licence))
+            parts.append(_("licence {licence}").format(licence=one.licence))
         return ", ".join(parts)
 
     def _kinds(self, label: str, own: dict[str, str | None]) -> QComboBox:
         box = _KindBox(self.labels)
         box.setAccessibleName(label)
-        box.addItem(self.tr("no actor"), None)
+        box.addItem(_("no actor"), None)
         for kind in ACTOR_KINDS:
             box.addItem(actor_kind_label(kind), kind)
         box.setCurrentIndex(box.findData(own.get(label, KINDS.get(label))))
@@ -156,7 +157,7 @@ class PipelinePage(QWidget):
     def _choose(self) -> None:
         name = self.pipeline.currentData()
         if name != self._wanted():
-            label = self.tr("Choose the language pipeline")
+            label = _("Choose the language pipeline")
             self._desk.act(label, lambda session: preferences.set_pipeline(session, name))
             self._show()
 
@@ -174,7 +175,7 @@ class PipelinePage(QWidget):
 
     def _save(self, own: dict[str, str | None]) -> None:
         if own != self._own_labels():
-            label = self.tr("Change what labels mean")
+            label = _("Change what labels mean")
             self._desk.act(label, lambda session: preferences.set_labels(session, own))
 
 
@@ -184,7 +185,7 @@ def _title(one: Installed) -> str:
 
 
 def _language(code: str) -> str:
-    """A language in words; empty if the code says none."""
+    """Return a language in words; empty if the code says none."""
     found = QLocale.codeToLanguage(code) if code else QLocale.Language.C
     if found in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return code

@@ -26,15 +26,15 @@ class Preferences(QObject):
         view.set_measure(self.measure())
 
     def family(self) -> str:
-        """The family of the reading font."""
+        """Return the family of the reading font."""
         return str(self._settings.value("reading/family") or self._usual_family)
 
     def size(self) -> float:
-        """The size of the reading font at 100 % zoom, in points."""
+        """Return the size of the reading font at 100 % zoom, in points."""
         return _within(self._settings.value("reading/size"), SIZES, usual_point_size())
 
     def measure(self) -> int:
-        """The width of a line, in average characters."""
+        """Return the width of a line, in average characters."""
         return round(_within(self._settings.value("reading/measure"), MEASURES, DEFAULT_MEASURE))
 
     def set_font(self, family: str, size: float) -> None:
@@ -59,7 +59,7 @@ class Preferences(QObject):
 
 
 def _within(stored: object, limits: tuple[int, int], usual: float) -> float:
-    """A stored number inside its limits; what is usual if there is none."""
+    """Return a stored number inside its limits; what is usual if there is none."""
     try:
         number = float(str(stored))
     except ValueError:

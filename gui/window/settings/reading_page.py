@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.gui.window.settings.preferences import MEASURES, SIZES, Preferences
+from claimdesk.models.messages.catalogue import _
 
 
 class ReadingPage(QWidget):
@@ -36,21 +37,21 @@ class ReadingPage(QWidget):
         self.point_size.setRange(*SIZES)
         self.point_size.setDecimals(1)
         self.point_size.setSingleStep(0.5)
-        self.point_size.setSuffix(self.tr(" pt"))
+        self.point_size.setSuffix(_(" pt"))
         self.measure = QSpinBox(self)
         self.measure.setRange(*MEASURES)
         self.measure.setSingleStep(5)
-        self.measure.setSuffix(self.tr(" characters"))
+        self.measure.setSuffix(_(" characters"))
         self.colours = QComboBox(self)
         for mode, text in (
-            ("system", self.tr("As the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
+            ("system", _("As the system")),
+            ("light", _("Light")),
+            ("dark", _("Dark")),
         ):
             self.colours.addItem(text, mode)
         self.colours.setCurrentIndex(max(0, self.colours.findData(colours)))
-        self.usual = QPushButton(self.tr("As it came"), self)
-        self.usual.setToolTip(self.tr("Font, size and line width as the program came"))
+        self.usual = QPushButton(_("As it came"), self)
+        self.usual.setToolTip(_("Font, size and line width as the program came"))
         self._lay_out()
         self._show()
         self.family.currentFontChanged.connect(self._set_font)
@@ -63,10 +64,10 @@ class ReadingPage(QWidget):
         layout = QFormLayout(self)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for text, field in (
-            (self.tr("&Font of the article"), self.family),
-            (self.tr("&Size"), self.point_size),
-            (self.tr("&Line width"), self.measure),
-            (self.tr("&Colours"), self.colours),
+            (_("&Font of the article"), self.family),
+            (_("&Size"), self.point_size),
+            (_("&Line width"), self.measure),
+            (_("&Colours"), self.colours),
         ):
             layout.addRow(text, field)
             field.setAccessibleName(text.replace("&", ""))
@@ -99,15 +100,15 @@ class AnnotatingPage(QWidget):
         super().__init__()
         self._set_annotator = set_annotator
         self.annotator = QLineEdit(annotator, self)
-        self.annotator.setAccessibleName(self.tr("Annotator"))
-        self.suggest = QCheckBox(self.tr("Make suggestions when an article is &opened"), self)
+        self.annotator.setAccessibleName(_("Annotator"))
+        self.suggest = QCheckBox(_("Make suggestions when an article is &opened"), self)
         self.suggest.setChecked(suggest_on_open.isChecked())
         # The command keeps it, so that menu and settings never disagree.
         self.suggest.clicked.connect(suggest_on_open.trigger)
         self.annotator.editingFinished.connect(self.keep)
-        hint = hint_label(self, self.tr("Your name is recorded with every edit from now on."))
+        hint = hint_label(self, _("Your name is recorded with every edit from now on."))
         layout = QFormLayout(self)
-        layout.addRow(self.tr("&Annotator"), self.annotator)
+        layout.addRow(_("&Annotator"), self.annotator)
         layout.addRow(hint)
         layout.addRow(self.suggest)
 

@@ -57,14 +57,14 @@ class Linear:
     """Shape (labels, labels): from the label of a row to that of the next one in its chain."""
 
     def table(self) -> NDArray[np.float32]:
-        """The weights of all buckets, shape (BUCKETS, labels)."""
+        """Return the weights of all buckets, shape (BUCKETS, labels)."""
         table = np.zeros((BUCKETS, self.weights.shape[1]), np.float32)
         table[self.buckets] = self.weights
         return table
 
 
 def averaged(models: Sequence[Linear]) -> Linear:
-    """The model whose scores are the means of theirs."""
+    """Return the model whose scores are the means of theirs."""
     buckets = np.unique(np.concatenate([model.buckets for model in models]))
     weights = np.zeros((len(buckets), models[0].weights.shape[1]), np.float32)
     for model in models:
@@ -75,7 +75,7 @@ def averaged(models: Sequence[Linear]) -> Linear:
 
 
 def scores(table: NDArray[np.float32], features: Features) -> Scores:
-    """The sum of the weights of each row's features, shape (rows, labels)."""
+    """Return the sum of the weights of each row's features, shape (rows, labels)."""
     found = np.zeros((len(features), table.shape[1]), np.float32)
     for column in features.T:
         found += table.take(column, axis=0)  # several times as fast as table[column]
@@ -99,7 +99,7 @@ def train(
     how: Training,
     tick: Callable[[], None] = lambda: None,
 ) -> Linear:
-    """The model that learned to give these rows these labels; of no rows, an empty one.
+    """Return the model that learned to give these rows these labels; of no rows, an empty one.
 
     `tick` is called now and then; what it raises ends the training.
     """
@@ -127,7 +127,7 @@ def train(
 
 
 def _batches(sizes: Sizes, batch: int, number: int) -> Iterator[tuple[NDArray[np.int64], Sizes]]:
-    """The chains in another order each round: rows and sizes of a batch at a time."""
+    """Return the chains in another order each round: rows and sizes of a batch at a time."""
     order = np.random.default_rng((_SEED, number)).permutation(len(sizes))
     offsets = np.concatenate([[0], np.cumsum(sizes)])
     ends = np.cumsum(sizes[order])
@@ -203,7 +203,7 @@ class _Chains:
 
 
 def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Scores]:
-    """The probability of each label of each row, and how often each step is expected in all."""
+    """Return the probability of each label of each row, and how often each step is expected in all."""
     emitted = _emitted(row_scores)
     if len(sizes) == len(row_scores):
         return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(steps)
@@ -223,7 +223,7 @@ def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, 
 
 
 def _forward(chains: _Chains, given: Scores, factor: Scores) -> Scores:
-    """How probable each label is by what stands before it, by place and chain."""
+    """Return how probable each label is by what stands before it, by place and chain."""
     forward = np.zeros_like(given)
     forward[0] = _shares(given[0])
     for place in range(1, len(given)):
@@ -233,17 +233,17 @@ def _forward(chains: _Chains, given: Scores, factor: Scores) -> Scores:
 
 
 def _emitted(row_scores: Scores) -> Scores:
-    """How probable each label of a row is by itself, up to a factor of the row."""
+    """Return how probable each label of a row is by itself, up to a factor of the row."""
     return np.asarray(np.exp(row_scores - row_scores.max(axis=1, keepdims=True)))
 
 
 def _shares(values: Scores) -> Scores:
-    """Each row of values divided by its sum."""
+    """Return each row of values divided by its sum."""
     return np.asarray(values / np.maximum(values.sum(axis=-1, keepdims=True), 1e-300))
 
 
 def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
-    """The probability of each label of each row.
+    """Return the probability of each label of each row.
 
     As `marginals`, but forward and backward go together, which for a few short chains takes a
     third of the time: what is backward is forward over the rows in the other order.
@@ -269,12 +269,12 @@ def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
 
 
 def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Scores]:
-    """The most probable labels of each chain, and the probability of each label of each row."""
+    """Return the most probable labels of each chain, and the probability of each label of each row."""
     return likeliest(row_scores, sizes, steps), chances(row_scores, sizes, steps)
 
 
 def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
-    """The most probable labels of each chain together."""
+    """Return the most probable labels of each chain together."""
     chains = _Chains(sizes)
     given = chains.laid_out(row_scores)
     came_from = np.zeros(given.shape, np.int8)
@@ -291,7 +291,7 @@ def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
 
 
 def drawn(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArray[np.int8]:
-    """Labels of whole chains drawn as often as they are probable, shape (rows, draws).
+    """Return labels of whole chains drawn as often as they are probable, shape (rows, draws).
 
     Forward filtering, backward sampling. What is drawn of a chain does not depend on the others.
     """

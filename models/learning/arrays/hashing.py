@@ -39,13 +39,13 @@ class Templates:
         self._columns.append(buckets(mixed(self._family + len(self._columns), *columns)))
 
     def features(self) -> Features:
-        """The buckets of all of them, shape (rows, features)."""
+        """Return the buckets of all of them, shape (rows, features)."""
         # Column by column in memory, as weights are looked up.
         return np.array(self._columns).T
 
 
 def mixed(start: int, *columns: Values) -> Column:
-    """One number for each combination of values, another for another `start`."""
+    """Return one number for each combination of values, another for another `start`."""
     value = np.full(len(columns[0]), start, dtype=np.uint64) * _FACTOR
     for column in columns:
         value = (value ^ column.astype(np.uint64)) * _FACTOR
@@ -54,12 +54,12 @@ def mixed(start: int, *columns: Values) -> Column:
 
 
 def told_apart(table: NDArray[np.uint64], start: int) -> NDArray[np.uint64]:
-    """A table of columns, each mixed by itself: the same value is another number in each."""
+    """Return a table of columns, each mixed by itself: the same value is another number in each."""
     value = (table ^ ((start + np.arange(table.shape[1])).astype(np.uint64) * _FACTOR)) * _FACTOR
     value ^= value >> _HALF
     return value
 
 
 def buckets(mixed_values: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """The bucket of each of these numbers."""
+    """Return the bucket of each of these numbers."""
     return ((mixed_values * _FACTOR) >> _TOP).astype(np.int32)

@@ -39,13 +39,13 @@ MIN_SPREAD = 1e-6
 
 
 def log_odds(chances: Chances) -> Chances:
-    """The logarithm of the odds, cut off where a probability is all but certain."""
+    """Return the logarithm of the odds, cut off where a probability is all but certain."""
     inside = np.clip(chances, _LEAST, 1 - _LEAST)
     return np.asarray(np.log(inside / (1 - inside)))
 
 
 def chances_of(odds: Chances) -> Chances:
-    """The probabilities that have these log-odds."""
+    """Return the probabilities that have these log-odds."""
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -50, 50))))
 
 
@@ -61,7 +61,7 @@ class Net:
     """Shape (units + 1, 1); the last row is added in any case."""
 
     def corrected(self, before: Chances, columns: Columns) -> Chances:
-        """The probability of each row, given what it was before."""
+        """Return the probability of each row, given what it was before."""
         units = np.maximum(_standard(self.middle, columns) @ self.hidden[:-1] + self.hidden[-1], 0)
         return chances_of(log_odds(before) + (units @ self.out[:-1] + self.out[-1])[:, 0])
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from claimdesk.models.learning.arrays.crf import Linear
 from claimdesk.models.learning.arrays.hashing import BUCKETS
 from claimdesk.models.learning.arrays.net import MIN_SPREAD, Net
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 FORM = 1
@@ -73,7 +74,7 @@ def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def unpacked(data: bytes, labels: Mapping[str, int]) -> tuple[dict[str, Linear], dict[str, Any]]:
-    """The models of these names with as many labels, and what is to be known about them.
+    """Return the models of these names with as many labels, and what is to be known about them.
 
     Raises ClaimdeskError if the bytes are not a model of this form, whatever they are.
     """
@@ -85,7 +86,7 @@ def unpacked(data: bytes, labels: Mapping[str, int]) -> tuple[dict[str, Linear],
 
 
 def unpacked_net(data: bytes, columns: int) -> Net:
-    """The net for as many columns.
+    """Return the net for as many columns.
 
     Raises ClaimdeskError if there is none, or one of another form.
     """
@@ -97,7 +98,7 @@ def unpacked_net(data: bytes, columns: int) -> Net:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive; whatever goes wrong with it is a ClaimdeskError."""
+    """Return the archive; whatever goes wrong with it is a ClaimdeskError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
@@ -156,4 +157,4 @@ def _array(archive: zipfile.ZipFile, name: str, kind: np.dtype[Any], axes: int) 
 
 
 def _damaged(why: str) -> ClaimdeskError:
-    return ClaimdeskError(f"The learned model can't be used: {why}.")
+    return ClaimdeskError(_("The learned model can't be used: {why}.").format(why=why))

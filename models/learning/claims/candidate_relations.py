@@ -38,15 +38,15 @@ class Company:
         self._blocks = [_block(table, found, rows) for rows in _paragraphs(table, found)]
 
     def rivals(self, values: Values, none: float) -> Values:
-        """The largest value of the others with the same anchor; `none` where there is none."""
+        """Return the largest value of the others with the same anchor; `none` where there is none."""
         return self._largest([block.rival for block in self._blocks], values, none)
 
     def outside(self, values: Values, none: float) -> Values:
-        """The largest value of those whose content holds the candidate's anchor."""
+        """Return the largest value of those whose content holds the candidate's anchor."""
         return self._largest([block.holds.T for block in self._blocks], values, none)
 
     def inside(self, values: Values, none: float) -> Values:
-        """The largest value of those whose anchor stands in the candidate's content."""
+        """Return the largest value of those whose anchor stands in the candidate's content."""
         return self._largest([block.holds for block in self._blocks], values, none)
 
     def alike(self, values: Values, none: float) -> Values:
@@ -54,7 +54,7 @@ class Company:
         return self._largest([block.alike for block in self._blocks], values, none)
 
     def crossed(self, values: Values, none: float) -> Values:
-        """The largest value of those whose content shares words, but is another."""
+        """Return the largest value of those whose content shares words, but is another."""
         return self._largest([block.crossed for block in self._blocks], values, none)
 
     def _largest(self, relations: Sequence[Flags], values: Values, none: float) -> Values:

@@ -100,17 +100,17 @@ class _Reading:
         self._sums = likely.sum(axis=0)
 
     def tokens(self, label: int) -> Tokens:
-        """The tokens with a label."""
+        """Return the tokens with a label."""
         return frozenset((np.flatnonzero(self.labels == label) + self.first).tolist())
 
     def chances(self, tokens: Tokens, label: int) -> Scores:
-        """How probable the label is for each of the tokens that the reading knows."""
+        """Return how probable the label is for each of the tokens that the reading knows."""
         at = np.fromiter(tokens, np.int64, len(tokens)) - self.first
         known = at[(at >= 0) & (at < len(self.likely))]
         return np.asarray(self.likely[known, label])
 
     def fit(self, tokens: Tokens, label: int) -> float:
-        """The Jaccard that is expected between these tokens and those that have the label."""
+        """Return the Jaccard that is expected between these tokens and those that have the label."""
         inside = float(self.chances(tokens, label).sum())
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
 
@@ -132,7 +132,7 @@ class _Reading:
         return rows
 
     def safe(self) -> Tokens:
-        """The content of most of those drawn readings that are like the most central one."""
+        """Return the content of most of those drawn readings that are like the most central one."""
         shared = self._contents.T @ self._contents
         alike = shared / np.maximum(self._lengths + self._lengths[:, None] - shared, 1)
         central = ((alike >= SAME).mean(axis=1) + 0.1 * alike.mean(axis=1)).argmax()
@@ -141,11 +141,11 @@ class _Reading:
         return frozenset((rows + self.first).tolist())
 
     def none(self, label: int) -> float:
-        """How probable it is that no token has the label, roughly."""
+        """Return how probable it is that no token has the label, roughly."""
         return 1 - float(self.likely[:, label].max())
 
     def expected(self, label: int) -> float:
-        """How many tokens with the label are expected."""
+        """Return how many tokens with the label are expected."""
         return float(self._sums[label])
 
 
@@ -210,7 +210,7 @@ def _candidate(
 
 
 def trimmed(table: Table, tokens: Tokens) -> Tokens:
-    """The tokens without marks and conjunctions at their ends, as the rules leave them out."""
+    """Return the tokens without marks and conjunctions at their ends, as the rules leave them out."""
     if not tokens:
         return NONE
     number = int(table.paragraph[min(tokens)])
@@ -220,7 +220,7 @@ def trimmed(table: Table, tokens: Tokens) -> Tokens:
 
 
 def jaccard(one: Tokens, other: Tokens) -> float:
-    """What two sets share of what they hold together; 0 if both are empty."""
+    """Return what two sets share of what they hold together; 0 if both are empty."""
     together = len(one | other)
     return len(one & other) / together if together else 0.0
 

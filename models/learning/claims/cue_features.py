@@ -16,7 +16,7 @@ _NEAR = 4
 
 
 def candidates(table: Table) -> Index:
-    """The tokens that may be what a cue is built around: 98 of 100 are among these."""
+    """Return the tokens that may be what a cue is built around: 98 of 100 are among these."""
     fits = np.isin(table.pos, table.words.hashes(_OPEN))
     fits |= np.isin(table.lower, table.words.hashes(_ALSO))
     fits |= table.any_rule > 0
@@ -24,7 +24,7 @@ def candidates(table: Table) -> Index:
 
 
 def cue_features(table: Table, rows: Index) -> Features:
-    """The features of these tokens, shape (tokens, features)."""
+    """Return the features of these tokens, shape (tokens, features)."""
     features = Templates(_FAMILY)
     for group in (_words, _frames, _subjects, _neighbours, _rules, _shapes):
         for columns in group(table):
@@ -155,7 +155,7 @@ def _shapes(t: Table) -> Combinations:
 
 
 def quotation_state(t: Table) -> Column:
-    """Whether a token stands in a quotation, or one is near before it or after it."""
+    """Return whether a token stands in a quotation, or one is near before it or after it."""
     quoted = t.quoted.astype(np.int64)
     before, after = (
         np.max([t.shifted(quoted, side * k) for k in range(1, _NEAR + 1)], axis=0)

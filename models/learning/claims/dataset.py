@@ -68,12 +68,12 @@ class Lesson:
     """Candidates of a model that did not see this example."""
 
     def words(self, tokens: Tokens) -> str:
-        """The dictionary forms of some tokens, such as `call for`."""
+        """Return the dictionary forms of some tokens, such as `call for`."""
         return " ".join(self.table.words.text(self.table.lemma[i]) for i in sorted(tokens))
 
 
 def lesson(example: Example, parsed: Sequence[tuple[Stretch, Doc]]) -> Lesson | None:
-    """The example made ready; None if nothing in it is a word."""
+    """Return the example made ready; None if nothing in it is a word."""
     quotations = Quotations(
         example.text, list(dict.fromkeys(piece.paragraph for piece, _ in parsed))
     )
@@ -115,7 +115,7 @@ class _Places:
         self._word = np.concatenate(words)
 
     def claim(self, claim: ExampleClaim) -> RightClaim:
-        """The claim as tokens."""
+        """Return the claim as tokens."""
         return RightClaim(*map(self._inside, (claim.source, claim.cue, claim.content)))
 
     def _inside(self, spans: Iterable[Span]) -> Tokens:
@@ -127,7 +127,7 @@ class _Places:
         return frozenset(found)
 
     def spans(self, tokens: Tokens) -> list[Span]:
-        """Where the tokens stand; what follows without a gap is one span."""
+        """Return where the tokens stand; what follows without a gap is one span."""
         found: list[Span] = []
         last = -2
         for token in sorted(tokens):
@@ -141,14 +141,14 @@ class _Places:
 
 
 def _anchor(table: Table, cue: Tokens) -> int:
-    """The token that a cue is built around: the first that depends on none of the others."""
+    """Return the token that a cue is built around: the first that depends on none of the others."""
     heads = [i for i in cue if int(table.head[i]) not in cue or int(table.head[i]) == i]
     strong = table.words.hashes(("VERB", "NOUN", "ADJ"))
     return min([i for i in heads if table.pos[i] in strong] or heads or cue)
 
 
 def role_labels(lesson: Lesson, pairs: Pairs) -> Labels:
-    """The right label of each pair; the anchors are those of right claims."""
+    """Return the right label of each pair; the anchors are those of right claims."""
     labels = np.full(len(pairs.token), OTHER, np.int64)
     for number, anchor in enumerate(pairs.anchors.tolist()):
         rows, claim = pairs.rows(number), lesson.anchors[anchor]

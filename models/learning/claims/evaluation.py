@@ -74,7 +74,7 @@ class Totals:
 
     @classmethod
     def of(cls, counts: Iterable[Sequence[int]]) -> Totals:
-        """The sums over articles."""
+        """Return the sums over articles."""
         totals = cls()
         for content, sourced, right, found in counts:
             totals.content.add(content, right, found)
@@ -100,7 +100,7 @@ def _f(counts: Counts) -> float:
 
 
 def mistakes(judgements: Iterable[Judgement]) -> dict[str, Any]:
-    """What is commonly wrong, as in the report of an `Outcome`."""
+    """Return what is commonly wrong, as in the report of an `Outcome`."""
     missed, spurious = _Cues(), _Cues()
     bounds = source = 0
     for judged in judgements:

@@ -16,6 +16,7 @@ from claimdesk.models.learning.claims.model import ClaimModel, pipeline_name
 from claimdesk.models.learning.claims.result import LAYER, Learned, Outcome
 from claimdesk.models.learning.claims.training import Trained, train_claims
 from claimdesk.models.learning.parses import ParseCache
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project
 
@@ -50,7 +51,9 @@ def learn_project(
         active, report = versions.active(connection), versions.SHELF.active_report(connection)
     if not examples:
         raise ClaimdeskError(
-            f"{project.path} has no finished article with accepted claims; mark articles as done."
+            _("{path} has no finished article with accepted claims; mark articles as done.").format(
+                path=project.path
+            )
         )
     return versions.keep(project, learn(examples, active, report, engine, tell, cache))
 
@@ -139,14 +142,14 @@ class _Comparison:
                 self._what, self._before = f"version {active.version}", by_model
 
     def outcome(self, about: Mapping[str, Any]) -> Outcome:
-        """The report, and the model if it is no worse."""
+        """Return the report, and the model if it is no worse."""
         both = [
             (judged.counts, before)
             for judged, before in zip(self._judged, self._before, strict=True)
             if before is not None
         ]
-        now = Totals.of(counts for counts, _ in both)
-        before = Totals.of(counts for _, counts in both)
+        now = Totals.of(counts for counts, _unused in both)
+        before = Totals.of(counts for _unused, counts in both)
         adopted = now.quality >= before.quality
         report = {
             **about,
@@ -178,7 +181,7 @@ def _by_rules(one: Lesson) -> Counts:
 def _by_model(
     lessons: Sequence[Lesson], active: Learned, report: Mapping[str, Any], pipeline: Pipeline
 ) -> list[Counts | None]:
-    """What a model reaches where it was not trained; None where that can't be told."""
+    """Return what a model reaches where it was not trained; None where that can't be told."""
     try:
         model = ClaimModel.read(active.data)
         model.check_pipeline(pipeline)

@@ -31,6 +31,7 @@ from claimdesk.models.learning.claims.candidates import (
 from claimdesk.models.learning.claims.ranking import rank_features
 from claimdesk.models.learning.claims.reranker import WIDTH, weighing_columns
 from claimdesk.models.learning.claims.table import Table
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import syntax
 from claimdesk.models.suggest.claim_drafts import Draft, Paragraph
@@ -61,12 +62,12 @@ class ClaimModel:
     def of(
         cls, cues: Linear, roles: Linear, ranks: Linear, net: Net, threshold: float, pipeline: str
     ) -> ClaimModel:
-        """The model with these weights."""
+        """Return the model with these weights."""
         return cls(Weights(cues), Weights(roles), Weights(ranks), net, threshold, pipeline)
 
     @classmethod
     def read(cls, data: bytes) -> ClaimModel:
-        """The model that `packed` made these bytes of.
+        """Return the model that `packed` made these bytes of.
 
         Raises ClaimdeskError if they are anything else; they may come from anywhere.
         """
@@ -81,7 +82,7 @@ class ClaimModel:
         )
 
     def packed(self) -> bytes:
-        """The model as bytes, the same for the same model."""
+        """Return the model as bytes, the same for the same model."""
         parts = {"cues": self.cues, "roles": self.roles, "ranks": self.ranks}
         return packed(
             {name: weights.linear for name, weights in parts.items()},
@@ -90,20 +91,22 @@ class ClaimModel:
         )
 
     def check_pipeline(self, pipeline: Pipeline) -> None:
-        """Raises ClaimdeskError if the model was trained on another pipeline's parses."""
+        """Raise ClaimdeskError if the model was trained on another pipeline's parses."""
         if self.pipeline != pipeline_name(pipeline):
             raise ClaimdeskError(
-                f"The learned model can't be used: it was trained with {self.pipeline}, not with"
-                f" {pipeline_name(pipeline)}."
+                _(
+                    "The learned model can't be used: it was trained with {pipeline}, "
+                    "not with {pipeline_name}."
+                ).format(pipeline=self.pipeline, pipeline_name=pipeline_name(pipeline))
             )
 
     def find(self, paragraphs: Sequence[Paragraph], least: float) -> list[list[Draft]]:
-        """The claims of each paragraph that are at least so sure, in the order of the text.
+        """Return the claims of each paragraph that are at least so sure, in the order of the text.
 
         A draft's score is how much of a right claim it is expected to have, 0..1; its rule is
         LEARNED or the rule that found it first.
         """
-        found: list[list[Draft]] = [[] for _ in paragraphs]
+        found: list[list[Draft]] = [[] for _unused in paragraphs]
         filled = [i for i, paragraph in enumerate(paragraphs) if len(paragraph.doc)]
         if not filled:
             return found
@@ -117,8 +120,8 @@ class ClaimModel:
         return found
 
     def claims(self, table: Table) -> list[Candidate]:
-        """The claims worth suggesting, as tokens of the table."""
-        return [candidate for candidate, _ in self._selected(table, self.threshold)]
+        """Return the claims worth suggesting, as tokens of the table."""
+        return [candidate for candidate, _unused in self._selected(table, self.threshold)]
 
     def _selected(self, table: Table, least: float) -> list[tuple[Candidate, float]]:
         candidates = find_candidates(table, cue_chances(table, self.cues), self.roles)
@@ -144,7 +147,7 @@ def _threshold(about: Mapping[str, Any]) -> float:
 
 
 def _draft(table: Table, candidate: Candidate, points: float) -> Draft:
-    """The candidate as a draft with the indices of its own paragraph."""
+    """Return the candidate as a draft with the indices of its own paragraph."""
     begin = int(table.starts[table.paragraph[candidate.anchor]])
 
     def own(tokens: Tokens) -> Tokens:

@@ -20,7 +20,7 @@ Combinations = list[tuple[Values, ...]]
 
 
 def rank_features(table: Table, found: Sequence[Candidate], company: Company) -> Features:
-    """The features of the candidates, shape (candidates, features)."""
+    """Return the features of the candidates, shape (candidates, features)."""
     features = Templates(_FAMILY)
     columns = _Columns(table, found, company)
     for group in (_chances, _words, _shapes, _company):

@@ -23,7 +23,7 @@ class Learned:
 
     @classmethod
     def of(cls, version: int, data: bytes) -> Learned:
-        """The model with these bytes."""
+        """Return the model with these bytes."""
         return cls(version, data, hashlib.sha256(data).hexdigest())
 
 

@@ -44,7 +44,7 @@ class Pairs:
 
     @classmethod
     def around(cls, table: Table, anchors: Sequence[int]) -> Pairs:
-        """The pairs for these anchors, in their order."""
+        """Return the pairs for these anchors, in their order."""
         at = np.array(anchors, dtype=np.int64)
         paragraph = table.paragraph[at]
         first = np.maximum(table.starts[paragraph], at - REACH)
@@ -56,7 +56,7 @@ class Pairs:
         return cls(at, sizes, np.repeat(at, sizes), token, offsets)
 
     def rows(self, number: int) -> slice:
-        """The rows of the anchor with this number."""
+        """Return the rows of the anchor with this number."""
         start = int(self.offsets[number])
         return slice(start, start + int(self.sizes[number]))
 
@@ -86,7 +86,7 @@ class Paths:
 
     @classmethod
     def between(cls, table: Table, pairs: Pairs) -> Paths:
-        """The ways of all pairs, one level of all trees at a time."""
+        """Return the ways of all pairs, one level of all trees at a time."""
         count = len(pairs.anchor)
         path = np.zeros(count, np.uint64)
         branch: Index = np.full(count, NOWHERE)
@@ -134,7 +134,7 @@ class Paths:
 
 
 def role_features(table: Table, pairs: Pairs, sure: NDArray[np.float64]) -> Features:
-    """The features of these pairs, shape (pairs, features).
+    """Return the features of these pairs, shape (pairs, features).
 
     `sure` is for each token of the table how probable it is that a cue is built around it.
     """
@@ -169,15 +169,15 @@ class _Near:
         self.between = self._cues_between(sure)
 
     def before(self, column: Values) -> Values:
-        """The value of the row before; 0 for the first of an anchor."""
+        """Return the value of the row before; 0 for the first of an anchor."""
         return np.where(self.begins, 0, np.roll(column, 1)).astype(column.dtype)
 
     def after(self, column: Values) -> Values:
-        """The value of the row after; 0 for the last of an anchor."""
+        """Return the value of the row after; 0 for the last of an anchor."""
         return np.where(self.ends, 0, np.roll(column, -1)).astype(column.dtype)
 
     def _drafted(self) -> Index:
-        """The role in what a rule found around the anchor: 0 no rule, 4 no role."""
+        """Return the role in what a rule found around the anchor: 0 no rule, 4 no role."""
         found: Index = np.zeros(len(self.a), np.int64)
         for number, anchor in enumerate(self.pairs.anchors.tolist()):
             draft = self.table.drafts.get(anchor)
@@ -192,7 +192,7 @@ class _Near:
         return found
 
     def _cues_between(self, sure: NDArray[np.float64]) -> Index:
-        """How many other cues stand between anchor and token, 2 for more."""
+        """Return how many other cues stand between anchor and token, 2 for more."""
         counted = np.concatenate([[0], np.cumsum(sure > 0.5)])
         low, high = np.minimum(self.j, self.a), np.maximum(self.j, self.a)
         between = counted[high] - counted[np.minimum(low + 1, high)]

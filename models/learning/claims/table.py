@@ -180,7 +180,7 @@ class Table:
         self.frame: Index = self.children & sum(1 << CHILDREN.index(name) for name in _FRAME)
 
     def child(self, *relations: str, after: bool = False) -> Index:
-        """The first child of each token in one of the relations, or NOWHERE."""
+        """Return the first child of each token in one of the relations, or NOWHERE."""
         fits = self.below & np.isin(self.dep, self.words.hashes(relations))
         if after:
             fits &= self.at > self.head
@@ -190,17 +190,17 @@ class Table:
         return found
 
     def has_child(self, relation: str) -> Index:
-        """Whether each token has a child in the relation, as 0 and 1."""
+        """Return whether each token has a child in the relation, as 0 and 1."""
         return (self.children >> CHILDREN.index(relation)) & 1
 
     def shifted(self, column: Values, by: int) -> Values:
-        """The value `by` tokens further in the same paragraph; 0 beyond it."""
+        """Return the value `by` tokens further in the same paragraph; 0 beyond it."""
         there = np.clip(self.at + by, 0, self.size - 1)
         inside = (there == self.at + by) & (self.paragraph[there] == self.paragraph)
         return np.where(inside, column[there], 0).astype(column.dtype)
 
     def _subjects(self) -> Index:
-        """The head of who does it, found also through the verbs above."""
+        """Return the head of who does it, found also through the verbs above."""
         own = self.child(*_SUBJECTS)
         found = own.copy()
         open_ = np.isin(self.dep, self.words.hashes(_HANDED_ON))
@@ -213,7 +213,7 @@ class Table:
         return np.where(modifies, self.head, found)
 
     def _subject_kinds(self) -> Column:
-        """What kind of word the subject is: which pronoun, entity, a person by profession, …"""
+        """Return what kind of word the subject is: which pronoun, entity, a person by profession, …"""
         at = self.subject
         pronoun = picked(looked_up(self.words.pronouns, self.lower), at)
         entity = picked(self.entity, at)
@@ -242,12 +242,12 @@ class Table:
 
 
 def picked(column: Values, where: Index) -> Values:
-    """The column's value at each index; 0 for NOWHERE."""
+    """Return the column's value at each index; 0 for NOWHERE."""
     return np.where(where >= 0, column[np.maximum(where, 0)], 0).astype(column.dtype)
 
 
 def looked_up(table: Mapping[int, int], column: Column) -> Column:
-    """The table's value for each number of the column; 0 for one that it does not have."""
+    """Return the table's value for each number of the column; 0 for one that it does not have."""
     values, inverse = np.unique(column, return_inverse=True)
     found = np.array([table.get(value, 0) for value in values.tolist()], dtype=np.uint64)
     return found[inverse]
@@ -302,7 +302,7 @@ class Words:
     @staticmethod
     @cache
     def of(vocab: Vocab) -> Words:
-        """The words for a vocabulary, made once."""
+        """Return the words for a vocabulary, made once."""
         return Words(vocab)
 
     def _hash(self, word: str) -> int:
@@ -310,15 +310,15 @@ class Words:
         return int(self._strings.add(word))
 
     def hashes(self, words: Sequence[str]) -> Column:
-        """The hashes of some words."""
+        """Return the hashes of some words."""
         return np.array([self._hash(word) for word in words], dtype=np.uint64)
 
     def text(self, value: np.uint64) -> str:
-        """The word with this hash."""
+        """Return the word with this hash."""
         return str(self._strings[int(value)])
 
     def lowered(self, column: Column) -> Column:
-        """The column with each word in lower case."""
+        """Return the column with each word in lower case."""
         values, inverse = np.unique(column, return_inverse=True)
         found = [self._lower(value) for value in values.tolist()]
         return np.array(found, dtype=np.uint64)[inverse]

@@ -16,7 +16,7 @@ LOWEST, HIGHEST = 0.05, 0.95
 
 
 def threshold(connection: Connection) -> float | None:
-    """The least score of a claim to be suggested; None: what the model advises."""
+    """Return the least score of a claim to be suggested; None: what the model advises."""
     value = setting(connection, _KEY)
     with contextlib.suppress(ValueError):
         if value is not None and LOWEST <= float(value) <= HIGHEST:

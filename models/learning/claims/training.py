@@ -98,7 +98,7 @@ class _Steps:
         self._done, self._total = 0.0, FOLDS * (1 + 4) + 1.5 * (1 + 4) + 1.5
 
     def begin(self, name: str, weight: float) -> Callable[[], None]:
-        """What a training calls now and then."""
+        """Return what a training calls now and then."""
         self._tell(min(self._done / self._total, 1.0), name)
         self._done += weight
         return lambda: self._tell(min(self._done / self._total, 1.0), name)
@@ -185,7 +185,7 @@ def _train_net(
 
 
 def _threshold(lessons: Sequence[Lesson], found: Sequence[Found]) -> float:
-    """The threshold with the best F by content: a source is corrected with a key or two."""
+    """Return the threshold with the best F by content: a source is corrected with a key or two."""
     gold = sum(len(one.right) for one in lessons)
     judged = [
         (points, rightness(one, candidate)[0])

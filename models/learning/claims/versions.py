@@ -15,7 +15,7 @@ SHELF = Shelf(LAYER, "claims", LIMIT)
 
 
 def active(connection: Connection) -> Learned | None:
-    """The model in use; `claims.ClaimModel.read` refuses one that is damaged."""
+    """Return the model in use; `claims.ClaimModel.read` refuses one that is damaged."""
     found = SHELF.active(connection)
     return Learned.of(*found) if found is not None else None
 

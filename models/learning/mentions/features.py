@@ -107,12 +107,12 @@ class _Terms:
     @staticmethod
     @cache
     def of(vocab: Vocab) -> _Terms:
-        """The terms for a vocabulary, made once."""
+        """Return the terms for a vocabulary, made once."""
         return _Terms(vocab)
 
 
 def read(doc: Doc) -> Words:
-    """The words of a parsed stretch; it may be empty."""
+    """Return the words of a parsed stretch; it may be empty."""
     terms = _Terms.of(doc.vocab)
     values = doc.to_array(terms.attributes).view(np.uint64)
     kept = np.flatnonzero(values[:, 11] == 0)
@@ -137,7 +137,7 @@ def read(doc: Doc) -> Words:
 
 
 def _phrases(dep: Column, head: NDArray[np.int64], terms: _Terms) -> NDArray[np.int64]:
-    """The head of the phrase that each word is part of."""
+    """Return the head of the phrase that each word is part of."""
     up = np.where(_is_in(dep, terms.below), head, np.arange(len(head)))
     for _ in range(_HIGH):
         up = up[up]
@@ -154,7 +154,7 @@ def _sizes(begins: NDArray[np.bool_], kept: NDArray[np.int64]) -> Sizes:
 
 
 def labels_of(words: Words, offset: int, marked: Iterable[tuple[Span, str]]) -> Labels:
-    """The labels of words for mentions given as span and kind; the first come first.
+    """Return the labels of words for mentions given as span and kind; the first come first.
 
     `offset` is the place of the words' stretch in the text of the spans.
     """
@@ -169,7 +169,7 @@ def labels_of(words: Words, offset: int, marked: Iterable[tuple[Span, str]]) -> 
 
 
 def _origins(words: Words, offset: int, known: Iterable[MentionSuggestion]) -> Column:
-    """What the mention that each word is in comes from; 0 outside."""
+    """Return what the mention that each word is in comes from; 0 outside."""
     origins = np.zeros(len(words.starts), np.uint64)
     for mention in known:
         first = bisect_right(words.ends, mention.span.start - offset)
@@ -180,7 +180,7 @@ def _origins(words: Words, offset: int, known: Iterable[MentionSuggestion]) -> C
 
 
 def mention_features(words: Words, offset: int, known: Sequence[MentionSuggestion]) -> Features:
-    """The features of words, shape (words, features).
+    """Return the features of words, shape (words, features).
 
     `known` are the rules' mentions in the stretch, whose place in their text is `offset`.
     """

@@ -74,7 +74,7 @@ class Recogniser:
 
     @classmethod
     def read(cls, data: bytes, version: int) -> Recogniser:
-        """The model that `packed` made these bytes of.
+        """Return the model that `packed` made these bytes of.
 
         Raises ClaimdeskError if they are anything else; they may come from anywhere.
         """
@@ -85,7 +85,7 @@ class Recogniser:
     def find(
         self, text: str, offset: int, doc: Doc, known: Sequence[MentionSuggestion]
     ) -> list[Recognised]:
-        """What it takes for mentions in a stretch of `text` that begins at `offset`.
+        """Return what it takes for mentions in a stretch of `text` that begins at `offset`.
 
         `doc` is the parse of the stretch, `known` are what the rules found there.
         """
@@ -101,12 +101,12 @@ class Recogniser:
         return found
 
     def _yields(self, span: Span, mention: MentionSuggestion) -> bool:
-        """Whether what the model takes for a mention gives way to one of the rules'."""
+        """Return whether what the model takes for a mention gives way to one of the rules'."""
         others = CLASS_OF[mention.actor.kind] not in self._classes and span.overlaps(mention.span)
         return others or _is_part(span, mention)
 
     def _labels(self, words: Words, features: Features) -> tuple[Labels, Scores]:
-        """The most probable label of each word, and its probability."""
+        """Return the most probable label of each word, and its probability."""
         if not len(features):
             return np.zeros(0, np.int64), np.zeros(0)
         scores = self._weights.take(self._row_of.take(features), axis=0).sum(
@@ -121,7 +121,7 @@ class Recogniser:
 
 
 def _pieces(rows: Index, scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Sizes]:
-    """The scores of these words of sentences in pieces, and how many words each piece has.
+    """Return the scores of these words of sentences in pieces, and how many words each piece has.
 
     What stands between the pieces is outside: the steps from there and back are in the scores.
     """
@@ -138,14 +138,14 @@ def _pieces(rows: Index, scores: Scores, sizes: Sizes, steps: Scores) -> tuple[S
 
 
 def packed_model(linear: Linear, classes: Iterable[str] = NAMES) -> bytes:
-    """A trained model that speaks of these classes as bytes, for `Recogniser.read`."""
+    """Return a trained model that speaks of these classes as bytes, for `Recogniser.read`."""
     return packed({_PART: linear}, {_CLASSES: sorted(classes)})
 
 
 def beside(
     own: Sequence[Recognised], known: Iterable[MentionSuggestion]
 ) -> list[MentionSuggestion]:
-    """The mentions of the rules that the model's own leave room for.
+    """Return the mentions of the rules that the model's own leave room for.
 
     All of them stand: where few articles were done, the model misses more than it is right about.
     """
@@ -168,14 +168,14 @@ def _runs(labels: Labels, sizes: Sizes) -> Iterator[tuple[int, int]]:
 
 
 def _is_part(span: Span, mention: MentionSuggestion) -> bool:
-    """Whether a span is only part of a name that is known: such names stay whole."""
+    """Return whether a span is only part of a name that is known: such names stay whole."""
     whole = mention.span
     inside = whole.start <= span.start and span.end <= whole.end and whole != span
     return inside and mention.origin in _KNOWN
 
 
 def _kind(span: Span, name: str, words: str, known: Sequence[MentionSuggestion]) -> str:
-    """The kind of what is of a class: as the rules know it, else the usual one."""
+    """Return the kind of what is of a class: as the rules know it, else the usual one."""
     for mention in known:
         if mention.span.overlaps(span) and CLASS_OF[mention.actor.kind] == name:
             return mention.actor.kind

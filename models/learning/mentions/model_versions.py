@@ -19,7 +19,7 @@ SHELF = Shelf(LAYER, "mentions", result.LIMIT)
 
 
 def active(connection: Connection) -> result.Learned | None:
-    """The model in use; reading it refuses one that is damaged."""
+    """Return the model in use; reading it refuses one that is damaged."""
     found = SHELF.active(connection)
     return result.Learned.of(*found) if found is not None else None
 

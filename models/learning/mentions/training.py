@@ -155,7 +155,7 @@ def _shown(classes: Iterable[str]) -> str:
 
 
 def _taught(prepared: Iterable[_Prepared]) -> frozenset[str]:
-    """The classes that corrections speak of: where rules and analyst do not say the same."""
+    """Return the classes that corrections speak of: where rules and analyst do not say the same."""
     spoken: set[str] = set()
     for item in prepared:
         gold, rules = _gold(item), _rules(item)
@@ -183,7 +183,7 @@ def _train(prepared: Iterable[_Prepared]) -> Linear:
 
 
 def _examples(item: _Prepared) -> tuple[Features, Labels, Sizes]:
-    """The rows of an article with their labels, and how many each sentence has."""
+    """Return the rows of an article with their labels, and how many each sentence has."""
     text = item.lesson.text
     marked = [(without_article(text, span), kind) for span, kind in item.lesson.mentions]
     # Of mentions inside one another the longest is learned.
@@ -200,7 +200,7 @@ def _examples(item: _Prepared) -> tuple[Features, Labels, Sizes]:
 def _tried(
     held_out: Iterable[tuple[Iterable[_Prepared], Linear]], classes: frozenset[str]
 ) -> _Trial:
-    """How models that speak of these classes do on articles that they were not trained on."""
+    """Return how models that speak of these classes do on articles that they were not trained on."""
     trial = _Trial()
     for items, model in held_out:
         recogniser = Recogniser(model, 0, classes)
@@ -239,11 +239,11 @@ class _Trial:
         return {name: self._figures(name) for name in NAMES}
 
     def fallen(self) -> frozenset[str]:
-        """The classes that are found worse more than is ALLOWED: F of spans with kinds."""
+        """Return the classes that are found worse more than is ALLOWED: F of spans with kinds."""
         return _fallen(self._scores, "typed", "f")
 
     def missed(self) -> frozenset[str]:
-        """The classes of which less is found, as whatever it may be, more than is ALLOWED."""
+        """Return the classes of which less is found, as whatever it may be, more than is ALLOWED."""
         return _fallen(self._reached, "overlap", "r")
 
     def _figures(self, name: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, delete, insert
 from sqlmodel import col
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import disk, storage
 from claimdesk.models.store.backups.retention import Keeping, kept
@@ -67,7 +68,7 @@ class Backup:
 
 
 def sibling_folder(project: Path) -> Path:
-    """Where the backups of a project are if nobody chose another place."""
+    """Return where the backups of a project are if nobody chose another place."""
     return project.with_name(f"{project.stem} backups")
 
 
@@ -148,7 +149,11 @@ class Snapshot:
             self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
         except storage.FAILURES as error:
             self._engine.dispose()
-            raise BackupFailed(f"{project} can't be read ({storage.cause(error)}).") from error
+            raise BackupFailed(
+                _("{project} can't be read ({cause}).").format(
+                    project=project, cause=storage.cause(error)
+                )
+            ) from error
 
     def __enter__(self) -> Self:
         return self
@@ -162,7 +167,7 @@ class Snapshot:
         self._engine.dispose()
 
     def state(self) -> str:
-        """The fingerprint of the project at that moment."""
+        """Return the fingerprint of the project at that moment."""
         return contents(self._connection).state
 
     def copy_to(self, target: Path) -> Contents:
@@ -198,7 +203,9 @@ class Snapshot:
             disk.write_whole(target.with_suffix(".json"), _note(backup))
         except OSError as error:
             raise BackupFailed(
-                f"No backup of {self._project} was made: {place}: {error.strerror or error}."
+                _("No backup of {project} was made: {place}: {value}.").format(
+                    project=self._project, place=place, value=error.strerror or error
+                )
             ) from error
         return backup
 
@@ -216,7 +223,7 @@ def save_copy(project: Path, target: Path) -> Contents:
 def refuse_to_replace(target: Path) -> None:
     """Raise BackupFailed if something is at `target`."""
     if target.exists():
-        raise BackupFailed(f"{target} exists already; choose another name.")
+        raise BackupFailed(_("{target} exists already; choose another name.").format(target=target))
 
 
 def copy_whole(source: Connection, target: Path) -> Contents:
@@ -224,7 +231,11 @@ def copy_whole(source: Connection, target: Path) -> Contents:
     try:
         return copy_verified(source, target).contents
     except OSError as error:
-        raise BackupFailed(f"{target} can't be written: {error.strerror or error}.") from error
+        raise BackupFailed(
+            _("{target} can't be written: {value}.").format(
+                target=target, value=error.strerror or error
+            )
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,16 +265,24 @@ def copy_verified(source: Connection, target: Path) -> Copied:
             sha256 = beside.submit(sha256_of, draft)
             found = verified_contents(draft)
         if found != contents(source):
-            raise BackupFailed(f"{target} was not made: the copy is not equal to the project.")
+            raise BackupFailed(
+                _("{target} was not made: the copy is not equal to the project.").format(
+                    target=target
+                )
+            )
         copied = Copied(found, sha256.result())
         disk.move(draft, target)
         disk.sync_folder(target.parent)
         return copied
     except storage.NotAProject as error:
         reason = str(error).replace(str(draft), "the copy")
-        raise BackupFailed(f"{target} was not made: {reason}") from error
+        raise BackupFailed(
+            _("{target} was not made: {reason}").format(target=target, reason=reason)
+        ) from error
     except storage.FAILURES as error:
-        raise BackupFailed(f"{target} was not made: {storage.cause(error)}.") from error
+        raise BackupFailed(
+            _("{target} was not made: {cause}.").format(target=target, cause=storage.cause(error))
+        ) from error
     finally:
         for ending in ("", "-journal", "-wal", "-shm"):
             with contextlib.suppress(OSError):
@@ -280,7 +299,7 @@ class _Patience:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             self._left -= 1
             if self._left < 0:
-                raise BackupFailed("the project is busy; try again.")
+                raise BackupFailed(_("the project is busy; try again."))
 
 
 def thin(backups: Sequence[Backup], keeping: Keeping) -> list[Backup]:
@@ -307,7 +326,7 @@ def delete_backup(backup: Backup) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 (hex) of a file on which no connection of this process holds a lock."""
+    """Return the sha256 (hex) of a file on which no connection of this process holds a lock."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -318,7 +337,7 @@ def _free_name(folder: Path, stem: str, moment: datetime) -> Path:
         target = folder / f"{name}{ending}{_SUFFIX}"
         if not target.exists() and not target.with_suffix(".json").exists():
             return target
-    raise BackupFailed(f"{folder} has too many backups of this moment.")
+    raise BackupFailed(_("{folder} has too many backups of this moment.").format(folder=folder))
 
 
 def _note(backup: Backup) -> bytes:

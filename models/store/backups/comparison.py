@@ -14,7 +14,7 @@ from claimdesk.models.store import storage
 def differing_tables(
     before: Connection, after: Connection, *, leaving_out: Collection[str] = ()
 ) -> Iterator[str]:
-    """The tables that both have and whose rows differ, in the columns that both have.
+    """Return the tables that both have and whose rows differ, in the columns that both have.
 
     A table or column that is new is no difference; neither is one that is gone.
     """
@@ -37,7 +37,7 @@ def _columns(connection: Connection) -> dict[str, set[str]]:
 
 
 def _rows(connection: Connection, name: str, columns: list[str]) -> tuple[int, bytes]:
-    """How many rows a table has, and a hash of their values in these columns."""
+    """Return how many rows a table has, and a hash of their values in these columns."""
     total, count = blake2b(), 0
     listed = ", ".join(f'"{column}"' for column in columns)
     for row in storage.driver(connection).execute(f'SELECT {listed} FROM "{name}" ORDER BY id'):

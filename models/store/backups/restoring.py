@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import disk, locking, storage
 from claimdesk.models.store.backups.backups import backup_at, copy_verified, sha256_of
@@ -71,15 +72,23 @@ def verify_backup(backup: Path) -> Contents:
     Raises NotAProject or CannotRestore if it is not as it was made.
     """
     if locking.is_held(backup):
-        raise CannotRestore(f"{backup} is open in a program; close it there first.")
+        raise CannotRestore(
+            _("{backup} is open in a program; close it there first.").format(backup=backup)
+        )
     storage.check_header(backup)
     if backup.with_suffix(".json").exists():
         noted = backup_at(backup)
         if noted is None or noted.sha256 != sha256_of(backup):
-            raise CannotRestore(f"{backup} is not as it was made; choose another backup.")
+            raise CannotRestore(
+                _("{backup} is not as it was made; choose another backup.").format(backup=backup)
+            )
         return noted.contents
     if storage.wal_path(backup).exists():
-        raise CannotRestore(f"{backup} was not closed in order; open it once in Claimdesk first.")
+        raise CannotRestore(
+            _("{backup} was not closed in order; open it once in Claimdesk first.").format(
+                backup=backup
+            )
+        )
     return verified_contents(backup)
 
 
@@ -92,9 +101,15 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
     """
     backup, project = backup.resolve(), project.resolve()
     if backup == project:
-        raise CannotRestore(f"{backup} is the project itself; choose a backup of it.")
+        raise CannotRestore(
+            _("{backup} is the project itself; choose a backup of it.").format(backup=backup)
+        )
     if project.is_dir() or not project.parent.is_dir():
-        raise CannotRestore(f"{project} is not the name of a file in a folder; choose another.")
+        raise CannotRestore(
+            _("{project} is not the name of a file in a folder; choose another.").format(
+                project=project
+            )
+        )
     verify_backup(backup)
     lock = ProjectLock(project)
     disk.drop_old_drafts(project.parent)
@@ -106,11 +121,17 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
         disk.sync_folder(project.parent)
         found = verified_contents(project)
         if found != expected:
-            raise CannotRestore(f"{project} is not equal to {backup}; try again.")
+            raise CannotRestore(
+                _("{project} is not equal to {backup}; try again.").format(
+                    project=project, backup=backup
+                )
+            )
         return Restored(project, found, replaced)
     except OSError as error:
         raise CannotRestore(
-            f"{backup} was not restored: {error.filename or project}: {error.strerror or error}."
+            _("{backup} was not restored: {value}: {value2}.").format(
+                backup=backup, value=error.filename or project, value2=error.strerror or error
+            )
         ) from error
     finally:
         draft.unlink(missing_ok=True)
@@ -123,7 +144,9 @@ def _copy(backup: Path, draft: Path) -> Contents:
         with engine.begin() as connection:
             return copy_verified(connection, draft).contents
     except storage.FAILURES as error:
-        raise CannotRestore(f"{backup} can't be read ({storage.cause(error)}).") from error
+        raise CannotRestore(
+            _("{backup} can't be read ({cause}).").format(backup=backup, cause=storage.cause(error))
+        ) from error
     finally:
         engine.dispose()
 
@@ -156,7 +179,9 @@ def _new_folder(project: Path, moment: datetime) -> Path:
         except FileExistsError:
             continue
         return folder
-    raise CannotRestore(f"{project} was replaced too often in this moment; try again.")
+    raise CannotRestore(
+        _("{project} was replaced too often in this moment; try again.").format(project=project)
+    )
 
 
 def difference(backup: Path, project: Path) -> Difference:
@@ -170,7 +195,9 @@ def difference(backup: Path, project: Path) -> Difference:
             return _difference(before, after)
     except storage.FAILURES as error:
         raise CannotRestore(
-            f"{backup} can't be compared with {project} ({storage.cause(error)})."
+            _("{backup} can't be compared with {project} ({cause}).").format(
+                backup=backup, project=project, cause=storage.cause(error)
+            )
         ) from error
     finally:
         old.dispose()
@@ -206,7 +233,7 @@ def _seals(connection: Connection, name: str) -> dict[int, int]:
 
 
 def _last_common_step(before: Connection, after: Connection) -> int:
-    """The id of the last step of the history that both have; 0 if they have none."""
+    """Return the id of the last step of the history that both have; 0 if they have none."""
     select = "SELECT id, digest FROM changeset ORDER BY id DESC"
     theirs = dict(storage.driver(after).execute(select).fetchall())
     for step, digest in storage.driver(before).execute(select):

@@ -54,7 +54,7 @@ class Contents:
 
 
 def contents(connection: Connection) -> Contents:
-    """What the file of `connection` contains; reads only."""
+    """Return what the file of `connection` contains; reads only."""
     sql = connection.exec_driver_sql
     names = sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     tables = sorted(row[0] for row in names)
@@ -68,7 +68,7 @@ def contents(connection: Connection) -> Contents:
 
 
 def verified_contents(path: Path) -> Contents:
-    """What a project file that nobody writes to contains, after every check of its content.
+    """Return what a project file that nobody writes to contains, after every check of its content.
 
     Touches nothing. Raises Damaged, naming what is wrong first, or NotAProject.
     """

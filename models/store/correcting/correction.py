@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlmodel import Session
 
 from claimdesk.models.editing.edits import among
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history
 from claimdesk.models.store.schema import Article, SpanRow, UnplacedSpan, metadata
@@ -57,7 +58,7 @@ class Correction:
 
 
 def plan(connection: Connection, article_id: int, text: str) -> Correction:
-    """What becomes of the spans of an article if its text is `text`. Changes nothing.
+    """Return what becomes of the spans of an article if its text is `text`. Changes nothing.
 
     Raises ClaimdeskError if the article is gone or the text is empty.
     """
@@ -65,10 +66,10 @@ def plan(connection: Connection, article_id: int, text: str) -> Correction:
         "SELECT body FROM article WHERE id = ?", (article_id,)
     ).scalar()
     if body is None:
-        raise ClaimdeskError("The article is gone; open another one.")
+        raise ClaimdeskError(_("The article is gone; open another one."))
     text = clean_body(text)
     if not text:
-        raise ClaimdeskError("An article needs a text; delete the article instead.")
+        raise ClaimdeskError(_("An article needs a text; delete the article instead."))
     spans = connection.exec_driver_sql(_SPANS, (article_id,)).all()
     if text == body:
         return Correction(body, kept=len(spans))
@@ -90,7 +91,7 @@ def correct(
     ).scalar()
     if shown is not None and stored is not None and stored != shown:
         raise ClaimdeskError(
-            "The text was corrected elsewhere meanwhile; copy what you typed and open it again."
+            _("The text was corrected elsewhere meanwhile; copy what you typed and open it again.")
         )
     planned = plan(connection, article_id, text)
     if planned.changed:
@@ -121,7 +122,7 @@ def settle(connection: Connection, changeset: int) -> None:
 
 
 def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
-    """Articles whose text a changeset changed, with the text before and after."""
+    """Return articles whose text a changeset changed, with the text before and after."""
     found = driver(connection).execute(
         "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') "
         "FROM change WHERE changeset_id = ? AND table_name = 'article' "
@@ -174,7 +175,7 @@ def _newer(
 def _returned(
     connection: Connection, inverted: int, changeset: int
 ) -> Iterator[tuple[str, str, list[Any]]]:
-    """Spans that a changeset brought back, with the text that they are of and that of now.
+    """Return spans that a changeset brought back, with the text that they are of and that of now.
 
     They are as they were before the changeset `inverted`, and so is their text: it is what the
     first correction from that changeset on found.
@@ -202,7 +203,7 @@ def _returned(
 
 
 def _inverted(connection: Connection, changeset: int) -> int:
-    """The changeset whose changes an undo or redo turned back."""
+    """Return the changeset whose changes an undo or redo turned back."""
     found = driver(connection).execute(
         "SELECT kind, reverts_id FROM changeset WHERE id = ?", (changeset,)
     )
@@ -213,7 +214,7 @@ def _inverted(connection: Connection, changeset: int) -> int:
 def _plan(
     alignment: Alignment, spans: Iterable[Sequence[Any]], waiting: Iterable[Sequence[Any]]
 ) -> Correction:
-    """What becomes of rows of _SPANS and _WAITING."""
+    """Return what becomes of rows of _SPANS and _WAITING."""
     moves, unplaced, kept = _followed(alignment, spans)
     shifted = [
         (row_id, near) for row_id, start in waiting if (near := alignment.near(start)) != start

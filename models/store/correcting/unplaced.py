@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.queries import Waiting
 from claimdesk.models.store.schema import Annotation, SpanRow, UnplacedSpan
@@ -62,7 +63,7 @@ def waiting(connection: Connection, article_id: int) -> list[Unplaced]:
 
 
 def waiting_counts(connection: Connection) -> dict[int, int]:
-    """How many pieces wait in each article that has any."""
+    """Return how many pieces wait in each article that has any."""
     rows = connection.exec_driver_sql(
         "SELECT article_id, count(*) FROM unplaced_span "
         "JOIN annotation ON annotation.id = annotation_id GROUP BY article_id"
@@ -71,7 +72,7 @@ def waiting_counts(connection: Connection) -> dict[int, int]:
 
 
 def likely_place(text: str, piece: Waiting) -> Span | None:
-    """Where in the corrected text the words of a piece probably are, or None."""
+    """Return where in the corrected text the words of a piece probably are, or None."""
     start = max(0, piece.start - _REACH)
     window = text[start : piece.start + len(piece.quote) + _REACH]
     exact = list(_occurrences(window, piece.quote))
@@ -110,7 +111,9 @@ def remove(session: Session, unplaced_id: int) -> int:
     layer = session.get_one(Annotation, row.annotation_id).layer
     if row.role == MAIN_ROLE[layer] and not _has_other(session, row):
         raise ClaimdeskError(
-            f"The last piece of the {row.role} can't be removed; delete the annotation."
+            _("The last piece of the {role} can't be removed; delete the annotation.").format(
+                role=row.role
+            )
         )
     session.delete(row)
     edits.mark_corrected(session, [row.annotation_id])
@@ -120,7 +123,7 @@ def remove(session: Session, unplaced_id: int) -> int:
 def _row(session: Session, unplaced_id: int) -> UnplacedSpan:
     row = session.get(UnplacedSpan, unplaced_id)
     if row is None:
-        raise ClaimdeskError("This piece waits no longer; choose another one.")
+        raise ClaimdeskError(_("This piece waits no longer; choose another one."))
     return row
 
 
@@ -144,7 +147,7 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
 
 
 def _between(text: str, piece: Waiting, offset: int) -> Span | None:
-    """What stands now between the surroundings of a piece, if it is like the piece."""
+    """Return what stands now between the surroundings of a piece, if it is like the piece."""
     before, after = piece.prefix[-_SURE:], piece.suffix[:_SURE]
     if len(before) < _SURE or len(after) < _SURE:
         return None
@@ -160,7 +163,7 @@ def _between(text: str, piece: Waiting, offset: int) -> Span | None:
 
 
 def _likeness(text: str, place: int, piece: Waiting, offset: int) -> tuple[float, int]:
-    """How much the surroundings of a place are like those of the piece, then how near it is."""
+    """Return how much the surroundings of a place are like those of the piece, then how near it is."""
     end = place + len(piece.quote)
     before = fuzz.ratio(piece.prefix, text[max(0, place - CONTEXT) : place])
     after = fuzz.ratio(piece.suffix, text[end : end + CONTEXT])

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlmodel import Session
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.history import recorded_row
 from claimdesk.models.store.history.listing import last_deleted
@@ -101,7 +102,7 @@ def deleted(
     before: int | None = None,
     limit: int = 50,
 ) -> list[Deleted]:
-    """What of a kind was deleted and is not there now, newest first; at most `limit`.
+    """Return what of a kind was deleted and is not there now, newest first; at most `limit`.
 
     `words` are words of its name or text; `before` is the last `change_id` of the page before.
     """
@@ -178,7 +179,7 @@ class _Restoring:
             (change_id,),
         ).first()
         if found is None or found[0] not in KINDS:
-            raise ClaimdeskError("The history knows no such deletion; look at the list again.")
+            raise ClaimdeskError(_("The history knows no such deletion; look at the list again."))
         self._change = change_id
         self._table, self._id, self._step = found
         self._rows: dict[str, dict[int, Row]] = {}
@@ -187,7 +188,7 @@ class _Restoring:
 
     def run(self) -> Restored:
         if self._exists(self._table, self._id):
-            raise ClaimdeskError("It is there again already; look at the list again.")
+            raise ClaimdeskError(_("It is there again already; look at the list again."))
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         gone = self._all_deleted()
         self._rows = {self._table: {self._id: gone[self._table][self._id]}}
@@ -199,7 +200,7 @@ class _Restoring:
         return Restored(self._table, self._id, self._count, self._left_out, self._unplaced)
 
     def _all_deleted(self) -> dict[str, dict[int, Row]]:
-        """The rows that the step deleted, by table and id; of an annotation only its own."""
+        """Return the rows that the step deleted, by table and id; of an annotation only its own."""
         gone: dict[str, dict[int, Row]] = {}
         rows = self._connection.exec_driver_sql(
             "SELECT table_name, row_id, before FROM change WHERE changeset_id = ? "
@@ -239,10 +240,10 @@ class _Restoring:
 
     def _refuse_orphan(self, table: str) -> None:
         if table == "annotation":
-            raise ClaimdeskError("Its article is deleted; bring the article back first.")
+            raise ClaimdeskError(_("Its article is deleted; bring the article back first."))
 
     def _there(self, table: str, row_id: int) -> int | None:
-        """The row that an id means now: itself, or the one that has its name."""
+        """Return the row that an id means now: itself, or the one that has its name."""
         if row_id in self._rows.get(table, {}) or self._exists(table, row_id):
             return row_id
         column = _NAMED.get(table)
@@ -289,7 +290,7 @@ class _Restoring:
         )
 
     def _text_of(self, article: int) -> tuple[str, Alignment | None]:
-        """The text of an article, and how it differs from what it was at the deletion."""
+        """Return the text of an article, and how it differs from what it was at the deletion."""
         found = self._texts.get(article)
         if found is None:
             body = self._connection.exec_driver_sql(
@@ -335,7 +336,7 @@ def _links(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _owners(table: Table) -> Iterator[tuple[str, str]]:
-    """The links of a table whose row goes when the row that it names goes."""
+    """Return the links of a table whose row goes when the row that it names goes."""
     for column in table.columns:
         for key in column.foreign_keys:
             if key.ondelete == "CASCADE":

@@ -113,7 +113,7 @@ def annotators(connection: Connection) -> list[str]:
 def changes(
     connection: Connection, step: int, wanted: Wanted | None = None, *, limit: int = 100
 ) -> list[RowChange]:
-    """What a step changed, of the wanted annotation only if there is one; at most `limit`.
+    """Return what a step changed, of the wanted annotation only if there is one; at most `limit`.
 
     What belongs to no annotation comes first. Spans that only moved with their text are left out.
     """
@@ -130,7 +130,7 @@ def changes(
 
 
 def annotations_of(connection: Connection, step: int, limit: int = 50) -> list[int]:
-    """The annotations that a step touched and that are there now."""
+    """Return the annotations that a step touched and that are there now."""
     rows = connection.exec_driver_sql(
         "SELECT DISTINCT annotation_id FROM change JOIN annotation "
         "ON annotation.id = annotation_id WHERE changeset_id = ? ORDER BY annotation_id LIMIT ?",
@@ -140,7 +140,7 @@ def annotations_of(connection: Connection, step: int, limit: int = 50) -> list[i
 
 
 def article_of(connection: Connection, step: int) -> int | None:
-    """An article that a step touched and that is there now."""
+    """Return an article that a step touched and that is there now."""
     return connection.exec_driver_sql(
         "SELECT article.id FROM change JOIN article ON article.id = row_id "
         "WHERE changeset_id = ? AND table_name = 'article' LIMIT 1",
@@ -166,7 +166,7 @@ class Names:
         self._found: dict[tuple[str, int], str | None] = {}
 
     def name(self, table: str, row_id: int) -> str | None:
-        """The name of a row now or, once it is gone, when it was deleted."""
+        """Return the name of a row now or, once it is gone, when it was deleted."""
         key = table, row_id
         if key not in self._found:
             self._found[key] = self._read(table, row_id)
@@ -184,7 +184,7 @@ class Names:
 
 
 def last_deleted(connection: Connection, table: str, row_id: int) -> Row | None:
-    """A row as it was when it was last deleted."""
+    """Return a row as it was when it was last deleted."""
     before = connection.exec_driver_sql(
         "SELECT before FROM change WHERE table_name = ? AND row_id = ? AND operation = 'delete' "
         "ORDER BY id DESC LIMIT 1",
@@ -218,7 +218,7 @@ def _change(
 
 
 def _inserted(connection: Connection, number: int, table: str, row_id: int) -> Row:
-    """A row as it was inserted: an insert keeps no copy, so it follows from what came later."""
+    """Return a row as it was inserted: an insert keeps no copy, so it follows from what came later."""
     later = connection.exec_driver_sql(
         "SELECT operation, before FROM change WHERE table_name = ? AND row_id = ? AND id > ? "
         "ORDER BY id",

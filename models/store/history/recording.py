@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Float, Table
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
 from claimdesk.models.store.storage import driver
@@ -46,7 +47,7 @@ class Changes:
 
 
 def trigger_statements() -> Iterator[str]:
-    """The SQL that creates the triggers of every recorded table."""
+    """Return the SQL that creates the triggers of every recorded table."""
     for table in recorded_tables():
         yield _trigger(table, "insert", "NEW", "NULL", "NULL")
         yield _trigger(table, "update", "NEW", _difference(table, "OLD"), _difference(table, "NEW"))
@@ -165,7 +166,7 @@ def _bytes(values: list[Any]) -> bytes:
 
 
 def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
-    """What the changeset changed, for observers."""
+    """Return what the changeset changed, for observers."""
     rows: dict[str, set[int]] = {}
     annotations: set[int] = set()
     sqlite = driver(connection)
@@ -244,7 +245,7 @@ def redo(connection: Connection, edit: int, label: str, annotator: str | None) -
 
 
 def standing(connection: Connection, edit: int) -> int:
-    """The changeset whose effect stands for the edit now: itself, or its latest redo."""
+    """Return the changeset whose effect stands for the edit now: itself, or its latest redo."""
     (redone,) = (
         driver(connection)
         .execute(
@@ -275,7 +276,7 @@ def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
 
 
 def _backwards(sqlite: sqlite3.Connection, changeset: int) -> Iterator[_Change]:
-    """What a changeset recorded, last first; read in portions, since the reader writes."""
+    """Return what a changeset recorded, last first; read in portions, since the reader writes."""
     first = _NO_ID
     while portion := _portion(sqlite, changeset, first):
         yield from portion
@@ -297,7 +298,7 @@ def _delete_all(sqlite: sqlite3.Connection, inserts: Iterable[_Change], label: s
     What is inserted in portions may come before its parent, with which it would go by a cascade.
     """
     ids: dict[str, list[int]] = {}
-    for _id, table_name, row_id, *_ in inserts:
+    for _id, table_name, row_id, *_unused in inserts:
         ids.setdefault(table_name, []).append(row_id)
     for table in reversed(recorded_tables()):
         for row_id in ids.get(table.name, ()):
@@ -305,7 +306,7 @@ def _delete_all(sqlite: sqlite3.Connection, inserts: Iterable[_Change], label: s
 
 
 def recorded_row(table: Table, text: str) -> dict[str, Any]:
-    """The columns of a recorded row; floats were kept as text."""
+    """Return the columns of a recorded row; floats were kept as text."""
     row: dict[str, Any] = json.loads(text)
     for name, value in row.items():
         if value is not None and isinstance(table.columns[name].type, Float):
@@ -350,8 +351,10 @@ def _compare(
 
 def _changed_since(table: Table, label: str) -> ClaimdeskError:
     return ClaimdeskError(
-        f"“{label}” is not possible: a row of “{table.name}” has been changed since. "
-        "Undo or redo first what came after it."
+        _(
+            "“{label}” is not possible: a row of “{name}” has been changed since. Undo "
+            "or redo first what came after it."
+        ).format(label=label, name=table.name)
     )
 
 
@@ -361,12 +364,16 @@ def _delete(sqlite: sqlite3.Connection, table: Table, row_id: int, label: str) -
         (row_id,),
     )
     if done.rowcount != 1:
-        raise ClaimdeskError(f"“{label}” is not possible: a row of “{table.name}” is gone.")
+        raise ClaimdeskError(
+            _("“{label}” is not possible: a row of “{name}” is gone.").format(
+                label=label, name=table.name
+            )
+        )
 
 
 def _insert(sqlite: sqlite3.Connection, table: Table, row: dict[str, Any]) -> None:
     names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" for _ in row)
+    marks = ", ".join("?" for _unused in row)
     sqlite.execute(
         f'INSERT INTO "{table.name}"({names}) VALUES ({marks})',
         tuple(row.values()),

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history, locking, project_file, storage
 from claimdesk.models.store.integrity.verification import (
@@ -46,7 +47,9 @@ def check(
     """
     path = path.resolve()
     if not locking.is_open_here(path) and storage.check_header(path) < SCHEMA_VERSION:
-        raise ClaimdeskError(f"{path} is of an older version; open it once in Claimdesk first.")
+        raise ClaimdeskError(
+            _("{path} is of an older version; open it once in Claimdesk first.").format(path=path)
+        )
     problems: list[Problem] = []
     counts: dict[str, int] = {}
     with _reading(path) as connection:
@@ -67,7 +70,7 @@ def check(
             if stopped is None or not stopped():
                 problems.append(problem("file", f"damaged: {storage.cause(error)}"))
     if stopped is not None and stopped() and not problems:
-        raise CheckStopped(f"{path} was not checked to the end.")
+        raise CheckStopped(_("{path} was not checked to the end.").format(path=path))
     return {"project": str(path), "ok": not problems, "problems": problems, "counts": counts}
 
 
@@ -90,7 +93,7 @@ class _Rows:
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[Connection]:
-    """A connection to the project, or to a copy if opening it would tidy up after a crash."""
+    """Return a connection to the project, or to a copy if opening it would tidy up after a crash."""
     with contextlib.ExitStack() as stack:
         engine: Engine
         wal = storage.wal_path(path)
@@ -103,7 +106,11 @@ def _reading(path: Path) -> Iterator[Connection]:
                 shutil.copyfile(path, copy)
                 shutil.copyfile(wal, storage.wal_path(copy))
             except OSError as error:
-                raise ClaimdeskError(f"{path} can't be copied to {folder}: {error}.") from error
+                raise ClaimdeskError(
+                    _("{path} can't be copied to {folder}: {error}.").format(
+                        path=path, folder=folder, error=error
+                    )
+                ) from error
             engine = storage.reading_engine(copy)
         else:
             engine = storage.reading_engine(path, still=True)
@@ -111,13 +118,15 @@ def _reading(path: Path) -> Iterator[Connection]:
         try:
             connection = stack.enter_context(engine.connect())
         except storage.FAILURES as error:
-            raise ClaimdeskError(f"{path} can't be read ({storage.cause(error)}).") from error
+            raise ClaimdeskError(
+                _("{path} can't be read ({cause}).").format(path=path, cause=storage.cause(error))
+            ) from error
         read_damaged_text(connection)
         yield connection
 
 
 def _file_problems(connection: Connection) -> list[Problem]:
-    """What SQLite finds wrong, and what is not as this version makes it."""
+    """Return what SQLite finds wrong, and what is not as this version makes it."""
     problems = [
         problem("file", str(row[0]))
         for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_OF_A_KIND})")
@@ -147,7 +156,7 @@ def _content_problems(connection: Connection, passed: _Rows) -> Iterator[Problem
 
 
 def _span_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
-    """Spans that are not where their words are."""
+    """Return spans that are not where their words are."""
     for article_id, body in connection.exec_driver_sql("SELECT id, body FROM article"):
         passed(1)
         if not isinstance(body, str):
@@ -178,7 +187,7 @@ def _span_problem(body: str, span: Span, words: list[str]) -> str | None:
 
 
 def _layer_problems(connection: Connection) -> Iterator[Problem]:
-    """Annotations without the row of their layer, or without a piece of text.
+    """Return annotations without the row of their layer, or without a piece of text.
 
     A piece that lost its place to a correction counts while it waits for review.
     """
@@ -201,7 +210,7 @@ def _layer_problems(connection: Connection) -> Iterator[Problem]:
 
 
 def _history_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
-    """Steps of the history that are not what was recorded."""
+    """Step of the history that are not what was recorded."""
     recording = connection.exec_driver_sql("SELECT id, changeset_id FROM recording").all()
     if [tuple(row) for row in recording] != [(1, None)]:
         yield problem("history", "it is not ready to record")

@@ -92,7 +92,7 @@ def seal_all(connection: Connection) -> None:
 
 
 def state(connection: Connection) -> str:
-    """A fingerprint of all rows: equal in two files only if their rows are, by their seals."""
+    """Return a fingerprint of all rows: equal in two files only if their rows are, by their seals."""
     halves = "sum(digest & 0xFFFFFFFF), sum((digest >> 32) & 0xFFFFFFFF)"
     row = driver(connection).execute(
         f"SELECT count(*), {halves}, (SELECT max(id) FROM changeset) FROM seal"
@@ -132,7 +132,7 @@ def parts(name: str) -> list[tuple[str, str]]:
 
 
 def hashes(sqlite: sqlite3.Connection, name: str) -> dict[int, int]:
-    """The seals that the rows of a table would have as they are now, by id."""
+    """Return the seals that the rows of a table would have as they are now, by id."""
     found: dict[int, int] = {}
     for portion in _portions(_ids(sqlite, name)):
         found |= _hashes(sqlite, name, _BETWEEN, (portion[0], portion[-1]))
@@ -170,7 +170,7 @@ def _selects(name: str) -> tuple[tuple[str, str, str], ...]:
 def _hashes(
     sqlite: sqlite3.Connection, name: str, which: str, values: tuple[object, ...]
 ) -> dict[int, int]:
-    """The hash of each row whose id is among those, from the values of all its columns."""
+    """Return the hash of each row whose id is among those, from the values of all its columns."""
     content: dict[int, bytes] = {}
     for part, owner, select in _selects(name):
         rows = sqlite.execute(f'{select} WHERE "{owner}" {which} ORDER BY "{owner}", id', values)
@@ -182,7 +182,7 @@ def _hashes(
 
 
 def _hashes_of(sqlite: sqlite3.Connection, name: str, changed: list[int]) -> dict[int, int]:
-    """The hash of each of the rows that `unsealed` names; ids in order."""
+    """Return the hash of each of the rows that `unsealed` names; ids in order."""
     first, last = changed[0], changed[-1]
     if last - first + 1 == len(changed):
         # The rows of one act mostly follow one another; to look into the list takes longer.

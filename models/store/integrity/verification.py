@@ -16,7 +16,7 @@ Problem = dict[str, str]
 
 
 def problem(where: str, what: str) -> Problem:
-    """One thing that is wrong."""
+    """Return one thing that is wrong."""
     return {"where": where, "what": what}
 
 
@@ -32,7 +32,7 @@ def _text(content: bytes) -> str:
 def hash_problems(
     connection: Connection, passed: Callable[[int], object] = lambda _rows: None
 ) -> Iterator[Problem]:
-    """Each row and each text that is not what was committed; reads only.
+    """Return each row and each text that is not what was committed; reads only.
 
     Best on a connection that `read_damaged_text` prepared. `passed` hears of how many more rows
     and texts were compared.
@@ -50,7 +50,7 @@ def hash_problems(
 def text_problems(
     connection: Connection, passed: Callable[[int], object] = lambda _rows: None
 ) -> Iterator[Problem]:
-    """Each text that is not what was imported; for files of any version."""
+    """Return each text that is not what was imported; for files of any version."""
     # As bytes: to make texts of them and bytes again took longer than all the rest.
     bodies = storage.driver(connection).execute(
         "SELECT id, typeof(body), CAST(body AS BLOB), sha256 FROM article"
@@ -62,7 +62,7 @@ def text_problems(
 
 
 def is_text_of(body: object, sha256: object) -> bool:
-    """Whether `sha256` is the hash of a text, which may have been damaged into anything."""
+    """Return whether `sha256` is the hash of a text, which may have been damaged into anything."""
     if not isinstance(body, str):
         return False
     return hashlib.sha256(body.encode("utf-8", "surrogateescape")).hexdigest() == sha256

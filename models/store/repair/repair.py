@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history, locking, project_file, storage
 from claimdesk.models.store.backups.backups import list_backups
@@ -69,9 +70,9 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
     """
     damaged, new = damaged.resolve(), new.resolve()
     if not damaged.is_file():
-        raise CannotRepair(f"{damaged} does not exist; check the name.")
+        raise CannotRepair(_("{damaged} does not exist; check the name.").format(damaged=damaged))
     if new.exists():
-        raise CannotRepair(f"{new} exists already; choose another name.")
+        raise CannotRepair(_("{new} exists already; choose another name.").format(new=new))
     if locking.belongs_to_open(damaged) or locking.is_held(damaged):
         raise locking.InUse(f"{damaged} is open; close it first.")
     report = Report(new)
@@ -88,10 +89,16 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
             with salvage.reading(copy) as source:
                 found = _Found(source)
                 if not any(found.rows.values()):
-                    raise CannotRepair(f"{damaged} can't be read at all; restore a backup.")
+                    raise CannotRepair(
+                        _("{damaged} can't be read at all; restore a backup.").format(
+                            damaged=damaged
+                        )
+                    )
                 project_file.write_new(new, lambda session: _fill(session, found, sound, report))
     except OSError as error:
-        raise CannotRepair(f"{new} can't be written: {error.strerror or error}.") from error
+        raise CannotRepair(
+            _("{new} can't be written: {value}.").format(new=new, value=error.strerror or error)
+        ) from error
     report.is_sound = bool(check(new)["ok"])
     return report
 
@@ -132,7 +139,7 @@ class _Found:
 
 
 def _numbers(source: sqlite3.Connection) -> dict[str, int]:
-    """The highest id that each table ever had, as far as that can be read."""
+    """Return the highest id that each table ever had, as far as that can be read."""
     with contextlib.suppress(*storage.FAILURES):
         rows = source.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
         return {n: s for n, s in rows if isinstance(n, str) and isinstance(s, int) and s < 2**53}
@@ -182,7 +189,7 @@ def _insert(
 ) -> list[Problem]:
     """Write rows; those that the new file does not take, as problems."""
     listed = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" for _ in columns)
+    marks = ", ".join("?" for _unused in columns)
     statement = f'INSERT INTO "{name}"({listed}) VALUES ({marks})'
     refused = []
     for row, values in rows.items():
@@ -200,13 +207,13 @@ def _clean(value: object) -> object:
 
 
 def _is_there(sqlite: sqlite3.Connection, entry: Problem) -> bool:
-    name, _, row = entry["where"].partition(" ")
+    name, _unused, row = entry["where"].partition(" ")
     select = f'SELECT 1 FROM "{name}" WHERE id = ?'
     return sqlite.execute(select, (int(row),)).fetchone() is not None
 
 
 def _now(sqlite: sqlite3.Connection) -> dict[tuple[str, int], int]:
-    """The seals that the rows would have as they are, by table and id."""
+    """Return the seals that the rows would have as they are, by table and id."""
     return {
         (name, row): digest
         for name in row_hashes.SEALED
@@ -215,7 +222,7 @@ def _now(sqlite: sqlite3.Connection) -> dict[tuple[str, int], int]:
 
 
 def _wrong(sqlite: sqlite3.Connection, found: _Found) -> from_backup.Wrong:
-    """What is lost or altered, with the seals that it had; an article also for its text."""
+    """Return what is lost or altered, with the seals that it had; an article also for its text."""
     now = _now(sqlite)
     wrong = {
         key: digest
@@ -265,7 +272,7 @@ def _keep_history_if_whole(
 
 
 def _has_gaps(found: _Found) -> bool:
-    """Whether a page of seals is likely to be lost: then many rows have none."""
+    """Return whether a page of seals is likely to be lost: then many rows have none."""
     missing = sum(
         (name, row) not in found.seals for name in row_hashes.SEALED for row in found.rows[name]
     )

@@ -36,7 +36,7 @@ def mend_header(path: Path) -> None:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the copy of a damaged database that complains as late as possible.
+    """Return a connection to the copy of a damaged database that complains as late as possible.
 
     Text that is no UTF-8 comes with its bytes as surrogates.
     """
@@ -49,7 +49,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
-    """The columns of a table; none if its description can't be read."""
+    """Return the columns of a table; none if its description can't be read."""
     with contextlib.suppress(*storage.FAILURES):
         return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     return []
@@ -58,7 +58,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
 def rows_of(
     connection: sqlite3.Connection, table: str, columns: list[str], highest: int
 ) -> dict[int, Values]:
-    """Each row that can be read, by id, in the order of ids; values as in `columns`.
+    """Return each row that can be read, by id, in the order of ids; values as in `columns`.
 
     Read from the front and from the back and, between where these end, one by one. `highest` is the
     highest id that may be there, if the back can't be read.
@@ -81,7 +81,7 @@ def rows_of(
 
 
 def _take(connection: sqlite3.Connection, select: str, found: dict[int, Values]) -> bool:
-    """Whether all rows could be read; those that could are in `found`."""
+    """Return whether all rows could be read; those that could are in `found`."""
     try:
         for row in connection.execute(select):
             if isinstance(row[0], int):
