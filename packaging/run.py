@@ -121,7 +121,7 @@ def work_without_window(environment: Environment, output: Path | None) -> int:
 
 
 def make_folder(output: Path | None) -> Path:
-    """Return the folder, empty. Only our own is emptied; one that a person names has to be empty."""
+    """The folder, empty. Only our own is emptied; one that a person names has to be empty."""
     folder = (output or KEPT / "demo").absolute()
     if output is None:
         shutil.rmtree(folder, ignore_errors=True)

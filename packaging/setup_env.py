@@ -106,11 +106,11 @@ class Environment:
         self._run([*command, "install", *quiet, *at_root])
 
     def _place(self) -> str:
-        """Return what the scripts in `.venv` depend on: the path of the checkout, and the Python."""
+        """What the scripts in `.venv` depend on: the path of the checkout, and the Python."""
         return _digest(str(self.root), _base_python(), platform.python_version())
 
     def _contents(self, kind: str) -> str:
-        """Return what is to be installed: both locks count for dev, since one contains the other."""
+        """What is to be installed: both locks count for dev, since one contains the other."""
         names = ("pyproject.toml", RUN_LOCK, *((DEV_LOCK,) if kind == "dev" else ()))
         return _digest(*((self.root / name).read_text(encoding="utf-8") for name in names))
 

@@ -145,7 +145,7 @@ class Geometry:
         return self._box(line, layout.position(), x, x)
 
     def point_at(self, position: QPointF) -> int | None:
-        """Return the code point of the character under a place in document pixels, if there is one."""
+        """The code point of the character under a place in document pixels, if there is one."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())
@@ -158,7 +158,7 @@ class Geometry:
         return self._display.point(block.position() + at)
 
     def boundary_at(self, position: QPointF) -> int:
-        """Return the code point before which a caret nearest to a place in document pixels stands."""
+        """The code point before which a caret nearest to a place in document pixels stands."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())

@@ -126,7 +126,7 @@ class ArticleView(ReadingView):
     # Selection
 
     def selected_span(self) -> Span | None:
-        """Return what is selected, trimmed; by whole words, unless it was selected by characters."""
+        """What is selected, trimmed; by whole words, unless it was selected by characters."""
         span = self._selection()
         if not self._by_characters:
             span = snapped(self._text, span)

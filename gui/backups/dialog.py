@@ -42,7 +42,7 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 def compare(backup: Path, project: Path) -> Difference:
-    """Return what restoring would change, after the backup was verified; for a thread of its own."""
+    """What restoring would change, after the backup was verified; for a thread of its own."""
     restoring.verify_backup(backup)
     return restoring.difference(backup, project)
 

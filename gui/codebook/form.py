@@ -225,7 +225,7 @@ def _texts(entry: Entry | None) -> tuple[str, str, str]:
 
 
 def _leaves(field: SavedField, event: QEvent) -> bool:
-    """Return whether the field loses the focus, or Enter (in several lines: with Ctrl) is pressed."""
+    """Whether the field loses the focus, or Enter (in several lines: with Ctrl) is pressed."""
     if event.type() == QEvent.Type.FocusOut:
         return True
     if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

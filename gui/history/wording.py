@@ -17,7 +17,7 @@ _QUIET = frozenset({"annotator_id", "position", "colour"})
 
 
 def lines(changes: Iterable[RowChange], names: Names) -> list[str]:
-    """Return what changes did, a line each, in the order of annotations and of the schema's tables."""
+    """What changes did, a line each, in the order of annotations and of the schema's tables."""
     order = list(metadata.tables)
     places: dict[int | None, int] = {}
     listed = [

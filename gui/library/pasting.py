@@ -137,7 +137,7 @@ class PasteDialog(QDialog):
             raise ClaimdeskError(_("This text is in the project already, as “{}”.").format(title))
 
     def _article(self) -> Article:
-        """Return the article that the fields describe; raises ClaimdeskError if something is wrong."""
+        """The article that the fields describe; raises ClaimdeskError if something is wrong."""
         found: ArticleFile = article_from_text(self._raw(), _("The text"))
         typed = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
         problem = date_problem(typed["published_on"])

@@ -224,7 +224,7 @@ class LibraryPanel(QWidget):
             )
 
     def _fits(self, ids: list[int]) -> bool:
-        """Return whether the list holds these articles exactly if it should, and in their places."""
+        """Whether the list holds these articles exactly if it should, and in their places."""
         assert self._desk.project is not None
         with self._desk.reading() as connection:
             wanted = set(queries.article_ids(connection, self._search, among=ids))

@@ -62,7 +62,7 @@ class Cells(QObject):
         return str(len(group.rows)) if column == len(self.headers()) - 1 else ""
 
     def counts(self, _column: int) -> bool:
-        """Return whether a column holds numbers; they stand on the right, and so does its heading."""
+        """Whether a column holds numbers; they stand on the right, and so does its heading."""
         return False
 
     def colours(self, _row: AnnotationRow | None, _group: Group | None, _column: int) -> list[str]:

@@ -263,7 +263,7 @@ def elided_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:
 
 
 def _units(text: str, start: int, end: int | None) -> str:
-    """Return the piece of `text` between two offsets in UTF-16 units, which QTextLayout counts in."""
+    """The piece of `text` between two offsets in UTF-16 units, which QTextLayout counts in."""
     data = text.encode("utf-16-le", "surrogatepass")
     piece = data[start * 2 : None if end is None else end * 2]
     return piece.decode("utf-16-le", "replace").strip()

@@ -146,7 +146,7 @@ class AnnotationModel(QAbstractTableModel):
         return self._arrangement.group(self.number_at(index))
 
     def number_at(self, index: Index) -> int:
-        """Return what stands in a row: the id of an annotation, or the negative number of a group."""
+        """What stands in a row: the id of an annotation, or the negative number of a group."""
         row = index.row()
         return self._flat[row] if 0 <= row < len(self._flat) else 0
 
@@ -170,7 +170,7 @@ class AnnotationModel(QAbstractTableModel):
         return [] if row is None else [row.id]
 
     def index_of(self, annotation_id: int, column: int = 0) -> QModelIndex:
-        """Return where an annotation, or the group of a number, stands; invalid if it is not shown."""
+        """Where an annotation, or the group of a number, stands; invalid if it is not shown."""
         row = self._row_of(annotation_id)
         return QModelIndex() if row < 0 else self.index(row, column)
 

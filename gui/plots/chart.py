@@ -111,7 +111,7 @@ class Chart(QWidget):
         return f"{row.label}: {self._claims(row.total)} ({'; '.join(parts)})"
 
     def place_at(self, position: QPoint) -> Place | None:
-        """Return what is at a pixel of `plot`; a label, a total or what is beside a bar is its row."""
+        """What is at a pixel of `plot`; a label, a total or what is beside a bar is its row."""
         point = self._view.mapFromScene(self.plot.mapToScene(position))
         area = self._view.size()
         row = int((point.y() + self._scene.top) // self._scene.row_height)

@@ -56,7 +56,7 @@ def looks_of(choices: Sequence[ChoiceRow], suggested: bool, palette: QPalette) -
 
 
 def _colours(choices: Sequence[ChoiceRow]) -> dict[str, str]:
-    """Return the codebook's colours; where there is none, one that is not taken, grey left aside."""
+    """The codebook's colours; where there is none, one that is not taken, grey left aside."""
     taken = {(choice.colour or "").lower() for choice in choices}
     free = [colour for colour in SWATCHES if colour not in {*taken, _GREY}] or list(SWATCHES)
     colours: dict[str, str] = {}

@@ -66,7 +66,7 @@ def words_of(row: AnnotationRow, role: str) -> str:
 
 
 def short(words: str, most: int = _LINE) -> str:
-    """Return words on one line, cut with an ellipsis where they are more than so many characters."""
+    """Words on one line, cut with an ellipsis where they are more than so many characters."""
     words = " ".join(words.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
@@ -83,7 +83,7 @@ def quoted(row: AnnotationRow) -> str:
 
 
 def field_label(field: str, what: str) -> str:
-    """Return the words of the history for a field that was set; its name may itself end with “of”."""
+    """The words of the history for a field that was set; its name may itself end with “of”."""
     return _("Edit {what}: {field}").format(what=what, field=field)
 
 

@@ -73,7 +73,7 @@ def labels(connection: Connection, field: str) -> dict[int, str]:
 
 
 def by_label(connection: Connection, field: str, label: str) -> int | None:
-    """Return the one that is called `label` in figures and is not named so; None if there is none."""
+    """The one that is called `label` in figures and is not named so; None if there is none."""
     found: Mapping[int, str] = labels(connection, field)
     return next((number for number, own in found.items() if own == label), None)
 

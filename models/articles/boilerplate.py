@@ -123,7 +123,7 @@ def labelled_headline(line: str) -> str | None:
 
 
 def is_furniture(line: str) -> bool:
-    """Return whether a stripped line can hardly be part of an article, and never is its headline."""
+    """Whether a stripped line can hardly be part of an article, and never is its headline."""
     if len(line) > LINE:
         return False
     return (
@@ -136,7 +136,7 @@ def is_furniture(line: str) -> bool:
 
 
 def is_date(line: str) -> bool:
-    """Return whether a line is nothing but a date, perhaps with a time and words such as `Updated`."""
+    """Whether a line is nothing but a date, perhaps with a time and words such as `Updated`."""
     if read_date(line) is not None:
         return True
     words = [word.strip(":.").casefold() for word in _WORD.findall(line)]

@@ -229,7 +229,7 @@ def _is_odd(char: str, allowed: frozenset[str] | None) -> bool:
 
 
 def _is_odd_word(word: str) -> bool:
-    """Return whether scripts or capitals are mixed as in no word, or there is only one odd letter."""
+    """Whether scripts or capitals are mixed as in no word, or there is only one odd letter."""
     scripts = {unicodedata.name(char, "?").partition(" ")[0] for char in word}
     if len(scripts) > 1:
         return True

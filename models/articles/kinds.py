@@ -430,7 +430,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """Return what `data`, the beginning of a file or all of it, is; None if it may be plain text."""
+    """What `data`, the beginning of a file or all of it, is; None if it may be plain text."""
     text = _characters(data)
     file = _File(data, text, text[:_BYTES].lstrip("\ufeff \t\r\n\x0b\x0c"))
     for kind, fits in SIGNATURES:
@@ -440,7 +440,7 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def foreign_kind(data: bytes) -> str | None:
-    """Return what `data` is and what to do, as it goes after “NAME is ”; None if nothing is known."""
+    """What `data` is and what to do, as it goes after “NAME is ”; None if nothing is known."""
     kind = kind_of(data)
     return None if kind is None else str(kind)
 

@@ -163,7 +163,7 @@ def _only_dateline(line: str) -> bool:
 
 
 def _begins_story(line: str) -> bool:
-    """Return whether the first paragraph begins here, after the place and who reports from there."""
+    """Whether the first paragraph begins here, after the place and who reports from there."""
     dateline = _dateline(line)
     return dateline is not None and (dateline.name is not None or dateline.day is not None)
 

@@ -134,7 +134,7 @@ class _Importer:
             self._step("change", "domain", row.name, change, shown)
 
     def _node(self, name: str | None) -> object:
-        """Return how a domain of the file is named among the parents: by id if the project has it."""
+        """How a domain of the file is named among the parents: by id if the project has it."""
         return None if name is None else self._by_name.get(name_key(name), name_key(name))
 
     def _moves(self, known: int, domain: BookDomain) -> bool | None:

@@ -150,7 +150,7 @@ class _View:
         return list(accumulate(map(_WIDTHS[self.unit], self.text), initial=0))
 
     def _character(self, offset: int) -> int:
-        """Return the character at an offset, and if that lies inside of it or behind all, the next."""
+        """The character at an offset, and if that lies inside of it or behind all, the next."""
         return offset if self.unit == POINTS else bisect_left(self._starts, offset)
 
     def holds(self, bound: TextBound) -> bool:
@@ -292,7 +292,7 @@ def _length(bound: TextBound) -> int:
 
 
 def _may_be(bound: TextBound) -> bool:
-    """Return whether the pieces are not far longer than the words: then they need not be compared."""
+    """Whether the pieces are not far longer than the words: then they need not be compared."""
     return _length(bound) <= 4 * len(bound.words or "") + 1000
 
 

@@ -70,7 +70,7 @@ class Format:
 
 
 def _head(path: Path) -> bytes:
-    """Return the beginning of a file; empty if it cannot be read, of which reading it will say why."""
+    """The beginning of a file; empty if it cannot be read, of which reading it will say why."""
     try:
         # Reading the open project would drop SQLite's locks.
         if not path.is_file() or belongs_to_open(path):

@@ -120,7 +120,7 @@ def _stands(entry: Unwanted, excused: Mapping[_Key, int]) -> bool:
 
 
 def _excused(connection: Connection) -> dict[_Key, int]:
-    """Return how many rejections of which words do not count; what is not of this form is left out."""
+    """How many rejections of which words do not count; what is not of this form is left out."""
     try:
         stored = json.loads(setting(connection, _AGAIN) or "[]")
     except (ValueError, RecursionError):

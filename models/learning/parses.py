@@ -40,7 +40,7 @@ class ParseCache:
         self._limit = limit
 
     def parsed(self, text: str, nlp: Language, pipeline: Pipeline) -> list[tuple[Stretch, Doc]]:
-        """Return the stretches of an article with their parses, from disk or made and kept there."""
+        """The stretches of an article with their parses, from disk or made and kept there."""
         pieces = stretches(text)
         path = self._path(text, pipeline)
         docs = _read(path, nlp, text, pieces)

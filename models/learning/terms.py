@@ -97,7 +97,7 @@ def dismiss(session: Session, chosen: Iterable[Candidate]) -> None:
 
 
 def _usual(texts: Counter[str]) -> str:
-    """Return the usual spelling; of words that also stand in the middle of sentences a small one."""
+    """The usual spelling; of words that also stand in the middle of sentences a small one."""
     return max(texts, key=lambda text: (texts[text], text.islower(), text))
 
 

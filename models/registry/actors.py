@@ -143,7 +143,7 @@ def memberships(session: Session, actor_id: int) -> list[int]:
 
 
 def clean_name(name: str) -> str:
-    """Return a name in NFC without needless white space. Raises ClaimdeskError if nothing is seen."""
+    """A name in NFC without needless white space. Raises ClaimdeskError if nothing is seen."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not name_key(name):
         raise ClaimdeskError(_("An actor needs a name; type one."))

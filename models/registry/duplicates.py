@@ -115,7 +115,7 @@ def dismiss(session: Session, first: int, second: int) -> None:
 
 
 def _read(value: str | None) -> Iterator[tuple[int, int]]:
-    """Return the pairs in a setting; what is damaged is left out, since it costs only a question."""
+    """The pairs in a setting; what is damaged is left out, since it costs only a question."""
     try:
         found = json.loads(value or "[]")
     except ValueError:

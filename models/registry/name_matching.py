@@ -77,7 +77,7 @@ def is_acronym(name: str) -> bool:
 
 
 def is_safe(name: str) -> bool:
-    """Return whether a name may be looked for: no stop word, long enough, capital or several words."""
+    """Whether a name may be looked for: no stop word, long enough, capital or several words."""
     stripped = name.strip()
     if len(stripped) < 2 or not any(c.isalpha() for c in stripped):
         return False

@@ -60,7 +60,7 @@ class Query:
 
 
 def folded(quote: str) -> str:
-    """Return the words of a quote, alike for every case, white space and kind of quotation marks."""
+    """The words of a quote, alike for every case, white space and kind of quotation marks."""
     return " ".join(fold(readable(quote)).split())
 
 

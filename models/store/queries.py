@@ -245,7 +245,7 @@ def article_counts(connection: Connection) -> dict[str, int]:
 
 
 def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dict[str, int]:
-    """Return how many annotations of each layer, whatever their state, some articles have together."""
+    """How many annotations of each layer, whatever their state, some articles have together."""
     statement = (
         "SELECT layer, count(*) FROM annotation "
         "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY layer"

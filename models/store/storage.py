@@ -163,7 +163,7 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def writing_engine(path: Path, *, create: bool = False) -> Engine:
-    """Return an engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
+    """An engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
     engine = _engine(_uri(path, "rwc" if create else "rw"), StaticPool)
 
     @event.listens_for(engine, "connect")

@@ -170,7 +170,7 @@ class MentionFinder:
     def _recognised(
         self, read: Read, known: list[MentionSuggestion], recogniser: Recogniser
     ) -> list[MentionSuggestion]:
-        """Return the mentions that the learned model finds, and those that it has nothing against."""
+        """The mentions that the learned model finds, and those that it has nothing against."""
         assert read.doc is not None
         found = [
             own
@@ -359,7 +359,7 @@ def _resolved(
 
 
 def _outdoes(entity: Entity, hit: Hit[Known]) -> bool:
-    """Return whether the known name is only part of the entity, or a capital that is a person here."""
+    """Whether the known name is only part of the entity, or a capital that is a person here."""
     if hit.value.source == "capital" and entity.label == "PERSON":
         return True
     if len_of(entity.span) <= len_of(hit.span):

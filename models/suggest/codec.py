@@ -201,7 +201,7 @@ def batch_from_wire(value: object) -> tuple[float, Suggestions]:
 
 
 def ready_from_wire(value: object) -> tuple[Pipeline, str | None]:
-    """Return the pipeline of a worker and its notice. Raises ClaimdeskError if it has another form."""
+    """The pipeline of a worker and its notice. Raises ClaimdeskError if it has another form."""
     wire = _object(value, "ready")
     settings = _object(wire.get("settings", {}), "settings")
     pipeline = Pipeline(

@@ -220,7 +220,7 @@ class Speech:
         return any("quote" in self.lexicon.verb(t.lemma_.lower()) for t in window)
 
     def _is_speech(self, number: int) -> bool:
-        """Return whether the quotation is a sentence or clause rather than a title or a few words."""
+        """Whether the quotation is a sentence or clause rather than a title or a few words."""
         start, end = self.paragraph.quotations[number]
         inside = self.doc[start:end]
         before = self.doc[start - 1] if start > 0 else None

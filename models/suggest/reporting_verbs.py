@@ -105,7 +105,7 @@ class Reports:
         return content
 
     def _unattached(self, verb: Token, readings: Readings) -> Draft | None:
-        """Return a verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
+        """A verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return None

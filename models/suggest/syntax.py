@@ -52,7 +52,7 @@ def noun_phrase(head: Token) -> Tokens:
 
 
 def subject(verb: Token, depth: int = 0) -> Tokens:
-    """Return the words that name who does what `verb` says, found also through the verbs above it."""
+    """The words that name who does what `verb` says, found also through the verbs above it."""
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         if own.lower_ in RELATIVES:

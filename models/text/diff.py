@@ -189,7 +189,7 @@ def _common(fits: Callable[[int], bool], most: int) -> int:
 
 
 def once(pattern: re.Pattern[str], text: str, within: Span | None = None) -> dict[str, int]:
-    """Return the words of a pattern that occur once in a stretch of the text, with their offsets."""
+    """The words of a pattern that occur once in a stretch of the text, with their offsets."""
     start, end = within or Span(0, len(text))
     found: dict[str, int] = {}
     twice: set[str] = set()

@@ -32,7 +32,7 @@ _NO_ACCENT = str.maketrans(
 
 
 def _form(cluster: str, ignore_case: bool) -> str:
-    """Return a character with its accents as it is compared; empty for one that is not displayed."""
+    """A character with its accents as it is compared; empty for one that is not displayed."""
     if not cluster.isascii():
         cluster = INVISIBLE.sub("", cluster)
         cluster = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), cluster)

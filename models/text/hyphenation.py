@@ -103,7 +103,7 @@ class Words:
         return frozenset(found)
 
     def divides(self, kind: str, before: str, after: str) -> bool:
-        """Return whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""
+        """Whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""
         if kind != "?":
             return kind == "soft"
         last, first = _LAST.search(before), _FIRST.match(after)

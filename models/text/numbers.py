@@ -66,7 +66,7 @@ def read_number(text: str) -> float | None:
 
 
 def exact(number: float) -> float:
-    """Return a number as it is kept. Raises ClaimdeskError if a whole number has too many digits."""
+    """A number as it is kept. Raises ClaimdeskError if a whole number has too many digits."""
     try:
         kept = float(number)
     except OverflowError:

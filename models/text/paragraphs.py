@@ -171,7 +171,7 @@ class _Widths:
 
 
 def _width(rooms: Sequence[tuple[int, int]]) -> int | None:
-    """Return the largest number of columns at which most lines had no room for the word after them."""
+    """The largest number of columns at which most lines had no room for the word after them."""
     for width in sorted({taken for taken, _ in rooms}, reverse=True):
         full = sum(room > width for _, room in rooms)
         if full >= 0.6 * len(rooms):

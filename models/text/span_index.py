@@ -76,7 +76,7 @@ class SpanIndex:
             self._bin(mark).append(mark)
 
     def marks_of(self, annotation_id: int) -> list[Mark]:
-        """Return the marks of one annotation in the order they were given; none if it is unknown."""
+        """The marks of one annotation in the order they were given; none if it is unknown."""
         return list(self._annotations.get(annotation_id, ()))
 
     def all(self) -> list[Mark]:
@@ -84,7 +84,7 @@ class SpanIndex:
         return [mark for marks in self._annotations.values() for mark in marks]
 
     def in_range(self, start: int, end: int) -> list[Mark]:
-        """Return the marks that share a code point with `start` to `end`, first and longest first."""
+        """The marks that share a code point with `start` to `end`, first and longest first."""
         found: list[Mark] = []
         if start >= end:
             return found

@@ -101,7 +101,7 @@ class PipelinePage(QWidget):
             return preferences.labels(connection)
 
     def _shown(self) -> list[Installed]:
-        """Return the pipelines whose labels are listed: the chosen one, or all that may be taken."""
+        """The pipelines whose labels are listed: the chosen one, or all that may be taken."""
         wanted = self._wanted()
         if wanted is None:
             return list(self._installed.values())

@@ -203,7 +203,7 @@ class _Chains:
 
 
 def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Scores]:
-    """Return the probability of each label of each row, and how often each step is expected in all."""
+    """The probability of each label of each row, and how often each step is expected in all."""
     emitted = _emitted(row_scores)
     if len(sizes) == len(row_scores):
         return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(steps)
@@ -269,7 +269,7 @@ def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
 
 
 def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Scores]:
-    """Return the most probable labels of each chain, and the probability of each label of each row."""
+    """The most probable labels of each chain, and the probability of each label of each row."""
     return likeliest(row_scores, sizes, steps), chances(row_scores, sizes, steps)
 
 

@@ -38,7 +38,7 @@ class Company:
         self._blocks = [_block(table, found, rows) for rows in _paragraphs(table, found)]
 
     def rivals(self, values: Values, none: float) -> Values:
-        """Return the largest value of the others with the same anchor; `none` where there is none."""
+        """The largest value of the others with the same anchor; `none` where there is none."""
         return self._largest([block.rival for block in self._blocks], values, none)
 
     def outside(self, values: Values, none: float) -> Values:

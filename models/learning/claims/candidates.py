@@ -110,7 +110,7 @@ class _Reading:
         return np.asarray(self.likely[known, label])
 
     def fit(self, tokens: Tokens, label: int) -> float:
-        """Return the Jaccard that is expected between these tokens and those that have the label."""
+        """The Jaccard that is expected between these tokens and those that have the label."""
         inside = float(self.chances(tokens, label).sum())
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
 
@@ -210,7 +210,7 @@ def _candidate(
 
 
 def trimmed(table: Table, tokens: Tokens) -> Tokens:
-    """Return the tokens without marks and conjunctions at their ends, as the rules leave them out."""
+    """The tokens without marks and conjunctions at their ends, as the rules leave them out."""
     if not tokens:
         return NONE
     number = int(table.paragraph[min(tokens)])

@@ -49,7 +49,7 @@ class Example:
 
 
 def read(connection: Connection, language: str = "en", most: int = MOST) -> list[Example]:
-    """Return the articles that are done and have accepted claims, the newest of them, oldest first."""
+    """The articles that are done and have accepted claims, the newest of them, oldest first."""
     ids = finished(connection, "claim", language, longest=_LONGEST, most=most)
     found = (_example(connection, article_id) for article_id in ids)
     return [example for example in found if example is not None]

@@ -74,7 +74,7 @@ def _shapes(table: Table, found: Sequence[Candidate]) -> Iterator[Values]:
 
 
 def _edges(table: Table, first: Index, last: Index) -> Iterator[Values]:
-    """Return whether a mark stands around the content, and whether it ends where a sentence does."""
+    """Whether a mark stands around the content, and whether it ends where a sentence does."""
     (mark,) = table.words.hashes(["PUNCT"])
     before, after = np.maximum(first - 1, 0), np.minimum(last + 1, table.size - 1)
     for place in (before, after):

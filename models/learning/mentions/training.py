@@ -200,7 +200,7 @@ def _examples(item: _Prepared) -> tuple[Features, Labels, Sizes]:
 def _tried(
     held_out: Iterable[tuple[Iterable[_Prepared], Linear]], classes: frozenset[str]
 ) -> _Trial:
-    """Return how models that speak of these classes do on articles that they were not trained on."""
+    """How models that speak of these classes do on articles that they were not trained on."""
     trial = _Trial()
     for items, model in held_out:
         recogniser = Recogniser(model, 0, classes)
@@ -243,7 +243,7 @@ class _Trial:
         return _fallen(self._scores, "typed", "f")
 
     def missed(self) -> frozenset[str]:
-        """Return the classes of which less is found, as whatever it may be, more than is ALLOWED."""
+        """The classes of which less is found, as whatever it may be, more than is ALLOWED."""
         return _fallen(self._reached, "overlap", "r")
 
     def _figures(self, name: str) -> dict[str, Any]:

@@ -167,7 +167,7 @@ class Keeper:
     def _outcome(
         self, snapshot: Snapshot, reason: str, detail: str
     ) -> Backup | BackupFailed | None:
-        """Return the backup that was made, why not, or None if there is one of this state already."""
+        """The backup that was made, why not, or None if there is one of this state already."""
         path = self._project.path
         try:
             backups = list_backups(path)

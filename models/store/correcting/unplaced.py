@@ -163,7 +163,7 @@ def _between(text: str, piece: Waiting, offset: int) -> Span | None:
 
 
 def _likeness(text: str, place: int, piece: Waiting, offset: int) -> tuple[float, int]:
-    """Return how much the surroundings of a place are like those of the piece, then how near it is."""
+    """How much the surroundings of a place are like those of the piece, then how near it is."""
     end = place + len(piece.quote)
     before = fuzz.ratio(piece.prefix, text[max(0, place - CONTEXT) : place])
     after = fuzz.ratio(piece.suffix, text[end : end + CONTEXT])

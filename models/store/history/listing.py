@@ -218,7 +218,7 @@ def _change(
 
 
 def _inserted(connection: Connection, number: int, table: str, row_id: int) -> Row:
-    """Return a row as it was inserted: an insert keeps no copy, so it follows from what came later."""
+    """A row as it was inserted: an insert keeps no copy, so it follows from what came later."""
     later = connection.exec_driver_sql(
         "SELECT operation, before FROM change WHERE table_name = ? AND row_id = ? AND id > ? "
         "ORDER BY id",

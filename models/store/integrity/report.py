@@ -93,7 +93,7 @@ class _Rows:
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[Connection]:
-    """Return a connection to the project, or to a copy if opening it would tidy up after a crash."""
+    """A connection to the project, or to a copy if opening it would tidy up after a crash."""
     with contextlib.ExitStack() as stack:
         engine: Engine
         wal = storage.wal_path(path)

@@ -92,7 +92,7 @@ def seal_all(connection: Connection) -> None:
 
 
 def state(connection: Connection) -> str:
-    """Return a fingerprint of all rows: equal in two files only if their rows are, by their seals."""
+    """A fingerprint of all rows: equal in two files only if their rows are, by their seals."""
     halves = "sum(digest & 0xFFFFFFFF), sum((digest >> 32) & 0xFFFFFFFF)"
     row = driver(connection).execute(
         f"SELECT count(*), {halves}, (SELECT max(id) FROM changeset) FROM seal"
