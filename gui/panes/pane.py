@@ -7,7 +7,7 @@ the desk at once, and what is chosen elsewhere, or goes from the list, is shown 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -194,9 +194,14 @@ class Pane(QWidget):
         self._showing = False
         self._shown = frozenset(self.selected())
         gone = (before | set(own if len(own) > 1 else ())) - self._shown
-        if not gone.isdisjoint(own):
+        if not gone.isdisjoint(own) and not self._only_rejected(own):
             kept = [i for i in self.desk.chosen if i not in gone]
             self.desk.choose(kept, self.desk.current)
+
+    def _only_rejected(self, ids: Sequence[int]) -> bool:
+        """Whether one annotation is meant, which the text and the inspector go on showing."""
+        row = self.desk.current_row()
+        return row is not None and list(ids) == [row.id] and row.state == "rejected"
 
     def _stands_out(self, ids: Collection[int]) -> bool:
         """Whether the row of the current annotation, if it is one of these, is selected itself."""
