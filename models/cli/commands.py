@@ -255,15 +255,16 @@ def distribution(
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of JSON.")] = False,
 ) -> None:
     """Count claims by speaker, stance, domain and other fields."""
+    from claimdesk.models.analysis.claim_filter import ClaimFilter
     from claimdesk.models.analysis.distribution import UnknownField
     from claimdesk.models.analysis.distribution import distribution as count
     from claimdesk.models.store.project import Project
 
     fields = list(dict.fromkeys(by))
-    conditions = _conditions(where or [])
+    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
     try:
         with Project.read(project) as opened, opened.reading() as connection:
-            rows = count(connection, fields, state=state.value, where=conditions)
+            rows = count(connection, fields, claims)
     except UnknownField as error:
         raise typer.BadParameter(str(error)) from error
     if as_csv:
@@ -305,17 +306,19 @@ def evaluate(
         str | None, typer.Option("--format", metavar="FORMAT", help="Guessed if not given.")
     ] = None,
 ) -> None:
-    """Measure the suggestions of a project by an annotated corpus; print a JSON report."""
-    from claimdesk.models.analysis.evaluation import evaluate as measure
+    """Evaluate the suggestions of a project against an annotated corpus; print a JSON report."""
+    from claimdesk.models.analysis.evaluation import evaluate as evaluate_suggestions
     from claimdesk.models.store.project import Project
 
     progress = output.Progress("Comparing")
     with Project.read(project) as opened:
-        found = measure(opened, gold, format_name=format_name, progress=progress.show)
+        evaluation = evaluate_suggestions(
+            opened, gold, format_name=format_name, progress=progress.show
+        )
     progress.clear()
-    if found is not None:
+    if evaluation is not None:
         output.print_json(
-            {"project": str(project), "gold": [str(path) for path in gold], **found.report()}
+            {"project": str(project), "gold": [str(path) for path in gold], **evaluation.report()}
         )
 
 
