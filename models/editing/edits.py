@@ -233,7 +233,7 @@ def _create(
         layer=layer,
         state="accepted",
         origin=ANALYST,
-        annotator_id=_annotator(session),
+        annotator_id=current_annotator(session),
     )
     session.add(row)
     session.flush()
@@ -273,7 +273,7 @@ def _decide(session: Session, ids: Ids, state: str) -> None:
         ids,
         state=state,
         now=now(),
-        annotator=_annotator(session),
+        annotator=current_annotator(session),
     )
     for article in _articles(session, ids):
         _start_article(session, article)
@@ -326,7 +326,8 @@ def _articles(session: Session, ids: Ids) -> list[int]:
     )
 
 
-def _annotator(session: Session) -> int | None:
+def current_annotator(session: Session) -> int | None:
+    """Return the annotator whose edit this is; None if nobody has said who works."""
     name = session.info.get("annotator")
     if name is None:
         return None
