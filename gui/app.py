@@ -26,7 +26,7 @@ class _Loader(QThread):
     """Imports what the window is filled with, while the window stays alive."""
 
     def run(self) -> None:
-        # No other thread than the window's may look for garbage (see garbage.py, which does so
+        # Only the window's thread may collect garbage (see gc_control.py, which does so
         # from here on).
         gc.disable()
         importlib.import_module("claimdesk.gui.window.workbench")

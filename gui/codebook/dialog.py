@@ -20,7 +20,7 @@ from claimdesk.gui.codebook.domain_entries import DomainEntries
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal
@@ -61,7 +61,7 @@ class CodebookDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs, 1)
         layout.addLayout(self._foot())
-        self._counting = resting(_COUNT_AFTER, self._count, self)
+        self._counting = debounce_timer(_COUNT_AFTER, self._count, self)
         self._connect()
         self._build()
         if parent is not None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session
 
-from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.inspector import own_fields, wording
 from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
@@ -74,14 +74,14 @@ class InspectorPanel(QStackedWidget):
         self._scroll.setAccessibleName(_("Current annotation"))
         self.addWidget(self._scroll)
         self._shown: int | None = None
-        self._settling = Quiet(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
-        desk.current_changed.connect(self._settling.ask)
-        desk.names_changed.connect(self._settling.ask)
+        self._debouncer = Debouncer(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
+        desk.current_changed.connect(self._debouncer.schedule)
+        desk.names_changed.connect(self._debouncer.schedule)
         desk.annotations_changed.connect(self._annotations_changed)
 
     def catch_up(self) -> None:
         """Show what happened while the panel could not be seen."""
-        self._settling.ask()
+        self._debouncer.schedule()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what is current."""
@@ -90,7 +90,7 @@ class InspectorPanel(QStackedWidget):
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
         if self._desk.current in ids:
-            self._settling.ask()
+            self._debouncer.schedule()
 
     def _refresh(self) -> None:
         row = self._desk.current_row()
@@ -262,7 +262,7 @@ class InspectorPanel(QStackedWidget):
     def _act(self, label: str, change: Callable[[Session], None]) -> None:
         self._desk.act(label, change)
         # An edit that was refused leaves the widget with what was typed.
-        self._settling.ask()
+        self._debouncer.schedule()
 
     def _decide(
         self, row: AnnotationRow, verb: str, change: Callable[[Session, list[int]], None]

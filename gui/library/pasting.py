@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session, select
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.details import date_problem
 from claimdesk.gui.widgets.labels import problem_label, tell_problem
@@ -50,7 +50,7 @@ class PasteDialog(QDialog):
         }
         self._problem = problem_label(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._guessing = resting(_GUESS_AFTER, self._guess, self)
+        self._guessing = debounce_timer(_GUESS_AFTER, self._guess, self)
         self._lay_out()
         self._take_clipboard()
 

@@ -20,7 +20,7 @@ from claimdesk.gui.annotating.selection import Chosen
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.desk.gc_control import Garbage
+from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.features.actors import add_actors
 from claimdesk.gui.features.appearance import AppearanceFeature
@@ -88,7 +88,7 @@ class Workbench(QObject):
         super().__init__(window)
         self.window = window
         self.desk = Desk(self)
-        self.garbage = Garbage(self.desk, self)
+        self.garbage_collection = GarbageCollection(self.desk, self)
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
         self.suggesting = Suggesting(self.desk, self)
@@ -107,7 +107,7 @@ class Workbench(QObject):
         self.status = StatusLine(self.desk, self.suggesting, window.statusBar())
         window.fill(middle)
         window.closing.extend(
-            [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage.stop]
+            [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage_collection.stop]
         )
 
     def complain(self, message: str) -> None:

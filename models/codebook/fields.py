@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.analysis.distribution import FIELDS as DISTRIBUTION_FIELDS
-from claimdesk.models.codebook.keys import free_key
+from claimdesk.models.codebook.keys import RESERVED_KEYS, free_key
 from claimdesk.models.editing.edits import among
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -27,9 +26,6 @@ from claimdesk.models.text.folding import name_key
 
 BUILT_IN = frozenset((place.layer, place.key) for place in CODE_COLUMNS)
 """Layer and key of the fields that every project has; they are never deleted."""
-
-_RESERVED = frozenset({*DISTRIBUTION_FIELDS, "certainty", "stage", "claims"})
-"""Keys that mean something else in figures."""
 
 _LETTER = "field_letter/"
 
@@ -57,7 +53,7 @@ def add_field(session: Session, label: str, kind: str, *, layer: str = "claim") 
         )
     label = _free_label(session, label, None)
     # A key that no layer has, so that a key alone names a field.
-    taken = {*session.exec(select(CodedField.key)), *_RESERVED}
+    taken = {*session.exec(select(CodedField.key)), *RESERVED_KEYS}
     last = session.exec(select(func.max(CodedField.position))).one()
     row = CodedField(
         layer=layer,
@@ -173,4 +169,4 @@ def _free_label(session: Session, label: str, own_id: int | None) -> str:
 
 def key_from_file(layer: str, key: str) -> str:
     """The key of a field of another project, changed if it would mean something else in figures."""
-    return f"{key}_own" if key in _RESERVED and (layer, key) not in BUILT_IN else key
+    return f"{key}_own" if key in RESERVED_KEYS and (layer, key) not in BUILT_IN else key
