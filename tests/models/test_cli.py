@@ -430,7 +430,7 @@ def test_an_unexpected_error_is_one_line_unless_it_is_looked_for(
     )
     result = run("check", sample)
     assert result.status == 1
-    assert result.error.startswith("unexpected RuntimeError: two lines")
+    assert result.error.startswith("Unexpected error: RuntimeError: two lines")
     monkeypatch.setenv("CLAIMDESK_DEBUG", "1")
     assert 'raise RuntimeError("two\\nlines")' in run("check", sample).err
 
