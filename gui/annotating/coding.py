@@ -222,7 +222,7 @@ class Coding(QObject):
 
     def _chosen(self, ids: Sequence[int], layer: str) -> list[int]:
         """Return those of `ids`, or of what is chosen on the desk, that are of the layer."""
-        rows = (self._desk.annotations.get(i) for i in ids or self._desk.chosen)
+        rows = (self._desk.annotations.get(i) for i in ids or self._desk.selected)
         return [row.id for row in rows if row is not None and row.layer == layer]
 
     def _what(self, ids: Sequence[int]) -> str:

@@ -62,8 +62,8 @@ class Marking(QObject):
         created = self._desk.act(_("Claim “{words}”").format(words=words), create)
         if created is not None:
             self._view.clear_selection()
-            self._desk.set_current(created)
-            self._ask_speaker(article, created)
+            self._desk.set_current(created.value)
+            self._ask_speaker(article, created.value)
 
     def domain(self) -> None:
         """Record the selected words as about a domain."""
@@ -83,7 +83,7 @@ class Marking(QObject):
         if row is None or row.layer != "claim" or self._desk.article is None:
             return
         if span is None:
-            self._desk.told.emit(_("Select words in the text first."))
+            self._desk.status_message.emit(_("Select words in the text first."))
             return
         words = words_in(self._desk.article.body, span)
 

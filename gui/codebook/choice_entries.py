@@ -49,10 +49,11 @@ class ChoiceEntries:
     def add(self, name: str, colour: str) -> int | None:
         """Add a value at the end; its id."""
         field = self._desk.fields[self._key]
-        return self._desk.act(
+        added = self._desk.act(
             _("Add a value to “{}”").format(field.label),
             lambda session: codebook.add_choice(session, field.id, name, colour=colour),
         )
+        return added.value if added else None
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set `name`, `definition` or `colour`."""

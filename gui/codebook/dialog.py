@@ -87,7 +87,7 @@ class CodebookDialog(QDialog):
         desk.project_changed.connect(self._project_changed)
         desk.library_changed.connect(self._count_soon)
         desk.failed.connect(self._warn)
-        desk.told.connect(self._tell)
+        desk.status_message.connect(self._tell)
         desk.saved.connect(self._tell_saved)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, desk.undo),

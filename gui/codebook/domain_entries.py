@@ -56,9 +56,10 @@ class DomainEntries:
 
     def add(self, name: str, colour: str) -> int | None:
         """Add a domain at the end; its id."""
-        return self._desk.act(
+        added = self._desk.act(
             _("Add a domain"), lambda session: codebook.add_domain(session, name, colour=colour)
         )
+        return added.value if added else None
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set `name`, `definition`, `colour` or `parent_id`."""

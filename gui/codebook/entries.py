@@ -139,8 +139,8 @@ def counted(uses: Uses, *, terms: bool = False) -> str:
 
 
 def act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
-    """Do an edit whose change returns nothing; whether it is on disk."""
-    return desk.act(label, lambda session: (change(session), True)[1]) is True
+    """Make an edit; return whether it is on disk."""
+    return desk.act(label, change) is not None
 
 
 def set_label(values: Mapping[str, object]) -> str:

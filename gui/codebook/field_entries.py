@@ -41,10 +41,11 @@ class FieldEntries:
 
     def add(self, name: str, kind: str) -> int | None:
         """Add a field of a kind."""
-        return self._desk.act(
+        added = self._desk.act(
             _("Add the field “{}”").format(name),
             lambda session: fields.add_field(session, name, kind),
         )
+        return added.value if added else None
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set the `name`."""

@@ -66,7 +66,7 @@ def export(desk: Desk, path: Path) -> None:
     except ClaimdeskError as error:
         desk.failed.emit(str(error))
     else:
-        desk.told.emit(_("The codebook is in {}").format(path))
+        desk.status_message.emit(_("The codebook is in {}").format(path))
 
 
 class ImportQuestion(QDialog):

@@ -29,7 +29,7 @@ _FEW = 500
 """Up to so many actors are read one by one; more are read with all the others."""
 
 
-class Names:
+class ReferenceData:
     """What the project calls things; the dicts are replaced, never changed."""
 
     def __init__(self) -> None:

@@ -33,7 +33,7 @@ class CodingFeature(QObject):
         super().__init__(bench)
         self._bench = bench
         marking, coding = bench.marking, bench.coding
-        own_fields = OwnFields(bench.desk, bench.chosen.ids, bench.view, bench.window)
+        own_fields = OwnFields(bench.desk, bench.selection.ids, bench.view, bench.window)
         coding.went_on.connect(bench.review.skip)
         inspector_dock.fill(bench.window.docks["inspector"], bench.desk, bench.view, coding)
         for pane in bench.panes.values():
@@ -91,7 +91,7 @@ class CodingFeature(QObject):
     def _speaker(self) -> None:
         """The selected words as the source; without any, who speaks."""
         row = self._bench.desk.current_row()
-        alone = row is not None and row.layer == "claim" and len(self._bench.desk.chosen) == 1
+        alone = row is not None and row.layer == "claim" and len(self._bench.desk.selected) == 1
         if self._bench.view.selected_span() is not None and alone:
             self._bench.marking.role("source")
         else:
@@ -100,9 +100,9 @@ class CodingFeature(QObject):
     def _domains(self) -> None:
         """The domains of claims; of other words, every occurrence as a domain."""
         bench, desk = self._bench, self._bench.desk
-        claims = any(desk.annotations[i].layer == "claim" for i in desk.chosen)
-        selected = bench.view.selected_span() is not None and bench.chosen.pane() is None
-        if len(desk.chosen) > 1 or (claims and not selected):
+        claims = any(desk.annotations[i].layer == "claim" for i in desk.selected)
+        selected = bench.view.selected_span() is not None and bench.selection.pane() is None
+        if len(desk.selected) > 1 or (claims and not selected):
             bench.coding.domains()
         else:
             bench.occurrences.annotate("domain")

@@ -52,7 +52,7 @@ class LearningFeature(QObject):
         bench.desk.project_changed.connect(self._project_changed)
         bench.desk.library_changed.connect(lambda _ids: self._debounce.start())
         self.trainer.learned.connect(self._tell)
-        self.trainer.failed.connect(bench.desk.told)
+        self.trainer.failed.connect(bench.desk.status_message)
         bench.window.closing.insert(0, self.trainer.stop)
 
     def _show(self) -> None:
@@ -115,4 +115,4 @@ class LearningFeature(QObject):
     def _tell(self, layer: str, report: dict[str, object]) -> None:
         """Say what is better now; what is not asks for no attention."""
         if report.get("adopted") is True:
-            self._bench.desk.told.emit(reports.sentence(layer, report))
+            self._bench.desk.status_message.emit(reports.sentence(layer, report))

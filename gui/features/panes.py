@@ -51,7 +51,7 @@ class PanesFeature(QObject):
         menu.popup(position)
 
     def _focus_filter(self) -> None:
-        pane = self._bench.chosen.pane() or self._bench.panes["claims"]
+        pane = self._bench.selection.pane() or self._bench.panes["claims"]
         pane.filter.setFocus()
         pane.filter.selectAll()
 

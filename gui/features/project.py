@@ -40,7 +40,7 @@ class ProjectFeature(QObject):
         bench.welcome.sample_requested.connect(
             lambda: bench.projects.open_sample(_default_sample())
         )
-        bench.projects.failed.connect(bench.complain)
+        bench.projects.failed.connect(bench.show_error)
         desk = bench.desk
         desk.project_changed.connect(self._project_changed)
         desk.article_changed.connect(self._keep_article)

@@ -228,7 +228,7 @@ class DeletedDialog(QDialog):
             # One is a matter of milliseconds, and on the desk when this returns.
             done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
             if done is not None:
-                self._came_back(one, done)
+                self._came_back(one, done.value)
             return
         self._bringing = True
         self._tell_enabled()
@@ -255,9 +255,8 @@ class DeletedDialog(QDialog):
     def _not_restored(self, error: Exception) -> None:
         self._bringing = False
         self._tell_enabled()
-        ask = self._desk.ask_again
-        if isinstance(error, NotSaved) and ask is not None:
-            if ask(error):
+        if isinstance(error, NotSaved):
+            if self._desk.wants_retry(error):
                 self._restore()
             return
         self._hint.setText(str(error))
@@ -268,4 +267,4 @@ class DeletedDialog(QDialog):
             told += " " + _("{n} places need review.").format(n=done.unplaced)
         if done.left_out:
             told += " " + _("{n} links to what is gone were left out.").format(n=done.left_out)
-        self._desk.told.emit(told)
+        self._desk.status_message.emit(told)

@@ -142,22 +142,22 @@ class _Import(QObject):
 
     def _failed(self, error: object) -> None:
         if self._end():
-            self._tell_problems(_("Nothing was imported."), [("", str(error))])
+            self._show_problems(_("Nothing was imported."), [("", str(error))])
 
     def _done(self, summary: dict[str, Any]) -> None:
         if not self._end():
             return
         if self._stop.is_set() and not summary["articles"]:
-            self._desk.told.emit(_("Import cancelled; nothing was added."))
+            self._desk.status_message.emit(_("Import cancelled; nothing was added."))
             return
         self._open_first()
         sentence = _sentence(summary)
-        self._desk.told.emit(sentence)
+        self._desk.status_message.emit(sentence)
         failed = [(entry["file"], entry["reason"]) for entry in summary["failed"]]
         doubtful = [(entry["file"], entry["reason"]) for entry in summary.get("warnings", ())]
         notes = [(entry["file"], entry["reason"]) for entry in summary.get("notes", ())]
         if failed or doubtful or notes:
-            self._tell_problems(sentence, failed, doubtful, notes)
+            self._show_problems(sentence, failed, doubtful, notes)
 
     def _open_first(self) -> None:
         """Open the first article that came in, unless another was opened meanwhile."""
@@ -165,7 +165,7 @@ class _Import(QObject):
         if self._first is not None and here == self._open_before:
             self._desk.open_article(self._first)
 
-    def _tell_problems(
+    def _show_problems(
         self,
         sentence: str,
         failed: Sequence[tuple[str, str]],

@@ -20,7 +20,7 @@ from sqlmodel import Session, select
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.details import date_problem
-from claimdesk.gui.widgets.labels import problem_label, tell_problem
+from claimdesk.gui.widgets.labels import problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, article_from_text
 from claimdesk.models.messages.catalogue import _
@@ -60,13 +60,13 @@ class PasteDialog(QDialog):
             article = self._article()
             self._check_new(article)
         except ClaimdeskError as error:
-            tell_problem(self._problem, str(error))
+            show_problem(self._problem, str(error))
             return
         label = _("Add the article “{}”").format(article.title)
         created = self._desk.act(label, lambda session: _add(session, article))
         if created is not None:
             super().accept()
-            self._desk.open_article(created)
+            self._desk.open_article(created.value)
 
     def _lay_out(self) -> None:
         self._text.setPlaceholderText(_("Paste or type the article here"))
@@ -107,7 +107,7 @@ class PasteDialog(QDialog):
             self._guess()
 
     def _guessing_soon(self) -> None:
-        tell_problem(self._problem, None)
+        show_problem(self._problem, None)
         self._guessing.start()
 
     def _guess(self) -> None:

@@ -85,8 +85,8 @@ class Pane(QWidget):
         self.view.clicked.connect(self._selected_by_hand)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        model.rows_moved.connect(self._show_chosen)
-        desk.chosen_changed.connect(self._show_chosen)
+        model.rows_moved.connect(self._show_selection)
+        desk.selection_changed.connect(self._show_selection)
         desk.annotations_changed.connect(self._tell_count)
         self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._shown: frozenset[int] = frozenset()
@@ -105,7 +105,7 @@ class Pane(QWidget):
 
     def select(self, ids: list[int]) -> None:
         """Choose exactly these annotations and make the first one current."""
-        self.desk.choose(ids, ids[0] if ids else None)
+        self.desk.select(ids, ids[0] if ids else None)
 
     def in_sight(self, ids: Iterable[int]) -> bool:
         """Return whether the analyst sees the rows of all these annotations."""
@@ -166,7 +166,7 @@ class Pane(QWidget):
             return
         self._shown = frozenset(ids)
         self._by_hand = True
-        self.desk.choose(ids, self._leading())
+        self.desk.select(ids, self._leading())
         self._by_hand = False
 
     def _leading(self) -> int | None:
@@ -179,12 +179,12 @@ class Pane(QWidget):
                 return wanted
         return ids[0] if ids else None
 
-    def _show_chosen(self) -> None:
+    def _show_selection(self) -> None:
         """Select what is chosen; what the list does not show any more is chosen no longer."""
         if self._showing:
             return
         annotations, layer = self.desk.annotations, self.model.cells.layer
-        own = [i for i in self.desk.chosen if annotations[i].layer == layer]
+        own = [i for i in self.desk.selected if annotations[i].layer == layer]
         before = self._shown
         self._showing = True
         if set(own) != set(self.selected()) or not self._stands_out(own):
@@ -195,8 +195,8 @@ class Pane(QWidget):
         self._shown = frozenset(self.selected())
         gone = (before | set(own if len(own) > 1 else ())) - self._shown
         if not gone.isdisjoint(own) and not self._only_rejected(own):
-            kept = [i for i in self.desk.chosen if i not in gone]
-            self.desk.choose(kept, self.desk.current)
+            kept = [i for i in self.desk.selected if i not in gone]
+            self.desk.select(kept, self.desk.current)
 
     def _only_rejected(self, ids: Sequence[int]) -> bool:
         """Whether one annotation is meant, which the text and the inspector go on showing."""
@@ -293,6 +293,6 @@ class Pane(QWidget):
 
     def _restore(self) -> None:
         self.view.verticalScrollBar().setValue(self._scrolled)
-        self._show_chosen()
+        self._show_selection()
         self._kept = frozenset()
         self._tell_count()

@@ -237,16 +237,16 @@ class DistributionPanel(QWidget):
             self._show()
         else:
             self._again = True
-        self._ask_again()
+        self._ask_to_retry()
 
     def _not_answered(self, project: Project, error: Exception) -> None:
         self._asking = False
         if project is self._desk.project and not self._again:
             self._empty.setText(str(error))
             self._pages.setCurrentIndex(0)
-        self._ask_again()
+        self._ask_to_retry()
 
-    def _ask_again(self) -> None:
+    def _ask_to_retry(self) -> None:
         if self._again:
             self._again = False
             self._ask()

@@ -16,7 +16,7 @@ from claimdesk.gui.annotating.coding import Coding
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.annotating.review import Review
-from claimdesk.gui.annotating.selection import Chosen
+from claimdesk.gui.annotating.selection import Selection
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
@@ -99,7 +99,7 @@ class Workbench(QObject):
         self._make_tools()
         middle = self._fill_docks()
         for failing in (self.desk, self.jobs, self.suggesting):
-            failing.failed.connect(self.complain)
+            failing.failed.connect(self.show_error)
         for feature in FEATURES:
             feature(self)
         lists = [pane.view for pane in self.panes.values()]
@@ -110,9 +110,9 @@ class Workbench(QObject):
             [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage_collection.stop]
         )
 
-    def complain(self, message: str) -> None:
+    def show_error(self, message: str) -> None:
         """Show what could not be done."""
-        dialogs.complain(self.window, message)
+        dialogs.show_error(self.window, message)
 
     def show_article(self, shown: bool) -> None:
         """Show the article in the centre of the window, or else the welcome.
@@ -138,7 +138,7 @@ class Workbench(QObject):
 
     def _make_tools(self) -> None:
         desk, view, window = self.desk, self.view, self.window
-        self.chosen = Chosen(desk, self.panes)
+        self.selection = Selection(desk, self.panes)
         self.pickers = Pickers(desk, view, window)
         self.review = Review(desk, self.commands["rejected"].isChecked)
         self.marking = Marking(desk, view, self.pickers)

@@ -345,7 +345,7 @@ def _conditions(words: list[str]) -> dict[str, str | None]:
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
-    from claimdesk.models.exchange.cells import safe_cell
+    from claimdesk.models.text.cells import safe_cell
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.keys import RESERVED_KEYS, free_key
-from claimdesk.models.editing.edits import among, mark_corrected
+from claimdesk.models.editing.edits import mark_corrected
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.queries import FieldRow, OwnValue
@@ -30,6 +30,7 @@ from claimdesk.models.store.schema import (
     Setting,
 )
 from claimdesk.models.store.settings import put_setting
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.numbers import exact, read_number
 

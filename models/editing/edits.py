@@ -9,10 +9,10 @@ code points of the article's body, end-exclusive.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import fold
@@ -31,6 +31,7 @@ from claimdesk.models.store.schema import (
     UnplacedSpan,
     now,
 )
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.spans import Span, anchor
 
 Ids = Sequence[int]
@@ -233,7 +234,7 @@ def _create(
         layer=layer,
         state="accepted",
         origin=ANALYST,
-        annotator_id=_annotator(session),
+        annotator_id=current_annotator(session),
     )
     session.add(row)
     session.flush()
@@ -273,7 +274,7 @@ def _decide(session: Session, ids: Ids, state: str) -> None:
         ids,
         state=state,
         now=now(),
-        annotator=_annotator(session),
+        annotator=current_annotator(session),
     )
     for article in _articles(session, ids):
         _start_article(session, article)
@@ -326,7 +327,8 @@ def _articles(session: Session, ids: Ids) -> list[int]:
     )
 
 
-def _annotator(session: Session) -> int | None:
+def current_annotator(session: Session) -> int | None:
+    """Return the annotator whose edit this is; None if nobody has said who works."""
     name = session.info.get("annotator")
     if name is None:
         return None
@@ -344,12 +346,6 @@ def _run(session: Session, statement: str, ids: Ids, **values: object) -> list[i
         statement, {"ids": json.dumps(list(ids)), **values}
     )
     return [row[0] for row in found] if found.returns_rows else []
-
-
-def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
-    """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
-    values = func.json_each(json.dumps(list(ids))).table_valued("value")
-    return col(column).in_(select(values.c.value))
 
 
 def _body(session: Session, article_id: int) -> str:

@@ -228,6 +228,12 @@ def article_ids(
     return [int(number) for number in json.loads(found[0][0])]
 
 
+def last_id(connection: Connection, table: str) -> int:
+    """Return the highest id that a table ever had: ids are never used again."""
+    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return int(row.scalar() or 0)
+
+
 def last_article_id(connection: Connection) -> int:
     """Return the highest id of an article, 0 if there is none."""
     return int(_rows(connection, "SELECT ifnull(max(id), 0) FROM article")[0][0])

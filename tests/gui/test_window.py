@@ -212,14 +212,14 @@ def test_empty_window_says_what_to_do_and_offers_only_what_works(open_window) ->
 
 
 def test_a_wrong_file_leaves_the_open_project_alone(
-    open_window, sample: Path, complaints: list[str], tmp_path: Path
+    open_window, sample: Path, shown_errors: list[str], tmp_path: Path
 ) -> None:
     workbench = open_window(sample)
     wrong = tmp_path / "letter.claimdesk"
     wrong.write_text("Dear colleagues,\n", encoding="utf-8")
     assert not workbench.projects.open(wrong)
-    assert complaints == [f"{wrong} is not a Claimdesk project; choose a file made by Claimdesk."]
-    complaints.clear()
+    assert shown_errors == [f"{wrong} is not a Claimdesk project; choose a file made by Claimdesk."]
+    shown_errors.clear()
     assert workbench.desk.project is not None
     assert workbench.desk.project.path == sample
     assert wrong.read_text(encoding="utf-8") == "Dear colleagues,\n"

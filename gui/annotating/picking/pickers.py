@@ -156,9 +156,9 @@ class Pickers(QObject):
 
         def take(resolve: Resolve) -> None:
             created = self._desk.act(label, lambda session: apply(session, resolve(session)))
-            if created is not None:
+            if created is not None and created.value is not None:
                 self._view.clear_selection()
-                self._desk.set_current(created)
+                self._desk.set_current(created.value)
 
         return take
 

@@ -13,7 +13,7 @@ from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
-from claimdesk.gui.widgets.labels import hint_label, problem_label, tell_problem
+from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
@@ -131,7 +131,7 @@ class CorrectDialog(QDialog):
         self.resize(unit * 46, unit * 36)
 
     def _typed(self) -> None:
-        tell_problem(self.problem, None)
+        show_problem(self.problem, None)
         self.summary.setText(_("Comparing…"))
         self._debounce.start()
 
@@ -172,12 +172,11 @@ class CorrectDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         was_saving = self._saving
         self._set_saving(False)
-        ask = self._desk.ask_again
-        if was_saving and isinstance(error, NotSaved) and ask is not None and ask(error):
+        if was_saving and isinstance(error, NotSaved) and self._desk.wants_retry(error):
             self.accept()
             return
         self.summary.clear()
-        tell_problem(self.problem, str(error))
+        show_problem(self.problem, str(error))
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving

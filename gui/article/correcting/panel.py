@@ -22,10 +22,9 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
 from claimdesk.gui.widgets.wording import role_label
-from claimdesk.models.editing import edits
+from claimdesk.models.editing import edits, unplaced
+from claimdesk.models.editing.unplaced import Unplaced
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.store.correcting import unplaced
-from claimdesk.models.store.correcting.unplaced import Unplaced
 from claimdesk.models.text.spans import Span
 
 _ID = Qt.ItemDataRole.UserRole

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.codebook import set_choice_fields, set_domain_fields
 from claimdesk.models.editing import edits as editing
+from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry import delete_actor, merge_actors, split_actor
 from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
 
 
 def same_as_the_file(workbench: Workbench) -> bool:
@@ -67,3 +71,47 @@ def test_only_what_is_called_or_coloured_otherwise_is_told(open_window, sample: 
     assert ("choice", stance) in told[4]
     assert not any(kind in ("actor", "domain") for kind, _ in told[4])
     assert len(told) == 5
+
+
+def test_an_edit_that_returns_nothing_is_told_from_one_that_failed(
+    open_window, sample: Path, shown_errors: list[str]
+) -> None:
+    desk = open_window(sample).desk
+    saved: list[str] = []
+    desk.saved.connect(saved.append)
+
+    def refuse(_session: object) -> int:
+        raise ClaimdeskError("That name is taken.")
+
+    nothing = desk.act("Do nothing", lambda _session: None)
+    assert nothing is not None and nothing.value is None
+    assert desk.act("Refuse", refuse) is None
+    assert (saved, shown_errors) == (["Do nothing"], ["That name is taken."])
+    shown_errors.clear()
+    desk.close()
+    assert desk.act("Too late", lambda _session: 1) is None
+
+
+def test_an_edit_and_an_undo_are_retried_as_often_as_is_wished(
+    open_window, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_window(sample).desk
+    answers, asked = [True, True, False], []
+
+    def prompt(error: NotSaved) -> bool:
+        asked.append(error.label)
+        return answers[len(asked) - 1]
+
+    def refuse(label: str):
+        raise NotSaved("The disk is full.", label, retry=True)
+
+    desk.retry_prompt = prompt
+    with monkeypatch.context() as patch:
+        patch.setattr(Project, "edit", lambda _project, label: refuse(label))
+        assert desk.act("Note", lambda _session: 1) is None
+    assert asked == ["Note", "Note", "Note"]
+    answers, asked = [True, False], []
+    with monkeypatch.context() as patch:
+        patch.setattr(Project, "undo", lambda _project: refuse("Undo"))
+        desk.undo()
+    assert asked == ["Undo", "Undo"]

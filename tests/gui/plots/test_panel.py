@@ -441,7 +441,7 @@ def test_namesakes_have_bars_of_their_own_and_a_click_chooses_one(
         return made
 
     ids = []
-    after(lambda: ids.extend(desk.act("Add", add) or ()))
+    after(lambda: ids.extend(desk.act("Add", add).value))
     labels = [label for label, _counts in panel.rows]
     assert labels[:3] == ["“Nobody named”", "Kim (person, KR)", "Kim (person, NO)"]
     assert labels[-1] == "Nobody named"

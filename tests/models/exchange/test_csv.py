@@ -14,12 +14,12 @@ from claimdesk.models import codebook, registry
 from claimdesk.models.codebook import choices, fields
 from claimdesk.models.editing import edits
 from claimdesk.models.exchange import xlsx
-from claimdesk.models.exchange.cells import needs_mark, safe_cell
 from claimdesk.models.exchange.claim_table import COLUMNS
 from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.schema import Addressee, Article
+from claimdesk.models.text.cells import needs_mark, safe_cell
 from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.spans import Span
 

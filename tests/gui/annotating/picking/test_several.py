@@ -208,7 +208,7 @@ def test_rejected_actors_are_not_offered(open_window, sample: Path) -> None:
         session.get(Actor, kept).state = "rejected"
         return gone, kept
 
-    _gone, kept = desk.act("Add", add)
+    _gone, kept = desk.act("Add", add).value
     claim = next(r for r in desk.annotations.values() if r.layer == "claim")
     desk.act("Addressees", lambda session: set_addressees(session, [claim.id], [kept]))
     desk.set_current(claim.id)
@@ -233,7 +233,7 @@ def test_actors_that_only_rejected_mentions_name_are_not_offered(open_window, sa
         session.get(Actor, actor).state = "suggested"
         return actor, mention
 
-    _actor, mention = desk.act("Suggest", suggest)
+    _actor, mention = desk.act("Suggest", suggest).value
     claim = next(r for r in desk.annotations.values() if r.layer == "claim")
     desk.set_current(claim.id)
     assert "Nonsense Name" in offered(workbench, Key.Key_S)
