@@ -114,8 +114,12 @@ def _parsed(arguments: Sequence[str]) -> Path | None:
         epilog=_("`claimdesk --help` names the commands that need no window."),
         allow_abbrev=False,
     )
-    parser.add_argument("project", nargs="?", type=Path, metavar=_("PROJECT"), help=_("A project file."))
-    parser.add_argument("--version", action=_Versions, nargs=0, help=_("Show the versions and exit."))
+    parser.add_argument(
+        "project", nargs="?", type=Path, metavar=_("PROJECT"), help=_("A project file.")
+    )
+    parser.add_argument(
+        "--version", action=_Versions, nargs=0, help=_("Show the versions and exit.")
+    )
     project: Path | None = parser.parse_args(list(arguments)).project
     return project
 
