@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
@@ -41,7 +41,7 @@ from claimdesk.models.analysis.distribution import claim_ids, count_claims
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
-_QUIET, _AT_LATEST = 120, 600
+_DEBOUNCE, _AT_LATEST = 120, 600
 """Milliseconds without a change after which the figures are read, and the longest wait."""
 _SLOTS = (("stacked_bars", {"field": "speaker"}), ("stacked_bars", {"field": "domain"}))
 """The plots that are shown at first: kind and options."""
@@ -86,7 +86,7 @@ class DistributionPanel(QWidget):
         self._shown: tuple[Query, Figures] | None = None
         self._is_reading = False
         self._is_outdated = False
-        self._quiet = Quiet(self._request, _QUIET, _AT_LATEST, self)
+        self._debouncer = Debouncer(self._request, _DEBOUNCE, _AT_LATEST, self)
         self.slots = tuple(PlotSlot(kind, options, self) for kind, options in _SLOTS)
         """The places for plots."""
         self._build()
@@ -111,7 +111,7 @@ class DistributionPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the figures again, once no more changes come for a moment."""
-        self._quiet.ask()
+        self._debouncer.schedule()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
