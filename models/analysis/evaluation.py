@@ -26,7 +26,7 @@ from claimdesk.models.analysis.evaluation_layers import (
     Rows,
 )
 from claimdesk.models.analysis.gold import gold_rows, is_proposed
-from claimdesk.models.analysis.names import Names
+from claimdesk.models.analysis.names import ComparableNames
 from claimdesk.models.codebook import import_book, project_book
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.exchange.import_options import Reading, Stopped
@@ -129,7 +129,7 @@ def _compare(project: Project, corpus: Project, path: Path, reading: Reading) ->
         _check(path, len(wanted), len(common))
         missing = [title for body, (_id, title) in wanted.items() if body not in there]
         result = Evaluation(articles=len(common), missing=missing)
-        layers = [layer(Names(right), Names(own)) for layer in _LAYERS]
+        layers = [layer(ComparableNames(right), ComparableNames(own)) for layer in _LAYERS]
         held = 0
         for number, body in enumerate(common):
             reading.tell(number, len(common))

@@ -23,7 +23,7 @@ from claimdesk.models.analysis.mention_scores import (
     accuracy,
     bare,
 )
-from claimdesk.models.analysis.names import Names
+from claimdesk.models.analysis.names import ComparableNames
 from claimdesk.models.store.queries import AnnotationRow, ArticleText
 from claimdesk.models.text.spans import Span
 
@@ -66,7 +66,7 @@ class Layer:
     layer = ""
     key = ""
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         self._right = right
         self._own = own
         self._gold = 0
@@ -130,7 +130,7 @@ class ClaimLayer(Layer):
     layer = "claim"
     key = "claims"
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = ClaimScores()
         self._speaker = Counts()
@@ -237,7 +237,7 @@ class MentionLayer(Layer):
     layer = "actor"
     key = "mentions"
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = MentionScores()
 
@@ -257,7 +257,7 @@ class MentionLayer(Layer):
         return self._scores.figures()
 
     def _mentions(
-        self, article: ArticleText, rows: Rows, names: Names
+        self, article: ArticleText, rows: Rows, names: ComparableNames
     ) -> tuple[Mentions, dict[Span, AnnotationRow]]:
         """Return the mentions of an article by their span, which is what they are compared by."""
         found = {bare(article.body, span): row for row in rows if (span := _hull(row)) is not None}
@@ -289,7 +289,7 @@ class DomainLayer(Layer):
     layer = "domain"
     key = "domains"
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = MentionScores()
 
@@ -332,7 +332,7 @@ def _by_span(rows: Rows) -> dict[Span, AnnotationRow]:
     return {span: row for row in rows if (span := _hull(row)) is not None}
 
 
-def _domains(rows: dict[Span, AnnotationRow], names: Names) -> Mentions:
+def _domains(rows: dict[Span, AnnotationRow], names: ComparableNames) -> Mentions:
     return {span: Named(None, names.domain_names(row.domain_id)) for span, row in rows.items()}
 
 
