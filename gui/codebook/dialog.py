@@ -198,7 +198,7 @@ class CodebookDialog(QDialog):
             # The guideline and the keys of fields are settings, of which no other signal tells.
             if not isinstance(page, CodebookPage):
                 page.refresh()
-        self._tell(_("Saved: {}").format(label))
+        self._tell(_("Saved: {label}").format(label=label))
 
     def _tell(self, text: str) -> None:
         self._message.setText(text)

@@ -311,4 +311,4 @@ class RegistryDialog(QDialog):
         self._message.setText("⚠ " + text)
 
     def _tell_saved(self, label: str) -> None:
-        self._message.setText(_("Saved: {}").format(label))
+        self._message.setText(_("Saved: {label}").format(label=label))

@@ -134,7 +134,7 @@ class DuplicatesPanel(QWidget):
         pair, item = self._pair(), self.list.currentItem()
         if item is None:
             return
-        label = _("“{}” is not “{}”").format(item.text(0), item.text(1))
+        label = _("“{name}” is not “{other}”").format(name=item.text(0), other=item.text(1))
         self._desk.act(label, lambda session: duplicates.dismiss(session, *pair))
         self._lazy_refresh.refresh_now()
 
