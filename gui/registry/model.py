@@ -60,12 +60,12 @@ class ActorTableModel(QAbstractTableModel):
     def set_counts(self, counts: Mapping[int, UseCount]) -> None:
         """Show how often actors are used."""
         self._counts = counts
-        self._tell_all_changed()
+        self._emit_all_changed()
 
     def forget_rows(self) -> None:
         """Read the rows again when they are shown."""
         self._rows.clear()
-        self._tell_all_changed()
+        self._emit_all_changed()
 
     def id_at(self, index: Index) -> int | None:
         """Return the actor of a row."""
@@ -193,7 +193,7 @@ class ActorTableModel(QAbstractTableModel):
             "note": _("Note"),
         }
 
-    def _tell_all_changed(self) -> None:
+    def _emit_all_changed(self) -> None:
         if self._ids:
             last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

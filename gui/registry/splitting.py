@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.registry.fields import KindField
-from claimdesk.gui.registry.wording import role_name
+from claimdesk.gui.registry.wording import use_role_label
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import RegistryRow, Use
@@ -25,7 +25,7 @@ from claimdesk.models.registry.listing import RegistryRow, Use
 _WHAT = Qt.ItemDataRole.UserRole
 
 
-class SplitQuestion(QDialog):
+class SplitDialog(QDialog):
     """Lets aliases and places be ticked; nothing happens unless `decided` is emitted."""
 
     decided = Signal(str, str, object, object)
@@ -50,7 +50,7 @@ class SplitQuestion(QDialog):
         for alias in actor.aliases:
             self._add(self._names, [alias], alias)
         for use in uses:
-            texts = [use.quote, role_name(use.role), use.title]
+            texts = [use.quote, use_role_label(use.role), use.title]
             self._add(self._places, texts, use.annotation_id)
         for group in (self._names, self._places):
             group.setHidden(not group.childCount())

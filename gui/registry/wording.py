@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.registry import Touched
+from claimdesk.models.registry import ActorImpact
 
 
-def counted(found: Touched) -> str:
+def counts_text(found: ActorImpact) -> str:
     """`37 mentions, 12 claims, 9 articles`, without what there is none of; may be empty."""
     parts = (
         (
@@ -36,7 +36,7 @@ def counted(found: Touched) -> str:
     return ", ".join(text for number, text in parts if number)
 
 
-def role_name(role: str) -> str:
+def use_role_label(role: str) -> str:
     """Return how the window calls the way in which an annotation names an actor."""
     names = {
         "mention": _("mention"),
@@ -52,7 +52,7 @@ def state_name(state: str) -> str:
     return {"suggested": _("suggested"), "accepted": _("accepted")}.get(state, state)
 
 
-def listed(names: list[str], most: int = 4) -> str:
+def names_text(names: list[str], most: int = 4) -> str:
     """Return names in quotation marks; of many only the first ones."""
     shown = ", ".join(f"“{name}”" for name in names[:most])
     rest = len(names) - most

@@ -131,7 +131,7 @@ def parse_book(codebook: object, source: str) -> Book:
     except (KeyError, ValueError) as error:
         raise ClaimdeskError(
             _("{source} is not a codebook: {complaint}.").format(
-                source=source, complaint=_complaint(error)
+                source=source, complaint=_problem(error)
             )
         ) from error
 
@@ -295,7 +295,7 @@ class _Place:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, KeyError | ValueError):
-            raise ValueError(f"{self._place}: {_complaint(error)}") from error
+            raise ValueError(f"{self._place}: {_problem(error)}") from error
 
 
 def _entries(entry: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
@@ -356,5 +356,5 @@ def _letter(value: object) -> str | None:
     raise ValueError(f"“{value}” is not one letter or digit")
 
 
-def _complaint(error: Exception) -> str:
+def _problem(error: Exception) -> str:
     return f"“{error.args[0]}” is missing" if isinstance(error, KeyError) else str(error)

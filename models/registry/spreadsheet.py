@@ -55,7 +55,7 @@ class ActorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ActorImportReport:
     """What an import did, in actors."""
 
     added: int
@@ -135,7 +135,7 @@ def read_actors(path: Path) -> list[ActorLine]:
     return found
 
 
-def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Imported:
+def import_actors(session: Session, actors: list[ActorLine], path: Path) -> ActorImportReport:
     """Add the actors of a table and complete those that the project has, by name or alias.
 
     An empty cell changes nothing; aliases are added, never taken away. `path` is named in errors:
@@ -164,7 +164,7 @@ def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Impo
     changed = _describe(session, actors, ids, known, path)
     added = {actor.id for _line, actor in new}
     updated = len(changed - added)
-    return Imported(len(new), updated, len(actors) - len(new) - updated)
+    return ActorImportReport(len(new), updated, len(actors) - len(new) - updated)
 
 
 def _describe(
