@@ -166,10 +166,15 @@ def more_texts(widget: QWidget) -> Iterator[tuple[str, object]]:
         yield "plain", widget.toPlainText()
     if isinstance(widget, QAbstractItemView) and widget.model() is not None:
         yield from model_texts(widget.model(), QModelIndex(), deep=isinstance(widget, QTreeView))
-    if isinstance(widget, QGraphicsView) and widget.scene() is not None:
-        for item in widget.scene().items():
-            if isinstance(item, QGraphicsTextItem):
-                yield "plot", item.toPlainText()
+    if isinstance(widget, QGraphicsView):
+        yield from plot_texts(widget)
+
+
+def plot_texts(plot: QGraphicsView) -> Iterator[tuple[str, object]]:
+    """Yield the texts of a scene."""
+    for item in plot.scene().items() if plot.scene() is not None else ():
+        if isinstance(item, QGraphicsTextItem):
+            yield "plot", item.toPlainText()
 
 
 def model_texts(
