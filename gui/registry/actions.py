@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be done to actors of the registry: each asks first and is one step of undo."""
+"""Commands of the registry: each asks first and is one step of undo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ActorActions(QObject):
     """Acts on actors by id."""
 
     choose_next = Signal(int)
-    """The actor that an act left behind or made."""
+    """The actor to select next: the one that a command left or made."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class ActorActions(QObject):
         self._widget = parent
 
     def ask_to_merge(self, ids: Sequence[int], keep: int) -> None:
-        """Ask which of the actors stays, then merge; `keep` is proposed."""
+        """Ask which of the actors stays, then merge; `keep` is the default."""
         actors = self._actors(ids)
         if len(actors) > 1:
             question = MergeDialog(self._desk, self._jobs, actors, keep, self._widget)
@@ -68,7 +68,7 @@ class ActorActions(QObject):
             question.open()
 
     def accept(self, ids: Sequence[int]) -> None:
-        """Take proposed actors into the registry."""
+        """Accept those of the actors that are still to be decided."""
         actors = [actor for actor in self._actors(ids) if actor.state != "accepted"]
         if actors:
             label = _("Accept {names}").format(names=self._names(actors))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The registry from and to a table: asks for the file and says what was done."""
+"""Import and export of the registry as CSV: ask for the file, then report what was done."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from claimdesk.models.store.project import Project
 
 
 def import_table(project: Project, path: Path, label: str) -> ActorImportReport:
-    """Take a table over in one edit."""
+    """Import a table in one edit."""
     lines = spreadsheet.read_actors(path)
     with project.edit(label) as session:
         return spreadsheet.import_actors(session, lines, path)
@@ -31,7 +31,7 @@ class CsvTransfer(QObject):
     reported = Signal(str)
     """What was done."""
     refused = Signal(str)
-    """What was not, and why."""
+    """What was not done, and why."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)

@@ -131,11 +131,11 @@ class RegistryDialog(QDialog):
         act, table = self.actions_on, self.table
         rows: list[tuple[str, str, str, str, Callable[[], object]]] = [
             ("new", _("New…"), "Ctrl+N", _("Add an actor"), self._add),
-            ("accept", _("Accept"), "Ctrl+Return", _("Accept proposed actors"),
+            ("accept", _("Accept"), "Ctrl+Return", _("Accept the selected actors"),
              lambda: act.accept(table.selected())),
             ("merge", _("Merge…"), "Ctrl+M", _("Merge the selected actors"),
              lambda: self._merge(table.selected())),
-            ("split", _("Split…"), "Ctrl+T", _("Part a new actor from this one"),
+            ("split", _("Split…"), "Ctrl+T", _("Split off a new actor"),
              lambda: act.ask_to_split(table.selected()[0])),
             ("delete", _("Delete…"), "Del", _("Delete the selected actors"),
              lambda: act.ask_to_delete(table.selected())),
@@ -237,7 +237,7 @@ class RegistryDialog(QDialog):
         shown = _("{n} of {total}") if len(ids) != total else _("{total} actors")
         self._count.setText(shown.format(n=len(ids), total=total))
         self._empty.setText(
-            _("No actor has these words in its row.")
+            _("No actor matches the filter.")
             if total
             else _(
                 "No actors yet. Press Ctrl+N to add one, import a table, or mark names in an "

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is asked before actors are merged, deleted or coloured, with what it would touch."""
+"""Dialogs that open before actors are merged, deleted or coloured, and say what would change."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def preview(project: Project, ids: list[int]) -> ActorImpact:
 
 
 class MergeDialog(QDialog):
-    """Asks which of several actors stays; nothing happens unless `decided` is emitted."""
+    """Let one of several actors be chosen to stay; nothing happens unless `decided` is emitted."""
 
     decided = Signal(int, object)
     """The actor that stays, and the list of the others."""
@@ -118,7 +118,7 @@ class MergeDialog(QDialog):
     def _show(self, found: ActorImpact) -> None:
         name = self._keep().name
         self.moves.setText(
-            _("To “{name}” move: {counts}.").format(name=name, counts=counts_text(found))
+            _("{counts} will move to “{name}”.").format(name=name, counts=counts_text(found))
             if counts_text(found)
             else _("Nothing names the others yet.")
         )
@@ -128,7 +128,7 @@ class MergeDialog(QDialog):
 
 
 class DeleteDialog(QDialog):
-    """Asks what becomes of the uses of deleted actors; nothing happens unless it `decided`."""
+    """Let it be chosen what becomes of the uses of deleted actors; `decided` tells."""
 
     decided = Signal(object)
     """The actor that takes over the uses, or None to leave them without one."""
@@ -172,7 +172,7 @@ class DeleteDialog(QDialog):
     def _show(self, found: ActorImpact) -> None:
         counts = counts_text(found)
         self.sentence.setText(
-            _("{names} is used: {counts}.").format(names=self._names, counts=counts)
+            _("Uses of {names}: {counts}.").format(names=self._names, counts=counts)
             if counts
             else _("Nothing names {names}.").format(names=self._names)
         )
@@ -188,7 +188,7 @@ class DeleteDialog(QDialog):
 
 
 class ColourDialog(QDialog):
-    """Offers colours for actors."""
+    """Let a colour be chosen for actors."""
 
     decided = Signal(object)
     """`#rrggbb`, or None for no colour."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Actors that are probably one: merge them, or say that they are not the same."""
+"""Pairs of likely duplicate actors: merge them, or mark them as different."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def find_likely_duplicates(project: Project) -> list[DuplicatePair]:
 
 
 class _PairList(QTreeWidget):
-    """Enter merges, Delete says that the two are not the same."""
+    """A list in which Enter merges a pair and Delete marks it as different."""
 
     merge_wanted = Signal()
     apart_wanted = Signal()
@@ -102,16 +102,16 @@ class DuplicatesPanel(QWidget):
             find_likely_duplicates, self._desk.project, done=self._show, name="duplicates"
         )
 
-    def _show(self, found: list[DuplicatePair]) -> None:
+    def _show(self, pairs: list[DuplicatePair]) -> None:
         place = self.list.currentIndex().row()
         self.list.clear()
         names = self._desk.actors
-        for proposal in found:
-            if proposal.first not in names or proposal.second not in names:
+        for pair in pairs:
+            if pair.first not in names or pair.second not in names:
                 continue
-            one, other = names[proposal.first].name, names[proposal.second].name
-            item = QTreeWidgetItem(self.list, [one, other, proposal.reason])
-            item.setData(0, _PAIR, [proposal.first, proposal.second])
+            one, other = names[pair.first].name, names[pair.second].name
+            item = QTreeWidgetItem(self.list, [one, other, pair.reason])
+            item.setData(0, _PAIR, [pair.first, pair.second])
         count = self.list.topLevelItemCount()
         near = self.list.topLevelItem(min(max(place, 0), count - 1))
         if near is not None:
@@ -121,7 +121,7 @@ class DuplicatesPanel(QWidget):
 
     def _count_text(self, count: int) -> str:
         if not count:
-            return _("No two actors look like one.")
+            return _("No likely duplicates.")
         return ngettext("1 pair", "{n} pairs", count).format(n=count)
 
     def _pair(self) -> list[int]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label, field_label
+from claimdesk.gui.widgets.wording import actor_kind_label, field_label, state_label
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -172,12 +172,7 @@ class ActorTableModel(QAbstractTableModel):
         if name == "aliases":
             return join_aliases(row.aliases)
         if name == "state":
-            names = {
-                "suggested": _("proposed"),
-                "accepted": _("accepted"),
-                "rejected": _("rejected"),
-            }
-            return names[row.state]
+            return state_label(row.state)
         return str(getattr(row, name))
 
     def _titles(self) -> dict[str, str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is asked before an actor is split: which names and places belong to the new one."""
+"""The dialog for splitting an actor: which aliases and uses belong to the new one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WHAT = Qt.ItemDataRole.UserRole
 
 
 class SplitDialog(QDialog):
-    """Lets aliases and places be ticked; nothing happens unless `decided` is emitted."""
+    """Let aliases and uses be ticked; nothing happens unless `decided` is emitted."""
 
     decided = Signal(str, str, object, object)
     """Name and kind of the new actor, ids of annotations, texts of aliases."""

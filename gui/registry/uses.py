@@ -17,15 +17,16 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.registry.wording import state_name, use_role_label
+from claimdesk.gui.registry.wording import use_role_label
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.wording import state_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import Use
 from claimdesk.models.store.project import Project
 
 _MOST = 1000
-"""Places that are listed; nobody reads more."""
+"""Uses that are listed at most; nobody reads more."""
 _REST = 80
 """Milliseconds after which the actor that was moved to is looked up."""
 _ANNOTATION = Qt.ItemDataRole.UserRole
@@ -100,7 +101,7 @@ class UsesPanel(QWidget):
 
     def _item(self, use: Use) -> QTreeWidgetItem:
         item = QTreeWidgetItem(
-            [use.quote, use_role_label(use.role), state_name(use.state), use.title]
+            [use.quote, use_role_label(use.role), state_label(use.state), use.title]
         )
         item.setData(0, _ANNOTATION, use.annotation_id)
         return item
