@@ -15,7 +15,7 @@ from sqlmodel import Session
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Example, Scope
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.text.folding import name_key
 
 

@@ -100,9 +100,7 @@ class FieldsPage(QWidget):
         if not uses:
             self._source.delete(field.id)
             return
-        text = _(
-            "“{name}” has a value in {uses}. Deleting the field deletes these values too."
-        )
+        text = _("“{name}” has a value in {uses}. Deleting the field deletes these values too.")
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

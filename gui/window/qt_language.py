@@ -18,7 +18,7 @@ class _PseudoTranslator(QTranslator):
     def translate(
         self,
         context: str,
-        sourceText: str,  # noqa: N803
+        sourceText: str,
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
