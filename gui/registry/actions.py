@@ -78,9 +78,10 @@ class ActorActions(QObject):
     def add(self, name: str) -> None:
         """Add an actor of a name that can be corrected in the table."""
 
+        known = self._desk.resolver.find(name)
+
         def change(session: Session) -> int:
-            found = registry.find_actor(session, name)
-            return found or registry.create_actor(session, name, _NEW_KIND)
+            return known or registry.create_actor(session, name, _NEW_KIND)
 
         created = self._desk.act(_("Add actor “{name}”").format(name=name), change)
         if created is not None:

@@ -12,6 +12,7 @@ from claimdesk.gui.annotating.bounds import Bounds
 from claimdesk.gui.annotating.bulk.occurrences import Occurrences
 from claimdesk.gui.annotating.bulk.similar import Alike
 from claimdesk.gui.annotating.bulk.visible import Shown
+from claimdesk.gui.annotating.codes import CodeEditor
 from claimdesk.gui.annotating.coding import Coding
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.picking.pickers import Pickers
@@ -142,7 +143,8 @@ class Workbench(QObject):
         self.pickers = Pickers(desk, view, window)
         self.review = Review(desk, self.commands["rejected"].isChecked)
         self.marking = Marking(desk, view, self.pickers)
-        self.coding = Coding(desk, view, self.pickers, window)
+        self.codes = CodeEditor(desk, self.pickers, window)
+        self.coding = Coding(desk, view, self.pickers, self.codes, window)
         self.bounds = Bounds(desk, view)
         self.occurrences = Occurrences(desk, self.jobs, view, self.pickers, window)
         self.alike = Alike(desk, self.jobs, self.review, window)
