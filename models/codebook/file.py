@@ -99,7 +99,7 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
+        place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
         raise ClaimdeskError(
             _("{path} is not a codebook: no JSON at {place}.").format(path=path, place=place)
         ) from error
@@ -357,4 +357,8 @@ def _letter(value: object) -> str | None:
 
 
 def _complaint(error: Exception) -> str:
-    return f"“{error.args[0]}” is missing" if isinstance(error, KeyError) else str(error)
+    return (
+        _("“{key}” is missing").format(key=error.args[0])
+        if isinstance(error, KeyError)
+        else str(error)
+    )
