@@ -122,7 +122,7 @@ class Desk(QObject):
     @property
     def resolver(self) -> ActorResolver:
         """Finds the actors by name; to be asked anew each time."""
-        return self._names.resolver
+        return self._reference_data.resolver
 
     @property
     def domains(self) -> dict[int, DomainRow]:

@@ -20,7 +20,7 @@ def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
 
     def suggest_again(entries: list[Unwanted]) -> None:
         label = ngettext("Suggest “{words}” again", "Suggest {n} words again", len(entries)).format(
-            words=entries[0].words, n=QLocale().toString(len(entries))
+            words=entries[0].text, n=QLocale().toString(len(entries))
         )
         desk.act(label, lambda session: memory.suggest_again(session, entries))
 
