@@ -19,6 +19,7 @@ from rapidfuzz.process import cdist
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ActorRow
@@ -163,9 +164,9 @@ def _same_name(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
     for group in by_key.values():
         for one, other in combinations(group[: 4 * _CROWD], 2):
             if name_key(one.row.name) == name_key(other.row.name):
-                yield one, other, "The same name.", 1.0
+                yield one, other, _("The same name."), 1.0
             else:
-                yield one, other, "The same words.", 0.98
+                yield one, other, _("The same words."), 0.98
 
 
 def _same_alias(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
@@ -179,12 +180,22 @@ def _same_alias(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
         for one in group[:_CROWD]:
             for other in named.get(key, ())[:_CROWD]:
                 if one is not other and _alike_kinds(one.row, other.row):
-                    yield one, other, f"“{one.aliases[key]}” is a name of both.", 0.96
+                    yield (
+                        one,
+                        other,
+                        _("“{alias}” is a name of both.").format(alias=one.aliases[key]),
+                        0.96,
+                    )
         if len(group) > _CROWD or (" " not in key and any(actor.person for actor in group)):
             continue
         for one, other in combinations(group, 2):
             if _alike_kinds(one.row, other.row):
-                yield one, other, f"Both are also called “{one.aliases[key]}”.", 0.9
+                yield (
+                    one,
+                    other,
+                    _("Both are also called “{alias}”.").format(alias=one.aliases[key]),
+                    0.9,
+                )
 
 
 def _acronyms(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
@@ -202,7 +213,9 @@ def _acronyms(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
             continue
         for other in full:
             if _alike_kinds(actor.row, other.row):
-                reason = f"“{actor.row.name}” are the initials of “{other.row.name}”."
+                reason = _("“{name}” are the initials of “{other}”.").format(
+                    name=actor.row.name, other=other.row.name
+                )
                 yield actor, other, reason, 0.85 + 0.01 * len(letters)
 
 
@@ -224,7 +237,9 @@ def _surnames(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
         found = full.get(actor.words[0], ())
         # Two people of that name: the surname alone does not say which.
         if len(found) == 1:
-            reason = f"“{actor.row.name}” is the surname of “{found[0].row.name}”."
+            reason = _("“{name}” is the surname of “{other}”.").format(
+                name=actor.row.name, other=found[0].row.name
+            )
             yield actor, found[0], reason, 0.8
 
 
@@ -237,7 +252,9 @@ def _spellings(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
     for group in groups.values():
         for one, other, score in islice(_close(group), _MOST_LOOKED_AT):
             if _alike_kinds(one.row, other.row) and _only_spelt_otherwise(one, other):
-                reason = f"“{one.row.name}” and “{other.row.name}” are spelt almost alike."
+                reason = _("“{name}” and “{other}” are spelt almost alike.").format(
+                    name=one.row.name, other=other.row.name
+                )
                 yield one, other, reason, 0.007 * score
 
 
