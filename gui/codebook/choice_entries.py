@@ -12,7 +12,7 @@ from claimdesk.models.codebook import EVERYWHERE, Example, Scope
 from claimdesk.models.messages.catalogue import _
 
 
-class ChoiceEntries:
+class ChoiceSource:
     """The values of the coded field whose key is `key`."""
 
     has_terms = False

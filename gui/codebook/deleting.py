@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.annotating.picking.picker import chip
-from claimdesk.gui.codebook.entries import Entry, Uses, counted
+from claimdesk.gui.codebook.entries import Entry, Uses, counts_text
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.messages.catalogue import _, ngettext
 
 
-class DeleteQuestion(QDialog):
+class DeleteDialog(QDialog):
     """Asks before an entry in use is deleted; nothing happens unless `decided` is emitted."""
 
     decided = Signal(object)
@@ -83,7 +83,7 @@ class DeleteQuestion(QDialog):
         found = []
         if uses.total:
             sentence = ngettext("{uses} uses “{name}”.", "{uses} use “{name}”.", uses.total)
-            found.append(sentence.format(uses=counted(uses), name=entry.name))
+            found.append(sentence.format(uses=counts_text(uses), name=entry.name))
         if uses.children:
             found.append(
                 ngettext(

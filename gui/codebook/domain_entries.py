@@ -12,7 +12,7 @@ from claimdesk.models.codebook import EVERYWHERE, Example, Scope
 from claimdesk.models.messages.catalogue import _
 
 
-class DomainEntries:
+class DomainSource:
     """The domains."""
 
     has_terms = True

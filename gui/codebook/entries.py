@@ -48,7 +48,7 @@ class Uses:
         return self.claims + self.mentions
 
 
-class Listed(Protocol):
+class EntrySource(Protocol):
     """A list that can be seen, renamed in and put in order; whether an edit could be done."""
 
     has_terms: bool
@@ -75,7 +75,7 @@ class Listed(Protocol):
         ...
 
 
-class Entries(Listed, Protocol):
+class CodeSource(EntrySource, Protocol):
     """A list whose entries annotations are coded with."""
 
     def add(self, name: str, colour: str) -> int | None:
@@ -107,7 +107,7 @@ class Entries(Listed, Protocol):
         ...
 
 
-def name_problem(entries: Listed, name: str, own_id: int | None = None) -> str | None:
+def name_problem(entries: EntrySource, name: str, own_id: int | None = None) -> str | None:
     """Return why an entry can't be called `name`, in a sentence; None if it can."""
     for entry in entries.read():
         if entry.id != own_id and name_key(entry.name) == name_key(name):
@@ -123,7 +123,7 @@ def outlets(desk: Desk) -> list[str]:
         return codebook.outlets(connection)
 
 
-def counted(uses: Uses, *, terms: bool = False) -> str:
+def counts_text(uses: Uses, *, terms: bool = False) -> str:
     """Use as people say them, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
     parts = []
     for number, text in (

@@ -12,7 +12,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
 
-class FieldEntries:
+class OwnFieldSource:
     """The own fields of claims."""
 
     has_terms = False

@@ -219,7 +219,7 @@ class Commands(QObject):
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
-        action.setIconText(command.text.replace("&", "").partition(" of ")[0].rstrip("…"))
+        action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.icon:

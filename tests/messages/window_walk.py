@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Walks through the real window in the pseudo-language and writes every text that it meets.
 
-python pseudo_walk.py PROJECT FOLDER, with CLAIMDESK_LANGUAGE=pseudo; a line of JSON for each text:
+python window_walk.py FOLDER, with CLAIMDESK_LANGUAGE=pseudo; a line of JSON for each text:
 [where it was met, the text].
 """
 
@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pseudo import make_project
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
@@ -28,9 +32,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
+    QFontComboBox,
     QGraphicsTextItem,
     QGraphicsView,
-    QMenu,
     QPlainTextEdit,
     QStackedWidget,
     QTabBar,
@@ -75,7 +80,8 @@ class Walk:
 
     def read_all(self) -> None:
         for widget in QApplication.allWidgets():
-            self.read(widget)
+            if not _is_foreign(widget):
+                self.read(widget)
 
     def read(self, widget: QWidget) -> None:
         for thing in [widget, *widget.actions()]:
@@ -151,30 +157,66 @@ class Walk:
             self.run(f"words/{name}", bench.commands[name])
 
 
+def _is_foreign(widget: QWidget) -> bool:
+    """Names of fonts and of files are not ours."""
+    above: QWidget | None = widget
+    while above is not None:
+        if isinstance(above, QFontComboBox) or (
+            isinstance(above, QFileDialog) and above is not widget
+        ):
+            return True
+        above = above.parentWidget()
+    return False
+
+
 def more_texts(widget: QWidget) -> Iterator[tuple[str, object]]:
     """What a widget shows that no method of all widgets returns."""
-    if isinstance(widget, QTabWidget | QTabBar):
-        for number in range(widget.count()):
-            yield "tab", widget.tabText(number)
-            yield "tab tip", widget.tabToolTip(number)
-    if isinstance(widget, QComboBox):
-        for number in range(widget.count()):
-            yield "item", widget.itemText(number)
-    if isinstance(widget, QMenu):
-        yield "title", widget.title()
-    if isinstance(widget, QTextEdit | QPlainTextEdit) and widget.isReadOnly():
-        yield "plain", widget.toPlainText()
-    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
-        yield from model_texts(widget.model(), QModelIndex(), deep=isinstance(widget, QTreeView))
-    if isinstance(widget, QGraphicsView):
-        yield from plot_texts(widget)
+    for kind, read in _READERS.items():
+        if isinstance(widget, kind):
+            yield from read(widget)
 
 
-def plot_texts(plot: QGraphicsView) -> Iterator[tuple[str, object]]:
-    """Yield the texts of a scene."""
-    for item in plot.scene().items() if plot.scene() is not None else ():
+def _tabs(bar: QTabBar | QTabWidget) -> Iterator[tuple[str, object]]:
+    for number in range(bar.count()):
+        yield "tab", bar.tabText(number)
+        yield "tab tip", bar.tabToolTip(number)
+
+
+def _items(box: QComboBox) -> Iterator[tuple[str, object]]:
+    for number in range(box.count()):
+        yield "item", box.itemText(number)
+
+
+def _plain(page: QTextEdit | QPlainTextEdit) -> Iterator[tuple[str, object]]:
+    yield "plain", page.toPlainText()
+
+
+def _rows(view: QAbstractItemView) -> Iterator[tuple[str, object]]:
+    if view.model() is not None:
+        yield from model_texts(view.model(), QModelIndex(), deep=isinstance(view, QTreeView))
+
+
+def _scene(view: QGraphicsView) -> Iterator[tuple[str, object]]:
+    for item in view.scene().items() if view.scene() is not None else ():
         if isinstance(item, QGraphicsTextItem):
             yield "plot", item.toPlainText()
+
+
+def _filters(dialog: QFileDialog) -> Iterator[tuple[str, object]]:
+    for each in dialog.nameFilters():
+        yield "filter", each
+
+
+_READERS: dict[type[QWidget], Callable[[Any], Iterator[tuple[str, object]]]] = {
+    QTabBar: _tabs,
+    QTabWidget: _tabs,
+    QComboBox: _items,
+    QTextEdit: _plain,
+    QPlainTextEdit: _plain,
+    QAbstractItemView: _rows,
+    QGraphicsView: _scene,
+    QFileDialog: _filters,
+}
 
 
 def model_texts(
@@ -199,7 +241,8 @@ def model_texts(
 
 
 def main() -> int:
-    project, folder = map(Path, sys.argv[1:])
+    folder = Path(sys.argv[1])
+    project = make_project(folder)
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("suggest_on_open", False)
     settings.setValue("learn_when_done", False)
