@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook import sharing
-from claimdesk.gui.codebook.choice_entries import ChoiceSource
-from claimdesk.gui.codebook.domain_entries import DomainSource
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
+from claimdesk.gui.codebook.sources import ChoiceSource, DomainSource
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button

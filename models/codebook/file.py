@@ -99,9 +99,10 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
         raise ClaimdeskError(
-            _("{path} is not a codebook: no JSON at {place}.").format(path=path, place=place)
+            _("{path} is not a codebook: invalid JSON at line {line}, column {column}.").format(
+                path=path, line=error.lineno, column=error.colno
+            )
         ) from error
     except (RecursionError, ValueError) as error:
         raise ClaimdeskError(
