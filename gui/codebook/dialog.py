@@ -115,7 +115,7 @@ class CodebookDialog(QDialog):
             sharing.ask_export(self._desk, self)
 
     def show_guideline(self) -> None:
-        """Turn to the guideline."""
+        """Show the page of the guideline."""
         self._tabs.setCurrentWidget(self._pages()[-1])
 
     def _build(self) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the codebook editor can list: the domains, the values of a coded field, the own fields.
+"""What the codebook editor lists: the domains, the values of a coded field, or the own fields.
 
 Each change is one edit of the desk, so one step of undo.
 """
@@ -74,7 +74,7 @@ class DomainSource:
         )
 
     def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Let exactly these terms point to the domain."""
+        """Give the domain exactly these terms."""
         return act(
             self._desk,
             _("Change the terms of a domain"),
@@ -98,7 +98,7 @@ class DomainSource:
         )
 
     def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
-        """Let all that a domain has become another's; it is gone then."""
+        """Merge a domain into another one."""
         name, other = (self._desk.domains[i].name for i in (entry_id, target))
         return act(
             self._desk,
@@ -107,7 +107,7 @@ class DomainSource:
         )
 
     def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
-        """Let uses of a domain become those of another, or of none."""
+        """Replace a domain by another one, or by none."""
         return act(
             self._desk,
             _("Recode the domain “{name}”").format(name=self._desk.domains[entry_id].name),
@@ -115,7 +115,7 @@ class DomainSource:
         )
 
     def examples(self, entry_id: int) -> list[Example]:
-        """Accepted annotations of a domain, newest first."""
+        """Return accepted annotations of a domain, newest first."""
         if self._desk.project is None:
             return []
         with self._desk.project.reading() as connection:
@@ -178,7 +178,7 @@ class ChoiceSource:
         )
 
     def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Values have no terms."""
+        """Raise NotImplementedError: values have no terms."""
         raise NotImplementedError
 
     def move(self, entry_id: int, parent_id: int | None, place: int | None) -> bool:
@@ -200,7 +200,7 @@ class ChoiceSource:
         )
 
     def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
-        """Let all uses of a value become another's; it is gone then."""
+        """Merge a value into another one."""
         return act(
             self._desk,
             _("Merge the value “{name}” into “{other}”").format(
@@ -210,7 +210,7 @@ class ChoiceSource:
         )
 
     def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
-        """Let uses of a value become those of another, or not coded."""
+        """Replace a value by another one, or by none."""
         return act(
             self._desk,
             _("Recode the value “{name}”").format(name=self._name(entry_id)),
@@ -218,7 +218,7 @@ class ChoiceSource:
         )
 
     def examples(self, entry_id: int) -> list[Example]:
-        """Accepted annotations that have a value, newest first."""
+        """Return accepted annotations that have a value, newest first."""
         if self._desk.project is None:
             return []
         with self._desk.project.reading() as connection:
