@@ -268,7 +268,7 @@ class Menus(QObject):
             SEPARATOR,
             Command(
                 "measure",
-                _("&Measure by a corpus…"),
+                _("&Evaluate against a corpus…"),
                 ("Ctrl+Shift+U",),
                 tip=_("Compare the suggestions with articles that people annotated"),
                 needs=PROJECT,
