@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Opens the registry of actors, one window of it at a time."""
+"""Open the window of the registry of actors; there is at most one at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimdesk.models.registry import ActorResolver
 
 
 class Registry(QObject):
-    """The registry as the rest of the window knows it."""
+    """Opens the registry and passes on what it asks the main window for."""
 
     annotation_chosen = Signal(int)
     """An annotation that is to be shown in its article."""
