@@ -17,8 +17,10 @@ def shown(question: Question, figures: Figures, names: Sequence[str]) -> str:
         if here
         else _("{claims} of the whole project, by {fields}, stacked by stance.")
     )
-    words = [name.lower() for name in dict.fromkeys(names)]
-    return sentence.format(claims=_claims(question, figures), fields=_(" and by ").join(words))
+    fields, *more = (name.lower() for name in dict.fromkeys(names))
+    for name in more:
+        fields = _("{fields} and by {field}").format(fields=fields, field=name)
+    return sentence.format(claims=_claims(question, figures), fields=fields)
 
 
 def nothing(question: Question | None, figures: Figures | None, has_project: bool) -> str:
