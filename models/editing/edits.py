@@ -39,8 +39,6 @@ Ids = Sequence[int]
 MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
 """The role of each layer without which an annotation covers nothing."""
 
-_CLAIM_COLUMNS = frozenset({"speaker_id", "stance_id", "kind_id", "certainty_id"})
-
 
 def accept(session: Session, ids: Ids) -> None:
     """Accept annotations, and with them the actors that they name."""
@@ -114,12 +112,9 @@ def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
     fold(session, ids, prefer=ids)
 
 
-def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
-    """Set `speaker_id`, `stance_id`, `kind_id` or `certainty_id` of claims."""
-    unknown = values.keys() - _CLAIM_COLUMNS
-    if unknown:
-        raise ValueError(f"not a field of a claim: {', '.join(sorted(unknown))}")
-    session.execute(update(Claim).where(among(Claim.id, ids)).values(**values))
+def set_speaker(session: Session, ids: Ids, actor_id: int | None) -> None:
+    """Let claims be made by an actor; None: by nobody who is named."""
+    session.execute(update(Claim).where(among(Claim.id, ids)).values(speaker_id=actor_id))
     mark_corrected(session, ids)
 
 
@@ -143,13 +138,6 @@ def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
     session.execute(statement.values(domain_id=domain_id))
     mark_corrected(session, ids)
     fold(session, ids, prefer=ids)
-
-
-def set_stage(session: Session, ids: Ids, stage_id: int | None) -> None:
-    """Say how far the cooperation is that mentions of domains tell of; None is not coded."""
-    statement = update(DomainMention).where(among(DomainMention.id, ids))
-    session.execute(statement.values(stage_id=stage_id))
-    mark_corrected(session, ids)
 
 
 def set_note(session: Session, ids: Ids, note: str) -> None:

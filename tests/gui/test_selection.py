@@ -335,7 +335,8 @@ class Analyst:
         self.act_on_chosen(
             Key.Key_1,
             lambda row: (
-                row.layer == "claim" and (row.stance_id != first or row.state != "accepted")
+                row.layer == "claim"
+                and (row.codes.get("stance") != first or row.state != "accepted")
             ),
         )
 
@@ -387,7 +388,7 @@ def test_keys_of_stances_code_all_claims_that_are_selected(bench: Workbench) -> 
     press(bench, Key.Key_2)
     wanted = bench.desk.fields["stance"].choices[1].id
     claims = [row for row in bench.desk.annotations.values() if row.layer == "claim"]
-    assert {row.stance_id for row in claims} == {wanted}
+    assert {row.codes.get("stance") for row in claims} == {wanted}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -103,7 +103,7 @@ def test_the_whole_job_survives_closing_and_reopening(open_window, suggested: Pa
     assert desk.actor_name(desk.annotations[claim.id].speaker_id) == "New Speaker Institute"
     press(workbench, Key.Key_2)
     stance = desk.fields["stance"].choices[1]
-    assert desk.annotations[claim.id].stance_id == stance.id
+    assert desk.annotations[claim.id].codes.get("stance") == stance.id
 
     desk.set_current(None)
     start = desk.article.body.index(" ", 400) + 1

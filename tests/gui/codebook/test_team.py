@@ -37,6 +37,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries, settings
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
@@ -236,7 +237,7 @@ def test_own_fields_are_added_keyed_and_deleted_with_a_count(dialog, desk, qtbot
     QTest.keyClick(letter, Qt.Key.Key_Return)
     with desk.project.reading() as connection:
         assert fields.letters(connection) == {field.id: "U"}
-    desk.act("Code", lambda session: fields.set_value(session, [1, 3], field.id, 2))
+    desk.act("Code", lambda session: set_code(session, [1, 3], "urgency", 2))
     press(page(dialog), "Delete…")
     box = page(dialog).findChild(QMessageBox)
     assert box.text().startswith("“Urgency” has a value in 2 claims.")
@@ -327,8 +328,8 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
     QTest.keyClicks(picker.field, "y")
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
     with desk.project.reading() as connection:
-        found = queries.own_values(connection, 1)
-    assert found == {1: {desk.fields["costed"].id: True}}
+        [row] = queries.annotations_by_id(connection, [1])
+    assert row.codes == {"costed": True}
 
 
 def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
@@ -340,7 +341,8 @@ def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
 
     def value():
         with desk.project.reading() as connection:
-            return queries.own_values(connection, 1)[1][desk.fields["weight"].id]
+            [row] = queries.annotations_by_id(connection, [1])
+        return row.codes["weight"]
 
     def typed(text):
         own.ask()
