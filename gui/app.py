@@ -29,7 +29,7 @@ class _Loader(QThread):
         # Only the window's thread may collect garbage (see gc_control.py, which does so
         # from here on).
         gc.disable()
-        importlib.import_module("claimdesk.gui.window.workbench")
+        importlib.import_module("claimdesk.gui.window.features")
 
 
 class Start(QObject):
@@ -62,9 +62,10 @@ class Start(QObject):
         if not self.window.isVisible():
             gc.enable()
             return
+        from claimdesk.gui.window import features
         from claimdesk.gui.window.workbench import Workbench
 
-        self.workbench = Workbench(self.window)
+        self.workbench = Workbench(self.window, features.FEATURES)
         self.workbench.jobs.unexpected = self.unexpected
         self.filled.emit()
         project = self._project or next(iter(self.workbench.projects.recent()), None)

@@ -57,6 +57,8 @@ class Desk(QObject):
 
     project_changed = Signal()
     """Another project is open, or none."""
+    project_opened = Signal()
+    """A project is open, and everything that shows projects knows it: an article can be opened."""
     project_closing = Signal()
     """The open project is about to be closed."""
     article_changed = Signal()
@@ -148,6 +150,7 @@ class Desk(QObject):
             named = self._reference_data.read_all(connection)
         self.project_changed.emit()
         self.names_changed.emit(named)
+        self.project_opened.emit()
 
     def close(self) -> None:
         """Close the project, if one is open."""
@@ -203,6 +206,17 @@ class Desk(QObject):
         self.article_changed.emit()
         self.current_changed.emit(None)
         self.selection_changed.emit()
+
+    def open_annotation(self, annotation_id: int) -> None:
+        """Open the article that an annotation is in, and make it the current one."""
+        if self.project is None:
+            return
+        with self.reading() as connection:
+            rows = queries.annotations_by_id(connection, [annotation_id])
+        if rows:
+            if self.article is None or self.article.id != rows[0].article_id:
+                self.open_article(rows[0].article_id)
+            self.set_current(annotation_id)
 
     def set_current(self, annotation_id: int | None) -> None:
         """Make an annotation of the open article the current one, and the only one selected."""

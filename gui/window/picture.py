@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.search.feature import SearchFeature
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
@@ -78,13 +79,13 @@ def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) 
     window = workbench.window
     if options.find and options.show != "search":
         workbench.commands["find"].trigger()
-        workbench.finding.bar.field.setText(options.find)
+        workbench.feature(SearchFeature).bar.field.setText(options.find)
     if options.show in _PANELS:
         dock = window.docks[options.show]
         dock.show()
         dock.raise_()
         if options.find:
-            workbench.finding.panel.open(options.find)
+            workbench.feature(SearchFeature).panel.open(options.find)
     elif options.show:
         workbench.commands[options.show].trigger()
         _wait(app, lambda: False, 1.0)

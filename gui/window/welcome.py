@@ -23,15 +23,16 @@ class Welcome(QWidget):
     import_requested = Signal()
     sample_requested = Signal()
 
-    def __init__(self, projects: Projects) -> None:
+    def __init__(self, desk: Desk, projects: Projects) -> None:
         super().__init__()
+        self._desk = desk
         self._projects = projects
         self._layout = QVBoxLayout(self)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout.setSpacing(8)
         self._shown: list[QWidget] = []
 
-    def show_for(self, desk: Desk) -> None:
+    def refresh(self) -> None:
         """Show what can be done with what is open."""
         for widget in self._shown:
             # At once: a button that waits for its deletion could still be clicked. Hidden first:
@@ -40,7 +41,7 @@ class Welcome(QWidget):
             widget.setParent(None)
             widget.deleteLater()
         self._shown = []
-        if desk.project is None:
+        if self._desk.project is None:
             self._say("Claimdesk", _("Who claims what in the news, and about what."))
             self._offer("new", _("New project…"), self._projects.ask_new)
             self._offer("open", _("Open project…"), self._projects.ask_open)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.plots.feature import PlotsFeature
 from claimdesk.gui.window.main_window import LAYOUT_VERSION, MainWindow
 from claimdesk.gui.window.workbench import Workbench
 
@@ -32,8 +33,8 @@ def begin(qtbot: QtBot, remembered: QSettings, sample: Path) -> Iterator[Begin]:
 
     def come_to_rest(bench: Workbench) -> None:
         # The plots come last, and need their room.
-        if bench.distribution.isVisible():
-            qtbot.waitUntil(lambda: bool(bench.distribution.rows))
+        if bench.feature(PlotsFeature).panel.isVisible():
+            qtbot.waitUntil(lambda: bool(bench.feature(PlotsFeature).panel.rows))
         rest(bench)
 
     def start(size: QSize | None = None) -> Workbench:

@@ -19,7 +19,6 @@ from claimdesk.models.exchange.claim_table import COLUMNS
 from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project, set_annotator
-from claimdesk.models.store.schema import Addressee, Article
 from claimdesk.models.store.schema import Addressee, Article, CodedField
 from claimdesk.models.text.cells import needs_mark, safe_cell
 from claimdesk.models.text.normalization import body_hash

@@ -1,31 +1,40 @@
 # SPDX-License-Identifier: MIT
-"""An edit that the disk refused: do it again, or go on in a copy elsewhere. And the promises."""
+"""Edits that the disk refused: retry, or continue in a copy elsewhere. And the promises."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window.feature import Command, Feature
 from claimdesk.gui.window.promises import PromisesDialog
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 
-if TYPE_CHECKING:
-    from claimdesk.gui.window.workbench import Workbench
 
-
-class SavingFeature(QObject):
+class SavingFeature(Feature):
     """Asks about edits that were not saved; what was typed is not lost meanwhile."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
         bench.desk.retry_prompt = self._ask_to_retry
-        bench.commands.bind("promises", lambda: PromisesDialog(bench.window).show())
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command(
+                id="promises",
+                text=_("What Claimdesk &promises"),
+                run=lambda: PromisesDialog(self._bench.window).show(),
+                menu="help",
+                at=120,
+            )
+        ]
 
     def _ask_to_retry(self, error: NotSaved) -> bool:
         """Ask until the analyst wants to do the edit once more, perhaps in a copy, or gives up."""
