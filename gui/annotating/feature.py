@@ -8,14 +8,13 @@ from functools import partial
 
 from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD, Bounds
 from claimdesk.gui.annotating.marking import Marking
-from claimdesk.gui.annotating.own_fields import OwnFields
-from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.window.feature import ANNOTATION, ARTICLE, Command, Feature
+from claimdesk.gui.annotating.own_fields import OwnFieldMenu
+from claimdesk.gui.window.feature import ANNOTATION, ARTICLE, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 
 _DIGITS = 9
-"""Stances that have a key: 1 to 9."""
+"""Values that have a key: 1 to 9."""
 _MOVES = {
     "start_back": ("start", -1),
     "start_on": ("start", 1),
@@ -41,17 +40,22 @@ class AnnotatingFeature(Feature):
         self._bench = bench
         self._marking = Marking(bench.desk, bench.view, bench.pickers)
         self._bounds = Bounds(bench.desk, bench.view)
-        self._own_fields = OwnFields(bench.desk, bench.selection.ids, bench.view, bench.window)
-        bench.coding.went_on.connect(bench.review.skip)
-        bench.desk.names_changed.connect(self._names_changed)
+        self._own_fields = OwnFieldMenu(bench.desk, bench.selection.ids, bench.codes, bench.view)
+        bench.coding.next_wanted.connect(bench.review.skip)
 
-    def commands(self) -> Sequence[Command]:
+    def start(self) -> None:
+        menu, digits = self._bench.commands.submenus["digits"], self._bench.digits
+        menu.aboutToShow.connect(lambda: digits.fill(menu))
+        digits.changed.connect(self._name_digits)
+
+    def commands(self) -> Sequence[Command | Submenu]:
         return [
             *self._marking_commands(),
             *self._deciding_commands(),
             *self._bounds_commands(),
             *self._coding_commands(),
-            *self._stance_commands(),
+            *self._digit_commands(),
+            Submenu(id="digits", text=_("Keys 1 to &9"), menu="claim", at=150),
         ]
 
     def _marking_commands(self) -> list[Command]:
@@ -242,15 +246,15 @@ class AnnotatingFeature(Feature):
             of_claims(
                 id="pick_stance",
                 text=_("S&tance…"),
-                run=lambda: coding.pick_choice("stance"),
+                run=lambda: coding.code("stance"),
                 at=135,
                 keys=("0",),
             ),
             of_claims(
                 id="kind",
                 text=_("&Kind…"),
-                run=lambda: coding.pick_choice("kind"),
-                at=150,
+                run=lambda: coding.code("kind"),
+                at=152,
                 keys=("K",),
                 list_menu=320,
                 list_layers=("claim",),
@@ -290,14 +294,14 @@ class AnnotatingFeature(Feature):
             ),
         ]
 
-    def _stance_commands(self) -> list[Command]:
-        """Return the commands of the keys 1 to 9, whose words follow the codebook."""
-        coding = self._bench.coding
+    def _digit_commands(self) -> list[Command]:
+        """Return the commands of the keys 1 to 9, which give the values of a coded field."""
         return [
             _of_claims(
+                # The id by which analysts' own keys are remembered, from when all were stances.
                 id=f"stance_{number}",
                 text=str(number),
-                run=partial(coding.stance, number),
+                run=partial(self._code_by_digit, number),
                 menu="claim",
                 at=140 + number,
                 keys=(str(number),),
@@ -307,18 +311,24 @@ class AnnotatingFeature(Feature):
             for number in range(1, _DIGITS + 1)
         ]
 
-    def _names_changed(self, changed: frozenset[Name]) -> None:
-        """Name the commands of the stances as the codebook does."""
-        if not any(kind in ("field", "choice") for kind, _unused in changed):
+    def _code_by_digit(self, number: int) -> None:
+        field = self._bench.digits.field
+        if field is not None:
+            self._bench.coding.code_choice(field, number - 1)
+
+    def _name_digits(self) -> None:
+        """Name the commands of the keys 1 to 9 after the values that they give."""
+        commands, field = self._bench.commands, self._bench.digits.field
+        if field is None:
             return
-        commands, fields = self._bench.commands, self._bench.desk.fields
-        choices = fields["stance"].choices if "stance" in fields else ()
         for number in range(1, _DIGITS + 1):
             name = f"stance_{number}"
-            commands[name].setVisible(number <= len(choices))
-            if number <= len(choices):
-                label = choices[number - 1].label
-                commands.set_words(name, _("Stance: {label}").format(label=label))
+            commands.set_layer(name, field.layer)
+            commands[name].setVisible(number <= len(field.choices))
+            if number <= len(field.choices):
+                value = field.choices[number - 1].label
+                words = _("{field}: {value}").format(field=field.label, value=value)
+                commands.set_words(name, words)
 
     def _mark_domain(self) -> None:
         """Mark the selected words as about a domain; without any, code the domains."""

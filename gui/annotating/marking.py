@@ -90,7 +90,7 @@ class Marking(QObject):
         def change(session: Session, speaker: int | None) -> None:
             edits.set_role(session, row.id, role, [span])
             if speaker is not None:
-                edits.set_claim(session, [row.id], speaker_id=speaker)
+                edits.set_speaker(session, [row.id], speaker)
 
         take = self._pickers.edit(_("Set the {role}").format(role=role_label(role)), change)
         speaker = ranking.named(words, self._desk.actors.values()) if role == "source" else None
@@ -108,7 +108,7 @@ class Marking(QObject):
         sources = {naming.actor_id: naming.span for naming in reversed(beside)}
 
         def apply(session: Session, actor: int | None) -> None:
-            edits.set_claim(session, [claim], speaker_id=actor)
+            edits.set_speaker(session, [claim], actor)
             if actor in sources:
                 edits.set_role(session, claim, "source", [sources[actor]])
 

@@ -17,9 +17,9 @@ class InspectorFeature(Feature):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        self._panel = InspectorPanel(bench.desk)
+        self._panel = InspectorPanel(bench.desk, bench.codes)
         self._panel.span_clicked.connect(bench.view.show_span)
-        self._panel.field_opened.connect(self._open_field)
+        self._panel.part_opened.connect(self._pick)
 
     def docks(self) -> Sequence[Dock]:
         return [
@@ -34,19 +34,13 @@ class InspectorFeature(Feature):
         ]
 
     def start(self) -> None:
+        self._bench.digits.changed.connect(self._show_digits)
         self._bench.window.docks["inspector"].visibilityChanged.connect(self._panel.catch_up)
 
-    def _open_field(self, key: str) -> None:
-        coding = self._bench.coding
-        if key in ("speaker", "actor"):
-            # A picker stands at words that are selected, and this one is not about them.
-            self._bench.view.clear_selection()
-            coding.speaker()
-        elif key in ("domains", "domain"):
-            coding.domains()
-        elif key == "parties":
-            coding.parties()
-        elif key in ("certainty", "stage"):
-            coding.certainty()
-        else:
-            coding.pick_choice(key)
+    def _show_digits(self) -> None:
+        self._panel.show_digits(self._bench.digits.field)
+
+    def _pick(self, part: str) -> None:
+        """Open the picker of a part; it stands at the annotation, not at words selected before."""
+        self._bench.view.clear_selection()
+        self._bench.coding.pick(part)

@@ -42,6 +42,8 @@ class Picked:
     """Cells that open a picker: `part` is what `Coding.pick` knows, such as `speaker`."""
 
     part: str
+    several: bool = True
+    """Whether it is for all rows that are selected, or only for the one that was opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class ActorCells(NamedCells):
     def columns(self) -> Sequence[Column]:
         pick, names = Picked("actor"), self.names
         if self.grouping == BY_MEANING:
-            kind = GroupCells(self._kind_of_group, editor=Picked("actor_kind"))
+            kind = GroupCells(self._kind_of_group, editor=Picked("actor_kind", several=False))
             return (
                 Column(
                     "words", _("Actor"), _mention, names, width=32, editor=pick, groups=self.heads()

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
+from claimdesk.gui.panes.hidden_columns import HiddenColumns
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
 from claimdesk.gui.widgets.labels import SteadyLabel
@@ -95,6 +96,11 @@ class Pane(QWidget):
         self._kept: frozenset[int] = frozenset()
         """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
+        self._sized = 0
+        """How many columns have had their first width."""
+        self._hidden_columns = HiddenColumns(self.view, model, settings)
+        model.columns_changed.connect(self._fit_columns)
+        self._fit_columns()
         self._tell_count()
 
     def selected(self) -> list[int]:
@@ -135,11 +141,6 @@ class Pane(QWidget):
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 5)
-
-    def set_widths(self, characters: list[int]) -> None:
-        """Give the columns their first widths, in average characters."""
-        for column, width in enumerate(characters):
-            self.view.setColumnWidth(column, self.fontMetrics().averageCharWidth() * width)
 
     def _place_hint(self) -> None:
         area = self.view.viewport().rect().translated(self.view.viewport().pos())
@@ -284,6 +285,15 @@ class Pane(QWidget):
             self.model.set_sorting(column, descending=True)
         else:
             self.model.set_sorting(None)
+        self.view.show_sorting(self.model.sorting)
+
+    def _fit_columns(self) -> None:
+        """Give columns that are new their width, and hide those that are to be hidden."""
+        columns, character = self.model.columns, self.fontMetrics().averageCharWidth()
+        for place in range(self._sized, len(columns)):
+            self.view.setColumnWidth(place, character * columns[place].width)
+        self._sized = len(columns)
+        self._hidden_columns.apply()
         self.view.show_sorting(self.model.sorting)
 
     def _remember(self) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -41,6 +42,8 @@ class Commands(QObject):
         self._window = window
         self._commands: dict[str, Command] = {}
         self._words: dict[str, str] = {}
+        self._selected_layers: Collection[str] = ()
+        self._single = False
         self._annotating: Sequence[QWidget] = ()
         """The widgets in which the keys of annotating act."""
         self.actions: dict[str, QAction] = {}
@@ -132,6 +135,7 @@ class Commands(QObject):
 
     def enable_for_selection(self, layers: Collection[str], *, single: bool) -> None:
         """Enable what acts on annotations of these layers; `single` if one alone is selected."""
+        self._selected_layers, self._single = layers, single
         for name, command in self._commands.items():
             if command.needs == ANNOTATION:
                 fits = not command.layers or not set(command.layers).isdisjoint(layers)
@@ -184,6 +188,12 @@ class Commands(QObject):
     def words(self, name: str) -> str:
         """The words of a command, without the mark of its menu key and what it would act on now."""
         return self._words[name]
+
+    def set_layer(self, name: str, layer: str) -> None:
+        """Let a command act on the annotations of another layer."""
+        command = replace(self._commands[name], layers=(layer,), list_layers=(layer,))
+        self._commands[name] = command
+        self.enable_for_selection(self._selected_layers, single=self._single)
 
     def set_words(self, name: str, words: str) -> None:
         """Give a command words that came with the project."""

@@ -9,7 +9,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from claimdesk.gui.annotating.bulk.occurrences import Occurrences
+from claimdesk.gui.annotating.codes import CodeEditor
 from claimdesk.gui.annotating.coding import Coding
+from claimdesk.gui.annotating.digit_field import DigitField
 from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.annotating.selection import Selection
@@ -81,7 +83,9 @@ class Workbench(QObject):
         self.selection = Selection(desk, self.panes)
         self.pickers = Pickers(desk, self.view, window)
         self.review = Review(desk, lambda: self.rejected_shown)
-        self.coding = Coding(desk, self.view, self.pickers, window)
+        self.digits = DigitField(desk, self)
+        self.codes = CodeEditor(desk, self.pickers, window)
+        self.coding = Coding(desk, self.view, self.pickers, self.codes, window)
         self.occurrences = Occurrences(desk, self.jobs, self.view, self.pickers, window)
 
     def _assemble(self) -> None:

@@ -3,26 +3,25 @@
 
 Functions that change something work inside `project.edit(label)`. A field's `key` names it in
 figures and files; it is made from the first label and never changes. The letter that picks a field
-from the keyboard is a setting of the project, `field_letter/<id>`.
+from the keyboard is a setting of the project, `field_letter/<id>`; another one says whose values
+the keys 1 to 9 give.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.keys import RESERVED_KEYS, free_key
-from claimdesk.models.editing.edits import among
-from claimdesk.models.editing.edits import mark_corrected
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.coded_fields import CODE_COLUMNS
 from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.store.schema import FIELD_KINDS, CodedField, FieldValue, Setting
-from claimdesk.models.store.settings import put_setting
+from claimdesk.models.store.settings import put_setting, setting
 from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
 
@@ -30,6 +29,7 @@ BUILT_IN = frozenset((place.layer, place.key) for place in CODE_COLUMNS)
 """Layer and key of the fields that every project has; they are never deleted."""
 
 _LETTER = "field_letter/"
+_DIGITS, _USUAL_DIGITS = "digit_field", "claim.stance"
 
 
 def is_own(field: FieldRow) -> bool:
@@ -135,6 +135,25 @@ def set_letter(session: Session, field_id: int, letter: str | None) -> None:
                 )
             )
     put_setting(session, f"{_LETTER}{field_id}", letter)
+
+
+def digit_field(connection: Connection, fields: Mapping[str, FieldRow]) -> FieldRow | None:
+    """Return the choice field whose values the keys 1 to 9 give: the stance, if none was chosen."""
+    wanted = setting(connection, _DIGITS) or _USUAL_DIGITS
+    choices = [field for field in fields.values() if field.kind == "choice"]
+    named = {f"{field.layer}.{field.key}": field for field in choices}
+    return named.get(wanted) or named.get(_USUAL_DIGITS)
+
+
+def set_digit_field(session: Session, field: FieldRow) -> None:
+    """Let the keys 1 to 9 give the values of a field. Raises ClaimdeskError if it has none."""
+    if field.kind != "choice":
+        raise ClaimdeskError(
+            _("“{label}” has no list of values; choose a field that has one.").format(
+                label=field.label
+            )
+        )
+    put_setting(session, _DIGITS, f"{field.layer}.{field.key}")
 
 
 def used_texts(connection: Connection, field_id: int, limit: int = 50) -> list[str]:

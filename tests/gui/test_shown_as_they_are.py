@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.library.feature import LibraryFeature
-from claimdesk.gui.widgets.dialogs import KeysDialog
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
+from claimdesk.gui.window.help_dialogs import KeysDialog
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook, registry

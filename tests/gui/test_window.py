@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.library.feature import LibraryFeature
-from claimdesk.gui.panes.layers import NOTE, SPEAKER
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.store import queries
@@ -155,7 +154,7 @@ def test_text_and_panes_choose_the_same_annotation(open_window, sample: Path) ->
 def test_a_claims_cells_are_edited_in_place(open_window, sample: Path) -> None:
     workbench = open_window(sample)
     pane = workbench.panes["claims"]
-    cell = pane.model.index(1, SPEAKER)
+    cell = pane.model.index(1, pane.model.column("speaker"))
     claim = pane.model.annotation(cell).id
     pane.view.setCurrentIndex(cell)
     pane.view.setFocus()
@@ -163,7 +162,7 @@ def test_a_claims_cells_are_edited_in_place(open_window, sample: Path) -> None:
     type_into_popup("Japan")
     assert workbench.desk.actor_name(workbench.desk.annotations[claim].speaker_id) == "Japan"
 
-    note = pane.model.index(1, NOTE)
+    note = pane.model.index(1, pane.model.column("note"))
     pane.view.setCurrentIndex(note)
     QTest.keyClick(pane.view, Key.Key_Return)
     editor = QApplication.focusWidget()

@@ -25,8 +25,11 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.annotating.own_fields import OwnFields
+from claimdesk.gui.annotating.codes import CodeEditor
+from claimdesk.gui.annotating.own_fields import OwnFieldMenu
 from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.annotating.picking.pickers import Pickers
+from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.examples import ExampleList
@@ -305,6 +308,11 @@ def test_a_file_that_is_no_codebook_is_refused_by_name(dialog, desk, tmp_path: P
     assert dialog.findChild(sharing.ImportQuestion) is None
 
 
+def own_field_menu(desk: Desk, view: ArticleView) -> OwnFieldMenu:
+    codes = CodeEditor(desk, Pickers(desk, view, view), view)
+    return OwnFieldMenu(desk, lambda: [1], codes, view)
+
+
 def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
     def add(session):
         for label, kind in (("Urgency", "number"), ("Costed", "boolean")):
@@ -315,10 +323,10 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
         return queries.fields(session.connection())[key].id
 
     desk.act("Add", add)
-    window = QPlainTextEdit()
+    window = ArticleView()
     qtbot.addWidget(window)
     window.show()
-    own = OwnFields(desk, lambda: [1], window, window)
+    own = own_field_menu(desk, window)
     own.ask()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -334,10 +342,10 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
 
 def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
     desk.act("Add", lambda session: fields.add_field(session, "Weight", "number"))
-    window = QPlainTextEdit()
+    window = ArticleView()
     qtbot.addWidget(window)
     window.show()
-    own = OwnFields(desk, lambda: [1], window, window)
+    own = own_field_menu(desk, window)
 
     def value():
         with desk.project.reading() as connection:
