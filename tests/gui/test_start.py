@@ -173,7 +173,9 @@ from claimdesk.gui.app import Start, application
 app = application([], "light")
 start = Start(QSettings(sys.argv[1], QSettings.Format.IniFormat))
 def painted():
-    late = [name for name in sys.modules if name.startswith(("claimdesk.models", "numpy", "spacy"))]
+    heavy = ("claimdesk.models.", "claimdesk.gui.desk", "numpy", "spacy", "sqlalchemy")
+    messages = "claimdesk.models.messages"
+    late = [n for n in sys.modules if n.startswith(heavy) and not n.startswith(messages)]
     print(late, flush=True)
     os._exit(1 if late or start.workbench is not None else 0)
 start.window.painted.connect(painted)
