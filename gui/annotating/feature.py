@@ -64,6 +64,7 @@ class AnnotatingFeature(Feature):
             marking(
                 id="mention",
                 text=_("&Mention of an actor"),
+                short=_("Mention"),
                 run=self._marking.mention,
                 at=110,
                 keys=("M",),

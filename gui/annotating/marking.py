@@ -32,7 +32,7 @@ class Marking(QObject):
         if article is None or span is None:
             return
         words = words_in(article.body, span)
-        known = ranking.named(words, self._desk.actors.values())
+        known = ranking.named(words, self._desk.resolver)
         record = self._pickers.edit(
             _("Mention “{words}”").format(words=brief(words)),
             lambda session, actor: edits.create_mention(session, article.id, span, actor),
@@ -93,7 +93,7 @@ class Marking(QObject):
                 edits.set_speaker(session, [row.id], speaker)
 
         take = self._pickers.edit(_("Set the {role}").format(role=role_label(role)), change)
-        speaker = ranking.named(words, self._desk.actors.values()) if role == "source" else None
+        speaker = ranking.named(words, self._desk.resolver) if role == "source" else None
         if role == "source" and speaker is None:
             self._pickers.actor(_("Who is this?"), take, typed=words)
         else:

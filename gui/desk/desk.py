@@ -22,6 +22,7 @@ from claimdesk.gui.desk.annotations import Annotations
 from claimdesk.gui.desk.reference_data import TABLES, ReferenceData
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
+from claimdesk.models.registry import ActorResolver
 from claimdesk.models.store import history, queries, storage
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
@@ -119,6 +120,11 @@ class Desk(QObject):
     def actors(self) -> dict[int, ActorRow]:
         """The actors by id, in the order of their names."""
         return self._reference_data.actors
+
+    @property
+    def resolver(self) -> ActorResolver:
+        """Finds the actors by name; to be asked anew each time."""
+        return self._reference_data.resolver
 
     @property
     def domains(self) -> dict[int, DomainRow]:

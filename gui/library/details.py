@@ -46,7 +46,9 @@ def date_problem(text: str) -> str | None:
         fits = False
     if fits:
         return None
-    return _("“{}” is not a date; write it as 2024-05-31 or leave it empty.").format(text.strip())
+    return _("“{text}” is not a date; write it as 2024-05-31 or leave it empty.").format(
+        text=text.strip()
+    )
 
 
 class ArticleDetailsDialog(QDialog):
@@ -87,7 +89,7 @@ class ArticleDetailsDialog(QDialog):
             super().accept()
 
     def _save(self, changed: dict[str, str | None]) -> bool:
-        label = _("Edit the details of “{}”").format(self._shown["title"])
+        label = _("Edit the details of “{title}”").format(title=self._shown["title"])
 
         def change(session: object) -> None:
             edits.set_article(session, self._article_id, **changed)  # type: ignore[arg-type]

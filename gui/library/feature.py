@@ -14,6 +14,7 @@ from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.view import LibraryPanel
+from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.gui.window.feature import ARTICLE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
@@ -195,7 +196,9 @@ class LibraryFeature(Feature):
     def _mark(
         self, article: ArticleText, status: str, then: Callable[[], object] | None = None
     ) -> None:
-        label = _("Mark “{title}” as {status}").format(title=article.title, status=status)
+        label = _("Mark “{title}” as {status}").format(
+            title=article.title, status=article_status_label(status)
+        )
         mark_done.mark(self._desk, [article.id], status, label, self._bench.window, then)
 
 

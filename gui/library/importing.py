@@ -120,7 +120,9 @@ class _Import(QObject):
         self._dialog.setMaximum(total)
         self._dialog.setValue(done)
         self._dialog.setLabelText(
-            _("Reading article {} of {}…").format(min(done + 1, total), total)
+            _("Reading article {number} of {total}…").format(
+                number=min(done + 1, total), total=total
+            )
             if done < total
             else ngettext("Saving the article…", "Saving {n} articles…", total).format(n=total)
         )
@@ -185,20 +187,22 @@ def _sentence(summary: dict[str, Any]) -> str:
     parts = []
     if articles or not (doubled or failed):
         parts.append(
-            ngettext("1 article imported", "{} articles imported", articles).format(articles)
+            ngettext("1 article imported", "{n} articles imported", articles).format(n=articles)
         )
     if summary["annotations"]:
         parts.append(
-            ngettext("1 annotation added", "{} annotations added", summary["annotations"]).format(
-                summary["annotations"]
+            ngettext("1 annotation added", "{n} annotations added", summary["annotations"]).format(
+                n=summary["annotations"]
             )
         )
     if doubled:
         parts.append(
             ngettext(
-                "1 was in the project already", "{} were in the project already", doubled
-            ).format(doubled)
+                "1 was in the project already", "{n} were in the project already", doubled
+            ).format(n=doubled)
         )
     if failed:
-        parts.append(ngettext("1 could not be read", "{} could not be read", failed).format(failed))
+        parts.append(
+            ngettext("1 could not be read", "{n} could not be read", failed).format(n=failed)
+        )
     return ", ".join(parts) + "."

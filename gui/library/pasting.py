@@ -62,7 +62,7 @@ class PasteDialog(QDialog):
         except ClaimdeskError as error:
             show_problem(self._problem, str(error))
             return
-        label = _("Add the article “{}”").format(article.title)
+        label = _("Add the article “{title}”").format(title=article.title)
         created = self._desk.act(label, lambda session: _add(session, article))
         if created is not None:
             super().accept()
@@ -134,7 +134,9 @@ class PasteDialog(QDialog):
         with self._desk.project.reading() as connection:
             title = connection.execute(same).scalars().first()
         if title is not None:
-            raise ClaimdeskError(_("This text is in the project already, as “{}”.").format(title))
+            raise ClaimdeskError(
+                _("This text is in the project already, as “{title}”.").format(title=title)
+            )
 
     def _article(self) -> Article:
         """The article that the fields describe; raises ClaimdeskError if something is wrong."""

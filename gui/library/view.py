@@ -196,10 +196,10 @@ class LibraryPanel(QWidget):
         self._count.setVisible(bool(total))
         number = QLocale().toString
         if self._search.strip():
-            text = _("{} of {} articles").format(number(shown), number(total))
+            text = _("{shown} of {total} articles").format(shown=number(shown), total=number(total))
         else:
-            text = ngettext("1 article", "{} articles", total).format(number(total))
-            text += " · " + _("{} done").format(number(counts.get("done", 0)))
+            text = ngettext("1 article", "{n} articles", total).format(n=number(total))
+            text += " · " + _("{n} done").format(n=number(counts.get("done", 0)))
         self._count.setText(text)
 
     def _changed(self, ids: Iterable[int]) -> None:

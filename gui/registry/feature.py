@@ -9,6 +9,7 @@ from claimdesk.gui.registry.dialog import RegistryDialog
 from claimdesk.gui.window.feature import ANNOTATION, PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry import ActorResolver
 
 
 class RegistryFeature(Feature):
@@ -18,6 +19,7 @@ class RegistryFeature(Feature):
         super().__init__(bench)
         self._bench = bench
         self._dialog: RegistryDialog | None = None
+        bench.desk.project_changed.connect(self._prepare_names)
 
     def commands(self) -> Sequence[Command]:
         return [
@@ -68,6 +70,11 @@ class RegistryFeature(Feature):
             self._dialog.annotation_chosen.connect(bench.desk.open_annotation)
             self._dialog.destroyed.connect(self._closed)
         return self._dialog
+
+    def _prepare_names(self) -> None:
+        """Compute what names are compared by, which is cached, before the first one is typed."""
+        actors = tuple(self._bench.desk.actors.values())
+        self._bench.jobs.run(ActorResolver, actors, name="names of actors")
 
     def _closed(self) -> None:
         self._dialog = None

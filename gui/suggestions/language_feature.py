@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QLocale
-
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.window.feature import Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.languages import language_name
 from claimdesk.models.suggest.served import Served, served
 
 _KEY = "language"
@@ -47,7 +46,7 @@ class LanguageFeature(Feature):
             _(
                 "This article is in {language}, but suggestions are made for {other}. Only known "
                 "names, terms and quotations beside known names are suggested."
-            ).format(language=_named(found.language), other=_named(found.reads)),
+            ).format(language=language_name(found.language), other=language_name(found.reads)),
             [(_("Change language…"), self._change)],
             dismissed=partial(self._closed.add, article_id),
         )
@@ -55,9 +54,3 @@ class LanguageFeature(Feature):
     def _change(self) -> None:
         if self._desk.article is not None:
             ArticleDetailsDialog(self._desk, self._desk.article.id, self._bench.window).open()
-
-
-def _named(code: str) -> str:
-    """Return a language in words, or its code where Qt has none."""
-    language = QLocale.codeToLanguage(code.partition("-")[0])
-    return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)

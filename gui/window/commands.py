@@ -221,7 +221,7 @@ class Commands(QObject):
         if command.id in self.actions:
             raise ValueError(f"two commands are called {command.id}")
         action = QAction(command.text, self._window)
-        action.setIconText(command.text.replace("&", "").partition(" of ")[0].rstrip("…"))
+        action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.icon:

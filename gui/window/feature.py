@@ -38,6 +38,8 @@ class Command:
     """Alternatives, in Qt's portable notation."""
     icon: str = ""
     tip: str | None = None
+    short: str = ""
+    """The words on the tool bar, if those of the menu are too long for it."""
     checkable: bool = False
     needs: str = ""
     """PROJECT, ARTICLE or ANNOTATION; empty if the command is always enabled."""

@@ -64,7 +64,7 @@ def plan(rows: Iterable[AnnotationRow], spans: Iterable[Span], target: Target) -
     """Return what annotating `spans` would do in an article with the annotations `rows`."""
     layer = [row for row in rows if row.layer == target.layer]
     layer.sort(key=lambda row: row.start)
-    near = _Near(layer, MAIN_ROLE[target.layer])
+    near = _OverlapIndex(layer, MAIN_ROLE[target.layer])
     new: list[Span] = []
     accept: dict[int, None] = {}
     known = 0
@@ -117,7 +117,7 @@ def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Targe
     return [*writer.ids, *accepted]
 
 
-def alike(
+def similar_suggestions(
     connection: Connection, row: AnnotationRow, article_id: int | None = None
 ) -> dict[int, list[int]]:
     """By article, the undecided annotations with the actor or domain and the words of `row`.
@@ -151,7 +151,7 @@ def alike(
     return found
 
 
-def alike_here(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
+def similar_suggestions_among(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
     """As `alike`, of the annotations `rows` of an article."""
     if like.layer not in _LAYERS:
         return []
@@ -197,7 +197,7 @@ def _suggestion(found: Sequence[AnnotationRow], span: Span, target: Target) -> A
     return None
 
 
-class _Near:
+class _OverlapIndex:
     """Finds the annotations that overlap a span; spans are asked for in any order."""
 
     def __init__(self, rows: Iterable[AnnotationRow], role: str) -> None:

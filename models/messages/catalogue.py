@@ -43,19 +43,22 @@ def marked(message: str) -> str:
     )
 
 
-def is_pseudo() -> bool:
-    """Return whether this process marks its messages."""
-    return os.environ.get(LANGUAGE_VARIABLE) == PSEUDO
+def language() -> str:
+    """Return the language of the messages of this process, such as "ja"; empty for English."""
+    if os.environ.get(LANGUAGE_VARIABLE) == PSEUDO:
+        return PSEUDO
+    header = _translations().info() if isinstance(_translations(), gettext.GNUTranslations) else {}
+    return header.get("language", "")
 
 
 @lru_cache(maxsize=1)
 def _translations() -> gettext.NullTranslations:
     """Return the catalogue of this process, chosen once."""
-    if is_pseudo():
+    wanted = os.environ.get(LANGUAGE_VARIABLE)
+    if wanted == PSEUDO:
         return _Pseudo()
-    language = os.environ.get(LANGUAGE_VARIABLE)
     with as_file(files("claimdesk.resources") / "locale") as folder:
-        languages = [language] if language else None
+        languages = [wanted] if wanted else None
         return gettext.translation(DOMAIN, folder, languages, fallback=True)
 
 

@@ -34,7 +34,7 @@ def begin(qtbot: QtBot, remembered: QSettings, sample: Path) -> Iterator[Begin]:
     def come_to_rest(bench: Workbench) -> None:
         # The plots come last, and need their room.
         if bench.feature(PlotsFeature).panel.isVisible():
-            qtbot.waitUntil(lambda: bool(bench.feature(PlotsFeature).panel.rows))
+            qtbot.waitUntil(lambda: bool(bench.feature(PlotsFeature).panel.plots[0].table().rows))
         rest(bench)
 
     def start(size: QSize | None = None) -> Workbench:

@@ -139,8 +139,7 @@ class Occurrences(QObject):
         selected = self._view.selected_span() is not None
         if row is not None and row.layer == layer and not selected:
             return row.actor_id if layer == "actor" else row.domain_id
-        actors = self._desk.actors.values()
-        return ranking.named(self._words(), actors) if layer == "actor" else None
+        return ranking.named(self._words(), self._desk.resolver) if layer == "actor" else None
 
     def _with_selection(self, spans: Sequence[Span]) -> list[Span]:
         """Occurrences with the selection itself, also where that is no whole word."""

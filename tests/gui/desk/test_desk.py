@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
+from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.codebook import set_choice_fields, set_domain_fields
@@ -15,11 +18,16 @@ from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry import delete_actor, merge_actors, split_actor
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Actor
 
 
 def same_as_the_file(workbench: Workbench) -> bool:
     with workbench.desk.reading() as connection:
         stored = queries.actors(connection)
+    by_name = registry.ActorResolver(stored.values())
+    names = {name for row in stored.values() for name in (row.name, *row.aliases)}
+    for name in {*names, "Ägäis", "zulu", "Zanzibar", "Zweite", "Seconda", "Second", "Sansibar"}:
+        assert workbench.desk.resolver.find(name.upper()) == by_name.find(name)
     return list(workbench.desk.actors.items()) == list(stored.items())
 
 
@@ -47,6 +55,26 @@ def test_actors_stay_as_they_are_in_the_file(open_window, sample: Path) -> None:
     for _ in edits:
         desk.undo()
         assert same_as_the_file(workbench)
+
+
+def test_a_name_is_found_without_going_through_all_actors(
+    open_window, sample: Path, steps: Callable[[Callable[[], object]], int]
+) -> None:
+    desk = open_window(sample).desk
+
+    def cost(number: int) -> int:
+        with desk.project.edit("Many") as session:
+            rows = [{"name": f"Łódź {number} {i}", "kind": "place"} for i in range(number)]
+            session.execute(insert(Actor), rows)
+        assert desk.resolver.find(f"łódź {number} 7")
+        return steps(lambda: ranking.named(f"the ŁÓDŹ {number} 8", desk.resolver))
+
+    assert cost(1000) == cost(10)
+
+    # A change of few actors goes into what is known of the others.
+    actor = desk.resolver.find("łódź 10 3")
+    desk.act("Rename", lambda session: registry.rename_actor(session, actor, "Lodge"))
+    assert steps(lambda: desk.resolver.find("LODGE")) < 100
 
 
 def test_only_what_is_called_or_coloured_otherwise_is_told(open_window, sample: Path) -> None:
