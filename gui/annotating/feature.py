@@ -9,7 +9,7 @@ from functools import partial
 from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD, Bounds
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.own_fields import OwnFieldMenu
-from claimdesk.gui.window.feature import ANNOTATION, ARTICLE, Command, Feature, Submenu
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

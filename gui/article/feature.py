@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimdesk.gui.article.marks import look_of, marks_of
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.window.feature import ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark

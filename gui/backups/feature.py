@@ -14,7 +14,7 @@ from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.widgets import dialogs
-from claimdesk.gui.window.feature import PROJECT, Command, Feature
+from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import location_risks

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.guideline import GuidelinePanel
-from claimdesk.gui.window.feature import LEFT, PROJECT, Command, Dock, Feature
+from claimdesk.gui.window.feature_base import LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

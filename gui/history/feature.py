@@ -9,7 +9,7 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.history.deleted import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
 from claimdesk.gui.widgets.wording import short
-from claimdesk.gui.window.feature import BOTTOM, PROJECT, Command, Dock, Feature
+from claimdesk.gui.window.feature_base import BOTTOM, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history.deleted import Restored

@@ -15,7 +15,7 @@ from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.widgets.wording import article_status_label
-from claimdesk.gui.window.feature import ARTICLE, LEFT, PROJECT, Command, Dock, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.gui.window.feature import ARTICLE, RIGHT, Command, Dock, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, RIGHT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

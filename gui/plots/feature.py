@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.gui.window.feature import BOTTOM, Dock, Feature
+from claimdesk.gui.window.feature_base import BOTTOM, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.gui.registry.dialog import RegistryDialog
-from claimdesk.gui.window.feature import ANNOTATION, PROJECT, Command, Feature
+from claimdesk.gui.window.feature_base import ANNOTATION, PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import ActorResolver

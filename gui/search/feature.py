@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from claimdesk.gui.article.navigation import show_words
 from claimdesk.gui.search.bar import FindBar
 from claimdesk.gui.search.panel import SearchPanel
-from claimdesk.gui.window.feature import ARTICLE, BOTTOM, PROJECT, Command, Dock, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, BOTTOM, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.search.search import Line

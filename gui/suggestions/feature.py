@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimdesk.gui.window.feature import ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
-from claimdesk.gui.window.feature import Feature
+from claimdesk.gui.window.feature_base import Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.languages import language_name

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.window.commands import Commands
-from claimdesk.gui.window.feature import ARTICLE, PROJECT
+from claimdesk.gui.window.feature_base import ARTICLE, PROJECT
 
 
 class Availability(QObject):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar, QToolB
 from claimdesk.gui.widgets.labels import literal
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.digit_keys import digit_key
-from claimdesk.gui.window.feature import ANNOTATION, Command, Submenu
+from claimdesk.gui.window.feature_base import ANNOTATION, Command, Submenu
 from claimdesk.models.messages.catalogue import _
 
 Entry = TypeVar("Entry", Command, Command | Submenu)

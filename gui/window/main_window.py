@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, QSize, Qt, 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
-from claimdesk.gui.window.feature import BOTTOM, LEFT, RIGHT, Dock
+from claimdesk.gui.window.feature_base import BOTTOM, LEFT, RIGHT, Dock
 from claimdesk.models.messages.catalogue import _
 
 LAYOUT_VERSION = 6

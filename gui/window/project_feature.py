@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
-from claimdesk.gui.window.feature import PROJECT, Command, Feature, Submenu
+from claimdesk.gui.window.feature_base import PROJECT, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claimdesk.gui.widgets import dialogs
-from claimdesk.gui.window.feature import Command, Feature
+from claimdesk.gui.window.feature_base import Command, Feature
 from claimdesk.gui.window.promises import PromisesDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _

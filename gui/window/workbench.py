@@ -25,7 +25,7 @@ from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.availability import Availability
 from claimdesk.gui.window.centre import Centre
 from claimdesk.gui.window.commands import Commands
-from claimdesk.gui.window.feature import Feature
+from claimdesk.gui.window.feature_base import Feature
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.notices import Notices
 from claimdesk.gui.window.projects import Projects

@@ -8,7 +8,7 @@ from functools import partial
 
 from claimdesk.gui.annotating.bulk.similar import Alike
 from claimdesk.gui.annotating.bulk.visible import Shown
-from claimdesk.gui.window.feature import ANNOTATION, ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimdesk.gui.article.correcting.dialog import CorrectDialog, summary_text
 from claimdesk.gui.article.correcting.panel import ReviewPanel
-from claimdesk.gui.window.feature import ARTICLE, BOTTOM, PROJECT, Command, Dock, Feature
+from claimdesk.gui.window.feature_base import ARTICLE, BOTTOM, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.correcting import Correction

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimdesk.gui.article.navigation import show_words
 from claimdesk.gui.suggestions.evaluation.dialog import EvaluationDialog
-from claimdesk.gui.window.feature import PROJECT, Command, Feature
+from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.analysis.evaluation_layers import Fault
 from claimdesk.models.messages.catalogue import _

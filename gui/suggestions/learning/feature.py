@@ -11,7 +11,7 @@ from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
 from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
 from claimdesk.gui.suggestions.learning.trainer import Trainer
-from claimdesk.gui.window.feature import PROJECT, Command, Feature
+from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project

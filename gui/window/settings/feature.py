@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.window import help_dialogs, theme
-from claimdesk.gui.window.feature import Command, Feature, Submenu
+from claimdesk.gui.window.feature_base import Command, Feature, Submenu
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.settings.keymap import Keymap
 from claimdesk.gui.window.settings.keys_page import KeysPage

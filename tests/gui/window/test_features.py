@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QToolBar
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.window import features
-from claimdesk.gui.window.feature import ARTICLE, BOTTOM, Command, Dock, Feature, Submenu
+from claimdesk.gui.window.feature_base import ARTICLE, BOTTOM, Command, Dock, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
