@@ -13,21 +13,21 @@ from PySide6.QtWidgets import (
 
 
 def show_error(parent: QWidget, message: str) -> None:
-    """Show what could not be done."""
+    """Show an error and wait until it is closed."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Claimdesk", message, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()
 
 
 def inform(parent: QWidget, message: str) -> None:
-    """Tell what was done, where a line in the status bar is too short for it."""
+    """Show what was done, if it is too long for the status bar."""
     box = QMessageBox(QMessageBox.Icon.Information, "Claimdesk", message, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()
 
 
 def confirm(parent: QWidget, question: str, action: str, *, safe: bool = False) -> bool:
-    """Ask before something large; `action` is the word on the button that does it.
+    """Ask for confirmation; `action` is the text of the button that confirms.
 
     With `safe`, Enter cancels.
     """
@@ -41,7 +41,7 @@ def confirm(parent: QWidget, question: str, action: str, *, safe: bool = False) 
 
 
 def choose(parent: QWidget, question: str, actions: Sequence[tuple[str, str]]) -> str:
-    """Ask which of some things to do: (id, words on its button); the id, empty to do nothing."""
+    """Ask which action, as (id, text of its button), to take; return the id, empty to cancel."""
     box = QMessageBox(QMessageBox.Icon.Question, "Claimdesk", question, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     buttons = {

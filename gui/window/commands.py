@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The commands of the window as actions: in the menus, the tool bar, and by key."""
+"""The commands of the window as Qt actions: in menus, in the tool bar and by key."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Commands(QObject):
         self._selected_layers: Collection[str] = ()
         self._single = False
         self._annotating: Sequence[QWidget] = ()
-        """The widgets in which the keys of annotating act."""
+        """The widgets in which the annotating keys work."""
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self.submenus: dict[str, QMenu] = {}
@@ -86,7 +86,7 @@ class Commands(QObject):
         ]
 
     def keep_to(self, widgets: Sequence[QWidget]) -> None:
-        """Let the keys of annotating act only while one of these widgets has the focus."""
+        """Let the annotating keys work only while one of these widgets has the focus."""
         self._annotating = widgets
         for widget in widgets:
             widget.installEventFilter(self)
@@ -98,9 +98,9 @@ class Commands(QObject):
                 widget.addAction(action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the keys of digits act where the keyboard types other characters with them.
+        """Let digit keys work on keyboard layouts on which they type other characters.
 
-        Keys that Qt finds a shortcut for do not come here.
+        Keys that Qt finds a shortcut for do not arrive here.
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             action = self._of_digit(watched, event)
@@ -110,7 +110,7 @@ class Commands(QObject):
         return super().eventFilter(watched, event)
 
     def _of_digit(self, watched: QObject, event: QKeyEvent) -> QAction | None:
-        """Return the action that the key of a digit stands for, where it was pressed."""
+        """Return the action of a digit key, depending on where it was pressed."""
         pressed = digit_key(event)
         if pressed is None:
             return None
@@ -124,7 +124,7 @@ class Commands(QObject):
         return None
 
     def annotates(self, name: str) -> bool:
-        """Return whether the keys of a command act only while the text or a list has the focus."""
+        """Return whether the keys of a command work only while the text or a list has the focus."""
         return self._commands[name].annotates
 
     def enable(self, needed: str, available: bool) -> None:
@@ -159,7 +159,7 @@ class Commands(QObject):
         self._window.addToolBar(bar)
 
     def key_table(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Per menu its title and the commands that have keys now, as people read them."""
+        """Return for each menu its title and its commands that have keys, as (words, keys)."""
         native = QKeySequence.SequenceFormat.NativeText
         result = []
         for title, names in self.by_menu():
@@ -172,7 +172,7 @@ class Commands(QObject):
         return result
 
     def by_menu(self) -> list[tuple[str, list[str]]]:
-        """Per menu its title and the ids of the commands that it shows."""
+        """Return for each menu its title and the ids of its visible commands."""
         return [
             (
                 menu.title().replace("&", ""),
@@ -186,31 +186,31 @@ class Commands(QObject):
         ]
 
     def words(self, name: str) -> str:
-        """The words of a command, without the mark of its menu key and what it would act on now."""
+        """Return the words of a command, without the mark of its menu key and its detail."""
         return self._words[name]
 
     def set_layer(self, name: str, layer: str) -> None:
-        """Let a command act on the annotations of another layer."""
+        """Let a command act on annotations of another layer."""
         command = replace(self._commands[name], layers=(layer,), list_layers=(layer,))
         self._commands[name] = command
         self.enable_for_selection(self._selected_layers, single=self._single)
 
     def set_words(self, name: str, words: str) -> None:
-        """Give a command words that came with the project."""
+        """Give a command words that come from the project."""
         self._words[name] = words
         self.actions[name].setText(literal(words))
 
     def set_detail(self, name: str, detail: str) -> None:
-        """Show behind the words of a command what it would act on now; nothing if empty."""
+        """Show after the words of a command what it would act on; nothing if empty."""
         words = self._commands[name].text
         self.actions[name].setText(f"{words} {literal(detail)}" if detail else words)
 
     def default_keys(self, name: str) -> tuple[str, ...]:
-        """Return the keys that a command came with."""
+        """Return the default keys of a command."""
         return self._commands[name].keys
 
     def set_keys(self, name: str, keys: Sequence[str]) -> None:
-        """Give a command other keys, as alternatives."""
+        """Set the keys of a command, which are alternatives."""
         action = self.actions[name]
         action.setShortcuts([QKeySequence(key) for key in keys])
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

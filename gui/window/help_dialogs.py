@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The dialogs of the help menu: the overview of keys, and what the program is."""
+"""The dialogs of the help menu: all keys, and about the program."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class KeysDialog(QDialog):
         area = QScrollArea(self)
         area.setWidget(inner)
         area.setAccessibleName(_("Commands and their keys"))
-        # So that the arrow keys move in it.
+        # So that the arrow keys scroll it.
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -78,7 +78,7 @@ class KeysDialog(QDialog):
 
 
 def about(parent: QWidget) -> None:
-    """Say what the program is and of what versions."""
+    """Show what the program is, with versions."""
     lines = [
         _("Claimdesk {version}").format(version=_version("claimdesk")),
         _("Who claims what in the news, and about which fields of cooperation."),

@@ -68,14 +68,14 @@ class MainWindow(QMainWindow):
             self._add_dock(outline, QWidget(self))
         self._starting = QLabel(_("Starting…"), self)
         self._starting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        # Kept: what takes the place of another central widget gets what room the docks leave.
+        # A stack, since replacing the central widget would leave it only what room the docks leave.
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._starting)
         self.setCentralWidget(self._middle)
         self.statusBar().showMessage(_("Starting…"))
         self._asked_size = size
         self._take_size()
-        # What is painted first looks like what will be there; fill() does it for good.
+        # So that the first frame looks like the final window; fill() repeats this.
         self._restore()
         self._is_laid_out = False
         self._was_painted = False
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(middle)
         self._middle.setCurrentWidget(middle)
         self._starting.deleteLater()
-        # Qt would show what came in at the next turn, and only then give it room.
+        # Otherwise Qt would show new widgets, and give them room, only in the next turn.
         bars: list[QWidget] = [self.menuBar(), *self.findChildren(QToolBar)]
         for part in [*bars, *(dock.widget() for dock in self.docks.values())]:
             part.show()

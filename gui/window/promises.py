@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the program promises about the analyst's work, in words that can be held against it."""
+"""The dialog with what the program promises about the analyst's work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class PromisesDialog(QDialog):
-    """The promises, each with how it is kept."""
+    """The promises, and how each is kept."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Edits that the disk refused: retry, or continue in a copy elsewhere. And the promises."""
+"""Edits that the disk refused: retry, or continue in a copy. And the dialog of promises."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 
 
 class SavingFeature(Feature):
-    """Asks about edits that were not saved; what was typed is not lost meanwhile."""
+    """Asks about edits that were not saved; what was typed is kept meanwhile."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
@@ -37,7 +37,7 @@ class SavingFeature(Feature):
         ]
 
     def _ask_to_retry(self, error: NotSaved) -> bool:
-        """Ask until the analyst wants to do the edit once more, perhaps in a copy, or gives up."""
+        """Ask until the analyst retries the edit, perhaps in a copy, or gives up."""
         question = _("“{label}” is not saved.\n\n{why}").format(label=error.label, why=error)
         while True:
             chosen = dialogs.choose(
@@ -59,7 +59,7 @@ class SavingFeature(Feature):
                 return True
 
     def _move_to_copy(self) -> bool:
-        """Save a copy of the project and go on in it; whether that worked."""
+        """Save a copy of the project and open it; return whether it succeeded."""
         bench = self._bench
         project, article = bench.desk.project, bench.desk.article
         if project is None:

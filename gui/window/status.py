@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The status line: that everything is saved, what happened last, and suggestions under way."""
+"""The status bar: what is saved, the last message, and the progress of suggestions."""
 
 from __future__ import annotations
 

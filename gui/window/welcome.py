@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands in the centre while no article is open: what to do next."""
+"""The welcome page, shown while no article is open: what to do next."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH = 300
 
 
 class Welcome(QWidget):
-    """Without a project: create, open or try the sample. With one: import, or choose an article."""
+    """Offers to create or open a project, or the sample; with a project, to import articles."""
 
     import_requested = Signal()
     sample_requested = Signal()
@@ -33,10 +33,10 @@ class Welcome(QWidget):
         self._shown: list[QWidget] = []
 
     def refresh(self) -> None:
-        """Show what can be done with what is open."""
+        """Offer what fits what is open."""
         for widget in self._shown:
-            # At once: a button that waits for its deletion could still be clicked. Hidden first:
-            # one that has the keyboard would become a window of its own and keep it.
+            # At once: a button that awaits its deletion could still be clicked. Hidden first:
+            # one with the focus would become a window of its own and keep the focus.
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Says that something unexpected went wrong, and what can be done now."""
+"""The dialog about an unexpected error and what can be done now."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class CrashDialog(QDialog):
-    """One at a time; further errors while it is open are counted in it."""
+    """Shows one error; further errors while it is open are counted in it."""
 
     close_wanted = Signal()
     """The analyst wants to close the window."""
@@ -78,7 +78,7 @@ class CrashDialog(QDialog):
         go_on.setFocus()
 
     def again(self) -> None:
-        """Another error came while this is open."""
+        """Count another error."""
         self._count += 1
         self.counted.setText(
             _("It, or something like it, happened {n} times.").format(n=self._count)
@@ -86,7 +86,7 @@ class CrashDialog(QDialog):
         self.counted.show()
 
     def done(self, result: int) -> None:
-        """Add the note to the report when the dialog closes, however that is."""
+        """Add the note to the report, however the dialog is closed."""
         if self._path is not None and self.note.toPlainText().strip():
             reports.add_note(self._path, self.note.toPlainText())
         super().done(result)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The settings, with the analyst's own keys; colours and panels in the view menu; the help."""
+"""Settings, custom keys, colours and panels in the view menu, and the help menu."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class SettingsFeature(Feature):
-    """Applies what the analyst set before, and lets it be changed."""
+    """Applies the stored settings and opens the settings dialog."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page of the settings with every command and its keys."""
+"""The settings page with all commands and their keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class KeysPage(QWidget):
-    """Choose a command, press a key, set it; commands that have the key already are named."""
+    """Sets the key of the chosen command and names commands that already have it."""
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class KeysPage(QWidget):
         self._fill()
 
     def choose(self, name: str) -> None:
-        """Make a command the current one."""
+        """Select a command."""
         for item in self._items:
             if item.data(0, _NAME) == name:
                 self.list.setCurrentItem(item)
@@ -106,7 +106,7 @@ class KeysPage(QWidget):
         self._choose_first()
 
     def _show(self) -> None:
-        """Write the present keys, the analyst's own in bold."""
+        """Show the current keys, changed ones in bold."""
         for item in self._items:
             name = item.data(0, _NAME)
             item.setText(1, " · ".join(k.toString(_NATIVE) for k in self._keymap.keys(name)))
@@ -137,7 +137,7 @@ class KeysPage(QWidget):
         return str(item.data(0, _NAME) or "") if item is not None else ""
 
     def _began(self) -> None:
-        """Another command is to get a key, or its key has been set."""
+        """Begin with another command, or after a key was set."""
         self.key.clear()
         name = self._command()
         for button in (self.clear, self.reset):
@@ -146,7 +146,7 @@ class KeysPage(QWidget):
         self._judge()
 
     def _judge(self) -> None:
-        """Say who has the key that was pressed, or why it can't be had."""
+        """Show which command has the pressed key, or why it can't be used."""
         name, key = self._command(), self.key.keySequence()
         self.set.setText(_("&Set"))
         if not name or key.isEmpty():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page of the settings about the language pipeline: which one, and what its labels mean."""
+"""The settings page of the language pipeline: which one, and what its labels mean."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from claimdesk.models.suggest.installed import Installed, installed
 
 
 class _KindBox(QComboBox):
-    """Leaves the wheel to the list that it stands in: scrolling must change nothing."""
+    """A combo box that leaves the wheel to its list, so that scrolling changes no value."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Hand it on."""
+        """Pass the event to the list."""
         event.ignore()
 
 
 class PipelinePage(QWidget):
-    """Choices of the open project; every change is an edit that can be undone."""
+    """Edits choices of the open project; every change can be undone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class PipelinePage(QWidget):
             return preferences.labels(connection)
 
     def _shown(self) -> list[Installed]:
-        """The pipelines whose labels are listed: the chosen one, or all that may be taken."""
+        """Return the pipelines whose labels are listed: the chosen one, or all candidates."""
         wanted = self._wanted()
         if wanted is None:
             return list(self._installed.values())
