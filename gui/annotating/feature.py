@@ -242,7 +242,7 @@ class AnnotatingFeature(Feature):
                 run=coding.repeat_domains,
                 at=130,
                 keys=("R",),
-                tip=_("Accept with the domains of the claim decided before, and go on"),
+                tip=_("Accept with the domains of the claim decided before, and continue"),
             ),
             of_claims(
                 id="pick_stance",

@@ -94,7 +94,7 @@ class BackupsFeature(Feature):
             self._notices.show_notice(
                 "interrupted",
                 _(
-                    "Claimdesk did not end in order last time. All that was shown as saved is "
+                    "Claimdesk did not shut down cleanly last time. Everything shown as saved is "
                     "here; the whole project is being checked."
                 ),
             )
@@ -126,7 +126,7 @@ class BackupsFeature(Feature):
         elif project.was_interrupted:
             self._notices.show_notice(
                 "interrupted",
-                _("Claimdesk did not end in order last time. The project is whole."),
+                _("Claimdesk did not shut down cleanly last time. The project is intact."),
             )
 
     def _tell_risks(self, project: Project, found: list[location_risks.Risk]) -> None:

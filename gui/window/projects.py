@@ -120,7 +120,7 @@ class Projects(QObject):
         if list_backups(path):
             actions.append(("backup", _("&Read the newest backup")))
         if isinstance(error, locking.ForeignLock):
-            actions.append(("break", _("&Open it all the same")))
+            actions.append(("break", _("&Open anyway")))
         if isinstance(error, storage.Damaged):
             actions.append(("repair", _("Re&pair into a copy…")))
         chosen = dialogs.choose(self._window, str(error), actions) if actions else ""

@@ -49,7 +49,7 @@ class Welcome(QWidget):
         else:
             self._say(
                 _("No article is open"),
-                _("Choose one on the left, or bring articles in. Files can be dropped here."),
+                _("Choose one on the left or import articles. You can also drop files here."),
             )
             self._offer("import", _("Import articles…"), self.import_requested.emit)
 

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 class Guard(QObject):
     """Reports unexpected errors: one dialog at a time, once for each fault."""
 
-    _arrived = Signal(object, str)
+    _reported = Signal(object, str)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -35,7 +35,7 @@ class Guard(QObject):
         self._faults: dict[str, int] = {}
         self._before = (sys.excepthook, threading.excepthook)
         # Queued, so that no dialog opens in the middle of what went wrong, such as a paint event.
-        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Install the hooks, which also receive the errors of Qt's slots."""
@@ -49,7 +49,7 @@ class Guard(QObject):
     def take(self, error: BaseException, where: str) -> None:
         """Report an error; may be called in any thread."""
         _log.error("unexpected error in %s", where, exc_info=error)
-        self._arrived.emit(error, where)
+        self._reported.emit(error, where)
 
     def _in_window(
         self,
@@ -62,12 +62,12 @@ class Guard(QObject):
         else:
             self.take(error, "the window")
 
-    def _in_thread(self, found: threading.ExceptHookArgs) -> None:
-        if found.exc_value is not None and not issubclass(found.exc_type, SystemExit):
-            name = found.thread.name if found.thread is not None else "?"
-            self.take(found.exc_value, f"thread {name}")
+    def _in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            name = args.thread.name if args.thread is not None else "?"
+            self.take(args.exc_value, f"thread {name}")
 
-    def _tell(self, error: BaseException, where: str) -> None:
+    def _show(self, error: BaseException, where: str) -> None:
         # Imported late, so that the window is painted first.
         from claimdesk.gui.window.crash import reports
         from claimdesk.gui.window.crash.dialog import CrashDialog
@@ -89,7 +89,7 @@ class Guard(QObject):
             self._dialog.open()
         else:
             self._window.statusBar().showMessage(
-                _("The same mistake happened again: {fault}").format(fault=fault), 8000
+                _("The same error occurred again: {fault}").format(fault=fault), 8000
             )
 
     def _closed(self) -> None:

@@ -59,7 +59,7 @@ class SettingsFeature(Feature):
     def _fill_colours(self) -> None:
         menu = self._bench.commands.submenus["colours"]
         for mode, text in (
-            ("system", _("As the &system")),
+            ("system", _("Same as &system")),
             ("light", _("&Light")),
             ("dark", _("&Dark")),
         ):

@@ -53,7 +53,7 @@ class Keymap(QObject):
         pressed = cast(QKeyCombination, key[0])  # type: ignore[index]
         code = pressed.key()
         if code in _NEVER:
-            return _("Esc always leaves; choose another key.")
+            return _("Esc always cancels; choose another key.")
         everywhere = not self.commands.annotates(name)
         plain = pressed.keyboardModifiers() in (
             Qt.KeyboardModifier.NoModifier,

@@ -52,7 +52,7 @@ class KeysPage(QWidget):
         for inner in self.key.findChildren(QLineEdit):
             inner.setAccessibleName(_("New key"))
         self.set = QPushButton(_("&Set"), self)
-        self.clear = QPushButton(_("&No key"), self)
+        self.clear = QPushButton(_("Re&move key"), self)
         self.reset = QPushButton(_("&Reset"), self)
         self.reset_all = QPushButton(_("Reset &all"), self)
         self.message = QLabel(self)
@@ -60,8 +60,8 @@ class KeysPage(QWidget):
         self.message.setWordWrap(True)
         self._lay_out()
         self.search.textChanged.connect(self._filter)
-        self.list.currentItemChanged.connect(lambda *_: self._began())
-        self.key.keySequenceChanged.connect(lambda _key: self._judge())
+        self.list.currentItemChanged.connect(lambda *_: self._begin())
+        self.key.keySequenceChanged.connect(lambda _key: self._validate())
         self.set.clicked.connect(self._give)
         self.clear.clicked.connect(lambda: keymap.take_away(self._command()))
         self.reset.clicked.connect(lambda: keymap.reset(self._command()))
@@ -113,7 +113,7 @@ class KeysPage(QWidget):
             font = item.font(1)
             font.setBold(self._keymap.is_own(name))
             item.setFont(1, font)
-        self._began()
+        self._begin()
 
     def _filter(self, typed: str) -> None:
         wanted = accentless_key(typed)
@@ -136,16 +136,16 @@ class KeysPage(QWidget):
         item = self.list.currentItem()
         return str(item.data(0, _NAME) or "") if item is not None else ""
 
-    def _began(self) -> None:
+    def _begin(self) -> None:
         """Begin with another command, or after a key was set."""
         self.key.clear()
         name = self._command()
         for button in (self.clear, self.reset):
             button.setEnabled(bool(name))
         self.reset.setEnabled(bool(name) and self._keymap.is_own(name))
-        self._judge()
+        self._validate()
 
-    def _judge(self) -> None:
+    def _validate(self) -> None:
         """Show which command has the pressed key, or why it can't be used."""
         name, key = self._command(), self.key.keySequence()
         self.set.setText(_("&Set"))
@@ -158,7 +158,7 @@ class KeysPage(QWidget):
         self.set.setEnabled(objection is None)
         self.message.setText(objection or "")
         if objection is None and users:
-            self.set.setText(_("&Take it"))
+            self.set.setText(_("&Reassign"))
             self.message.setText(
                 _("{key} belongs to “{command}”, which will lose it.").format(
                     key=key.toString(_NATIVE), command="”, “".join(users)

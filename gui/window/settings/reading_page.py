@@ -44,14 +44,14 @@ class ReadingPage(QWidget):
         self.measure.setSuffix(_(" characters"))
         self.colours = QComboBox(self)
         for mode, text in (
-            ("system", _("As the system")),
+            ("system", _("Same as system")),
             ("light", _("Light")),
             ("dark", _("Dark")),
         ):
             self.colours.addItem(text, mode)
         self.colours.setCurrentIndex(max(0, self.colours.findData(colours)))
-        self.usual = QPushButton(_("As it came"), self)
-        self.usual.setToolTip(_("Font, size and line width as the program came"))
+        self.usual = QPushButton(_("Restore defaults"), self)
+        self.usual.setToolTip(_("Restore font, size and line width"))
         self._lay_out()
         self._show()
         self.family.currentFontChanged.connect(self._set_font)
