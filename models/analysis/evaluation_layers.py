@@ -221,7 +221,7 @@ class ClaimLayer(Layer):
         found: AnnotationRow,
         tell: Callable[[str, str | None, str | None], None],
     ) -> None:
-        wanted, got = getattr(gold, f"{name}_id"), getattr(found, f"{name}_id")
+        wanted, got = gold.codes.get(name), found.codes.get(name)
         if wanted is None:
             return
         same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))
