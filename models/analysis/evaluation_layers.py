@@ -227,7 +227,7 @@ class ClaimLayer(LayerEvaluation):
         predicted: AnnotationRow,
         add_fault: Callable[[str, str | None, str | None], None],
     ) -> None:
-        wanted, got = getattr(gold, f"{name}_id"), getattr(predicted, f"{name}_id")
+        wanted, got = gold.codes.get(name), predicted.codes.get(name)
         if wanted is None:
             return
         same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))
