@@ -228,8 +228,9 @@ class ClaimLayer(LayerEvaluation):
         add_fault: Callable[[str, str | None, str | None], None],
     ) -> None:
         wanted, got = gold.codes.get(name), predicted.codes.get(name)
-        if wanted is None:
+        if not isinstance(wanted, int):
             return
+        got = got if isinstance(got, int) else None
         same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))
         self._coded[name][0] += same
         self._coded[name][1] += 1
