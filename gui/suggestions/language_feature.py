@@ -37,9 +37,9 @@ class LanguageFeature(Feature):
             served, project, article.id, done=partial(self._show_notice, article.id), name=_KEY
         )
 
-    def _show_notice(self, article_id: int, served_article: Served | None) -> None:
+    def _show_notice(self, article_id: int, support: Served | None) -> None:
         article = self._desk.article
-        if served_article is None or served_article or article is None or article.id != article_id:
+        if support is None or support or article is None or article.id != article_id:
             return
         self._bench.notices.show_notice(
             _KEY,
@@ -47,8 +47,8 @@ class LanguageFeature(Feature):
                 "This article is in {language}, but suggestions are made for {other}. Only known "
                 "names, terms and quotations beside known names are suggested."
             ).format(
-                language=language_name(served_article.language),
-                other=language_name(served_article.reads),
+                language=language_name(support.language),
+                other=language_name(support.reads),
             ),
             [(_("Change language…"), self._change)],
             dismissed=partial(self._closed.add, article_id),
