@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.history.deleted import DeletedDialog
+from claimdesk.gui.history.deleted_dialog import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
-from claimdesk.models.store.history.deleted import Restored
+from claimdesk.models.store.history.deleted import RestoredItem
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
@@ -43,7 +43,7 @@ class HistoryFeature(QObject):
         dialog.restored.connect(self._restored)
         dialog.show()
 
-    def _restored(self, done: Restored) -> None:
+    def _restored(self, done: RestoredItem) -> None:
         """Bring what is back before the eyes."""
         if done.table == "article":
             self._bench.desk.open_article(done.row_id)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Backups, restoring, checking and repairing, and what is to be known of the open project."""
+"""Backups, restore, integrity check and repair of the open project, and notices about them."""
 
 from __future__ import annotations
 
@@ -10,44 +10,44 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from claimdesk.gui.backups.checking import CheckDialog, RepairReport
+from claimdesk.gui.backups.check_dialog import CheckDialog, RepairReportDialog
+from claimdesk.gui.backups.controller import BackupController
 from claimdesk.gui.backups.dialog import BackupsDialog
-from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.widgets import dialogs
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import location_risks
 from claimdesk.models.store.backups import backups, restoring
 from claimdesk.models.store.backups.backups import Backup
-from claimdesk.models.store.backups.restoring import Restored
-from claimdesk.models.store.backups.summary import Contents
+from claimdesk.models.store.backups.restoring import RestoredBackup
+from claimdesk.models.store.backups.summary import Summary
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.repair import repair
-from claimdesk.models.store.repair.repair import Report
+from claimdesk.models.store.repair.repair import RepairReport
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
 
 
 class SafetyFeature(QObject):
-    """Keeps backups of the open project and says what is wrong with it or its place."""
+    """Backs up the open project and warns of damage and of a risky location."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
         self._desk = bench.desk
         self._notices = bench.notices
-        self._kept = Backups(bench.desk, bench.window.settings)
-        self._kept.failed.connect(self._tell_no_backup)
-        self._kept.made.connect(lambda _backup: self._notices.remove("backup"))
-        self._kept.checked.connect(self._checked)
-        self._kept.check_failed.connect(lambda reason: dialogs.complain(bench.window, reason))
+        self._backups = BackupController(bench.desk, bench.window.settings)
+        self._backups.failed.connect(self._tell_no_backup)
+        self._backups.made.connect(lambda _backup: self._notices.remove("backup"))
+        self._backups.checked.connect(self._checked)
+        self._backups.check_failed.connect(lambda reason: dialogs.complain(bench.window, reason))
         bench.commands.bind("backups", self._show_backups)
         bench.commands.bind("check", self._show_check)
         bench.projects.repair_wanted.connect(self.repair)
         bench.desk.project_changed.connect(self._project_changed)
 
     def repair(self, damaged: Path) -> None:
-        """Ask for a name and save there what can be read of a damaged project."""
+        """Ask for a file name and save there what can be read of a damaged project."""
         start = damaged.with_name(f"{damaged.stem} repaired{damaged.suffix}")
         name, _filter = QFileDialog.getSaveFileName(
             self._bench.window, _("Repair into a copy"), str(start)
@@ -76,7 +76,7 @@ class SafetyFeature(QObject):
             self._notices.show_notice(
                 "interrupted",
                 _(
-                    "Claimdesk did not end in order last time. All that was shown as saved is "
+                    "Claimdesk did not shut down cleanly last time. Everything shown as saved is "
                     "here; the whole project is being checked."
                 ),
             )
@@ -108,7 +108,7 @@ class SafetyFeature(QObject):
         elif project.was_interrupted:
             self._notices.show_notice(
                 "interrupted",
-                _("Claimdesk did not end in order last time. The project is whole."),
+                _("Claimdesk did not shut down cleanly last time. The project is intact."),
             )
 
     def _tell_risks(self, project: Project, found: list[location_risks.Risk]) -> None:
@@ -132,7 +132,7 @@ class SafetyFeature(QObject):
         bench = self._bench
         if self._desk.project is None:
             return
-        dialog = BackupsDialog(bench.desk, bench.jobs, self._kept, bench.window)
+        dialog = BackupsDialog(bench.desk, bench.jobs, self._backups, bench.window)
         dialog.restore_wanted.connect(self._restore)
         dialog.open()
 
@@ -142,7 +142,7 @@ class SafetyFeature(QObject):
             return
         path = Path(backup.project) if _is_backup(project.path) else project.path
         self._bench.suggesting.cancel()
-        # The dialog is gone, and not every system gives the keys back to the window.
+        # After the dialog closes, not every system returns the focus to the window.
         self._bench.window.activateWindow()
         self._desk.close()
         self._desk.told.emit(_("Restoring the backup…"))
@@ -154,11 +154,11 @@ class SafetyFeature(QObject):
             failed=partial(self._not_restored, path),
         )
 
-    def _restored(self, done: Restored) -> None:
+    def _restored(self, done: RestoredBackup) -> None:
         if self._bench.projects.open(done.project) and done.replaced is not None:
             self._notices.show_notice(
                 "restored",
-                _("The backup is restored. What was there before is in {folder}.").format(
+                _("The backup is restored. The previous files are in {folder}.").format(
                     folder=done.replaced
                 ),
             )
@@ -175,9 +175,9 @@ class SafetyFeature(QObject):
         dialog.repair_wanted.connect(partial(self.repair, self._desk.project.path))
         dialog.show()
 
-    def _repaired(self, report: Report) -> None:
+    def _repaired(self, report: RepairReport) -> None:
         if self._bench.projects.open(report.project):
-            RepairReport(report, self._bench.window).open()
+            RepairReportDialog(report, self._bench.window).open()
 
     def _save_copy(self) -> None:
         project = self._desk.project
@@ -196,7 +196,7 @@ class SafetyFeature(QObject):
                 failed=self._complain,
             )
 
-    def _copied(self, target: Path, _contents: Contents) -> None:
+    def _copied(self, target: Path, _summary: Summary) -> None:
         self._bench.projects.open(target)
 
     def _complain(self, error: Exception) -> None:

@@ -22,7 +22,14 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.search.annotating import AnnotateButton
 from claimdesk.gui.search.bar import FindField
-from claimdesk.gui.search.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
+from claimdesk.gui.search.concordance_model import (
+    ARTICLE,
+    LEFT,
+    MATCH,
+    MOST_SHOWN,
+    RIGHT,
+    LineModel,
+)
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
 from claimdesk.models.messages.catalogue import _, ngettext

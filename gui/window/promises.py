@@ -64,7 +64,7 @@ class PromisesDialog(QDialog):
                 _("Everything can be undone, also next week."),
                 _(
                     "Edit → History says who did what and when, what was before and "
-                    "after. Edit → Deleted things brings back articles, actors, domains and "
+                    "after. Edit → Deleted items restores articles, actors, domains and "
                     "annotations. Where a text was corrected, words that lost their place wait for "
                     "you; none is moved or dropped in silence."
                 ),

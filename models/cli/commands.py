@@ -19,7 +19,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
-    from claimdesk.models.store.backups.summary import Contents
+    from claimdesk.models.store.backups.summary import Summary
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.")]
 
@@ -117,11 +117,11 @@ def import_(
 ) -> None:
     """Add articles or annotated corpora; print a JSON summary."""
     from claimdesk.models.exchange.formats import import_paths
-    from claimdesk.models.store.backups.backup_scheduler import kept_at_once
+    from claimdesk.models.store.backups.backup_scheduler import backing_up_before_edits
     from claimdesk.models.store.project import Project
 
     progress = output.Progress("Reading")
-    with Project.open(project) as opened, kept_at_once(opened):
+    with Project.open(project) as opened, backing_up_before_edits(opened):
         summary = import_paths(
             opened,
             paths,
@@ -349,7 +349,7 @@ def backup(
         if to is not None and not to.is_dir():
             raise ClaimdeskError(_("{to} is not a folder; create it first.").format(to=to))
         made = backups.make_backup(opened.path, folder=to)
-    output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.contents)})
+    output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.summary)})
 
 
 @app.command("backups")
@@ -365,7 +365,7 @@ def backups_of(project: ProjectPath) -> None:
                 "reason": found.reason,
                 "detail": found.detail,
                 "bytes": found.size,
-                **_figures(found.contents),
+                **_figures(found.summary),
             }
             for found in list_backups(project)
         ]
@@ -383,7 +383,7 @@ def restore(
     restored = restoring.restore(backup, project)
     replaced = str(restored.replaced) if restored.replaced else None
     output.print_json(
-        {"project": str(restored.project), "replaced": replaced, **_figures(restored.contents)}
+        {"project": str(restored.project), "replaced": replaced, **_figures(restored.summary)}
     )
 
 
@@ -411,7 +411,9 @@ def repair(
     from claimdesk.models.store.repair import repair
 
     report = repair.repair(damaged, new, backups or None)
-    output.print_json({**asdict(report), "project": str(report.project)})
+    saved = {**asdict(report), "project": str(report.project)}
+    saved["healed"] = saved.pop("recovered")  # the name that scripts know
+    output.print_json(saved)
     if not report.is_sound:
         raise ClaimdeskError(
             _("{project} is not sound; restore a backup of {damaged}.").format(
@@ -420,7 +422,7 @@ def repair(
         )
 
 
-def _figures(contents: Contents) -> dict[str, Any]:
+def _figures(contents: Summary) -> dict[str, Any]:
     last = contents.last_edit
     return {
         "articles": contents.articles,
@@ -438,11 +440,11 @@ def history(
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")] = None,
 ) -> None:
     """Print what was done, newest first, as JSON Lines."""
-    from claimdesk.models.store.history.listing import Wanted, steps
+    from claimdesk.models.store.history.listing import StepFilter, steps
     from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened, opened.reading() as connection:
-        rows = steps(connection, Wanted(article_id=article), limit=limit)
+        rows = steps(connection, StepFilter(article_id=article), limit=limit)
     output.print_lines(asdict(row) for row in rows)
 
 

@@ -109,8 +109,8 @@ class ReviewPanel(QWidget):
         article = self._desk.article
         if self._desk.project is not None and article is not None:
             with self._desk.reading() as connection:
-                found = unplaced.waiting(connection, article.id)
-                counts = unplaced.waiting_counts(connection)
+                found = unplaced.unplaced_pieces(connection, article.id)
+                counts = unplaced.unplaced_counts(connection)
             elsewhere = sum(counts.values()) - len(found)
         before = self._chosen()
         place = self.list.currentIndex().row()
@@ -268,7 +268,7 @@ class ReviewPanel(QWidget):
             return
         here = self._desk.article.id if self._desk.article is not None else None
         with self._desk.reading() as connection:
-            waiting = sorted(unplaced.waiting_counts(connection))
+            waiting = sorted(unplaced.unplaced_counts(connection))
         others = [i for i in waiting if i != here]
         later = [i for i in others if here is not None and i > here]
         if others:

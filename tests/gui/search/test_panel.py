@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.search import lines
-from claimdesk.gui.search.lines import LEFT, MATCH, RIGHT
+from claimdesk.gui.search.concordance_model import LEFT, MATCH, RIGHT
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key

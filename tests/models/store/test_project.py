@@ -436,7 +436,7 @@ def test_an_older_project_is_brought_up_and_a_copy_kept(
         while project.undo():
             pass
     kept = list_backups(path)
-    assert [backup.contents.version for backup in kept] == [SCHEMA_VERSION, SCHEMA_VERSION - 1]
+    assert [backup.summary.version for backup in kept] == [SCHEMA_VERSION, SCHEMA_VERSION - 1]
     assert {backup.reason for backup in kept} == {"before migration"}
     assert {found.name for found in path.parent.iterdir()} == {path.name, "p backups"}
     assert version_of(path) == SCHEMA_VERSION + 1

@@ -25,9 +25,8 @@ from claimdesk.models.exchange.formats import import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry.spreadsheet import read_actors
 from claimdesk.models.store import location_risks, project_file
-from claimdesk.models.store.backups.alternatives import read_newest_backup
 from claimdesk.models.store.backups.backups import make_backup
-from claimdesk.models.store.backups.restoring import verify_backup
+from claimdesk.models.store.backups.restoring import read_newest_backup, verify_backup
 from claimdesk.models.store.integrity.report import CheckStopped, check
 from claimdesk.models.store.locking import CannotWrite, ForeignLock
 from claimdesk.models.store.project import Project, set_annotator
@@ -362,7 +361,7 @@ MOUNTS = """\
     ],
 )
 def test_network_drives_are_told_from_disks(path: str, kind: str, network: bool) -> None:
-    assert location_risks.mounted(Path(path), MOUNTS) == kind
+    assert location_risks.mounted_file_system(Path(path), MOUNTS) == kind
     assert location_risks.is_network(kind) == network
 
 

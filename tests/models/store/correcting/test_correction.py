@@ -63,7 +63,7 @@ def body_of(project: Project, article: int) -> str:
 
 def waiting_of(project: Project, article: int) -> list[unplaced.Unplaced]:
     with project.reading() as connection:
-        return unplaced.waiting(connection, article)
+        return unplaced.unplaced_pieces(connection, article)
 
 
 def test_spans_move_and_a_changed_word_waits_with_all_it_had(
@@ -151,7 +151,9 @@ def test_what_stands_between_the_old_surroundings_is_likely() -> None:
     new = old.replace("the reef patrols would grow", "that patrols of the reefs will grow")
     where = place(old, "the reef patrols would grow")
     found = anchor(old, where)
-    piece = queries.Waiting(1, "content", where.start, found.quote, found.prefix, found.suffix)
+    piece = queries.UnplacedPiece(
+        1, "content", where.start, found.quote, found.prefix, found.suffix
+    )
     likely = unplaced.likely_place(new, piece)
     assert likely is not None
     assert new[likely.start : likely.end] == "that patrols of the reefs will grow"

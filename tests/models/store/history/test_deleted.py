@@ -11,7 +11,7 @@ from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting, queries
-from claimdesk.models.store.history.deleted import Deleted, Restored, deleted, restore
+from claimdesk.models.store.history.deleted import DeletedItem, RestoredItem, deleted_items, restore
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
@@ -41,12 +41,12 @@ def claim(project: Project, article: int, text: str, actor: int) -> int:
         return edits.create_claim(session, article, spans, speaker_id=actor, domain_ids=[1, 2])
 
 
-def listed(project: Project, table: str, **how: object) -> list[Deleted]:
+def listed(project: Project, table: str, **how: object) -> list[DeletedItem]:
     with project.reading() as connection:
-        return deleted(connection, table, **how)  # type: ignore[arg-type]
+        return deleted_items(connection, table, **how)  # type: ignore[arg-type]
 
 
-def bring_back(project: Project, one: Deleted) -> Restored:
+def bring_back(project: Project, one: DeletedItem) -> RestoredItem:
     with project.edit("Bring back") as session:
         return restore(session, one.change_id)
 

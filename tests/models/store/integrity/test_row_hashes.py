@@ -123,7 +123,7 @@ def test_rows_that_came_or_went_unseen_are_named(closed: Path) -> None:
         connection.execute("UPDATE span SET role = 'evidence' WHERE id = 3")
         connection.execute("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'actor'")
     problems = {(found["where"], found["what"]) for found in check(closed)["problems"]}
-    assert ("term 1", "it is gone") in problems
+    assert ("term 1", "it is missing") in problems
     assert ("annotator 2", "it was never recorded") in problems
     assert ("annotation 3 in article 1", "it is not as it was recorded") in problems
     assert ("sqlite_sequence", "it is not as it was recorded") in problems
