@@ -20,7 +20,7 @@ from claimdesk.gui.codebook.domain_entries import DomainEntries
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal
@@ -61,7 +61,7 @@ class CodebookDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._tabs, 1)
         layout.addLayout(self._foot())
-        self._counting = resting(_COUNT_AFTER, self._count, self)
+        self._counting = debounce_timer(_COUNT_AFTER, self._count, self)
         self._connect()
         self._build()
         if parent is not None:
@@ -87,7 +87,7 @@ class CodebookDialog(QDialog):
         desk.project_changed.connect(self._project_changed)
         desk.library_changed.connect(self._count_soon)
         desk.failed.connect(self._warn)
-        desk.told.connect(self._tell)
+        desk.status_message.connect(self._tell)
         desk.saved.connect(self._tell_saved)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, desk.undo),
@@ -198,7 +198,7 @@ class CodebookDialog(QDialog):
             # The guideline and the keys of fields are settings, of which no other signal tells.
             if not isinstance(page, CodebookPage):
                 page.refresh()
-        self._tell(_("Saved: {}").format(label))
+        self._tell(_("Saved: {label}").format(label=label))
 
     def _tell(self, text: str) -> None:
         self._message.setText(text)

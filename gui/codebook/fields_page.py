@@ -100,13 +100,13 @@ class FieldsPage(QWidget):
         if not uses:
             self._source.delete(field.id)
             return
-        text = _("“{}” has a value in {}. Deleting the field deletes these values too.")
+        text = _("“{name}” has a value in {uses}. Deleting the field deletes these values too.")
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(_("Delete “{}”").format(literal_title(field.label)))
+        box.setWindowTitle(_("Delete “{name}”").format(name=literal_title(field.label)))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text.format(field.label, uses))
+        box.setText(text.format(name=field.label, uses=uses))
         delete = box.addButton(_("Delete"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         delete.clicked.connect(lambda: self._source.delete(field.id))

@@ -181,7 +181,7 @@ class EntryModel(QAbstractListModel):
 
     def _where(self, entry: Entry) -> list[str]:
         above = self.entry(self.index_of(entry.parent_id))
-        return [_("inside {}").format(above.name)] if above else []
+        return [_("inside {name}").format(name=above.name)] if above else []
 
     def _arrange(self, entries: Sequence[Entry], ids: Sequence[int], old: Sequence[int]) -> None:
         """Come from the `old` order to that of `ids` by removals, insertions and one reordering."""

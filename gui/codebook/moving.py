@@ -66,7 +66,7 @@ class MergeQuestion(_Question):
         self, source: Entries, entry: Entry, others: Sequence[Entry], parent: QWidget
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(_("Merge “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Merge “{name}”").format(name=literal_title(entry.name)))
         self._entry = entry
         self._uses = source.uses_in(entry.id, EVERYWHERE)
         self.add_row(_("Merge &into"), self.target)
@@ -88,16 +88,18 @@ class MergeQuestion(_Question):
         uses = counted(self._uses, terms=takes)
         target = self.target.currentText()
         sentences = [
-            _("Moves to “{}”: {}.").format(target, uses)
+            _("Moves to “{target}”: {uses}.").format(target=target, uses=uses)
             if uses
-            else _("Nothing uses “{}”.").format(self._entry.name)
+            else _("Nothing uses “{name}”.").format(name=self._entry.name)
         ]
         if self._uses.children:
-            sentences.append(_("What is inside it goes inside “{}”.").format(target))
+            sentences.append(_("What is inside it goes inside “{target}”.").format(target=target))
         if self._uses.terms and not takes:
             lost = counted(Uses(terms=self._uses.terms), terms=True)
-            sentences.append(_("Deleted with it: {}.").format(lost))
-        sentences.append(_("“{}” is then gone; undo brings it back.").format(self._entry.name))
+            sentences.append(_("Deleted with it: {lost}.").format(lost=lost))
+        sentences.append(
+            _("“{name}” is then gone; undo brings it back.").format(name=self._entry.name)
+        )
         self.preview.setText(" ".join(sentences))
 
 
@@ -116,7 +118,7 @@ class RecodeQuestion(_Question):
         parent: QWidget,
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(_("Recode “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Recode “{name}”").format(name=literal_title(entry.name)))
         self._source, self._entry = source, entry
         none = _("No domain") if source.has_terms else _("Not coded")
         self.target.addItem(chip("#00000000"), none, None)
@@ -137,8 +139,8 @@ class RecodeQuestion(_Question):
         uses = self._source.uses_in(self._entry.id, self.scope.currentData())
         self.act.setEnabled(bool(uses.total))
         if not uses.total:
-            self.preview.setText(_("Nothing there uses “{}”.").format(self._entry.name))
+            self.preview.setText(_("Nothing there uses “{name}”.").format(name=self._entry.name))
             return
-        sentence = _("“{}” becomes “{}” in {}; “{}” itself stays.")
+        sentence = _("“{name}” becomes “{target}” in {uses}; “{name}” itself stays.")
         name, target = self._entry.name, self.target.currentText()
-        self.preview.setText(sentence.format(name, target, counted(uses), name))
+        self.preview.setText(sentence.format(name=name, target=target, uses=counted(uses)))

@@ -126,7 +126,7 @@ class CodebookPage(QWidget):
         if self._desk.article is not None:
             scopes.append((_("The open article"), Scope(article_id=self._desk.article.id)))
         scopes += [
-            (_("Articles of {}").format(outlet), Scope(outlet=outlet))
+            (_("Articles of {outlet}").format(outlet=outlet), Scope(outlet=outlet))
             for outlet in outlets(self._desk)
         ]
         question = RecodeQuestion(self._source, entry, self._others(entry), scopes, self)

@@ -66,7 +66,7 @@ def export(desk: Desk, path: Path) -> None:
     except ClaimdeskError as error:
         desk.failed.emit(str(error))
     else:
-        desk.told.emit(_("The codebook is in {}").format(path))
+        desk.status_message.emit(_("The codebook is in {path}").format(path=path))
 
 
 class ImportQuestion(QDialog):
@@ -75,7 +75,7 @@ class ImportQuestion(QDialog):
     def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._book, self._name = desk, book, name
-        self.setWindowTitle(_("Import the codebook {}").format(literal_title(name)))
+        self.setWindowTitle(_("Import the codebook {name}").format(name=literal_title(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         self._sentence = QLabel(self)
@@ -111,14 +111,14 @@ class ImportQuestion(QDialog):
         plan = self._plan()
         self._tree.clear()
         for action, title in (
-            ("add", _("Adds {}")),
-            ("change", _("Changes {}")),
-            ("leave", _("Differs, but leaves {}")),
-            ("same", _("The same already: {}")),
+            ("add", _("Adds {n}")),
+            ("change", _("Changes {n}")),
+            ("leave", _("Differs, but stays as it is: {n}")),
+            ("same", _("The same already: {n}")),
         ):
             steps = [step for step in plan if step.action == action]
             if steps:
-                top = QTreeWidgetItem(self._tree, [title.format(len(steps))])
+                top = QTreeWidgetItem(self._tree, [title.format(n=len(steps))])
                 top.addChildren([QTreeWidgetItem([self._told(step)]) for step in steps])
                 top.setExpanded(action != "same")
         does = any(step.action in ("add", "change") for step in plan)
@@ -151,7 +151,7 @@ class ImportQuestion(QDialog):
     def _import(self) -> None:
         replace = self._replace.isChecked()
         done = self._desk.act(
-            _("Import the codebook {}").format(self._name),
+            _("Import the codebook {name}").format(name=self._name),
             lambda session: codebook.import_book(session, self._book, replace_guideline=replace),
         )
         if done is not None:

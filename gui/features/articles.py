@@ -72,7 +72,7 @@ class ArticlesFeature(QObject):
     def _import(self, paths: list[Path]) -> None:
         bench = self._bench
         if self._desk.project is None:
-            bench.complain(_("Open or create a project first, then import articles."))
+            bench.show_error(_("Open or create a project first, then import articles."))
         elif paths:
             importing.import_files(bench.desk, bench.jobs, paths, bench.window)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import hint_label, literal_tip
@@ -91,7 +91,7 @@ class DeletedDialog(QDialog):
         self.more = QPushButton(_("Show &more"), self)
         self.restore = QPushButton(_("&Restore"), self)
         self.restore.setToolTip(_("Restore the item with everything that belonged to it (Enter)"))
-        self._resting = resting(_REST, self.refresh, self)
+        self._debounce = debounce_timer(_REST, self.refresh, self)
         self._lay_out()
         self._connect()
         self.list.setFocus()
@@ -99,7 +99,7 @@ class DeletedDialog(QDialog):
 
     def refresh(self) -> None:
         """Reload the list."""
-        self._resting.stop()
+        self._debounce.stop()
         self._generation += 1
         self._read(None)
 
@@ -138,7 +138,7 @@ class DeletedDialog(QDialog):
 
     def _connect(self) -> None:
         self.kind.activated.connect(self.refresh)
-        self.words.textChanged.connect(self._resting.start)
+        self.words.textChanged.connect(self._debounce.start)
         self.words.textChanged.connect(self._update_buttons)
         self.list.itemDoubleClicked.connect(self._restore)
         self.list.currentItemChanged.connect(self._update_buttons)
@@ -150,7 +150,7 @@ class DeletedDialog(QDialog):
         self._desk.project_changed.connect(self.reject)
 
     def _changed(self) -> None:
-        self._resting.start()
+        self._debounce.start()
 
     def _read(self, before: int | None) -> None:
         if self._desk.project is None:
@@ -235,7 +235,7 @@ class DeletedDialog(QDialog):
             # A single annotation takes milliseconds, and is on the desk when this returns.
             done = self._desk.act(label, lambda session: deleted.restore(session, entry.change_id))
             if done is not None:
-                self._show_restored(entry, done)
+                self._show_restored(entry, done.value)
             return
         self._is_restoring = True
         self._update_buttons()
@@ -262,9 +262,8 @@ class DeletedDialog(QDialog):
     def _not_restored(self, error: Exception) -> None:
         self._is_restoring = False
         self._update_buttons()
-        ask = self._desk.ask_again
-        if isinstance(error, NotSaved) and ask is not None:
-            if ask(error):
+        if isinstance(error, NotSaved):
+            if self._desk.wants_retry(error):
                 self._restore()
             return
         self._hint.setText(str(error))
@@ -281,4 +280,4 @@ class DeletedDialog(QDialog):
                 done.left_out,
             )
             messages.append(dropped.format(n=done.left_out))
-        self._desk.told.emit(" ".join(messages))
+        self._desk.status_message.emit(" ".join(messages))

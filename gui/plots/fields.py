@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, QLocale, Qt
 
 from claimdesk.gui.plots.figures import Stack
 from claimdesk.gui.widgets.wording import actor_kind_label
-from claimdesk.models.analysis.distribution import FIELDS, Value
+from claimdesk.models.analysis.distribution import Value
+from claimdesk.models.codebook.keys import CLAIM_FIELDS
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.numbers import number_text
@@ -39,7 +40,7 @@ def field_names(fields: Mapping[str, FieldRow]) -> dict[str, str]:
         "date": _("Date"),
     }
     for key, field in fields.items():
-        if field.layer == "claim" and (key in _CODED or key not in FIELDS):
+        if field.layer == "claim" and (key in _CODED or key not in CLAIM_FIELDS):
             names[key] = field.label
     return names
 
@@ -80,7 +81,7 @@ def _number(value: Value) -> float:
 
 
 def _is_coded(field: str, fields: Mapping[str, FieldRow]) -> bool:
-    return field in fields and (field in _CODED or field not in FIELDS)
+    return field in fields and (field in _CODED or field not in CLAIM_FIELDS)
 
 
 def _nothing(field: str) -> str:

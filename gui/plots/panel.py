@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
@@ -45,7 +45,7 @@ from claimdesk.gui.plots.series_style import looks_of
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
-_QUIET, _AT_LATEST = 120, 600
+_DEBOUNCE, _AT_LATEST = 120, 600
 """Milliseconds without a change after which the figures are read, and the longest wait."""
 _WIDE = 96
 """Characters of width from which on things stand side by side."""
@@ -71,7 +71,7 @@ class DistributionPanel(QWidget):
         self._figures: Figures | None = None
         self._asking = False
         self._again = False
-        self._quiet = Quiet(self._ask, _QUIET, _AT_LATEST, self)
+        self._debouncer = Debouncer(self._ask, _DEBOUNCE, _AT_LATEST, self)
         self.cards = (Card("speaker", self), Card("domain", self))
         """The two plots."""
         self._build()
@@ -96,7 +96,7 @@ class DistributionPanel(QWidget):
 
     def refresh(self) -> None:
         """Count again, once what is happening now is over."""
-        self._quiet.ask()
+        self._debouncer.schedule()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -237,16 +237,16 @@ class DistributionPanel(QWidget):
             self._show()
         else:
             self._again = True
-        self._ask_again()
+        self._ask_to_retry()
 
     def _not_answered(self, project: Project, error: Exception) -> None:
         self._asking = False
         if project is self._desk.project and not self._again:
             self._empty.setText(str(error))
             self._pages.setCurrentIndex(0)
-        self._ask_again()
+        self._ask_to_retry()
 
-    def _ask_again(self) -> None:
+    def _ask_to_retry(self) -> None:
         if self._again:
             self._again = False
             self._ask()

@@ -78,20 +78,21 @@ class ActorActions(QObject):
     def add(self, name: str) -> None:
         """Add an actor of a name that can be corrected in the table."""
 
+        known = self._desk.resolver.find(name)
+
         def change(session: Session) -> int:
-            found = registry.find_actor(session, name)
-            return found or registry.create_actor(session, name, _NEW_KIND)
+            return known or registry.create_actor(session, name, _NEW_KIND)
 
         created = self._desk.act(_("Add actor “{name}”").format(name=name), change)
         if created is not None:
-            self.choose_next.emit(created)
+            self.choose_next.emit(created.value)
 
     def _merge(self, keep: int, others: list[int]) -> None:
         label = _("Merge {names} into “{keep}”").format(
             names=self._names(self._actors(others)), keep=self._desk.actors[keep].name
         )
-        self._desk.act(label, lambda session: registry.merge_actors(session, keep, others))
-        self.choose_next.emit(keep)
+        if self._desk.act(label, lambda session: registry.merge_actors(session, keep, others)):
+            self.choose_next.emit(keep)
 
     def _ask_what_to_split(self, actor_id: int, uses: list[Use]) -> None:
         if self._desk.project is None:
@@ -114,15 +115,15 @@ class ActorActions(QObject):
             ),
         )
         if created is not None:
-            self.choose_next.emit(created)
+            self.choose_next.emit(created.value)
 
     def _delete(self, actors: list[ActorRow], replacement: int | None) -> None:
         def change(session: Session) -> None:
             for actor in actors:
                 registry.delete_actor(session, actor.id, replacement)
 
-        self._desk.act(_("Delete {names}").format(names=self._names(actors)), change)
-        if replacement is not None:
+        deleted = self._desk.act(_("Delete {names}").format(names=self._names(actors)), change)
+        if deleted and replacement is not None:
             self.choose_next.emit(replacement)
 
     def _colour(self, actors: list[ActorRow], colour: str | None) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.actions import ActorActions
@@ -95,8 +95,8 @@ class RegistryDialog(QDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._commands: dict[str, QAction] = {}
         self._bar = self._tool_bar()
-        self._typing = resting(_TYPING, self.reload, self)
-        self._counting = resting(_COUNT_AFTER, self._read_counts, self)
+        self._typing = debounce_timer(_TYPING, self.reload, self)
+        self._counting = debounce_timer(_COUNT_AFTER, self._read_counts, self)
         self._lay_out()
         self._connect()
         self.reload()
@@ -311,4 +311,4 @@ class RegistryDialog(QDialog):
         self._message.setText("⚠ " + text)
 
     def _tell_saved(self, label: str) -> None:
-        self._message.setText(_("Saved: {}").format(label))
+        self._message.setText(_("Saved: {label}").format(label=label))

@@ -139,7 +139,7 @@ class DeleteQuestion(QDialog):
         self.setWindowTitle(_("Delete {names}").format(names=literal_title(names)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names = names
-        self.sentence = _plain_label(self, _("Looking where {} is used…").format(names))
+        self.sentence = _plain_label(self, _("Looking where {names} is used…").format(names=names))
         ids = [actor.id for actor in actors]
         self.move_to = QRadioButton(_("&Let another actor take over:"), self)
         self.field = ActorField(desk, self, without=ids)

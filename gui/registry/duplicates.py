@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.desk.lazy_refresh import Rereading
+from claimdesk.gui.desk.lazy_refresh import LazyRefresh
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -57,7 +57,7 @@ class DuplicatesPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
-        self._rereading = Rereading(self._find, self)
+        self._lazy_refresh = LazyRefresh(self._find, self)
         self.list = _PairList(self)
         self.list.setAccessibleName(_("Likely duplicates"))
         self.list.setHeaderLabels([_("Actor"), _("Actor"), _("Why")])
@@ -91,7 +91,7 @@ class DuplicatesPanel(QWidget):
 
     def find_again(self) -> None:
         """Compare the names again, soon if the panel is shown, or else when it is."""
-        self._rereading.ask()
+        self._lazy_refresh.schedule()
 
     def _find(self) -> None:
         if self._desk.project is None:
@@ -134,9 +134,9 @@ class DuplicatesPanel(QWidget):
         pair, item = self._pair(), self.list.currentItem()
         if item is None:
             return
-        label = _("“{}” is not “{}”").format(item.text(0), item.text(1))
+        label = _("“{name}” is not “{other}”").format(name=item.text(0), other=item.text(1))
         self._desk.act(label, lambda session: duplicates.dismiss(session, *pair))
-        self._rereading.now()
+        self._lazy_refresh.refresh_now()
 
     def _tell_enabled(self) -> None:
         for button in (self.merge, self.apart):

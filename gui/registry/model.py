@@ -149,9 +149,19 @@ class ActorTableModel(QAbstractTableModel):
         label = field_label(self._titles()[name], f"“{row.name}”")
         if name == "name":
             label = _("Rename “{old}” to “{new}”").format(old=row.name, new=text)
-        change = _CHANGES[name]
+        change = self._set_member_of if name == "member_of" else _CHANGES[name]
         self._desk.act(label, lambda session: change(session, row.id, text))
         self.forget_rows()
+
+    def _set_member_of(self, session: Session, actor_id: int, text: str) -> None:
+        above = self._desk.resolver.find(text) if text else None
+        if text and above is None:
+            raise ClaimdeskError(
+                _("No actor is called “{text}”; add it first or choose another one.").format(
+                    text=text
+                )
+            )
+        registry.set_member_of(session, actor_id, above)
 
     def _shown(self, row: RegistryRow, name: str) -> str:
         if name in _NUMBERS:
@@ -198,15 +208,6 @@ class ActorTableModel(QAbstractTableModel):
             self._rows.update(listing.actor_rows(connection, page))
 
 
-def _set_member_of(session: Session, actor_id: int, text: str) -> None:
-    above = registry.find_actor(session, text) if text else None
-    if text and above is None:
-        raise ClaimdeskError(
-            _("No actor is called “{text}”; add it first or choose another one.").format(text=text)
-        )
-    registry.set_member_of(session, actor_id, above)
-
-
 def _set_aliases(session: Session, actor_id: int, text: str) -> None:
     registry.set_aliases(session, actor_id, split_aliases(text))
 
@@ -215,7 +216,6 @@ _CHANGES: dict[str, Change] = {
     "name": registry.rename_actor,
     "kind": registry.set_kind,
     "country": registry.set_country,
-    "member_of": _set_member_of,
     "aliases": _set_aliases,
     "note": registry.set_note,
 }

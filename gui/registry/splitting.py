@@ -33,7 +33,7 @@ class SplitQuestion(QDialog):
 
     def __init__(self, actor: RegistryRow, uses: list[Use], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Split “{}”").format(literal_title(actor.name)))
+        self.setWindowTitle(_("Split “{name}”").format(name=literal_title(actor.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = QLineEdit(self)
         self.kind = KindField(self)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.wording import role_name, state_name
@@ -48,7 +48,7 @@ class UsesPanel(QWidget):
         self._desk = desk
         self._jobs = jobs
         self._actor: int | None = None
-        self._resting = resting(_REST, self._read, self)
+        self._debounce = debounce_timer(_REST, self._read, self)
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(_("Where used"))
         self.list.setToolTip(_("A click or Enter opens the article at the words."))
@@ -74,7 +74,7 @@ class UsesPanel(QWidget):
     def show_actor(self, actor_id: int | None) -> None:
         """List where an actor is used, soon."""
         self._actor = actor_id
-        self._resting.start()
+        self._debounce.start()
 
     def _read(self) -> None:
         project, actor = self._desk.project, self._actor

@@ -53,9 +53,6 @@ _EXPRESSIONS = {
     "quarter": f"strftime('%Y', {_DAY}) || '-Q' || (({_MONTH} + 2) / 3)",
     "year": f"strftime('%Y', {_DAY})",
 }
-FIELDS = tuple(_EXPRESSIONS)
-"""The fields that every project has; the analyst's own fields come beside them by key."""
-
 _FROM = """
 FROM annotation
 JOIN claim ON claim.id = annotation.id

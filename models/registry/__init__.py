@@ -26,7 +26,7 @@ from claimdesk.models.registry.merging import (
     split_actor,
     touched,
 )
-from claimdesk.models.registry.resolver import ActorResolver, find_actor
+from claimdesk.models.registry.resolver import ActorResolver
 
 __all__ = [
     "ActorResolver",
@@ -35,7 +35,6 @@ __all__ = [
     "add_alias",
     "create_actor",
     "delete_actor",
-    "find_actor",
     "merge_actors",
     "rename_actor",
     "set_aliases",

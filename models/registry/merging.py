@@ -10,7 +10,6 @@ from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import fold
-from claimdesk.models.editing.edits import among
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
@@ -24,6 +23,7 @@ from claimdesk.models.store.schema import (
     Partner,
     SpanRow,
 )
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
 
 _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))

@@ -18,8 +18,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
-from claimdesk.models.editing.edits import among
-from claimdesk.models.exchange.cells import needs_mark, safe_cell
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
@@ -30,6 +28,8 @@ from claimdesk.models.store.export_files import write_verified
 from claimdesk.models.store.locking import refuse_open_project
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, Alias
+from claimdesk.models.store.sql import among
+from claimdesk.models.text.cells import needs_mark, safe_cell
 from claimdesk.models.text.folding import name_key
 
 COLUMNS = ("name", "kind", "country", "member of", "aliases", "colour", "note")

@@ -4,7 +4,6 @@
 plan(connection, article_id, text)     what would happen to the spans; changes nothing
 correct(session, article_id, text)     the edit
 adjust_spans(connection, changeset)    what undo and redo have to do in addition
-unplaced                               the review of spans that lost their place
 """
 
 from __future__ import annotations

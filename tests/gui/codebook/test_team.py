@@ -25,8 +25,11 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.annotating.own_fields import OwnFields
+from claimdesk.gui.annotating.codes import CodeEditor
+from claimdesk.gui.annotating.own_fields import OwnFieldMenu
 from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.annotating.picking.pickers import Pickers
+from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.examples import ExampleList
@@ -37,6 +40,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries, settings
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
@@ -236,7 +240,7 @@ def test_own_fields_are_added_keyed_and_deleted_with_a_count(dialog, desk, qtbot
     QTest.keyClick(letter, Qt.Key.Key_Return)
     with desk.project.reading() as connection:
         assert fields.letters(connection) == {field.id: "U"}
-    desk.act("Code", lambda session: fields.set_value(session, [1, 3], field.id, 2))
+    desk.act("Code", lambda session: set_code(session, [1, 3], "urgency", 2))
     press(page(dialog), "Delete…")
     box = page(dialog).findChild(QMessageBox)
     assert box.text().startswith("“Urgency” has a value in 2 claims.")
@@ -304,6 +308,11 @@ def test_a_file_that_is_no_codebook_is_refused_by_name(dialog, desk, tmp_path: P
     assert dialog.findChild(sharing.ImportQuestion) is None
 
 
+def own_field_menu(desk: Desk, view: ArticleView) -> OwnFieldMenu:
+    codes = CodeEditor(desk, Pickers(desk, view, view), view)
+    return OwnFieldMenu(desk, lambda: [1], codes, view)
+
+
 def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
     def add(session):
         for label, kind in (("Urgency", "number"), ("Costed", "boolean")):
@@ -314,10 +323,10 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
         return queries.fields(session.connection())[key].id
 
     desk.act("Add", add)
-    window = QPlainTextEdit()
+    window = ArticleView()
     qtbot.addWidget(window)
     window.show()
-    own = OwnFields(desk, lambda: [1], window, window)
+    own = own_field_menu(desk, window)
     own.ask()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -327,20 +336,21 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
     QTest.keyClicks(picker.field, "y")
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
     with desk.project.reading() as connection:
-        found = queries.own_values(connection, 1)
-    assert found == {1: {desk.fields["costed"].id: True}}
+        [row] = queries.annotations_by_id(connection, [1])
+    assert row.codes == {"costed": True}
 
 
 def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
     desk.act("Add", lambda session: fields.add_field(session, "Weight", "number"))
-    window = QPlainTextEdit()
+    window = ArticleView()
     qtbot.addWidget(window)
     window.show()
-    own = OwnFields(desk, lambda: [1], window, window)
+    own = own_field_menu(desk, window)
 
     def value():
         with desk.project.reading() as connection:
-            return queries.own_values(connection, 1)[1][desk.fields["weight"].id]
+            [row] = queries.annotations_by_id(connection, [1])
+        return row.codes["weight"]
 
     def typed(text):
         own.ask()

@@ -20,6 +20,7 @@ from claimdesk.gui.plots.chart import Chart
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
@@ -120,7 +121,7 @@ def test_every_edit_and_undo_is_followed(
     claim = next(row.id for row in desk.annotations.values() if row.state == "accepted")
 
     def oppose() -> None:
-        desk.act("Oppose", lambda session: edits.set_claim(session, [claim], stance_id=opposed))
+        desk.act("Oppose", lambda session: set_code(session, [claim], "stance", opposed))
 
     after(oppose)
     assert panel.rows[0] == ("Northport", {"supportive": 1, "opposed": 2})
@@ -224,7 +225,7 @@ def test_a_click_on_a_bar_chooses_its_claims(
     assert ids == [
         row.id
         for row in northport
-        if wanted is None or desk.choice_label("stance", row.stance_id) == wanted
+        if wanted is None or desk.choice_label("stance", row.codes.get("stance")) == wanted
     ]
     assert (
         words
@@ -441,7 +442,7 @@ def test_namesakes_have_bars_of_their_own_and_a_click_chooses_one(
         return made
 
     ids = []
-    after(lambda: ids.extend(desk.act("Add", add) or ()))
+    after(lambda: ids.extend(desk.act("Add", add).value))
     labels = [label for label, _counts in panel.rows]
     assert labels[:3] == ["“Nobody named”", "Kim (person, KR)", "Kim (person, NO)"]
     assert labels[-1] == "Nobody named"

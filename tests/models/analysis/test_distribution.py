@@ -17,12 +17,12 @@ from sqlmodel import select
 
 from claimdesk.models import codebook, registry
 from claimdesk.models.analysis.distribution import (
-    FIELDS,
     UnknownField,
     claim_ids,
     distribution,
     identified,
 )
+from claimdesk.models.codebook.keys import CLAIM_FIELDS
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project, set_annotator
@@ -69,7 +69,7 @@ claims = st.fixed_dictionaries(
     }
 )
 
-FIELD_NAMES = [*FIELDS, "certainty", "urgency", "tone", "remark"]
+FIELD_NAMES = [*CLAIM_FIELDS, "certainty", "urgency", "tone", "remark"]
 
 
 def book() -> dict[str, Any]:

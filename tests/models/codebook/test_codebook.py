@@ -14,6 +14,7 @@ import pytest
 from claimdesk.models import codebook
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -164,7 +165,7 @@ def uses(project: Project, article: int) -> dict[str, int]:
         one = edits.create_claim(session, article, {"content": [Span(6, 9)]}, domain_ids=[1])
         mention = edits.create_domain_mention(session, article, Span(0, 3), 1)
         stance = session.connection().exec_driver_sql("SELECT min(id) FROM choice").scalar_one()
-        edits.set_claim(session, [both, one], stance_id=stance)
+        set_code(session, [both, one], "stance", stance)
     return {"both": both, "one": one, "mention": mention, "stance": stance}
 
 
@@ -212,7 +213,7 @@ def test_deleting_a_value_moves_or_clears_its_uses(
     other = stances(project)[2].id if replaced else None
     with project.edit("Delete") as session:
         codebook.delete_choice(session, uses["stance"], other)
-    assert found(project, uses["one"]).stance_id == other
+    assert found(project, uses["one"]).codes.get("stance") == other
     assert uses["stance"] not in [choice.id for choice in stances(project)]
     project.undo()
     assert rows(project) == before

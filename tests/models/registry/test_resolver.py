@@ -17,7 +17,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import ActorResolver, listing, spreadsheet
 from claimdesk.models.store import queries
 from claimdesk.models.store.history.deleted import deleted
-from claimdesk.models.store.history.listing import Wanted, steps
+from claimdesk.models.store.history.listing import StepFilter, steps
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
@@ -55,8 +55,8 @@ def test_one_actor_is_found_by_every_form_of_its_name(
     known = add(project, name)
     alias = add(project, "Other", aliases=[f"The {name}"])
     with project.edit("Find") as session:
-        assert registry.find_actor(session, typed) == known
-        assert registry.find_actor(session, f"  THE {typed}") == alias
+        assert registry.ActorResolver.of(session.connection()).find(typed) == known
+        assert registry.ActorResolver.of(session.connection()).find(f"  THE {typed}") == alias
     file = tmp_path / "actors.csv"
     file.write_text(f"name,kind,member of\n{typed},state,\nNew,group,{typed}\n", "utf-8")
     with project.edit("Import") as session:
@@ -88,8 +88,8 @@ def test_a_name_goes_before_an_alias_and_the_oldest_first(project: Project) -> N
     add(project, "Republic", aliases=["Łódź"])
     second, _third = add(project, "ŁÓDŹ", "place"), add(project, "Łódź", "place")
     with project.edit("Find") as session:
-        assert registry.find_actor(session, "łódź") == second
-        assert registry.find_actor(session, "łódź", "state") == second
+        assert registry.ActorResolver.of(session.connection()).find("łódź") == second
+        assert registry.ActorResolver.of(session.connection()).find("łódź", "state") == second
 
 
 @pytest.mark.parametrize("name", ["", " \u200b", "\u00ad"])
@@ -132,7 +132,9 @@ def test_history_and_deleted_items_are_found_by_every_form(
         domain = codebook.add_domain(session, name)
         mention = edits.create_mention(session, article, Span(0, len(name)), actor)
     with project.reading() as connection:
-        assert [s.label for s in steps(connection, Wanted(words=f"add {typed}"))] == [f"Add {name}"]
+        assert [s.label for s in steps(connection, StepFilter(words=f"add {typed}"))] == [
+            f"Add {name}"
+        ]
         assert queries.article_ids(connection, typed) == [article]
     with project.edit("Delete") as session:
         sql = session.connection().exec_driver_sql

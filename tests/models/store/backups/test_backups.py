@@ -37,8 +37,6 @@ from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import InUse
 from claimdesk.models.store.project import Project
 
-VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
-
 
 def add_actor(project: Project, name: str) -> None:
     with project.edit(f"Add {name}") as session:
@@ -160,7 +158,8 @@ def test_restoring_moves_what_was_there_aside(path: Path, rows: Callable) -> Non
 
 STALE = """
 import os, sys; from pathlib import Path
-from claimdesk.models.project import Project; from claimdesk.models.registry import create_actor
+from claimdesk.models.registry import create_actor
+from claimdesk.models.store.project import Project
 p = Project.open(Path(sys.argv[1]))
 with p.edit('Add') as s: create_actor(s, 'In the wal', 'state')
 os._exit(9)
@@ -215,13 +214,15 @@ def test_a_damaged_backup_is_not_restored(path: Path, folder_bytes: Callable) ->
     assert restoring.verify_backup(path).articles == 0
 
 
-def test_a_backup_of_an_older_version_is_restored(path: Path, tmp_path: Path) -> None:
+def test_a_backup_of_an_older_version_is_restored(
+    version_1: Path, path: Path, tmp_path: Path
+) -> None:
     old = tmp_path / "old.claimdesk"
-    shutil.copyfile(VERSION_1, old)
+    shutil.copyfile(version_1, old)
     made = make_backup(old)
     assert made.summary.version == 1
     restore(made.path, path)
-    assert path.read_bytes()[60:64] == VERSION_1.read_bytes()[60:64]
+    assert path.read_bytes()[60:64] == version_1.read_bytes()[60:64]
     Project.open(path).close()
 
 
@@ -419,7 +420,7 @@ def test_the_check_after_an_interruption_is_told(path: Path) -> None:
 
 KILLED_AT = """
 import os, sys; from pathlib import Path
-from claimdesk.models import disk; from claimdesk.models.safety.restoring import restore
+from claimdesk.models.store import disk; from claimdesk.models.store.backups.restoring import restore
 left, move = int(sys.argv[3]), disk.move
 def moving(source, target):
     global left

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from sqlmodel import col, delete, insert
 
 from claimdesk.models.codebook.starter import create_project
-from claimdesk.models.editing import edits
+from claimdesk.models.editing import edits, unplaced
 from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting, queries
-from claimdesk.models.store.correcting import unplaced
 from claimdesk.models.store.history import listing
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
@@ -127,7 +126,7 @@ def test_a_review_places_removes_and_refuses(
         unplaced.remove(session, cue.piece.id)
     assert waiting_of(project, article) == []
     assert [p.role for p in row_of(project, claim).pieces] == ["source", "content"]
-    with pytest.raises(ClaimdeskError, match="waits no longer"), project.edit("X") as session:
+    with pytest.raises(ClaimdeskError, match="reviewed already"), project.edit("X") as session:
         unplaced.place(session, cue.piece.id, likely)
     project.undo()
     assert [one.piece for one in waiting_of(project, article)] == [cue.piece]
@@ -175,7 +174,7 @@ def test_the_text_is_cleaned_like_an_import(project: Project, article: int, text
     assert body_of(project, article) == done.body == text.rstrip() + "\n\ufffd"
     with pytest.raises(ClaimdeskError, match="needs a text"):
         correct(project, article, " \r\n ")
-    with pytest.raises(ClaimdeskError, match="gone"):
+    with pytest.raises(ClaimdeskError, match="was deleted"):
         correct(project, 99, "x")
 
 

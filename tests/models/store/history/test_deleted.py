@@ -71,7 +71,7 @@ def test_an_annotation_comes_back_with_all_it_had(
     bring_back(project, one)
     assert rows(project) == before
     assert listed(project, "annotation") == []
-    with pytest.raises(ClaimdeskError, match="there again"):
+    with pytest.raises(ClaimdeskError, match="restored already"):
         bring_back(project, one)
     project.undo()
     assert rows(project) == gone
@@ -107,7 +107,7 @@ def test_what_names_another_by_now_keeps_that(project: Project, claim: int, acto
     delete_row(project, "actor", actor)
     with project.edit("Another speaker") as session:
         other = registry.create_actor(session, "Jon Harker", "person")
-        edits.set_claim(session, [claim], speaker_id=other)
+        edits.set_speaker(session, [claim], other)
     bring_back(project, listed(project, "actor")[0])
     with project.reading() as connection:
         assert queries.annotations_by_id(connection, [claim])[0].speaker_id == other
@@ -155,7 +155,7 @@ def test_an_annotation_of_a_deleted_article_waits_for_it(
         edits.delete_article(session, article)
     (one,) = listed(project, "annotation")
     assert one.detail == "Talks"
-    with pytest.raises(ClaimdeskError, match="article back first"):
+    with pytest.raises(ClaimdeskError, match="restore the article first"):
         bring_back(project, one)
     bring_back(project, listed(project, "article")[0])
     bring_back(project, one)
@@ -190,5 +190,5 @@ def test_the_list_is_read_in_pages(project: Project, article: int, text: str) ->
     first = listed(project, "annotation", limit=2)
     rest = listed(project, "annotation", before=first[-1].change_id)
     assert first + rest == everything
-    with pytest.raises(ValueError, match="none of"):
+    with pytest.raises(ValueError, match="not one of"):
         listed(project, "span")

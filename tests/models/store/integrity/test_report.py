@@ -61,7 +61,7 @@ ALTERATIONS = {
     ),
     "offset": ("UPDATE span SET start = start + 1 WHERE id = 3", "span 3", "its quote is not at"),
     "beyond the end": ('UPDATE span SET "end" = 99999 WHERE id = 3', "span 3", "it ends at 99999"),
-    "context": ("UPDATE span SET prefix = 'x' WHERE id = 3", "span 3", "what stands around it"),
+    "context": ("UPDATE span SET prefix = 'x' WHERE id = 3", "span 3", "its context is not around"),
     "no fields": ("DELETE FROM mention WHERE id = 2", "annotation 2", "no fields of the layer"),
     "no words": ("DELETE FROM span WHERE id = 2", "annotation 2", "it covers no words"),
     "label": ("UPDATE changeset SET label = 'Other' WHERE id = 1", "history 1", "as it was record"),

@@ -25,8 +25,6 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.repair.repair import CannotRepair, RepairReport, repair
 from claimdesk.models.text.spans import Span
 
-VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
-
 
 @pytest.fixture
 def closed(path: Path) -> Path:
@@ -147,8 +145,8 @@ def test_a_file_without_its_first_words_is_read(closed: Path, new: Path) -> None
     assert row_hashes(new) == before
 
 
-def test_an_old_project_is_saved_too(path: Path, new: Path) -> None:
-    shutil.copyfile(VERSION_1, path)
+def test_an_old_project_is_saved_too(version_1: Path, path: Path, new: Path) -> None:
+    shutil.copyfile(version_1, path)
     report = repair(path, new)
     assert report.is_sound and report.has_history
     assert report.saved["annotation"] > 0
