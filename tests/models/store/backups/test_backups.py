@@ -420,7 +420,8 @@ def test_the_check_after_an_interruption_is_told(path: Path) -> None:
 
 KILLED_AT = """
 import os, sys; from pathlib import Path
-from claimdesk.models.store import disk; from claimdesk.models.store.backups.restoring import restore
+from claimdesk.models.store import disk
+from claimdesk.models.store.backups.restoring import restore
 left, move = int(sys.argv[3]), disk.move
 def moving(source, target):
     global left
