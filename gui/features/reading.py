@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.article.marks import look_of, marks_of
+from claimdesk.gui.article.marks import marks_of, style_source
 from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.window.menus import ARTICLE
 from claimdesk.models.text.span_index import Mark
@@ -59,7 +59,7 @@ class ReadingFeature(QObject):
 
     def _names_changed(self, changed: frozenset[Name]) -> None:
         for row in self._desk.annotations.values() if changed else ():
-            if look_of(row) in changed:
+            if style_source(row) in changed:
                 self._view.update_annotation(row.id, self._marks(row.id))
 
     def _tell_enabled(self) -> None:

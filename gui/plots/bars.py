@@ -42,7 +42,8 @@ class Row:
 @dataclass(slots=True)
 class Scene:
     """What all items of a plot draw from. Lengths are pixels; row `i` begins at `i * row_height`,
-    less how far the rows are scrolled."""
+    less how far the rows are scrolled.
+    """
 
     rows: Sequence[Row] = ()
     looks: Sequence[Look] = ()

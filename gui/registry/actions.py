@@ -77,7 +77,6 @@ class ActorActions(QObject):
 
     def add(self, name: str) -> None:
         """Add an actor of a name that can be corrected in the table."""
-
         known = self._desk.resolver.find(name)
 
         def change(session: Session) -> int:

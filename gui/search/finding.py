@@ -14,7 +14,7 @@ from claimdesk.gui.search.bar import FindBar
 from claimdesk.gui.search.panel import SearchPanel
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.search.search import Line
+from claimdesk.models.search.concordance import ConcordanceLine
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span
 
@@ -79,7 +79,7 @@ class Finding(QObject):
         self._view.show_span(span)
         self._view.setFocus()
 
-    def _show(self, line: Line) -> None:
+    def _show(self, line: ConcordanceLine) -> None:
         self.show_words(line.article_id, Span(line.start, line.end))
 
     def _annotate_article(self, layer: str) -> None:

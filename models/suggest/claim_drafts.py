@@ -101,7 +101,8 @@ class Paragraph:
 
     def source(self, verb: Token) -> Tokens:
         """Who says it, also where the parse is wrong: a verb outside a quotation has no subject
-        inside it, and a noun phrase right beside a finite verb without one is taken for it."""
+        inside it, and a noun phrase right beside a finite verb without one is taken for it.
+        """
         found = source_of(verb)
         outside = self.quotation_at[verb.i] is None
         if found and outside and all(self.quotation_at[i] is not None for i in found):

@@ -128,7 +128,8 @@ class Reports:
 
     def _taken_apart(self, verb: Token, readings: Readings) -> Draft | None:
         """`Papers citing officials reported that …`, where the parser took the verb for a
-        participle and the clause for the sentence: that has a subject before the verb."""
+        participle and the clause for the sentence: that has a subject before the verb.
+        """
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ != "VBN" or verb.dep_ != "acl":
             return None
