@@ -125,7 +125,7 @@ def work_without_window(environment: Environment, output: Path | None) -> int:
 
 
 def make_folder(output: Path | None) -> Path:
-    """Return the empty output folder; only our own is emptied, one given by a person must be empty."""
+    """Return the empty output folder; one given by a person has to be empty already."""
     folder = (output or KEPT / "demo").absolute()
     if output is None:
         shutil.rmtree(folder, ignore_errors=True)

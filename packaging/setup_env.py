@@ -189,7 +189,7 @@ def _has_venv() -> bool:
 
 
 def _base_python() -> str:
-    """Return the interpreter outside any virtual environment, so that `.venv` depends on no other."""
+    """Return the interpreter outside any virtual environment; `.venv` must depend on no other."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 
 from claimdesk.gui.widgets.wording import (
     actor_kind_label,
+    article_status_label,
     layer_label,
     role_label,
     short,
@@ -23,6 +24,43 @@ from claimdesk.models.text.numbers import number_text
 NameOf = Callable[[str, int], str | None]
 """Returns the name of a row, by table and id; None if it is unknown."""
 
+_COLUMNS = {
+    "state": _("State"),
+    "note": _("Note"),
+    "quote": _("Words"),
+    "actor_id": _("Actor"),
+    "speaker_id": _("Speaker"),
+    "stance_id": _("Stance"),
+    "kind_id": _("Kind"),
+    "certainty_id": _("Certainty"),
+    "domain_id": _("Domain"),
+    "stage_id": _("Stage"),
+    "choice_id": _("Own field"),
+    "number": _("Own field"),
+    "text": _("Text"),
+    "title": _("Headline"),
+    "body": _("Text of the article"),
+    "outlet": _("Outlet"),
+    "author": _("Author"),
+    "agency": _("Agency"),
+    "published_on": _("Date"),
+    "url": _("Web address"),
+    "status": _("Status"),
+    "language": _("Language"),
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "country": _("Country"),
+    "member_of_id": _("Member of"),
+    "colour": _("Colour"),
+    "parent_id": _("Above it"),
+    "definition": _("Definition"),
+    "position": _("Place in the list"),
+    "label": _("Label"),
+    "key": _("Key"),
+    "value": _("Value"),
+    "annotator_id": _("Annotator"),
+}
+"""Labels of the columns that people know; others, such as times and hashes, are not shown."""
 
 _TARGETS = {
     "actor_id": "actor",
@@ -40,51 +78,11 @@ _TARGETS = {
 """Columns that hold the id of a row, with the table of that row."""
 
 
-def _column_labels() -> dict[str, str]:
-    """Return the labels of the columns that people know; others, such as hashes, are not shown."""
-    return {
-        "state": _("State"),
-        "note": _("Note"),
-        "quote": _("Words"),
-        "actor_id": _("Actor"),
-        "speaker_id": _("Speaker"),
-        "stance_id": _("Stance"),
-        "kind_id": _("Kind"),
-        "certainty_id": _("Certainty"),
-        "domain_id": _("Domain"),
-        "stage_id": _("Stage"),
-        "choice_id": _("Own field"),
-        "number": _("Own field"),
-        "text": _("Text"),
-        "title": _("Headline"),
-        "body": _("Text of the article"),
-        "outlet": _("Outlet"),
-        "author": _("Author"),
-        "agency": _("Agency"),
-        "published_on": _("Date"),
-        "url": _("Web address"),
-        "status": _("Status"),
-        "language": _("Language"),
-        "name": _("Name"),
-        "kind": _("Kind"),
-        "country": _("Country"),
-        "member_of_id": _("Member of"),
-        "colour": _("Colour"),
-        "parent_id": _("Above it"),
-        "definition": _("Definition"),
-        "position": _("Place in the list"),
-        "label": _("Label"),
-        "key": _("Key"),
-        "value": _("Value"),
-        "annotator_id": _("Annotator"),
-    }
-
-
 def column_label(table: str, column: str) -> str | None:
     """Return the label of a column; None if it is not shown."""
     if (table, column) == ("field_value", "text"):
         return _("Own field")
-    return _column_labels().get(column)
+    return _COLUMNS.get(column)
 
 
 def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
@@ -93,6 +91,8 @@ def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
         return _("none")
     if column == "state":
         return state_label(str(value))
+    if column == "status":
+        return article_status_label(str(value))
     if column in _TARGETS:
         return name_of(_TARGETS[column], int(value)) or _("(deleted)")
     if column == "kind":
@@ -135,6 +135,14 @@ def _text_changed(before: str, after: str) -> str:
         after=short(after[start : len(after) - end]),
     )
 
+
+_SETTINGS = {
+    "guideline": _("guideline"),
+    "suggest.pipeline": _("language pipeline"),
+    "suggest.labels": _("kinds of actors of the pipeline’s labels"),
+    "suggest.threshold": _("how sure suggested claims have to be"),
+}
+"""Labels of the settings of a project, by key."""
 
 _ONLY_IN_UPDATES = frozenset({"annotator_id", "position", "colour"})
 """Columns shown when they change, but not when a row is added or removed."""
@@ -183,11 +191,12 @@ def _row_text(table: str, row: dict[str, Any], names: RecordedNames) -> str | No
         return piece if table == "span" else _("{what}, to be reviewed").format(what=piece)
     if table in ("article", "actor", "domain", "field", "choice", "annotator"):
         name = row.get("title") or row.get("name") or row.get("label") or ""
-        return f"{_table_label(table)} “{short(str(name))}”"
+        return _("{table} “{name}”").format(table=_table_label(table), name=short(str(name)))
     if table in ("alias", "term"):
-        return f"{_table_label(table)} “{short(str(row['text']))}”"
+        return _("{table} “{name}”").format(table=_table_label(table), name=short(str(row["text"])))
     if table == "setting":
-        return f"{_table_label(table)} {row['key']}"
+        key = str(row["key"])
+        return _("{table} “{name}”").format(table=_table_label(table), name=_SETTINGS.get(key, key))
     coded = [
         f"{label} {value_text(column, value, names.name)}"
         for column, value in row.items()

@@ -311,15 +311,16 @@ def distribution(
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV instead of JSON."))] = False,
 ) -> None:
     """Count claims by fields."""
+    from claimdesk.models.analysis.claim_filter import ClaimFilter
     from claimdesk.models.analysis.distribution import UnknownField
     from claimdesk.models.analysis.distribution import distribution as count
     from claimdesk.models.store.project import Project
 
     fields = list(dict.fromkeys(by))
-    conditions = _conditions(where or [])
+    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
     try:
         with Project.read(project) as opened, opened.reading() as connection:
-            rows = count(connection, fields, state=state.value, where=conditions)
+            rows = count(connection, fields, claims)
     except UnknownField as error:
         raise typer.BadParameter(str(error)) from error
     if as_csv:
@@ -374,16 +375,18 @@ def evaluate(
     ] = None,
 ) -> None:
     """Evaluate the suggestions of a project."""
-    from claimdesk.models.analysis.evaluation import evaluate as measure
+    from claimdesk.models.analysis.evaluation import evaluate as evaluate_suggestions
     from claimdesk.models.store.project import Project
 
     progress = output.Progress(_("Comparing"))
     with Project.read(project) as opened:
-        found = measure(opened, gold, format_name=format_name, progress=progress.show)
+        evaluation = evaluate_suggestions(
+            opened, gold, format_name=format_name, progress=progress.show
+        )
     progress.clear()
-    if found is not None:
+    if evaluation is not None:
         output.print_json(
-            {"project": str(project), "gold": [str(path) for path in gold], **found.report()}
+            {"project": str(project), "gold": [str(path) for path in gold], **evaluation.report()}
         )
 
 

@@ -180,9 +180,7 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
     row = _span(session, annotation_id, role, span)
     layer = session.get_one(Annotation, annotation_id).layer
     if role == MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
-        raise ClaimdeskError(
-            _("The last piece of the {role} can't be removed; delete the row.").format(role=role)
-        )
+        raise ClaimdeskError(_("The last piece can't be removed; delete the row."))
     session.delete(row)
     mark_corrected(session, [annotation_id])
 

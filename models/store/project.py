@@ -289,11 +289,11 @@ class Project:
 
         Raises ClaimdeskError if a row has been changed since that edit.
         """
-        return self._revert(history.undo_target, history.undo, _("Undo"), edit)
+        return self._revert(history.undo_target, history.undo, _("Undo: {label}"), edit)
 
     def redo(self) -> Changes | None:
         """Redo the last undone edit, unless something was edited since; None if there is none."""
-        return self._revert(history.redo_target, history.redo, _("Redo"))
+        return self._revert(history.redo_target, history.redo, _("Redo: {label}"))
 
     def undo_label(self) -> str | None:
         """Return the label of the edit that `undo` would undo."""
@@ -317,14 +317,14 @@ class Project:
         self,
         find: Callable[[Connection], tuple[int, str] | None],
         invert: Callable[[Connection, int, str, str | None], int],
-        action: str,
+        template: str,
         edit: int | None = None,
     ) -> Changes | None:
-        with self._transaction(action) as (connection, notify):
+        with self._transaction(template.partition(":")[0]) as (connection, notify):
             target = history.standing_edit(connection, edit) if edit else find(connection)
             if target is None:
                 return None
-            label = _("{action}: {label}").format(action=action, label=target[1])
+            label = template.format(label=target[1])
             changeset = invert(connection, target[0], label, self.annotator)
             correcting.adjust_spans(connection, changeset)
             history.finish(connection, changeset)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert
 
 from claimdesk.models.editing.bulk_writer import BulkWriter, Row, span_row
 from claimdesk.models.registry.resolver import ActorResolver
-from claimdesk.models.store import queries
+from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.store.schema import Actor as ActorTable
 from claimdesk.models.store.schema import Alias, metadata, now
 from claimdesk.models.suggest.data import (
@@ -23,7 +23,6 @@ from claimdesk.models.suggest.data import (
     DomainSuggestion,
     MentionSuggestion,
 )
-from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.spans import Span
 
 Suggestion = MentionSuggestion | ClaimSuggestion | DomainSuggestion
@@ -102,29 +101,21 @@ class Names:
         self.proposed: set[int] = set()
         """Actors that were not there and are proposed now."""
         self._connection = connection
-        rows = queries.actors(connection)
-        self._ids = rows.keys()
-        self._actors = ActorResolver(rows.values())
-        domains = queries.domains(connection).values()
-        self._domains = {name_key(row.name): row.id for row in domains}
-        self._choices = {
-            (key, choice.key): choice.id
-            for key, found in queries.fields(connection).items()
-            for choice in found.choices
-        }
+        self._lookup = Lookup(connection)
+        self._actors = ActorResolver(self._lookup.actors.values())
 
     def domain(self, domain: Domain) -> int | None:
         """Return the id of a domain; None if the codebook has none of that name."""
-        return self._domains.get(name_key(domain.name))
+        return self._lookup.domain_id(domain.name)
 
     def choice(self, field_key: str, key: str | None) -> int | None:
         """Return the id of a value of a coded field; None if there is none."""
-        return None if key is None else self._choices.get((field_key, key))
+        return self._lookup.choice_id(field_key, key)
 
     def actor(self, actor: Actor) -> int:
         """Return the id of an actor, by id or by name; a new one is proposed."""
-        if actor.id is not None and actor.id in self._ids:
-            return actor.id
+        if (own := self._lookup.actor(actor.id)) is not None:
+            return own.id
         known = self._actors.find(actor.name, actor.kind)
         if known is not None:
             return known

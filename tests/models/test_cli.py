@@ -119,7 +119,7 @@ def test_a_wrong_codebook_is_named_and_leaves_nothing(run: Run, path: Path) -> N
     book.write_text('{"domains": [{"name": "Sea"}, {"name": "Sea"}]}')
     failed = run("new", path, "--codebook", book)
     assert failed.status == 1
-    assert failed.error == f"{book} is not a codebook: the domain “Sea” is there twice."
+    assert failed.error == f"{book} is not a codebook: the domain “Sea” occurs twice."
     assert list(path.parent.iterdir()) == [book]
     book.write_text('{"domains": [{"name": "Sea"}]}')
     assert run("new", path, "--codebook", book).status == 0
