@@ -18,8 +18,8 @@ from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import locking, storage
-from claimdesk.models.store.backups.alternatives import read_newest_backup
 from claimdesk.models.store.backups.backups import list_backups
+from claimdesk.models.store.backups.restoring import read_newest_backup
 from claimdesk.models.store.project import Project, set_annotator
 
 SUFFIX = ".claimdesk"
