@@ -32,6 +32,7 @@ NAMES = (
 
 
 def main(arguments: list[str]) -> int:
+    """Run the benchmarks with these names, or all."""
     unknown = [name for name in arguments if name not in NAMES]
     if unknown:
         say(f"claimdesk: error: no such figure: {unknown[0]}; choose from {', '.join(NAMES)}")

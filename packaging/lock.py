@@ -20,6 +20,7 @@ STYLE = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--
 
 
 def main() -> int:
+    """Write both lock files."""
     uv = str(prepare(dev=True).program("uv"))
     oldest = ".".join(map(str, OLDEST_PYTHON))
     compile_lock = [uv, "pip", "compile", "pyproject.toml", "--python-version", oldest, *STYLE]

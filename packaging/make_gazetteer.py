@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Makes resources/gazetteer.json: states with their names, demonyms and capitals, alliances, international
-organisations and armed groups.
+"""Generates resources/gazetteer.json: states, alliances, organisations and armed groups.
+
+States come with their names, demonyms and capitals.
 
 Usage: python packaging/make_gazetteer.py, with Babel installed (needed here only; CLDR's names of
 territories come from it). The tables below are our own.

@@ -175,6 +175,7 @@ def run(*, check: bool) -> int:
 
 
 def main() -> int:
+    """Extract the messages, or check that nothing changed."""
     parser = argparse.ArgumentParser(description="Extract and check what people read.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail on differences")
     parser.add_argument(INSIDE, action="store_true", help=argparse.SUPPRESS)

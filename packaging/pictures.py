@@ -99,7 +99,7 @@ def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
 
 
 def write_japanese(place: Path) -> None:
-    """The Japanese article with annotations in brat's form, whose spans count code points."""
+    """Write the Japanese article with annotations in brat format, whose spans count code points."""
     spans = [(kind, words) for kind, all_words in JAPANESE_SPANS.items() for words in all_words]
     lines = [
         f"T{n}\t{kind} {JAPANESE.index(words)} {JAPANESE.index(words) + len(words)}\t{words}\n"
@@ -117,6 +117,7 @@ def take(environment: Environment, project: Path, output: Path, arguments: Seque
 
 
 def main() -> int:
+    """Take the pictures of the window."""
     parser = argparse.ArgumentParser(description="Take pictures of the window.")
     parser.add_argument("--all", type=Path, metavar="DIR", help="more pictures, into a folder")
     options = parser.parse_args()

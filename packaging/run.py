@@ -26,6 +26,7 @@ KEPT = ROOT / ".claimdesk"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Set up the environment and open the window, or work without a display."""
     options = parse(arguments)
     environment = prepare()
     try:
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         prog="run.py", description="Set up Claimdesk and open it on the sample project."
     )
@@ -67,6 +69,7 @@ def has_display(system: str, environ: Mapping[str, str]) -> bool:
 
 
 def open_window(environment: Environment) -> int:
+    """Open the window on the sample project, which is created first if necessary."""
     project = KEPT / "sample.claimdesk"
     if not project.exists():
         project.parent.mkdir(exist_ok=True)
@@ -81,6 +84,7 @@ def open_window(environment: Environment) -> int:
 
 
 def work_without_window(environment: Environment, output: Path | None) -> int:
+    """Create, export and picture the sample project without a display."""
     folder = make_folder(output)
     claimdesk = environment.program("claimdesk")
     project = folder / "sample.claimdesk"
@@ -121,7 +125,7 @@ def work_without_window(environment: Environment, output: Path | None) -> int:
 
 
 def make_folder(output: Path | None) -> Path:
-    """The folder, empty. Only our own is emptied; one that a person names has to be empty."""
+    """Return the empty output folder; one given by a person has to be empty already."""
     folder = (output or KEPT / "demo").absolute()
     if output is None:
         shutil.rmtree(folder, ignore_errors=True)

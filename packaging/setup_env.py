@@ -92,9 +92,9 @@ class Environment:
         self._write_stamp({"place": self._place(), **{k: self._contents(k) for k in kinds}})
 
     def _must_start_afresh(self) -> bool:
-        """True for a `.venv` whose set-up was interrupted, or that another place or Python made.
+        """Return whether set-up was interrupted, or `.venv` belongs to another place or Python.
 
-        One without a stamp was made by hand and is kept.
+        A `.venv` without a stamp was created by hand and is kept.
         """
         stamp = self._read_stamp()
         return stamp is not None and stamp.get("place") != self._place()
@@ -106,11 +106,11 @@ class Environment:
         self._run([*command, "install", *quiet, *at_root])
 
     def _place(self) -> str:
-        """What the scripts in `.venv` depend on: the path of the checkout, and the Python."""
+        """Return a digest of what `.venv` depends on: the path of the checkout, and the Python."""
         return _digest(str(self.root), _base_python(), platform.python_version())
 
     def _contents(self, kind: str) -> str:
-        """What is to be installed: both locks count for dev, since one contains the other."""
+        """Return a digest of what is to be installed; for dev it covers both locks."""
         names = ("pyproject.toml", RUN_LOCK, *((DEV_LOCK,) if kind == "dev" else ()))
         return _digest(*((self.root / name).read_text(encoding="utf-8") for name in names))
 
@@ -136,9 +136,9 @@ class Environment:
 
 
 def prepare(dev: bool = False) -> Environment:
-    """The environment of this checkout, ready to use; with the tools for tests and checks if dev.
+    """Set up the environment of this checkout, for dev with the tools for tests and checks.
 
-    Ends the program with one plain sentence where that cannot be done.
+    Exits with one plain sentence if that fails.
     """
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
@@ -165,6 +165,7 @@ def prepare(dev: bool = False) -> Environment:
 
 
 def run_command(command: Sequence[str]) -> None:
+    """Run a command without settings that would redirect pip or imports."""
     # Kept out: settings that would send pip's packages, or Python's imports, elsewhere.
     unwanted = {"PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONHOME", "PYTHONPATH"}
     environ = {k: v for k, v in os.environ.items() if k not in unwanted}
@@ -188,7 +189,7 @@ def _has_venv() -> bool:
 
 
 def _base_python() -> str:
-    """The interpreter outside any virtual environment, so that `.venv` never rests on another."""
+    """Return the interpreter outside any virtual environment; `.venv` must depend on no other."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 

@@ -48,6 +48,8 @@ class SetupError(Exception):
 
 
 class Missing(NamedTuple):
+    """A missing system library, and the package that contains it."""
+
     what: str
     package: str  # of Debian and Ubuntu
 

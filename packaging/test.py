@@ -20,7 +20,7 @@ _ALONE = ("-n", "--numprocesses", "--dist", "--pdb", "-s", "--capture=no")
 
 
 def spread(arguments: Sequence[str], processors: int) -> list[str]:
-    """The arguments of pytest that spread all tests over some processes; none for a few tests."""
+    """Return the pytest arguments that spread all tests over processes; none for a few tests."""
     chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     decided = any(argument.startswith(_ALONE) for argument in arguments)
     number = min(processors, _MOST)
@@ -28,6 +28,7 @@ def spread(arguments: Sequence[str], processors: int) -> list[str]:
 
 
 def main() -> int:
+    """Set up the environment and run pytest."""
     environment = prepare(dev=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     arguments = sys.argv[1:]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Backups, restoring, checking and repairing, and what is to be known of the open project."""
+"""Backups, restore, integrity check and repair of the open project, and notices about them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from claimdesk.gui.backups.checking import CheckDialog, RepairReport
+from claimdesk.gui.backups.check_dialog import CheckDialog, RepairReportDialog
+from claimdesk.gui.backups.controller import BackupController
 from claimdesk.gui.backups.dialog import BackupsDialog
-from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
@@ -20,26 +20,26 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import location_risks
 from claimdesk.models.store.backups import backups, restoring
 from claimdesk.models.store.backups.backups import Backup
-from claimdesk.models.store.backups.restoring import Restored
-from claimdesk.models.store.backups.summary import Contents
+from claimdesk.models.store.backups.restoring import RestoredBackup
+from claimdesk.models.store.backups.summary import Summary
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.repair import repair
-from claimdesk.models.store.repair.repair import Report
+from claimdesk.models.store.repair.repair import RepairReport
 
 
 class BackupsFeature(Feature):
-    """Keeps backups of the open project and says what is wrong with it or its place."""
+    """Backs up the open project and warns of damage and of a risky location."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
         self._desk = bench.desk
         self._notices = bench.notices
-        self._kept = Backups(bench.desk, bench.settings)
-        self._kept.failed.connect(self._tell_no_backup)
-        self._kept.made.connect(lambda _backup: self._notices.remove("backup"))
-        self._kept.checked.connect(self._checked)
-        self._kept.check_failed.connect(lambda reason: dialogs.show_error(bench.window, reason))
+        self._backups = BackupController(bench.desk, bench.settings)
+        self._backups.failed.connect(self._tell_no_backup)
+        self._backups.made.connect(lambda _backup: self._notices.remove("backup"))
+        self._backups.checked.connect(self._checked)
+        self._backups.check_failed.connect(lambda reason: dialogs.show_error(bench.window, reason))
         bench.projects.repair_wanted.connect(self.repair)
         bench.desk.project_changed.connect(self._project_changed)
 
@@ -66,7 +66,7 @@ class BackupsFeature(Feature):
         ]
 
     def repair(self, damaged: Path) -> None:
-        """Ask for a name and save there what can be read of a damaged project."""
+        """Ask for a file name and save there what can be read of a damaged project."""
         start = damaged.with_name(f"{damaged.stem} repaired{damaged.suffix}")
         name, _filter = QFileDialog.getSaveFileName(
             self._bench.window, _("Repair into a copy"), str(start)
@@ -150,7 +150,7 @@ class BackupsFeature(Feature):
         bench = self._bench
         if self._desk.project is None:
             return
-        dialog = BackupsDialog(bench.desk, bench.jobs, self._kept, bench.window)
+        dialog = BackupsDialog(bench.desk, bench.jobs, self._backups, bench.window)
         dialog.restore_wanted.connect(self._restore)
         dialog.open()
 
@@ -160,7 +160,7 @@ class BackupsFeature(Feature):
             return
         path = Path(backup.project) if _is_backup(project.path) else project.path
         self._bench.suggesting.cancel()
-        # The dialog is gone, and not every system gives the keys back to the window.
+        # After the dialog closes, not every system returns the focus to the window.
         self._bench.window.activateWindow()
         self._desk.close()
         self._desk.status_message.emit(_("Restoring the backup…"))
@@ -172,11 +172,11 @@ class BackupsFeature(Feature):
             failed=partial(self._not_restored, path),
         )
 
-    def _restored(self, done: Restored) -> None:
+    def _restored(self, done: RestoredBackup) -> None:
         if self._bench.projects.open(done.project) and done.replaced is not None:
             self._notices.show_notice(
                 "restored",
-                _("The backup is restored. What was there before is in {folder}.").format(
+                _("The backup is restored. The previous files are in {folder}.").format(
                     folder=done.replaced
                 ),
             )
@@ -193,9 +193,9 @@ class BackupsFeature(Feature):
         dialog.repair_wanted.connect(partial(self.repair, self._desk.project.path))
         dialog.show()
 
-    def _repaired(self, report: Report) -> None:
+    def _repaired(self, report: RepairReport) -> None:
         if self._bench.projects.open(report.project):
-            RepairReport(report, self._bench.window).open()
+            RepairReportDialog(report, self._bench.window).open()
 
     def _save_copy(self) -> None:
         project = self._desk.project
@@ -214,7 +214,7 @@ class BackupsFeature(Feature):
                 failed=self._show_error,
             )
 
-    def _copied(self, target: Path, _contents: Contents) -> None:
+    def _copied(self, target: Path, _summary: Summary) -> None:
         self._bench.projects.open(target)
 
     def _show_error(self, error: Exception) -> None:

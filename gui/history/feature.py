@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.gui.desk.debounce import Debouncer
-from claimdesk.gui.history.deleted import DeletedDialog
+from claimdesk.gui.history.deleted_dialog import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
 from claimdesk.gui.widgets.wording import short
 from claimdesk.gui.window.feature_base import BOTTOM, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store.history.deleted import Restored
+from claimdesk.models.store.history.deleted import RestoredItem
 
 _DELAY, _AT_LATEST = 150, 1000
 """Milliseconds without an edit after which undo and redo are named, and the longest wait."""
@@ -121,7 +121,7 @@ class HistoryFeature(Feature):
         dialog.restored.connect(self._restored)
         dialog.show()
 
-    def _restored(self, done: Restored) -> None:
+    def _restored(self, done: RestoredItem) -> None:
         """Show what was restored."""
         if done.table == "article":
             self._bench.desk.open_article(done.row_id)

@@ -14,7 +14,7 @@ from claimdesk.gui.search.panel import SearchPanel
 from claimdesk.gui.window.feature_base import ARTICLE, BOTTOM, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.search.search import Line
+from claimdesk.models.search.concordance import ConcordanceLine
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span
 
@@ -107,7 +107,7 @@ class SearchFeature(Feature):
         dock.raise_()
         self.panel.open("" if "\n" in words else words)
 
-    def _show_line(self, line: Line) -> None:
+    def _show_line(self, line: ConcordanceLine) -> None:
         span = Span(line.start, line.end)
         show_words(self._desk, self._bench.view, line.article_id, span)
 

@@ -19,8 +19,9 @@ from claimdesk.models.editing.bulk_writer import PORTION, BulkWriter, Row, span_
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.concordance import bodies
+from claimdesk.models.search.matching import Query, matches, same_words
 from claimdesk.models.search.patterns import PatternProcess
-from claimdesk.models.search.search import Query, bodies, matches, same
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.store.schema import ANALYST
@@ -146,7 +147,7 @@ def similar_suggestions(
     wanted = " … ".join(piece.quote for piece in row.role(MAIN_ROLE[row.layer]))
     found: dict[int, list[int]] = {}
     for (article, number), pieces in quotes.items():
-        if same(" … ".join(pieces), wanted):
+        if same_words(" … ".join(pieces), wanted):
             found.setdefault(article, []).append(number)
     return found
 
@@ -162,7 +163,7 @@ def similar_suggestions_among(rows: Iterable[AnnotationRow], like: AnnotationRow
         if row.state == "suggested"
         and row.layer == like.layer
         and (row.actor_id, row.domain_id) == (like.actor_id, like.domain_id)
-        and same(row.quote(MAIN_ROLE[row.layer]), wanted)
+        and same_words(row.quote(MAIN_ROLE[row.layer]), wanted)
     ]
 
 

@@ -193,7 +193,7 @@ class _Lines:
 
     def _codes(self, row: AnnotationRow) -> Iterator[tuple[str, str]]:
         for name in ("stance", "kind", "certainty"):
-            choice = getattr(row, f"{name}_id")
+            choice = row.codes.get(name)
             if choice in self._book.choices:
                 yield name.capitalize(), self._book.choices[choice]
         for domain in row.domain_ids:

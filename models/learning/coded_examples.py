@@ -8,7 +8,7 @@ import json
 from sqlalchemy import Connection
 
 from claimdesk.models.store import queries
-from claimdesk.models.store.coded_fields import CodeValue
+from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.suggest.data import CodedClaim
 
 MOST = 600
@@ -29,21 +29,16 @@ def coded_claims(
 ) -> tuple[CodedClaim, ...]:
     """Return the accepted claims that have a stance, kind or domain, the newest of them."""
     rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MOST)).all()
-    domains = {number: row.name for number, row in queries.domains(connection).items()}
-    keys: dict[CodeValue | None, str] = {
-        choice.id: choice.key
-        for found in queries.fields(connection).values()
-        for choice in found.choices
-    }
-    found = []
+    lookup = Lookup(connection)
+    examples = []
     for row in queries.annotations_by_id(connection, [row[0] for row in rows]):
         claim = CodedClaim(
             row.words("cue")[:_CONTENT],
             row.words("content")[:_CONTENT],
-            keys.get(row.codes.get("stance")),
-            keys.get(row.codes.get("kind")),
-            tuple(domains[number] for number in row.domain_ids if number in domains),
+            lookup.choice_key(row.codes.get("stance")),
+            lookup.choice_key(row.codes.get("kind")),
+            tuple(domain.name for number in row.domain_ids if (domain := lookup.domain(number))),
         )
         if claim.stance or claim.kind or claim.domains:
-            found.append(claim)
-    return tuple(found)
+            examples.append(claim)
+    return tuple(examples)

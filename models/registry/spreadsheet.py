@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The registry as a table for spreadsheets: CSV, UTF-8 with a byte order mark, one row per actor.
+r"""The registry as a table for spreadsheets: CSV, UTF-8 with a byte order mark, one row per actor.
 
 Columns are name, kind, country, member of, aliases (separated by `|`), colour and note. A cell that
 a spreadsheet would take for a formula has an apostrophe in front, and loses it when it is read. In
-aliases, `\\|` is a bar and `\\\\` a backslash.
+aliases, `\|` is a bar and `\\` a backslash.
 """
 
 from __future__ import annotations

@@ -100,8 +100,11 @@ class Paragraph:
         return token.is_punct and self.quotation_at[i] is None
 
     def source(self, verb: Token) -> Tokens:
-        """Who says it, also where the parse is wrong: a verb outside a quotation has no subject
-        inside it, and a noun phrase right beside a finite verb without one is taken for it."""
+        """Return the speaker, correcting typical errors of the parser.
+
+        A verb outside a quotation has no subject inside it, and a noun phrase right beside a finite
+        verb without a subject is taken for it.
+        """
         found = source_of(verb)
         outside = self.quotation_at[verb.i] is None
         if found and outside and all(self.quotation_at[i] is not None for i in found):

@@ -127,8 +127,10 @@ class Reports:
         return draft(verb, content, "sentence", reading, GOOD, source=source)
 
     def _taken_apart(self, verb: Token, readings: Readings) -> Draft | None:
-        """`Papers citing officials reported that …`, where the parser took the verb for a
-        participle and the clause for the sentence: that has a subject before the verb."""
+        """Return a draft where the parser took the verb for a participle, the clause for the sentence.
+
+        As in `Papers citing officials reported that …`; it has a subject before the verb.
+        """
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ != "VBN" or verb.dep_ != "acl":
             return None

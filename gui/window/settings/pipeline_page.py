@@ -52,13 +52,13 @@ class PipelinePage(QWidget):
         self.labels.setHeaderLabels([_("Label"), _("Suggested as")])
         self.labels.setRootIsDecorated(False)
         self.labels.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 30)
-        self.usual = QPushButton(_("Restore &defaults"), self)
-        self.usual.setToolTip(_("Give every label its default meaning"))
-        self.usual.setAutoDefault(False)
+        self.defaults = QPushButton(_("Restore &defaults"), self)
+        self.defaults.setToolTip(_("Give every label its default meaning"))
+        self.defaults.setAutoDefault(False)
         self._fill_pipelines()
         self._lay_out()
         self.pipeline.activated.connect(self._choose)
-        self.usual.clicked.connect(lambda: self._set_labels({}))
+        self.defaults.clicked.connect(lambda: self._set_labels({}))
         self.setEnabled(desk.project is not None)
         self._show()
 
@@ -79,7 +79,7 @@ class PipelinePage(QWidget):
         layout.addLayout(form)
         layout.addWidget(self.about)
         layout.addWidget(self.labels, 1)
-        layout.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.defaults, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill_pipelines(self) -> None:
         self.pipeline.addItem(_("Best one installed"), None)
@@ -110,16 +110,16 @@ class PipelinePage(QWidget):
 
     def _show(self) -> None:
         self.pipeline.setCurrentIndex(max(0, self.pipeline.findData(self._wanted())))
-        self.about.setText(self._told())
+        self.about.setText(self._description())
         own = self._own_labels()
         names = {label for one in self._shown() for label in one.labels} | own.keys()
         self.labels.clear()
         for label in sorted(names):
             item = QTreeWidgetItem(self.labels, [label])
             self.labels.setItemWidget(item, 1, self._kinds(label, own))
-        self.usual.setEnabled(bool(own))
+        self.defaults.setEnabled(bool(own))
 
-    def _told(self) -> str:
+    def _description(self) -> str:
         shown = self._shown()
         if self._wanted() is not None and not shown:
             return _(
@@ -168,7 +168,7 @@ class PipelinePage(QWidget):
         if kind != KINDS.get(label):
             own[label] = kind
         self._save(own)
-        self.usual.setEnabled(bool(own))
+        self.defaults.setEnabled(bool(own))
 
     def _set_labels(self, own: dict[str, str | None]) -> None:
         self._save(own)

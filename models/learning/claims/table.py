@@ -213,7 +213,7 @@ class Table:
         return np.where(modifies, self.head, found)
 
     def _subject_kinds(self) -> Column:
-        """What kind of word the subject is: which pronoun, entity, a person by profession, …"""
+        """What kind of word the subject is: which pronoun, an entity, a person by profession."""
         at = self.subject
         pronoun = picked(looked_up(self.words.pronouns, self.lower), at)
         entity = picked(self.entity, at)

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.library.feature import LibraryFeature
-from claimdesk.gui.search import lines
+from claimdesk.gui.search import concordance_model
+from claimdesk.gui.search.concordance_model import LEFT, MATCH, RIGHT
 from claimdesk.gui.search.feature import SearchFeature
-from claimdesk.gui.search.lines import LEFT, MATCH, RIGHT
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
@@ -104,7 +104,7 @@ def test_all_hits_of_the_project_in_one_step(open_window, articles: Path, qtbot)
 
 
 def test_more_than_is_listed_is_counted(open_window, articles: Path, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(lines, "MOST_SHOWN", 2)
+    monkeypatch.setattr(concordance_model, "MOST_SHOWN", 2)
     monkeypatch.setattr("claimdesk.gui.search.panel.MOST_SHOWN", 2)
     workbench = open_window(articles)
     search(workbench, "vantor", qtbot)

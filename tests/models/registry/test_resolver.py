@@ -17,7 +17,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import ActorResolver, listing, spreadsheet
 from claimdesk.models.store import queries
 from claimdesk.models.store.history.deleted import deleted
-from claimdesk.models.store.history.listing import Wanted, steps
+from claimdesk.models.store.history.listing import StepFilter, steps
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
@@ -132,7 +132,9 @@ def test_history_and_deleted_items_are_found_by_every_form(
         domain = codebook.add_domain(session, name)
         mention = edits.create_mention(session, article, Span(0, len(name)), actor)
     with project.reading() as connection:
-        assert [s.label for s in steps(connection, Wanted(words=f"add {typed}"))] == [f"Add {name}"]
+        assert [s.label for s in steps(connection, StepFilter(words=f"add {typed}"))] == [
+            f"Add {name}"
+        ]
         assert queries.article_ids(connection, typed) == [article]
     with project.edit("Delete") as session:
         sql = session.connection().exec_driver_sql

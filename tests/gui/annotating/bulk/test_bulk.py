@@ -16,8 +16,8 @@ from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.registry import create_actor
+from claimdesk.models.search.matching import Query, matches
 from claimdesk.models.search.patterns import PatternProcess
-from claimdesk.models.search.search import Query, matches
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Article, DomainMention, Mention, SpanRow

@@ -172,7 +172,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def place(self, data: st.DataObject) -> None:
         with self.project.reading() as connection:
-            found = unplaced.waiting(connection, 1)
+            found = unplaced.unplaced_pieces(connection, 1)
         if found:
             one = data.draw(st.sampled_from(found))
             span = self.span(data)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Whether a text contains some words, whatever their case, accents and white space.
+"""Tests whether a text contains some words, ignoring case, accents and white space; for filters.
 
-The rule is that of `folding.accentless_key`, but a text is not folded for it: that takes a hundred
-times as long as to look for the words in all their forms, and filters look through whole projects.
+The rule is that of `folding.accentless_key`, but the text is not folded: a search for all forms of
+the words is a hundred times faster, and filters search whole projects.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ _ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1
 _BETWEEN = f"(?:[{_ACCENTS}]|{INVISIBLE.pattern})*"
 _VOICING = {"\u3099": "[\u3099\uff9e]", "\u309a": "[\u309a\uff9f]"}
 _RANGES = ((0xA1, 0x2070), (0x3040, 0x3100), (0xFB00, 0xFE00), (0xFE60, 0xFFA0))
-_APART = "\ue000"
-_APART = "\ue000"
+_SEPARATOR = "\ue000"
 _ANYWHERE = frozenset(b"\x81\x8b\x8c\x8d\x8e\x8f\xad\xcc\xcd")
-"""Bytes of accents apart from their letters, and of what is not displayed."""
+"""First bytes of combining accents and of invisible characters in UTF-8."""
 
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, str]:
-    """Return what is written for another character or for several, by these."""
+    """Return, by folded character or characters, the characters that fold to it."""
     marks = ("Mn", "Me", "Cn", "Cc", "Cs", "Co", "Zs")
     chars = [
         char
@@ -34,7 +33,8 @@ def _forms() -> dict[str, str]:
         if unicodedata.category(char) not in marks
     ]
     found: dict[str, str] = {}
-    for char, key in zip(chars, accentless_key(_APART.join(chars)).split(_APART), strict=True):
+    keys = accentless_key(_SEPARATOR.join(chars)).split(_SEPARATOR)
+    for char, key in zip(chars, keys, strict=True):
         if key and key != char:
             found[key] = found.get(key, "") + char
     for small in map(chr, range(ord("a"), ord("z") + 1)):
@@ -43,7 +43,7 @@ def _forms() -> dict[str, str]:
 
 
 class Phrase:
-    """Words to look for."""
+    """Words to search for."""
 
     def __init__(self, words: str) -> None:
         self.key = accentless_key(words)
@@ -60,7 +60,7 @@ class Phrase:
         return self._pattern().search(text) is not None
 
     def is_in_utf8(self, data: bytes) -> bool:
-        """Return the same for a text in UTF-8; one that can't contain the words is not decoded."""
+        """Return the same for a text in UTF-8, decoded only if it may contain the words."""
         lowered = data.lower()
         if all(word in lowered for word in self._bytes) and len(self._bytes) == len(self._words):
             if self._plain is not None:
@@ -75,7 +75,7 @@ class Phrase:
         return self._other
 
     def _lead_bytes(self) -> tuple[int, ...]:
-        """Return one of these is in every text that has the words otherwise than in ASCII."""
+        """Return bytes of which one is in every text that has the words in a non-ASCII form."""
         if not self._leads:
             chars = set("".join(self._words))
             listed = {form for key, forms in _forms().items() if chars & set(key) for form in forms}
@@ -97,7 +97,7 @@ def _pattern_of(word: str) -> str:
 
 
 def _is_one_character(chars: str) -> bool:
-    """Return whether several letters are also written as one, such as a ligature."""
+    """Return whether several letters can be written as one character, such as a ligature."""
     return len(chars) > 1 and chars in _forms()
 
 
@@ -121,12 +121,12 @@ def _one(char: str) -> str:
 
 @lru_cache(maxsize=64)
 def phrase(words: str) -> Phrase:
-    """Return the words as a phrase, made once."""
+    """Return the cached phrase for some words."""
     return Phrase(words)
 
 
 def contains(text: str | bytes | None, words: str) -> bool:
-    """Return whether a text, or one in UTF-8, contains some words; nothing does not."""
+    """Return whether a text (str or UTF-8) contains some words; False for None."""
     if text is None:
         return False
     wanted = phrase(words)

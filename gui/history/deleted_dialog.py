@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Deleted things: articles, actors, domains and annotations, and bringing them back."""
+"""The dialog of deleted items: articles, actors, domains and annotations to restore."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from claimdesk.gui.widgets.wording import actor_kind_label, short, time_text
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
 from claimdesk.models.store.history import deleted
-from claimdesk.models.store.history.deleted import Deleted, Restored
+from claimdesk.models.store.history.deleted import DeletedItem, RestoredItem
 from claimdesk.models.store.project import Project
 
 _REST = 250
@@ -36,34 +36,34 @@ _PAGE = 50
 _CHANGE = Qt.ItemDataRole.UserRole
 
 
-def read(project: Project, table: str, words: str, before: int | None) -> list[Deleted]:
-    """Return a page of what was deleted; for a thread of its own."""
+def read(project: Project, table: str, words: str, before: int | None) -> list[DeletedItem]:
+    """Return a page of deleted items; runs in a job."""
     with project.reading() as connection:
-        return deleted.deleted(connection, table, words=words, before=before, limit=_PAGE)
+        return deleted.deleted_items(connection, table, words=words, before=before, limit=_PAGE)
 
 
-def bring_back(project: Project, label: str, change_id: int) -> Restored:
-    """Bring one back in one edit; for a thread of its own."""
+def restore_item(project: Project, label: str, change_id: int) -> RestoredItem:
+    """Restore a deleted item in one edit; runs in a job."""
     with project.edit(label) as session:
         return deleted.restore(session, change_id)
 
 
 class DeletedDialog(QDialog):
-    """Lists what was deleted, newest first; bringing back is an edit like any other."""
+    """Lists deleted items, newest first; restoring one is an edit like any other."""
 
     restored = Signal(object)
-    """The Restored thing."""
+    """The RestoredItem."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._jobs = desk, jobs
-        self._found: dict[int, Deleted] = {}
-        self._turn = 0
-        self._bringing = False
+        self._found: dict[int, DeletedItem] = {}
+        self._generation = 0
+        self._is_restoring = False
         self._listed: tuple[str, str] | None = None
-        """The kind and the words that the list was read for."""
+        """The criteria (kind and words) of the listed items."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Deleted things"))
+        self.setWindowTitle(_("Deleted items"))
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(_("What was deleted"))
         for text, table in (
@@ -74,11 +74,11 @@ class DeletedDialog(QDialog):
         ):
             self.kind.addItem(text, table)
         self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Find among the deleted"))
-        self.words.setAccessibleName(_("Find among the deleted"))
+        self.words.setPlaceholderText(_("Search deleted items"))
+        self.words.setAccessibleName(_("Search deleted items"))
         self.words.setClearButtonEnabled(True)
         self.list = QTreeWidget(self)
-        self.list.setAccessibleName(_("Deleted things"))
+        self.list.setAccessibleName(_("Deleted items"))
         self.list.setHeaderLabels([_("What"), _("Of"), _("Deleted"), _("By")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -89,8 +89,8 @@ class DeletedDialog(QDialog):
             self.list.setColumnWidth(column, width)
         self._hint = hint_label(self, wraps=False)
         self.more = QPushButton(_("Show &more"), self)
-        self.restore = QPushButton(_("&Bring back"), self)
-        self.restore.setToolTip(_("As it was, with all that belonged to it (Enter)"))
+        self.restore = QPushButton(_("&Restore"), self)
+        self.restore.setToolTip(_("Restore the item with everything that belonged to it (Enter)"))
         self._debounce = debounce_timer(_REST, self.refresh, self)
         self._lay_out()
         self._connect()
@@ -98,19 +98,19 @@ class DeletedDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the list again from its newest."""
+        """Reload the list."""
         self._debounce.stop()
-        self._turn += 1
+        self._generation += 1
         self._read(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter bring the chosen one back, wherever the keyboard is.
+        """Let Enter restore the selected item, whichever widget has the focus.
 
-        While the list does not show yet what was typed, Enter goes to it.
+        While the list is not up to date with what was typed, Enter moves the focus to it.
         """
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
-        elif self._listed != self._asked():
+        elif self._listed != self._criteria():
             self.list.setFocus()
         else:
             self._restore()
@@ -139,12 +139,12 @@ class DeletedDialog(QDialog):
     def _connect(self) -> None:
         self.kind.activated.connect(self.refresh)
         self.words.textChanged.connect(self._debounce.start)
-        self.words.textChanged.connect(self._tell_enabled)
+        self.words.textChanged.connect(self._update_buttons)
         self.list.itemDoubleClicked.connect(self._restore)
-        self.list.currentItemChanged.connect(self._tell_enabled)
+        self.list.currentItemChanged.connect(self._update_buttons)
         self.more.clicked.connect(lambda: self._read(min(self._found, default=None)))
         self.restore.clicked.connect(self._restore)
-        # Methods of this object, which Qt disconnects when it goes.
+        # Methods of this object, which Qt disconnects when it is deleted.
         self._desk.library_changed.connect(self._changed)
         self._desk.names_changed.connect(self._changed)
         self._desk.project_changed.connect(self.reject)
@@ -155,116 +155,129 @@ class DeletedDialog(QDialog):
     def _read(self, before: int | None) -> None:
         if self._desk.project is None:
             return
-        self._hint.setText(_("Looking…"))
+        self._hint.setText(_("Loading…"))
         self.more.hide()
-        turn, asked = self._turn, self._asked()
+        generation, criteria = self._generation, self._criteria()
         self._jobs.run(
             read,
             self._desk.project,
             self.kind.currentData(),
             self.words.text(),
             before,
-            done=partial(self._show, turn, asked, anew=before is None),
-            name="deleted things",
+            done=partial(self._show, generation, criteria, anew=before is None),
+            name="deleted items",
         )
 
-    def _show(self, turn: int, asked: tuple[str, str], found: list[Deleted], *, anew: bool) -> None:
-        if turn != self._turn:
+    def _show(
+        self, generation: int, criteria: tuple[str, str], found: list[DeletedItem], *, anew: bool
+    ) -> None:
+        if generation != self._generation:
             return
-        self._listed = asked
-        chosen = self._chosen()
+        self._listed = criteria
+        selected = self._selected_item()
         if anew:
             self._found.clear()
             self.list.clear()
-        for one in found:
-            self._found[one.change_id] = one
+        for entry in found:
+            self._found[entry.change_id] = entry
             item = QTreeWidgetItem(
-                [short(one.name), self._of(one), time_text(one.created), one.annotator or ""]
+                [
+                    short(entry.name),
+                    self._detail(entry),
+                    time_text(entry.created),
+                    entry.annotator or "",
+                ]
             )
-            item.setToolTip(0, literal_tip(one.name))
-            item.setToolTip(2, literal_tip(one.label))
-            item.setData(0, _CHANGE, one.change_id)
+            item.setToolTip(0, literal_tip(entry.name))
+            item.setToolTip(2, literal_tip(entry.label))
+            item.setData(0, _CHANGE, entry.change_id)
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             self.list.addTopLevelItem(item)
-            if chosen is not None and one.change_id == chosen.change_id:
+            if selected is not None and entry.change_id == selected.change_id:
                 self.list.setCurrentItem(item)
         if self.list.currentItem() is None and self.list.topLevelItemCount():
             self.list.setCurrentItem(self.list.topLevelItem(0) or item)
         self.more.setVisible(len(found) == _PAGE)
         count = self.list.topLevelItemCount()
         if count:
-            text = _("Enter brings the chosen one back.")
+            text = _("Enter restores the selected item.")
         elif self.words.text().strip():
-            text = _("Nothing that was deleted has these words.")
+            text = _("No deleted item has these words.")
         else:
-            text = _("Nothing of this kind was deleted.")
+            text = _("No deleted items of this kind.")
         self._hint.setText(text)
-        self._tell_enabled()
+        self._update_buttons()
 
-    def _asked(self) -> tuple[str, str]:
+    def _criteria(self) -> tuple[str, str]:
         return self.kind.currentData(), self.words.text()
 
-    def _of(self, one: Deleted) -> str:
-        if one.table == "article":
-            return ngettext("1 annotation", "{n} annotations", one.annotations).format(
-                n=one.annotations
+    def _detail(self, entry: DeletedItem) -> str:
+        if entry.table == "article":
+            return ngettext("1 annotation", "{n} annotations", entry.annotations).format(
+                n=entry.annotations
             )
-        return actor_kind_label(one.detail) if one.table == "actor" else one.detail
+        return actor_kind_label(entry.detail) if entry.table == "actor" else entry.detail
 
-    def _chosen(self) -> Deleted | None:
+    def _selected_item(self) -> DeletedItem | None:
         item = self.list.currentItem()
         return None if item is None else self._found.get(item.data(0, _CHANGE))
 
-    def _tell_enabled(self) -> None:
-        ready = not self._bringing and self._listed == self._asked()
-        self.restore.setEnabled(self._chosen() is not None and ready)
+    def _update_buttons(self) -> None:
+        ready = not self._is_restoring and self._listed == self._criteria()
+        self.restore.setEnabled(self._selected_item() is not None and ready)
 
     def _restore(self) -> None:
-        one, project = self._chosen(), self._desk.project
-        if one is None or project is None or not self.restore.isEnabled():
+        entry, project = self._selected_item(), self._desk.project
+        if entry is None or project is None or not self.restore.isEnabled():
             return
-        label = _("Bring back “{name}”").format(name=short(one.name))
-        if one.table == "annotation":
-            # One is a matter of milliseconds, and on the desk when this returns.
-            done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
+        label = _("Restore “{name}”").format(name=short(entry.name))
+        if entry.table == "annotation":
+            # A single annotation takes milliseconds, and is on the desk when this returns.
+            done = self._desk.act(label, lambda session: deleted.restore(session, entry.change_id))
             if done is not None:
-                self._came_back(one, done.value)
+                self._show_restored(entry, done.value)
             return
-        self._bringing = True
-        self._tell_enabled()
-        self._hint.setText(_("Bringing back…"))
+        self._is_restoring = True
+        self._update_buttons()
+        self._hint.setText(_("Restoring…"))
         self._jobs.run(
-            bring_back,
+            restore_item,
             project,
             label,
-            one.change_id,
-            done=partial(self._restored, one, label),
+            entry.change_id,
+            done=partial(self._restored, entry, label),
             failed=self._not_restored,
         )
 
-    def _restored(self, one: Deleted, label: str, done: Restored) -> None:
-        self._bringing = False
+    def _restored(self, entry: DeletedItem, label: str, done: RestoredItem) -> None:
+        self._is_restoring = False
         self._desk.saved.emit(label)
-        self._came_back(one, done)
+        self._show_restored(entry, done)
 
-    def _came_back(self, one: Deleted, done: Restored) -> None:
-        self._tell(one, done)
+    def _show_restored(self, entry: DeletedItem, done: RestoredItem) -> None:
+        self._report(entry, done)
         self.refresh()
         self.restored.emit(done)
 
     def _not_restored(self, error: Exception) -> None:
-        self._bringing = False
-        self._tell_enabled()
+        self._is_restoring = False
+        self._update_buttons()
         if isinstance(error, NotSaved):
             if self._desk.wants_retry(error):
                 self._restore()
             return
         self._hint.setText(str(error))
 
-    def _tell(self, one: Deleted, done: Restored) -> None:
-        told = _("“{name}” is back.").format(name=short(one.name))
+    def _report(self, entry: DeletedItem, done: RestoredItem) -> None:
+        messages = [_("“{name}” is restored.").format(name=short(entry.name))]
         if done.unplaced:
-            told += " " + _("{n} places need review.").format(n=done.unplaced)
+            review = ngettext("1 place needs review.", "{n} places need review.", done.unplaced)
+            messages.append(review.format(n=done.unplaced))
         if done.left_out:
-            told += " " + _("{n} links to what is gone were left out.").format(n=done.left_out)
-        self._desk.status_message.emit(told)
+            dropped = ngettext(
+                "1 reference to a missing row was dropped.",
+                "{n} references to missing rows were dropped.",
+                done.left_out,
+            )
+            messages.append(dropped.format(n=done.left_out))
+        self._desk.status_message.emit(" ".join(messages))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Concordance lines as rows: article, what stands before, the match, what stands after."""
+"""The table model of the search panel: article, context before, match, context after."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from PySide6.QtGui import QFont
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import Index, LineTableModel
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.search.search import Line
+from claimdesk.models.search.concordance import ConcordanceLine
 
 ARTICLE, LEFT, MATCH, RIGHT = range(4)
 MOST_SHOWN = 2000
-"""Lines that are listed; what is found beyond is counted."""
+"""Maximum number of listed lines; further matches are only counted."""
 
 
-class LineModel(LineTableModel[Line]):
-    """The lines that a search has found so far."""
+class LineModel(LineTableModel[ConcordanceLine]):
+    """The lines found so far."""
 
     def headings(self) -> Sequence[str]:
         return _("Article"), _("Before"), _("Found"), _("After")
 
-    def add_lines(self, lines: Sequence[Line]) -> None:
-        """Add lines at the end, as far as they are listed."""
+    def add_lines(self, lines: Sequence[ConcordanceLine]) -> None:
+        """Append lines, up to the maximum."""
         super().add_lines(lines[: MOST_SHOWN - len(self.lines)])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -46,5 +46,5 @@ class LineModel(LineTableModel[Line]):
         return None
 
 
-def _article(line: Line) -> str:
+def _article(line: ConcordanceLine) -> str:
     return f"{line.published_on}  {line.title}" if line.published_on else line.title

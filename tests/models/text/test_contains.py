@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimdesk.models.text.containing import contains
+from claimdesk.models.text.contains import contains
 from claimdesk.models.text.folding import accentless_key
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Backups, differences and problems in words."""
+"""Texts of the backups dialog: backups, differences and problems."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from claimdesk.models.store.backups.restoring import Difference, RowDifference
 
 
 def moment_text(moment: datetime) -> str:
-    """Return a moment as the analyst's clock shows it."""
+    """Return a time in the local time zone and format."""
     time = QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000))
     return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
 
 def reason_text(backup: Backup) -> str:
-    """Return why a backup was made."""
+    """Return the reason for a backup."""
     text = {
         backups.BY_HAND: _("By hand"),
         backups.ON_OPEN: _("When opened"),
@@ -33,26 +33,26 @@ def reason_text(backup: Backup) -> str:
 
 
 def size_text(size: int) -> str:
-    """Return a number of bytes."""
+    """Return a file size with its unit."""
     return QLocale().formattedDataSize(size, 1)
 
 
 def last_edit_text(backup: Backup) -> str:
-    """Return the last edit that a backup has."""
-    edit = backup.contents.last_edit
+    """Return the last edit in a backup."""
+    edit = backup.summary.last_edit
     return f"{short(edit.label)} · {time_text(edit.created)}" if edit else _("none")
 
 
 def difference_lines(found: Difference) -> list[str]:
-    """Return what restoring would change, a line each."""
+    """Return what restoring would change, one line each."""
     if not found.tables and not found.edits:
-        return [_("The backup is equal to the project as it is now.")]
+        return [_("The backup is the same as the current project.")]
     lines = []
     if found.edits:
         lines.append(
             ngettext(
-                "1 later step would be gone from the project:",
-                "{n} later steps would be gone from the project:",
+                "1 later step would be lost:",
+                "{n} later steps would be lost:",
                 found.edits,
             ).format(n=found.edits)
         )
@@ -64,23 +64,21 @@ def difference_lines(found: Difference) -> list[str]:
             lines.append(_rows(name, found.tables[table]))
     if found.articles:
         names = "; ".join(short(title) for title in found.articles[:5])
-        lines.append(_("Articles concerned: {names}").format(names=names))
+        lines.append(_("Affected articles: {names}").format(names=names))
         if len(found.articles) > 5:
             lines.append("   " + _("and {n} more").format(n=len(found.articles) - 5))
     return lines
 
 
 def _rows(name: str, rows: RowDifference) -> str:
-    told = [
-        text.format(n=count)
-        for count, text in (
-            (rows.only_in_backup, _("{n} come back")),
-            (rows.only_in_project, _("{n} go")),
-            (rows.changed, _("{n} become as they were")),
-        )
-        if count
-    ]
-    return f"{name}: {', '.join(told)}"
+    parts = []
+    if rows.only_in_backup:
+        parts.append(_("{n} restored").format(n=rows.only_in_backup))
+    if rows.only_in_project:
+        parts.append(_("{n} removed").format(n=rows.only_in_project))
+    if rows.changed:
+        parts.append(_("{n} reverted").format(n=rows.changed))
+    return f"{name}: {', '.join(parts)}"
 
 
 def _tables() -> dict[str, str]:
@@ -98,5 +96,5 @@ def _tables() -> dict[str, str]:
 
 
 def problem_text(problem: dict[str, str]) -> str:
-    """Return what is wrong, with its place."""
+    """Return a problem with its place."""
     return f"{problem['where']}: {problem['what']}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Checking the project from the window, and what a repair could save."""
+"""The dialogs for checking the integrity of the project and for the report of a repair."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.backups.wording import problem_text
+from claimdesk.gui.backups.backup_text import problem_text
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import plain_label
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store.repair.repair import Report
+from claimdesk.models.store.repair.repair import RepairReport
 
-_LOOK_EVERY = 100
-"""Milliseconds."""
+_PROGRESS_INTERVAL = 100
+"""Milliseconds between two updates of the progress bar."""
 
 
 class CheckDialog(QDialog):
-    """Checks everything while the window goes on; closing it ends the check."""
+    """Checks everything without blocking the window; closing the dialog stops the check."""
 
     backups_wanted = Signal()
     repair_wanted = Signal()
@@ -40,18 +40,18 @@ class CheckDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Check the project"))
-        self.told = plain_label(
+        self.message = plain_label(
             self,
             _(
-                "Reading every text, annotation and step of the history and comparing it with "
-                "its hash. You can go on working meanwhile."
+                "Comparing every text, annotation and step of the history with its hash. "
+                "You can continue working."
             ),
         )
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
         self.progress.setAccessibleName(_("Checking"))
         self.problems = QListWidget(self)
-        self.problems.setAccessibleName(_("What is wrong"))
+        self.problems.setAccessibleName(_("Problems"))
         self.problems.setWordWrap(True)
         self.problems.hide()
         buttons = QDialogButtonBox(self)
@@ -67,19 +67,19 @@ class CheckDialog(QDialog):
         self.repair.clicked.connect(self._repair)
         self.backups.clicked.connect(self._backups)
         layout = QVBoxLayout(self)
-        for widget in (self.told, self.progress, self.problems, buttons):
+        for widget in (self.message, self.progress, self.problems, buttons):
             layout.addWidget(widget)
         unit = self.fontMetrics().height()
         self.resize(unit * 38, unit * 12)
         desk.project_changed.connect(self.reject)
-        # Written by the thread that checks, read by the window's: one tuple, so always whole.
+        # Written by the checking thread, read by the window's: assigning one tuple is atomic.
         self._compared = (0, 0)
         self._stop = threading.Event()
         self.finished.connect(lambda: self._stop.set())
-        self._looking = QTimer(self, interval=_LOOK_EVERY)
-        self._looking.timeout.connect(self._show_progress)
+        self._progress_timer = QTimer(self, interval=_PROGRESS_INTERVAL)
+        self._progress_timer.timeout.connect(self._show_progress)
         if desk.project is not None:
-            self._looking.start()
+            self._progress_timer.start()
             work = partial(desk.project.verify, self._stop.is_set, self._note)
             jobs.run(work, done=self._done, failed=self._failed)
 
@@ -96,9 +96,9 @@ class CheckDialog(QDialog):
         counts = report["counts"]
         self._end()
         if not problems:
-            self.told.setText(
+            self.message.setText(
                 _(
-                    "Everything is sound: all is as it was saved.\nArticles: {articles}, "
+                    "Everything is intact.\nArticles: {articles}, "
                     "annotations: {annotations}, steps of the history: {steps}."
                 ).format(
                     articles=counts.get("article", 0),
@@ -107,10 +107,10 @@ class CheckDialog(QDialog):
                 )
             )
             return
-        self.told.setText(
+        self.message.setText(
             _(
                 "The project is damaged. Nothing more is written to it. Restore a backup, or let "
-                "Claimdesk save what can be read into a new project; this one stays as it is."
+                "Claimdesk save what it can read in a new project; this one is not changed."
             )
         )
         for problem in problems:
@@ -124,10 +124,10 @@ class CheckDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        self.told.setText(str(error))
+        self.message.setText(str(error))
 
     def _end(self) -> None:
-        self._looking.stop()
+        self._progress_timer.stop()
         self.progress.hide()
         self.closer.setText(_("Close"))
 
@@ -140,15 +140,15 @@ class CheckDialog(QDialog):
         self.backups_wanted.emit()
 
 
-class RepairReport(QDialog):
-    """What a repair saved, what it could not, and what is to be looked at."""
+class RepairReportDialog(QDialog):
+    """What a repair saved, what was lost, and what needs to be checked."""
 
-    def __init__(self, report: Report, parent: QWidget) -> None:
+    def __init__(self, report: RepairReport, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("What could be saved"))
         saved = report.saved
-        self.told = plain_label(
+        self.message = plain_label(
             self,
             _(
                 "Saved into {project}.\nArticles: {articles}, annotations: {annotations}, "
@@ -162,29 +162,27 @@ class RepairReport(QDialog):
         )
         history = plain_label(
             self,
-            _("The history is whole; earlier edits can still be undone.")
+            _("The history is intact; earlier edits can still be undone.")
             if report.has_history
             else _("The history could not be saved; earlier edits can't be undone."),
         )
-        healed = plain_label(
+        recovered = plain_label(
             self,
-            _("Damaged rows that were taken from backups, exactly as they were: {n}").format(
-                n=report.healed
-            ),
+            _("Damaged rows recovered unchanged from backups: {n}").format(n=report.recovered),
         )
-        healed.setVisible(report.healed > 0)
+        recovered.setVisible(report.recovered > 0)
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
-        self.list.setAccessibleName(_("What is lost, and what is not as it was"))
+        self.list.setAccessibleName(_("What is lost, and what has changed"))
         for problem in report.lost:
             self.list.addItem(_("Lost: {what}").format(what=problem_text(problem)))
         for problem in report.altered:
-            self.list.addItem(_("Look at: {what}").format(what=problem_text(problem)))
+            self.list.addItem(_("Check: {what}").format(what=problem_text(problem)))
         self.list.setVisible(self.list.count() > 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (self.told, healed, history, self.list, buttons):
+        for widget in (self.message, recovered, history, self.list, buttons):
             layout.addWidget(widget)
         unit = self.fontMetrics().height()
         self.resize(unit * 46, unit * (26 if self.list.count() else 8))

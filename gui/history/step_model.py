@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Steps of the history as rows of a table, read a page at a time in another thread."""
+"""The table model of the history, which loads its steps page by page in another thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history import listing
-from claimdesk.models.store.history.listing import Step, Wanted
+from claimdesk.models.store.history.listing import Step, StepFilter
 from claimdesk.models.store.project import Project
 
 WHEN, WHO, WHAT = range(3)
@@ -23,29 +23,29 @@ PAGE = 60
 Index = QModelIndex | QPersistentModelIndex
 
 
-def read(project: Project, wanted: Wanted, before: int | None) -> list[Step]:
-    """Return a page of steps; for a thread of its own."""
+def read(project: Project, step_filter: StepFilter, before: int | None) -> list[Step]:
+    """Return a page of steps; runs in a job."""
     with project.reading() as connection:
-        return listing.steps(connection, wanted, before=before, limit=PAGE)
+        return listing.steps(connection, step_filter, before=before, limit=PAGE)
 
 
 class StepModel(QAbstractTableModel):
-    """The steps that are wanted, newest first; more of them come as the list is scrolled."""
+    """The steps that match a filter, newest first; scrolling loads more."""
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._project: Project | None = None
-        self._wanted = Wanted()
+        self._filter = StepFilter()
         self._steps: list[Step] = []
         self._more = False
         self._reading = False
-        self._turn = 0
+        self._generation = 0
 
-    def show(self, project: Project | None, wanted: Wanted) -> None:
-        """Show the steps of a project that are wanted, or none."""
-        self._project, self._wanted = project, wanted
-        self._turn += 1
+    def show(self, project: Project | None, step_filter: StepFilter) -> None:
+        """Show the matching steps of a project, or nothing."""
+        self._project, self._filter = project, step_filter
+        self._generation += 1
         self._reading = False
         self._more = project is not None
         if project is None:
@@ -58,12 +58,12 @@ class StepModel(QAbstractTableModel):
         return self._steps[index.row()] if 0 <= index.row() < len(self._steps) else None
 
     def row_of(self, step: int) -> int:
-        """Return the row of a step; -1 if it is not read."""
+        """Return the row of a step; -1 if it is not loaded."""
         return next((row for row, one in enumerate(self._steps) if one.id == step), -1)
 
     @property
     def reading(self) -> bool:
-        """Whether a page is being read."""
+        """Whether a page is being loaded."""
         return self._reading
 
     def canFetchMore(self, parent: Index) -> bool:
@@ -110,33 +110,33 @@ class StepModel(QAbstractTableModel):
     def _read(self, before: int | None) -> None:
         assert self._project is not None
         self._reading = True
-        turn = self._turn
+        generation = self._generation
         self._jobs.run(
             read,
             self._project,
-            self._wanted,
+            self._filter,
             before,
-            done=partial(self._arrived, turn, before),
-            failed=partial(self._failed, turn, before),
+            done=partial(self._arrived, generation, before),
+            failed=partial(self._failed, generation, before),
         )
 
-    def _arrived(self, turn: int, before: int | None, found: list[Step]) -> None:
-        if turn != self._turn:
+    def _arrived(self, generation: int, before: int | None, steps: list[Step]) -> None:
+        if generation != self._generation:
             return
         self._reading = False
-        self._more = len(found) == PAGE
+        self._more = len(steps) == PAGE
         if before is None:
-            self._replace(found)
-        elif found:
+            self._replace(steps)
+        elif steps:
             first = len(self._steps)
-            self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
-            self._steps += found
+            self.beginInsertRows(QModelIndex(), first, first + len(steps) - 1)
+            self._steps += steps
             self.endInsertRows()
 
-    def _failed(self, turn: int, before: int | None, _error: Exception) -> None:
-        self._arrived(turn, before, [])
+    def _failed(self, generation: int, before: int | None, _error: Exception) -> None:
+        self._arrived(generation, before, [])
 
-    def _replace(self, found: list[Step]) -> None:
+    def _replace(self, steps: list[Step]) -> None:
         self.beginResetModel()
-        self._steps = found
+        self._steps = steps
         self.endResetModel()
