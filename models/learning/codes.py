@@ -59,7 +59,7 @@ class Coder:
             self._train(examples)
 
     def propose(self, claim: CodedClaim, rule: str | None) -> Proposal | None:
-        """The likeliest code; its probability may be low. None without enough coded claims."""
+        """The viterbi code; its probability may be low. None without enough coded claims."""
         if self._weights is None:
             return None
         row = [self._number[name] for name in _features(claim, rule) if name in self._number]

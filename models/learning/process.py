@@ -34,7 +34,7 @@ from claimdesk.models.suggest.worker import lower_priority, single_threaded
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from claimdesk.models.suggest.chunks import Stretch
+    from claimdesk.models.suggest.chunks import Chunk
     from claimdesk.models.suggest.engine import Engine
 
 Result = tuple[dict[str, Any], bytes | None]
@@ -88,17 +88,17 @@ def _learn_mentions(project: Project, engine: Engine, tell: Told) -> Result:
     from claimdesk.models.learning.mentions import dataset
     from claimdesk.models.learning.mentions.training import learn
     from claimdesk.models.learning.parses import ParseCache
-    from claimdesk.models.learning.regression_check import check_lesson
+    from claimdesk.models.learning.regression_check import check_example
 
     with project.reading() as connection:
         folds = dataset.read(connection)
     cache = ParseCache()
 
-    def parse(text: str) -> list[tuple[Stretch, Doc]]:
+    def parse(text: str) -> list[tuple[Chunk, Doc]]:
         tell.again()
         return cache.parsed(text, engine.nlp, engine.pipeline)
 
-    learned = learn(folds, parse, check_lesson(), step=tell)
+    learned = learn(folds, parse, check_example(), step=tell)
     cache.trim()
     return learned.report, learned.data
 

@@ -11,7 +11,7 @@ from claimdesk.models.text.spans import Span
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"})
 
 
-class Cast:
+class ArticleActors:
     """Grows while an article is read from its beginning to its end."""
 
     def __init__(self, known_names: KnownNames) -> None:

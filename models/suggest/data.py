@@ -157,7 +157,7 @@ class DomainSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Suggestions for a stretch of an article, in the order of the text."""
+    """Suggestions for a chunk of an article, in the order of the text."""
 
     mentions: tuple[MentionSuggestion, ...] = ()
     claims: tuple[ClaimSuggestion, ...] = ()

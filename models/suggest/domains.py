@@ -71,7 +71,7 @@ class DomainTerms:
             self._longest[variant[0]] = max(self._longest.get(variant[0], 0), len(variant))
 
     def find(self, text: str, span: Span) -> list[DomainSuggestion]:
-        """Return the longest matches in one stretch of `text`, from left to right."""
+        """Return the longest matches in one chunk of `text`, from left to right."""
         words = [(Span(*m.span()), m[0], _key(m[0])) for m in _WORD.finditer(text, *span)]
         found: list[DomainSuggestion] = []
         at = 0

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from claimdesk.models.learning.mentions.model import Recogniser
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import pipelines
-from claimdesk.models.suggest.chunks import Stretch, stretches
-from claimdesk.models.suggest.coding import Coding
+from claimdesk.models.suggest.chunks import Chunk, split_into_chunks
+from claimdesk.models.suggest.coding import ClaimCoder
 from claimdesk.models.suggest.data import (
     CodedClaim,
     Domain,
@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
 _TOGETHER = 16
-"""Stretches that are parsed, and whose claims are found, in one go."""
+"""Chunks that are parsed, and whose claims are found, in one go."""
 
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Engine:
         """Why the model of the last request was not used, in plain sentences."""
         self._known_names: tuple[Knowledge, KnownNames] | None = None
         self._recogniser: tuple[Learned, Recogniser | None] | None = None
-        self._coding: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], Coding] | None = None
+        self._coding: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], ClaimCoder] | None = None
         self._terms: tuple[tuple[Domain, ...], tuple[Unwanted, ...], DomainTerms] | None = None
         self._finder: tuple[Learned | None, float | None, ClaimFinder] | None = None
 
@@ -91,11 +91,11 @@ class Engine:
         They are made from the text as it is read (see claimdesk.models.text.reading); their spans
         are those of `text` itself.
 
-        `stopped` is asked between stretches; once it is true, nothing more comes. The last batch
+        `stopped` is asked between chunks; once it is true, nothing more comes. The last batch
         also holds what only the whole article shows. No two batches hold the same suggestion.
         """
         reading = ReadingText(text)
-        pieces = stretches(reading.text)
+        pieces = split_into_chunks(reading.text)
         document = Document(
             reading.text,
             pieces,
@@ -129,9 +129,9 @@ class Engine:
             tuple(sorted((d for b in batches for d in b.domains), key=lambda d: d.span)),
         )
 
-    def parsed(self, text: str, language: str = "en") -> list[tuple[Stretch, Doc]]:
-        """The stretches of a text, as it is read, with their parses in the order of the text."""
-        return list(self._parsed(text, stretches(text), language))
+    def parsed(self, text: str, language: str = "en") -> list[tuple[Chunk, Doc]]:
+        """The chunks of a text, as it is read, with their parses in the order of the text."""
+        return list(self._parsed(text, split_into_chunks(text), language))
 
     @property
     def lacks_parser(self) -> bool:
@@ -154,10 +154,10 @@ class Engine:
             self._recogniser = stored, _recogniser(stored)
         return self._recogniser[1]
 
-    def _coding_for(self, knowledge: Knowledge) -> Coding:
+    def _coding_for(self, knowledge: Knowledge) -> ClaimCoder:
         wanted = knowledge.coded, knowledge.domains
         if self._coding is None or self._coding[:2] != wanted:
-            self._coding = *wanted, Coding(knowledge)
+            self._coding = *wanted, ClaimCoder(knowledge)
         return self._coding[2]
 
     def _terms_for(self, knowledge: Knowledge) -> DomainTerms:
@@ -178,10 +178,8 @@ class Engine:
             self._finder = *wanted, finder
         return self._finder[2]
 
-    def _parsed(
-        self, text: str, pieces: list[Stretch], language: str
-    ) -> Iterator[tuple[Stretch, Doc]]:
-        """The stretches with their parses; without one if the pipeline is for another language."""
+    def _parsed(self, text: str, pieces: list[Chunk], language: str) -> Iterator[tuple[Chunk, Doc]]:
+        """The chunks with their parses; without one if the pipeline is for another language."""
         if primary(language) != self.nlp.lang:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])

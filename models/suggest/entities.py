@@ -91,7 +91,7 @@ _BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A stretch of text that a model or a pattern takes for a name."""
+    """A piece of text that a model or a pattern takes for a name."""
 
     span: Span
     kind: str
@@ -102,7 +102,7 @@ class Entity:
 def entities(
     doc: Doc, text: str, offset: int, labels: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[Entity]:
-    """The entities of a parsed stretch that begins at `offset` of `text`, in the text's order.
+    """The entities of a parsed chunk that begins at `offset` of `text`, in the text's order.
 
     `labels` are the kinds of labels that do not stand for what KINDS says; None: for no actor.
     """

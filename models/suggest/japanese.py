@@ -32,7 +32,7 @@ def _tokenizer() -> Any:  # noqa: ANN401
 
 
 def proper_nouns(text: str, offset: int) -> list[Entity]:
-    """Return the names in a stretch of Japanese that begins at `offset`; none without SudachiPy."""
+    """Return the names in a chunk of Japanese that begins at `offset`; none without SudachiPy."""
     tokenizer = _tokenizer()
     if tokenizer is None or not text:
         return []

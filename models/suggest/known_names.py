@@ -12,7 +12,7 @@ from claimdesk.models.suggest.data import Actor, Knowledge, LearnedName, primary
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """What a known name stands for."""
 
     actor: Actor
@@ -32,7 +32,7 @@ class KnownNames:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.index: NameIndex[Known] = NameIndex()
+        self.index: NameIndex[KnownName] = NameIndex()
         self.language = primary(knowledge.language)
         self._states: dict[str, Actor] = {}
         self._of_kind: dict[tuple[str, str], Actor] = {}
@@ -47,11 +47,11 @@ class KnownNames:
         actors = {actor.id: actor for actor in knowledge.actors}
         for learned in knowledge.memory.names:
             if (meant := actors.get(learned.actor_id)) is not None:
-                self.index.add(learned.text, Known(meant, "memory", learned))
+                self.index.add(learned.text, KnownName(meant, "memory", learned))
         for actor in knowledge.actors:
             for name in (actor.name, *actor.aliases):
                 self._of_kind.setdefault((folded(name), actor.kind), actor)
-                self.index.add(name, Known(actor, "project"))
+                self.index.add(name, KnownName(actor, "project"))
             if actor.kind == "state" and actor.country:
                 self._states.setdefault(actor.country, actor)
         for actor in gazetteer().actors:
@@ -59,13 +59,13 @@ class KnownNames:
         if self.language in LATIN:
             return
         for capital, country in gazetteer().capitals.items():
-            self.index.add(capital, Known(self._states[country], "capital"))
+            self.index.add(capital, KnownName(self._states[country], "capital"))
 
     def _add_known(self, actor: Actor) -> None:
         own = self._own(actor)
         for name in (actor.name, *actor.aliases):
             if self.language not in LATIN or _is_safe_abroad(name):
-                self.index.add(name, Known(own or actor, "project" if own else "gazetteer"))
+                self.index.add(name, KnownName(own or actor, "project" if own else "gazetteer"))
         if actor.country is not None:
             self._states.setdefault(actor.country, own or actor)
 

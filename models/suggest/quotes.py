@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a text quotes: the stretches in double quotation marks, also over several paragraphs.
+"""Where a text quotes: the parts in double quotation marks, also over several paragraphs.
 
 Works on the text alone, in time linear in its length. Offsets are code points.
 """

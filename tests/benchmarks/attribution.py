@@ -26,7 +26,7 @@ from claimdesk.models.cli.suggesting import starter_knowledge
 from claimdesk.models.learning.claims.result import Learned
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.chunks import stretches
+from claimdesk.models.suggest.chunks import split_into_chunks
 from claimdesk.models.suggest.engine import Engine
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench"
@@ -102,7 +102,7 @@ def _seconds(name: str, seconds: float, best: float | None) -> Figure:
 
 
 def time_taken(learned: Path | None = None, mentions: Learned | None = None) -> Iterator[Figure]:
-    """Time for all layers against the bare pipeline over the same stretches, in turns.
+    """Time for all layers against the bare pipeline over the same chunks, in turns.
 
     With `learned`, with what that project knows, and with this model of mentions.
     """
@@ -114,7 +114,7 @@ def time_taken(learned: Path | None = None, mentions: Learned | None = None) -> 
     words = sum(len(text.split()) for text in texts)
 
     def bare(text: str) -> None:
-        pieces = [text[piece.span.start : piece.span.end] for piece in stretches(text)]
+        pieces = [text[piece.span.start : piece.span.end] for piece in split_into_chunks(text)]
         list(engine.nlp.pipe(pieces, batch_size=16))
 
     def whole(text: str) -> None:

@@ -27,14 +27,14 @@ from claimdesk.models.editing import edits
 from claimdesk.models.learning.claims.result import Learned
 from claimdesk.models.learning.mentions import dataset, model_versions
 from claimdesk.models.learning.mentions.training import learn
-from claimdesk.models.learning.regression_check import check_lesson
+from claimdesk.models.learning.regression_check import check_example
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.name_matching import folded, remembered
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.suggest import store
-from claimdesk.models.suggest.chunks import stretches
+from claimdesk.models.suggest.chunks import split_into_chunks
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.suggest.json_form import json_object
@@ -82,8 +82,8 @@ class Parsed:
             yield self._doc(text), context
 
     def parse(self, text: str) -> list[Any]:
-        """The stretches of a text with their parses."""
-        return [(p, self._doc(text[p.span.start : p.span.end])) for p in stretches(text)]
+        """The chunks of a text with their parses."""
+        return [(p, self._doc(text[p.span.start : p.span.end])) for p in split_into_chunks(text)]
 
     def _doc(self, text: str) -> Any:
         if text not in self._docs:
@@ -136,7 +136,7 @@ def _taught(parsed: Parsed, learned_from: Sequence[Document]) -> list[tuple[str,
                 _work_through(parsed, project, document)
             with project.reading() as connection:
                 folds = dataset.read(connection)
-            model_versions.keep(project, learn(folds, parsed.parse, check_lesson()))
+            model_versions.keep(project, learn(folds, parsed.parse, check_example()))
             with project.reading() as connection:
                 known = store.knowledge(connection)
     return [("memory", replace(known, recogniser=None)), ("learned", known)]

@@ -270,10 +270,10 @@ def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
 
 def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Scores]:
     """The most probable labels of each chain, and the probability of each label of each row."""
-    return likeliest(row_scores, sizes, steps), chances(row_scores, sizes, steps)
+    return viterbi(row_scores, sizes, steps), chances(row_scores, sizes, steps)
 
 
-def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
+def viterbi(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
     """Return the most probable labels of each chain together."""
     chains = _Chains(sizes)
     given = chains.laid_out(row_scores)
@@ -290,10 +290,10 @@ def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
     return _traced(chains, came_from, ends)
 
 
-def drawn(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArray[np.int8]:
-    """Return labels of whole chains drawn as often as they are probable, shape (rows, draws).
+def sample_labels(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArray[np.int8]:
+    """Return labels of whole chains sample_labels as often as they are probable, shape (rows, draws).
 
-    Forward filtering, backward sampling. What is drawn of a chain does not depend on the others.
+    Forward filtering, backward sampling. What is sample_labels of a chain does not depend on the others.
     """
     chains, factor = _Chains(sizes), np.exp(steps)
     emitted = _emitted(row_scores)

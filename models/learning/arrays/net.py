@@ -44,7 +44,7 @@ def log_odds(chances: Chances) -> Chances:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def chances_of(odds: Chances) -> Chances:
+def sigmoid(odds: Chances) -> Chances:
     """Return the probabilities that have these log-odds."""
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -50, 50))))
 
@@ -63,7 +63,7 @@ class Net:
     def corrected(self, before: Chances, columns: Columns) -> Chances:
         """Return the probability of each row, given what it was before."""
         units = np.maximum(_standard(self.middle, columns) @ self.hidden[:-1] + self.hidden[-1], 0)
-        return chances_of(log_odds(before) + (units @ self.out[:-1] + self.out[-1])[:, 0])
+        return sigmoid(log_odds(before) + (units @ self.out[:-1] + self.out[-1])[:, 0])
 
 
 def train_net(
@@ -130,7 +130,7 @@ class _Training:
         rows = self._rows[batch]
         units = np.maximum(rows @ hidden[:-1] + hidden[-1], 0)
         odds = self._before[batch] + (units @ out[:-1] + out[-1])[:, 0]
-        wrong = (chances_of(odds) - self._right[batch]).astype(np.float32)[:, None] / len(batch)
+        wrong = (sigmoid(odds) - self._right[batch]).astype(np.float32)[:, None] / len(batch)
         back = (wrong @ out[:-1].T) * (units > 0)
         slopes = [
             np.concatenate([rows.T @ back, back.sum(axis=0, keepdims=True)]),

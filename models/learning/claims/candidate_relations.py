@@ -30,7 +30,7 @@ class _Block:
     """Another anchor, and contents that share words but are not the same by half."""
 
 
-class Company:
+class CandidateRelations:
     """The relations of some candidates, which are in the order of their anchors."""
 
     def __init__(self, table: Table, found: Sequence[Candidate]) -> None:

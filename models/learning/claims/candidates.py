@@ -10,7 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.arrays.crf import Labels, Scores, best, drawn, probability, scores
+from claimdesk.models.learning.arrays.crf import (
+    Labels,
+    Scores,
+    best,
+    probability,
+    sample_labels,
+    scores,
+)
 from claimdesk.models.learning.arrays.net import Chances
 from claimdesk.models.learning.arrays.weights import Weights
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
@@ -22,14 +29,14 @@ OTHER, SOURCE, CONTENT, CUE = range(4)
 """The labels of the second stage."""
 ROLES = 4
 READ, RULE, SAFE = range(3)
-"""The likeliest reading of the second stage, what a rule found, and the reading that is expected to
+"""The viterbi reading of the second stage, what a rule found, and the reading that is expected to
 be right most often (minimum Bayes risk: Kumar and Byrne, HLT-NAACL 2004)."""
 SAME = 0.5
 """Two claims are one if the Jaccard of their contents is at least this."""
 DRAWN = 24
-"""Readings that are drawn from the second stage, to tell how often another one is right."""
+"""Readings that are sample_labels from the second stage, to tell how often another one is right."""
 _SAFER = 0.15
-"""In how many more of the drawn readings the safe one has to be the same than the likeliest."""
+"""In how many more of the sample_labels readings the safe one has to be the same than the viterbi."""
 LEAST = 0.06
 """How probable a cue has to be for a claim to be looked for around it."""
 
@@ -59,7 +66,7 @@ class Candidate:
     source_agreement: float
     """The Jaccard of their sources; 1 if neither has one, -1 without a rule."""
     same: float
-    """The share of the drawn readings whose content is the same by half."""
+    """The share of the sample_labels readings whose content is the same by half."""
     same_source: float
     """The share of those whose source shares a word too, or neither has one."""
 
@@ -80,16 +87,18 @@ def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[Candi
     pairs = Pairs.around(table, anchors)
     row_scores = scores(roles.table, role_features(table, pairs, chances))
     labels, likely = best(row_scores, pairs.sizes, roles.linear.steps)
-    draws = drawn(row_scores, pairs.sizes, roles.linear.steps, DRAWN)
+    draws = sample_labels(row_scores, pairs.sizes, roles.linear.steps, DRAWN)
     found: list[Candidate] = []
     for number, anchor in enumerate(anchors):
         rows = pairs.rows(number)
-        reading = _Reading(int(pairs.token[rows.start]), labels[rows], likely[rows], draws[rows])
+        reading = _RoleReading(
+            int(pairs.token[rows.start]), labels[rows], likely[rows], draws[rows]
+        )
         found += _around(table, anchor, float(chances[anchor]), reading)
     return found
 
 
-class _Reading:
+class _RoleReading:
     """What the second stage says of the tokens around one anchor."""
 
     def __init__(self, first: int, labels: Labels, likely: Scores, draws: NDArray[np.int8]) -> None:
@@ -115,12 +124,12 @@ class _Reading:
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
 
     def same(self, content: Tokens) -> Flags:
-        """For each drawn reading whether its content is the same by half."""
+        """For each sample_labels reading whether its content is the same by half."""
         shared = self._rows(content) @ self._contents
         return np.asarray(shared >= SAME * (len(content) + self._lengths - shared))
 
     def sourced(self, source: Tokens) -> Flags:
-        """For each drawn reading whether its source shares a word, or neither has one."""
+        """For each sample_labels reading whether its source shares a word, or neither has one."""
         if not source:
             return np.asarray(~self._sources.any(axis=0))
         return np.asarray(self._rows(source) @ self._sources > 0)
@@ -132,7 +141,7 @@ class _Reading:
         return rows
 
     def safe(self) -> Tokens:
-        """Return the content of most of those drawn readings that are like the most central one."""
+        """Return the content of most of those sample_labels readings that are like the most central one."""
         shared = self._contents.T @ self._contents
         alike = shared / np.maximum(self._lengths + self._lengths[:, None] - shared, 1)
         central = ((alike >= SAME).mean(axis=1) + 0.1 * alike.mean(axis=1)).argmax()
@@ -149,15 +158,15 @@ class _Reading:
         return float(self._sums[label])
 
 
-def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[Candidate]:
-    read = _Words(
+def _around(table: Table, anchor: int, sure: float, reading: _RoleReading) -> list[Candidate]:
+    read = TokenClaim(
         reading.tokens(SOURCE),
         reading.tokens(CUE) | {anchor},
         trimmed(table, reading.tokens(CONTENT)),
     )
     draft = table.drafts.get(anchor)
     # The second stage knows better which words are the cue, also where the rule has the content.
-    ruled = _Words(draft.source, read.cue, draft.content) if draft is not None else None
+    ruled = TokenClaim(draft.source, read.cue, draft.content) if draft is not None else None
     versions = {READ: read}
     if (same := float(reading.same(read.content).mean())) <= 1 - _SAFER:
         safe = read._replace(content=trimmed(table, reading.safe()))
@@ -172,13 +181,13 @@ def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[C
     ]
 
 
-class _Words(NamedTuple):
+class TokenClaim(NamedTuple):
     source: Tokens
     cue: Tokens
     content: Tokens
 
 
-def _agreement(one: _Words, other: _Words) -> tuple[float, float]:
+def _agreement(one: TokenClaim, other: TokenClaim) -> tuple[float, float]:
     neither = not (one.source or other.source)
     sources = 1.0 if neither else jaccard(one.source, other.source)
     return jaccard(one.content, other.content), sources
@@ -186,11 +195,11 @@ def _agreement(one: _Words, other: _Words) -> tuple[float, float]:
 
 def _candidate(
     anchor: int,
-    words: _Words,
+    words: TokenClaim,
     version: int,
     sure: float,
-    reading: _Reading,
-    other: _Words | None,
+    reading: _RoleReading,
+    other: TokenClaim | None,
 ) -> Candidate:
     chances = reading.chances(words.content, CONTENT)
     source, same = words.source, reading.same(words.content)

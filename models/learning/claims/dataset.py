@@ -21,7 +21,7 @@ from claimdesk.models.learning.claims.candidates import (
     jaccard,
 )
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
-from claimdesk.models.learning.claims.examples import Example, ExampleClaim
+from claimdesk.models.learning.claims.examples import ClaimExample, ClaimParts
 from claimdesk.models.learning.claims.role_features import Pairs
 from claimdesk.models.learning.claims.table import Index, Table
 from claimdesk.models.suggest.claims import paragraph_of
@@ -32,7 +32,7 @@ from claimdesk.models.text.spans import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from claimdesk.models.suggest.chunks import Stretch
+    from claimdesk.models.suggest.chunks import Chunk
 
 _WORTH = (0.2, 0.2, 0.3, 0.15, 0.15)
 """What counts of a candidate: content the same by half, a word of the source or neither has one,
@@ -40,7 +40,7 @@ and the very words of the source, of the content and of the cue."""
 
 
 @dataclass(frozen=True, slots=True)
-class RightClaim:
+class TokenClaim:
     """A claim that is right, as tokens of the table."""
 
     source: Tokens
@@ -49,13 +49,13 @@ class RightClaim:
 
 
 @dataclass(slots=True)
-class Lesson:
+class TrainingArticle:
     """One example; all indices are those of its table."""
 
-    example: Example
+    example: ClaimExample
     table: Table
-    right: list[RightClaim]
-    anchors: dict[int, RightClaim]
+    right: list[TokenClaim]
+    anchors: dict[int, TokenClaim]
     """The claims by the token that their cue is built around."""
     rows: Index
     """The tokens that a cue may be built around."""
@@ -69,10 +69,10 @@ class Lesson:
 
     def words(self, tokens: Tokens) -> str:
         """Return the dictionary forms of some tokens, such as `call for`."""
-        return " ".join(self.table.words.text(self.table.lemma[i]) for i in sorted(tokens))
+        return " ".join(self.table.vocabulary.text(self.table.lemma[i]) for i in sorted(tokens))
 
 
-def lesson(example: Example, parsed: Sequence[tuple[Stretch, Doc]]) -> Lesson | None:
+def prepare(example: ClaimExample, parsed: Sequence[tuple[Chunk, Doc]]) -> TrainingArticle | None:
     """Return the example made ready; None if nothing in it is a word."""
     quotations = Quotations(
         example.text, list(dict.fromkeys(piece.paragraph for piece, _ in parsed))
@@ -88,20 +88,20 @@ def lesson(example: Example, parsed: Sequence[tuple[Stretch, Doc]]) -> Lesson | 
     )
     places = _Places(filled)
     right = [claim for claim in map(places.claim, example.claims) if claim.content]
-    anchors: dict[int, RightClaim] = {}
+    anchors: dict[int, TokenClaim] = {}
     for claim in right:
         if claim.cue:
             anchors.setdefault(_anchor(table, claim.cue), claim)
     rows = candidates(table)
     labels = np.isin(rows, list(anchors)).astype(np.int64)
     features = cue_features(table, rows)
-    return Lesson(example, table, right, anchors, rows, features, labels, places)
+    return TrainingArticle(example, table, right, anchors, rows, features, labels, places)
 
 
 class _Places:
     """Where the tokens of an article stand in its text."""
 
-    def __init__(self, parsed: Iterable[tuple[Stretch, Doc]]) -> None:
+    def __init__(self, parsed: Iterable[tuple[Chunk, Doc]]) -> None:
         from spacy import attrs
 
         wanted = [attrs.IDX, attrs.LENGTH, attrs.IS_SPACE]
@@ -114,9 +114,9 @@ class _Places:
         self.starts, self.ends = np.concatenate(starts), np.concatenate(ends)
         self._word = np.concatenate(words)
 
-    def claim(self, claim: ExampleClaim) -> RightClaim:
+    def claim(self, claim: ClaimParts) -> TokenClaim:
         """Return the claim as tokens."""
-        return RightClaim(*map(self._inside, (claim.source, claim.cue, claim.content)))
+        return TokenClaim(*map(self._inside, (claim.source, claim.cue, claim.content)))
 
     def _inside(self, spans: Iterable[Span]) -> Tokens:
         found: set[int] = set()
@@ -143,27 +143,27 @@ class _Places:
 def _anchor(table: Table, cue: Tokens) -> int:
     """Return the token that a cue is built around: the first that depends on none of the others."""
     heads = [i for i in cue if int(table.head[i]) not in cue or int(table.head[i]) == i]
-    strong = table.words.hashes(("VERB", "NOUN", "ADJ"))
+    strong = table.vocabulary.hashes(("VERB", "NOUN", "ADJ"))
     return min([i for i in heads if table.pos[i] in strong] or heads or cue)
 
 
-def role_labels(lesson: Lesson, pairs: Pairs) -> Labels:
+def role_labels(article: TrainingArticle, pairs: Pairs) -> Labels:
     """Return the right label of each pair; the anchors are those of right claims."""
     labels = np.full(len(pairs.token), OTHER, np.int64)
     for number, anchor in enumerate(pairs.anchors.tolist()):
-        rows, claim = pairs.rows(number), lesson.anchors[anchor]
+        rows, claim = pairs.rows(number), article.anchors[anchor]
         for tokens, label in ((claim.content, CONTENT), (claim.source, SOURCE), (claim.cue, CUE)):
             labels[rows][np.isin(pairs.token[rows], list(tokens))] = label
     return labels
 
 
-def worth(lesson: Lesson, candidate: Candidate) -> float:
+def worth(article: TrainingArticle, candidate: Candidate) -> float:
     """How much of a right claim the candidate has, 0..1: what is left to correct counts against it.
 
     A candidate whose content is not the same by half has nothing; see `_WORTH` for the rest.
     """
     most = 0.0
-    for claim in lesson.right:
+    for claim in article.right:
         if jaccard(claim.content, candidate.content) >= SAME:
             parts = (
                 True,
@@ -176,11 +176,11 @@ def worth(lesson: Lesson, candidate: Candidate) -> float:
     return most
 
 
-def _sources_touch(claim: RightClaim, candidate: Candidate) -> bool:
+def _sources_touch(claim: TokenClaim, candidate: Candidate) -> bool:
     return bool(claim.source & candidate.source) or not (claim.source or candidate.source)
 
 
-def rightness(lesson: Lesson, candidate: Candidate) -> tuple[bool, bool]:
+def rightness(article: TrainingArticle, candidate: Candidate) -> tuple[bool, bool]:
     """Whether the candidate has the content of a right claim, and with it a word of its source."""
-    same = [c for c in lesson.right if jaccard(c.content, candidate.content) >= SAME]
+    same = [c for c in article.right if jaccard(c.content, candidate.content) >= SAME]
     return bool(same), any(_sources_touch(claim, candidate) for claim in same)

@@ -21,7 +21,7 @@ _LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleClaim:
+class ClaimParts:
     """A claim that is right; offsets are code points of the example's text."""
 
     source: tuple[Span, ...]
@@ -30,11 +30,11 @@ class ExampleClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ClaimExample:
     """An article as it is read, with all its claims."""
 
     text: str
-    claims: tuple[ExampleClaim, ...]
+    claims: tuple[ClaimParts, ...]
 
     @property
     def key(self) -> str:
@@ -48,24 +48,22 @@ class Example:
         return hashlib.sha256(f"{self.key} {claims}".encode()).hexdigest()
 
 
-def read(connection: Connection, language: str = "en", most: int = MOST) -> list[Example]:
+def read(connection: Connection, language: str = "en", most: int = MOST) -> list[ClaimExample]:
     """The articles that are done and have accepted claims, the newest of them, oldest first."""
     ids = finished(connection, "claim", language, longest=_LONGEST, most=most)
     found = (_example(connection, article_id) for article_id in ids)
     return [example for example in found if example is not None]
 
 
-def _example(connection: Connection, article_id: int) -> Example | None:
+def _example(connection: Connection, article_id: int) -> ClaimExample | None:
     body, rows = taught(connection, article_id, "claim")
     reading = ReadingText(body)
     claims = tuple(_claim(row, reading) for row in rows if row.role("content"))
-    return Example(reading.text, claims) if claims else None
+    return ClaimExample(reading.text, claims) if claims else None
 
 
-def _claim(row: queries.AnnotationRow, reading: ReadingText) -> ExampleClaim:
+def _claim(row: queries.AnnotationRow, reading: ReadingText) -> ClaimParts:
     def spans(pieces: Iterable[queries.Piece]) -> tuple[Span, ...]:
         return tuple(reading.from_body(piece.span) for piece in pieces)
 
-    return ExampleClaim(
-        spans(row.role("source")), spans(row.role("cue")), spans(row.role("content"))
-    )
+    return ClaimParts(spans(row.role("source")), spans(row.role("cue")), spans(row.role("content")))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.learning.claims import examples as reading
 from claimdesk.models.learning.claims import versions
-from claimdesk.models.learning.claims.dataset import Lesson, lesson
-from claimdesk.models.learning.claims.evaluation import Judgement, Totals, mistakes
-from claimdesk.models.learning.claims.examples import Example
+from claimdesk.models.learning.claims.dataset import TrainingArticle, prepare
+from claimdesk.models.learning.claims.evaluation import ArticleMatches, Totals, mistakes
+from claimdesk.models.learning.claims.examples import ClaimExample
 from claimdesk.models.learning.claims.model import ClaimModel, pipeline_name
 from claimdesk.models.learning.claims.result import LAYER, Learned, Outcome
 from claimdesk.models.learning.claims.training import Trained, train_claims
@@ -59,7 +59,7 @@ def learn_project(
 
 
 def learn(
-    examples: Sequence[Example],
+    examples: Sequence[ClaimExample],
     active: Learned | None,
     report: Mapping[str, Any],
     engine: Engine,
@@ -83,16 +83,16 @@ def learn(
         return _nothing(about, "The language pipeline has no English parser to learn with.")
     if len(examples) < FEWEST:
         return _nothing(about, f"There are too few finished articles; {FEWEST} are needed.")
-    lessons = _lessons(examples, nlp, pipeline, cache or ParseCache(), tell)
-    if len(lessons) < FEWEST or sum(bool(one.anchors) for one in lessons) < FEWEST:
+    articles = _lessons(examples, nlp, pipeline, cache or ParseCache(), tell)
+    if len(articles) < FEWEST or sum(bool(one.anchors) for one in articles) < FEWEST:
         return _nothing(about, f"There are too few articles with cues; {FEWEST} are needed.")
 
     def tell_training(progress: float, step: str) -> None:
         tell(_PARSING + (0.95 - _PARSING) * progress, step)
 
-    trained = train_claims(lessons, pipeline_name(pipeline), tell_training)
+    trained = train_claims(articles, pipeline_name(pipeline), tell_training)
     tell(0.95, "comparing")
-    outcome = _Comparison(lessons, trained, active, report, pipeline).outcome(about)
+    outcome = _Comparison(articles, trained, active, report, pipeline).outcome(about)
     outcome.report["seconds"] = round(time.monotonic() - started, 1)
     tell(1.0, "done")
     return outcome
@@ -104,12 +104,16 @@ def _nothing(about: Mapping[str, Any], reason: str) -> Outcome:
 
 
 def _lessons(
-    examples: Sequence[Example], nlp: Language, pipeline: Pipeline, cache: ParseCache, tell: Tell
-) -> list[Lesson]:
-    found: list[Lesson] = []
+    examples: Sequence[ClaimExample],
+    nlp: Language,
+    pipeline: Pipeline,
+    cache: ParseCache,
+    tell: Tell,
+) -> list[TrainingArticle]:
+    found: list[TrainingArticle] = []
     for number, example in enumerate(examples):
         tell(_PARSING * number / len(examples), "reading")
-        one = lesson(example, cache.parsed(example.text, nlp, pipeline))
+        one = prepare(example, cache.parsed(example.text, nlp, pipeline))
         if one is not None:
             found.append(one)
     cache.trim()
@@ -122,22 +126,22 @@ class _Comparison:
 
     def __init__(
         self,
-        lessons: Sequence[Lesson],
+        articles: Sequence[TrainingArticle],
         trained: Trained,
         active: Learned | None,
         report: Mapping[str, Any],
         pipeline: Pipeline,
     ) -> None:
-        self._lessons, self._trained = lessons, trained
+        self._lessons, self._trained = articles, trained
         least = trained.model.threshold
         self._judged = [
-            Judgement.of(one, [claim for claim, points in found if points >= least])
-            for one, found in zip(lessons, trained.found, strict=True)
+            ArticleMatches.of(one, [claim for claim, points in found if points >= least])
+            for one, found in zip(articles, trained.found, strict=True)
         ]
         self._what = "rules"
-        self._before: list[Counts | None] = [_by_rules(one) for one in lessons]
+        self._before: list[Counts | None] = [_by_rules(one) for one in articles]
         if active is not None:
-            by_model = _by_model(lessons, active, report, pipeline)
+            by_model = _by_model(articles, active, report, pipeline)
             if sum(counts is not None for counts in by_model) >= _ENOUGH:
                 self._what, self._before = f"version {active.version}", by_model
 
@@ -166,7 +170,7 @@ class _Comparison:
 
     def _held_out(self) -> dict[str, list[int]]:
         """For each article, by its text and claims, the counts of models that did not see it."""
-        return {_key(judged.lesson.example): list(judged.counts) for judged in self._judged}
+        return {_key(judged.article.example): list(judged.counts) for judged in self._judged}
 
 
 def _reason(adopted: bool, now: Totals, before: Totals, what: str) -> str:
@@ -174,24 +178,27 @@ def _reason(adopted: bool, now: Totals, before: Totals, what: str) -> str:
     return f"It is no worse: {figures}." if adopted else f"It is worse: {figures}."
 
 
-def _by_rules(one: Lesson) -> Counts:
-    return Judgement.of(one, [one.table.drafts[i] for i in sorted(one.table.kept)]).counts
+def _by_rules(one: TrainingArticle) -> Counts:
+    return ArticleMatches.of(one, [one.table.drafts[i] for i in sorted(one.table.kept)]).counts
 
 
 def _by_model(
-    lessons: Sequence[Lesson], active: Learned, report: Mapping[str, Any], pipeline: Pipeline
+    articles: Sequence[TrainingArticle],
+    active: Learned,
+    report: Mapping[str, Any],
+    pipeline: Pipeline,
 ) -> list[Counts | None]:
     """Return what a model reaches where it was not trained; None where that can't be told."""
     try:
         model = ClaimModel.read(active.data)
         model.check_pipeline(pipeline)
     except ClaimdeskError:
-        return [None] * len(lessons)
+        return [None] * len(articles)
     known = report.get("held_out")
     held_out: Mapping[str, Any] = known if isinstance(known, dict) else {}
     seen = {key.partition(" ")[0] for key in held_out}
     found: list[Counts | None] = []
-    for one in lessons:
+    for one in articles:
         key = _key(one.example)
         match held_out.get(key):
             case [int(content), int(sourced), int(right), int(all_)]:
@@ -199,9 +206,9 @@ def _by_model(
             case _ if key.partition(" ")[0] in seen:
                 found.append(None)
             case _:
-                found.append(Judgement.of(one, model.claims(one.table)).counts)
+                found.append(ArticleMatches.of(one, model.claims(one.table)).counts)
     return found
 
 
-def _key(example: Example) -> str:
+def _key(example: ClaimExample) -> str:
     return f"{example.key[:_DIGITS]} {example.state[:_DIGITS]}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from claimdesk.models.learning.arrays.hashing import Features, Templates, Values
-from claimdesk.models.learning.claims.candidate_relations import Company
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
 from claimdesk.models.learning.claims.candidates import Candidate
 from claimdesk.models.learning.claims.table import Index, Table, picked
 
@@ -19,10 +19,12 @@ _LENGTHS = (2, 3, 5, 8, 12, 20, 35, 60)
 Combinations = list[tuple[Values, ...]]
 
 
-def rank_features(table: Table, found: Sequence[Candidate], company: Company) -> Features:
+def rank_features(
+    table: Table, found: Sequence[Candidate], relations: CandidateRelations
+) -> Features:
     """Return the features of the candidates, shape (candidates, features)."""
     features = Templates(_FAMILY)
-    columns = _Columns(table, found, company)
+    columns = _Columns(table, found, relations)
     for group in (_chances, _words, _shapes, _company):
         for combination in group(columns):
             features.add(*combination)
@@ -32,7 +34,9 @@ def rank_features(table: Table, found: Sequence[Candidate], company: Company) ->
 class _Columns:
     """The candidates as columns."""
 
-    def __init__(self, table: Table, found: Sequence[Candidate], company: Company) -> None:
+    def __init__(
+        self, table: Table, found: Sequence[Candidate], relations: CandidateRelations
+    ) -> None:
         self.table = table
         self.anchor = _whole(c.anchor for c in found)
         self.version = _whole(c.version for c in found)
@@ -57,9 +61,9 @@ class _Columns:
         self.side = np.sign(self.first - self.anchor) + 1
         self.quoted = _whole(int(3 * np.mean(table.quoted[list(c.content)])) for c in found)
         surest = np.array([c.sure for c in found])
-        self.outside = np.digitize(company.outside(surest, 0), _BINS)
-        self.inside = np.digitize(company.inside(surest, 0), _BINS)
-        self.alike = np.digitize(company.alike(surest, 0), _BINS)
+        self.outside = np.digitize(relations.outside(surest, 0), _BINS)
+        self.inside = np.digitize(relations.inside(surest, 0), _BINS)
+        self.alike = np.digitize(relations.alike(surest, 0), _BINS)
 
 
 def _chances(c: _Columns) -> Combinations:
@@ -92,7 +96,7 @@ def _chances(c: _Columns) -> Combinations:
 def _words(c: _Columns) -> Combinations:
     t, a = c.table, c.anchor
     lemma, pos, dep = t.lemma[a], t.pos[a], t.dep[a]
-    final = np.where(t.pos[c.last] == t.words.hashes(["PUNCT"])[0], t.lower[c.last], 0)
+    final = np.where(t.pos[c.last] == t.vocabulary.hashes(["PUNCT"])[0], t.lower[c.last], 0)
     return [
         (lemma,),
         (lemma, c.side),

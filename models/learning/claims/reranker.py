@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from claimdesk.models.learning.arrays.net import Columns, log_odds
-from claimdesk.models.learning.claims.candidate_relations import Company, Values
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations, Values
 from claimdesk.models.learning.claims.candidates import RULE, SAFE, Candidate
 from claimdesk.models.learning.claims.table import Index, Table
 
@@ -26,8 +26,8 @@ _MANY = 10
 """Sentences, or cues, from which on it is the same how many they are."""
 
 
-def weighing_columns(
-    table: Table, found: Sequence[Candidate], company: Company, points: Values
+def reranker_columns(
+    table: Table, found: Sequence[Candidate], relations: CandidateRelations, points: Values
 ) -> Columns:
     """The columns of the candidates, shape (candidates, WIDTH); `points` says the third stage."""
     if not found:
@@ -35,7 +35,7 @@ def weighing_columns(
     columns = [
         *_chances(found),
         *_shapes(table, found),
-        *_neighbours(table, found, company, points),
+        *_neighbours(table, found, relations, points),
     ]
     return np.array(columns, np.float32).T
 
@@ -75,7 +75,7 @@ def _shapes(table: Table, found: Sequence[Candidate]) -> Iterator[Values]:
 
 def _edges(table: Table, first: Index, last: Index) -> Iterator[Values]:
     """Whether a mark stands around the content, and whether it ends where a sentence does."""
-    (mark,) = table.words.hashes(["PUNCT"])
+    (mark,) = table.vocabulary.hashes(["PUNCT"])
     before, after = np.maximum(first - 1, 0), np.minimum(last + 1, table.size - 1)
     for place in (before, after):
         yield (table.pos[place] == mark).astype(np.float64)
@@ -84,14 +84,14 @@ def _edges(table: Table, first: Index, last: Index) -> Iterator[Values]:
 
 
 def _neighbours(
-    table: Table, found: Sequence[Candidate], company: Company, points: Values
+    table: Table, found: Sequence[Candidate], relations: CandidateRelations, points: Values
 ) -> Iterator[Values]:
     odds, sure = log_odds(points), np.array([candidate.sure for candidate in found])
     yield odds
-    for relation in (company.outside, company.inside, company.alike, company.crossed):
+    for relation in (relations.outside, relations.inside, relations.alike, relations.crossed):
         for values in (odds, log_odds(sure)):
             yield relation(values, _NOBODY)
-    yield company.rivals(odds, _NOBODY)
+    yield relations.rivals(odds, _NOBODY)
     anchor = np.array([candidate.anchor for candidate in found])
     _, one_each = np.unique(anchor, return_index=True)
     for groups in (table.sentence[anchor], table.paragraph[anchor]):

@@ -25,17 +25,17 @@ from claimdesk.models.learning.arrays.crf import (
 from claimdesk.models.learning.arrays.hashing import Features
 from claimdesk.models.learning.arrays.net import Chances, Net, train_net
 from claimdesk.models.learning.arrays.weights import Weights
-from claimdesk.models.learning.claims.candidate_relations import Company
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
     Candidate,
     find_candidates,
     selected,
 )
-from claimdesk.models.learning.claims.dataset import Lesson, rightness, role_labels, worth
+from claimdesk.models.learning.claims.dataset import TrainingArticle, rightness, role_labels, worth
 from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.ranking import rank_features
-from claimdesk.models.learning.claims.reranker import weighing_columns
+from claimdesk.models.learning.claims.reranker import reranker_columns
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
 
 FOLDS = 3
@@ -51,37 +51,37 @@ Tell = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model, and what models like it found in each lesson without having seen it."""
+    """A model, and what models like it found in each article without having seen it."""
 
     model: ClaimModel
     found: list[Found]
-    """For each lesson all selected claims with their scores, also those below the threshold."""
+    """For each article all selected claims with their scores, also those below the threshold."""
 
 
-def train_claims(lessons: Sequence[Lesson], pipeline: str, tell: Tell) -> Trained:
-    """Train on these lessons; at least FOLDS of them, each with a claim.
+def train_claims(articles: Sequence[TrainingArticle], pipeline: str, tell: Tell) -> Trained:
+    """Train on these articles; at least FOLDS of them, each with a claim.
 
-    The same lessons in the same order give the same model.
+    The same articles in the same order give the same model.
     """
     steps = _Steps(tell)
-    rest = [[one for i, one in enumerate(lessons) if i % FOLDS != fold] for fold in range(FOLDS)]
-    chances: list[Chances] = [np.zeros(0)] * len(lessons)
+    rest = [[one for i, one in enumerate(articles) if i % FOLDS != fold] for fold in range(FOLDS)]
+    chances: list[Chances] = [np.zeros(0)] * len(articles)
     cues, roles = [], []
     for fold in range(FOLDS):
         cues.append(_train_cues(rest[fold], steps))
-        for i in range(fold, len(lessons), FOLDS):
-            chances[i] = _chances(lessons[i], Weights(cues[-1]))
+        for i in range(fold, len(articles), FOLDS):
+            chances[i] = _chances(articles[i], Weights(cues[-1]))
     for fold in range(FOLDS):
-        roles.append(_train_roles(lessons, chances, _others(len(lessons), fold), steps))
+        roles.append(_train_roles(articles, chances, _others(len(articles), fold), steps))
         weights = Weights(roles[-1])
-        for i in range(fold, len(lessons), FOLDS):
-            lessons[i].found = find_candidates(lessons[i].table, chances[i], weights)
-    cues.append(_train_cues(lessons, steps))
-    roles.append(_train_roles(lessons, chances, range(len(lessons)), steps))
-    ranks, points = _train_ranks(lessons, steps)
-    net, points = _train_net(lessons, points, steps)
-    found = [selected(one.found, p, 0.0) for one, p in zip(lessons, points, strict=True)]
-    threshold = _threshold(lessons, found)
+        for i in range(fold, len(articles), FOLDS):
+            articles[i].found = find_candidates(articles[i].table, chances[i], weights)
+    cues.append(_train_cues(articles, steps))
+    roles.append(_train_roles(articles, chances, range(len(articles)), steps))
+    ranks, points = _train_ranks(articles, steps)
+    net, points = _train_net(articles, points, steps)
+    found = [selected(one.found, p, 0.0) for one, p in zip(articles, points, strict=True)]
+    threshold = _threshold(articles, found)
     model = ClaimModel.of(averaged(cues), averaged(roles), ranks, net, threshold, pipeline)
     return Trained(model, found)
 
@@ -104,10 +104,10 @@ class _Steps:
         return lambda: self._tell(min(self._done / self._total, 1.0), name)
 
 
-def _train_cues(lessons: Sequence[Lesson], steps: _Steps) -> Linear:
-    labels = np.concatenate([one.labels for one in lessons])
+def _train_cues(articles: Sequence[TrainingArticle], steps: _Steps) -> Linear:
+    labels = np.concatenate([one.labels for one in articles])
     return train(
-        np.concatenate([one.features for one in lessons]),
+        np.concatenate([one.features for one in articles]),
         labels,
         np.ones(len(labels), np.int64),
         2,
@@ -116,34 +116,40 @@ def _train_cues(lessons: Sequence[Lesson], steps: _Steps) -> Linear:
     )
 
 
-def _chances(lesson: Lesson, cues: Weights) -> Chances:
-    found = np.zeros(lesson.table.size)
-    found[lesson.rows] = probability(scores(cues.table, lesson.features))
+def _chances(article: TrainingArticle, cues: Weights) -> Chances:
+    found = np.zeros(article.table.size)
+    found[article.rows] = probability(scores(cues.table, article.features))
     return found
 
 
 def _train_roles(
-    lessons: Sequence[Lesson], chances: Sequence[Chances], chosen: Sequence[int], steps: _Steps
+    articles: Sequence[TrainingArticle],
+    chances: Sequence[Chances],
+    chosen: Sequence[int],
+    steps: _Steps,
 ) -> Linear:
     features, labels, sizes = [], [], []
     for i in chosen:
-        anchors = sorted(lessons[i].anchors)
+        anchors = sorted(articles[i].anchors)
         if anchors:
-            pairs = Pairs.around(lessons[i].table, anchors)
-            features.append(role_features(lessons[i].table, pairs, chances[i]))
-            labels.append(role_labels(lessons[i], pairs))
+            pairs = Pairs.around(articles[i].table, anchors)
+            features.append(role_features(articles[i].table, pairs, chances[i]))
+            labels.append(role_labels(articles[i], pairs))
             sizes.append(pairs.sizes)
     tick = steps.begin("sources and contents", 4)
     rows, right, length = np.concatenate(features), np.concatenate(labels), np.concatenate(sizes)
     return train(rows, right, length, ROLES, ROLE, tick)
 
 
-def _train_ranks(lessons: Sequence[Lesson], steps: _Steps) -> tuple[Linear, list[Chances]]:
-    """The third stage, and its scores of each lesson's candidates by one that did not see it."""
+def _train_ranks(
+    articles: Sequence[TrainingArticle], steps: _Steps
+) -> tuple[Linear, list[Chances]]:
+    """The third stage, and its scores of each article's candidates by one that did not see it."""
     features = [
-        rank_features(one.table, one.found, Company(one.table, one.found)) for one in lessons
+        rank_features(one.table, one.found, CandidateRelations(one.table, one.found))
+        for one in articles
     ]
-    right = [np.array([rightness(one, c)[1] for c in one.found], np.int64) for one in lessons]
+    right = [np.array([rightness(one, c)[1] for c in one.found], np.int64) for one in articles]
     tick = steps.begin("which to suggest", 1)
 
     def fit(chosen: Sequence[int]) -> Linear:
@@ -151,23 +157,23 @@ def _train_ranks(lessons: Sequence[Lesson], steps: _Steps) -> tuple[Linear, list
         labels = np.concatenate([right[i] for i in chosen])
         return train(rows, labels, np.ones(len(labels), np.int64), 2, RANKS, tick)
 
-    points: list[Chances] = [np.zeros(0)] * len(lessons)
+    points: list[Chances] = [np.zeros(0)] * len(articles)
     for fold in range(FOLDS):
-        part = Weights(fit(_others(len(lessons), fold)))
-        for i in range(fold, len(lessons), FOLDS):
+        part = Weights(fit(_others(len(articles), fold)))
+        for i in range(fold, len(articles), FOLDS):
             points[i] = probability(scores(part.table, features[i]))
-    return fit(range(len(lessons))), points
+    return fit(range(len(articles))), points
 
 
 def _train_net(
-    lessons: Sequence[Lesson], points: Sequence[Chances], steps: _Steps
+    articles: Sequence[TrainingArticle], points: Sequence[Chances], steps: _Steps
 ) -> tuple[Net, list[Chances]]:
-    """The fourth stage, and its scores of each lesson's candidates by one that did not see it."""
+    """The fourth stage, and its scores of each article's candidates by one that did not see it."""
     columns = [
-        weighing_columns(one.table, one.found, Company(one.table, one.found), p)
-        for one, p in zip(lessons, points, strict=True)
+        reranker_columns(one.table, one.found, CandidateRelations(one.table, one.found), p)
+        for one, p in zip(articles, points, strict=True)
     ]
-    right = [np.array([worth(one, c) for c in one.found]) for one in lessons]
+    right = [np.array([worth(one, c) for c in one.found]) for one in articles]
     tick = steps.begin("which to suggest", 0.5)
 
     def fit(chosen: Sequence[int]) -> Net:
@@ -176,20 +182,20 @@ def _train_net(
         )
         return train_net(before, values, wanted, tick)
 
-    corrected: list[Chances] = [np.zeros(0)] * len(lessons)
+    corrected: list[Chances] = [np.zeros(0)] * len(articles)
     for fold in range(FOLDS):
-        part = fit(_others(len(lessons), fold))
-        for i in range(fold, len(lessons), FOLDS):
+        part = fit(_others(len(articles), fold))
+        for i in range(fold, len(articles), FOLDS):
             corrected[i] = part.corrected(points[i], columns[i])
-    return fit(range(len(lessons))), corrected
+    return fit(range(len(articles))), corrected
 
 
-def _threshold(lessons: Sequence[Lesson], found: Sequence[Found]) -> float:
+def _threshold(articles: Sequence[TrainingArticle], found: Sequence[Found]) -> float:
     """Return the threshold with the best F by content: a source is corrected with a key or two."""
-    gold = sum(len(one.right) for one in lessons)
+    gold = sum(len(one.right) for one in articles)
     judged = [
         (points, rightness(one, candidate)[0])
-        for one, claims in zip(lessons, found, strict=True)
+        for one, claims in zip(articles, found, strict=True)
         for candidate, points in claims
     ]
 

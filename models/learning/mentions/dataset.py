@@ -26,7 +26,7 @@ _LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class MentionExample:
     """An article as it is read, with all its mentions: span (code points) and kind of the actor."""
 
     text: str
@@ -40,10 +40,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Some lessons, and what the project would know without them."""
+    """Some examples, and what the project would know without them."""
 
     knowledge: Knowledge
-    lessons: tuple[Lesson, ...]
+    examples: tuple[MentionExample, ...]
 
 
 def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
@@ -54,13 +54,13 @@ def read(connection: Connection, language: str = "en", most: int = MOST) -> tupl
     return tuple(
         Fold(
             store.knowledge(connection, language, frozenset(part)),
-            tuple(_lesson(connection, article_id, kinds) for article_id in part),
+            tuple(_example(connection, article_id, kinds) for article_id in part),
         )
         for part in parts
     )
 
 
-def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> Lesson:
+def _example(connection: Connection, article_id: int, kinds: dict[int, str]) -> MentionExample:
     body, rows = taught(connection, article_id, "actor")
     reading = ReadingText(body)
     mentions = [
@@ -69,4 +69,4 @@ def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> L
         if row.actor_id is not None
         for piece in row.role("mention")
     ]
-    return Lesson(reading.text, tuple(mentions))
+    return MentionExample(reading.text, tuple(mentions))

@@ -8,7 +8,7 @@ from typing import Any
 
 from claimdesk.models.learning.mentions import dataset, model_versions
 from claimdesk.models.learning.mentions.training import Parse, Step, learn
-from claimdesk.models.learning.regression_check import check_lesson
+from claimdesk.models.learning.regression_check import check_example
 from claimdesk.models.store.project import Project
 
 
@@ -24,5 +24,5 @@ def learn_mentions(
     with project.reading() as connection:
         folds = dataset.read(connection, language)
     return model_versions.keep(
-        project, learn(folds, parse, check_lesson(), step=step, stopped=stopped)
+        project, learn(folds, parse, check_example(), step=step, stopped=stopped)
     )

@@ -20,7 +20,7 @@ from claimdesk.models.learning.arrays.crf import (
     Scores,
     Sizes,
     chances,
-    likeliest,
+    viterbi,
 )
 from claimdesk.models.learning.arrays.hashing import BUCKETS, Features
 from claimdesk.models.learning.arrays.weights import packed, unpacked
@@ -29,7 +29,7 @@ from claimdesk.models.learning.mentions.features import (
     LABELS,
     NAMES,
     OUTSIDE,
-    Words,
+    WordTable,
     mention_features,
     read,
 )
@@ -49,7 +49,7 @@ Index = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A stretch of words that is taken for a mention."""
+    """WordTable that is taken for a mention."""
 
     span: Span
     kind: str
@@ -85,9 +85,9 @@ class Recogniser:
     def find(
         self, text: str, offset: int, doc: Doc, known: Sequence[MentionSuggestion]
     ) -> list[Recognised]:
-        """Return what it takes for mentions in a stretch of `text` that begins at `offset`.
+        """Return what it takes for mentions in a chunk of `text` that begins at `offset`.
 
-        `doc` is the parse of the stretch, `known` are what the rules found there.
+        `doc` is the parse of the chunk, `known` are what the rules found there.
         """
         words = read(doc)
         labels, sure = self._labels(words, mention_features(words, offset, known))
@@ -105,7 +105,7 @@ class Recogniser:
         others = CLASS_OF[mention.actor.kind] not in self._classes and span.overlaps(mention.span)
         return others or _is_part(span, mention)
 
-    def _labels(self, words: Words, features: Features) -> tuple[Labels, Scores]:
+    def _labels(self, words: WordTable, features: Features) -> tuple[Labels, Scores]:
         """Return the most probable label of each word, and its probability."""
         if not len(features):
             return np.zeros(0, np.int64), np.zeros(0)
@@ -116,7 +116,7 @@ class Recogniser:
         labels = np.zeros(len(scores), np.int64)
         rows = np.flatnonzero(likely[:, OUTSIDE] < _CERTAIN)
         if len(rows):
-            labels[rows] = likeliest(*_pieces(rows, scores, words.sizes, self._steps), self._steps)
+            labels[rows] = viterbi(*_pieces(rows, scores, words.sizes, self._steps), self._steps)
         return labels, likely[np.arange(len(labels)), labels]
 
 

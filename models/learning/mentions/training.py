@@ -14,7 +14,7 @@ import numpy as np
 from claimdesk.models.analysis.mention_scores import MentionScores, Named, bare
 from claimdesk.models.learning.arrays.crf import Labels, Linear, Sizes, Training, train
 from claimdesk.models.learning.arrays.hashing import Features
-from claimdesk.models.learning.mentions.dataset import Fold, Lesson
+from claimdesk.models.learning.mentions.dataset import Fold, MentionExample
 from claimdesk.models.learning.mentions.features import (
     CLASS_OF,
     LABELS,
@@ -26,9 +26,9 @@ from claimdesk.models.learning.mentions.features import (
 from claimdesk.models.learning.mentions.model import Recogniser, beside, packed_model
 from claimdesk.models.learning.mentions.model_versions import LAYER
 from claimdesk.models.registry.name_matching import without_article
-from claimdesk.models.suggest.actors import MentionFinder, Read
-from claimdesk.models.suggest.chunks import Stretch
-from claimdesk.models.suggest.coreference import Cast
+from claimdesk.models.suggest.actors import MentionFinder, ParsedChunk
+from claimdesk.models.suggest.chunks import Chunk
+from claimdesk.models.suggest.coreference import ArticleActors
 from claimdesk.models.suggest.data import Knowledge, MentionSuggestion
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.text.spans import Span
@@ -51,7 +51,7 @@ _SHOWN_AS = {"person": "persons", "body": "organizations and groups", "land": "s
 _SHOWN = 12
 """Kinds of mistakes that a report lists."""
 
-Parse = Callable[[str], Sequence[tuple[Stretch, "Doc"]]]
+Parse = Callable[[str], Sequence[tuple[Chunk, "Doc"]]]
 Step = Callable[[float, str], None]
 Marked = dict[Span, str]
 """Mentions of a text: span without article, title and possessive, and kind."""
@@ -76,33 +76,33 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A lesson as it is read without what it taught."""
+    """A example as it is read without what it taught."""
 
-    lesson: Lesson
-    stretches: tuple[tuple[Stretch, Doc], ...]
+    example: MentionExample
+    chunks: tuple[tuple[Chunk, Doc], ...]
     known: tuple[list[MentionSuggestion], ...]
-    """The rules' mentions, stretch by stretch."""
+    """The rules' mentions, chunk by chunk."""
 
 
 def learn(
     folds: Sequence[Fold],
     parse: Parse,
-    check: Lesson,
+    check: MentionExample,
     *,
     step: Step = lambda _done, _text: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Learned:
-    """Train on all lessons; adopt only what is better on those held out and forgets nothing."""
+    """Train on all examples; adopt only what is better on those held out and forgets nothing."""
     started = time.monotonic()
-    lessons = [lesson for fold in folds for lesson in fold.lessons]
+    examples = [example for fold in folds for example in fold.examples]
     report: dict[str, Any] = {
         "layer": LAYER,
         "adopted": False,
-        "articles": len(lessons),
-        "mentions": sum(len(lesson.mentions) for lesson in lessons),
+        "articles": len(examples),
+        "mentions": sum(len(example.mentions) for example in examples),
     }
-    if len(lessons) < FEWEST:
-        few = f"Mark at least {FEWEST} articles with mentions as done; there are {len(lessons)}."
+    if len(examples) < FEWEST:
+        few = f"Mark at least {FEWEST} articles with mentions as done; there are {len(examples)}."
         return Learned({**report, "reason": few})
     prepared = []
     for number, fold in enumerate(folds):
@@ -131,7 +131,7 @@ def learn(
         "classes": sorted(classes),
         "check": checked.by_class(),
         "mistakes": trial.mistakes.figures(),
-        "trained_on": sorted(lesson.key for lesson in lessons),
+        "trained_on": sorted(example.key for example in examples),
         "seconds": round(time.monotonic() - started, 1),
         "adopted": reason is None,
         "reason": reason or "It is better on articles that it was not trained on.",
@@ -165,14 +165,14 @@ def _taught(prepared: Iterable[_Prepared]) -> frozenset[str]:
 
 def _prepare(fold: Fold, parse: Parse) -> list[_Prepared]:
     known_names = KnownNames(fold.knowledge)
-    return [_read(lesson, known_names, parse) for lesson in fold.lessons]
+    return [_read(example, known_names, parse) for example in fold.examples]
 
 
-def _read(lesson: Lesson, known_names: KnownNames, parse: Parse) -> _Prepared:
-    finder = MentionFinder(known_names, Cast(known_names), "model:parser")
-    parsed = tuple(parse(lesson.text))
-    known = tuple(finder.find(Read(lesson.text, piece.span, doc)) for piece, doc in parsed)
-    return _Prepared(lesson, parsed, known)
+def _read(example: MentionExample, known_names: KnownNames, parse: Parse) -> _Prepared:
+    finder = MentionFinder(known_names, ArticleActors(known_names), "model:parser")
+    parsed = tuple(parse(example.text))
+    known = tuple(finder.find(ParsedChunk(example.text, piece.span, doc)) for piece, doc in parsed)
+    return _Prepared(example, parsed, known)
 
 
 def _train(prepared: Iterable[_Prepared]) -> Linear:
@@ -184,12 +184,12 @@ def _train(prepared: Iterable[_Prepared]) -> Linear:
 
 def _examples(item: _Prepared) -> tuple[Features, Labels, Sizes]:
     """Return the rows of an article with their labels, and how many each sentence has."""
-    text = item.lesson.text
-    marked = [(without_article(text, span), kind) for span, kind in item.lesson.mentions]
+    text = item.example.text
+    marked = [(without_article(text, span), kind) for span, kind in item.example.mentions]
     # Of mentions inside one another the longest is learned.
     marked.sort(key=lambda mention: mention[0].start - mention[0].end)
     rows, labels, sizes = [], [], []
-    for (piece, doc), known in zip(item.stretches, item.known, strict=True):
+    for (piece, doc), known in zip(item.chunks, item.known, strict=True):
         words, offset = read(doc), piece.span.start
         rows.append(mention_features(words, offset, known))
         labels.append(labels_of(words, offset, marked))
@@ -205,8 +205,8 @@ def _tried(
     for items, model in held_out:
         recogniser = Recogniser(model, 0, classes)
         for item in items:
-            found = _marked(item.lesson.text, _found(item, recogniser))
-            trial.add(item.lesson.text, _gold(item), _rules(item), found)
+            found = _marked(item.example.text, _found(item, recogniser))
+            trial.add(item.example.text, _gold(item), _rules(item), found)
     return trial
 
 
@@ -271,18 +271,18 @@ def _only(marked: Marked, name: str) -> Marked:
 
 
 def _found(item: _Prepared, recogniser: Recogniser) -> Iterable[tuple[Span, str]]:
-    for (piece, doc), known in zip(item.stretches, item.known, strict=True):
-        own = recogniser.find(item.lesson.text, piece.span.start, doc, known)
+    for (piece, doc), known in zip(item.chunks, item.known, strict=True):
+        own = recogniser.find(item.example.text, piece.span.start, doc, known)
         yield from ((mention.span, mention.kind) for mention in own)
         yield from ((mention.span, mention.actor.kind) for mention in beside(own, known))
 
 
 def _gold(item: _Prepared) -> Marked:
-    return _marked(item.lesson.text, item.lesson.mentions)
+    return _marked(item.example.text, item.example.mentions)
 
 
 def _rules(item: _Prepared) -> Marked:
-    return _marked(item.lesson.text, ((m.span, m.actor.kind) for part in item.known for m in part))
+    return _marked(item.example.text, ((m.span, m.actor.kind) for part in item.known for m in part))
 
 
 def _marked(text: str, mentions: Iterable[tuple[Span, str]]) -> Marked:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models.editing.edits import create_claim
-from claimdesk.models.learning.claims.examples import Example, ExampleClaim
+from claimdesk.models.learning.claims.examples import ClaimExample, ClaimParts
 from claimdesk.models.learning.parses import ParseCache
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.engine import Engine
@@ -22,12 +22,12 @@ FILLER = ("It rained all day.", "The talks began on Monday.", "Ships lay in the 
 
 
 @pytest.fixture(scope="session")
-def floated() -> Callable[[int], Example]:
+def floated() -> Callable[[int], ClaimExample]:
     """Makes such an article; another number, another article."""
     return _floated
 
 
-def _floated(number: int) -> Example:
+def _floated(number: int) -> ClaimExample:
     """An article with claims by a verb that the rules do not know, one by a verb that they do."""
     pairs = list(product(PEOPLE, PLANS))
     lines, claims = [], []
@@ -41,14 +41,14 @@ def _floated(number: int) -> Example:
         at = start + len(filler) + 1
         cue, content = at + len(who) + 1, at + len(who) + len(verb) + 2
         claims.append(
-            ExampleClaim(
+            ClaimParts(
                 (Span(at, at + len(who)),),
                 (Span(cue, cue + len(verb)),),
                 (Span(content, content + len(what)),),
             )
         )
         start += len(lines[-1]) + 1
-    return Example("\n".join(lines), tuple(claims))
+    return ClaimExample("\n".join(lines), tuple(claims))
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +67,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> ParseCache:
 def add_example(add_article: Callable[..., int]) -> Callable[..., int]:
     """Adds a finished article with its claims to a project; its id."""
 
-    def add(project: Project, example: Example, status: str = "done") -> int:
+    def add(project: Project, example: ClaimExample, status: str = "done") -> int:
         article = add_article(project, example.text, status=status)
         with project.edit("Annotate") as session:
             for claim in example.claims:
