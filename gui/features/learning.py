@@ -13,6 +13,7 @@ from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
 from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
 from claimdesk.gui.suggestions.learning.trainer import Trainer
+from claimdesk.models.learning import dataset
 from claimdesk.models.store.project import Project
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ _REST = 20_000
 def count_finished(project: Project) -> int:
     """Return how many articles are done."""
     with project.reading() as connection:
-        query = "SELECT count(*) FROM article WHERE status = 'done'"
-        return int(connection.exec_driver_sql(query).scalar_one())
+        return dataset.count_finished(connection)
 
 
 class LearningFeature(QObject):

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.articles.read import read_article
 from claimdesk.models.cli import output
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.learning.knowledge import read_knowledge
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import LAYERS
-from claimdesk.models.suggest import preferences, served, store
+from claimdesk.models.suggest import preferences, runs, served
 from claimdesk.models.suggest.data import Domain, Knowledge, primary
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.suggest.worker import lower_priority
+from claimdesk.models.workers.priority import lower_priority
 from claimdesk.resources import files
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
     The report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
     Raises ClaimdeskError, before anything changes, if an article does not exist.
     """
-    progress = output.Progress("Suggesting")
+    progress = output.Progress(_("Suggesting"))
     counts = dict.fromkeys(LAYERS, 0)
     with Project.open(path) as project:
         _check_articles(project, articles)
-        wanted = list(store.pending(project, articles, also_done=also_done))
+        wanted = list(runs.pending(project, articles, also_done=also_done))
         engine = load_engine(_preferred(project))
         languages: list[str] = []
         for number, article_id in enumerate(wanted):
@@ -46,7 +47,7 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
                 counts[layer] += count
             languages.append(_language(project, article_id))
     progress.clear()
-    _tell_unserved(engine, languages)
+    _warn_of_other_languages(engine, languages)
     return {
         "articles": len(wanted),
         "suggested": counts,
@@ -56,13 +57,13 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
 
 
 def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str, Any]]:
-    """The suggestions for each file, with what the project `known_to` knows; changes nothing.
+    """Return the suggestions for each file, with what a project knows; change nothing.
 
     A file that can't be read ends it with ClaimdeskError, after those before it.
     """
     knowledge = starter_knowledge() if known_to is None else _project_knowledge(known_to)
     engine: Engine | None = None
-    progress = output.Progress("Suggesting")
+    progress = output.Progress(_("Suggesting"))
     refused: str | None = None
     languages: list[str] = []
     for number, path in enumerate(paths):
@@ -78,10 +79,10 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
             refused = engine.refused
             output.say(refused)
         yield json_object(str(path), article.body, suggestions)
-    _tell_unserved(engine, languages)
+    _warn_of_other_languages(engine, languages)
 
 
-def _tell_unserved(engine: Engine | None, languages: Sequence[str]) -> None:
+def _warn_of_other_languages(engine: Engine | None, languages: Sequence[str]) -> None:
     """Say of how many articles the pipeline does not read the language."""
     others = Counter(
         primary(code) for code in languages if engine and primary(code) != engine.nlp.lang
@@ -90,10 +91,14 @@ def _tell_unserved(engine: Engine | None, languages: Sequence[str]) -> None:
         return
     total = others.total()
     named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
-    articles = "1 article is" if total == 1 else f"{total} articles are"
     output.say(
-        f"{articles} in a language that {engine.pipeline.name} does not read ({named}): only known"
-        " names, terms and quotations beside known names were suggested there."
+        ngettext(
+            "1 article is in a language that {pipeline} does not read ({languages}): only known "
+            "names, terms and quotations beside known names were suggested there.",
+            "{n} articles are in a language that {pipeline} does not read ({languages}): only "
+            "known names, terms and quotations beside known names were suggested there.",
+            total,
+        ).format(n=total, pipeline=engine.pipeline.name, languages=named)
     )
 
 
@@ -114,10 +119,10 @@ def load_engine(pipeline: str | None = None) -> Engine:
     Raises ClaimdeskError if `pipeline` is not installed.
     """
     lower_priority()
-    # Here, because it imports spaCy: a wrong name shall be told at once.
-    from claimdesk.models.suggest.engine import Engine
+    # Here, because it imports spaCy: a wrong name is reported at once.
+    from claimdesk.models.learning.components import load_engine as load
 
-    engine = Engine.load(pipeline)
+    engine = load(pipeline)
     if engine.notice:
         output.say(engine.notice)
     return engine
@@ -130,8 +135,9 @@ def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tupl
         article = queries.article(connection, article_id)
         if article is None or language is None:
             return
-        knowledge = store.knowledge(connection, language)
-    run = store.Run(project, article_id, engine.pipeline, article.body)
+        knowledge = read_knowledge(connection, language)
+    settings = runs.settings_for(knowledge)
+    run = runs.Run(project, article_id, engine.pipeline, article.body, settings)
     for progress, batch in engine.suggest(article.body, knowledge):
         run.add(batch)
         yield progress, article.title
@@ -164,7 +170,7 @@ def _suggested(project: Project, article_id: int) -> dict[str, int]:
 
 def _project_knowledge(path: Path) -> Knowledge:
     with Project.read(path) as project, project.reading() as connection:
-        return store.knowledge(connection)
+        return read_knowledge(connection)
 
 
 def starter_knowledge() -> Knowledge:

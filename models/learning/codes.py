@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Proposes codes of claims (stance, kind, domains) as the analyst gave them to others like it.
+"""Proposes codes of claims (stance, kind, domains) as the analyst gave them to similar claims.
 
-Trained in milliseconds from the claims that are coded, whenever they change; nothing is stored.
-What the rules propose is one feature among the words, so that little evidence leaves it as it is.
+Trained in milliseconds on the coded claims, whenever they change; nothing is stored. What the rules
+propose is one feature among the words, so that it stands where there is little evidence against it.
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from claimdesk.models.suggest.coding import ProposedCode, ProposedDomain, rule_codes
 from claimdesk.models.suggest.data import CodedClaim, Domain
 
 FEWEST = 20
 """Coded claims without which the rules alone propose."""
-LEAST = 0.5
-"""Probability below which nothing is proposed."""
 RIGHT = 0.7
 """Share of right proposals that a similarity must have had to be enough for a domain."""
 _FEWEST_OF_DOMAIN = 4
@@ -37,16 +35,27 @@ _LITTLE = """
 _EMPTY = frozenset(_LITTLE.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A code with how sure it is, 0..1, and from how many claims it was learned."""
+class LearnedCodes:
+    """Proposes stance, kind and domain as the coded claims of a project have them."""
 
-    key: str
-    probability: float
-    claims: int
+    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[Domain]) -> None:
+        by_rule = [(claim, *rule_codes(claim)) for claim in claims]
+        self._fields = {
+            "stance": FieldCoder([(c, rule, c.stance) for c, rule, _kind in by_rule if c.stance]),
+            "kind": FieldCoder([(c, rule, c.kind) for c, _stance, rule in by_rule if c.kind]),
+        }
+        self._domains = DomainCoder(claims, domains)
+
+    def code(self, field: str, claim: CodedClaim, by_rule: str | None) -> ProposedCode | None:
+        """Return the most probable value of a field; None without enough coded claims."""
+        return self._fields[field].propose(claim, by_rule)
+
+    def domain(self, content: str) -> ProposedDomain | None:
+        """Return the domain whose claims a content is similar to, if it is similar enough."""
+        return self._domains.propose(content)
 
 
-class Coder:
+class FieldCoder:
     """One coded field: a softmax regression over the words of cue and content."""
 
     def __init__(self, examples: Sequence[tuple[CodedClaim, str | None, str]]) -> None:
@@ -58,15 +67,15 @@ class Coder:
         if self._size >= FEWEST and len(self._keys) > 1:
             self._train(examples)
 
-    def propose(self, claim: CodedClaim, rule: str | None) -> Proposal | None:
-        """The viterbi code; its probability may be low. None without enough coded claims."""
+    def propose(self, claim: CodedClaim, rule: str | None) -> ProposedCode | None:
+        """Return the most probable code; its probability may be low. None without enough coded claims."""
         if self._weights is None:
             return None
         row = [self._number[name] for name in _features(claim, rule) if name in self._number]
         scores = self._weights[row].sum(axis=0) + self._weights[-1]
         odds = np.exp(scores - scores.max())
         best = int(odds.argmax())
-        return Proposal(self._keys[best], float(odds[best] / odds.sum()), self._size)
+        return ProposedCode(self._keys[best], float(odds[best] / odds.sum()), self._size)
 
     def _train(self, examples: Sequence[tuple[CodedClaim, str | None, str]]) -> None:
         found = [_features(claim, rule) for claim, rule, _ in examples]
@@ -140,19 +149,14 @@ class DomainCoder:
             self._add(vector, names, 1)
         self._enough = self._threshold(vectors)
 
-    def propose(self, content: str) -> tuple[Domain, float] | None:
-        """Return the domain that the words are most like, with the likeness, if that is enough."""
+    def propose(self, content: str) -> ProposedDomain | None:
+        """Return the domain that the words are most similar to, if they are similar enough."""
         if self._enough is None:
             return None
         found = self._nearest(self._vector(_words(content)))
         if found is None or found[1] < self._enough:
             return None
-        return self._domains[found[0]], found[1]
-
-    @property
-    def claims(self) -> int:
-        """How many coded claims it was learned from."""
-        return self._size
+        return ProposedDomain(self._domains[found[0]], found[1], self._size)
 
     def _vector(self, words: Iterable[str]) -> dict[str, float]:
         weights = {

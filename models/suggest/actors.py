@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.name_matching import (
     COMMON,
@@ -18,11 +19,16 @@ from claimdesk.models.registry.name_matching import (
     words,
 )
 from claimdesk.models.suggest import japanese
+from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
 from claimdesk.models.suggest.data import Actor, MentionSuggestion
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
-from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
+from claimdesk.models.suggest.reasons import (
+    known_name_reason,
+    learned_name_reason,
+    pattern_reason,
+)
 from claimdesk.models.suggest.recognition import (
     CLASS_OF_KIND,
     KIND_CLASSES,
@@ -38,16 +44,7 @@ _LOCATIVE = """
     in at across over near into through throughout around within outside inside toward towards
     off along beyond via
 """
-_PATTERNS = {
-    "pattern": "It is written like the name of a ministry.",
-    "collective": "The forces, people or the like of a state or body act for it.",
-    "people": "It is the name of a state’s people.",
-}
-_SOURCES = {
-    "project": ("rule:registry", "the project"),
-    "memory": ("rule:memory", "the project"),
-    "gazetteer": ("rule:gazetteer", "the list of states and alliances"),
-}
+_ORIGINS = {"project": "rule:registry", "memory": "rule:memory", "gazetteer": "rule:gazetteer"}
 LOCATIVE = frozenset(_LOCATIVE.split())
 """Prepositions whose object is a place rather than an actor."""
 
@@ -151,15 +148,15 @@ class MentionFinder:
         actor, source = hit.value.actor, hit.value.source
         if source == "capital":
             return self._capital(chunk, hit)
-        origin, where = _SOURCES[source]
-        reason = f"“{hit.name}” is a name of {actor.name} in {where}."
+        reason = known_name_reason(hit.name, actor.name, source)
         score = 0.95
         if (learned := hit.value.learned) is not None:
-            reason = f"“{hit.name}” meant {actor.name} in {learned.accepted} of {learned.of} cases."
+            reason = learned_name_reason(hit.name, actor.name, learned.accepted, learned.of)
             score = 0.95 if learned.sure else 0.6
         if actor.kind == "state" and _is_locative(chunk.root(hit.span)):
-            score, reason = min(score, 0.6), f"{reason} It may be meant as a place here."
-        return MentionSuggestion(hit.span, actor, score, origin, reason)
+            score = min(score, 0.6)
+            reason = f"{reason} {_('It may be meant as a place here.')}"
+        return MentionSuggestion(hit.span, actor, score, _ORIGINS[source], reason)
 
     def _capital(self, chunk: ParsedChunk, hit: Hit[KnownName]) -> MentionSuggestion:
         state = hit.value.actor
@@ -167,9 +164,13 @@ class MentionFinder:
         place = root is None or _is_locative(root) or _is_dateline(chunk, hit.span)
         if place:
             actor = self.article_actors.actor(hit.name, "place", state.country)
-            reason = f"{hit.name} is a city here; where it acts it would mean {state.name}."
+            reason = _("{city} is a city here; where it acts it would mean {state}.").format(
+                city=hit.name, state=state.name
+            )
             return MentionSuggestion(hit.span, actor, 0.5, "rule:capital", reason)
-        reason = f"The capital stands for {state.name}, as it is not used as a place."
+        reason = _("The capital stands for {state}, as it is not used as a place.").format(
+            state=state.name
+        )
         return MentionSuggestion(hit.span, state, 0.7, "rule:capital", reason)
 
     # ---- what the project's articles taught
@@ -192,7 +193,11 @@ class MentionFinder:
         return sorted(mentions, key=lambda mention: mention.span)
 
     def _linked(
-        self, chunk: ParsedChunk, own: RecognisedMention, other: MentionSuggestion | None, version: int
+        self,
+        chunk: ParsedChunk,
+        own: RecognisedMention,
+        other: MentionSuggestion | None,
+        version: int,
     ) -> MentionSuggestion:
         if other is not None and other.actor.kind == own.kind:
             return other
@@ -206,7 +211,9 @@ class MentionFinder:
         actor = actor or self.article_actors.actor(name, own.kind, country)
         if actor.id is None and actor.kind != own.kind:
             actor = Actor(name, own.kind, country)
-        reason = f"Marked as in the articles that are done (model {version})."
+        reason = _("Marked as in the articles that are done (model {version}).").format(
+            version=version
+        )
         score = round(own.score, 3)
         return MentionSuggestion(own.span, actor, score, f"model:mentions/{version}", reason)
 
@@ -279,11 +286,13 @@ class MentionFinder:
         name = " ".join(chunk.text[entity.span.start : entity.span.end].split())
         kind, country, score = entity.kind, None, 0.75
         root = chunk.root(entity.span)
-        origin, reason = self.model, f"The parser takes it for a name ({entity.label})."
+        origin = self.model
+        reason = _("The parser takes it for a name ({label}).").format(label=entity.label)
         if entity.label == japanese.LABEL:
-            origin, reason = "model:sudachipy", "SudachiPy’s dictionary has it as a proper noun."
-        if entity.label in _PATTERNS:
-            origin, reason = "rule:pattern", _PATTERNS[entity.label]
+            origin = "model:sudachipy"
+            reason = _("SudachiPy’s dictionary has it as a proper noun.")
+        if (by_pattern := pattern_reason(entity.label)) is not None:
+            origin, reason = "rule:pattern", by_pattern
         if entity.label == "people":
             country = gazetteer().people[folded(name)]
         if kind == "person" and root is not None:
@@ -294,7 +303,7 @@ class MentionFinder:
                 country = self._country_around(chunk, root)
                 if country is not None:
                     name = f"{gazetteer().adjective_of.get(country, '')} {name}".strip()
-                    reason += " The state is taken from the sentence."
+                    reason = f"{reason} {_('The state is taken from the sentence.')}"
         actor = self.article_actors.actor(name, kind, country)
         if root is not None and actor.kind == "person":
             self._roles(root, actor)
@@ -347,7 +356,7 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
 
 
 def _again(hit: Hit[Actor]) -> MentionSuggestion:
-    reason = f"The article calls {hit.value.name} so."
+    reason = _("The article uses this name for {actor}.").format(actor=hit.value.name)
     return MentionSuggestion(hit.span, hit.value, 0.8, "rule:document", reason)
 
 

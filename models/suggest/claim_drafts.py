@@ -48,6 +48,8 @@ class ClaimDraft(ClaimParts[P]):
     """The token that the cue is built around, in a draft of tokens."""
 
 
+TokenClaim = ClaimParts[Tokens]
+SpanClaim = ClaimParts[Spans]
 TokenDraft = ClaimDraft[Tokens]
 """A draft as token indices of its paragraph."""
 SpanDraft = ClaimDraft[Spans]

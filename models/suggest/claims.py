@@ -11,7 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import (GOOD, ClaimDraft, Paragraph, SpanDraft, TokenDraft,)
+from claimdesk.models.suggest.claim_drafts import (
+    GOOD,
+    ClaimDraft,
+    Paragraph,
+    SpanDraft,
+    TokenDraft,
+)
 from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.direct_speech import DirectSpeech, introduction
 from claimdesk.models.suggest.phrases import Phrases

@@ -57,7 +57,10 @@ class ComponentFactory(Protocol):
         """
 
     def mention_recogniser(self, knowledge: Knowledge) -> MentionRecogniser | None:
-        """Return the recogniser of mentions; None: known names and rules alone find them."""
+        """Return the recogniser of mentions; None: known names and rules alone find them.
+
+        Raises ClaimdeskError if the project's model can't be used.
+        """
 
     def code_proposer(self, knowledge: Knowledge) -> CodeProposer | None:
         """Return what proposes codes as the analyst gave them; None: rules alone propose codes."""

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What goes into a suggester and what comes out: plain data that any process can send.
 
-Offsets are code points of the article's body, end-exclusive.
+Offsets are code points of the article's body, end-exclusive. Annotations say which values are
+possible; they are checked where data comes in from another process.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
-from claimdesk.models.learning.claims.result import Learned
+from annotated_types import Interval, Predicate
+
+from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.text.spans import Span
 
 PURITY = 0.7
@@ -21,12 +26,27 @@ def primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
+def is_actor_kind(kind: str) -> bool:
+    """Return whether it is the key of a kind of actor."""
+    return kind in ACTOR_KINDS
+
+
+def is_filled(span: Span) -> bool:
+    """Return whether the span is a place in a text, of one code point at least."""
+    return 0 <= span.start < span.end
+
+
+ActorKind = Annotated[str, Predicate(is_actor_kind)]
+Score = Annotated[float, Interval(ge=0, le=1)]
+FilledSpan = Annotated[Span, Predicate(is_filled)]
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An actor of the project or the gazetteer; `id` is its row in the project, if any."""
 
     name: str
-    kind: str
+    kind: ActorKind
     country: str | None = None
     """ISO 3166-1 alpha-2 code of the state it belongs to."""
     aliases: tuple[str, ...] = ()
@@ -92,6 +112,25 @@ class CodedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A model that a project keeps, as bytes. Two are equal if version and content are."""
+
+    version: int
+    data: bytes = field(default=b"", repr=False, compare=False)
+    digest: str = ""
+    """SHA-256 of `data` in hexadecimal digits."""
+
+    @classmethod
+    def of(cls, version: int, data: bytes) -> StoredModel:
+        """Return the model with these bytes."""
+        return cls(version, data, hashlib.sha256(data).hexdigest())
+
+    def without_data(self) -> StoredModel:
+        """Return what identifies the model, without its bytes."""
+        return replace(self, data=b"")
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the project knows and a suggester may use."""
 
@@ -99,16 +138,16 @@ class Knowledge:
     domains: tuple[Domain, ...] = ()
     language: str = "en"
     memory: Memory = Memory()
-    recogniser: Learned | None = None
-    """The model that finds mentions beside names and rules, if any."""
-    coded: tuple[CodedClaim, ...] = ()
-    claims: Learned | None = None
+    mention_model: StoredModel | None = None
+    """The model that recognises mentions beside names and rules, if any."""
+    coded_claims: tuple[CodedClaim, ...] = ()
+    claim_model: StoredModel | None = None
     """The model that finds claims; None: the rules."""
-    threshold: float | None = None
+    threshold: Score | None = None
     """The least score of a claim to be suggested; None: what the model advises."""
     pipeline: str | None = None
     """The language pipeline to read with; None: the best one installed."""
-    labels: tuple[tuple[str, str | None], ...] = ()
+    labels: tuple[tuple[str, ActorKind | None], ...] = ()
     """Labels of the pipeline's entities and the kinds that they stand for, where not as usual."""
 
 
@@ -116,9 +155,9 @@ class Knowledge:
 class MentionSuggestion:
     """One mention of an actor."""
 
-    span: Span
+    span: FilledSpan
     actor: Actor
-    score: float
+    score: Score
     """0..1: how sure the suggester is."""
     origin: str
     """Where it comes from, such as `rule:registry` or `model:en_core_web_sm/3.8.0`."""
@@ -130,11 +169,11 @@ class MentionSuggestion:
 class ClaimSuggestion:
     """One claim: who (source), by which words (cue), says or believes what (content)."""
 
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
+    source: tuple[FilledSpan, ...]
+    cue: tuple[FilledSpan, ...]
+    content: tuple[FilledSpan, ...]
     speaker: Actor | None
-    score: float
+    score: Score
     origin: str
     reason: str
     stance: str | None = None
@@ -148,9 +187,9 @@ class ClaimSuggestion:
 class DomainSuggestion:
     """One piece of text about a domain."""
 
-    span: Span
+    span: FilledSpan
     domain: Domain
-    score: float
+    score: Score
     origin: str
     reason: str
 

@@ -6,7 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import (ClaimDraft, Paragraph, TokenDraft, draft,)
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    Paragraph,
+    TokenDraft,
+    draft,
+)
 from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.syntax import NONE, Tokens
 

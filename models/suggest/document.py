@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.suggest.actors import MentionFinder, ParsedChunk
 from claimdesk.models.suggest.chunks import Chunk
 from claimdesk.models.suggest.claim_drafts import Paragraph, SpanDraft
 from claimdesk.models.suggest.claims import introduced, paragraph_of, placed
 from claimdesk.models.suggest.coding import ClaimCoder
+from claimdesk.models.suggest.components import ClaimFinder, MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.data import (
@@ -21,10 +23,10 @@ from claimdesk.models.suggest.data import (
     Suggestions,
 )
 from claimdesk.models.suggest.domains import DomainTerms, domains_in
-from claimdesk.models.suggest.components import ClaimFinder, MentionRecogniser
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.quoted import quoted_claims
 from claimdesk.models.suggest.quotes import Quotations
+from claimdesk.models.suggest.reasons import claim_reason
 from claimdesk.models.suggest.regex_claims import regex_claims
 from claimdesk.models.suggest.speakers import SpeakerFinder
 from claimdesk.models.text.spans import Span
@@ -118,7 +120,9 @@ class Document:
         for mention in self._unsure:
             person = self._article_actors.person_called(mention.actor.name)
             if person is not None and person != mention.actor:
-                reason = f"The article later calls {person.name} so."
+                reason = _("The article later uses this name for {actor}.").format(
+                    actor=person.name
+                )
                 mention = replace(mention, actor=person, reason=reason)
             self._mentions.append(mention)
         for span, taken in self._read:
@@ -175,7 +179,7 @@ class Document:
             speaker.actor if speaker is not None else None,
             found.score,
             self._finder.origin(found.rule),
-            f"{reason_for(found.rule)} {codes.reason}".strip(),
+            f"{claim_reason(found.rule)} {codes.reason}".strip(),
             codes.stance,
             codes.kind,
             codes.domains,

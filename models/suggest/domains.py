@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.name_matching import remembered
 from claimdesk.models.suggest.data import Domain, DomainSuggestion, Unwanted
 from claimdesk.models.text.reading import readable
@@ -115,7 +116,8 @@ class DomainTerms:
 
 def _suggestion(span: Span, term: str, domain: Domain, length: int) -> DomainSuggestion:
     score = 0.6 if length == 1 else 0.8
-    return DomainSuggestion(span, domain, score, "rule:codebook", f"Term “{term}” of the codebook.")
+    reason = _("Term “{term}” of the codebook.").format(term=term)
+    return DomainSuggestion(span, domain, score, "rule:codebook", reason)
 
 
 def domains_in(

@@ -7,7 +7,10 @@ import re
 from collections.abc import Sequence
 
 from claimdesk.models.registry.name_matching import UNSPACED
-from claimdesk.models.suggest.claim_drafts import (ClaimDraft, SpanDraft,)
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    SpanDraft,
+)
 from claimdesk.models.suggest.data import MentionSuggestion
 from claimdesk.models.suggest.quotes import Quotation
 from claimdesk.models.text.spans import Span

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.models.suggest.claim_drafts import (ClaimDraft, SpanDraft,)
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    SpanDraft,
+)
 from claimdesk.models.suggest.cues import Cue, cue_lexicon
 from claimdesk.models.suggest.quotes import Quotation
 from claimdesk.models.text.spans import Span, trimmed

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.suggest.actors import ParsedChunk
 from claimdesk.models.suggest.coreference import ArticleActors
 from claimdesk.models.suggest.cues import CueLexicon
@@ -89,14 +90,16 @@ class SpeakerFinder:
         if determiner in ("the", "that", "this", "these", "those"):
             met = self._met(head, kind, span)
             if met is not None:
-                reason = f"“The {head.text}” is taken to mean {met.name}."
+                reason = _("“The {noun}” is taken to mean {actor}.").format(
+                    noun=head.text, actor=met.name
+                )
                 return self._speaker(span, met, 0.6, reason)
         name = _name(chunk, head)
         if name is None:
             return None
         actor = self.article_actors.actor(name, kind, _country(head))
         self.article_actors.add_group(head.lower_, actor)
-        return self._speaker(span, actor, 0.65, "It is the source of a claim.")
+        return self._speaker(span, actor, 0.65, _("It is the source of a claim."))
 
     def _met(self, head: Token, kind: str, span: Span) -> Actor | None:
         bare = not any(t.dep_ in ("amod", "compound", "nmod") for t in head.lefts)

@@ -24,8 +24,8 @@ import numpy as np
 
 from claimdesk.models.cli.suggesting import starter_knowledge
 from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store.project import Project
-from claimdesk.models.suggest import store
 from claimdesk.models.suggest.chunks import split_into_chunks
 from claimdesk.models.suggest.engine import Engine
 
@@ -109,7 +109,7 @@ def time_taken(learned: Path | None = None, mentions: Learned | None = None) -> 
     engine, known = Engine.load(), starter_knowledge()
     if learned is not None:
         with Project.read(learned) as project, project.reading() as connection:
-            known = replace(store.knowledge(connection), recogniser=mentions)
+            known = replace(read_knowledge(connection), recogniser=mentions)
     texts = [path.read_text(encoding="utf-8") for path in sorted((DEV / "text").iterdir())[:20]]
     words = sum(len(text.split()) for text in texts)
 

@@ -25,6 +25,7 @@ from claimdesk.models import registry
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions import dataset, model_versions
 from claimdesk.models.learning.mentions.training import learn
 from claimdesk.models.learning.regression_check import check_example
@@ -33,7 +34,7 @@ from claimdesk.models.registry.name_matching import folded, remembered
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
-from claimdesk.models.suggest import store
+from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.chunks import split_into_chunks
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.suggest.engine import Engine
@@ -138,7 +139,7 @@ def _taught(parsed: Parsed, learned_from: Sequence[Document]) -> list[tuple[str,
                 folds = dataset.read(connection)
             model_versions.keep(project, learn(folds, parsed.parse, check_example()))
             with project.reading() as connection:
-                known = store.knowledge(connection)
+                known = read_knowledge(connection)
     return [("memory", replace(known, recogniser=None)), ("learned", known)]
 
 
@@ -153,8 +154,8 @@ def _work_through(parsed: Parsed, project: Project, document: Document) -> None:
         number = article.id
     assert number is not None
     with project.reading() as connection:
-        known = store.knowledge(connection)
-    run = store.Run(project, number, parsed.engine.pipeline)
+        known = read_knowledge(connection)
+    run = runs.Run(project, number, parsed.engine.pipeline)
     for _progress, batch in parsed.engine.suggest(text, known):
         run.add(batch)
     run.finish()

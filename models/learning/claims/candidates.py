@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,32 +22,30 @@ from claimdesk.models.learning.arrays.weights import Weights
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.learning.claims.table import Flags, Table
+from claimdesk.models.suggest.claim_drafts import ClaimParts, TokenClaim
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
 OTHER, SOURCE, CONTENT, CUE = range(4)
 """The labels of the second stage."""
 ROLES = 4
 READ, RULE, SAFE = range(3)
-"""The viterbi reading of the second stage, what a rule found, and the reading that is expected to
+"""The likeliest reading of the second stage, what a rule found, and the reading that is expected to
 be right most often (minimum Bayes risk: Kumar and Byrne, HLT-NAACL 2004)."""
 SAME = 0.5
 """Two claims are one if the Jaccard of their contents is at least this."""
 DRAWN = 24
-"""Readings that are sample_labels from the second stage, to tell how often another one is right."""
+"""Readings that are sampled from the second stage, to tell how often another one is right."""
 _SAFER = 0.15
-"""In how many more of the sample_labels readings the safe one has to be the same than the viterbi."""
+"""In how many more of the sampled readings the safe one has to be the same than the likeliest."""
 LEAST = 0.06
 """How probable a cue has to be for a claim to be looked for around it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(ClaimParts[Tokens]):
     """A claim that may be, as tokens of the table. Probabilities are 0..1."""
 
     anchor: int
-    source: Tokens
-    cue: Tokens
-    content: Tokens
     version: int
     """Whose reading of the words it is: READ or RULE."""
     sure: float
@@ -66,7 +63,7 @@ class Candidate:
     source_agreement: float
     """The Jaccard of their sources; 1 if neither has one, -1 without a rule."""
     same: float
-    """The share of the sample_labels readings whose content is the same by half."""
+    """The share of the sampled readings whose content is the same by half."""
     same_source: float
     """The share of those whose source shares a word too, or neither has one."""
 
@@ -124,12 +121,12 @@ class _RoleReading:
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
 
     def same(self, content: Tokens) -> Flags:
-        """For each sample_labels reading whether its content is the same by half."""
+        """For each sampled reading whether its content is the same by half."""
         shared = self._rows(content) @ self._contents
         return np.asarray(shared >= SAME * (len(content) + self._lengths - shared))
 
     def sourced(self, source: Tokens) -> Flags:
-        """For each sample_labels reading whether its source shares a word, or neither has one."""
+        """For each sampled reading whether its source shares a word, or neither has one."""
         if not source:
             return np.asarray(~self._sources.any(axis=0))
         return np.asarray(self._rows(source) @ self._sources > 0)
@@ -141,7 +138,7 @@ class _RoleReading:
         return rows
 
     def safe(self) -> Tokens:
-        """Return the content of most of those sample_labels readings that are like the most central one."""
+        """Return the content of most of those sampled readings that are like the most central one."""
         shared = self._contents.T @ self._contents
         alike = shared / np.maximum(self._lengths + self._lengths[:, None] - shared, 1)
         central = ((alike >= SAME).mean(axis=1) + 0.1 * alike.mean(axis=1)).argmax()
@@ -159,17 +156,17 @@ class _RoleReading:
 
 
 def _around(table: Table, anchor: int, sure: float, reading: _RoleReading) -> list[Candidate]:
-    read = TokenClaim(
+    read = ClaimParts(
         reading.tokens(SOURCE),
         reading.tokens(CUE) | {anchor},
         trimmed(table, reading.tokens(CONTENT)),
     )
     draft = table.drafts.get(anchor)
     # The second stage knows better which words are the cue, also where the rule has the content.
-    ruled = TokenClaim(draft.source, read.cue, draft.content) if draft is not None else None
+    ruled = ClaimParts(draft.source, read.cue, draft.content) if draft is not None else None
     versions = {READ: read}
     if (same := float(reading.same(read.content).mean())) <= 1 - _SAFER:
-        safe = read._replace(content=trimmed(table, reading.safe()))
+        safe = replace(read, content=trimmed(table, reading.safe()))
         if reading.same(safe.content).mean() >= same + _SAFER:
             versions[SAFE] = safe
     if ruled is not None and ruled not in versions.values():
@@ -179,12 +176,6 @@ def _around(table: Table, anchor: int, sure: float, reading: _RoleReading) -> li
         for version, words in versions.items()
         if words.content
     ]
-
-
-class TokenClaim(NamedTuple):
-    source: Tokens
-    cue: Tokens
-    content: Tokens
 
 
 def _agreement(one: TokenClaim, other: TokenClaim) -> tuple[float, float]:
@@ -204,8 +195,10 @@ def _candidate(
     chances = reading.chances(words.content, CONTENT)
     source, same = words.source, reading.same(words.content)
     return Candidate(
+        words.source,
+        words.cue,
+        words.content,
         anchor,
-        *words,
         version,
         sure,
         reading.fit(words.content, CONTENT),

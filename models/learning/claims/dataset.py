@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Examples made ready for training: their tokens, and which of these are right."""
+"""The finished articles that claims are learned from: as text, and as tokens ready for training."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sqlalchemy import Connection
 
 from claimdesk.models.learning.arrays.crf import Labels
 from claimdesk.models.learning.arrays.hashing import Features
@@ -21,12 +23,19 @@ from claimdesk.models.learning.claims.candidates import (
     jaccard,
 )
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
-from claimdesk.models.learning.claims.examples import ClaimExample, ClaimParts
 from claimdesk.models.learning.claims.role_features import Pairs
 from claimdesk.models.learning.claims.table import Index, Table
+from claimdesk.models.learning.dataset import (
+    article_with_annotations,
+    finished_articles,
+    text_key,
+)
+from claimdesk.models.store import queries
+from claimdesk.models.suggest.claim_drafts import ClaimParts, SpanClaim, TokenClaim
 from claimdesk.models.suggest.claims import paragraph_of
 from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.syntax import Tokens
+from claimdesk.models.text.reading import ReadingText
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -34,18 +43,55 @@ if TYPE_CHECKING:
 
     from claimdesk.models.suggest.chunks import Chunk
 
-_WORTH = (0.2, 0.2, 0.3, 0.15, 0.15)
-"""What counts of a candidate: content the same by half, a word of the source or neither has one,
-and the very words of the source, of the content and of the cue."""
+MOST = 300
+"""Articles that are learned from at most, the newest: more take longer and teach little."""
+_LONGEST = 200_000
+"""Code points of an article that is learned from; a longer one is no news article."""
 
 
 @dataclass(frozen=True, slots=True)
-class TokenClaim:
-    """A claim that is right, as tokens of the table."""
+class ClaimExample:
+    """An article as it is read, with all its claims."""
 
-    source: Tokens
-    cue: Tokens
-    content: Tokens
+    text: str
+    claims: tuple[SpanClaim, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same text: SHA-256 in hexadecimal digits."""
+        return text_key(self.text)
+
+    @property
+    def state(self) -> str:
+        """The same for the same text with the same claims."""
+        claims = repr([(claim.source, claim.cue, claim.content) for claim in self.claims])
+        return hashlib.sha256(f"{self.key} {claims}".encode()).hexdigest()
+
+
+def read(connection: Connection, language: str = "en", most: int = MOST) -> list[ClaimExample]:
+    """The articles that are done and have accepted claims, the newest of them, oldest first."""
+    ids = finished_articles(connection, "claim", language, longest=_LONGEST, most=most)
+    found = (_example(connection, article_id) for article_id in ids)
+    return [example for example in found if example is not None]
+
+
+def _example(connection: Connection, article_id: int) -> ClaimExample | None:
+    body, rows = article_with_annotations(connection, article_id, "claim")
+    reading = ReadingText(body)
+    claims = tuple(_claim(row, reading) for row in rows if row.role("content"))
+    return ClaimExample(reading.text, claims) if claims else None
+
+
+def _claim(row: queries.AnnotationRow, reading: ReadingText) -> SpanClaim:
+    def spans(pieces: Iterable[queries.Piece]) -> tuple[Span, ...]:
+        return tuple(reading.from_body(piece.span) for piece in pieces)
+
+    return ClaimParts(spans(row.role("source")), spans(row.role("cue")), spans(row.role("content")))
+
+
+_WORTH = (0.2, 0.2, 0.3, 0.15, 0.15)
+"""What counts of a candidate: content the same by half, a word of the source or neither has one,
+and the very words of the source, of the content and of the cue."""
 
 
 @dataclass(slots=True)
@@ -114,9 +160,9 @@ class _Places:
         self.starts, self.ends = np.concatenate(starts), np.concatenate(ends)
         self._word = np.concatenate(words)
 
-    def claim(self, claim: ClaimParts) -> TokenClaim:
+    def claim(self, claim: SpanClaim) -> TokenClaim:
         """Return the claim as tokens."""
-        return TokenClaim(*map(self._inside, (claim.source, claim.cue, claim.content)))
+        return ClaimParts(*map(self._inside, (claim.source, claim.cue, claim.content)))
 
     def _inside(self, spans: Iterable[Span]) -> Tokens:
         found: set[int] = set()

@@ -6,32 +6,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from claimdesk.models.analysis.matching import Counts, alike, match
 from claimdesk.models.learning.claims.dataset import TrainingArticle
+from claimdesk.models.suggest.claim_drafts import TokenClaim
 from claimdesk.models.suggest.syntax import Tokens
 
 _LISTED = 8
 """Cues of which it is said that they are missed, or taken wrongly."""
 _EXAMPLE = 160
 """Code points of an example."""
-
-
-class TokenClaim(Protocol):
-    """A claim as tokens of a article's table."""
-
-    @property
-    def source(self) -> Tokens:
-        """Who says it."""
-
-    @property
-    def cue(self) -> Tokens:
-        """By which words."""
-
-    @property
-    def content(self) -> Tokens:
-        """What is said."""
 
 
 @dataclass(slots=True)

@@ -34,7 +34,11 @@ from claimdesk.models.learning.claims.table import Table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import (ClaimDraft, Paragraph, TokenDraft,)
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    Paragraph,
+    TokenDraft,
+)
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.data import Pipeline
 from claimdesk.models.suggest.syntax import Tokens

@@ -37,6 +37,7 @@ from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.ranking import rank_features
 from claimdesk.models.learning.claims.reranker import reranker_columns
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
+from claimdesk.models.messages.catalogue import _
 
 FOLDS = 3
 CUES = Training(rounds=8, batch=1_500, penalty=3e-4)
@@ -45,8 +46,8 @@ RANKS = Training(rounds=10, batch=400, penalty=1e-2, rate=0.05, least=3)
 _THRESHOLDS = np.arange(0.2, 0.56, 0.02)
 
 Found = list[tuple[Candidate, float]]
-Tell = Callable[[float, str], None]
-"""Is told the progress, 0..1, and the step; what it raises ends the training."""
+Progress = Callable[[float, str], None]
+"""Is called with the progress, 0..1, and the step; what it raises ends the training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Trained:
     """For each article all selected claims with their scores, also those below the threshold."""
 
 
-def train_claims(articles: Sequence[TrainingArticle], pipeline: str, tell: Tell) -> Trained:
+def train_claims(articles: Sequence[TrainingArticle], pipeline: str, progress: Progress) -> Trained:
     """Train on these articles; at least FOLDS of them, each with a claim.
 
     The same articles in the same order give the same model.
     """
-    steps = _Steps(tell)
+    steps = _StepProgress(progress)
     rest = [[one for i, one in enumerate(articles) if i % FOLDS != fold] for fold in range(FOLDS)]
     chances: list[Chances] = [np.zeros(0)] * len(articles)
     cues, roles = [], []
@@ -90,21 +91,21 @@ def _others(count: int, fold: int) -> list[int]:
     return [i for i in range(count) if i % FOLDS != fold]
 
 
-class _Steps:
-    """Tells how far the training is; each step counts as much as it takes, roughly."""
+class _StepProgress:
+    """Reports the progress of the training; each step counts roughly as much as it takes."""
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
+    def __init__(self, progress: Progress) -> None:
+        self._report = progress
         self._done, self._total = 0.0, FOLDS * (1 + 4) + 1.5 * (1 + 4) + 1.5
 
     def begin(self, name: str, weight: float) -> Callable[[], None]:
         """Return what a training calls now and then."""
-        self._tell(min(self._done / self._total, 1.0), name)
+        self._report(min(self._done / self._total, 1.0), name)
         self._done += weight
-        return lambda: self._tell(min(self._done / self._total, 1.0), name)
+        return lambda: self._report(min(self._done / self._total, 1.0), name)
 
 
-def _train_cues(articles: Sequence[TrainingArticle], steps: _Steps) -> Linear:
+def _train_cues(articles: Sequence[TrainingArticle], steps: _StepProgress) -> Linear:
     labels = np.concatenate([one.labels for one in articles])
     return train(
         np.concatenate([one.features for one in articles]),
@@ -112,7 +113,7 @@ def _train_cues(articles: Sequence[TrainingArticle], steps: _Steps) -> Linear:
         np.ones(len(labels), np.int64),
         2,
         CUES,
-        steps.begin("cues", 1),
+        steps.begin(_("Learning cues"), 1),
     )
 
 
@@ -126,7 +127,7 @@ def _train_roles(
     articles: Sequence[TrainingArticle],
     chances: Sequence[Chances],
     chosen: Sequence[int],
-    steps: _Steps,
+    steps: _StepProgress,
 ) -> Linear:
     features, labels, sizes = [], [], []
     for i in chosen:
@@ -136,13 +137,13 @@ def _train_roles(
             features.append(role_features(articles[i].table, pairs, chances[i]))
             labels.append(role_labels(articles[i], pairs))
             sizes.append(pairs.sizes)
-    tick = steps.begin("sources and contents", 4)
+    tick = steps.begin(_("Learning sources and contents"), 4)
     rows, right, length = np.concatenate(features), np.concatenate(labels), np.concatenate(sizes)
     return train(rows, right, length, ROLES, ROLE, tick)
 
 
 def _train_ranks(
-    articles: Sequence[TrainingArticle], steps: _Steps
+    articles: Sequence[TrainingArticle], steps: _StepProgress
 ) -> tuple[Linear, list[Chances]]:
     """The third stage, and its scores of each article's candidates by one that did not see it."""
     features = [
@@ -150,7 +151,7 @@ def _train_ranks(
         for one in articles
     ]
     right = [np.array([rightness(one, c)[1] for c in one.found], np.int64) for one in articles]
-    tick = steps.begin("which to suggest", 1)
+    tick = steps.begin(_("Learning which claims to suggest"), 1)
 
     def fit(chosen: Sequence[int]) -> Linear:
         rows: Features = np.concatenate([features[i] for i in chosen])
@@ -166,7 +167,7 @@ def _train_ranks(
 
 
 def _train_net(
-    articles: Sequence[TrainingArticle], points: Sequence[Chances], steps: _Steps
+    articles: Sequence[TrainingArticle], points: Sequence[Chances], steps: _StepProgress
 ) -> tuple[Net, list[Chances]]:
     """The fourth stage, and its scores of each article's candidates by one that did not see it."""
     columns = [
@@ -174,7 +175,7 @@ def _train_net(
         for one, p in zip(articles, points, strict=True)
     ]
     right = [np.array([worth(one, c) for c in one.found]) for one in articles]
-    tick = steps.begin("which to suggest", 0.5)
+    tick = steps.begin(_("Learning which claims to suggest"), 0.5)
 
     def fit(chosen: Sequence[int]) -> Net:
         before, values, wanted = (

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from claimdesk.models.learning.dataset import finished, taught, text_key
+from claimdesk.models.learning.dataset import (
+    article_with_annotations,
+    finished_articles,
+    text_key,
+)
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
-from claimdesk.models.suggest import store
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.text.reading import ReadingText
 from claimdesk.models.text.spans import Span
@@ -48,12 +52,12 @@ class Fold:
 
 def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
     """The finished articles with accepted mentions, the newest of them, in at most FOLDS folds."""
-    ids = finished(connection, "actor", language, longest=_LONGEST, most=most)
+    ids = finished_articles(connection, "actor", language, longest=_LONGEST, most=most)
     parts = [ids[number::FOLDS] for number in range(min(FOLDS, len(ids)))]
     kinds = {actor.id: actor.kind for actor in queries.actors(connection).values()}
     return tuple(
         Fold(
-            store.knowledge(connection, language, frozenset(part)),
+            read_knowledge(connection, language, frozenset(part)),
             tuple(_example(connection, article_id, kinds) for article_id in part),
         )
         for part in parts
@@ -61,7 +65,7 @@ def read(connection: Connection, language: str = "en", most: int = MOST) -> tupl
 
 
 def _example(connection: Connection, article_id: int, kinds: dict[int, str]) -> MentionExample:
-    body, rows = taught(connection, article_id, "actor")
+    body, rows = article_with_annotations(connection, article_id, "actor")
     reading = ReadingText(body)
     mentions = [
         (reading.from_body(piece.span), kinds[row.actor_id])

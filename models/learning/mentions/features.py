@@ -20,24 +20,19 @@ from claimdesk.models.learning.arrays.crf import Labels, Sizes
 from claimdesk.models.learning.arrays.hashing import Column, Features, buckets, mixed_by_column
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.suggest.data import MentionSuggestion
+from claimdesk.models.suggest.recognition import CLASS_OF_KIND, KIND_CLASSES
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-CLASSES = {
-    "person": ("person",),
-    "body": ("organization", "alliance", "group"),
-    "land": ("state", "place"),
-}
-"""What is told apart by the words around a name. Which of its kinds a name has is a matter of what
-is known of it; few finished articles show each kind often enough."""
-CLASS_OF = {kind: name for name, kinds in CLASSES.items() for kind in kinds}
-NAMES = tuple(CLASSES)
+CLASS_NAMES = tuple(KIND_CLASSES)
+"""The classes that are labelled; few finished articles show each kind of a class often enough."""
 OUTSIDE = 0
-LABELS = 1 + 2 * len(NAMES)
-"""Labels of words: OUTSIDE, and for each class one that begins a mention and one that goes on."""
+LABELS = 1 + 2 * len(CLASS_NAMES)
+"""Number of labels of a word: OUTSIDE, and for each class one that begins a mention and one that
+continues it (BIO)."""
 
 _FAMILY = 4_000
 _ATTRIBUTES = (
@@ -92,7 +87,7 @@ class WordTable:
     """What the parse says of the phrase that each word is in, a column each."""
 
 
-class _Terms:
+class _VocabularyIds:
     """What is asked for, as a vocabulary numbers it."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -106,14 +101,14 @@ class _Terms:
 
     @staticmethod
     @cache
-    def of(vocab: Vocab) -> _Terms:
+    def of(vocab: Vocab) -> _VocabularyIds:
         """Return the terms for a vocabulary, made once."""
-        return _Terms(vocab)
+        return _VocabularyIds(vocab)
 
 
 def read(doc: Doc) -> WordTable:
     """Return the words of a parsed chunk; it may be empty."""
-    terms = _Terms.of(doc.vocab)
+    terms = _VocabularyIds.of(doc.vocab)
     values = doc.to_array(terms.attributes).view(np.uint64)
     kept = np.flatnonzero(values[:, 11] == 0)
     lower, pos, iob, entity, shape, lemma, tag, dep, suffix = values[:, :9].T
@@ -136,7 +131,7 @@ def read(doc: Doc) -> WordTable:
     )
 
 
-def _phrases(dep: Column, head: NDArray[np.int64], terms: _Terms) -> NDArray[np.int64]:
+def _phrases(dep: Column, head: NDArray[np.int64], terms: _VocabularyIds) -> NDArray[np.int64]:
     """Return the head of the phrase that each word is part of."""
     up = np.where(_is_in(dep, terms.below), head, np.arange(len(head)))
     for _ in range(_HIGH):
@@ -163,7 +158,7 @@ def labels_of(words: WordTable, offset: int, marked: Iterable[tuple[Span, str]])
         first = bisect_left(words.starts, span.start - offset)
         last = bisect_right(words.ends, span.end - offset)
         if first < last and not labels[first:last].any():
-            begin = 1 + 2 * NAMES.index(CLASS_OF[kind])
+            begin = 1 + 2 * CLASS_NAMES.index(CLASS_OF_KIND[kind])
             labels[first], labels[first + 1 : last] = begin, begin + 1
     return labels
 

@@ -22,7 +22,7 @@ from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.schema import ACTOR_KINDS, ARTICLE_STATUSES, Partner
 from claimdesk.models.store.settings import set_guideline
 from claimdesk.models.suggest import data
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 _TEXT = (

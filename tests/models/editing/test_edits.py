@@ -20,7 +20,7 @@ from claimdesk.models.suggest.data import (
     Pipeline,
     Suggestions,
 )
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 

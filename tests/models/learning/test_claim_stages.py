@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The stages of the model of claims: what is sample_labels, what is averaged, what the net corrects."""
+"""The stages of the model of claims: what is sampled, what is averaged, what the net corrects."""
 
 from __future__ import annotations
 

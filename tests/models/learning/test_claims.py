@@ -17,8 +17,9 @@ from claimdesk.models.learning.claims import examples, versions
 from claimdesk.models.learning.claims.learner import learn, learn_project
 from claimdesk.models.learning.claims.result import Learned, Outcome
 from claimdesk.models.learning.claims.threshold import set_threshold, threshold
+from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest import codec, store
+from claimdesk.models.suggest import codec, runs
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.text.spans import Span
 
@@ -126,7 +127,7 @@ def test_a_project_learns_and_its_suggestions_change(taught, engine, cache, add_
     report = learn_project(taught, engine, tell, cache)
     assert report["version"] == 1
     with taught.reading() as connection:
-        knowledge = store.knowledge(connection)
+        knowledge = read_knowledge(connection)
     assert contents(engine, NEW, knowledge) == ["a bridge over the river"]
 
 
@@ -193,12 +194,12 @@ def test_suggestions_are_out_of_date_after_learning_and_after_another_threshold(
     article = add_article(project, TEXT)
 
     def suggest():
-        run = store.Run(project, article, engine.pipeline, TEXT)
+        run = runs.Run(project, article, engine.pipeline, TEXT)
         run.finish()
 
     def current():
         with project.reading() as connection:
-            return store.is_current(connection, article)
+            return is_current(connection, article)
 
     assert not current()
     suggest()
@@ -237,7 +238,7 @@ def test_the_threshold_is_the_projects_and_undone_like_any_edit(project):
         set_threshold(session, 0.15)
     with project.reading() as connection:
         assert threshold(connection) == 0.15
-        assert store.knowledge(connection).threshold == 0.15
+        assert read_knowledge(connection).threshold == 0.15
     project.undo()
     with project.reading() as connection:
         assert threshold(connection) is None

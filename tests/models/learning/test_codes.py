@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models.editing import edits
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
-from claimdesk.models.suggest import store
 from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
 from claimdesk.models.suggest.data import CodedClaim, Domain, Knowledge
 from claimdesk.models.text.spans import Span
@@ -90,7 +90,7 @@ def test_what_a_project_coded_is_what_is_learned(project, add_article, state):
         if state == "rejected":
             edits.reject(session, [made])
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     expected = CodedClaim("said", "the plan was grand", "opposed", None, (domain.name,))
     assert known.coded == ((expected,) if state == "accepted" else ())
     assert knowledge_from_wire(knowledge_to_wire(known)).coded == known.coded

@@ -9,11 +9,11 @@ from claimdesk.models import registry
 from claimdesk.models.editing import edits
 from claimdesk.models.learning import memory
 from claimdesk.models.learning.claims import examples
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions import dataset
 from claimdesk.models.registry.name_matching import is_learnable, remembered
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import Annotation
-from claimdesk.models.suggest import store
 from claimdesk.models.text.spans import Span
 
 BODY = (
@@ -28,7 +28,7 @@ def said(project, add_article, engine):
 
     def suggest(text):
         with project.reading() as connection:
-            known = store.knowledge(connection)
+            known = read_knowledge(connection)
         found = engine.suggest_all(text, known)
         return [
             (text[m.span.start : m.span.end], m.actor.name, m.actor.kind, m.origin)
@@ -93,7 +93,7 @@ def test_an_ambiguous_name_is_less_sure(project, actor, mention, engine):
     for wanted in (body, body, body, place, place):
         mention("Morovia", wanted)
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     text = "Critics of Morovia left."
     (found,) = engine.suggest_all(text, known).mentions
     assert found.score < 0.7
@@ -200,7 +200,7 @@ def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_art
 
     def domains():
         with project.reading() as connection:
-            known = store.knowledge(connection)
+            known = read_knowledge(connection)
         return [text[d.span.start : d.span.end] for d in engine.suggest_all(text, known).domains]
 
     assert "Cyber defence" in domains()

@@ -13,7 +13,7 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.queries import AnnotationRow, Piece
 from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 

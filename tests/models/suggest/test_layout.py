@@ -12,7 +12,7 @@ from sqlalchemy import select
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor as ActorTable
-from claimdesk.models.suggest import store
+from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import Actor, Domain, Knowledge, Suggestions
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.text.spans import Span
@@ -206,7 +206,7 @@ def test_a_new_actor_has_a_clean_name_and_its_quote_is_the_text(
         import_text(project, body)
         with project.reading() as connection:
             article_id, stored = connection.exec_driver_sql("SELECT id, body FROM article").one()
-        run = store.Run(project, article_id, engine.pipeline, stored)
+        run = runs.Run(project, article_id, engine.pipeline, stored)
         for _, batch in engine.suggest(stored, Knowledge()):
             run.add(batch)
         run.finish()

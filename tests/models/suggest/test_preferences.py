@@ -10,9 +10,10 @@ from importlib import metadata
 import pytest
 
 from claimdesk.models.cli import main
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.settings import put_setting
-from claimdesk.models.suggest import preferences, store
+from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
 from claimdesk.models.suggest.installed import installed
 
@@ -79,7 +80,7 @@ TEXT = "The Harbour Board met Mara Lindt in Lisbon on Monday. French trawlers le
 def kinds(engine, project, add_article):
     add_article(project, TEXT)
     with project.reading() as connection:
-        known = knowledge_from_wire(knowledge_to_wire(store.knowledge(connection)))
+        known = knowledge_from_wire(knowledge_to_wire(read_knowledge(connection)))
     found = engine.suggest_all(TEXT, known).mentions
     return {TEXT[m.span.start : m.span.end]: m.actor.kind for m in found}
 

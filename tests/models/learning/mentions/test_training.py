@@ -21,6 +21,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.learning import process
 from claimdesk.models.learning.arrays import crf
 from claimdesk.models.learning.arrays.weights import unpacked
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions import model_versions
 from claimdesk.models.learning.mentions.features import LABELS, mention_features, read
 from claimdesk.models.learning.mentions.learner import learn_mentions
@@ -28,7 +29,6 @@ from claimdesk.models.learning.mentions.model import Recogniser, packed_model
 from claimdesk.models.learning.mentions.training import Learned
 from claimdesk.models.learning.model_store import KEPT
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest import store
 from claimdesk.models.suggest.data import Actor, MentionSuggestion
 from claimdesk.models.text.spans import Span
 
@@ -81,7 +81,7 @@ def found(project, engine):
 
     def suggest(text):
         with project.reading() as connection:
-            known = store.knowledge(connection)
+            known = read_knowledge(connection)
         mentions = engine.suggest_all(text, known).mentions
         return {
             (text[m.span.start : m.span.end], m.origin)
@@ -116,7 +116,7 @@ def test_states_are_still_found_after_learning(project, engine, teach):
     teach(range(10))
     learn_mentions(project, engine.parsed)
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     text = "Japan and the United Kingdom signed it in Lisbon."
     names = [m.actor.name for m in engine.suggest_all(text, known).mentions]
     assert names[:2] == ["Japan", "United Kingdom"], names
@@ -239,7 +239,7 @@ def test_with_a_damaged_model_names_and_rules_still_work(project, engine, teach)
     with project.unrecorded() as (connection, _told):
         connection.exec_driver_sql("UPDATE model SET data = x'00'")
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     assert engine.suggest_all("Japan agreed.", known).mentions
 
 
