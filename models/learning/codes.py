@@ -68,7 +68,7 @@ class FieldCoder:
             self._train(examples)
 
     def propose(self, claim: CodedClaim, rule: str | None) -> ProposedCode | None:
-        """Return the most probable code; its probability may be low. None without enough coded claims."""
+        """Return the most probable code, whatever its probability; None with too few claims."""
         if self._weights is None:
             return None
         row = [self._number[name] for name in _features(claim, rule) if name in self._number]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a project knows, as a suggester may use it: registry, codebook, decisions, learned models."""
+"""What a project knows and a suggester may use: registry, codebook, decisions, learned models."""
 
 from __future__ import annotations
 

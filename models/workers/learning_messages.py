@@ -41,6 +41,11 @@ class LearningMessage:
     error: str | None = None
     """A sentence, if something failed."""
 
+    def __post_init__(self) -> None:
+        """Refuse a message that says nothing. Raises ValueError."""
+        if not self.step and self.learned is None and self.error is None:
+            raise ValueError("the message is empty")
+
 
 LEARNING_MESSAGES = LineFormat(LearningMessage)
 

@@ -42,7 +42,7 @@ class ProgressReporter:
 
     def __init__(self, layer: str, send: Send) -> None:
         self._send = send
-        self._last = LearningMessage(layer)
+        self._last = LearningMessage(layer, step=_("Reading the finished articles"))
 
     def __call__(self, progress: float, step: str) -> None:
         self._last = replace(self._last, progress=round(progress, 3), step=step)
@@ -100,7 +100,7 @@ def run(path: Path, layers: Sequence[str], out: BinaryIO) -> None:
             engine = Engine.load(pipeline)
             for layer in layers:
                 progress = ProgressReporter(layer, send)
-                progress(0.0, _("Reading the finished articles"))
+                progress.repeat()
                 result = _LEARNERS[layer](project, engine, progress)
                 send(LearningMessage(layer, learned=LearnedMessage(result.report, result.data)))
     except ClaimdeskError as error:

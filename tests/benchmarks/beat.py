@@ -24,10 +24,11 @@ from typing import Any
 from claimdesk.models import registry
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
-from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.components import load_engine
 from claimdesk.models.learning.knowledge import read_knowledge
-from claimdesk.models.learning.mentions import dataset, model_versions
-from claimdesk.models.learning.mentions.training import learn
+from claimdesk.models.learning.mentions import dataset
+from claimdesk.models.learning.mentions.learner import learn
+from claimdesk.models.learning.model_store import MENTION_MODELS
 from claimdesk.models.learning.regression_check import check_example
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.name_matching import folded, remembered
@@ -36,8 +37,7 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
 from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.chunks import split_into_chunks
-from claimdesk.models.suggest.data import Knowledge
-from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.suggest.data import Knowledge, StoredModel
 from claimdesk.models.suggest.json_form import json_object
 from claimdesk.models.text.spans import Span
 
@@ -69,7 +69,7 @@ class Parsed:
     """An engine whose parses are kept, since each document is read again and again."""
 
     def __init__(self) -> None:
-        self.engine = Engine.load()
+        self.engine = load_engine()
         self._docs: dict[str, Any] = {}
         self._nlp = self.engine.nlp
         self.engine.nlp = self
@@ -111,15 +111,15 @@ def gains(orders: int = ORDERS) -> Iterator[tuple[str, int, float]]:
         yield what, size, total / orders
 
 
-def model() -> Learned:
+def model() -> StoredModel:
     """The model of mentions after the first documents of the first order."""
     gold = documents()
     names = sorted(gold)
     random.Random(0).shuffle(names)
     parsed = Parsed()
     known = dict(_taught(parsed, [gold[name] for name in names[: max(SIZES)]]))["learned"]
-    assert known.recogniser is not None
-    return known.recogniser
+    assert known.mention_model is not None
+    return known.mention_model
 
 
 def _suggested(parsed: Parsed, document: Document, known: Knowledge) -> Document:
@@ -137,10 +137,10 @@ def _taught(parsed: Parsed, learned_from: Sequence[Document]) -> list[tuple[str,
                 _work_through(parsed, project, document)
             with project.reading() as connection:
                 folds = dataset.read(connection)
-            model_versions.keep(project, learn(folds, parsed.parse, check_example()))
+            MENTION_MODELS.save(project, learn(folds, parsed.parse, check_example()))
             with project.reading() as connection:
                 known = read_knowledge(connection)
-    return [("memory", replace(known, recogniser=None)), ("learned", known)]
+    return [("memory", replace(known, mention_model=None)), ("learned", known)]
 
 
 def _work_through(parsed: Parsed, project: Project, document: Document) -> None:

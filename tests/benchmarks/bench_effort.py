@@ -39,6 +39,7 @@ from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook
 from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow

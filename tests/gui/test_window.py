@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.panes.layers import NOTE, SPEAKER
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow

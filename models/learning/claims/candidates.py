@@ -138,7 +138,7 @@ class _RoleReading:
         return rows
 
     def safe(self) -> Tokens:
-        """Return the content of most of those sampled readings that are like the most central one."""
+        """Return the content of most sampled readings that are like the most central one."""
         shared = self._contents.T @ self._contents
         alike = shared / np.maximum(self._lengths + self._lengths[:, None] - shared, 1)
         central = ((alike >= SAME).mean(axis=1) + 0.1 * alike.mean(axis=1)).argmax()

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models.editing.edits import create_claim
-from claimdesk.models.learning.claims.examples import ClaimExample, ClaimParts
+from claimdesk.models.learning.claims.dataset import ClaimExample
+from claimdesk.models.learning.components import load_engine
 from claimdesk.models.learning.parses import ParseCache
 from claimdesk.models.store.project import Project
+from claimdesk.models.suggest.claim_drafts import ClaimParts
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.text.spans import Span
 
@@ -54,7 +56,7 @@ def _floated(number: int) -> ClaimExample:
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The engine with the pipeline that Claimdesk depends on."""
-    return Engine.load()
+    return load_engine()
 
 
 @pytest.fixture(scope="session")

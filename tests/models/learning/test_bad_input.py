@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models.learning.arrays.crf import Training, train
-from claimdesk.models.learning.claims.result import Learned
 from claimdesk.models.learning.mentions.features import LABELS, mention_features, read
 from claimdesk.models.learning.mentions.model import packed_model
 from claimdesk.models.suggest.data import (
@@ -19,6 +18,7 @@ from claimdesk.models.suggest.data import (
     Knowledge,
     LearnedName,
     Memory,
+    StoredModel,
     Unwanted,
 )
 
@@ -67,8 +67,8 @@ def taught(engine) -> Knowledge:
             (LearnedName("Silva", 1, 2, 3), LearnedName("日本", 1, 1, 1)),
             (Unwanted("actor", "Portugal", None, 2), Unwanted("domain", "reef", "Reefs", 2)),
         ),
-        recogniser=Learned.of(1, model),
-        coded=tuple(coded),
+        mention_model=StoredModel.of(1, model),
+        coded_claims=tuple(coded),
     )
 
 
@@ -76,7 +76,12 @@ def taught(engine) -> Knowledge:
 @given(text=st.lists(PIECES, max_size=40).map("".join), language=st.sampled_from(["en", "ja"]))
 def test_every_suggestion_is_words_of_the_text(engine, taught, text, language):
     known = Knowledge(
-        taught.actors, taught.domains, language, taught.memory, taught.recogniser, taught.coded
+        taught.actors,
+        taught.domains,
+        language,
+        taught.memory,
+        taught.mention_model,
+        taught.coded_claims,
     )
     found = engine.suggest_all(text, known)
     spans = [m.span for m in found.mentions] + [d.span for d in found.domains]

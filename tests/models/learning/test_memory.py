@@ -8,7 +8,7 @@ import pytest
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
 from claimdesk.models.learning import memory
-from claimdesk.models.learning.claims import examples
+from claimdesk.models.learning.claims import dataset as claim_dataset
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions import dataset
 from claimdesk.models.registry.name_matching import is_learnable, remembered
@@ -253,7 +253,7 @@ def test_finished_articles_teach_what_they_say_as_they_are_read(project, actor, 
         edits.set_article(session, number, status="done")
     with project.reading() as connection:
         (fold,) = dataset.read(connection)
-        (example,) = examples.read(connection)
+        (example,) = claim_dataset.read(connection)
     (lesson,) = fold.lessons
     assert lesson.text == example.text == " ".join(body.replace("\u00ad", "").split())
     ((span, kind),) = lesson.mentions

@@ -14,8 +14,11 @@ from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.settings import put_setting
 from claimdesk.models.suggest import preferences
-from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
+from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.suggest.installed import installed
+from claimdesk.models.workers.json_lines import LineFormat
+
+WIRE = LineFormat(Knowledge)
 
 
 def test_installed_pipelines_describe_themselves():
@@ -80,7 +83,7 @@ TEXT = "The Harbour Board met Mara Lindt in Lisbon on Monday. French trawlers le
 def kinds(engine, project, add_article):
     add_article(project, TEXT)
     with project.reading() as connection:
-        known = knowledge_from_wire(knowledge_to_wire(read_knowledge(connection)))
+        known = WIRE.read(WIRE.write(read_knowledge(connection)))
     found = engine.suggest_all(TEXT, known).mentions
     return {TEXT[m.span.start : m.span.end]: m.actor.kind for m in found}
 
@@ -99,7 +102,7 @@ def test_labels_stand_for_what_the_project_says(engine, project, add_article):
 @pytest.mark.parametrize("labels", [3, ["x"], [["x"]], [["x", "company"]], [[1, None]]])
 def test_labels_of_another_form_are_refused_on_the_way_to_the_process(labels):
     with pytest.raises(ClaimdeskError):
-        knowledge_from_wire({"labels": labels})
+        WIRE.read(json.dumps({"labels": labels}))
 
 
 def test_a_pipeline_that_is_missing_is_said_on_the_command_line(project, tmp_path, capsys):
