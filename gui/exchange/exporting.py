@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.widgets.dialogs import complain, inform
+from claimdesk.gui.widgets.dialogs import inform, show_error
 from claimdesk.gui.widgets.labels import hint_label, make_room
 from claimdesk.models.exchange.formats import FORMATS, Format, export_project
 from claimdesk.models.messages.catalogue import _
@@ -95,7 +95,7 @@ class ExportDialog(QDialog):
 
         def done(report: dict[str, Any]) -> None:
             left = "; ".join(f"{count} × {why}" for why, count in report["left_out"].items())
-            self._desk.told.emit(_("Exported to {file}").format(file=output))
+            self._desk.status_message.emit(_("Exported to {file}").format(file=output))
             if left:
                 inform(
                     window,
@@ -112,7 +112,7 @@ class ExportDialog(QDialog):
             output,
             self.state.currentData(),
             done=done,
-            failed=lambda message: complain(window, str(message)),
+            failed=lambda message: show_error(window, str(message)),
             name="export",
         )
         self.accept()

@@ -120,7 +120,9 @@ class _Import(QObject):
         self._dialog.setMaximum(total)
         self._dialog.setValue(done)
         self._dialog.setLabelText(
-            _("Reading article {} of {}…").format(min(done + 1, total), total)
+            _("Reading article {number} of {total}…").format(
+                number=min(done + 1, total), total=total
+            )
             if done < total
             else ngettext("Saving the article…", "Saving {n} articles…", total).format(n=total)
         )
@@ -142,22 +144,22 @@ class _Import(QObject):
 
     def _failed(self, error: object) -> None:
         if self._end():
-            self._tell_problems(_("Nothing was imported."), [("", str(error))])
+            self._show_problems(_("Nothing was imported."), [("", str(error))])
 
     def _done(self, summary: dict[str, Any]) -> None:
         if not self._end():
             return
         if self._stop.is_set() and not summary["articles"]:
-            self._desk.told.emit(_("Import cancelled; nothing was added."))
+            self._desk.status_message.emit(_("Import cancelled; nothing was added."))
             return
         self._open_first()
         sentence = _sentence(summary)
-        self._desk.told.emit(sentence)
+        self._desk.status_message.emit(sentence)
         failed = [(entry["file"], entry["reason"]) for entry in summary["failed"]]
         doubtful = [(entry["file"], entry["reason"]) for entry in summary.get("warnings", ())]
         notes = [(entry["file"], entry["reason"]) for entry in summary.get("notes", ())]
         if failed or doubtful or notes:
-            self._tell_problems(sentence, failed, doubtful, notes)
+            self._show_problems(sentence, failed, doubtful, notes)
 
     def _open_first(self) -> None:
         """Open the first article that came in, unless another was opened meanwhile."""
@@ -165,7 +167,7 @@ class _Import(QObject):
         if self._first is not None and here == self._open_before:
             self._desk.open_article(self._first)
 
-    def _tell_problems(
+    def _show_problems(
         self,
         sentence: str,
         failed: Sequence[tuple[str, str]],
@@ -185,20 +187,22 @@ def _sentence(summary: dict[str, Any]) -> str:
     parts = []
     if articles or not (doubled or failed):
         parts.append(
-            ngettext("1 article imported", "{} articles imported", articles).format(articles)
+            ngettext("1 article imported", "{n} articles imported", articles).format(n=articles)
         )
     if summary["annotations"]:
         parts.append(
-            ngettext("1 annotation added", "{} annotations added", summary["annotations"]).format(
-                summary["annotations"]
+            ngettext("1 annotation added", "{n} annotations added", summary["annotations"]).format(
+                n=summary["annotations"]
             )
         )
     if doubled:
         parts.append(
             ngettext(
-                "1 was in the project already", "{} were in the project already", doubled
-            ).format(doubled)
+                "1 was in the project already", "{n} were in the project already", doubled
+            ).format(n=doubled)
         )
     if failed:
-        parts.append(ngettext("1 could not be read", "{} could not be read", failed).format(failed))
+        parts.append(
+            ngettext("1 could not be read", "{n} could not be read", failed).format(n=failed)
+        )
     return ", ".join(parts) + "."

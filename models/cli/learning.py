@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`claimdesk learn`: training in this process, at low priority."""
+"""`claimdesk learn`: train in this process, at low priority."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def learn(path: Path) -> dict[str, Any]:
-    """Learn from the finished articles of a project; the report, a JSON object by layer.
+    """Learn from the articles of a project that are done; return a report by layer.
 
     {"claim": as in `learning.claims.learner.learn`, without "held_out",
     "actor": as in `learning.mentions.learner.learn`}
@@ -55,7 +55,7 @@ def learn(path: Path) -> dict[str, Any]:
 def _learn_claims(
     project: Project, engine: Engine, cache: ParseCache, progress: Progress, *, needed: bool
 ) -> dict[str, Any]:
-    """Learn claims; a project without any gets a report that says so, or fails if `needed`."""
+    """Learn claims; without any, report why, or fail if they are `needed`."""
     from claimdesk.models.learning.claims.learner import learn_project
 
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`claimdesk suggest`: suggestions in this process, at low priority."""
+"""`claimdesk suggest`: make suggestions in this process, at low priority."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict[str, Any]:
     """Make suggestions for the articles with these ids, or for all that are not done.
 
-    The report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
+    Return a report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
     Raises ClaimdeskError, before anything changes, if an article does not exist.
     """
     progress = output.Progress(_("Suggesting"))
@@ -43,11 +43,13 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
         for number, article_id in enumerate(wanted):
             for done, name in _suggest(engine, project, article_id):
                 progress.show(number + done, len(wanted), name)
-            for layer, count in _suggested(project, article_id).items():
+            with project.reading() as connection:
+                made = runs.count_suggested(connection, article_id)
+            for layer, count in made.items():
                 counts[layer] += count
             languages.append(_language(project, article_id))
     progress.clear()
-    _warn_of_other_languages(engine, languages)
+    _report_unread_languages(engine, languages)
     return {
         "articles": len(wanted),
         "suggested": counts,
@@ -57,9 +59,9 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
 
 
 def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str, Any]]:
-    """Return the suggestions for each file, with what a project knows; change nothing.
+    """Yield suggestions for each file, with what the project `known_to` knows; change nothing.
 
-    A file that can't be read ends it with ClaimdeskError, after those before it.
+    Raise ClaimdeskError at the first file that can't be read, after those before it.
     """
     knowledge = starter_knowledge() if known_to is None else _project_knowledge(known_to)
     engine: Engine | None = None
@@ -79,27 +81,25 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
             refused = engine.refused
             output.say(refused)
         yield json_object(str(path), article.body, suggestions)
-    _warn_of_other_languages(engine, languages)
+    _report_unread_languages(engine, languages)
 
 
-def _warn_of_other_languages(engine: Engine | None, languages: Sequence[str]) -> None:
-    """Say of how many articles the pipeline does not read the language."""
+def _report_unread_languages(engine: Engine | None, languages: Sequence[str]) -> None:
+    """Say how many articles are in a language that the pipeline does not read."""
     others = Counter(
         primary(code) for code in languages if engine and primary(code) != engine.nlp.lang
     )
     if not others or engine is None:
         return
-    total = others.total()
-    named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
-    output.say(
-        ngettext(
-            "1 article is in a language that {pipeline} does not read ({languages}): only known "
-            "names, terms and quotations beside known names were suggested there.",
-            "{n} articles are in a language that {pipeline} does not read ({languages}): only "
-            "known names, terms and quotations beside known names were suggested there.",
-            total,
-        ).format(n=total, pipeline=engine.pipeline.name, languages=named)
+    message = ngettext(
+        "1 article is in a language that {pipeline} does not read ({languages}); only known names, "
+        "terms, and quotations next to known names were suggested there.",
+        "{n} articles are in languages that {pipeline} does not read ({languages}); only known "
+        "names, terms, and quotations next to known names were suggested there.",
+        others.total(),
     )
+    named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
+    output.say(message.format(n=others.total(), pipeline=engine.pipeline.name, languages=named))
 
 
 def _language(project: Project, article_id: int) -> str:
@@ -114,22 +114,22 @@ def _preferred(project: Project) -> str | None:
 
 
 def load_engine(pipeline: str | None = None) -> Engine:
-    """Return the engine of this process, which lets everything else go first.
+    """Return the engine of this process, and lower the priority of the process.
 
     Raises ClaimdeskError if `pipeline` is not installed.
     """
     lower_priority()
-    # Here, because it imports spaCy: a wrong name is reported at once.
-    from claimdesk.models.learning.components import load_engine as load
+    # Imported late because it imports spaCy: a wrong name is reported at once.
+    from claimdesk.models.learning import components
 
-    engine = load(pipeline)
+    engine = components.load_engine(pipeline)
     if engine.notice:
         output.say(engine.notice)
     return engine
 
 
 def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tuple[float, str]]:
-    """Make and write the suggestions for one article; the progress, 0 to 1, and the title."""
+    """Make and write the suggestions for one article; yield progress, 0 to 1, and the title."""
     language = served.settle_language(project, article_id)
     with project.reading() as connection:
         article = queries.article(connection, article_id)
@@ -156,16 +156,6 @@ def _check_articles(project: Project, articles: Sequence[int]) -> None:
                     path=project.path, article_id=article_id
                 )
             )
-
-
-def _suggested(project: Project, article_id: int) -> dict[str, int]:
-    with project.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT layer, count(*) FROM annotation WHERE article_id = ? AND state = 'suggested' "
-            "GROUP BY layer",
-            (article_id,),
-        )
-        return {layer: count for layer, count in rows}
 
 
 def _project_knowledge(path: Path) -> Knowledge:

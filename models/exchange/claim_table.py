@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from claimdesk.models.codebook.fields import own_fields
 from claimdesk.models.store import queries
-from claimdesk.models.store.queries import AnnotationRow, FieldRow, OwnValue
+from claimdesk.models.store.coded_fields import CodeValue
+from claimdesk.models.store.queries import AnnotationRow, FieldRow
 
 COLUMNS = (
     *("article", "outlet", "date", "speaker", "speaker kind", "country", "stance", "kind"),
@@ -38,7 +39,7 @@ class ClaimTable:
         self._actors = queries.actors(connection)
         self._domains = queries.domains(connection)
         fields = queries.fields(connection)
-        self._choices = {
+        self._choices: dict[CodeValue | None, str] = {
             choice.id: choice.label for field in fields.values() for choice in field.choices
         }
         self._own = own_fields(fields.values())
@@ -71,7 +72,6 @@ class ClaimTable:
             if not claims:
                 continue
             self.articles += 1
-            own = queries.own_values(self._connection, article.id)
             addressees = _addressees(self._connection, article.id)
             for claim in claims:
                 self.claims += 1
@@ -79,7 +79,7 @@ class ClaimTable:
                     *self._row(article, claim),
                     claim.speaker_id,
                     self._named(addressees.get(claim.id, ())),
-                    *self._own_values(own.get(claim.id, {})),
+                    *(self._own_value(field, claim.codes.get(field.key)) for field in self._own),
                 ]
 
     def _row(self, article: Any, claim: AnnotationRow) -> list[Cell]:  # noqa: ANN401
@@ -89,7 +89,7 @@ class ClaimTable:
             article.outlet,
             article.published_on,
             *((speaker.name, speaker.kind, speaker.country) if speaker else (None, None, None)),
-            *(self._choice(one) for one in (claim.stance_id, claim.kind_id, claim.certainty_id)),
+            *(self._choice(claim.codes.get(key)) for key in ("stance", "kind", "certainty")),
             "; ".join(self._domains[i].name for i in claim.domain_ids if i in self._domains),
             *(claim.quote(role) for role in _ROLES),
             claim.note,
@@ -101,19 +101,16 @@ class ClaimTable:
             claim.id,
         ]
 
-    def _choice(self, choice_id: int | None) -> str | None:
-        return None if choice_id is None else self._choices.get(choice_id)
+    def _choice(self, choice_id: CodeValue | None) -> str | None:
+        return self._choices.get(choice_id)
 
     def _named(self, ids: Sequence[int]) -> str:
         return "; ".join(self._actors[i].name for i in ids if i in self._actors)
 
-    def _own_values(self, values: dict[int, OwnValue]) -> list[Cell]:
-        return [self._own_value(field, values.get(field.id)) for field in self._own]
-
-    def _own_value(self, field: FieldRow, value: OwnValue | None) -> Cell:
+    def _own_value(self, field: FieldRow, value: CodeValue | None) -> Cell:
         if value is None or isinstance(value, bool):
             return None if value is None else ("yes" if value else "no")
-        return self._choice(int(value)) if field.kind == "choice" else value
+        return self._choice(value) if field.kind == "choice" else value
 
 
 def _addressees(connection: Connection, article_id: int) -> dict[int, list[int]]:

@@ -10,22 +10,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from claimdesk.models.articles.importing import article_row
+from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
 from claimdesk.models.exchange.corpus import AnnotatedArticle, CorpusAnnotation, NamedActor
 from claimdesk.models.exchange.existing_rows import Twins
-from claimdesk.models.exchange.records import PARTS, Record, Row, last_id
+from claimdesk.models.exchange.records import Record, Row
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import metadata, now
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.normalization import body_hash
-from claimdesk.models.text.spans import Span, anchor
 
-_ORDER = ("annotation", "span", "mention", "claim", "claim_domain", "domain_mention")
 _CLAIM_FIELDS = ("stance", "kind", "certainty")
 _MOST_NOTES = 100
 """How many lines of a corpus the note of an article takes."""
@@ -59,8 +58,7 @@ class _Writer:
         self._codes = _Codes(connection)
         self._twins = Twins(connection)
         self._common = {"state": "accepted", "origin": origin, "created": now()}
-        self._next = last_id(connection, "annotation")
-        self._rows: dict[str, list[Row]] = {name: [] for name in _ORDER}
+        self._annotations = BulkWriter(connection)
         self._written = Written()
 
     def write(self, articles: Sequence[AnnotatedArticle]) -> Written:
@@ -81,9 +79,8 @@ class _Writer:
                 self._take(article_id, one.article.body, annotation)
         self._names.write()
         self._codes.write()
-        for name, rows in self._rows.items():
-            _insert(self._connection, name, rows)
-        self._written.annotations = len(self._rows["annotation"])
+        self._annotations.write()
+        self._written.annotations = len(self._annotations.ids)
         self._written.domains = self._codes.added
         self._written.left_out = +self._written.left_out
         return self._written
@@ -93,7 +90,7 @@ class _Writer:
         table = metadata.tables["article"]
         statement = select(table.c.sha256, table.c.id).order_by(table.c.id.desc())
         before = {row.sha256: row.id for row in self._connection.execute(statement)}
-        known, next_id = dict(before), last_id(self._connection, "article")
+        known, next_id = dict(before), queries.last_id(self._connection, "article")
         rows: list[Row] = []
         for one in articles:
             key = body_hash(one.article.body)
@@ -139,16 +136,12 @@ class _Writer:
             "annotator_id": self._names.annotator(annotation.annotator),
             "updated": self._common["created"],
         }
-        if self._twins.has(Record("annotation", row, parts)):
-            return
-        self._next += 1
-        self._rows["annotation"].append({**row, "id": self._next})
-        for name, found in parts.items():
-            self._rows[name].extend({**part, PARTS[name]: self._next} for part in found)
+        if not self._twins.has(Record("annotation", row, parts)):
+            self._annotations.add(row, parts)
 
     def _parts(self, body: str, annotation: CorpusAnnotation) -> dict[str, list[Row]]:
         parts = {
-            "span": [_span(body, role, s) for role, ss in annotation.spans.items() for s in ss]
+            "span": [span_row(body, role, s) for role, ss in annotation.spans.items() for s in ss]
         }
         actor = None if annotation.actor is None else self._names.actor(annotation.actor)
         if annotation.layer == "actor":
@@ -179,7 +172,7 @@ class _Names:
         """The actors of one name and kind, by the keys that tell them apart in the corpus."""
         self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
         self._accepted: set[int] = set()
-        self._next = last_id(connection, "actor")
+        self._next = queries.last_id(connection, "actor")
         self._new: list[Row] = []
 
     def add_annotators(self, names: Iterable[str]) -> None:
@@ -245,7 +238,7 @@ class _Codes:
         self._called: dict[str, str] = {}
         """The name of a domain in the codebook, by what the corpus calls it."""
         self._taken: set[str] = set()
-        self._next = last_id(connection, "domain")
+        self._next = queries.last_id(connection, "domain")
         self._new: list[Row] = []
 
     @property
@@ -306,10 +299,6 @@ class _Codes:
             self._new.append({"id": self._next, "name": name})
         self._taken.add(name)
         return name
-
-
-def _span(body: str, role: str, span: Span) -> Row:
-    return {"role": role, **asdict(anchor(body, span))}
 
 
 def _insert(connection: Connection, name: str, rows: Sequence[Row]) -> None:

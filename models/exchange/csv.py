@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from claimdesk.models.exchange.cells import safe_cell
 from claimdesk.models.exchange.claim_table import COLUMNS, ClaimTable
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.export_files import Written, write_verified
 from claimdesk.models.store.project import Project
+from claimdesk.models.text.cells import safe_cell
 
 _DATE = COLUMNS.index("date")
 

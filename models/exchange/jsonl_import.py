@@ -18,10 +18,11 @@ from sqlalchemy.exc import IntegrityError
 
 from claimdesk.models.exchange.existing_rows import Existing, Twins
 from claimdesk.models.exchange.jsonl_rows import checked_records
-from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, last_id, references
+from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, references
 from claimdesk.models.exchange.replace import replace_heads
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotator, metadata
 
@@ -228,7 +229,7 @@ class _Import:
     def _new_id(self, table: str, own: int) -> int:
         if self._whole:
             return own
-        self._next[table] = (self._next[table] or last_id(self._connection, table)) + 1
+        self._next[table] = (self._next[table] or queries.last_id(self._connection, table)) + 1
         return self._next[table]
 
     def _annotator_id(self) -> int | None:

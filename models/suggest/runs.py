@@ -236,3 +236,13 @@ def last_settings(connection: Connection, article_id: int) -> dict[str, str] | N
         return None
     stored = json.loads(row[0])
     return {key: stored[key] for key in _SETTINGS if key in stored}
+
+
+def count_suggested(connection: Connection, article_id: int) -> dict[str, int]:
+    """Return how many suggestions of an article are still to decide, by layer."""
+    rows = connection.exec_driver_sql(
+        "SELECT layer, count(*) FROM annotation WHERE article_id = ? AND state = 'suggested' "
+        "GROUP BY layer",
+        (article_id,),
+    )
+    return {layer: count for layer, count in rows}

@@ -291,7 +291,7 @@ def viterbi(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
 
 
 def sample_labels(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArray[np.int8]:
-    """Return labels of whole chains sample_labels as often as they are probable, shape (rows, draws).
+    """Return labels of whole chains, sampled by their probability, shape (rows, draws).
 
     Forward filtering, backward sampling. The labels of a chain do not depend on other chains.
     """
