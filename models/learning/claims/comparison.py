@@ -34,7 +34,7 @@ class Comparison:
         report: Mapping[str, Any],
         pipeline: Pipeline,
     ) -> None:
-        self._lessons, self._trained = articles, trained
+        self._articles, self._trained = articles, trained
         least = trained.model.threshold
         self._judged = [
             ArticleMatches.of(one, [claim for claim, points in found if points >= least])

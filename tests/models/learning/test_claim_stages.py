@@ -101,7 +101,7 @@ def candidate(table, paragraph, anchor, content):
     begin = int(table.starts[paragraph])
     tokens = frozenset(begin + i for i in content)
     numbers = dict.fromkeys(NUMBERS, 0.5)
-    return Candidate(begin + anchor, frozenset(), frozenset(), tokens, READ, **numbers)
+    return Candidate(frozenset(), frozenset(), tokens, begin + anchor, READ, **numbers)
 
 
 NUMBERS = (
@@ -148,7 +148,7 @@ def test_what_is_left_to_correct_makes_a_candidate_worth_less(engine, cache, flo
     ]
     numbers = dict.fromkeys(NUMBERS, 0.5)
     worths = [
-        worth(taught, Candidate(first - 1, source, cue, content, READ, **numbers))
+        worth(taught, Candidate(source, cue, content, first - 1, READ, **numbers))
         for source, cue, content in candidates
     ]
     assert worths[0] == pytest.approx(1)

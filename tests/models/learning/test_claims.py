@@ -203,8 +203,9 @@ def test_suggestions_are_out_of_date_after_learning_and_after_another_threshold(
     article = add_article(project, TEXT)
 
     def suggest():
-        run = runs.Run(project, article, engine.pipeline, TEXT)
-        run.finish()
+        with project.reading() as connection:
+            settings = runs.settings_for(read_knowledge(connection))
+        runs.Run(project, article, engine.pipeline, TEXT, settings).finish()
 
     def current():
         with project.reading() as connection:

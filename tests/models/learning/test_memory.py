@@ -254,7 +254,7 @@ def test_finished_articles_teach_what_they_say_as_they_are_read(project, actor, 
     with project.reading() as connection:
         (fold,) = dataset.read(connection)
         (example,) = claim_dataset.read(connection)
-    (lesson,) = fold.lessons
+    (lesson,) = fold.examples
     assert lesson.text == example.text == " ".join(body.replace("\u00ad", "").split())
     ((span, kind),) = lesson.mentions
     assert (lesson.text[slice(*span)], kind) == ("Reef Lions", "group")

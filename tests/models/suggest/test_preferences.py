@@ -57,7 +57,7 @@ def test_preferences_are_edits_of_the_project(project):
     project.undo()
     with project.reading() as connection:
         assert (preferences.pipeline(connection), preferences.labels(connection)) == (None, {})
-    with pytest.raises(ValueError, match="is no kind"), project.edit("x") as session:
+    with pytest.raises(ValueError, match="is not a kind"), project.edit("x") as session:
         preferences.set_labels(session, {"ORG": "company"})
 
 
