@@ -58,7 +58,7 @@ def difference_lines(found: Difference) -> list[str]:
         )
         lines += [f"   {time_text(e.created)} · {short(e.label)}" for e in found.edits_since[:8]]
         if found.edits > 8:
-            lines.append(_("   and {n} more").format(n=found.edits - 8))
+            lines.append("   " + _("and {n} more").format(n=found.edits - 8))
     for table, name in _tables().items():
         if table in found.tables:
             lines.append(_rows(name, found.tables[table]))
@@ -66,7 +66,7 @@ def difference_lines(found: Difference) -> list[str]:
         names = "; ".join(short(title) for title in found.articles[:5])
         lines.append(_("Articles concerned: {names}").format(names=names))
         if len(found.articles) > 5:
-            lines.append(_("   and {n} more").format(n=len(found.articles) - 5))
+            lines.append("   " + _("and {n} more").format(n=len(found.articles) - 5))
     return lines
 
 

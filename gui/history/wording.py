@@ -59,17 +59,27 @@ def _what(table: str, row: dict[str, Any], names: Names) -> str | None:
         return told if table == "span" else _("{what}, waits for review").format(what=told)
     if table in ("article", "actor", "domain", "field", "choice", "annotator"):
         name = row.get("title") or row.get("name") or row.get("label") or ""
-        return f"{_table(table)} “{short(str(name))}”"
+        return _("{table} “{name}”").format(table=_table(table), name=short(str(name)))
     if table in ("alias", "term"):
-        return f"{_table(table)} “{short(str(row['text']))}”"
+        return _("{table} “{name}”").format(table=_table(table), name=short(str(row["text"])))
     if table == "setting":
-        return f"{_table(table)} {row['key']}"
+        key = str(row["key"])
+        return _("{table} “{name}”").format(table=_table(table), name=_SETTINGS.get(key, key))
     coded = [
         f"{label} {value_text(column, value, names.name)}"
         for column, value in row.items()
         if column not in _QUIET and value is not None and (label := column_label(table, column))
     ]
     return ", ".join(coded) or None
+
+
+_SETTINGS = {
+    "guideline": _("guideline"),
+    "suggest.pipeline": _("language pipeline"),
+    "suggest.labels": _("kinds of actors of the pipeline’s labels"),
+    "suggest.threshold": _("how sure suggested claims have to be"),
+}
+"""Settings of a project in words, by their keys."""
 
 
 def _updated(change: RowChange, names: Names) -> list[str]:

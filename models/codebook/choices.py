@@ -26,7 +26,7 @@ _CHOICE_COLUMNS = tuple(
 
 
 def add_choice(session: Session, field_id: int, label: str, *, colour: str | None = None) -> int:
-    """Add a value to a coded field; its id. Its key is made from the label and never changes."""
+    """Add a value to a coded field and return its id; its key is made from the label for good."""
     label = _label(label)
     taken = set(session.exec(select(Choice.key).where(Choice.field_id == field_id)))
     last = session.exec(select(func.max(Choice.position)).where(Choice.field_id == field_id)).one()
@@ -71,9 +71,9 @@ def choice_uses(connection: Connection, choice_id: int, scope: Scope = EVERYWHER
 def recode_choice(
     session: Session, choice_id: int, replacement: int | None, scope: Scope = EVERYWHERE
 ) -> None:
-    """Let what has a value have another one of the field, or none; the value itself stays.
+    """Replace a value by another one of the field, or by none, in annotations.
 
-    Annotations that then say the same fold into one.
+    Annotations that become equal are merged.
     Raises ClaimdeskError if the other one is the same, gone, or of another field.
     """
     fields: Sequence[int] = ()

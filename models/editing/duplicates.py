@@ -179,7 +179,7 @@ class _Folding:
             stays.lists[table] |= goes.lists[table]
 
     def _named_alike(self, layer: str) -> dict[int, Hashable]:
-        """The annotations that name what one of those touched names, and begin where it does."""
+        """Return the annotations that name what a touched one names and begin at the same place."""
         table, column = _NAMES[layer]
         unnamed = "" if layer == "claim" else f"WHERE {column} IS NOT NULL"
         name = f"coalesce({column}, 0)"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Annotating every occurrence of some words as one edit, and deciding on all that are alike.
+"""Annotate every occurrence of some words as one edit, and find similar suggestions.
 
-An occurrence is left alone if the analyst has spoken there already: accepted or rejected it as the
-same actor or domain, or accepted it as another actor. A suggestion that is there is accepted
-instead of doubled.
+An occurrence is skipped if the analyst has already decided on it: accepted or rejected it as the
+same actor or domain, or accepted it as another actor. An existing suggestion is accepted instead of
+adding a second annotation.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LAYERS = ("actor", "domain")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What occurrences are to mean: an actor or a domain, by layer and id; None is unknown."""
+    """What occurrences are annotated as: an actor or a domain, by layer and id; None is unknown."""
 
     layer: str
     id: int | None
@@ -45,9 +45,9 @@ class Plan:
     new: tuple[Span, ...]
     """Spans that get an annotation."""
     accept: tuple[int, ...]
-    """Suggestions that become accepted, as what is wanted."""
+    """Suggestions that are accepted, with the target as their actor or domain."""
     known: int
-    """Occurrences that are left alone."""
+    """Occurrences that are skipped."""
 
     @property
     def count(self) -> int:
@@ -82,7 +82,7 @@ def plan(rows: Iterable[AnnotationRow], spans: Iterable[Span], target: Target) -
 def plan_project(
     connection: Connection, hits: Mapping[int, Sequence[Span]], target: Target
 ) -> dict[int, Plan]:
-    """By article, what annotating these spans would do; articles without work are left out."""
+    """Return by article what annotating these spans would do, without unchanged articles."""
     plans = {}
     for article, spans in hits.items():
         found = plan(queries.article_annotations(connection, article), spans, target)
@@ -92,7 +92,7 @@ def plan_project(
 
 
 def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Target) -> list[int]:
-    """Annotate spans, by article, as `target`; the ids of what was made or accepted.
+    """Annotate spans, by article, as `target`; return the ids that were added or accepted.
 
     Raises ClaimdeskError if an article is gone or a span is not inside its text.
     """
@@ -120,7 +120,7 @@ def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Targe
 def similar_suggestions(
     connection: Connection, row: AnnotationRow, article_id: int | None = None
 ) -> dict[int, list[int]]:
-    """By article, the undecided annotations with the actor or domain and the words of `row`.
+    """Return by article the suggestions with the same actor or domain and the same words as `row`.
 
     Of the whole project, or of one article. Nothing for claims.
     """
@@ -152,7 +152,7 @@ def similar_suggestions(
 
 
 def similar_suggestions_among(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
-    """As `alike`, of the annotations `rows` of an article."""
+    """Return the same of an article whose annotations are `rows`."""
     if like.layer not in _LAYERS:
         return []
     wanted = like.quote(MAIN_ROLE[like.layer])
@@ -198,7 +198,7 @@ def _suggestion(found: Sequence[AnnotationRow], span: Span, target: Target) -> A
 
 
 class _OverlapIndex:
-    """Finds the annotations that overlap a span; spans are asked for in any order."""
+    """Finds the annotations that overlap a span."""
 
     def __init__(self, rows: Iterable[AnnotationRow], role: str) -> None:
         self._by_block: dict[int, list[tuple[Span, AnnotationRow]]] = {}

@@ -43,7 +43,7 @@ class Unplaced:
 
 
 def waiting(connection: Connection, article_id: int) -> list[Unplaced]:
-    """What waits for review in an article: decided annotations first, in the order of the text."""
+    """Return what waits for review in an article: decided annotations first, in text order."""
     rows = connection.exec_driver_sql(
         "SELECT annotation_id, layer, state, unplaced_span.id, role, start, quote, prefix, suffix, "
         "(SELECT count(*) FROM span WHERE annotation_id = annotation.id "

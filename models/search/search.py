@@ -60,7 +60,7 @@ class Query:
 
 
 def folded(quote: str) -> str:
-    """The words of a quote, alike for every case, white space and kind of quotation marks."""
+    """Return the words of a quote without case, extra white space and kinds of quotation marks."""
     return " ".join(fold(readable(quote)).split())
 
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.learning.knowledge import read_knowledge
@@ -273,7 +274,7 @@ def test_the_article_that_was_open_is_open_again(
     qtbot.waitUntil(lambda: stored_articles(first) == 4)
     first.jobs.wait()
     QTest.qWait(100)
-    first.library.step(2)
+    first.feature(LibraryFeature).panel.step(2)
     left = first.desk.article.id
     first.window.close()
     assert open_window(sample).desk.article.id == left

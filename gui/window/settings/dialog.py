@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The settings of the program. Every change is kept and shown at once."""
+"""The settings dialog; every change is stored and applied at once."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ class SettingsDialog(QDialog):
         self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().height() * 32)
 
     def done(self, result: int) -> None:
-        """Take the name that is being typed, too."""
+        """Store the name that is being typed, too."""
         self.annotating.keep()
         super().done(result)

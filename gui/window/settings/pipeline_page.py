@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page of the settings about the language pipeline: which one, and what its labels mean."""
+"""The settings page of the language pipeline: which one, and what its labels mean."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from claimdesk.models.suggest.installed import Installed, installed
 
 
 class _KindBox(QComboBox):
-    """Leaves the wheel to the list that it stands in: scrolling must change nothing."""
+    """A combo box that leaves the wheel to its list, so that scrolling changes no value."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Hand it on."""
+        """Pass the event to the list."""
         event.ignore()
 
 
 class PipelinePage(QWidget):
-    """Choices of the open project; every change is an edit that can be undone."""
+    """Edits choices of the open project; every change can be undone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,11 +49,11 @@ class PipelinePage(QWidget):
         self.about.setWordWrap(True)
         self.labels = QTreeWidget(self)
         self.labels.setAccessibleName(_("What the labels of the pipeline mean"))
-        self.labels.setHeaderLabels([_("Label"), _("Is suggested as")])
+        self.labels.setHeaderLabels([_("Label"), _("Suggested as")])
         self.labels.setRootIsDecorated(False)
         self.labels.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 30)
-        self.usual = QPushButton(_("All as &usual"), self)
-        self.usual.setToolTip(_("Let every label mean what it means when a project is new"))
+        self.usual = QPushButton(_("Restore &defaults"), self)
+        self.usual.setToolTip(_("Give every label its default meaning"))
         self.usual.setAutoDefault(False)
         self._fill_pipelines()
         self._lay_out()
@@ -82,7 +82,7 @@ class PipelinePage(QWidget):
         layout.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill_pipelines(self) -> None:
-        self.pipeline.addItem(_("The best one installed"), None)
+        self.pipeline.addItem(_("Best one installed"), None)
         for one in self._installed.values():
             self.pipeline.addItem(_title(one), one.name)
         wanted = self._wanted()
@@ -102,7 +102,7 @@ class PipelinePage(QWidget):
             return preferences.labels(connection)
 
     def _shown(self) -> list[Installed]:
-        """The pipelines whose labels are listed: the chosen one, or all that may be taken."""
+        """Return the pipelines whose labels are listed: the chosen one, or all candidates."""
         wanted = self._wanted()
         if wanted is None:
             return list(self._installed.values())
@@ -140,7 +140,7 @@ class PipelinePage(QWidget):
             _("{n} labels").format(n=len(one.labels)),
         ]
         if not one.parses:
-            parts.append(_("no parser, so only direct quotations are found as claims"))
+            parts.append(_("without a parser: only direct quotations are found as claims"))
         if one.licence:
             parts.append(_("licence {licence}").format(licence=one.licence))
         return ", ".join(parts)
@@ -148,7 +148,7 @@ class PipelinePage(QWidget):
     def _kinds(self, label: str, own: dict[str, str | None]) -> QComboBox:
         box = _KindBox(self.labels)
         box.setAccessibleName(label)
-        box.addItem(_("no actor"), None)
+        box.addItem(_("not an actor"), None)
         for kind in ACTOR_KINDS:
             box.addItem(actor_kind_label(kind), kind)
         box.setCurrentIndex(box.findData(own.get(label, KINDS.get(label))))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the analyst prefers for reading: kept beside the layout of the window, put on the view."""
+"""Reading preferences: stored with the layout of the window and applied to the article view."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEASURES = (40, 140)
 
 
 class Preferences(QObject):
-    """Font, size and line width of the article; what is set is shown at once."""
+    """Font, size and line width of the article; changes apply at once."""
 
     def __init__(self, view: ArticleView, settings: QSettings) -> None:
         super().__init__(view)
@@ -38,18 +38,18 @@ class Preferences(QObject):
         return round(_within(self._settings.value("reading/measure"), MEASURES, DEFAULT_MEASURE))
 
     def set_font(self, family: str, size: float) -> None:
-        """Read in another font; `size` is in points."""
+        """Set the reading font; `size` is in points."""
         self._settings.setValue("reading/family", family)
         self._settings.setValue("reading/size", size)
         self._show_font()
 
     def set_measure(self, characters: int) -> None:
-        """Read in longer or shorter lines."""
+        """Set the width of a line."""
         self._settings.setValue("reading/measure", characters)
         self._view.set_measure(self.measure())
 
     def reset(self) -> None:
-        """Read as the program came."""
+        """Restore the defaults."""
         self._settings.remove("reading")
         self._show_font()
         self._view.set_measure(self.measure())
@@ -59,7 +59,7 @@ class Preferences(QObject):
 
 
 def _within(stored: object, limits: tuple[int, int], usual: float) -> float:
-    """Return a stored number inside its limits; what is usual if there is none."""
+    """Return a stored number, clamped to its limits, or the default if there is none."""
     try:
         number = float(str(stored))
     except ValueError:

@@ -32,10 +32,10 @@ from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
+from claimdesk.gui.codebook.dialogs import MergeDialog, RecodeDialog
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.codebook.guideline import GuidelinePanel
 from claimdesk.gui.codebook.list import EntryList
-from claimdesk.gui.codebook.moving import MergeDialog, RecodeDialog
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
@@ -174,7 +174,7 @@ def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
     click_row(dialog, 1)
     press(page(dialog), "Merge…")
     question = dialog.findChild(MergeDialog)
-    assert question.preview.text().startswith("Moves to “Sea”: 2 claims, 2 mentions and 1 term.")
+    assert question.preview.text().startswith("2 claims, 2 mentions and 1 term will move to “Sea”.")
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
     assert "Deleted with it: 1 term." in question.preview.text()
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))

@@ -359,7 +359,7 @@ def test_all_shown_is_about_the_list_of_what_is_chosen(open_window, suggested: P
     workbench.desk.status_message.connect(told.append)
     before = dict(workbench.desk.annotations)
     press(Key.Key_X, CONTROL | SHIFT)
-    assert told == ["Click into the list first whose rows are meant."]
+    assert told == ["Click the list first whose rows you mean."]
     assert workbench.desk.annotations == before
     current(workbench, "pact")
     press(Key.Key_X, CONTROL | SHIFT)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from claimdesk.gui.features import learning
+from claimdesk.gui.suggestions.learning import feature as learning
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
 from claimdesk.gui.suggestions.learning.trainer import Trainer

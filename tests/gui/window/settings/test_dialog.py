@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from claimdesk.gui.widgets.dialogs import KeysDialog
+from claimdesk.gui.window.help_dialogs import KeysDialog
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.workbench import Workbench
 

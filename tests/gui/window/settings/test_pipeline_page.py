@@ -62,7 +62,10 @@ def test_the_pipeline_is_chosen_by_key(page, desk, qtbot):
 
 def test_labels_are_given_other_meanings_and_their_usual_ones(page, desk, qtbot):
     boxes = kinds(page)
-    assert (boxes["PERSON"].currentText(), boxes["DATE"].currentText()) == ("Person", "no actor")
+    assert (boxes["PERSON"].currentText(), boxes["DATE"].currentText()) == (
+        "Person",
+        "not an actor",
+    )
     assert not page.usual.isEnabled()
     pick(qtbot, boxes["NORP"], "group")
     pick(qtbot, boxes["ORG"], None)
@@ -71,7 +74,7 @@ def test_labels_are_given_other_meanings_and_their_usual_ones(page, desk, qtbot)
     assert preferred(desk)[1] == {"NORP": "group"}
     qtbot.mouseClick(page.usual, Qt.MouseButton.LeftButton)
     assert preferred(desk)[1] == {}
-    assert kinds(page)["NORP"].currentText() == "no actor"
+    assert kinds(page)["NORP"].currentText() == "not an actor"
 
 
 def test_a_pipeline_that_is_not_here_is_said_to_be_missing(desk, qtbot):

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from claimdesk.gui.backups.checking import CheckDialog, RepairReport
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.backups.keeping import Backups
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import location_risks
 from claimdesk.models.store.backups import backups, restoring
@@ -24,11 +26,8 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.repair import repair
 from claimdesk.models.store.repair.repair import Report
 
-if TYPE_CHECKING:
-    from claimdesk.gui.window.workbench import Workbench
 
-
-class SafetyFeature(QObject):
+class BackupsFeature(Feature):
     """Keeps backups of the open project and says what is wrong with it or its place."""
 
     def __init__(self, bench: Workbench) -> None:
@@ -36,15 +35,35 @@ class SafetyFeature(QObject):
         self._bench = bench
         self._desk = bench.desk
         self._notices = bench.notices
-        self._kept = Backups(bench.desk, bench.window.settings)
+        self._kept = Backups(bench.desk, bench.settings)
         self._kept.failed.connect(self._tell_no_backup)
         self._kept.made.connect(lambda _backup: self._notices.remove("backup"))
         self._kept.checked.connect(self._checked)
         self._kept.check_failed.connect(lambda reason: dialogs.show_error(bench.window, reason))
-        bench.commands.bind("backups", self._show_backups)
-        bench.commands.bind("check", self._show_check)
         bench.projects.repair_wanted.connect(self.repair)
         bench.desk.project_changed.connect(self._project_changed)
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command(
+                id="backups",
+                text=_("&Backups…"),
+                run=self._show_backups,
+                menu="file",
+                at=310,
+                keys=("Ctrl+Shift+B",),
+                needs=PROJECT,
+            ),
+            Command(
+                id="check",
+                text=_("&Check the project…"),
+                run=self._show_check,
+                menu="file",
+                at=320,
+                tip=_("Compare everything with its hash; never changes anything"),
+                needs=PROJECT,
+            ),
+        ]
 
     def repair(self, damaged: Path) -> None:
         """Ask for a name and save there what can be read of a damaged project."""
@@ -66,7 +85,6 @@ class SafetyFeature(QObject):
         )
 
     def _project_changed(self) -> None:
-        self._notices.clear()
         project = self._desk.project
         if project is None:
             return
@@ -76,7 +94,7 @@ class SafetyFeature(QObject):
             self._notices.show_notice(
                 "interrupted",
                 _(
-                    "Claimdesk did not end in order last time. All that was shown as saved is "
+                    "Claimdesk did not shut down cleanly last time. Everything shown as saved is "
                     "here; the whole project is being checked."
                 ),
             )
@@ -108,13 +126,13 @@ class SafetyFeature(QObject):
         elif project.was_interrupted:
             self._notices.show_notice(
                 "interrupted",
-                _("Claimdesk did not end in order last time. The project is whole."),
+                _("Claimdesk did not shut down cleanly last time. The project is intact."),
             )
 
     def _tell_risks(self, project: Project, found: list[location_risks.Risk]) -> None:
         if project is not self._desk.project:
             return
-        settings = self._bench.window.settings
+        settings = self._bench.settings
         for risk in found:
             key = f"risk_dismissed/{risk.kind}/{risk.name}"
             if settings.value(key):

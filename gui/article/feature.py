@@ -1,22 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The open article in the view, and what can be done with what is current in it."""
+"""The open article in the centre of the window, with its annotations as marks in the text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
+from collections.abc import Sequence
 
 from claimdesk.gui.article.marks import look_of, marks_of
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.window.menus import ARTICLE
+from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark
 
-if TYPE_CHECKING:
-    from claimdesk.gui.window.workbench import Workbench
 
-
-class ReadingFeature(QObject):
+class ArticleFeature(Feature):
     """Shows what the desk holds in the article view, and refreshes what changed."""
 
     def __init__(self, bench: Workbench) -> None:
@@ -31,19 +28,55 @@ class ReadingFeature(QObject):
         desk.annotations_changed.connect(self._annotations_changed)
         desk.names_changed.connect(self._names_changed)
         desk.current_changed.connect(self._view.set_current)
-        desk.selection_changed.connect(self._tell_enabled)
         bench.view.annotation_clicked.connect(desk.set_current)
         bench.view.background_clicked.connect(lambda: desk.set_current(None))
-        bench.commands.bind("go_text", bench.view.setFocus)
-        bench.commands.bind("rejected", self._show_rejected)
+        bench.rejected_shown_changed.connect(self._view.set_show_rejected)
+
+    def commands(self) -> Sequence[Command]:
+        view = self._view
+        return [
+            Command(
+                id="larger",
+                text=_("&Larger text"),
+                run=view.zoom_in,
+                menu="view",
+                at=210,
+                keys=("Ctrl++", "Ctrl+="),
+            ),
+            Command(
+                id="smaller",
+                text=_("&Smaller text"),
+                run=view.zoom_out,
+                menu="view",
+                at=220,
+                keys=("Ctrl+-",),
+            ),
+            Command(
+                id="normal",
+                text=_("Normal &text size"),
+                run=view.zoom_reset,
+                menu="view",
+                at=230,
+                keys=("Ctrl+0",),
+            ),
+            Command(
+                id="go_text",
+                text=_("Go to the &text"),
+                run=view.setFocus,
+                menu="view",
+                at=330,
+                keys=("F6",),
+                needs=ARTICLE,
+            ),
+        ]
+
+    def start(self) -> None:
         self._article_changed()
 
     def _article_changed(self) -> None:
         article = self._desk.article
-        self._bench.show_article(article is not None)
-        self._bench.commands.offer(ARTICLE, article is not None)
+        self._bench.centre.show_article(article is not None)
         self._view.set_current(self._desk.current)
-        self._tell_enabled()
         if article is not None:
             marks = [mark for row in self._desk.annotations for mark in self._marks(row)]
             bar = self._view.verticalScrollBar()
@@ -62,19 +95,6 @@ class ReadingFeature(QObject):
             if look_of(row) in changed:
                 self._view.update_annotation(row.id, self._marks(row.id))
 
-    def _tell_enabled(self) -> None:
-        """Offer what can be done with the annotations that are chosen."""
-        desk = self._desk
-        layers = {desk.annotations[i].layer for i in desk.selected}
-        alone = len(desk.selected) == 1 and desk.current is not None
-        self._bench.commands.offer_chosen(layers, alone=alone)
-
     def _marks(self, annotation_id: int) -> list[Mark]:
         row = self._desk.annotations.get(annotation_id)
         return [] if row is None else marks_of(row, self._desk)
-
-    def _show_rejected(self) -> None:
-        shown = self._bench.commands["rejected"].isChecked()
-        self._view.set_show_rejected(shown)
-        for pane in self._bench.panes.values():
-            pane.model.set_show_rejected(shown)

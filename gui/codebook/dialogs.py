@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The questions before entries are merged or recoded: what it touches, and where it goes."""
+"""Dialogs that open before an entry of the codebook is deleted, merged or recoded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
+    QRadioButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -20,11 +23,83 @@ from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.entries import CodeSource, Entry, Uses, counts_text
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.codebook import EVERYWHERE, Scope
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 
 
-class _Question(QDialog):
-    """A target, a sentence that says what would change, and a button that does it."""
+class DeleteDialog(QDialog):
+    """Ask before an entry in use is deleted; nothing happens unless `decided` is emitted."""
+
+    decided = Signal(object)
+    """The id of the entry that takes over the uses, or None to leave them without one."""
+
+    def __init__(
+        self, entry: Entry, uses: Uses, others: Sequence[Entry], domains: bool, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Delete “{name}”").format(name=literal_title(entry.name)))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        for text in self._sentences(entry, uses):
+            label = QLabel(text, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        self._move = QRadioButton(_("&Move them to"), self)
+        self._leave = QRadioButton(
+            _("&Leave them without a domain") if domains else _("&Leave them not coded"),
+            self,
+        )
+        self._target = QComboBox(self)
+        self._target.setAccessibleName(_("Move them to"))
+        for other in others:
+            self._target.addItem(chip(other.colour or "#00000000"), other.name, other.id)
+        if uses.total:
+            self._add_choices(layout, bool(others))
+        layout.addWidget(self._buttons())
+
+    def _add_choices(self, layout: QVBoxLayout, can_move: bool) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._move)
+        row.addWidget(self._target, 1)
+        layout.addLayout(row)
+        layout.addWidget(self._leave)
+        self._move.setEnabled(can_move)
+        self._target.setEnabled(can_move)
+        self._target.activated.connect(lambda: self._move.setChecked(True))
+        (self._move if can_move else self._leave).setChecked(True)
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        delete = buttons.addButton(_("Delete"), QDialogButtonBox.ButtonRole.AcceptRole)
+        delete.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.accepted.connect(self._decide)
+        return buttons
+
+    def _decide(self) -> None:
+        moves = self._move.isChecked() and self._target.currentIndex() >= 0
+        self.decided.emit(self._target.currentData() if moves else None)
+
+    def _sentences(self, entry: Entry, uses: Uses) -> list[str]:
+        found = []
+        if uses.total:
+            sentence = ngettext("{uses} uses “{name}”.", "{uses} use “{name}”.", uses.total)
+            found.append(sentence.format(uses=counts_text(uses), name=entry.name))
+        if uses.children:
+            found.append(
+                ngettext(
+                    "The domain inside it moves up one level.",
+                    "The {n} domains inside it move up one level.",
+                    uses.children,
+                ).format(n=uses.children)
+            )
+        return found
+
+
+class _TargetDialog(QDialog):
+    """A dialog with a target, a preview of what would change, and a button that does it."""
 
     def __init__(self, title: str, others: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,8 +131,8 @@ class _Question(QDialog):
         self.form.addRow(text, widget)
 
 
-class MergeDialog(_Question):
-    """Asks what an entry is merged into; nothing happens unless `decided` is emitted."""
+class MergeDialog(_TargetDialog):
+    """Ask what an entry is merged into; nothing happens unless `decided` is emitted."""
 
     decided = Signal(int, bool)
     """Id of the entry that stays, and whether it takes over the terms."""
@@ -88,7 +163,7 @@ class MergeDialog(_Question):
         uses = counts_text(self._uses, terms=takes)
         target = self.target.currentText()
         sentences = [
-            _("Moves to “{target}”: {uses}.").format(target=target, uses=uses)
+            _("{uses} will move to “{target}”.").format(target=target, uses=uses)
             if uses
             else _("Nothing uses “{name}”.").format(name=self._entry.name)
         ]
@@ -103,8 +178,8 @@ class MergeDialog(_Question):
         self.preview.setText(" ".join(sentences))
 
 
-class RecodeDialog(_Question):
-    """Asks what the uses of an entry become, and where; the entry itself stays."""
+class RecodeDialog(_TargetDialog):
+    """Ask what the uses of an entry become, and where; the entry itself stays."""
 
     decided = Signal(object, object)
     """Id of the other entry or None for none, and the Scope."""

@@ -1,26 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Says at an article whose language the pipeline does not read what can't be suggested for it."""
+"""A notice on an article in a language that the pipeline does not read."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.gui.window.feature_base import Feature
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.languages import language_name
 from claimdesk.models.suggest.served import Served, served
 
-if TYPE_CHECKING:
-    from claimdesk.gui.window.workbench import Workbench
-
 _KEY = "language"
 
 
-class LanguageFeature(QObject):
-    """Keeps one notice true: that of the open article's language."""
+class LanguageFeature(Feature):
+    """Shows a notice while the open article is in a language that the pipeline does not read."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
@@ -29,19 +25,19 @@ class LanguageFeature(QObject):
         self._closed: set[int] = set()
         """Articles whose notice was closed while this project is open."""
         bench.desk.project_changed.connect(self._closed.clear)
-        bench.desk.article_changed.connect(self._look)
-        bench.desk.article_edited.connect(self._look)
+        bench.desk.article_changed.connect(self._check)
+        bench.desk.article_edited.connect(self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         self._bench.notices.remove(_KEY)
         article, project = self._desk.article, self._desk.project
         if article is None or project is None or article.id in self._closed:
             return
         self._bench.jobs.run(
-            served, project, article.id, done=partial(self._tell, article.id), name=_KEY
+            served, project, article.id, done=partial(self._show_notice, article.id), name=_KEY
         )
 
-    def _tell(self, article_id: int, found: Served | None) -> None:
+    def _show_notice(self, article_id: int, found: Served | None) -> None:
         article = self._desk.article
         if found is None or found or article is None or article.id != article_id:
             return

@@ -1,34 +1,43 @@
 # SPDX-License-Identifier: MIT
-"""An edit that the disk refused: do it again, or go on in a copy elsewhere. And the promises."""
+"""Edits that the disk refused: retry, or continue in a copy. And the dialog of promises."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.window.feature_base import Command, Feature
 from claimdesk.gui.window.promises import PromisesDialog
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 
-if TYPE_CHECKING:
-    from claimdesk.gui.window.workbench import Workbench
 
-
-class SavingFeature(QObject):
-    """Asks about edits that were not saved; what was typed is not lost meanwhile."""
+class SavingFeature(Feature):
+    """Asks about edits that were not saved; what was typed is kept meanwhile."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
         bench.desk.retry_prompt = self._ask_to_retry
-        bench.commands.bind("promises", lambda: PromisesDialog(bench.window).show())
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command(
+                id="promises",
+                text=_("What Claimdesk &promises"),
+                run=lambda: PromisesDialog(self._bench.window).show(),
+                menu="help",
+                at=120,
+            )
+        ]
 
     def _ask_to_retry(self, error: NotSaved) -> bool:
-        """Ask until the analyst wants to do the edit once more, perhaps in a copy, or gives up."""
+        """Ask until the analyst retries the edit, perhaps in a copy, or gives up."""
         question = _("“{label}” is not saved.\n\n{why}").format(label=error.label, why=error)
         while True:
             chosen = dialogs.choose(
@@ -50,7 +59,7 @@ class SavingFeature(QObject):
                 return True
 
     def _move_to_copy(self) -> bool:
-        """Save a copy of the project and go on in it; whether that worked."""
+        """Save a copy of the project and open it; return whether it succeeded."""
         bench = self._bench
         project, article = bench.desk.project, bench.desk.article
         if project is None:

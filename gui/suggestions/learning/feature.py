@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject
 
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
 from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
 from claimdesk.gui.suggestions.learning.trainer import Trainer
+from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
+from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.learning import dataset
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
-
-if TYPE_CHECKING:
-    from claimdesk.gui.window.workbench import Workbench
 
 _WHEN_DONE = "learn_when_done"
 _REST = 20_000
@@ -30,7 +28,7 @@ def count_finished(project: Project) -> int:
         return dataset.count_finished(connection)
 
 
-class LearningFeature(QObject):
+class LearningFeature(Feature):
     """Learns in the background after articles were marked as done; opens the window of learning."""
 
     def __init__(self, bench: Workbench) -> None:
@@ -42,18 +40,60 @@ class LearningFeature(QObject):
         self.trainer = Trainer(bench.desk, bench.jobs, self)
         self.sureness = Sureness(bench.desk, self)
         self.sureness.changed.connect(self._suggest_anew)
-        bench.commands.bind("surer_claims", lambda: self.sureness.step(STEP))
-        bench.commands.bind("more_claims", lambda: self.sureness.step(-STEP))
         self._debounce = debounce_timer(_REST, self._look, self)
-        bench.commands.bind("learning", self._show)
-        bench.commands.bind("learn_when_done", self._keep_wish)
-        wanted = bench.window.settings.value(_WHEN_DONE, True, type=bool)
-        bench.commands["learn_when_done"].setChecked(bool(wanted))
         bench.desk.project_changed.connect(self._project_changed)
         bench.desk.library_changed.connect(lambda _ids: self._debounce.start())
         self.trainer.learned.connect(self._tell)
         self.trainer.failed.connect(bench.desk.status_message)
-        bench.window.closing.insert(0, self.trainer.stop)
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command(
+                id="surer_claims",
+                text=_("Show &fewer, more confident claims"),
+                run=lambda: self.sureness.step(STEP),
+                menu="suggestions",
+                at=210,
+                keys=("Ctrl+Alt+Up",),
+                tip=_("Suggest only claims that are more likely right"),
+                needs=PROJECT,
+            ),
+            Command(
+                id="more_claims",
+                text=_("Show m&ore claims"),
+                run=lambda: self.sureness.step(-STEP),
+                menu="suggestions",
+                at=220,
+                keys=("Ctrl+Alt+Down",),
+                tip=_("Suggest claims that are less likely right, too"),
+                needs=PROJECT,
+            ),
+            Command(
+                id="learning",
+                text=_("&Learning…"),
+                run=self._show,
+                menu="suggestions",
+                at=310,
+                keys=("Ctrl+Shift+L",),
+                tip=_("What the program learned in this project, and how good it is"),
+                needs=PROJECT,
+            ),
+            Command(
+                id="learn_when_done",
+                text=_("Learn when articles are &done"),
+                run=self._remember_choice,
+                menu="suggestions",
+                at=320,
+                checkable=True,
+            ),
+        ]
+
+    def start(self) -> None:
+        wanted = self._bench.settings.value(_WHEN_DONE, True, type=bool)
+        self._bench.commands["learn_when_done"].setChecked(bool(wanted))
+
+    def stop(self) -> None:
+        self.trainer.stop()
 
     def _show(self) -> None:
         if self._dialog is None:
@@ -76,9 +116,9 @@ class LearningFeature(QObject):
     def _closed(self) -> None:
         self._dialog = None
 
-    def _keep_wish(self) -> None:
+    def _remember_choice(self) -> None:
         wanted = self._bench.commands["learn_when_done"].isChecked()
-        self._bench.window.settings.setValue(_WHEN_DONE, wanted)
+        self._bench.settings.setValue(_WHEN_DONE, wanted)
 
     def _project_changed(self) -> None:
         self._finished = -1
