@@ -18,7 +18,7 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import LAYERS
 from claimdesk.models.suggest import preferences, runs, served
-from claimdesk.models.suggest.data import Domain, Knowledge, primary
+from claimdesk.models.suggest.data import DomainEntry, Knowledge, base_language
 from claimdesk.models.suggest.json_form import json_object
 from claimdesk.models.workers.priority import lower_priority
 from claimdesk.resources import files
@@ -87,7 +87,9 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
 def _report_unread_languages(engine: Engine | None, languages: Sequence[str]) -> None:
     """Say how many articles are in a language that the pipeline does not read."""
     others = Counter(
-        primary(code) for code in languages if engine and primary(code) != engine.nlp.lang
+        base_language(code)
+        for code in languages
+        if engine and base_language(code) != engine.nlp.lang
     )
     if not others or engine is None:
         return
@@ -168,4 +170,4 @@ def starter_knowledge() -> Knowledge:
     from claimdesk.models.codebook.starter import STARTER_CODEBOOK
 
     domains = files.read_json(STARTER_CODEBOOK)["domains"]
-    return Knowledge(domains=tuple(Domain(d["name"], tuple(d["terms"])) for d in domains))
+    return Knowledge(domains=tuple(DomainEntry(d["name"], tuple(d["terms"])) for d in domains))

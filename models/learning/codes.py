@@ -16,29 +16,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.models.suggest.coding import ProposedCode, ProposedDomain, rule_codes
-from claimdesk.models.suggest.data import CodedClaim, Domain
+from claimdesk.models.suggest.data import CodedClaim, DomainEntry
 
-FEWEST = 20
+MIN_CLAIMS = 20
 """Coded claims without which the rules alone propose."""
-RIGHT = 0.7
+MIN_PRECISION = 0.7
 """Share of right proposals that a similarity must have had to be enough for a domain."""
-_FEWEST_OF_DOMAIN = 4
+_MIN_CLAIMS_OF_DOMAIN = 4
 _RIDGE = 1.0
-_STEPS = 60
+_ITERATIONS = 60
 _MOST_FEATURES = 1_500
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEGATION = re.compile(r"\b(?:no|not|never|nor|neither|without)\b|n[’']t\b", re.IGNORECASE)
-_LITTLE = """
+_STOP_WORDS_TEXT = """
     the a an and or of to in on for with by at from as that this it its is are was were be been has
     have had will would we they he she i you our their his her
 """
-_EMPTY = frozenset(_LITTLE.split())
+_STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 
 class LearnedCodes:
     """Proposes stance, kind and domain as the coded claims of a project have them."""
 
-    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[Domain]) -> None:
+    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[DomainEntry]) -> None:
         by_rule = [(claim, *rule_codes(claim)) for claim in claims]
         self._fields = {
             "stance": FieldCoder([(c, rule, c.stance) for c, rule, _kind in by_rule if c.stance]),
@@ -64,7 +64,7 @@ class FieldCoder:
         self._keys = sorted({key for _, _, key in examples})
         self._weights: NDArray[np.float64] | None = None
         self._number: dict[str, int] = {}
-        if self._size >= FEWEST and len(self._keys) > 1:
+        if self._size >= MIN_CLAIMS and len(self._keys) > 1:
             self._train(examples)
 
     def propose(self, claim: CodedClaim, rule: str | None) -> ProposedCode | None:
@@ -88,22 +88,22 @@ class FieldCoder:
             x[row, [self._number[name] for name in names if name in self._number]] = 1.0
         y = np.zeros((self._size, len(self._keys)))
         y[range(self._size), [self._keys.index(key) for _, _, key in examples]] = 1.0
-        self._weights = _fitted(x, y)
+        self._weights = _fit(x, y)
 
 
-def _fitted(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weights of a softmax regression with a ridge, by gradient steps with momentum."""
     weights = np.zeros((x.shape[1], y.shape[1]))
-    speed = np.zeros_like(weights)
+    momentum = np.zeros_like(weights)
     # Half the largest eigenvalue of x'x bounds the curvature; the trace of it is above that.
-    rate = 1.0 / (0.5 * np.linalg.norm(x, 2) ** 2 + _RIDGE)
-    for _ in range(_STEPS):
-        ahead = weights + 0.9 * speed
+    step = 1.0 / (0.5 * np.linalg.norm(x, 2) ** 2 + _RIDGE)
+    for _ in range(_ITERATIONS):
+        ahead = weights + 0.9 * momentum
         scores = x @ ahead
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        slope = x.T @ (odds / odds.sum(axis=1, keepdims=True) - y) + _RIDGE * ahead
-        speed = 0.9 * speed - rate * slope
-        weights = weights + speed
+        gradient = x.T @ (odds / odds.sum(axis=1, keepdims=True) - y) + _RIDGE * ahead
+        momentum = 0.9 * momentum - step * gradient
+        weights = weights + momentum
     return weights
 
 
@@ -120,54 +120,58 @@ def _features(claim: CodedClaim, rule: str | None) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in (m[0].lower() for m in _WORD.finditer(text)) if word not in _EMPTY]
+    return [
+        word for word in (m[0].lower() for m in _WORD.finditer(text)) if word not in _STOP_WORDS
+    ]
 
 
 class DomainCoder:
-    """Domains of claims by how alike their words are: centroids of TF-IDF weights.
+    """Domains of claims by similarity of their words: centroids of TF-IDF weights.
 
     A domain's terms count as a few claims about it (three to eight did best on headlines and bills,
-    see Rocchio's classifier). How alike is enough is read off the coded claims, each against the
-    centroids without it; if no likeness is right often enough, nothing is proposed.
+    see Rocchio's classifier). The similarity that is enough is read off the coded claims, each
+    against the centroids without it; if none is right often enough, nothing is proposed.
     """
 
-    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[Domain]) -> None:
+    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[DomainEntry]) -> None:
         self._domains = {domain.name: domain for domain in domains}
         coded = [(_words(c.content), c.domains) for c in claims if c.domains]
         counts = Counter(name for _, names in coded for name in names)
-        self._taught = {name for name, n in counts.items() if n >= _FEWEST_OF_DOMAIN}
-        self._taught &= self._domains.keys()
+        self._known = {name for name, n in counts.items() if n >= _MIN_CLAIMS_OF_DOMAIN}
+        self._known &= self._domains.keys()
         self._size = len(coded)
-        self._rarity = _rarity([words for words, _ in coded])
+        self._inverse_document_frequencies = _inverse_document_frequencies(
+            [words for words, _ in coded]
+        )
         self._sums: dict[str, Counter[str]] = defaultdict(Counter)
-        for name in self._taught:
+        for name in self._known:
             terms = _words(" ".join((name, *self._domains[name].terms)))
             for word, weight in self._vector(terms).items():
                 self._sums[name][word] += 3 * weight  # type: ignore[assignment]
         vectors = [(self._vector(words), names) for words, names in coded]
         for vector, names in vectors:
             self._add(vector, names, 1)
-        self._enough = self._threshold(vectors)
+        self._min_similarity = self._threshold(vectors)
 
     def propose(self, content: str) -> ProposedDomain | None:
         """Return the domain that the words are most similar to, if they are similar enough."""
-        if self._enough is None:
+        if self._min_similarity is None:
             return None
         found = self._nearest(self._vector(_words(content)))
-        if found is None or found[1] < self._enough:
+        if found is None or found[1] < self._min_similarity:
             return None
         return ProposedDomain(self._domains[found[0]], found[1], self._size)
 
     def _vector(self, words: Iterable[str]) -> dict[str, float]:
         weights = {
-            word: (1 + math.log(count)) * self._rarity.get(word, 1.0)
+            word: (1 + math.log(count)) * self._inverse_document_frequencies.get(word, 1.0)
             for word, count in Counter(words).items()
         }
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         return {word: weight / length for word, weight in weights.items()}
 
     def _add(self, vector: Mapping[str, float], names: Iterable[str], sign: int) -> None:
-        for name in self._taught.intersection(names):
+        for name in self._known.intersection(names):
             for word, weight in vector.items():
                 self._sums[name][word] += sign * weight  # type: ignore[assignment]
 
@@ -175,9 +179,9 @@ class DomainCoder:
         best = None
         for name, total in self._sums.items():
             length = math.sqrt(sum(weight**2 for weight in total.values())) or 1.0
-            alike = sum(weight * total[word] for word, weight in vector.items()) / length
-            if best is None or alike > best[1]:
-                best = name, alike
+            similarity = sum(weight * total[word] for word, weight in vector.items()) / length
+            if best is None or similarity > best[1]:
+                best = name, similarity
         return best
 
     def _threshold(
@@ -192,14 +196,14 @@ class DomainCoder:
                 tried.append((found[1], found[0] in names))
         tried.sort(reverse=True)
         right, enough = 0, None
-        for number, (alike, is_right) in enumerate(tried, 1):
+        for number, (similarity, is_right) in enumerate(tried, 1):
             right += is_right
-            if number >= _FEWEST_OF_DOMAIN and right >= RIGHT * number:
-                enough = alike
+            if number >= _MIN_CLAIMS_OF_DOMAIN and right >= MIN_PRECISION * number:
+                enough = similarity
         return enough
 
 
-def _rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
+def _inverse_document_frequencies(texts: Sequence[Sequence[str]]) -> dict[str, float]:
     """Return how telling a word is: the inverse document frequency, smoothed."""
     counts = Counter(word for words in texts for word in set(words))
     size = len(texts)

@@ -10,7 +10,7 @@ from claimdesk.models.learning.memory import memory
 from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS
 from claimdesk.models.store import queries
 from claimdesk.models.suggest import preferences
-from claimdesk.models.suggest.data import Actor, Domain, Knowledge
+from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge
 from claimdesk.models.suggest.runs import last_settings, run_settings
 
 
@@ -24,12 +24,12 @@ def read_knowledge(
     hidden = _actors_only_in(connection, without) if without else frozenset()
     return Knowledge(
         actors=tuple(
-            Actor(row.name, row.kind, row.country, row.aliases, row.id)
+            ActorEntry(row.name, row.kind, row.country, row.aliases, row.id)
             for row in queries.actors(connection).values()
             if row.state == "accepted" and row.id not in hidden
         ),
         domains=tuple(
-            Domain(row.name, row.terms, row.id) for row in queries.domains(connection).values()
+            DomainEntry(row.name, row.terms, row.id) for row in queries.domains(connection).values()
         ),
         language=language,
         memory=memory(connection, without),

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Parses kept on disk, so that learning again does not parse again.
+"""Parses cached on disk, so that learning again does not parse again.
 
 One file an article in the user's cache folder, named by a hash of its text and of what parsed it.
-A file that is damaged, or of another form, is made anew. The oldest go when all are too large.
+A damaged or malformed file is replaced. The least recently used are removed when all are too large.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class ParseCache:
         self._limit = limit
 
     def parsed(self, text: str, nlp: Language, pipeline: Pipeline) -> list[tuple[Chunk, Doc]]:
-        """The chunks of an article with their parses, from disk or made and kept there."""
+        """Return the chunks of an article with their parses, from disk or parsed and stored there."""
         pieces = split_into_chunks(text)
         path = self._path(text, pipeline)
         docs = _read(path, nlp, text, pieces)

@@ -21,7 +21,7 @@ from claimdesk.models.registry.name_matching import (
 from claimdesk.models.suggest import japanese
 from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
-from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
 from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
 from claimdesk.models.suggest.reasons import (
@@ -93,7 +93,7 @@ class MentionFinder:
         named = self._entities(chunk, found_words)
         for own in self._patterns(chunk, known, found_words):
             if not any(
-                e.span.overlaps(own.span) and len_of(e.span) >= len_of(own.span) for e in named
+                e.span.overlaps(own.span) and length(e.span) >= length(own.span) for e in named
             ):
                 named = [e for e in named if not e.span.overlaps(own.span)] + [own]
         known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
@@ -103,9 +103,9 @@ class MentionFinder:
         taken = [m.span for m in mentions]
         for hit in met:
             rivals = [e for e in named if e.span.overlaps(hit.span)]
-            wider = any(len_of(e.span) > len_of(hit.span) for e in rivals)
+            wider = any(length(e.span) > length(hit.span) for e in rivals)
             if not wider and not _overlaps(hit.span, taken):
-                mentions.append(_again(hit))
+                mentions.append(_document_mention(hit))
                 taken.append(hit.span)
         for entity in named:
             if not _overlaps(entity.span, taken):
@@ -117,13 +117,15 @@ class MentionFinder:
             mentions = self._recognised(chunk, mentions, self.recogniser)
         mentions = [m for m in mentions if not self._is_unwanted(chunk.text, m)]
         for mention in mentions:
-            self.article_actors.meet(mention.actor)
+            self.article_actors.add(mention.actor)
         return mentions
 
-    def again(self, chunk: ParsedChunk, taken: list[Span]) -> list[MentionSuggestion]:
+    def find_introduced_later(
+        self, chunk: ParsedChunk, taken: list[Span]
+    ) -> list[MentionSuggestion]:
         """Return names that the article introduced only later, where nothing was found before."""
         hits = self.article_actors.index.hits(chunk.text, words(chunk.text, chunk.span))
-        found = [_again(hit) for hit in hits if not _overlaps(hit.span, taken)]
+        found = [_document_mention(hit) for hit in hits if not _overlaps(hit.span, taken)]
         return [mention for mention in found if not self._is_unwanted(chunk.text, mention)]
 
     def _is_unwanted(self, text: str, mention: MentionSuggestion) -> bool:
@@ -178,7 +180,7 @@ class MentionFinder:
     def _recognised(
         self, chunk: ParsedChunk, known: list[MentionSuggestion], recogniser: MentionRecogniser
     ) -> list[MentionSuggestion]:
-        """The mentions that the learned model finds, and those that it has nothing against."""
+        """Return the mentions of the learned model, and those of the rules that it does not overlap."""
         assert chunk.doc is not None
         found = [
             own
@@ -210,7 +212,7 @@ class MentionFinder:
         country = country_of(name.split()[0]) if own.kind == "organization" else None
         actor = actor or self.article_actors.actor(name, own.kind, country)
         if actor.id is None and actor.kind != own.kind:
-            actor = Actor(name, own.kind, country)
+            actor = ActorEntry(name, own.kind, country)
         reason = _("Marked as in the articles that are done (model {version}).").format(
             version=version
         )
@@ -263,7 +265,7 @@ class MentionFinder:
         own = bodies(chunk.text, chunk.span) if self.known_names.language == "en" else []
         for body in own:
             rivals = [e for e in found if e.span.overlaps(body.span)]
-            if not any(len_of(e.span) >= len_of(body.span) for e in rivals):
+            if not any(length(e.span) >= length(body.span) for e in rivals):
                 found = [e for e in found if e not in rivals] + [body]
         return [self._with_adjective(chunk, e) for e in sorted(found, key=lambda e: e.span)]
 
@@ -325,7 +327,7 @@ class MentionFinder:
                 break
         return best
 
-    def _roles(self, root: Token, actor: Actor) -> None:
+    def _roles(self, root: Token, actor: ActorEntry) -> None:
         relations = ("appos", "compound", "nmod", "conj", "nsubj")
         for token in root.subtree:
             near = 0 < abs(token.i - root.i) <= 8
@@ -346,7 +348,7 @@ def _is_all_capitals(found: list[Word]) -> bool:
     return len(found) > 1 and 2 * len(cased) > len(found) and capitals
 
 
-def len_of(span: Span) -> int:
+def length(span: Span) -> int:
     """Code points of a span."""
     return span.end - span.start
 
@@ -355,7 +357,7 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
     return any(span.overlaps(other) for other in others)
 
 
-def _again(hit: Hit[Actor]) -> MentionSuggestion:
+def _document_mention(hit: Hit[ActorEntry]) -> MentionSuggestion:
     reason = _("The article uses this name for {actor}.").format(actor=hit.value.name)
     return MentionSuggestion(hit.span, hit.value, 0.8, "rule:document", reason)
 
@@ -368,17 +370,17 @@ def _resolved(
     kept = [
         hit
         for hit in known
-        if not any(_outdoes(e, hit) for e in named if e.span.overlaps(hit.span))
+        if not any(_replaces(e, hit) for e in named if e.span.overlaps(hit.span))
     ]
     spans = [hit.span for hit in kept]
     return kept, [e for e in named if not _overlaps(e.span, spans)]
 
 
-def _outdoes(entity: Entity, hit: Hit[KnownName]) -> bool:
+def _replaces(entity: Entity, hit: Hit[KnownName]) -> bool:
     """Whether the known name is only part of the entity, or a capital that is a person here."""
     if hit.value.source == "capital" and entity.label == "PERSON":
         return True
-    if len_of(entity.span) <= len_of(hit.span):
+    if length(entity.span) <= length(hit.span):
         return False
     part = hit.value.actor.kind in ("state", "place") and entity.label != "GPE"
     return part or entity.label == "collective"
@@ -387,7 +389,7 @@ def _outdoes(entity: Entity, hit: Hit[KnownName]) -> bool:
 def _is_made_of(span: Span, parts: list[Span]) -> bool:
     """Return whether a span is two known names and a hyphen, or the like."""
     inside = [p for p in parts if span.start <= p.start and p.end <= span.end]
-    return len(inside) > 1 and len_of(span) - sum(map(len_of, inside)) < len(inside)
+    return len(inside) > 1 and length(span) - sum(map(length, inside)) < len(inside)
 
 
 def _is_locative(root: Token | None) -> bool:

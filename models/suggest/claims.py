@@ -63,7 +63,7 @@ def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[TokenDraft]:
 def all_drafts(
     paragraph: Paragraph, lexicon: CueLexicon
 ) -> tuple[list[TokenDraft], list[TokenDraft]]:
-    """The claims as `draft_claims` gives them, and what each rule found before any was dropped."""
+    """Return the claims of `draft_claims`, and all that the rules found before any was dropped."""
     speech = DirectSpeech(paragraph, lexicon)
     reports = ReportingVerbs(paragraph, lexicon, speech)
     phrases = Phrases(paragraph, lexicon)
@@ -133,7 +133,7 @@ def _holding(kept: list[TokenDraft], anchor: int, first: int) -> TokenDraft | No
 def _with_later_quotations(
     drafts: list[TokenDraft], paragraph: Paragraph, speech: DirectSpeech
 ) -> list[TokenDraft]:
-    """A sentence in quotation marks without a speaker goes to the claim of the sentence before."""
+    """Give a quoted sentence without a speaker to the claim of the sentence before."""
     found, doc = list(drafts), paragraph.doc
     for number in speech.unattributed():
         start, end = paragraph.quotations[number]
@@ -154,7 +154,7 @@ def _with_later_quotations(
 
 
 def _is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
-    """Whether a claim inside another's content is told as such: said by others, or a view."""
+    """Return whether a claim inside another's content is one of its own: said by others, or a view."""
     reading = draft.reading
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:
         return False
@@ -209,7 +209,7 @@ def placed(doc: Doc, offset: int, draft: TokenDraft) -> SpanDraft:
 
 
 def _place(doc: Doc, first: int, last: int) -> Span:
-    """The place of tokens, end-exclusive; a token may end in white space, a span must not."""
+    """Return the place of tokens, end-exclusive; a token may end in white space, a span must not."""
     start, end = doc[first], doc[last - 1]
     lead = len(start.text) - len(start.text.lstrip())
     return Span(start.idx + lead, max(start.idx + lead, end.idx + len(end.text.rstrip())))

@@ -10,7 +10,7 @@ from typing import Protocol
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.suggest.claim_drafts import ClaimDraft, SpanDraft
 from claimdesk.models.suggest.cues import cue_lexicon
-from claimdesk.models.suggest.data import CodedClaim, Domain
+from claimdesk.models.suggest.data import CodedClaim, DomainEntry
 from claimdesk.models.suggest.stance import kind_of, stance_of
 from claimdesk.models.text.spans import Span
 
@@ -32,7 +32,7 @@ class ProposedCode:
 class ProposedDomain:
     """A domain, learned from claims that were coded."""
 
-    domain: Domain
+    domain: DomainEntry
     similarity: float
     """0..1: how similar the words are to those of the domain's claims."""
     claims: int
@@ -57,7 +57,7 @@ class ClaimCodes:
 
     stance: str | None
     kind: str | None
-    domains: tuple[Domain, ...]
+    domains: tuple[DomainEntry, ...]
     reason: str
 
 
@@ -67,7 +67,7 @@ class ClaimCoder:
     def __init__(self, proposer: CodeProposer | None) -> None:
         self._proposer = proposer
 
-    def codes(self, text: str, draft: SpanDraft, domains: Iterable[Domain]) -> ClaimCodes:
+    def codes(self, text: str, draft: SpanDraft, domains: Iterable[DomainEntry]) -> ClaimCodes:
         """Return the codes of a claim; `domains` are those whose terms were found in it."""
         claim = CodedClaim(_quote(text, draft.cue), _quote(text, draft.content))
         by_words = rule_codes(claim)

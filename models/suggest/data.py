@@ -17,11 +17,11 @@ from annotated_types import Interval, Predicate
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.text.spans import Span
 
-PURITY = 0.7
+MIN_AGREEMENT = 0.7
 """Share of the decisions about some words that must agree, for them to be sure."""
 
 
-def primary(language: str) -> str:
+def base_language(language: str) -> str:
     """Return the language itself of a tag such as `en-GB`."""
     return language.partition("-")[0].lower()
 
@@ -42,7 +42,7 @@ FilledSpan = Annotated[Span, Predicate(is_filled)]
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class ActorEntry:
     """An actor of the project or the gazetteer; `id` is its row in the project, if any."""
 
     name: str
@@ -54,7 +54,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Domain:
+class DomainEntry:
     """A domain of the project's codebook with the terms that point to it."""
 
     name: str
@@ -76,7 +76,7 @@ class LearnedName:
     @property
     def sure(self) -> bool:
         """Whether nearly all of them mean the actor."""
-        return self.accepted >= PURITY * self.of
+        return self.accepted >= MIN_AGREEMENT * self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,8 @@ class StoredModel:
 class Knowledge:
     """What the project knows and a suggester may use."""
 
-    actors: tuple[Actor, ...] = ()
-    domains: tuple[Domain, ...] = ()
+    actors: tuple[ActorEntry, ...] = ()
+    domains: tuple[DomainEntry, ...] = ()
     language: str = "en"
     memory: Memory = Memory()
     mention_model: StoredModel | None = None
@@ -156,7 +156,7 @@ class MentionSuggestion:
     """One mention of an actor."""
 
     span: FilledSpan
-    actor: Actor
+    actor: ActorEntry
     score: Score
     """0..1: how sure the suggester is."""
     origin: str
@@ -172,7 +172,7 @@ class ClaimSuggestion:
     source: tuple[FilledSpan, ...]
     cue: tuple[FilledSpan, ...]
     content: tuple[FilledSpan, ...]
-    speaker: Actor | None
+    speaker: ActorEntry | None
     score: Score
     origin: str
     reason: str
@@ -180,7 +180,7 @@ class ClaimSuggestion:
     """Key of a stance of the codebook, such as `supportive`."""
     kind: str | None = None
     """Key of a claim kind of the codebook, such as `demand`."""
-    domains: tuple[Domain, ...] = ()
+    domains: tuple[DomainEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class DomainSuggestion:
     """One piece of text about a domain."""
 
     span: FilledSpan
-    domain: Domain
+    domain: DomainEntry
     score: Score
     origin: str
     reason: str

@@ -102,7 +102,7 @@ class Document:
         for mention in mentions:
             root = chunk.root(mention.span)
             if mention.actor.kind == "person" and root is not None and root.dep_ in SUBJECTS:
-                self._article_actors.spoke(mention.span, mention.actor)
+                self._article_actors.add_speaker(mention.span, mention.actor)
         if not self._english:
             claims = self._quoted(piece, mentions)
         domains = self._terms.find(self.text, piece.span)
@@ -118,7 +118,7 @@ class Document:
     def finish(self) -> None:
         """Find the names that the article introduced only after it first used them."""
         for mention in self._unsure:
-            person = self._article_actors.person_called(mention.actor.name)
+            person = self._article_actors.person_by_surname(mention.actor.name)
             if person is not None and person != mention.actor:
                 reason = _("The article later uses this name for {actor}.").format(
                     actor=person.name
@@ -126,7 +126,9 @@ class Document:
                 mention = replace(mention, actor=person, reason=reason)
             self._mentions.append(mention)
         for span, taken in self._read:
-            self._mentions += self._mention_finder.again(ParsedChunk(self.text, span, None), taken)
+            self._mentions += self._mention_finder.find_introduced_later(
+                ParsedChunk(self.text, span, None), taken
+            )
 
     def take(self) -> Suggestions:
         """Return the suggestions made since the last call."""
@@ -166,7 +168,7 @@ class Document:
     ) -> ClaimSuggestion:
         speaker = self._speaker_finder.find(chunk, found.source, mentions)
         if speaker is not None:
-            self._article_actors.spoke(found.source[0], speaker.actor)
+            self._article_actors.add_speaker(found.source[0], speaker.actor)
             new = speaker.mention
             if new is not None and all(new.span != m.span for m in mentions):
                 mentions.append(new)

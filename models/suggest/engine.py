@@ -26,13 +26,13 @@ from claimdesk.models.suggest.components import (
 )
 from claimdesk.models.suggest.data import (
     CodedClaim,
-    Domain,
+    DomainEntry,
     Knowledge,
     Pipeline,
     StoredModel,
     Suggestions,
     Unwanted,
-    primary,
+    base_language,
 )
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.domains import DomainTerms
@@ -60,7 +60,7 @@ def _batched(values: Iterator[T]) -> Iterator[list[T]]:
 
 
 def never() -> bool:
-    """Return a run that nobody stops."""
+    """Return False: for a run that nobody stops."""
     return False
 
 
@@ -83,8 +83,10 @@ class Engine:
         self._components = components or RuleComponents()
         self._known_names: tuple[Knowledge, KnownNames] | None = None
         self._recogniser: tuple[StoredModel, MentionRecogniser | None] | None = None
-        self._coder: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], ClaimCoder] | None = None
-        self._terms: tuple[tuple[Domain, ...], tuple[Unwanted, ...], DomainTerms] | None = None
+        self._coder: tuple[tuple[CodedClaim, ...], tuple[DomainEntry, ...], ClaimCoder] | None = (
+            None
+        )
+        self._terms: tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms] | None = None
         self._finder: tuple[StoredModel | None, float | None, ClaimFinder] | None = None
 
     @classmethod
@@ -144,7 +146,7 @@ class Engine:
         )
 
     def parsed(self, text: str, language: str = "en") -> list[tuple[Chunk, Doc]]:
-        """The chunks of a text, as it is read, with their parses in the order of the text."""
+        """Return the chunks of a text with their parses, in the order of the text."""
         return list(self._parsed(text, split_into_chunks(text), language))
 
     @property
@@ -201,8 +203,8 @@ class Engine:
         return self._finder[2]
 
     def _parsed(self, text: str, pieces: list[Chunk], language: str) -> Iterator[tuple[Chunk, Doc]]:
-        """The chunks with their parses; without one if the pipeline is for another language."""
-        if primary(language) != self.nlp.lang:
+        """Yield the chunks with their parses; only tokens if the pipeline is for another language."""
+        if base_language(language) != self.nlp.lang:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return

@@ -27,7 +27,7 @@ def _tokenizer() -> Any:  # noqa: ANN401
 
         return Dictionary(dict="core").create(mode=SplitMode.C)
     except Exception:
-        # No package, no dictionary, or versions that do not fit: names by the registry still work.
+        # The package or its dictionary is missing or does not fit: registry names still work.
         return None
 
 

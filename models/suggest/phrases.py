@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Cues that are no verbs: nouns, adjectives, `according to`, and the colon after a name."""
+"""Cues that are not verbs: nouns, adjectives, `according to`, and the colon after a name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAME_LIMIT = 10
 
 
 class Phrases:
-    """The rules for cues that are no verbs, over one paragraph."""
+    """The rules for cues that are not verbs, over one paragraph."""
 
     def __init__(self, paragraph: Paragraph, lexicon: CueLexicon) -> None:
         self.paragraph = paragraph

@@ -31,7 +31,7 @@ _LETTERS = re.compile(f"[{UNSPACED}]")
 def quoted_claims(
     text: str, quotations: Sequence[Quotation], mentions: Sequence[MentionSuggestion]
 ) -> list[SpanDraft]:
-    """What is quoted in the sentence that names a speaker, without any verb being understood."""
+    """Return quotations in sentences that name a speaker; no verb has to be understood."""
     names = [
         mention.span
         for mention in mentions

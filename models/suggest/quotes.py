@@ -100,7 +100,7 @@ class Quotations:
         return found
 
     def next_paragraph(self, paragraph: Span) -> tuple[Span, ...]:
-        """The quotation that the paragraph after `paragraph` begins with, and what continues it."""
+        """Return the quotation that begins the paragraph after this one, and its continuations."""
         number = self._number[paragraph.start] + 1
         if number >= len(self._paragraphs) or not self._by_paragraph[number]:
             return ()

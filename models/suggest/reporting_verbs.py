@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Readings = dict[str, Cue]
 
 _NEAR = 6
-"""Tokens after a verb within which the clause begins that the parser hung elsewhere."""
+"""Tokens after a verb within which the clause begins that the parser attached elsewhere."""
 
 
 class ReportingVerbs:
@@ -81,7 +81,7 @@ class ReportingVerbs:
         return draft(verb, content, "clause", reading, STRONG, cue=cue, source=source)
 
     def _completed(self, verb: Token, content: Tokens) -> Tokens:
-        """`content` with what belongs to it and the parser hung elsewhere."""
+        """`content` with what belongs to it and the parser attached elsewhere."""
         sentence, last = verb.sent, max(content)
         if last < verb.i:
             return content
@@ -105,7 +105,7 @@ class ReportingVerbs:
         return content
 
     def _unattached(self, verb: Token, readings: Readings) -> TokenDraft | None:
-        """A verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
+        """Find the clause that the parser attached elsewhere: the rest of the sentence."""
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return None
@@ -214,7 +214,7 @@ class ReportingVerbs:
         return None
 
     def _including(self, content: Tokens) -> Tokens:
-        """`, including …` after the content, which parsers hang to the verb."""
+        """`, including …` after the content, which parsers attach to the verb."""
         for token in self.doc[max(content) + 1 : max(content) + 3]:
             if token.lower_ == "including":
                 return syntax.subtree(token)

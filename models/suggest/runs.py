@@ -19,7 +19,7 @@ from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import SuggestionRun
 from claimdesk.models.suggest.data import Knowledge, Pipeline, Suggestions
-from claimdesk.models.suggest.writing import Rows, insert_row
+from claimdesk.models.suggest.writing import SuggestionRows, insert_row
 from claimdesk.models.text.spans import Span
 
 _LABEL = "Suggestions"
@@ -124,7 +124,7 @@ class Run:
     def _write(self, connection: Connection, batch: Suggestions) -> tuple[set[int], set[int]]:
         """Write what is free; the ids of the annotations and of the actors that are new."""
         assert self._id is not None
-        rows = Rows(connection, self.article_id, self._body, self._id)
+        rows = SuggestionRows(connection, self.article_id, self._body, self._id)
         for mention in batch.mentions:
             if self._free("actor", mention.span):
                 rows.add_mention(mention)
@@ -135,7 +135,7 @@ class Run:
             if self._free("domain", domain.span):
                 rows.add_domain(domain)
         rows.write()
-        return rows.ids, rows.names.proposed
+        return rows.ids, rows.resolver.proposed
 
     def _free(self, layer: str, span: Span) -> bool:
         if (layer, span) in self._taken:

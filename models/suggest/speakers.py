@@ -10,7 +10,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.suggest.actors import ParsedChunk
 from claimdesk.models.suggest.coreference import ArticleActors
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.suggest.known_names import country_of
 from claimdesk.models.suggest.syntax import RELATIVES
 from claimdesk.models.text.spans import Span
@@ -30,7 +30,7 @@ REACH = 1_500
 class Speaker:
     """Who speaks, and the mention that this adds, if the source is a description."""
 
-    actor: Actor
+    actor: ActorEntry
     mention: MentionSuggestion | None = None
 
 
@@ -65,7 +65,7 @@ class SpeakerFinder:
 
     def _named(
         self, chunk: ParsedChunk, head: Token, inside: list[MentionSuggestion]
-    ) -> Actor | None:
+    ) -> ActorEntry | None:
         at = chunk.span.start + head.idx
         for mention in sorted(inside, key=lambda m: m.span.end - m.span.start):
             if mention.span.start <= at < mention.span.end:
@@ -101,7 +101,7 @@ class SpeakerFinder:
         self.article_actors.add_group(head.lower_, actor)
         return self._speaker(span, actor, 0.65, _("It is the source of a claim."))
 
-    def _met(self, head: Token, kind: str, span: Span) -> Actor | None:
+    def _met(self, head: Token, kind: str, span: Span) -> ActorEntry | None:
         bare = not any(t.dep_ in ("amod", "compound", "nmod") for t in head.lefts)
         if bare and (group := self.article_actors.group(head.lower_)) is not None:
             return group
@@ -111,7 +111,7 @@ class SpeakerFinder:
             return actor
         return self.article_actors.last_speaker(PERSON, span.start, REACH // 2)
 
-    def _speaker(self, span: Span, actor: Actor, score: float, reason: str) -> Speaker:
+    def _speaker(self, span: Span, actor: ActorEntry, score: float, reason: str) -> Speaker:
         return Speaker(actor, MentionSuggestion(span, actor, score, "rule:description", reason))
 
     def _kind(self, lemma: str, plural: bool) -> str | None:

@@ -17,7 +17,7 @@ from claimdesk.models.learning.arrays.crf import (
     sample_labels,
     scores,
 )
-from claimdesk.models.learning.arrays.net import Chances
+from claimdesk.models.learning.arrays.net import Probabilities
 from claimdesk.models.learning.arrays.weights import Weights
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
@@ -42,13 +42,13 @@ LEAST = 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate(ClaimParts[Tokens]):
+class ClaimCandidate(ClaimParts[Tokens]):
     """A claim that may be, as tokens of the table. Probabilities are 0..1."""
 
     anchor: int
     version: int
     """Whose reading of the words it is: READ or RULE."""
-    sure: float
+    cue_probability: float
     """How probable it is that a cue is built around the anchor."""
     content_fit: float
     """The Jaccard of the content that the second stage expects."""
@@ -76,16 +76,16 @@ def cue_chances(table: Table, cues: Weights) -> Scores:
     return chances
 
 
-def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[Candidate]:
-    """The candidates around probable cues and around what rules found, in the order of anchors."""
+def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[ClaimCandidate]:
+    """Return the candidates around probable cues and around drafts of rules, ordered by anchor."""
     anchors = sorted({*np.flatnonzero(chances >= LEAST).tolist(), *table.kept})
     if not anchors:
         return []
     pairs = Pairs.around(table, anchors)
     row_scores = scores(roles.table, role_features(table, pairs, chances))
-    labels, likely = best(row_scores, pairs.sizes, roles.linear.steps)
-    draws = sample_labels(row_scores, pairs.sizes, roles.linear.steps, DRAWN)
-    found: list[Candidate] = []
+    labels, likely = best(row_scores, pairs.sizes, roles.linear.transitions)
+    draws = sample_labels(row_scores, pairs.sizes, roles.linear.transitions, DRAWN)
+    found: list[ClaimCandidate] = []
     for number, anchor in enumerate(anchors):
         rows = pairs.rows(number)
         reading = _RoleReading(
@@ -116,7 +116,7 @@ class _RoleReading:
         return np.asarray(self.likely[known, label])
 
     def fit(self, tokens: Tokens, label: int) -> float:
-        """The Jaccard that is expected between these tokens and those that have the label."""
+        """Return the expected Jaccard index of these tokens and those that have the label."""
         inside = float(self.chances(tokens, label).sum())
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
 
@@ -155,7 +155,7 @@ class _RoleReading:
         return float(self._sums[label])
 
 
-def _around(table: Table, anchor: int, sure: float, reading: _RoleReading) -> list[Candidate]:
+def _around(table: Table, anchor: int, sure: float, reading: _RoleReading) -> list[ClaimCandidate]:
     read = ClaimParts(
         reading.tokens(SOURCE),
         reading.tokens(CUE) | {anchor},
@@ -191,10 +191,10 @@ def _candidate(
     sure: float,
     reading: _RoleReading,
     other: TokenClaim | None,
-) -> Candidate:
+) -> ClaimCandidate:
     chances = reading.chances(words.content, CONTENT)
     source, same = words.source, reading.same(words.content)
-    return Candidate(
+    return ClaimCandidate(
         words.source,
         words.cue,
         words.content,
@@ -212,7 +212,7 @@ def _candidate(
 
 
 def trimmed(table: Table, tokens: Tokens) -> Tokens:
-    """The tokens without marks and conjunctions at their ends, as the rules leave them out."""
+    """Return the tokens without marks and conjunctions at their ends, as the rules do."""
     if not tokens:
         return NONE
     number = int(table.paragraph[min(tokens)])
@@ -228,10 +228,10 @@ def jaccard(one: Tokens, other: Tokens) -> float:
 
 
 def selected(
-    found: Sequence[Candidate], points: Chances, least: float
-) -> list[tuple[Candidate, float]]:
-    """The best candidates from `least` points on, one for an anchor and none like a better one."""
-    kept: list[tuple[Candidate, float]] = []
+    found: Sequence[ClaimCandidate], points: Probabilities, least: float
+) -> list[tuple[ClaimCandidate, float]]:
+    """Return the best candidates from a score on, one for an anchor and none like a better one."""
+    kept: list[tuple[ClaimCandidate, float]] = []
     anchors: set[int] = set()
     holders: dict[int, list[Tokens]] = {}
     for number in sorted(range(len(found)), key=lambda i: -points[i]):

@@ -19,7 +19,7 @@ from claimdesk.models.learning.claims.candidates import (
     OTHER,
     SAME,
     SOURCE,
-    Candidate,
+    ClaimCandidate,
     jaccard,
 )
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 
     from claimdesk.models.suggest.chunks import Chunk
 
-MOST = 300
+MAX_ARTICLES = 300
 """Articles that are learned from at most, the newest: more take longer and teach little."""
-_LONGEST = 200_000
-"""Code points of an article that is learned from; a longer one is no news article."""
+_MAX_LENGTH = 200_000
+"""Code points of an article that is learned from; a longer one is not a news article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ class ClaimExample:
         return hashlib.sha256(f"{self.key} {claims}".encode()).hexdigest()
 
 
-def read(connection: Connection, language: str = "en", most: int = MOST) -> list[ClaimExample]:
-    """The articles that are done and have accepted claims, the newest of them, oldest first."""
-    ids = finished_articles(connection, "claim", language, longest=_LONGEST, most=most)
+def read(
+    connection: Connection, language: str = "en", most: int = MAX_ARTICLES
+) -> list[ClaimExample]:
+    """Return the newest articles that are done and have accepted claims, oldest first."""
+    ids = finished_articles(connection, "claim", language, longest=_MAX_LENGTH, most=most)
     found = (_example(connection, article_id) for article_id in ids)
     return [example for example in found if example is not None]
 
@@ -110,7 +112,7 @@ class TrainingArticle:
     labels: Labels
     """For each of `rows` 1 if a cue is built around it."""
     places: _Places
-    found: list[Candidate] = field(default_factory=list)
+    found: list[ClaimCandidate] = field(default_factory=list)
     """Candidates of a model that did not see this example."""
 
     def words(self, tokens: Tokens) -> str:
@@ -203,7 +205,7 @@ def role_labels(article: TrainingArticle, pairs: Pairs) -> Labels:
     return labels
 
 
-def worth(article: TrainingArticle, candidate: Candidate) -> float:
+def quality(article: TrainingArticle, candidate: ClaimCandidate) -> float:
     """How much of a right claim the candidate has, 0..1: what is left to correct counts against it.
 
     A candidate whose content is not the same by half has nothing; see `_WORTH` for the rest.
@@ -222,11 +224,11 @@ def worth(article: TrainingArticle, candidate: Candidate) -> float:
     return most
 
 
-def _sources_touch(claim: TokenClaim, candidate: Candidate) -> bool:
+def _sources_touch(claim: TokenClaim, candidate: ClaimCandidate) -> bool:
     return bool(claim.source & candidate.source) or not (claim.source or candidate.source)
 
 
-def rightness(article: TrainingArticle, candidate: Candidate) -> tuple[bool, bool]:
+def correctness(article: TrainingArticle, candidate: ClaimCandidate) -> tuple[bool, bool]:
     """Whether the candidate has the content of a right claim, and with it a word of its source."""
     same = [c for c in article.right if jaccard(c.content, candidate.content) >= SAME]
     return bool(same), any(_sources_touch(claim, candidate) for claim in same)

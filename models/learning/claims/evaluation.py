@@ -67,7 +67,7 @@ class Totals:
         return totals
 
     def figures(self, what: str) -> dict[str, Any]:
-        """{"what", "content", "content_source"}, the figures as `Counts` gives them."""
+        """Return {"what", "content", "content_source"}, the figures as `Counts` gives them."""
         return {
             "what": what,
             "content": self.content.figures(),

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 
 from claimdesk.models.learning.arrays.crf import Linear, probability, scores
-from claimdesk.models.learning.arrays.net import Chances, Net
+from claimdesk.models.learning.arrays.net import Net, Probabilities
 from claimdesk.models.learning.arrays.weights import Weights, packed, unpacked, unpacked_net
 from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
     RULE,
-    Candidate,
+    ClaimCandidate,
     cue_chances,
     find_candidates,
     selected,
@@ -51,7 +51,7 @@ _DEFAULT_THRESHOLD = 0.3
 
 @dataclass(frozen=True, slots=True)
 class ClaimModel:
-    """A model that is ready for use."""
+    """A claim model, ready to use."""
 
     cues: Weights
     roles: Weights
@@ -123,15 +123,15 @@ class ClaimModel:
             drafts.sort(key=lambda draft: (min(draft.content), draft.anchor))
         return found
 
-    def claims(self, table: Table) -> list[Candidate]:
+    def claims(self, table: Table) -> list[ClaimCandidate]:
         """Return the claims worth suggesting, as tokens of the table."""
         return [candidate for candidate, _unused in self._selected(table, self.threshold)]
 
-    def _selected(self, table: Table, least: float) -> list[tuple[Candidate, float]]:
+    def _selected(self, table: Table, least: float) -> list[tuple[ClaimCandidate, float]]:
         candidates = find_candidates(table, cue_chances(table, self.cues), self.roles)
         return selected(candidates, self._points(table, candidates), least)
 
-    def _points(self, table: Table, candidates: Sequence[Candidate]) -> Chances:
+    def _points(self, table: Table, candidates: Sequence[ClaimCandidate]) -> Probabilities:
         """How much of a claim that the analyst would record each candidate is expected to have."""
         if not candidates:
             return np.zeros(0)
@@ -150,7 +150,7 @@ def _threshold(about: Mapping[str, Any]) -> float:
     return float(value) if isinstance(value, float) and 0 < value < 1 else _DEFAULT_THRESHOLD
 
 
-def _draft(table: Table, candidate: Candidate, points: float) -> TokenDraft:
+def _draft(table: Table, candidate: ClaimCandidate, points: float) -> TokenDraft:
     """Return the candidate as a draft with the indices of its own paragraph."""
     begin = int(table.starts[table.paragraph[candidate.anchor]])
 
@@ -171,8 +171,8 @@ def _draft(table: Table, candidate: Candidate, points: float) -> TokenDraft:
     )
 
 
-def _unread(paragraph: Paragraph, candidate: Candidate, begin: int) -> TokenDraft:
-    """A draft without words, read as the lexicon reads the word that the cue is built around."""
+def _unread(paragraph: Paragraph, candidate: ClaimCandidate, begin: int) -> TokenDraft:
+    """Return a draft without words that reads the anchor of the cue as the lexicon does."""
     token = paragraph.doc[candidate.anchor - begin]
     lexicon, lemma = cue_lexicon(), token.lemma_.lower()
     readings = lexicon.verb(lexicon.lemma(token.text, token.lemma_))

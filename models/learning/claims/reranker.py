@@ -13,7 +13,7 @@ import numpy as np
 
 from claimdesk.models.learning.arrays.net import Columns, log_odds
 from claimdesk.models.learning.claims.candidate_relations import CandidateRelations, Values
-from claimdesk.models.learning.claims.candidates import RULE, SAFE, Candidate
+from claimdesk.models.learning.claims.candidates import RULE, SAFE, ClaimCandidate
 from claimdesk.models.learning.claims.table import Index, Table
 
 WIDTH = 40
@@ -27,9 +27,12 @@ _MANY = 10
 
 
 def reranker_columns(
-    table: Table, found: Sequence[Candidate], relations: CandidateRelations, points: Values
+    table: Table, found: Sequence[ClaimCandidate], relations: CandidateRelations, points: Values
 ) -> Columns:
-    """The columns of the candidates, shape (candidates, WIDTH); `points` says the third stage."""
+    """Return the columns of the candidates, shape (candidates, WIDTH).
+
+    `points` are the scores of the third stage.
+    """
     if not found:
         return np.zeros((0, WIDTH), np.float32)
     columns = [
@@ -40,8 +43,8 @@ def reranker_columns(
     return np.array(columns, np.float32).T
 
 
-def _chances(found: Sequence[Candidate]) -> Iterator[Values]:
-    for name in ("sure", "content_fit", "source_fit", "weakest", "same", "same_source"):
+def _chances(found: Sequence[ClaimCandidate]) -> Iterator[Values]:
+    for name in ("cue_probability", "content_fit", "source_fit", "weakest", "same", "same_source"):
         yield log_odds(np.array([getattr(candidate, name) for candidate in found]))
     yield np.log(np.clip([candidate.expected for candidate in found], 0.05, 20))
     for name in ("agreement", "source_agreement"):
@@ -50,7 +53,7 @@ def _chances(found: Sequence[Candidate]) -> Iterator[Values]:
         yield np.array([candidate.version == version for candidate in found], np.float64)
 
 
-def _shapes(table: Table, found: Sequence[Candidate]) -> Iterator[Values]:
+def _shapes(table: Table, found: Sequence[ClaimCandidate]) -> Iterator[Values]:
     anchor = np.array([candidate.anchor for candidate in found])
     first = np.array([min(candidate.content) for candidate in found])
     last = np.array([max(candidate.content) for candidate in found])
@@ -84,9 +87,9 @@ def _edges(table: Table, first: Index, last: Index) -> Iterator[Values]:
 
 
 def _neighbours(
-    table: Table, found: Sequence[Candidate], relations: CandidateRelations, points: Values
+    table: Table, found: Sequence[ClaimCandidate], relations: CandidateRelations, points: Values
 ) -> Iterator[Values]:
-    odds, sure = log_odds(points), np.array([candidate.sure for candidate in found])
+    odds, sure = log_odds(points), np.array([candidate.cue_probability for candidate in found])
     yield odds
     for relation in (relations.outside, relations.inside, relations.alike, relations.crossed):
         for values in (odds, log_odds(sure)):
@@ -99,5 +102,5 @@ def _neighbours(
         yield np.minimum(cues, _MANY)
 
 
-def _pieces(candidate: Candidate) -> int:
+def _pieces(candidate: ClaimCandidate) -> int:
     return min(sum(token - 1 not in candidate.content for token in candidate.content), 4)

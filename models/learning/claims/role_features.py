@@ -165,7 +165,7 @@ class _PairColumns:
         self.branch_side: Index = np.where(branch >= 0, np.sign(branch - self.a), 0)
         self.part = table.part[self.j]
         self.draft = self._drafted()
-        self.sure: Index = np.digitize(sure[self.j], _SURE)
+        self.cue_probability: Index = np.digitize(sure[self.j], _SURE)
         self.between = self._cues_between(sure)
 
     def before(self, column: Values) -> Values:
@@ -302,8 +302,8 @@ def _drafts(n: _PairColumns) -> Combinations:
 def _cues(n: _PairColumns) -> Combinations:
     t = n.table
     return [
-        (n.sure, n.side, n.sentence),
-        (n.sure, n.ways.path),
+        (n.cue_probability, n.side, n.sentence),
+        (n.cue_probability, n.ways.path),
         (n.between, n.side),
         (n.between, n.side, n.sentence, n.quoted),
         (n.between, n.branch_dep, n.branch_side),

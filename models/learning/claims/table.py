@@ -147,7 +147,7 @@ class Table:
         self.quoted: Flags = self.quotation >= 0
 
     def _read_drafts(self) -> None:
-        """What the rules found, also what they dropped."""
+        """Read what the rules found, also what they dropped."""
         self.drafts: dict[int, TokenDraft] = {}
         """What a rule found around a token; of two the one that was kept."""
         self.kept: set[int] = set()
@@ -213,7 +213,7 @@ class Table:
         return np.where(modifies, self.head, found)
 
     def _subject_kinds(self) -> Column:
-        """What kind of word the subject is: which pronoun, entity, a person by profession, …"""
+        """Return what kind of word the subject is: which pronoun, entity, a person by profession, …"""
         at = self.subject
         pronoun = picked(looked_up(self.vocabulary.pronouns, self.lower), at)
         entity = picked(self.entity, at)

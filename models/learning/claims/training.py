@@ -16,23 +16,28 @@ import numpy as np
 
 from claimdesk.models.learning.arrays.crf import (
     Linear,
-    Training,
+    TrainingSettings,
     averaged,
     probability,
     scores,
     train,
 )
 from claimdesk.models.learning.arrays.hashing import Features
-from claimdesk.models.learning.arrays.net import Chances, Net, train_net
+from claimdesk.models.learning.arrays.net import Net, Probabilities, train_net
 from claimdesk.models.learning.arrays.weights import Weights
 from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
-    Candidate,
+    ClaimCandidate,
     find_candidates,
     selected,
 )
-from claimdesk.models.learning.claims.dataset import TrainingArticle, rightness, role_labels, worth
+from claimdesk.models.learning.claims.dataset import (
+    TrainingArticle,
+    correctness,
+    quality,
+    role_labels,
+)
 from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.ranking import rank_features
 from claimdesk.models.learning.claims.reranker import reranker_columns
@@ -40,14 +45,14 @@ from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.messages.catalogue import _
 
 FOLDS = 3
-CUES = Training(rounds=8, batch=1_500, penalty=3e-4)
-ROLE = Training(rounds=6, batch=6_000, penalty=1e-4)
-RANKS = Training(rounds=10, batch=400, penalty=1e-2, rate=0.05, least=3)
+CUES = TrainingSettings(epochs=8, batch=1_500, penalty=3e-4)
+ROLE = TrainingSettings(epochs=6, batch=6_000, penalty=1e-4)
+RANKS = TrainingSettings(epochs=10, batch=400, penalty=1e-2, rate=0.05, least=3)
 _THRESHOLDS = np.arange(0.2, 0.56, 0.02)
 
-Found = list[tuple[Candidate, float]]
+Found = list[tuple[ClaimCandidate, float]]
 Progress = Callable[[float, str], None]
-"""Is called with the progress, 0..1, and the step; what it raises ends the training."""
+"""Is called with the progress, 0..1, and the step; an exception that it raises ends the training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def train_claims(articles: Sequence[TrainingArticle], pipeline: str, progress: P
     """
     steps = _StepProgress(progress)
     rest = [[one for i, one in enumerate(articles) if i % FOLDS != fold] for fold in range(FOLDS)]
-    chances: list[Chances] = [np.zeros(0)] * len(articles)
+    chances: list[Probabilities] = [np.zeros(0)] * len(articles)
     cues, roles = [], []
     for fold in range(FOLDS):
         cues.append(_train_cues(rest[fold], steps))
@@ -117,7 +122,7 @@ def _train_cues(articles: Sequence[TrainingArticle], steps: _StepProgress) -> Li
     )
 
 
-def _chances(article: TrainingArticle, cues: Weights) -> Chances:
+def _chances(article: TrainingArticle, cues: Weights) -> Probabilities:
     found = np.zeros(article.table.size)
     found[article.rows] = probability(scores(cues.table, article.features))
     return found
@@ -125,7 +130,7 @@ def _chances(article: TrainingArticle, cues: Weights) -> Chances:
 
 def _train_roles(
     articles: Sequence[TrainingArticle],
-    chances: Sequence[Chances],
+    chances: Sequence[Probabilities],
     chosen: Sequence[int],
     steps: _StepProgress,
 ) -> Linear:
@@ -144,13 +149,13 @@ def _train_roles(
 
 def _train_ranks(
     articles: Sequence[TrainingArticle], steps: _StepProgress
-) -> tuple[Linear, list[Chances]]:
-    """The third stage, and its scores of each article's candidates by one that did not see it."""
+) -> tuple[Linear, list[Probabilities]]:
+    """Train the third stage; return it and the scores of candidates by models that did not see them."""
     features = [
         rank_features(one.table, one.found, CandidateRelations(one.table, one.found))
         for one in articles
     ]
-    right = [np.array([rightness(one, c)[1] for c in one.found], np.int64) for one in articles]
+    right = [np.array([correctness(one, c)[1] for c in one.found], np.int64) for one in articles]
     tick = steps.begin(_("Learning which claims to suggest"), 1)
 
     def fit(chosen: Sequence[int]) -> Linear:
@@ -158,7 +163,7 @@ def _train_ranks(
         labels = np.concatenate([right[i] for i in chosen])
         return train(rows, labels, np.ones(len(labels), np.int64), 2, RANKS, tick)
 
-    points: list[Chances] = [np.zeros(0)] * len(articles)
+    points: list[Probabilities] = [np.zeros(0)] * len(articles)
     for fold in range(FOLDS):
         part = Weights(fit(_others(len(articles), fold)))
         for i in range(fold, len(articles), FOLDS):
@@ -167,14 +172,14 @@ def _train_ranks(
 
 
 def _train_net(
-    articles: Sequence[TrainingArticle], points: Sequence[Chances], steps: _StepProgress
-) -> tuple[Net, list[Chances]]:
-    """The fourth stage, and its scores of each article's candidates by one that did not see it."""
+    articles: Sequence[TrainingArticle], points: Sequence[Probabilities], steps: _StepProgress
+) -> tuple[Net, list[Probabilities]]:
+    """Train the fourth stage; return it and the scores of candidates by nets that did not see them."""
     columns = [
         reranker_columns(one.table, one.found, CandidateRelations(one.table, one.found), p)
         for one, p in zip(articles, points, strict=True)
     ]
-    right = [np.array([worth(one, c) for c in one.found]) for one in articles]
+    right = [np.array([quality(one, c) for c in one.found]) for one in articles]
     tick = steps.begin(_("Learning which claims to suggest"), 0.5)
 
     def fit(chosen: Sequence[int]) -> Net:
@@ -183,7 +188,7 @@ def _train_net(
         )
         return train_net(before, values, wanted, tick)
 
-    corrected: list[Chances] = [np.zeros(0)] * len(articles)
+    corrected: list[Probabilities] = [np.zeros(0)] * len(articles)
     for fold in range(FOLDS):
         part = fit(_others(len(articles), fold))
         for i in range(fold, len(articles), FOLDS):
@@ -195,7 +200,7 @@ def _threshold(articles: Sequence[TrainingArticle], found: Sequence[Found]) -> f
     """Return the threshold with the best F by content: a source is corrected with a key or two."""
     gold = sum(len(one.right) for one in articles)
     judged = [
-        (points, rightness(one, candidate)[0])
+        (points, correctness(one, candidate)[0])
         for one, claims in zip(articles, found, strict=True)
         for candidate, points in claims
     ]

@@ -22,11 +22,11 @@ from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.text.reading import ReadingText
 from claimdesk.models.text.spans import Span
 
-MOST = 150
+MAX_ARTICLES = 150
 """Articles that are learned from at most, the newest."""
 FOLDS = 5
-_LONGEST = 100_000
-"""Code points of an article that is learned from; a longer one is no news article."""
+_MAX_LENGTH = 100_000
+"""Code points of an article that is learned from; a longer one is not a news article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ class Fold:
     examples: tuple[MentionExample, ...]
 
 
-def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
-    """The finished articles with accepted mentions, the newest of them, in at most FOLDS folds."""
-    ids = finished_articles(connection, "actor", language, longest=_LONGEST, most=most)
+def read(
+    connection: Connection, language: str = "en", most: int = MAX_ARTICLES
+) -> tuple[Fold, ...]:
+    """Return the newest finished articles with accepted mentions, in at most FOLDS folds."""
+    ids = finished_articles(connection, "actor", language, longest=_MAX_LENGTH, most=most)
     parts = [ids[number::FOLDS] for number in range(min(FOLDS, len(ids)))]
     kinds = {actor.id: actor.kind for actor in queries.actors(connection).values()}
     return tuple(

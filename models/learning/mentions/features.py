@@ -187,7 +187,7 @@ def mention_features(words: WordTable, offset: int, known: Sequence[MentionSugge
         [words.own[:, :2], marks, words.own[:, 2:], _origins(words, offset, known), first, marked]
     )
     own = mixed_by_column(laid, _FAMILY)
-    # Beyond the ends of a sentence stand rows that are no words.
+    # Beyond the ends of a sentence stand rows that are not words.
     places = np.arange(len(own)) + _GAP * (1 + np.repeat(np.arange(len(words.sizes)), words.sizes))
     wide = np.zeros((len(own) + _GAP * (1 + len(words.sizes)), _WIDE), np.uint64)
     wide[places] = own[:, :_WIDE]

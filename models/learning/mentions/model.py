@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Recognises mentions as the analyst marks them: a sequence model over the parse and the rules.
 
-The rules' mentions are features among others. So it starts from what they know, learns where this
-project differs (which kinds, which boundaries, which descriptions count), and forgets nothing.
+The rules' mentions are features among others. So it starts from what they know and learns where
+this project differs: which kinds, which boundaries, which descriptions count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from claimdesk.models.learning.arrays.crf import (
     Linear,
     Scores,
     Sizes,
-    chances,
+    label_probabilities,
     viterbi,
 )
 from claimdesk.models.learning.arrays.hashing import BUCKETS, Features
@@ -49,13 +49,13 @@ Index = NDArray[np.int64]
 class MentionModel:
     """A learned model of mentions; `version` is its number in the project.
 
-    It speaks of some classes only: the rules' mentions of others stay as they are.
+    It decides about some classes only: the rules' mentions of others stay as they are.
     """
 
     def __init__(self, linear: Linear, version: int, classes: Iterable[str] = CLASS_NAMES) -> None:
         self.version = version
         self._classes = frozenset(classes)
-        self._steps = linear.steps
+        self._transitions = linear.transitions
         # Most features have no weight: they share a row of zeros.
         self._row_of = np.full(BUCKETS, len(linear.buckets), np.int32)
         self._row_of[linear.buckets] = np.arange(len(linear.buckets))
@@ -103,11 +103,13 @@ class MentionModel:
         scores = self._weights.take(self._row_of.take(features), axis=0).sum(
             axis=1, dtype=np.float64
         )
-        likely = chances(scores, words.sizes, self._steps)
+        likely = label_probabilities(scores, words.sizes, self._transitions)
         labels = np.zeros(len(scores), np.int64)
         rows = np.flatnonzero(likely[:, OUTSIDE] < _CERTAIN)
         if len(rows):
-            labels[rows] = viterbi(*_pieces(rows, scores, words.sizes, self._steps), self._steps)
+            labels[rows] = viterbi(
+                *_pieces(rows, scores, words.sizes, self._transitions), self._transitions
+            )
         return labels, likely[np.arange(len(labels)), labels]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claimdesk.models.learning.arrays.crf import Labels, Linear, Sizes, Training, train
+from claimdesk.models.learning.arrays.crf import Labels, Linear, Sizes, TrainingSettings, train
 from claimdesk.models.learning.arrays.hashing import Features
 from claimdesk.models.learning.mentions.dataset import Fold, MentionExample
 from claimdesk.models.learning.mentions.features import (
@@ -63,7 +63,7 @@ def parse_example(example: MentionExample, known_names: KnownNames, parse: Parse
 def train_mentions(examples: Iterable[ParsedExample]) -> Linear:
     rows, labels, sizes = map(np.concatenate, zip(*map(_rows, examples), strict=True))
     batch = max(_MIN_BATCH, len(rows) // _BATCHES)
-    how = Training(_EPOCHS, batch, _PENALTY / max(len(rows), 1), _RATE, least=1)
+    how = TrainingSettings(_EPOCHS, batch, _PENALTY / max(len(rows), 1), _RATE, least=1)
     return train(rows, labels, sizes, LABELS, how)
 
 

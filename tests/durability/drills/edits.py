@@ -349,7 +349,7 @@ def _batch(chance: random.Random, length: int) -> data.Suggestions:
         start = chance.randrange(length)
         return Span(start, min(length, start + chance.randint(1, 20)))
 
-    actor = data.Actor(chance.choice(_NAMES), "person")
+    actor = data.ActorEntry(chance.choice(_NAMES), "person")
     why = (chance.random(), "rule:drill", "because")
     mentions = tuple(data.MentionSuggestion(span(), actor, *why) for _ in range(4))
     claims = tuple(

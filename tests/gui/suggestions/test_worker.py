@@ -18,7 +18,7 @@ PLANTED = """
 import sys
 from claimdesk.models.suggest import engine, pipelines
 from claimdesk.models.workers import suggestion_worker
-pipelines.installed = list
+pipelines.installed_names = list
 usual = engine.Engine.suggest
 def suggest(self, text, knowledge, **more):
     if "{word}" in text:
@@ -123,7 +123,7 @@ COUNTED = """
 import sys
 from claimdesk.models.suggest import pipelines
 from claimdesk.models.workers import suggestion_worker
-pipelines.installed = list
+pipelines.installed_names = list
 usual = suggestion_worker.INSTRUCTIONS.read
 def read(line):
     instruction = usual(line)

@@ -10,7 +10,7 @@ import pytest
 
 from claimdesk.models.learning.arrays.crf import (
     Linear,
-    Training,
+    TrainingSettings,
     averaged,
     marginals,
     sample_labels,
@@ -20,8 +20,8 @@ from claimdesk.models.learning.arrays.crf import (
 from claimdesk.models.learning.arrays.net import train_net
 from claimdesk.models.learning.arrays.weights import packed
 from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
-from claimdesk.models.learning.claims.candidates import READ, Candidate
-from claimdesk.models.learning.claims.dataset import prepare, worth
+from claimdesk.models.learning.claims.candidates import READ, ClaimCandidate
+from claimdesk.models.learning.claims.dataset import prepare, quality
 from claimdesk.models.learning.claims.learner import learn
 from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.reranker import WIDTH, reranker_columns
@@ -62,7 +62,7 @@ def test_an_averaged_model_gives_the_mean_of_the_scores():
     features = random.integers(0, 400, (300, 6), dtype=np.int32)
     labels = random.integers(0, 2, 300)
     ones = np.ones(150, np.int64)
-    how = Training(rounds=2, batch=50, penalty=1e-4)
+    how = TrainingSettings(epochs=2, batch=50, penalty=1e-4)
     models: list[Linear] = [
         train(features[part], labels[part], ones, 2, how)
         for part in (slice(None, 150), slice(150, None))
@@ -101,11 +101,11 @@ def candidate(table, paragraph, anchor, content):
     begin = int(table.starts[paragraph])
     tokens = frozenset(begin + i for i in content)
     numbers = dict.fromkeys(NUMBERS, 0.5)
-    return Candidate(frozenset(), frozenset(), tokens, begin + anchor, READ, **numbers)
+    return ClaimCandidate(frozenset(), frozenset(), tokens, begin + anchor, READ, **numbers)
 
 
 NUMBERS = (
-    *("sure", "content_fit", "source_fit", "weakest", "expected", "agreement"),
+    *("cue_probability", "content_fit", "source_fit", "weakest", "expected", "agreement"),
     *("source_agreement", "same", "same_source"),
 )
 
@@ -148,7 +148,7 @@ def test_what_is_left_to_correct_makes_a_candidate_worth_less(engine, cache, flo
     ]
     numbers = dict.fromkeys(NUMBERS, 0.5)
     worths = [
-        worth(taught, Candidate(source, cue, content, first - 1, READ, **numbers))
+        quality(taught, ClaimCandidate(source, cue, content, first - 1, READ, **numbers))
         for source, cue, content in candidates
     ]
     assert worths[0] == pytest.approx(1)

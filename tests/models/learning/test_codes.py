@@ -9,12 +9,12 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
-from claimdesk.models.suggest.data import CodedClaim, Domain, Knowledge
+from claimdesk.models.suggest.data import CodedClaim, DomainEntry, Knowledge
 from claimdesk.models.text.spans import Span
 from claimdesk.models.workers.json_lines import LineFormat
 
-REEFS = Domain("Reef care", ("coral nursery",))
-TOLLS = Domain("Tolls", ("harbour dues",))
+REEFS = DomainEntry("Reef care", ("coral nursery",))
+TOLLS = DomainEntry("Tolls", ("harbour dues",))
 THINGS = ("pier", "lock", "buoy", "dock", "canal", "beacon", "ferry", "quay", "tide", "sluice")
 
 

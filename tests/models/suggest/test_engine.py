@@ -128,7 +128,7 @@ def test_a_pipeline_that_is_not_installed_is_refused():
 
 @pytest.fixture
 def bare_engine(monkeypatch):
-    monkeypatch.setattr(pipelines, "installed", list)
+    monkeypatch.setattr(pipelines, "installed_names", list)
     return Engine.load()
 
 

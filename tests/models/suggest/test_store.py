@@ -19,9 +19,9 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     ClaimSuggestion,
-    Domain,
+    DomainEntry,
     DomainSuggestion,
     MentionSuggestion,
     Pipeline,
@@ -32,8 +32,8 @@ from claimdesk.models.text.spans import Span
 from claimdesk.resources.files import read_text
 
 PIPELINE = Pipeline("words", "1.2", {"size": "small"})
-LINDT = Actor("Mara Lindt", "person", "NO", ("Lindt", "Ms Lindt"))
-QUANTUM = Domain("Quantum technologies")
+LINDT = ActorEntry("Mara Lindt", "person", "NO", ("Lindt", "Ms Lindt"))
+QUANTUM = DomainEntry("Quantum technologies")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def batch(text: str) -> Suggestions:
                 *because,
                 stance="supportive",
                 kind="prediction",
-                domains=(QUANTUM, Domain("Nothing like it")),
+                domains=(QUANTUM, DomainEntry("Nothing like it")),
             ),
         ),
         (DomainSuggestion(at("quantum clocks"), QUANTUM, *because),),
@@ -275,7 +275,7 @@ def test_a_suggester_knows_the_registry_and_the_codebook(project: Project) -> No
         created = registry.create_actor(session, "Oceana", "state", aliases=["the archipelago"])
     with project.reading() as connection:
         knowledge = read_knowledge(connection, "fr")
-    assert knowledge.actors == (Actor("Oceana", "state", None, ("the archipelago",), created),)
+    assert knowledge.actors == (ActorEntry("Oceana", "state", None, ("the archipelago",), created),)
     assert "quantum sensor" in next(d for d in knowledge.domains if d.name == QUANTUM.name).terms
     assert knowledge.language == "fr"
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest.data import (
-    Actor,
-    Domain,
+    ActorEntry,
+    DomainEntry,
     Knowledge,
     LearnedName,
     Memory,
@@ -26,8 +26,8 @@ from claimdesk.models.workers.suggestion_messages import ANSWERS, INSTRUCTIONS, 
 
 TEXT = "Portugal agreed. “We are ready,” Minister Ana Silva said of cyber defence.\n"
 KNOWLEDGE = Knowledge(
-    actors=(Actor("Portugal", "state", "PT", ("Portuguese Republic",), 5),),
-    domains=(Domain("Cyber", ("cyber defence",), 9),),
+    actors=(ActorEntry("Portugal", "state", "PT", ("Portuguese Republic",), 5),),
+    domains=(DomainEntry("Cyber", ("cyber defence",), 9),),
 )
 
 
@@ -149,7 +149,7 @@ def test_it_ends_when_its_input_ends():
 names = st.text(max_size=8)
 counts = st.integers(0, 10**9)
 actors = st.builds(
-    Actor,
+    ActorEntry,
     names,
     st.sampled_from(["state", "person", "group"]),
     st.none() | names,
@@ -157,7 +157,7 @@ actors = st.builds(
     st.none() | st.integers(0, 10**9),
 )
 domains = st.builds(
-    Domain, names, st.lists(names, max_size=3).map(tuple), st.none() | st.integers()
+    DomainEntry, names, st.lists(names, max_size=3).map(tuple), st.none() | st.integers()
 )
 
 

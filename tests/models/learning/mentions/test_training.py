@@ -26,7 +26,7 @@ from claimdesk.models.learning.mentions.learner import learn_project
 from claimdesk.models.learning.mentions.model import MentionModel, packed_model
 from claimdesk.models.learning.model_store import MENTION_MODELS, VERSIONS_KEPT, TrainingResult
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.text.spans import Span
 from claimdesk.models.workers import learning_worker
 from claimdesk.models.workers.learning_messages import LEARNING_MESSAGES
@@ -192,7 +192,7 @@ def stored(engine):
     """A model that takes offices for persons, as bytes, and a parse in which it finds one."""
     (_, doc) = engine.parsed("The pier keeper of Kobe left.")[0]
     words = read(doc)
-    how = crf.Training(rounds=20, batch=200, penalty=0.001, least=1)
+    how = crf.TrainingSettings(epochs=20, batch=200, penalty=0.001, least=1)
     labels = np.array([0, 1, 2, 0, 5, 0, 0])
     rows = mention_features(words, 0, [])
     return packed_model(crf.train(rows, labels, words.sizes, LABELS, how)), doc
@@ -213,7 +213,7 @@ def test_it_leaves_alone_what_it_does_not_speak_of(stored):
     parts, _about = unpacked(data, {"mentions": LABELS})
     model = MentionModel.read(packed_model(parts["mentions"], ["person"]), 1)
     assert [m.span for m in model.find(doc.text, 0, doc, [])] == [Span(4, 15)]
-    body = Actor("pier", "organization")
+    body = ActorEntry("pier", "organization")
     known = MentionSuggestion(Span(4, 8), body, 0.9, "model:parser", "It is a name.")
     assert model.find(doc.text, 0, doc, [known]) == []
 

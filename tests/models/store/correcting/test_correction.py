@@ -21,7 +21,7 @@ from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Mention, SpanRow
 from claimdesk.models.suggest import runs
-from claimdesk.models.suggest.data import Actor as ProposedActor
+from claimdesk.models.suggest.data import ActorEntry as ProposedActor
 from claimdesk.models.suggest.data import MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.spans import Span, anchor
 
