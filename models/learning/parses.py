@@ -40,7 +40,7 @@ class ParseCache:
         self._limit = limit
 
     def parsed(self, text: str, nlp: Language, pipeline: Pipeline) -> list[tuple[Chunk, Doc]]:
-        """Return the chunks of an article with their parses, from disk or parsed and stored there."""
+        """Return the chunks of an article with their parses, from disk or newly parsed."""
         pieces = split_into_chunks(text)
         path = self._path(text, pipeline)
         docs = _read(path, nlp, text, pieces)

@@ -180,7 +180,7 @@ class MentionFinder:
     def _recognised(
         self, chunk: ParsedChunk, known: list[MentionSuggestion], recogniser: MentionRecogniser
     ) -> list[MentionSuggestion]:
-        """Return the mentions of the learned model, and those of the rules that it does not overlap."""
+        """Return the mentions of the model, and those of the rules that these do not overlap."""
         assert chunk.doc is not None
         found = [
             own

@@ -154,7 +154,7 @@ def _with_later_quotations(
 
 
 def _is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
-    """Return whether a claim inside another's content is one of its own: said by others, or a view."""
+    """Return whether a claim inside another's content is separate: said by others, or a view."""
     reading = draft.reading
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:
         return False
@@ -209,7 +209,7 @@ def placed(doc: Doc, offset: int, draft: TokenDraft) -> SpanDraft:
 
 
 def _place(doc: Doc, first: int, last: int) -> Span:
-    """Return the place of tokens, end-exclusive; a token may end in white space, a span must not."""
+    """Return the span of tokens; a token may end in white space, a span must not."""
     start, end = doc[first], doc[last - 1]
     lead = len(start.text) - len(start.text.lstrip())
     return Span(start.idx + lead, max(start.idx + lead, end.idx + len(end.text.rstrip())))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The actors of one article and their shorter names in it: coreference by name, role and pronoun."""
+"""Coreference: the actors of one article by their shorter names, roles and pronouns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ArticleActors:
         self._groups: dict[str, ActorEntry] = {}
 
     def actor(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
-        """Return the actor of this name: a known one, one met before in the article, or a new one."""
+        """Return the actor of this name: known, met before in the article, or new."""
         known = self.known_names.find(name)
         if known is not None and (known.id is not None or known.kind == kind):
             return known

@@ -53,7 +53,7 @@ class CueLexicon:
         return ((words, sorted(readings)) for words, readings in self._verbs.items())
 
     def form(self, word: str) -> Cue | None:
-        """Return the usual reading of a verb in any of its forms, where no parse gives its lemma."""
+        """Return the usual reading of a verb in any of its forms, where there is no parse."""
         if not self._forms:
             for verb, readings in self._verbs.items():
                 reading = readings.get("clause") or next(iter(readings.values()))
@@ -62,7 +62,7 @@ class CueLexicon:
         return self._forms.get(word.lower())
 
     def lemma(self, word: str, lemma: str) -> str:
-        """Return the verb's lemma in lower case, also for a word in -ing that was tagged as a noun."""
+        """Return the verb's lemma in lower case, also for a word in -ing tagged as a noun."""
         word, lemma = word.lower(), lemma.lower()
         if lemma != word or not word.endswith("ing"):
             return lemma

@@ -203,7 +203,7 @@ class Engine:
         return self._finder[2]
 
     def _parsed(self, text: str, pieces: list[Chunk], language: str) -> Iterator[tuple[Chunk, Doc]]:
-        """Yield the chunks with their parses; only tokens if the pipeline is for another language."""
+        """Yield the chunks with their parses; only tokens if the pipeline does not fit."""
         if base_language(language) != self.nlp.lang:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])

@@ -38,7 +38,7 @@ class Sureness(QObject):
         return None if value is None else round(100 * value)
 
     def advised(self) -> int:
-        """Return what the model in use advises; without one, all claims of the rules are suggested."""
+        """Return what the model in use advises; without one, the lowest threshold."""
         if self._desk.project is None:
             return _LOWEST
         with self._desk.reading() as connection:

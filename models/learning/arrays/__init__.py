@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The machine learning itself, in numpy arrays: hashed features, CRFs, a small net, their weights."""
+"""The machine learning itself, in numpy: hashed features, CRFs, a small net, their weights."""

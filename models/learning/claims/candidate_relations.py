@@ -38,7 +38,7 @@ class CandidateRelations:
         self._blocks = [_block(table, found, rows) for rows in _paragraphs(table, found)]
 
     def rivals(self, values: Values, none: float) -> Values:
-        """Return the largest value of the others with the same anchor; `none` where there is none."""
+        """Return the largest value of the others with the same anchor; `none` without any."""
         return self._largest([block.rival for block in self._blocks], values, none)
 
     def outside(self, values: Values, none: float) -> Values:
@@ -50,7 +50,7 @@ class CandidateRelations:
         return self._largest([block.holds for block in self._blocks], values, none)
 
     def alike(self, values: Values, none: float) -> Values:
-        """Return the largest value of those with another anchor and a content that is half the same."""
+        """Return the largest value of those of another anchor whose content is half the same."""
         return self._largest([block.alike for block in self._blocks], values, none)
 
     def crossed(self, values: Values, none: float) -> Values:

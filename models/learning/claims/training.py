@@ -52,7 +52,7 @@ _THRESHOLDS = np.arange(0.2, 0.56, 0.02)
 
 Found = list[tuple[ClaimCandidate, float]]
 Progress = Callable[[float, str], None]
-"""Is called with the progress, 0..1, and the step; an exception that it raises ends the training."""
+"""Is called with the progress, 0..1, and the step; an exception in it ends the training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _train_roles(
 def _train_ranks(
     articles: Sequence[TrainingArticle], steps: _StepProgress
 ) -> tuple[Linear, list[Probabilities]]:
-    """Train the third stage; return it and the scores of candidates by models that did not see them."""
+    """Train the third stage; return it, and scores by models that did not see the candidates."""
     features = [
         rank_features(one.table, one.found, CandidateRelations(one.table, one.found))
         for one in articles
@@ -174,7 +174,7 @@ def _train_ranks(
 def _train_net(
     articles: Sequence[TrainingArticle], points: Sequence[Probabilities], steps: _StepProgress
 ) -> tuple[Net, list[Probabilities]]:
-    """Train the fourth stage; return it and the scores of candidates by nets that did not see them."""
+    """Train the fourth stage; return it, and scores by nets that did not see the candidates."""
     columns = [
         reranker_columns(one.table, one.found, CandidateRelations(one.table, one.found), p)
         for one, p in zip(articles, points, strict=True)
