@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Bringing a codebook from a file into a project: by name and key, adding and changing, never
-deleting. What it would do is told before (`plan_import`) by the code that then does it.
+"""Importing a codebook file into a project: adds and changes by name and key, never deletes.
+
+The same code first plans what it would do (`plan_import`), then does it.
 """
 
 from __future__ import annotations

@@ -127,9 +127,9 @@ class Reports:
         return draft(verb, content, "sentence", reading, GOOD, source=source)
 
     def _taken_apart(self, verb: Token, readings: Readings) -> Draft | None:
-        """Return a draft where the parser took the verb for a participle, the clause for the sentence.
+        """Return a draft for a verb that the parser took for a participle.
 
-        As in `Papers citing officials reported that …`; it has a subject before the verb.
+        It took the clause for the sentence, as in `Papers citing officials reported that …`; it has a subject before the verb.
         """
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ != "VBN" or verb.dep_ != "acl":
