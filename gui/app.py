@@ -37,12 +37,12 @@ class Start(QObject):
     """Shows the window, fills it once it was painted, then opens a project."""
 
     filled = Signal()
-    """Everything is in its place; no project is open yet."""
+    """The window is filled; no project is open yet."""
 
     def __init__(
         self, remembered: QSettings, project: Path | None = None, size: QSize | None = None
     ) -> None:
-        """`project`, or else the last one; `size` instead of what the screen and memory say."""
+        """Open `project`, or else the last one; `size` overrides the remembered size."""
         super().__init__()
         self.window = MainWindow(remembered, size)
         self.workbench: Workbench | None = None
@@ -96,13 +96,13 @@ def application(arguments: Sequence[str], mode: str) -> QApplication:
 
 
 class _Versions(argparse.Action):
-    """Says the versions, and ends the program."""
+    """Prints the versions and ends the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_more: object) -> None:
-        """Import what is needed for it only here, so that the window is there first."""
+        """Print the versions; imported late, so that the window is painted first."""
         from claimdesk.models.cli.window import versions
 
-        if sys.stdout is not None:  # as where there is no console
+        if sys.stdout is not None:  # None without a console
             sys.stdout.write(versions() + "\n")
         parser.exit()
 

@@ -94,19 +94,20 @@ class ReferenceData:
         known = sum(len(row.aliases) for row in self.actors.values())
         return ids if known == queries.alias_count(connection) else frozenset()
 
-    def _replace_actors(self, ids: Iterable[int], found: dict[int, ActorRow]) -> None:
+    def _replace_actors(self, ids: Iterable[int], rows: dict[int, ActorRow]) -> None:
         known = self.actors
         if self._resolver is not None:
             for row in (known[i] for i in ids if i in known):
                 self._resolver.remove_row(row)
-            for row in found.values():
+            for row in rows.values():
                 self._resolver.add_row(row)
-        if all(i in known and i in found and known[i].name == found[i].name for i in ids):
-            self.actors = {**known, **found}
+        if all(i in known and i in rows and known[i].name == rows[i].name for i in ids):
+            self.actors = {**known, **rows}
             return
         rest = {i: row for i, row in known.items() if i not in ids}
-        rows = sorted({**rest, **found}.values(), key=lambda row: (sort_key(row.name), row.id))
-        self.actors = {row.id: row for row in rows}
+        both = {**rest, **rows}.values()
+        in_order = sorted(both, key=lambda row: (sort_key(row.name), row.id))
+        self.actors = {row.id: row for row in in_order}
 
     def _read_fields(self, connection: Connection) -> Iterable[Name]:
         before, self.fields = self.fields, queries.fields(connection)

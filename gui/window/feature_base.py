@@ -50,11 +50,11 @@ class Command:
     one: bool = False
     """Whether it acts on the current annotation, and not if several are selected."""
     tool: int = 0
-    """Place in the tool bar; 0 if it is not there."""
+    """Place in the tool bar; 0 for none."""
     tool_text: bool = False
     """Whether the tool bar shows its words beside its icon."""
     list_menu: int = 0
-    """Place in the context menu of the lists of annotations; 0 if it is not there."""
+    """Place in the context menu of the lists of annotations; 0 for none."""
     list_layers: tuple[str, ...] = ()
     """Layers of the lists whose context menu has it; empty if all."""
 

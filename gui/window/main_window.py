@@ -24,9 +24,9 @@ remembered of windows in which the article had next to no room."""
 
 _SIZE = QSize(1440, 900)
 _LEAST_LINES = 40
-"""In a window that is lower, of lines of its font, the article would find no room above a panel."""
+"""Lines of text; in a lower window, panels below the article would leave it no room."""
 _LEAST_SHARE = 0.25
-"""A remembered layout that leaves the article less of the width is not used."""
+"""Share of the width; a remembered layout that leaves the article less is not used."""
 
 
 class _Outline(NamedTuple):
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
     """The QMimeData of what was dropped on the window."""
 
     def __init__(self, settings: QSettings, size: QSize | None = None) -> None:
-        """`size` is taken instead of the one remembered, or of the usual one at the first start."""
+        """`size` overrides the remembered size and the default one."""
         super().__init__()
         self.settings = settings
         self.closing: list[Callable[[], None]] = []
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             dock.hide()
 
     def _remembered_outlines(self) -> list[_Outline]:
-        """Return the panels that there were when the window was closed last."""
+        """Return the panels as of the last closing of the window."""
         try:
             return [
                 _Outline(str(name), str(title), Qt.DockWidgetArea(area), str(behind), bool(hidden))
@@ -155,9 +155,9 @@ class MainWindow(QMainWindow):
         )
 
     def fill(self, middle: QWidget) -> None:
-        """Put `middle` in the centre, and the docks, which have their contents, in their places.
+        """Put `middle` in the centre, then lay out the panels.
 
-        In this order: what comes into a window that is laid out takes its room from its neighbours.
+        In this order: a widget that is added to a finished layout takes its room from the others.
         """
         self._middle.addWidget(middle)
         self._middle.setCurrentWidget(middle)
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self._is_laid_out = True
 
     def _take_size(self) -> None:
-        """Take the size and the place to begin with."""
+        """Apply the initial size and position."""
         geometry = self.settings.value("geometry")
         if self._asked_size is not None:
             self.resize(self._asked_size)
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
     def _fit_screen(self) -> None:
-        """Bring a window into sight that reaches, with its frame, beyond the screen."""
+        """Move and shrink a window that extends, with its frame, beyond the screen."""
         screen, frame = self.screen(), self.frameGeometry()
         seen = screen.availableGeometry()
         spread = screen.availableVirtualGeometry().contains(frame) and not seen.contains(frame)
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
             self.move(left, top)
 
     def _restore(self) -> bool:
-        """Put the docks where they were last; whether that is remembered."""
+        """Restore the last layout; return whether there is one."""
         state = self.settings.value("layout")
         return isinstance(state, QByteArray) and self.restoreState(state, LAYOUT_VERSION)
 
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         return self._middle.width() >= _LEAST_SHARE * self.width()
 
     def reset_layout(self) -> None:
-        """Put every dock back where it was at first."""
+        """Restore the default layout."""
         hidden = {dock.name for dock in self._declared if dock.hidden}
         for name, dock in self.docks.items():
             dock.setFloating(False)
@@ -218,14 +218,14 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell, once, that the first frame is there."""
+        """Emit, once, that the first frame is painted."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout and end what runs. There is nothing to save: all edits are."""
+        """Remember the layout and end what runs; all edits are saved already."""
         self.settings.setValue("geometry", self.saveGeometry())
         if self._is_laid_out:
             self.settings.setValue("layout", self.saveState(LAYOUT_VERSION))
@@ -236,12 +236,12 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Accept files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on what was dropped."""
+        """Emit what was dropped."""
         data: QMimeData = event.mimeData()
         event.acceptProposedAction()
         self.dropped.emit(data)

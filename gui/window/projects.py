@@ -101,7 +101,7 @@ class Projects(QObject):
         try:
             project = opening(path)
         except (locking.InUse, storage.Damaged) as error:
-            return self._instead(path, error)
+            return self._ask_instead(path, error)
         except ClaimdeskError as error:
             self.failed.emit(str(error))
             return False
@@ -114,7 +114,7 @@ class Projects(QObject):
         self.recent_changed.emit()
         return True
 
-    def _instead(self, path: Path, error: ClaimdeskError) -> bool:
+    def _ask_instead(self, path: Path, error: ClaimdeskError) -> bool:
         """Ask what to do with a project that is in use or damaged."""
         actions = []
         if list_backups(path):
@@ -123,12 +123,12 @@ class Projects(QObject):
             actions.append(("break", _("&Open anyway")))
         if isinstance(error, storage.Damaged):
             actions.append(("repair", _("Re&pair into a copy…")))
-        chosen = dialogs.choose(self._window, str(error), actions) if actions else ""
-        if chosen == "backup":
+        choice = dialogs.choose(self._window, str(error), actions) if actions else ""
+        if choice == "backup":
             return self.open_backup(path, str(error))
-        if chosen == "break":
+        if choice == "break":
             return self._try(path, partial(Project.open_or_read, break_lock=True))
-        if chosen == "repair":
+        if choice == "repair":
             self.repair_wanted.emit(path)
         elif not actions:
             self.failed.emit(str(error))

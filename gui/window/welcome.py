@@ -42,18 +42,18 @@ class Welcome(QWidget):
             widget.deleteLater()
         self._shown = []
         if self._desk.project is None:
-            self._say("Claimdesk", _("Who claims what in the news, and about what."))
-            self._offer("new", _("New project…"), self._projects.ask_new)
-            self._offer("open", _("Open project…"), self._projects.ask_open)
-            self._offer("claim", _("Try the sample"), self.sample_requested.emit)
+            self._add_text("Claimdesk", _("Who claims what in the news, and about what."))
+            self._add_button("new", _("New project…"), self._projects.ask_new)
+            self._add_button("open", _("Open project…"), self._projects.ask_open)
+            self._add_button("claim", _("Try the sample"), self.sample_requested.emit)
         else:
-            self._say(
+            self._add_text(
                 _("No article is open"),
                 _("Choose one on the left or import articles. You can also drop files here."),
             )
-            self._offer("import", _("Import articles…"), self.import_requested.emit)
+            self._add_button("import", _("Import articles…"), self.import_requested.emit)
 
-    def _say(self, headline: str, text: str) -> None:
+    def _add_text(self, headline: str, text: str) -> None:
         for words, scale in ((headline, 1.7), (text, 1.0)):
             label = QLabel(words, self)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,7 +64,7 @@ class Welcome(QWidget):
             label.setFont(font)
             self._add(label)
 
-    def _offer(self, icon: str, text: str, act: Callable[[], object]) -> None:
+    def _add_button(self, icon: str, text: str, act: Callable[[], object]) -> None:
         button = QPushButton(text, self)
         theme.give_icon(button, icon)
         button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))

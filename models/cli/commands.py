@@ -330,19 +330,19 @@ def distribution(
 
 
 def _conditions(words: list[str]) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
+    conditions: dict[str, str | None] = {}
     for word in words:
         field, sign, value = word.partition("=")
         if not field or not sign:
             raise typer.BadParameter(
                 _("Write --where FIELD=VALUE instead of “{word}”.").format(word=word)
             )
-        if field in found:
+        if field in conditions:
             raise typer.BadParameter(
                 _("--where names “{field}” twice; name it once.").format(field=field)
             )
-        found[field] = value or None
-    return found
+        conditions[field] = value or None
+    return conditions
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
 from claimdesk.models.codebook.keys import free_key
-from claimdesk.models.editing.duplicates import fold, own
+from claimdesk.models.editing.duplicates import merge_duplicates, own_field_code
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.coded_fields import CHOICE_COLUMNS
@@ -93,7 +93,9 @@ def recode_choice(
         touched = session.execute(select(annotation).where(*uses)).scalars().all()
         session.execute(update(table).where(*uses).values({column.name: replacement}))
         if replacement is not None:
-            fold(session, touched, same=own(fields[0]) if own_field else column.name)
+            merge_duplicates(
+                session, touched, same=own_field_code(fields[0]) if own_field else column.name
+            )
 
 
 def delete_choice(session: Session, choice_id: int, replacement: int | None) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing.duplicates import DOMAINS, fold
+from claimdesk.models.editing.duplicates import DOMAINS, merge_duplicates
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import (
@@ -223,7 +223,7 @@ def recode_domain(
     session.execute(delete(ClaimDomain).where(*claims))
     session.execute(update(DomainMention).where(*mentions).values(domain_id=replacement))
     if replacement is not None:
-        fold(session, touched, same=DOMAINS)
+        merge_duplicates(session, touched, same=DOMAINS)
 
 
 def delete_domain(session: Session, domain_id: int, replacement: int | None) -> None:

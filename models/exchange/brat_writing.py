@@ -193,8 +193,8 @@ class _Lines:
 
     def _codes(self, row: AnnotationRow) -> Iterator[tuple[str, str]]:
         for name in ("stance", "kind", "certainty"):
-            choice = getattr(row, f"{name}_id")
-            if choice in self._book.choices:
+            choice = row.codes.get(name)
+            if isinstance(choice, int) and choice in self._book.choices:
                 yield name.capitalize(), self._book.choices[choice]
         for domain in row.domain_ids:
             if domain in self._book.domains:

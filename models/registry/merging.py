@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing.duplicates import fold
+from claimdesk.models.editing.duplicates import merge_duplicates
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
@@ -98,7 +98,7 @@ def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
     session.flush()
     _take_names(session, stays, leaving)
     for actor in gone:
-        _move_and_fold(session, actor, keep)
+        _move_and_merge(session, actor, keep)
     _move_members(session, gone, keep)
     _delete(session, gone)
 
@@ -151,7 +151,7 @@ def delete_actor(session: Session, actor_id: int, replacement: int | None = None
         if replacement == actor_id:
             raise ClaimdeskError(_("An actor can't replace itself; choose another one."))
         existing(session, replacement)
-        _move_and_fold(session, actor_id, replacement)
+        _move_and_merge(session, actor_id, replacement)
         _move_members(session, [actor_id], replacement)
     _delete(session, [actor_id])
 
@@ -191,13 +191,13 @@ def _take_names(session: Session, stays: Actor, leaving: Sequence[Actor]) -> Non
     session.flush()
 
 
-def _move_and_fold(session: Session, source: int, target: int) -> None:
+def _move_and_merge(session: Session, source: int, target: int) -> None:
     moved = [
         *session.exec(select(Mention.id).where(Mention.actor_id == source)),
         *session.exec(select(Claim.id).where(Claim.speaker_id == source)),
     ]
     _move(session, source, target)
-    fold(session, moved)
+    merge_duplicates(session, moved)
 
 
 def _move(session: Session, source: int, target: int, within: Iterable[int] | None = None) -> None:

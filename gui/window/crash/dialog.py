@@ -51,8 +51,8 @@ class CrashDialog(QDialog):
             if path is not None
             else _("The report could not be saved; you can copy it.")
         )
-        kept = plain_label(self, place.format(path=path))
-        kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        location = plain_label(self, place.format(path=path))
+        location.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note = QPlainTextEdit(self)
         self.note.setPlaceholderText(_("What were you doing? Added to the report (optional)"))
         self.note.setAccessibleName(_("What you were doing"))
@@ -72,7 +72,7 @@ class CrashDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text()))
         show.clicked.connect(self._show_folder)
         layout = QVBoxLayout(self)
-        for widget in (self.message, self.counted, kept, self.note, buttons):
+        for widget in (self.message, self.counted, location, self.note, buttons):
             layout.addWidget(widget)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
         resume.setFocus()

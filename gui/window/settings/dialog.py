@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
-        for button in (keys.set, keys.clear, keys.reset, keys.reset_all, reading.usual):
+        for button in (keys.set, keys.clear, keys.reset, keys.reset_all, reading.defaults):
             button.setAutoDefault(False)
         self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().height() * 32)
 

@@ -93,8 +93,8 @@ class Keymap(QObject):
 
     def _put(self, name: str, keys: list[QKeySequence]) -> None:
         written = [key.toString(QKeySequence.SequenceFormat.PortableText) for key in keys]
-        usual = [QKeySequence(key) for key in self.commands.default_keys(name)]
-        if keys == usual:
+        default = [QKeySequence(key) for key in self.commands.default_keys(name)]
+        if keys == default:
             self._settings.remove(f"{_GROUP}/{name}")
         else:
             self._settings.setValue(f"{_GROUP}/{name}", "\n".join(written))

@@ -24,7 +24,7 @@ from claimdesk.models.messages.languages import language_name
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.entities import KINDS
-from claimdesk.models.suggest.installed import Installed, installed
+from claimdesk.models.suggest.installed import InstalledPipeline, installed_pipelines
 
 
 class _KindBox(QComboBox):
@@ -41,7 +41,7 @@ class PipelinePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._installed = {one.name: one for one in installed()}
+        self._installed = {one.name: one for one in installed_pipelines()}
         self.pipeline = QComboBox(self)
         self.pipeline.setAccessibleName(_("Language pipeline"))
         self.about = QLabel(self)
@@ -52,13 +52,13 @@ class PipelinePage(QWidget):
         self.labels.setHeaderLabels([_("Label"), _("Suggested as")])
         self.labels.setRootIsDecorated(False)
         self.labels.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 30)
-        self.usual = QPushButton(_("Restore &defaults"), self)
-        self.usual.setToolTip(_("Give every label its default meaning"))
-        self.usual.setAutoDefault(False)
+        self.defaults = QPushButton(_("Restore &defaults"), self)
+        self.defaults.setToolTip(_("Give every label its default meaning"))
+        self.defaults.setAutoDefault(False)
         self._fill_pipelines()
         self._lay_out()
         self.pipeline.activated.connect(self._choose)
-        self.usual.clicked.connect(lambda: self._set_labels({}))
+        self.defaults.clicked.connect(lambda: self._set_labels({}))
         self.setEnabled(desk.project is not None)
         self._show()
 
@@ -79,7 +79,7 @@ class PipelinePage(QWidget):
         layout.addLayout(form)
         layout.addWidget(self.about)
         layout.addWidget(self.labels, 1)
-        layout.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.defaults, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill_pipelines(self) -> None:
         self.pipeline.addItem(_("Best one installed"), None)
@@ -101,7 +101,7 @@ class PipelinePage(QWidget):
         with self._desk.reading() as connection:
             return preferences.labels(connection)
 
-    def _shown(self) -> list[Installed]:
+    def _shown(self) -> list[InstalledPipeline]:
         """Return the pipelines whose labels are listed: the chosen one, or all candidates."""
         wanted = self._wanted()
         if wanted is None:
@@ -110,16 +110,16 @@ class PipelinePage(QWidget):
 
     def _show(self) -> None:
         self.pipeline.setCurrentIndex(max(0, self.pipeline.findData(self._wanted())))
-        self.about.setText(self._told())
+        self.about.setText(self._description())
         own = self._own_labels()
         names = {label for one in self._shown() for label in one.labels} | own.keys()
         self.labels.clear()
         for label in sorted(names):
             item = QTreeWidgetItem(self.labels, [label])
             self.labels.setItemWidget(item, 1, self._kinds(label, own))
-        self.usual.setEnabled(bool(own))
+        self.defaults.setEnabled(bool(own))
 
-    def _told(self) -> str:
+    def _description(self) -> str:
         shown = self._shown()
         if self._wanted() is not None and not shown:
             return _(
@@ -132,7 +132,7 @@ class PipelinePage(QWidget):
             )
         return "\n".join(self._sentence(one) for one in shown)
 
-    def _sentence(self, one: Installed) -> str:
+    def _sentence(self, one: InstalledPipeline) -> str:
         language = _language(one.language) or _("unknown language")
         parts = [
             f"{one.name}: {language}",
@@ -168,7 +168,7 @@ class PipelinePage(QWidget):
         if kind != KINDS.get(label):
             own[label] = kind
         self._save(own)
-        self.usual.setEnabled(bool(own))
+        self.defaults.setEnabled(bool(own))
 
     def _set_labels(self, own: dict[str, str | None]) -> None:
         self._save(own)
@@ -180,7 +180,7 @@ class PipelinePage(QWidget):
             self._desk.act(label, lambda session: preferences.set_labels(session, own))
 
 
-def _title(one: Installed) -> str:
+def _title(one: InstalledPipeline) -> str:
     language = _language(one.language)
     return f"{one.name} {one.version} ({language})" if language else f"{one.name} {one.version}"
 

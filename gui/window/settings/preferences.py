@@ -21,13 +21,13 @@ class Preferences(QObject):
         super().__init__(view)
         self._view = view
         self._settings = settings
-        self._usual_family = view.reading_font().family()
+        self._default_family = view.reading_font().family()
         self._show_font()
         view.set_measure(self.measure())
 
     def family(self) -> str:
         """Return the family of the reading font."""
-        return str(self._settings.value("reading/family") or self._usual_family)
+        return str(self._settings.value("reading/family") or self._default_family)
 
     def size(self) -> float:
         """Return the size of the reading font at 100 % zoom, in points."""
@@ -58,10 +58,10 @@ class Preferences(QObject):
         self._view.set_reading_font(self.family(), self.size())
 
 
-def _within(stored: object, limits: tuple[int, int], usual: float) -> float:
+def _within(stored: object, limits: tuple[int, int], default: float) -> float:
     """Return a stored number, clamped to its limits, or the default if there is none."""
     try:
         number = float(str(stored))
     except ValueError:
-        return usual
-    return min(max(number, limits[0]), limits[1]) if number == number else usual
+        return default
+    return min(max(number, limits[0]), limits[1]) if number == number else default

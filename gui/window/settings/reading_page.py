@@ -50,15 +50,15 @@ class ReadingPage(QWidget):
         ):
             self.colours.addItem(text, mode)
         self.colours.setCurrentIndex(max(0, self.colours.findData(colours)))
-        self.usual = QPushButton(_("Restore defaults"), self)
-        self.usual.setToolTip(_("Restore font, size and line width"))
+        self.defaults = QPushButton(_("Restore defaults"), self)
+        self.defaults.setToolTip(_("Restore font, size and line width"))
         self._lay_out()
         self._show()
         self.family.currentFontChanged.connect(self._set_font)
         self.point_size.valueChanged.connect(self._set_font)
         self.measure.valueChanged.connect(preferences.set_measure)
         self.colours.activated.connect(lambda _row: set_colours(self.colours.currentData()))
-        self.usual.clicked.connect(self._reset)
+        self.defaults.clicked.connect(self._reset)
 
     def _lay_out(self) -> None:
         layout = QFormLayout(self)
@@ -71,7 +71,7 @@ class ReadingPage(QWidget):
         ):
             layout.addRow(text, field)
             field.setAccessibleName(text.replace("&", ""))
-        layout.addRow(self.usual)
+        layout.addRow(self.defaults)
 
     def _show(self) -> None:
         widgets = (self.family, self.point_size, self.measure)

@@ -141,7 +141,7 @@ def test_reading_settings_show_at_once(open_window, sample: Path, remembered) ->
     assert (font.family(), font.pointSizeF()) == (family, 17)
     assert workbench.view.document().rootFrame().frameFormat().leftMargin() != width
     assert float(remembered.value("reading/size")) == 17
-    click(dialog.reading.usual)
+    click(dialog.reading.defaults)
     assert workbench.view.reading_font().pointSizeF() == 12
     dialog.close()
 
