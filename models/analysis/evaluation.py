@@ -29,7 +29,7 @@ from claimdesk.models.analysis.gold import gold_rows, is_proposed
 from claimdesk.models.analysis.names import Names
 from claimdesk.models.codebook import import_book, project_book
 from claimdesk.models.exchange.formats import import_paths
-from claimdesk.models.exchange.import_options import Reading, Stopped
+from claimdesk.models.exchange.import_options import ImportOptions, Stopped
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
@@ -99,15 +99,16 @@ def evaluate(
         tempfile.TemporaryDirectory(prefix="claimdesk-", ignore_cleanup_errors=True) as folder,
         Project.create(Path(folder) / "gold.claimdesk", fill) as corpus,
     ):
-        summary = import_paths(
+        report = import_paths(
             corpus, gold, format_name=format_name, progress=_half(progress, 0), stopped=stopped
         )
-        if summary["failed"]:
-            raise ClaimdeskError(str(summary["failed"][0]["reason"]))
+        if report.failed:
+            raise ClaimdeskError(report.failed[0].reason)
         if stopped and stopped():
             return None
         try:
-            return _compare(project, corpus, gold[0], Reading(None, _half(progress, 1), stopped))
+            options = ImportOptions(None, _half(progress, 1), stopped)
+            return _compare(project, corpus, gold[0], options)
         except Stopped:
             return None
 
@@ -122,7 +123,7 @@ def _half(
     return lambda done, total: tell(begun * total + done, 2 * total)
 
 
-def _compare(project: Project, corpus: Project, path: Path, reading: Reading) -> Evaluation:
+def _compare(project: Project, corpus: Project, path: Path, options: ImportOptions) -> Evaluation:
     with corpus.reading() as right, project.reading() as own:
         wanted, there = _articles(right, _ANNOTATED), _articles(own, _ALL)
         common = [body for body in wanted if body in there]
@@ -132,7 +133,7 @@ def _compare(project: Project, corpus: Project, path: Path, reading: Reading) ->
         layers = [layer(Names(right), Names(own)) for layer in _LAYERS]
         held = 0
         for number, body in enumerate(common):
-            reading.tell(number, len(common))
+            options.report_progress(number, len(common))
             gold = gold_rows(queries.article_annotations(right, wanted[body][0]))
             article_id = there[body][0]
             rows = queries.article_annotations(own, article_id)

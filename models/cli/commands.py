@@ -15,10 +15,11 @@ from typer.main import get_command
 
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Commands, ManyArticles, ManyConditions
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
+    from claimdesk.models.exchange.reports import ImportReport
     from claimdesk.models.store.backups.summary import Contents
 
 ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.")]
@@ -122,7 +123,7 @@ def import_(
 
     progress = output.Progress("Reading")
     with Project.open(project) as opened, kept_at_once(opened):
-        summary = import_paths(
+        report = import_paths(
             opened,
             paths,
             format_name=format_name,
@@ -131,27 +132,37 @@ def import_(
             encoding=encoding,
         )
     progress.clear()
-    _warn_of_guesses(summary)
-    output.print_json(summary)
-    if summary["failed"] and not any(
-        summary[key] for key in ("articles", "annotations", "duplicates")
-    ):
-        failed = summary["failed"]
-        more = f" ({len(failed) - 1} more failed)" if len(failed) > 1 else ""
+    _warn_of_guesses(report)
+    output.print_json(report.as_json())
+    if report.failed and not (report.articles or report.annotations or report.duplicates):
+        reason = report.failed[0].reason
+        others = len(report.failed) - 1
         raise ClaimdeskError(
-            _("Nothing was imported: {reason}{more}").format(reason=failed[0]["reason"], more=more)
+            ngettext(
+                "Nothing was imported: {reason} (1 more failed)",
+                "Nothing was imported: {reason} ({n} more failed)",
+                others,
+            ).format(reason=reason, n=others)
+            if others
+            else _("Nothing was imported: {reason}").format(reason=reason)
         )
 
 
-def _warn_of_guesses(summary: dict[str, Any]) -> None:
+def _warn_of_guesses(report: ImportReport) -> None:
     """Say that letters may be wrong, where nobody may look at the JSON."""
-    guesses = [w for w in summary["warnings"] if "encoding is a guess" in w["reason"]]
-    if guesses:
-        more = f" and {len(guesses) - 1} more" if len(guesses) > 1 else ""
-        output.say(
-            f"{guesses[0]['file']}{more}: the encoding is a guess; if the letters are wrong, import"
-            " again into a new project with --encoding NAME."
+    if not report.guessed_encodings:
+        return
+    file, *others = report.guessed_encodings
+    advice = _("if the letters are wrong, import again into a new project with --encoding NAME.")
+    if others:
+        said = ngettext(
+            "{file} and 1 more: the encoding is a guess; {advice}",
+            "{file} and {n} more: the encoding is a guess; {advice}",
+            len(others),
         )
+    else:
+        said = _("{file}: the encoding is a guess; {advice}")
+    output.say(said.format(file=file, n=len(others), advice=advice))
 
 
 @app.command(cls=ManyArticles)
@@ -209,7 +220,8 @@ def export(
     from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened:
-        output.print_json(export_project(opened, format_name, target, state=state.value))
+        report = export_project(opened, format_name, target, state=state.value)
+    output.print_json(report.as_json())
 
 
 @app.command()
@@ -217,28 +229,32 @@ def formats(
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array.")] = False,
 ) -> None:
     """List the formats, and what each reads, writes and cannot hold."""
-    from claimdesk.models.exchange.formats import FORMATS
+    from claimdesk.models.exchange.format import ReadableFormat, WritableFormat
+    from claimdesk.models.exchange.formats import formats as all_formats
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": known.name,
             "label": known.label,
             "extensions": list(known.extensions),
-            "reads": known.reads is not None,
-            "writes": known.writes is not None,
+            "reads": isinstance(known, ReadableFormat),
+            "writes": isinstance(known, WritableFormat),
             "cannot_hold": list(known.cannot_hold),
         }
-        for known in FORMATS
+        for known in all_formats()
     ]
     if as_json:
         output.print_rows(rows)
         return
-    for known in FORMATS:
-        can = " and ".join(
-            word for word, able in (("reads", known.reads), ("writes", known.writes)) if able
-        )
-        output.print_text(f"{known.name}: {known.label} ({can})")
-        output.print_text(f"    cannot hold: {', '.join(known.cannot_hold)}")
+    for row in rows:
+        able = {
+            (True, True): _("{name}: {label} (reads and writes)"),
+            (True, False): _("{name}: {label} (reads)"),
+            (False, True): _("{name}: {label} (writes)"),
+        }[row["reads"], row["writes"]]
+        output.print_text(able.format(name=row["name"], label=row["label"]))
+        limits = ", ".join(row["cannot_hold"])
+        output.print_text(_("    cannot hold: {limits}").format(limits=limits))
 
 
 @app.command(cls=ManyConditions)
