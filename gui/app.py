@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QSize, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.window import theme
+from claimdesk.gui.window import qt_language, theme
 from claimdesk.gui.window.crash.guard import Guard
 from claimdesk.gui.window.main_window import MainWindow
+from claimdesk.models.messages.catalogue import _
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
@@ -26,7 +27,7 @@ class _Loader(QThread):
     """Imports what the window is filled with, while the window stays alive."""
 
     def run(self) -> None:
-        # No other thread than the window's may look for garbage (see garbage.py, which does so
+        # Only the window's thread may collect garbage (see gc_control.py, which does so
         # from here on).
         gc.disable()
         importlib.import_module("claimdesk.gui.window.workbench")
@@ -87,6 +88,7 @@ def application(arguments: Sequence[str], mode: str) -> QApplication:
     app.setApplicationName("claimdesk")
     app.setApplicationDisplayName("Claimdesk")
     app.setDesktopFileName("claimdesk")
+    qt_language.apply(app)
     theme.apply(app, mode)
     app.setWindowIcon(theme.icon("claimdesk"))
     return app
@@ -108,12 +110,16 @@ def _parsed(arguments: Sequence[str]) -> Path | None:
     """Return the project that is named; --help, --version and wrong usage end the program."""
     parser = argparse.ArgumentParser(
         prog="claimdesk-desktop",
-        description="Open the window, on PROJECT or on the last project.",
-        epilog="`claimdesk --help` names the commands that need no window.",
+        description=_("Open the window, on PROJECT or on the last project."),
+        epilog=_("`claimdesk --help` names the commands that need no window."),
         allow_abbrev=False,
     )
-    parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT", help="A project file.")
-    parser.add_argument("--version", action=_Versions, nargs=0, help="Show the versions and exit.")
+    parser.add_argument(
+        "project", nargs="?", type=Path, metavar=_("PROJECT"), help=_("A project file.")
+    )
+    parser.add_argument(
+        "--version", action=_Versions, nargs=0, help=_("Show the versions and exit.")
+    )
     project: Path | None = parser.parse_args(list(arguments)).project
     return project
 

@@ -53,7 +53,7 @@ class Bounds(QObject):
         if row is None:
             return
         if span is None:
-            self._desk.told.emit(_("Select words in the text first."))
+            self._desk.status_message.emit(_("Select words in the text first."))
             return
         self._desk.act(
             _("Add a piece to {what}").format(what=quoted(row)),

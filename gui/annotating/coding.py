@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Coding: the fields of annotations, by picker and key."""
+"""Coding: who speaks, domains, addressees and coded fields of annotations, by picker and key."""
 
 from __future__ import annotations
 
@@ -9,48 +9,81 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 from sqlmodel import Session
 
+from claimdesk.gui.annotating.codes import LAYERS, CodeEditor
 from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.panes.layers import ACTOR_KIND, DOMAINS, KIND, SPEAKER, STANCE
+from claimdesk.gui.panes.columns import Coded, Picked
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.widgets.wording import quoted
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.addressees import set_addressees, set_partners
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
-from claimdesk.models.store.queries import AnnotationDetails
+from claimdesk.models.store.queries import AnnotationDetails, FieldRow
 
 
 class Coding(QObject):
-    """Turns what is picked into fields of the annotations that are chosen."""
+    """Turns what is picked into fields of the annotations that are selected."""
 
-    went_on = Signal()
+    next_wanted = Signal()
     """The current annotation is coded and the next one wanted."""
 
-    def __init__(self, desk: Desk, view: ArticleView, pickers: Pickers, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, view: ArticleView, pickers: Pickers, codes: CodeEditor, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk = desk
         self._view = view
         self._pickers = pickers
+        self._codes = codes
         self._window = window
-        pickers.went_on.connect(self.went_on)
+        self._parts: dict[str, Callable[[Sequence[int]], None]] = {
+            "speaker": self.speaker,
+            "actor": self.speaker,
+            "actor_kind": self._kind_of_actor,
+            "domains": self.domains,
+            "parties": self.parties,
+        }
+        pickers.next_wanted.connect(self.next_wanted)
+
+    def pick(self, part: str, ids: Sequence[int] = ()) -> None:
+        """Open the picker of a part of annotations, such as `speaker` or `domains`."""
+        self._parts[part](ids)
+
+    def code(self, key: str, ids: Sequence[int] = ()) -> None:
+        """Ask for the value of the coded field with a key; nothing if no annotation has it."""
+        for layer in LAYERS:
+            field, of_layer = self._codes.field(layer, key), self._of_layer(ids, layer)
+            if field is not None and of_layer:
+                self._codes.ask(field, of_layer)
+                return
+
+    def certainty(self) -> None:
+        """Ask for the certainty of the selected claims, or the stage of domain mentions."""
+        self.code("stage" if self._of_layer((), "domain") else "certainty")
+
+    def code_choice(self, field: FieldRow, number: int) -> None:
+        """Give the selected annotations the value with this number in the codebook, from 0."""
+        ids = self._of_layer((), field.layer)
+        if number < len(field.choices) and ids:
+            self._codes.set(field, ids, field.choices[number].id)
 
     def speaker(self, ids: Sequence[int] = ()) -> None:
         """Pick who speaks; for a mention, which actor is meant."""
         article = self._desk.article
-        chosen = self._chosen(ids, "claim")
-        if not chosen or article is None:
+        claims = self._of_layer(ids, "claim")
+        if not claims or article is None:
             self._actor_of_mention(ids)
             return
-        row, rows = self._desk.annotations[chosen[0]], self._desk.annotations.values()
+        row, rows = self._desk.annotations[claims[0]], self._desk.annotations.values()
         beside = ranking.speakers(article.body, row, rows, self._desk.actors)
         self._pickers.actor(
             _("Who says it?"),
             self._pickers.edit(
-                _("Speaker of {what}").format(what=self._what(chosen)),
-                lambda session, actor: edits.set_claim(session, chosen, speaker_id=actor),
+                _("Speaker of {what}").format(what=self._what(claims)),
+                lambda session, actor: edits.set_speaker(session, claims, actor),
             ),
             typed=row.words("source") if row.speaker_id is None else "",
             first=[row.speaker_id, *(naming.actor_id for naming in beside)],
@@ -58,62 +91,29 @@ class Coding(QObject):
         )
 
     def _actor_of_mention(self, ids: Sequence[int]) -> None:
-        chosen = self._chosen(ids, "actor")
-        if not chosen:
+        mentions = self._of_layer(ids, "actor")
+        if not mentions:
             return
-        row = self._desk.annotations[chosen[0]]
+        row = self._desk.annotations[mentions[0]]
         self._pickers.actor(
             _("Which actor is meant?"),
             self._pickers.edit(
-                _("Actor of {what}").format(what=self._what(chosen)),
-                lambda session, actor: edits.set_actor(session, chosen, actor),
+                _("Actor of {what}").format(what=self._what(mentions)),
+                lambda session, actor: edits.set_actor(session, mentions, actor),
             ),
             typed=row.words("mention") if row.actor_id is None else "",
             first=[row.actor_id],
         )
 
-    def stance(self, number: int) -> None:
-        """Give the chosen claims the stance with this number in the codebook's order, from 0."""
-        choices = self._desk.fields["stance"].choices if "stance" in self._desk.fields else ()
-        chosen = self._chosen((), "claim")
-        if number < len(choices) and chosen:
-            self._code("stance", chosen, choices[number].id)
-
-    def pick_choice(self, field: str, ids: Sequence[int] = ()) -> None:
-        """Pick the stance, kind or certainty of the chosen claims."""
-        chosen = self._chosen(ids, "claim")
-        if chosen and field in self._desk.fields:
-            self._pickers.value(
-                self._desk.fields[field], lambda choice: self._code(field, chosen, choice)
-            )
-
-    def _code(self, field: str, ids: Sequence[int], choice: int | None) -> None:
-        value = self._desk.choice_label(field, choice) or _("not coded")
-        self._desk.act(
-            f"{self._desk.fields[field].label}: {value}",
-            lambda session: edits.set_claim(session, ids, **{f"{field}_id": choice}),
-        )
-
-    def certainty(self, ids: Sequence[int] = ()) -> None:
-        """Pick the certainty of the chosen claims, or the stage of a domain mention."""
-        mentions = self._chosen(ids, "domain")
-        if not mentions or "stage" not in self._desk.fields:
-            self.pick_choice("certainty", ids)
-            return
-        field = self._desk.fields["stage"]
-
-        def code(stage: int | None) -> None:
-            value = self._desk.choice_label("stage", stage) or _("not coded")
-            self._desk.act(
-                f"{field.label}: {value}",
-                lambda session: edits.set_stage(session, mentions, stage),
-            )
-
-        self._pickers.value(field, code)
+    def _kind_of_actor(self, ids: Sequence[int]) -> None:
+        actors = {self._desk.annotations[i].actor_id for i in self._of_layer(ids, "actor")}
+        actor = actors.pop() if len(actors) == 1 else None
+        if actor is not None:
+            self._pickers.kind_of_actor(actor)
 
     def parties(self, ids: Sequence[int] = ()) -> None:
-        """Pick to whom the chosen claims are said, or with whom a domain is worked on."""
-        claims, mentions = self._chosen(ids, "claim"), self._chosen(ids, "domain")
+        """Pick to whom the selected claims are said, or with whom a domain is worked on."""
+        claims, mentions = self._of_layer(ids, "claim"), self._of_layer(ids, "domain")
         if claims:
             self._ask_parties(
                 claims,
@@ -149,9 +149,9 @@ class Coding(QObject):
         )
 
     def domains(self, ids: Sequence[int] = ()) -> None:
-        """Pick the domains of the chosen claims, or the one of a domain mention."""
-        mentions = self._chosen(ids, "domain")
-        claims = self._chosen(ids, "claim")
+        """Pick the domains of the selected claims, or the one of a domain mention."""
+        mentions = self._of_layer(ids, "domain")
+        claims = self._of_layer(ids, "claim")
         if mentions:
             self._pickers.domain(
                 _("Which domain?"),
@@ -174,12 +174,12 @@ class Coding(QObject):
 
     def repeat_domains(self, ids: Sequence[int] = ()) -> None:
         """Give claims the domains of the claim that was decided before them, and go on."""
-        claims = self._chosen(ids, "claim")
+        claims = self._of_layer(ids, "claim")
         domains = self._pickers.recent.coded(but=claims[0]) if claims else ()
         if claims and domains:
             label = _("Same domains for {what}").format(what=self._what(claims))
             self._set_domains(label, claims, domains)
-            self.went_on.emit()
+            self.next_wanted.emit()
 
     def _set_domains(self, label: str, claims: Sequence[int], domains: Sequence[int]) -> None:
         self._desk.act(label, lambda session: edits.set_domains(session, claims, domains))
@@ -199,30 +199,20 @@ class Coding(QObject):
             )
 
     def open_cell(self, pane: Pane, index: QModelIndex) -> None:
-        """Open the picker that belongs to a cell of a pane."""
+        """Open what edits a cell of a pane, for all rows that are selected there."""
         ids = pane.selected() or pane.model.ids_below(index)
-        row, column = pane.model.annotation(index), index.column()
-        if pane.model.cells.layer == "actor":
-            group = pane.model.group(index)
-            if group is not None and group.key is not None and column == ACTOR_KIND:
-                self._pickers.kind_of_actor(group.key)
-            elif row is not None:
-                self._actor_of_mention(ids)
-        elif pane.model.cells.layer == "domain":
-            self.domains(ids)
-        elif column == SPEAKER:
-            self.speaker(ids)
-        elif column in (STANCE, KIND):
-            self.pick_choice("stance" if column == STANCE else "kind", ids)
-        elif column == DOMAINS:
-            self.domains(ids)
+        editor, row = pane.model.editor(index), pane.model.annotation(index)
+        if isinstance(editor, Picked):
+            self.pick(editor.part, ids if editor.several else pane.model.ids_below(index))
+        elif isinstance(editor, Coded):
+            self._codes.ask(editor.field, self._of_layer(ids, editor.field.layer))
         elif row is not None:
             self._desk.set_current(row.id)
             self._view.setFocus()
 
-    def _chosen(self, ids: Sequence[int], layer: str) -> list[int]:
-        """Return those of `ids`, or of what is chosen on the desk, that are of the layer."""
-        rows = (self._desk.annotations.get(i) for i in ids or self._desk.chosen)
+    def _of_layer(self, ids: Sequence[int], layer: str) -> list[int]:
+        """Return those of `ids`, or of what is selected on the desk, that are of the layer."""
+        rows = (self._desk.annotations.get(i) for i in ids or self._desk.selected)
         return [row.id for row in rows if row is not None and row.layer == layer]
 
     def _what(self, ids: Sequence[int]) -> str:

@@ -32,7 +32,7 @@ class Marking(QObject):
         if article is None or span is None:
             return
         words = words_in(article.body, span)
-        known = ranking.named(words, self._desk.actors.values())
+        known = ranking.named(words, self._desk.resolver)
         record = self._pickers.edit(
             _("Mention “{words}”").format(words=brief(words)),
             lambda session, actor: edits.create_mention(session, article.id, span, actor),
@@ -62,8 +62,8 @@ class Marking(QObject):
         created = self._desk.act(_("Claim “{words}”").format(words=words), create)
         if created is not None:
             self._view.clear_selection()
-            self._desk.set_current(created)
-            self._ask_speaker(article, created)
+            self._desk.set_current(created.value)
+            self._ask_speaker(article, created.value)
 
     def domain(self) -> None:
         """Record the selected words as about a domain."""
@@ -83,17 +83,17 @@ class Marking(QObject):
         if row is None or row.layer != "claim" or self._desk.article is None:
             return
         if span is None:
-            self._desk.told.emit(_("Select words in the text first."))
+            self._desk.status_message.emit(_("Select words in the text first."))
             return
         words = words_in(self._desk.article.body, span)
 
         def change(session: Session, speaker: int | None) -> None:
             edits.set_role(session, row.id, role, [span])
             if speaker is not None:
-                edits.set_claim(session, [row.id], speaker_id=speaker)
+                edits.set_speaker(session, [row.id], speaker)
 
         take = self._pickers.edit(_("Set the {role}").format(role=role_label(role)), change)
-        speaker = ranking.named(words, self._desk.actors.values()) if role == "source" else None
+        speaker = ranking.named(words, self._desk.resolver) if role == "source" else None
         if role == "source" and speaker is None:
             self._pickers.actor(_("Who is this?"), take, typed=words)
         else:
@@ -108,7 +108,7 @@ class Marking(QObject):
         sources = {naming.actor_id: naming.span for naming in reversed(beside)}
 
         def apply(session: Session, actor: int | None) -> None:
-            edits.set_claim(session, [claim], speaker_id=actor)
+            edits.set_speaker(session, [claim], actor)
             if actor in sources:
                 edits.set_role(session, claim, "source", [sources[actor]])
 

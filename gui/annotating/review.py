@@ -71,9 +71,8 @@ class Review(QObject):
         here = self._desk.annotations.get(ids[0]) if ids else None
         alone = len(ids) == 1 and ids[0] == self._desk.current
 
-        def decide(session: Session) -> bool:
+        def decide(session: Session) -> None:
             change(session, ids)
-            return True
 
         if here is not None and self._desk.act(f"{verb} {self.describe(ids)}", decide) and alone:
             self._go(here, self._undecided(here))

@@ -11,7 +11,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.pane import Pane
 
 
-class Chosen:
+class Selection:
     """What is chosen on the desk, which the text and the panes show."""
 
     def __init__(self, desk: Desk, panes: Mapping[str, Pane]) -> None:
@@ -28,7 +28,7 @@ class Chosen:
 
     def list_name(self) -> str | None:
         """Return the name of the pane that has the keyboard, or else shows what is chosen."""
-        layers = {self._desk.annotations[i].layer for i in self._desk.chosen}
+        layers = {self._desk.annotations[i].layer for i in self._desk.selected}
         for name, pane in self._panes.items():
             if pane is self.pane():
                 return name
@@ -37,4 +37,4 @@ class Chosen:
 
     def ids(self) -> list[int]:
         """Return the annotations that a command acts on."""
-        return list(self._desk.chosen)
+        return list(self._desk.selected)

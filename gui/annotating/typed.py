@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What an analyst typed into an own field, as the value that is meant."""
+"""What an analyst typed into a number or text field, as the value that is meant."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.widgets.dialogs import choose
-from claimdesk.models.codebook.fields import Value
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.coded_fields import CodeValue
 from claimdesk.models.store.queries import FieldRow
 from claimdesk.models.text.numbers import UnclearNumber, number_text, read_number
 
 
-def shown_value(value: Value) -> str:
-    """Return the text of a value that can be typed, as an editor shows it."""
+def editable_text(value: CodeValue | None) -> str:
+    """Return a value as an editor shows it, to be typed anew."""
     if value is None:
         return ""
     return number_text(value) if isinstance(value, float) else str(value)
@@ -35,30 +35,30 @@ def is_unclear(field: FieldRow, text: str) -> bool:
 
 
 def take_typed(
-    parent: QWidget, field: FieldRow, text: str, take: Callable[[Value], object]
+    parent: QWidget, field: FieldRow, text: str, take: Callable[[CodeValue | None], object]
 ) -> bool:
-    """Call `take` with the value that a text means; asks where a number can be read in two ways.
+    """Call `take` with the value that a text means; ask where a number can be read in two ways.
 
-    False if the analyst would rather type again. What is no value at all is handed on as it is:
-    whoever sets it says why it can't be.
+    Returns False if the analyst would rather type again. What is not a value at all is handed on as
+    it is: `set_code` says why it can't be taken.
     """
     try:
-        value: Value = text.strip() or None
+        value: CodeValue | None = text.strip() or None
         if field.kind == "number" and value is not None:
             number = read_number(text)
             value = text if number is None else number
     except UnclearNumber as unclear:
-        chosen = _chosen(parent, field, unclear)
-        if chosen is None:
+        number = _ask_which(parent, field, unclear)
+        if number is None:
             return False
-        value = chosen
+        value = number
     except ClaimdeskError:
         value = text
     take(value)
     return True
 
 
-def _chosen(parent: QWidget, field: FieldRow, unclear: UnclearNumber) -> float | None:
+def _ask_which(parent: QWidget, field: FieldRow, unclear: UnclearNumber) -> float | None:
     question = _("“{text}” can be read in two ways. Which number is meant for {field}?").format(
         text=unclear.text, field=field.label
     )

@@ -12,7 +12,7 @@ from claimdesk.models.codebook import EVERYWHERE, Example, Scope
 from claimdesk.models.messages.catalogue import _
 
 
-class ChoiceEntries:
+class ChoiceSource:
     """The values of the coded field whose key is `key`."""
 
     has_terms = False
@@ -31,7 +31,7 @@ class ChoiceEntries:
 
     def taken(self, name: str) -> str:
         """Return the sentence that says that another value has the name."""
-        return _("There is a value “{}” already; choose another name.").format(name)
+        return _("There is a value “{name}” already; choose another name.").format(name=name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """Return how often values are used."""
@@ -49,10 +49,11 @@ class ChoiceEntries:
     def add(self, name: str, colour: str) -> int | None:
         """Add a value at the end; its id."""
         field = self._desk.fields[self._key]
-        return self._desk.act(
-            _("Add a value to “{}”").format(field.label),
+        added = self._desk.act(
+            _("Add a value to “{label}”").format(label=field.label),
             lambda session: codebook.add_choice(session, field.id, name, colour=colour),
         )
+        return added.value if added else None
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set `name`, `definition` or `colour`."""
@@ -84,7 +85,7 @@ class ChoiceEntries:
         """Delete a value."""
         return act(
             self._desk,
-            _("Delete the value “{}”").format(self._name(entry_id)),
+            _("Delete the value “{name}”").format(name=self._name(entry_id)),
             lambda session: codebook.delete_choice(session, entry_id, replacement),
         )
 
@@ -92,7 +93,9 @@ class ChoiceEntries:
         """Let all uses of a value become another's; it is gone then."""
         return act(
             self._desk,
-            _("Merge the value “{}” into “{}”").format(self._name(entry_id), self._name(target)),
+            _("Merge the value “{name}” into “{other}”").format(
+                name=self._name(entry_id), other=self._name(target)
+            ),
             lambda session: codebook.delete_choice(session, entry_id, target),
         )
 
@@ -100,7 +103,7 @@ class ChoiceEntries:
         """Let uses of a value become those of another, or not coded."""
         return act(
             self._desk,
-            _("Recode the value “{}”").format(self._name(entry_id)),
+            _("Recode the value “{name}”").format(name=self._name(entry_id)),
             lambda session: codebook.recode_choice(session, entry_id, target, scope),
         )
 

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.annotating.picking.picker import chip
-from claimdesk.gui.codebook.entries import Entry, Uses, counted
+from claimdesk.gui.codebook.entries import Entry, Uses, counts_text
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.messages.catalogue import _, ngettext
 
 
-class DeleteQuestion(QDialog):
+class DeleteDialog(QDialog):
     """Asks before an entry in use is deleted; nothing happens unless `decided` is emitted."""
 
     decided = Signal(object)
@@ -33,7 +33,7 @@ class DeleteQuestion(QDialog):
         self, entry: Entry, uses: Uses, others: Sequence[Entry], domains: bool, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Delete “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Delete “{name}”").format(name=literal_title(entry.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
@@ -82,8 +82,8 @@ class DeleteQuestion(QDialog):
     def _sentences(self, entry: Entry, uses: Uses) -> list[str]:
         found = []
         if uses.total:
-            sentence = _("{} use “{}”.") if uses.total > 1 else _("{} uses “{}”.")
-            found.append(sentence.format(counted(uses), entry.name))
+            sentence = ngettext("{uses} uses “{name}”.", "{uses} use “{name}”.", uses.total)
+            found.append(sentence.format(uses=counts_text(uses), name=entry.name))
         if uses.children:
             found.append(
                 ngettext(

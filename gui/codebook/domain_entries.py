@@ -12,7 +12,7 @@ from claimdesk.models.codebook import EVERYWHERE, Example, Scope
 from claimdesk.models.messages.catalogue import _
 
 
-class DomainEntries:
+class DomainSource:
     """The domains."""
 
     has_terms = True
@@ -40,7 +40,7 @@ class DomainEntries:
 
     def taken(self, name: str) -> str:
         """Return the sentence that says that another domain has the name."""
-        return _("There is a domain “{}” already; choose another name.").format(name)
+        return _("There is a domain “{name}” already; choose another name.").format(name=name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """Return how often domains are used."""
@@ -56,9 +56,10 @@ class DomainEntries:
 
     def add(self, name: str, colour: str) -> int | None:
         """Add a domain at the end; its id."""
-        return self._desk.act(
+        added = self._desk.act(
             _("Add a domain"), lambda session: codebook.add_domain(session, name, colour=colour)
         )
+        return added.value if added else None
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set `name`, `definition`, `colour` or `parent_id`."""
@@ -80,7 +81,7 @@ class DomainEntries:
         """Put a domain into another, or at the top; `place` counts what else is there."""
         return act(
             self._desk,
-            _("Move the domain “{}”").format(self._desk.domains[entry_id].name),
+            _("Move the domain “{name}”").format(name=self._desk.domains[entry_id].name),
             lambda session: codebook.move_domain(session, entry_id, parent_id, place),
         )
 
@@ -88,16 +89,16 @@ class DomainEntries:
         """Delete a domain; domains inside it move up to where it was."""
         return act(
             self._desk,
-            _("Delete the domain “{}”").format(self._desk.domains[entry_id].name),
+            _("Delete the domain “{name}”").format(name=self._desk.domains[entry_id].name),
             lambda session: codebook.delete_domain(session, entry_id, replacement),
         )
 
     def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
         """Let all that a domain has become another's; it is gone then."""
-        names = (self._desk.domains[i].name for i in (entry_id, target))
+        name, other = (self._desk.domains[i].name for i in (entry_id, target))
         return act(
             self._desk,
-            _("Merge the domain “{}” into “{}”").format(*names),
+            _("Merge the domain “{name}” into “{other}”").format(name=name, other=other),
             lambda session: codebook.merge_domains(session, [entry_id], target, terms=terms),
         )
 
@@ -105,7 +106,7 @@ class DomainEntries:
         """Let uses of a domain become those of another, or of none."""
         return act(
             self._desk,
-            _("Recode the domain “{}”").format(self._desk.domains[entry_id].name),
+            _("Recode the domain “{name}”").format(name=self._desk.domains[entry_id].name),
             lambda session: codebook.recode_domain(session, entry_id, target, scope),
         )
 

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Example, Scope
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.text.folding import name_key
 
 
@@ -48,7 +48,7 @@ class Uses:
         return self.claims + self.mentions
 
 
-class Listed(Protocol):
+class EntrySource(Protocol):
     """A list that can be seen, renamed in and put in order; whether an edit could be done."""
 
     has_terms: bool
@@ -75,7 +75,7 @@ class Listed(Protocol):
         ...
 
 
-class Entries(Listed, Protocol):
+class CodeSource(EntrySource, Protocol):
     """A list whose entries annotations are coded with."""
 
     def add(self, name: str, colour: str) -> int | None:
@@ -107,7 +107,7 @@ class Entries(Listed, Protocol):
         ...
 
 
-def name_problem(entries: Listed, name: str, own_id: int | None = None) -> str | None:
+def name_problem(entries: EntrySource, name: str, own_id: int | None = None) -> str | None:
     """Return why an entry can't be called `name`, in a sentence; None if it can."""
     for entry in entries.read():
         if entry.id != own_id and name_key(entry.name) == name_key(name):
@@ -123,24 +123,24 @@ def outlets(desk: Desk) -> list[str]:
         return codebook.outlets(connection)
 
 
-def counted(uses: Uses, *, terms: bool = False) -> str:
+def counts_text(uses: Uses, *, terms: bool = False) -> str:
     """Use as people say them, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
     parts = []
-    for number, one, several in (
-        (uses.claims, _("1 claim"), _("{} claims")),
-        (uses.mentions, _("1 mention"), _("{} mentions")),
-        (uses.terms if terms else 0, _("1 term"), _("{} terms")),
+    for number, text in (
+        (uses.claims, ngettext("1 claim", "{n} claims", uses.claims)),
+        (uses.mentions, ngettext("1 mention", "{n} mentions", uses.mentions)),
+        (uses.terms if terms else 0, ngettext("1 term", "{n} terms", uses.terms)),
     ):
         if number:
-            parts.append(one if number == 1 else several.format(number))
+            parts.append(text.format(n=number))
     if len(parts) < 2:
         return "".join(parts)
-    return _("{} and {}").format(", ".join(parts[:-1]), parts[-1])
+    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
-    """Do an edit whose change returns nothing; whether it is on disk."""
-    return desk.act(label, lambda session: (change(session), True)[1]) is True
+    """Make an edit; return whether it is on disk."""
+    return desk.act(label, change) is not None
 
 
 def set_label(values: Mapping[str, object]) -> str:

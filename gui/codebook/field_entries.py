@@ -12,7 +12,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
 
 
-class FieldEntries:
+class OwnFieldSource:
     """The own fields of claims."""
 
     has_terms = False
@@ -30,7 +30,7 @@ class FieldEntries:
 
     def taken(self, name: str) -> str:
         """Return the sentence that says that another field has the name."""
-        return _("There is a field “{}” already; choose another name.").format(name)
+        return _("There is a field “{name}” already; choose another name.").format(name=name)
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
         """Return how many claims have a value in each field."""
@@ -41,10 +41,11 @@ class FieldEntries:
 
     def add(self, name: str, kind: str) -> int | None:
         """Add a field of a kind."""
-        return self._desk.act(
-            _("Add the field “{}”").format(name),
+        added = self._desk.act(
+            _("Add the field “{name}”").format(name=name),
             lambda session: fields.add_field(session, name, kind),
         )
+        return added.value if added else None
 
     def set(self, entry_id: int, **values: str | int | None) -> bool:
         """Set the `name`."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.annotating.picking.picker import chip
-from claimdesk.gui.codebook.entries import Entries, Entry, Uses, counted
+from claimdesk.gui.codebook.entries import CodeSource, Entry, Uses, counts_text
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.codebook import EVERYWHERE, Scope
 from claimdesk.models.messages.catalogue import _
@@ -56,17 +56,17 @@ class _Question(QDialog):
         self.form.addRow(text, widget)
 
 
-class MergeQuestion(_Question):
+class MergeDialog(_Question):
     """Asks what an entry is merged into; nothing happens unless `decided` is emitted."""
 
     decided = Signal(int, bool)
     """Id of the entry that stays, and whether it takes over the terms."""
 
     def __init__(
-        self, source: Entries, entry: Entry, others: Sequence[Entry], parent: QWidget
+        self, source: CodeSource, entry: Entry, others: Sequence[Entry], parent: QWidget
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(_("Merge “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Merge “{name}”").format(name=literal_title(entry.name)))
         self._entry = entry
         self._uses = source.uses_in(entry.id, EVERYWHERE)
         self.add_row(_("Merge &into"), self.target)
@@ -76,32 +76,34 @@ class MergeQuestion(_Question):
         if source.has_terms:
             self.form.addRow(self.terms)
         self.finish(_("Merge"))
-        self.target.currentIndexChanged.connect(self._tell)
-        self.terms.toggled.connect(self._tell)
+        self.target.currentIndexChanged.connect(self._update_preview)
+        self.terms.toggled.connect(self._update_preview)
         self.accepted.connect(
             lambda: self.decided.emit(self.target.currentData(), self.terms.isChecked())
         )
-        self._tell()
+        self._update_preview()
 
-    def _tell(self) -> None:
+    def _update_preview(self) -> None:
         takes = self.terms.isChecked()
-        uses = counted(self._uses, terms=takes)
+        uses = counts_text(self._uses, terms=takes)
         target = self.target.currentText()
         sentences = [
-            _("Moves to “{}”: {}.").format(target, uses)
+            _("Moves to “{target}”: {uses}.").format(target=target, uses=uses)
             if uses
-            else _("Nothing uses “{}”.").format(self._entry.name)
+            else _("Nothing uses “{name}”.").format(name=self._entry.name)
         ]
         if self._uses.children:
-            sentences.append(_("What is inside it goes inside “{}”.").format(target))
+            sentences.append(_("What is inside it goes inside “{target}”.").format(target=target))
         if self._uses.terms and not takes:
-            lost = counted(Uses(terms=self._uses.terms), terms=True)
-            sentences.append(_("Deleted with it: {}.").format(lost))
-        sentences.append(_("“{}” is then gone; undo brings it back.").format(self._entry.name))
+            lost = counts_text(Uses(terms=self._uses.terms), terms=True)
+            sentences.append(_("Deleted with it: {lost}.").format(lost=lost))
+        sentences.append(
+            _("“{name}” is then gone; undo brings it back.").format(name=self._entry.name)
+        )
         self.preview.setText(" ".join(sentences))
 
 
-class RecodeQuestion(_Question):
+class RecodeDialog(_Question):
     """Asks what the uses of an entry become, and where; the entry itself stays."""
 
     decided = Signal(object, object)
@@ -109,14 +111,14 @@ class RecodeQuestion(_Question):
 
     def __init__(
         self,
-        source: Entries,
+        source: CodeSource,
         entry: Entry,
         others: Sequence[Entry],
         scopes: Sequence[tuple[str, Scope]],
         parent: QWidget,
     ) -> None:
         super().__init__(parent=parent, others=others, title="")
-        self.setWindowTitle(_("Recode “{}”").format(literal_title(entry.name)))
+        self.setWindowTitle(_("Recode “{name}”").format(name=literal_title(entry.name)))
         self._source, self._entry = source, entry
         none = _("No domain") if source.has_terms else _("Not coded")
         self.target.addItem(chip("#00000000"), none, None)
@@ -126,19 +128,19 @@ class RecodeQuestion(_Question):
         self.add_row(_("Uses &become"), self.target)
         self.add_row(_("I&n"), self.scope)
         self.finish(_("Recode"))
-        self.target.currentIndexChanged.connect(self._tell)
-        self.scope.currentIndexChanged.connect(self._tell)
+        self.target.currentIndexChanged.connect(self._update_preview)
+        self.scope.currentIndexChanged.connect(self._update_preview)
         self.accepted.connect(
             lambda: self.decided.emit(self.target.currentData(), self.scope.currentData())
         )
-        self._tell()
+        self._update_preview()
 
-    def _tell(self) -> None:
+    def _update_preview(self) -> None:
         uses = self._source.uses_in(self._entry.id, self.scope.currentData())
         self.act.setEnabled(bool(uses.total))
         if not uses.total:
-            self.preview.setText(_("Nothing there uses “{}”.").format(self._entry.name))
+            self.preview.setText(_("Nothing there uses “{name}”.").format(name=self._entry.name))
             return
-        sentence = _("“{}” becomes “{}” in {}; “{}” itself stays.")
+        sentence = _("“{name}” becomes “{target}” in {uses}; “{name}” itself stays.")
         name, target = self._entry.name, self.target.currentText()
-        self.preview.setText(sentence.format(name, target, counted(uses), name))
+        self.preview.setText(sentence.format(name=name, target=target, uses=counts_text(uses)))

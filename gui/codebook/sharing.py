@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import codebook
-from claimdesk.models.codebook import Book, Step
+from claimdesk.models.codebook import Book, ImportStep
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -42,7 +42,7 @@ def show_import(desk: Desk, path: Path, parent: QWidget) -> None:
     except ClaimdeskError as error:
         desk.failed.emit(str(error))
         return
-    ImportQuestion(desk, book, path.name, parent).open()
+    ImportDialog(desk, book, path.name, parent).open()
 
 
 def ask_export(desk: Desk, parent: QWidget) -> None:
@@ -66,16 +66,16 @@ def export(desk: Desk, path: Path) -> None:
     except ClaimdeskError as error:
         desk.failed.emit(str(error))
     else:
-        desk.told.emit(_("The codebook is in {}").format(path))
+        desk.status_message.emit(_("The codebook is in {path}").format(path=path))
 
 
-class ImportQuestion(QDialog):
+class ImportDialog(QDialog):
     """What an import adds, changes and leaves, and the button that does it."""
 
     def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._book, self._name = desk, book, name
-        self.setWindowTitle(_("Import the codebook {}").format(literal_title(name)))
+        self.setWindowTitle(_("Import the codebook {name}").format(name=literal_title(name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         self._sentence = QLabel(self)
@@ -99,7 +99,7 @@ class ImportQuestion(QDialog):
         self.resize(unit * 32, unit * 26)
         self._show()
 
-    def _plan(self) -> list[Step]:
+    def _plan(self) -> list[ImportStep]:
         if self._desk.project is None:
             return []
         with self._desk.project.reading() as connection:
@@ -111,15 +111,15 @@ class ImportQuestion(QDialog):
         plan = self._plan()
         self._tree.clear()
         for action, title in (
-            ("add", _("Adds {}")),
-            ("change", _("Changes {}")),
-            ("leave", _("Differs, but leaves {}")),
-            ("same", _("The same already: {}")),
+            ("add", _("Adds {n}")),
+            ("change", _("Changes {n}")),
+            ("leave", _("Differs, but stays as it is: {n}")),
+            ("same", _("The same already: {n}")),
         ):
             steps = [step for step in plan if step.action == action]
             if steps:
-                top = QTreeWidgetItem(self._tree, [title.format(len(steps))])
-                top.addChildren([QTreeWidgetItem([self._told(step)]) for step in steps])
+                top = QTreeWidgetItem(self._tree, [title.format(n=len(steps))])
+                top.addChildren([QTreeWidgetItem([self._step_text(step)]) for step in steps])
                 top.setExpanded(action != "same")
         does = any(step.action in ("add", "change") for step in plan)
         self._act.setEnabled(does)
@@ -129,7 +129,7 @@ class ImportQuestion(QDialog):
             else _("This project has all that is in the file already.")
         )
 
-    def _told(self, step: Step) -> str:
+    def _step_text(self, step: ImportStep) -> str:
         thing = {
             "domain": _("Domain"),
             "field": _("Field"),
@@ -151,7 +151,7 @@ class ImportQuestion(QDialog):
     def _import(self) -> None:
         replace = self._replace.isChecked()
         done = self._desk.act(
-            _("Import the codebook {}").format(self._name),
+            _("Import the codebook {name}").format(name=self._name),
             lambda session: codebook.import_book(session, self._book, replace_guideline=replace),
         )
         if done is not None:

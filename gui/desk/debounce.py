@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Work that waits until what causes it has come to rest."""
+"""Debouncing: work that waits until the events that cause it have stopped coming."""
 
 from __future__ import annotations
 
@@ -8,41 +8,39 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 
-class Quiet(QObject):
-    """Does something once nothing has asked for it for a while, or at the latest after some time.
+class Debouncer(QObject):
+    """Runs work once it has not been scheduled again for a while, or at the latest after a limit.
 
-    What is asked for at every key would otherwise hold the next key up.
+    Work that every key press causes would otherwise delay the next key press.
     """
 
-    def __init__(
-        self, work: Callable[[], object], after: int, within: int, parent: QObject
-    ) -> None:
-        """`after` and `within` are in milliseconds."""
+    def __init__(self, work: Callable[[], object], delay: int, limit: int, parent: QObject) -> None:
+        """`delay` and `limit` are in milliseconds."""
         super().__init__(parent)
-        self._within = within
-        self._since = QElapsedTimer()
-        self._timer = resting(after, work, self)
+        self._limit = limit
+        self._since_first = QElapsedTimer()
+        self._timer = debounce_timer(delay, work, self)
 
-    def ask(self) -> None:
-        """Ask for the work; it is done once for all who asked."""
+    def schedule(self) -> None:
+        """Schedule the work; it runs once for all calls until then."""
         if not self._timer.isActive():
-            self._since.start()
-        elif self._since.hasExpired(self._within):
+            self._since_first.start()
+        elif self._since_first.hasExpired(self._limit):
             return
         self._timer.start()
 
     @property
-    def asked(self) -> bool:
-        """Whether the work waits to be done."""
+    def pending(self) -> bool:
+        """Whether the work is scheduled."""
         return self._timer.isActive()
 
-    def stop(self) -> None:
-        """Forget who asked."""
+    def cancel(self) -> None:
+        """Drop the work if it is scheduled."""
         self._timer.stop()
 
 
-def resting(milliseconds: int, work: Callable[[], object], parent: QObject) -> QTimer:
-    """Return a timer that does its work once it was not started again for so many milliseconds."""
+def debounce_timer(milliseconds: int, work: Callable[[], object], parent: QObject) -> QTimer:
+    """Return a timer that runs `work` once it was not started again for `milliseconds`."""
     timer = QTimer(parent)
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is open: a project, one of its articles, and the annotations that are chosen in it.
+"""What is open: a project, one of its articles, and the annotations that are selected in it.
 
 The one place where the window meets the store. Views show what the desk holds and refresh on its
 signals, never on one another; gestures become edits through `act`.
@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QLocale, QObject, QThread, QTimer, Signal
 from sqlalchemy import Connection
@@ -18,9 +19,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from claimdesk.gui.desk.annotations import Annotations
-from claimdesk.gui.desk.reference_data import TABLES, Names
+from claimdesk.gui.desk.reference_data import TABLES, ReferenceData
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
+from claimdesk.models.registry import ActorResolver
 from claimdesk.models.store import history, queries, storage
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
@@ -42,6 +44,13 @@ _LIBRARY_MOST_MILLISECONDS = 2000
 """… or at the latest after this."""
 _PORTION = 32
 """Annotations that another thread wrote and that are shown in one turn of the event loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Generic[T]):
+    """An edit that is on disk, with what its change returned."""
+
+    value: T
 
 
 class Desk(QObject):
@@ -66,59 +75,64 @@ class Desk(QObject):
     """Settings of the project changed, such as its guideline."""
     current_changed = Signal(object)
     """Id of the annotation that is current now, or None."""
-    chosen_changed = Signal()
-    """Other annotations are chosen, or none; told after `current_changed`."""
+    selection_changed = Signal()
+    """Other annotations are selected, or none; told after `current_changed`."""
     saved = Signal(str)
     """Label of an edit that is on disk."""
     failed = Signal(str)
     """A sentence for the analyst: what was not done, and why."""
-    told = Signal(str)
+    status_message = Signal(str)
     """A sentence for the status bar: what went well, or failed where nobody waited for it."""
-    _changed = Signal(object)
+    _background_changes = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         collation.use_language(QLocale().name())
         self.project: Project | None = None
-        self.ask_again: Callable[[NotSaved], bool] | None = None
+        self.retry_prompt: Callable[[NotSaved], bool] | None = None
         """Asks what to do about an edit that the disk refused; whether to do it once more."""
         self._reader: Connection | None = None
         self.article: ArticleText | None = None
         self._annotations = Annotations()
-        self._names = Names()
-        self.chosen: tuple[int, ...] = ()
+        self._reference_data = ReferenceData()
+        self.selected: tuple[int, ...] = ()
         """What commands act on: the annotations that the lists and the text show as selected."""
         self.current: int | None = None
         """The one of them that the text and the inspector show; None while none stands out."""
-        self._late: dict[int, None] = {}
-        self._late_articles: set[int] = set()
-        self._turn = QTimer(self)
+        self._pending_annotations: dict[int, None] = {}
+        self._pending_articles: set[int] = set()
+        self._portion_timer = QTimer(self)
         # Started anew after each portion: whatever became due meanwhile has its turn before it.
-        self._turn.setSingleShot(True)
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._show_late)
-        self._library_turn = QTimer(self)
-        self._library_turn.setSingleShot(True)
-        self._library_turn.setInterval(_LIBRARY_MILLISECONDS)
-        self._library_turn.timeout.connect(lambda: self._tell_library_soon(frozenset()))
-        self._library_told = QElapsedTimer()
-        self._library_told.start()
-        self._changed.connect(self._arrived)
+        self._portion_timer.setSingleShot(True)
+        self._portion_timer.setInterval(0)
+        self._portion_timer.timeout.connect(self._refresh_next_portion)
+        self._library_timer = QTimer(self)
+        self._library_timer.setSingleShot(True)
+        self._library_timer.setInterval(_LIBRARY_MILLISECONDS)
+        self._library_timer.timeout.connect(lambda: self._schedule_library_changed(frozenset()))
+        self._library_elapsed = QElapsedTimer()
+        self._library_elapsed.start()
+        self._background_changes.connect(self._take_background_changes)
 
     @property
     def actors(self) -> dict[int, ActorRow]:
         """The actors by id, in the order of their names."""
-        return self._names.actors
+        return self._reference_data.actors
+
+    @property
+    def resolver(self) -> ActorResolver:
+        """Finds the actors by name; to be asked anew each time."""
+        return self._reference_data.resolver
 
     @property
     def domains(self) -> dict[int, DomainRow]:
         """The domains by id, in the order of the codebook."""
-        return self._names.domains
+        return self._reference_data.domains
 
     @property
     def fields(self) -> dict[str, FieldRow]:
         """The coded fields by key."""
-        return self._names.fields
+        return self._reference_data.fields
 
     @property
     def annotations(self) -> dict[int, AnnotationRow]:
@@ -137,7 +151,7 @@ class Desk(QObject):
         self._reader = storage.reading_engine(project.path).connect()
         project.observe(self._observe)
         with self.reading() as connection:
-            named = self._names.read_all(connection)
+            named = self._reference_data.read_all(connection)
         self.project_changed.emit()
         self.names_changed.emit(named)
 
@@ -147,12 +161,12 @@ class Desk(QObject):
             return
         self.project_closing.emit()
         self.open_article(None)
-        self._turn.stop()
-        self._library_turn.stop()
-        self._late.clear()
-        self._late_articles.clear()
+        self._portion_timer.stop()
+        self._library_timer.stop()
+        self._pending_annotations.clear()
+        self._pending_articles.clear()
         project, self.project = self.project, None
-        self._names = Names()
+        self._reference_data = ReferenceData()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -185,7 +199,7 @@ class Desk(QObject):
 
     def open_article(self, article_id: int | None) -> None:
         """Show an article of the project, or none."""
-        self.article, self.current, self.chosen = None, None, ()
+        self.article, self.current, self.selected = None, None, ()
         found: list[AnnotationRow] = []
         if self.project is not None and article_id is not None:
             with self.reading() as connection:
@@ -194,45 +208,43 @@ class Desk(QObject):
         self._annotations = Annotations(found)
         self.article_changed.emit()
         self.current_changed.emit(None)
-        self.chosen_changed.emit()
+        self.selection_changed.emit()
 
     def set_current(self, annotation_id: int | None) -> None:
-        """Make an annotation of the open article the current one, and the only one chosen."""
-        self.choose(() if annotation_id is None else (annotation_id,), annotation_id)
+        """Make an annotation of the open article the current one, and the only one selected."""
+        self.select(() if annotation_id is None else (annotation_id,), annotation_id)
 
-    def choose(self, ids: Iterable[int], current: int | None = None) -> None:
-        """Choose annotations of the open article, one of which may be the current one."""
-        chosen = tuple(i for i in dict.fromkeys(ids) if i in self.annotations)
-        if current not in chosen:
+    def select(self, ids: Iterable[int], current: int | None = None) -> None:
+        """Select annotations of the open article, one of which may be the current one."""
+        selected = tuple(i for i in dict.fromkeys(ids) if i in self.annotations)
+        if current not in selected:
             current = None
-        if (chosen, current) == (self.chosen, self.current):
+        if (selected, current) == (self.selected, self.current):
             return
-        before, self.chosen, self.current = self.current, chosen, current
+        before, self.selected, self.current = self.current, selected, current
         if current != before:
             self.current_changed.emit(current)
-        self.chosen_changed.emit()
+        self.selection_changed.emit()
 
     def current_row(self) -> AnnotationRow | None:
         """Return the current annotation."""
         return None if self.current is None else self.annotations.get(self.current)
 
-    def act(self, label: str, change: Callable[[Session], T]) -> T | None:
-        """Do one edit named `label`; None, and `failed`, if it could not be done."""
-        while self.project is not None:
-            try:
-                with self.project.edit(label) as session:
-                    result = change(session)
-            except NotSaved as error:
-                # What was typed is still in `change`: it can be done once more.
-                if self.ask_again is None or not self.ask_again(error):
-                    return None
-            except ClaimdeskError as error:
-                self.failed.emit(str(error))
-                return None
-            else:
-                self.saved.emit(label)
-                return result
-        return None
+    def act(self, label: str, change: Callable[[Session], T]) -> Committed[T] | None:
+        """Make one edit named `label`; None, after `failed`, if it could not be made."""
+
+        def edit(project: Project) -> T:
+            with project.edit(label) as session:
+                return change(session)
+
+        committed = self._commit(edit)
+        if committed is not None:
+            self.saved.emit(label)
+        return committed
+
+    def wants_retry(self, error: NotSaved) -> bool:
+        """Ask whether an edit that the disk refused should be tried again."""
+        return self.retry_prompt is not None and self.retry_prompt(error)
 
     def undo(self) -> None:
         """Undo the last edit."""
@@ -266,21 +278,27 @@ class Desk(QObject):
                 return choice.label
         return None
 
-    def _revert(self, revert: Callable[[Project], Changes | None]) -> None:
+    def _commit(self, edit: Callable[[Project], T]) -> Committed[T] | None:
+        """Run `edit`, and again for as long as the disk refuses it and the analyst retries.
+
+        What was typed is still in `edit`, so that it can run again, perhaps on a copy.
+        """
         while self.project is not None:
             try:
-                changes = revert(self.project)
+                return Committed(edit(self.project))
             except NotSaved as error:
-                if self.ask_again is None or not self.ask_again(error):
-                    return
+                if not self.wants_retry(error):
+                    return None
             except ClaimdeskError as error:
                 self.failed.emit(str(error))
-                return
-            else:
-                if changes is not None:
-                    self._show(changes)
-                    self.saved.emit(changes.label)
-                return
+                return None
+        return None
+
+    def _revert(self, revert: Callable[[Project], Changes | None]) -> None:
+        committed = self._commit(revert)
+        if committed is not None and committed.value is not None:
+            self._show(committed.value)
+            self.saved.emit(committed.value.label)
 
     def _show(self, changes: Changes) -> None:
         """Bring what was undone or redone before the eyes."""
@@ -296,36 +314,36 @@ class Desk(QObject):
         if QThread.currentThread() is self.thread():
             self._refresh(changes)
         else:
-            self._changed.emit(changes)
+            self._background_changes.emit(changes)
 
-    def _arrived(self, changes: Changes) -> None:
+    def _take_background_changes(self, changes: Changes) -> None:
         """Take up what another thread wrote, in portions that leave time for keys and painting."""
         if self.project is None:
             return
-        self._late.update(dict.fromkeys(changes.annotations))
+        self._pending_annotations.update(dict.fromkeys(changes.annotations))
         self._refresh_names(changes)
         self._refresh_open_article(changes)
-        self._turn.start()
-        self._tell_library_soon(changes.articles)
+        self._portion_timer.start()
+        self._schedule_library_changed(changes.articles)
 
-    def _show_late(self) -> None:
-        ids = [i for i, _unused in zip(self._late, range(_PORTION), strict=False)]
+    def _refresh_next_portion(self) -> None:
+        ids = [i for i, _unused in zip(self._pending_annotations, range(_PORTION), strict=False)]
         for annotation_id in ids:
-            del self._late[annotation_id]
+            del self._pending_annotations[annotation_id]
         self._refresh_annotations(ids)
-        if self._late:
-            self._turn.start()
+        if self._pending_annotations:
+            self._portion_timer.start()
 
-    def _tell_library_soon(self, articles: frozenset[int]) -> None:
+    def _schedule_library_changed(self, articles: frozenset[int]) -> None:
         """Tell at once, but what follows closely only when that has come to rest."""
-        waiting = self._library_turn.isActive()
-        self._late_articles |= articles
-        if waiting and self._library_told.elapsed() < _LIBRARY_MOST_MILLISECONDS:
-            self._library_turn.start()
-        elif self._late_articles:
-            self._library_turn.start()
-            self._library_told.restart()
-            late, self._late_articles = frozenset(self._late_articles), set()
+        waiting = self._library_timer.isActive()
+        self._pending_articles |= articles
+        if waiting and self._library_elapsed.elapsed() < _LIBRARY_MOST_MILLISECONDS:
+            self._library_timer.start()
+        elif self._pending_articles:
+            self._library_timer.start()
+            self._library_elapsed.restart()
+            late, self._pending_articles = frozenset(self._pending_articles), set()
             self.library_changed.emit(late)
 
     def _refresh(self, changes: Changes) -> None:
@@ -334,14 +352,14 @@ class Desk(QObject):
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._refresh_annotations(changes.annotations)
-        self._tell_library_soon(changes.articles)
+        self._schedule_library_changed(changes.articles)
 
     def _refresh_names(self, changes: Changes) -> None:
         if _SETTINGS in changes.rows:
             self.settings_changed.emit()
         if TABLES & changes.rows.keys():
             with self.reading() as connection:
-                changed = self._names.read(connection, changes.rows)
+                changed = self._reference_data.read(connection, changes.rows)
             self.names_changed.emit(changed)
 
     def _refresh_open_article(self, changes: Changes) -> None:
@@ -355,9 +373,9 @@ class Desk(QObject):
             self.open_article(None)
         elif self.article.body != before.body:
             # Every offset may be another now: all of it is read again at one moment.
-            chosen, current = self.chosen, self.current
+            selected, current = self.selected, self.current
             self.open_article(before.id)
-            self.choose(chosen, current)
+            self.select(selected, current)
         else:
             self.article_edited.emit()
 
@@ -372,5 +390,5 @@ class Desk(QObject):
         touched = self._annotations.take(ids, here)
         if not touched:
             return
-        self.choose(self.chosen, self.current)  # without those that went
+        self.select(self.selected, self.current)  # without those that went
         self.annotations_changed.emit(touched)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""When and where Python looks for objects that only refer to one another, and frees them.
+"""When and in which thread Python's garbage collector runs.
 
-By itself it does so in whichever thread makes an object, in the middle of what that does. While
-PySide makes one of its classes, which it does when they are first used, that lets another thread in
-where none may come: the plots, imported beside the window, brought the program down. And a look at
-all objects takes tens of milliseconds where an article has many annotations. So only the window's
-thread looks, and at all objects while the keys rest.
+By itself it runs in whichever thread creates an object, in the middle of what that thread does.
+PySide creates its classes when they are first used; a collection in the middle of that lets another
+thread in where none may come: importing the plots beside the window crashed the program. And a full
+collection takes tens of milliseconds where an article has many annotations. So only the window's
+thread collects, and it does a full collection while the keyboard is idle.
 """
 
 from __future__ import annotations
@@ -14,57 +14,57 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 
-_OFTEN_MILLISECONDS = 250
-_REST_MILLISECONDS = 1500
+_YOUNG_MILLISECONDS = 250
+_IDLE_MILLISECONDS = 1500
 _AT_LATEST = 600_000
 _MANY = 700_000
-"""Objects that came since the last look at all of them, after which the next does not wait until
-the keys rest; about 80 MB."""
+"""New objects since the last full collection after which the next one does not wait until the
+keyboard is idle; about 80 MB."""
 
 
-class Garbage(QObject):
-    """Looks for garbage in its own thread, until it is stopped."""
+class GarbageCollection(QObject):
+    """Runs the garbage collector in its own thread until it is stopped."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._came = 0
-        """Objects since the last look at all."""
-        self._often = QTimer(self)
-        self._often.setInterval(_OFTEN_MILLISECONDS)
-        self._often.timeout.connect(self._look_at_young)
-        self._often.start()
-        self._resting = Quiet(self._look_at_all, _REST_MILLISECONDS, _AT_LATEST, self)
-        desk.project_changed.connect(self._set_aside)
-        for told in (desk.article_changed, desk.annotations_changed, desk.current_changed):
-            told.connect(self._resting.ask)
+        self._new_objects = 0
+        """Objects since the last full collection."""
+        self._young_timer = QTimer(self)
+        self._young_timer.setInterval(_YOUNG_MILLISECONDS)
+        self._young_timer.timeout.connect(self._collect_young)
+        self._young_timer.start()
+        self._full = Debouncer(self._collect_all, _IDLE_MILLISECONDS, _AT_LATEST, self)
+        desk.project_changed.connect(self._freeze)
+        for signal in (desk.article_changed, desk.annotations_changed, desk.current_changed):
+            signal.connect(self._full.schedule)
 
     def stop(self) -> None:
-        """Leave it to Python again."""
-        self._often.stop()
-        self._resting.stop()
+        """Leave garbage collection to Python again."""
+        self._young_timer.stop()
+        self._full.cancel()
         gc.enable()
 
-    def _look_at_young(self) -> None:
-        """Look at what came lately, as often as Python would by itself."""
-        came, young_looks, _ = gc.get_count()
-        enough_to_look, enough_looks, _ = gc.get_threshold()
-        if came < enough_to_look:
+    def _collect_young(self) -> None:
+        """Collect the young generations as often as Python would by itself."""
+        new, young_collections, _ = gc.get_count()
+        enough_objects, enough_collections, _ = gc.get_threshold()
+        if new < enough_objects:
             return
-        self._came += came
-        if self._came > _MANY:
-            self._look_at_all()
+        self._new_objects += new
+        if self._new_objects > _MANY:
+            self._collect_all()
         else:
-            gc.collect(1 if young_looks >= enough_looks else 0)
+            gc.collect(1 if young_collections >= enough_collections else 0)
 
-    def _look_at_all(self) -> None:
-        self._came = 0
+    def _collect_all(self) -> None:
+        self._new_objects = 0
         gc.collect()
 
-    def _set_aside(self) -> None:
-        """Look no more at what the program itself consists of; that is no garbage."""
+    def _freeze(self) -> None:
+        """Exempt the objects that the program itself consists of from all later collections."""
         if not gc.get_freeze_count():
             gc.freeze()

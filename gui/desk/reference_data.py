@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from claimdesk.models.registry import ActorResolver
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ActorRow, DomainRow, FieldRow
 from claimdesk.models.text.collation import sort_key
@@ -29,7 +30,7 @@ _FEW = 500
 """Up to so many actors are read one by one; more are read with all the others."""
 
 
-class Names:
+class ReferenceData:
     """What the project calls things; the dicts are replaced, never changed."""
 
     def __init__(self) -> None:
@@ -38,6 +39,14 @@ class Names:
         self.domains: dict[int, DomainRow] = {}
         """By id, in the order of the codebook."""
         self.fields: dict[str, FieldRow] = {}
+        self._resolver: ActorResolver | None = None
+
+    @property
+    def resolver(self) -> ActorResolver:
+        """Finds the actors by name; to be asked anew each time."""
+        if self._resolver is None:
+            self._resolver = ActorResolver(self.actors.values())
+        return self._resolver
 
     def read_all(self, connection: Connection) -> frozenset[Name]:
         """Read everything; what came, went, or is called or coloured otherwise."""
@@ -65,7 +74,7 @@ class Names:
         before = self.actors
         ids: Iterable[int] = self._read_few(connection, rows)
         if not ids:
-            self.actors = queries.actors(connection)
+            self.actors, self._resolver = queries.actors(connection), None
             ids = before.keys() | self.actors.keys()
         after = self.actors
         return [("actor", i) for i in ids if not _is_called_alike(before.get(i), after.get(i))]
@@ -87,6 +96,11 @@ class Names:
 
     def _replace_actors(self, ids: Iterable[int], found: dict[int, ActorRow]) -> None:
         known = self.actors
+        if self._resolver is not None:
+            for row in (known[i] for i in ids if i in known):
+                self._resolver.remove_row(row)
+            for row in found.values():
+                self._resolver.add_row(row)
         if all(i in known and i in found and known[i].name == found[i].name for i in ids):
             self.actors = {**known, **found}
             return

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.widgets.dialogs import complain, inform
+from claimdesk.gui.widgets.dialogs import inform, show_error
 from claimdesk.gui.widgets.labels import hint_label, make_room
 from claimdesk.models.exchange.format import WritableFormat
 from claimdesk.models.exchange.formats import export_project, writable_formats
@@ -96,7 +96,7 @@ class ExportDialog(QDialog):
 
         def done(report: ExportReport) -> None:
             left = "; ".join(f"{count} × {loss.words}" for loss, count in report.left_out.items())
-            self._desk.told.emit(_("Exported to {file}").format(file=output))
+            self._desk.status_message.emit(_("Exported to {file}").format(file=output))
             if left:
                 inform(
                     window,
@@ -113,7 +113,7 @@ class ExportDialog(QDialog):
             output,
             self.state.currentData(),
             done=done,
-            failed=lambda message: complain(window, str(message)),
+            failed=lambda message: show_error(window, str(message)),
             name="export",
         )
         self.accept()

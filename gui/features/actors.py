@@ -14,4 +14,4 @@ def add_actors(bench: Workbench) -> None:
     registry = bench.registry
     registry.annotation_chosen.connect(bench.library.open_annotation)
     bench.commands.bind("actors", registry.show)
-    bench.commands.bind("in_registry", lambda: registry.show_actor_of(bench.chosen.ids()))
+    bench.commands.bind("in_registry", lambda: registry.show_actor_of(bench.selection.ids()))

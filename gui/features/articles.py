@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QObject
 from claimdesk.gui.exchange.exporting import ExportDialog
 from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ArticleText
 
@@ -72,7 +73,7 @@ class ArticlesFeature(QObject):
     def _import(self, paths: list[Path]) -> None:
         bench = self._bench
         if self._desk.project is None:
-            bench.complain(_("Open or create a project first, then import articles."))
+            bench.show_error(_("Open or create a project first, then import articles."))
         elif paths:
             importing.import_files(bench.desk, bench.jobs, paths, bench.window)
 
@@ -101,7 +102,9 @@ class ArticlesFeature(QObject):
     def _mark(
         self, article: ArticleText, status: str, then: Callable[[], object] | None = None
     ) -> None:
-        label = _("Mark “{title}” as {status}").format(title=article.title, status=status)
+        label = _("Mark “{title}” as {status}").format(
+            title=article.title, status=article_status_label(status)
+        )
         mark_done.mark(self._desk, [article.id], status, label, self._bench.window, then)
 
     # Suggestions.

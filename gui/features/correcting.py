@@ -40,7 +40,7 @@ class CorrectingFeature(QObject):
         dialog.open()
 
     def _corrected(self, done: Correction) -> None:
-        self._bench.desk.told.emit(summary_text(done))
+        self._bench.desk.status_message.emit(summary_text(done))
         if done.lost:
             self._show_review()
 

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 def add_deciding(bench: Workbench) -> None:
     """Bind the commands of deciding."""
-    review, chosen = bench.review, bench.chosen
+    review, chosen = bench.review, bench.selection
     occurrences, alike = bench.occurrences, bench.alike
 
     def shown(what: str) -> None:
         name = chosen.list_name()
         if name is None:
-            bench.desk.told.emit(_("Click into the list first whose rows are meant."))
+            bench.desk.status_message.emit(_("Click into the list first whose rows are meant."))
             return
         bench.shown.decide(bench.panes[name], what)
         bench.window.docks[name].show()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Measuring suggestions by an annotated corpus."""
+"""Evaluate suggestions against an annotated corpus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class EvaluationFeature(QObject):
-    """Opens the window that measures, one of it at a time, and shows errors in their articles."""
+    """Open the evaluation window, one at a time, and show its errors in their articles."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)

@@ -6,10 +6,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.languages import language_name
 from claimdesk.models.suggest.served import Served, served
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class LanguageFeature(QObject):
             _(
                 "This article is in {language}, but suggestions are made for {other}. Only known "
                 "names, terms and quotations beside known names are suggested."
-            ).format(language=_named(found.language), other=_named(found.reads)),
+            ).format(language=language_name(found.language), other=language_name(found.reads)),
             [(_("Change language…"), self._change)],
             dismissed=partial(self._closed.add, article_id),
         )
@@ -57,9 +58,3 @@ class LanguageFeature(QObject):
     def _change(self) -> None:
         if self._desk.article is not None:
             ArticleDetailsDialog(self._desk, self._desk.article.id, self._bench.window).open()
-
-
-def _named(code: str) -> str:
-    """Return a language in words, or its code where Qt has none."""
-    language = QLocale.codeToLanguage(code.partition("-")[0])
-    return code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)

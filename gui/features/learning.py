@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
 from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
@@ -44,15 +44,15 @@ class LearningFeature(QObject):
         self.sureness.changed.connect(self._suggest_anew)
         bench.commands.bind("surer_claims", lambda: self.sureness.step(STEP))
         bench.commands.bind("more_claims", lambda: self.sureness.step(-STEP))
-        self._resting = resting(_REST, self._look, self)
+        self._debounce = debounce_timer(_REST, self._look, self)
         bench.commands.bind("learning", self._show)
         bench.commands.bind("learn_when_done", self._keep_wish)
         wanted = bench.window.settings.value(_WHEN_DONE, True, type=bool)
         bench.commands["learn_when_done"].setChecked(bool(wanted))
         bench.desk.project_changed.connect(self._project_changed)
-        bench.desk.library_changed.connect(lambda _ids: self._resting.start())
+        bench.desk.library_changed.connect(lambda _ids: self._debounce.start())
         self.trainer.learned.connect(self._tell)
-        self.trainer.failed.connect(bench.desk.told)
+        self.trainer.failed.connect(bench.desk.status_message)
         bench.window.closing.insert(0, self.trainer.stop)
 
     def _show(self) -> None:
@@ -82,7 +82,7 @@ class LearningFeature(QObject):
 
     def _project_changed(self) -> None:
         self._finished = -1
-        self._resting.stop()
+        self._debounce.stop()
         self._count(self._begin)
 
     def _count(self, done: object) -> None:
@@ -106,7 +106,7 @@ class LearningFeature(QObject):
 
     def _learn_if_more(self, count: int) -> None:
         if self.trainer.busy:
-            self._resting.start()
+            self._debounce.start()
             return
         if 0 <= self._finished < count:
             self.trainer.start()
@@ -115,4 +115,4 @@ class LearningFeature(QObject):
     def _tell(self, layer: str, report: dict[str, object]) -> None:
         """Say what is better now; what is not asks for no attention."""
         if report.get("adopted") is True:
-            self._bench.desk.told.emit(reports.sentence(layer, report))
+            self._bench.desk.status_message.emit(reports.sentence(layer, report))

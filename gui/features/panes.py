@@ -38,8 +38,9 @@ class PanesFeature(QObject):
         commands = self._bench.commands
         menu = QMenu(pane)
         names = ["accept", "reject", "delete", "", "speaker", "domains", "note"]
+        names += ["", *commands.digits(pane.model.cells.layer)]
         if pane.model.cells.layer == "claim":
-            names += ["", *commands.stances(), "kind"]
+            names.append("kind")
         if pane.model.cells.layer != "domain":
             names += ["", "in_registry"]
         for name in names:
@@ -51,7 +52,7 @@ class PanesFeature(QObject):
         menu.popup(position)
 
     def _focus_filter(self) -> None:
-        pane = self._bench.chosen.pane() or self._bench.panes["claims"]
+        pane = self._bench.selection.pane() or self._bench.panes["claims"]
         pane.filter.setFocus()
         pane.filter.selectAll()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
-from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
 from claimdesk.gui.widgets.wording import short
 from claimdesk.gui.window.menus import PROJECT
@@ -40,17 +40,17 @@ class ProjectFeature(QObject):
         bench.welcome.sample_requested.connect(
             lambda: bench.projects.open_sample(_default_sample())
         )
-        bench.projects.failed.connect(bench.complain)
+        bench.projects.failed.connect(bench.show_error)
         desk = bench.desk
         desk.project_changed.connect(self._project_changed)
         desk.article_changed.connect(self._keep_article)
         # Other words on a button make the whole window be laid out anew.
-        self._naming = Quiet(self._name_undo, 150, 1000, self)
+        self._naming = Debouncer(self._name_undo, 150, 1000, self)
         desk.saved.connect(lambda _label: self._tell_undo())
         # Edits of other threads, such as an import, are not told by `saved`.
-        later = Quiet(self._tell_undo, 150, 1000, self)
-        desk.library_changed.connect(later.ask)
-        desk.names_changed.connect(later.ask)
+        later = Debouncer(self._tell_undo, 150, 1000, self)
+        desk.library_changed.connect(later.schedule)
+        desk.names_changed.connect(later.schedule)
         self._project_changed()
 
     def _add_recent(self) -> None:
@@ -95,7 +95,7 @@ class ProjectFeature(QObject):
         """Offer to undo and redo what can be, at once; say soon what that is."""
         for name, label in zip(("undo", "redo"), self._bench.desk.undo_labels(), strict=True):
             self._bench.commands[name].setEnabled(label is not None)
-        self._naming.ask()
+        self._naming.schedule()
 
     def _name_undo(self) -> None:
         undo, redo = self._bench.desk.undo_labels()

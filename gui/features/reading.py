@@ -31,7 +31,7 @@ class ReadingFeature(QObject):
         desk.annotations_changed.connect(self._annotations_changed)
         desk.names_changed.connect(self._names_changed)
         desk.current_changed.connect(self._view.set_current)
-        desk.chosen_changed.connect(self._tell_enabled)
+        desk.selection_changed.connect(self._tell_enabled)
         bench.view.annotation_clicked.connect(desk.set_current)
         bench.view.background_clicked.connect(lambda: desk.set_current(None))
         bench.commands.bind("go_text", bench.view.setFocus)
@@ -65,8 +65,8 @@ class ReadingFeature(QObject):
     def _tell_enabled(self) -> None:
         """Offer what can be done with the annotations that are chosen."""
         desk = self._desk
-        layers = {desk.annotations[i].layer for i in desk.chosen}
-        alone = len(desk.chosen) == 1 and desk.current is not None
+        layers = {desk.annotations[i].layer for i in desk.selected}
+        alone = len(desk.selected) == 1 and desk.current is not None
         self._bench.commands.offer_chosen(layers, alone=alone)
 
     def _marks(self, annotation_id: int) -> list[Mark]:

@@ -40,7 +40,7 @@ class SafetyFeature(QObject):
         self._kept.failed.connect(self._tell_no_backup)
         self._kept.made.connect(lambda _backup: self._notices.remove("backup"))
         self._kept.checked.connect(self._checked)
-        self._kept.check_failed.connect(lambda reason: dialogs.complain(bench.window, reason))
+        self._kept.check_failed.connect(lambda reason: dialogs.show_error(bench.window, reason))
         bench.commands.bind("backups", self._show_backups)
         bench.commands.bind("check", self._show_check)
         bench.projects.repair_wanted.connect(self.repair)
@@ -56,13 +56,13 @@ class SafetyFeature(QObject):
             return
         if self._desk.project is not None and self._desk.project.path == damaged.resolve():
             self._desk.close()
-        self._bench.desk.told.emit(_("Saving what can be read…"))
+        self._bench.desk.status_message.emit(_("Saving what can be read…"))
         self._bench.jobs.run(
             repair.repair,
             damaged,
             Path(name),
             done=self._repaired,
-            failed=self._complain,
+            failed=self._show_error,
         )
 
     def _project_changed(self) -> None:
@@ -145,7 +145,7 @@ class SafetyFeature(QObject):
         # The dialog is gone, and not every system gives the keys back to the window.
         self._bench.window.activateWindow()
         self._desk.close()
-        self._desk.told.emit(_("Restoring the backup…"))
+        self._desk.status_message.emit(_("Restoring the backup…"))
         self._bench.jobs.run(
             restoring.restore,
             backup.path,
@@ -165,7 +165,7 @@ class SafetyFeature(QObject):
 
     def _not_restored(self, path: Path, error: Exception) -> None:
         self._bench.projects.open(path)
-        self._complain(error)
+        self._show_error(error)
 
     def _show_check(self) -> None:
         if self._desk.project is None:
@@ -193,14 +193,14 @@ class SafetyFeature(QObject):
                 project.save_copy,
                 target,
                 done=partial(self._copied, target),
-                failed=self._complain,
+                failed=self._show_error,
             )
 
     def _copied(self, target: Path, _contents: Contents) -> None:
         self._bench.projects.open(target)
 
-    def _complain(self, error: Exception) -> None:
-        dialogs.complain(self._bench.window, str(error))
+    def _show_error(self, error: Exception) -> None:
+        dialogs.show_error(self._bench.window, str(error))
 
 
 def _is_backup(path: Path) -> bool:

@@ -24,10 +24,10 @@ class SavingFeature(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        bench.desk.ask_again = self._ask_again
+        bench.desk.retry_prompt = self._ask_to_retry
         bench.commands.bind("promises", lambda: PromisesDialog(bench.window).show())
 
-    def _ask_again(self, error: NotSaved) -> bool:
+    def _ask_to_retry(self, error: NotSaved) -> bool:
         """Ask until the analyst wants to do the edit once more, perhaps in a copy, or gives up."""
         question = _("“{label}” is not saved.\n\n{why}").format(label=error.label, why=error)
         while True:
@@ -42,7 +42,9 @@ class SavingFeature(QObject):
             if chosen == "again":
                 return True
             if chosen != "copy":
-                self._bench.desk.told.emit(_("Not saved: {label}").format(label=error.label))
+                self._bench.desk.status_message.emit(
+                    _("Not saved: {label}").format(label=error.label)
+                )
                 return False
             if self._move_to_copy():
                 return True
@@ -63,7 +65,7 @@ class SavingFeature(QObject):
         try:
             project.save_copy(Path(name))
         except (ClaimdeskError, OSError) as error:
-            bench.complain(str(error))
+            bench.show_error(str(error))
             return False
         finally:
             QApplication.restoreOverrideCursor()

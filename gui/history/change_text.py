@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
-from claimdesk.gui.widgets.wording import actor_kind_label, short, state_label
+from claimdesk.gui.widgets.wording import actor_kind_label, article_status_label, short, state_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.numbers import number_text
 
@@ -16,40 +16,40 @@ NameOf = Callable[[str, int], str | None]
 """From a table and the id of a row to its name; None if that is gone."""
 
 _COLUMNS = {
-    "state": "State",
-    "note": "Note",
-    "quote": "Words",
-    "actor_id": "Actor",
-    "speaker_id": "Speaker",
-    "stance_id": "Stance",
-    "kind_id": "Kind",
-    "certainty_id": "Certainty",
-    "domain_id": "Domain",
-    "stage_id": "Stage",
-    "choice_id": "Own field",
-    "number": "Own field",
-    "text": "Text",
-    "title": "Headline",
-    "body": "Text of the article",
-    "outlet": "Outlet",
-    "author": "Author",
-    "agency": "Agency",
-    "published_on": "Date",
-    "url": "Web address",
-    "status": "Status",
-    "language": "Language",
-    "name": "Name",
-    "kind": "Kind",
-    "country": "Country",
-    "member_of_id": "Member of",
-    "colour": "Colour",
-    "parent_id": "Above it",
-    "definition": "Definition",
-    "position": "Place in the list",
-    "label": "Label",
-    "key": "Key",
-    "value": "Value",
-    "annotator_id": "Annotator",
+    "state": _("State"),
+    "note": _("Note"),
+    "quote": _("Words"),
+    "actor_id": _("Actor"),
+    "speaker_id": _("Speaker"),
+    "stance_id": _("Stance"),
+    "kind_id": _("Kind"),
+    "certainty_id": _("Certainty"),
+    "domain_id": _("Domain"),
+    "stage_id": _("Stage"),
+    "choice_id": _("Own field"),
+    "number": _("Own field"),
+    "text": _("Text"),
+    "title": _("Headline"),
+    "body": _("Text of the article"),
+    "outlet": _("Outlet"),
+    "author": _("Author"),
+    "agency": _("Agency"),
+    "published_on": _("Date"),
+    "url": _("Web address"),
+    "status": _("Status"),
+    "language": _("Language"),
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "country": _("Country"),
+    "member_of_id": _("Member of"),
+    "colour": _("Colour"),
+    "parent_id": _("Above it"),
+    "definition": _("Definition"),
+    "position": _("Place in the list"),
+    "label": _("Label"),
+    "key": _("Key"),
+    "value": _("Value"),
+    "annotator_id": _("Annotator"),
 }
 """Columns that people know; the others, such as times and hashes, are not told."""
 
@@ -73,7 +73,7 @@ def column_label(table: str, column: str) -> str | None:
     """Return what people call a column; None if it is not told."""
     if (table, column) == ("field_value", "text"):
         return _("Own field")
-    return _(_COLUMNS[column]) if column in _COLUMNS else None
+    return _COLUMNS.get(column)
 
 
 def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
@@ -82,6 +82,8 @@ def value_text(column: str, value: Any, name_of: NameOf) -> str:  # noqa: ANN401
         return _("none")
     if column == "state":
         return state_label(str(value))
+    if column == "status":
+        return article_status_label(str(value))
     if column in _TARGETS:
         return name_of(_TARGETS[column], int(value)) or _("(deleted)")
     if column == "kind":

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import hint_label, literal_tip
@@ -91,7 +91,7 @@ class DeletedDialog(QDialog):
         self.more = QPushButton(_("Show &more"), self)
         self.restore = QPushButton(_("&Bring back"), self)
         self.restore.setToolTip(_("As it was, with all that belonged to it (Enter)"))
-        self._resting = resting(_REST, self.refresh, self)
+        self._debounce = debounce_timer(_REST, self.refresh, self)
         self._lay_out()
         self._connect()
         self.list.setFocus()
@@ -99,7 +99,7 @@ class DeletedDialog(QDialog):
 
     def refresh(self) -> None:
         """Read the list again from its newest."""
-        self._resting.stop()
+        self._debounce.stop()
         self._turn += 1
         self._read(None)
 
@@ -138,7 +138,7 @@ class DeletedDialog(QDialog):
 
     def _connect(self) -> None:
         self.kind.activated.connect(self.refresh)
-        self.words.textChanged.connect(self._resting.start)
+        self.words.textChanged.connect(self._debounce.start)
         self.words.textChanged.connect(self._tell_enabled)
         self.list.itemDoubleClicked.connect(self._restore)
         self.list.currentItemChanged.connect(self._tell_enabled)
@@ -150,7 +150,7 @@ class DeletedDialog(QDialog):
         self._desk.project_changed.connect(self.reject)
 
     def _changed(self) -> None:
-        self._resting.start()
+        self._debounce.start()
 
     def _read(self, before: int | None) -> None:
         if self._desk.project is None:
@@ -228,7 +228,7 @@ class DeletedDialog(QDialog):
             # One is a matter of milliseconds, and on the desk when this returns.
             done = self._desk.act(label, lambda session: deleted.restore(session, one.change_id))
             if done is not None:
-                self._came_back(one, done)
+                self._came_back(one, done.value)
             return
         self._bringing = True
         self._tell_enabled()
@@ -255,9 +255,8 @@ class DeletedDialog(QDialog):
     def _not_restored(self, error: Exception) -> None:
         self._bringing = False
         self._tell_enabled()
-        ask = self._desk.ask_again
-        if isinstance(error, NotSaved) and ask is not None:
-            if ask(error):
+        if isinstance(error, NotSaved):
+            if self._desk.wants_retry(error):
                 self._restore()
             return
         self._hint.setText(str(error))
@@ -268,4 +267,4 @@ class DeletedDialog(QDialog):
             told += " " + _("{n} places need review.").format(n=done.unplaced)
         if done.left_out:
             told += " " + _("{n} links to what is gone were left out.").format(n=done.left_out)
-        self._desk.told.emit(told)
+        self._desk.status_message.emit(told)

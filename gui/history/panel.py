@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.history import wording
@@ -95,7 +95,7 @@ class HistoryPanel(QWidget):
         self._stale = True
         self._chosen: int | None = None
         self._details: Details | None = None
-        self._resting = resting(_REST, self.refresh, self)
+        self._debounce = debounce_timer(_REST, self.refresh, self)
         self.scope = QComboBox(self)
         self.scope.setAccessibleName(_("History of"))
         self.scope.addItem(_("Whole project"), PROJECT)
@@ -232,7 +232,7 @@ class HistoryPanel(QWidget):
         desk = self._desk
         for box in (self.scope, self.who, self.kind):
             box.activated.connect(self.refresh)
-        self.words.textChanged.connect(self._resting.start)
+        self.words.textChanged.connect(self._debounce.start)
         self.table.selectionModel().currentRowChanged.connect(lambda: self._show_current())
         self.model.modelReset.connect(self._choose_first)
         self.table.entered.connect(self._go)
@@ -240,16 +240,16 @@ class HistoryPanel(QWidget):
         self.go.clicked.connect(self._go)
         self.undo.clicked.connect(self._undo)
         self.deleted.clicked.connect(self.deleted_wanted)
-        desk.project_changed.connect(self._resting.start)
-        desk.saved.connect(lambda _label: self._resting.start())
-        desk.library_changed.connect(lambda _ids: self._resting.start())
+        desk.project_changed.connect(self._debounce.start)
+        desk.saved.connect(lambda _label: self._debounce.start())
+        desk.library_changed.connect(lambda _ids: self._debounce.start())
         desk.article_changed.connect(lambda: self._follow(ARTICLE))
         desk.current_changed.connect(lambda _id: self._follow(ANNOTATION))
 
     def _follow(self, scope: str) -> None:
         """What the scope means is another thing now."""
         if self.scope.currentData() in (scope, ANNOTATION) and self.scope.currentData() != PROJECT:
-            self._resting.start()
+            self._debounce.start()
 
     def _fill_who(self, names: list[str]) -> None:
         chosen = self.who.currentData()

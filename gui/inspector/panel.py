@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -23,28 +23,34 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session
 
-from claimdesk.gui.desk.debounce import Quiet
+from claimdesk.gui.annotating.codes import CodeEditor
+from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.inspector import own_fields, wording
-from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line
+from claimdesk.gui.inspector import wording
+from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line, typed_line
 from claimdesk.gui.widgets.wording import (
     WAITS,
-    field_label,
     layer_label,
     quoted,
     state_label,
     time_text,
 )
 from claimdesk.gui.window import theme
-from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import code_text
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
-from claimdesk.models.store.queries import AnnotationDetails, AnnotationRow, FieldRow, Piece
+from claimdesk.models.store.coded_fields import CodeValue
+from claimdesk.models.store.queries import (
+    AnnotationDetails,
+    AnnotationRow,
+    FieldRow,
+    Piece,
+    fields_of,
+)
 from claimdesk.models.text.spans import Span
 
-_OF_CLAIMS = ("stance", "kind", "certainty")
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
 """While keys come faster than this, what is current now and then is shown, and at the end."""
 _MOST_STEPS = 40
@@ -55,12 +61,14 @@ class InspectorPanel(QStackedWidget):
 
     span_clicked = Signal(Span)
     """A span to bring into sight in the text."""
-    field_opened = Signal(str)
-    """A field whose picker should open: speaker, actor, domains, domain, stance, kind, …"""
+    part_opened = Signal(str)
+    """A part whose picker should open, as `Coding.pick` knows it: speaker, actor, domains, …"""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, codes: CodeEditor) -> None:
         super().__init__()
         self._desk = desk
+        self._codes = codes
+        self._digit_field: FieldRow | None = None
         self.setObjectName("inspector")
         self.setAccessibleName(_("Inspector"))
         hint = line(_("Nothing chosen. Click an annotation in the text or in a list."), faint=True)
@@ -74,14 +82,19 @@ class InspectorPanel(QStackedWidget):
         self._scroll.setAccessibleName(_("Current annotation"))
         self.addWidget(self._scroll)
         self._shown: int | None = None
-        self._settling = Quiet(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
-        desk.current_changed.connect(self._settling.ask)
-        desk.names_changed.connect(self._settling.ask)
+        self._debouncer = Debouncer(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
+        desk.current_changed.connect(self._debouncer.schedule)
+        desk.names_changed.connect(self._debouncer.schedule)
         desk.annotations_changed.connect(self._annotations_changed)
 
     def catch_up(self) -> None:
         """Show what happened while the panel could not be seen."""
-        self._settling.ask()
+        self._debouncer.schedule()
+
+    def show_digits(self, field: FieldRow | None) -> None:
+        """Say beside a field that the keys 1 to 9 give its values."""
+        self._digit_field = field
+        self._debouncer.schedule()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what is current."""
@@ -90,7 +103,7 @@ class InspectorPanel(QStackedWidget):
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
         if self._desk.current in ids:
-            self._settling.ask()
+            self._debouncer.schedule()
 
     def _refresh(self) -> None:
         row = self._desk.current_row()
@@ -107,7 +120,6 @@ class InspectorPanel(QStackedWidget):
         with self._desk.reading() as connection:
             details = queries.annotation_details(connection, row.id)
             steps = queries.annotation_history(connection, row.id)
-            own = queries.own_values_by_id(connection, [row.id]).get(row.id, {})
         if details is None:
             return
         page = QWidget()
@@ -117,7 +129,7 @@ class InspectorPanel(QStackedWidget):
         self._add_head(layout, row)
         self._add_spans(layout, row)
         layout.addWidget(heading(_("Fields")))
-        layout.addLayout(self._fields(row, details, own))
+        layout.addLayout(self._fields(row, details))
         self._add_history(layout, details, wording.entries(steps, self._desk))
         layout.addStretch(1)
         self._scroll.setWidget(page)
@@ -176,23 +188,17 @@ class InspectorPanel(QStackedWidget):
                 line(_("Article → Review lost places gives it a place again."), faint=True)
             )
 
-    def _fields(
-        self,
-        row: AnnotationRow,
-        details: AnnotationDetails,
-        own: dict[int, queries.OwnValue],
-    ) -> QFormLayout:
+    def _fields(self, row: AnnotationRow, details: AnnotationDetails) -> QFormLayout:
         form = _form()
-        for key, label, value in self._picked(row, details):
-            self._add_button(form, key, label, value, partial(self.field_opened.emit, key))
-        for field in fields.own_fields(self._desk.fields.values(), row.layer):
-            take = self._own_setter(row, field)
-            form.addRow(line_label(field.label), own_fields.editor(field, own.get(field.id), take))
+        for part in self._parts(row, details):
+            self._add_part(form, *part)
+        for field in fields_of(self._desk.fields.values(), row.layer):
+            self._add_code(form, row, field)
         form.addRow(line_label(_("Note")), self._note(row))
         return form
 
-    def _picked(self, row: AnnotationRow, details: AnnotationDetails) -> list[tuple[str, str, str]]:
-        """Key, name and value of the fields that are picked."""
+    def _parts(self, row: AnnotationRow, details: AnnotationDetails) -> list[tuple[str, str, str]]:
+        """Return what a picker opens, its name and value, of what is not coded in a field."""
         desk = self._desk
         none = _("none")
         if row.layer == "actor":
@@ -202,22 +208,38 @@ class InspectorPanel(QStackedWidget):
             return [
                 ("speaker", _("Speaker"), desk.actor_name(row.speaker_id) or none),
                 ("domains", _("Domains"), ", ".join(names) or none),
-                *(self._coded(key, getattr(row, f"{key}_id")) for key in self._known(_OF_CLAIMS)),
                 ("parties", _("Addressed to"), self._names(details.addressee_ids)),
             ]
         domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
         return [
-            ("domain", _("Domain"), domain.name if domain else none),
-            *(self._coded(key, row.stage_id) for key in self._known(("stage",))),
+            ("domains", _("Domain"), domain.name if domain else none),
             ("parties", _("With"), self._names(details.partner_ids)),
         ]
 
-    def _known(self, keys: Sequence[str]) -> list[str]:
-        return [key for key in keys if key in self._desk.fields]
+    def _add_part(self, form: QFormLayout, part: str, label: str, value: str) -> None:
+        form.addRow(
+            line_label(label),
+            _value_button(part, label, value, lambda: self.part_opened.emit(part)),
+        )
 
-    def _coded(self, key: str, choice: int | None) -> tuple[str, str, str]:
-        value = self._desk.choice_label(key, choice) or _("not coded")
-        return key, self._desk.fields[key].label, value
+    def _add_code(self, form: QFormLayout, row: AnnotationRow, field: FieldRow) -> None:
+        """Add the editor of a coded field."""
+        value, name = row.codes.get(field.key), field.label
+        if field == self._digit_field:
+            name = _("{field} (keys 1–9)").format(field=field.label)
+        editor: QWidget
+        if field.kind in ("number", "text"):
+            editor = typed_line(field, value, lambda typed: self._code(row, field, typed))
+        else:
+            shown = code_text(field, value) or _("not coded")
+            ask = partial(self._codes.ask, field, [row.id])
+            editor = _value_button(field.key, field.label, shown, ask)
+        form.addRow(line_label(name), editor)
+
+    def _code(self, row: AnnotationRow, field: FieldRow, value: CodeValue | None) -> None:
+        self._codes.set(field, [row.id], value)
+        # An edit that was refused leaves the widget with what was typed.
+        self._debouncer.schedule()
 
     def _add_history(
         self, layout: QVBoxLayout, details: AnnotationDetails, steps: list[wording.Entry]
@@ -234,14 +256,6 @@ class InspectorPanel(QStackedWidget):
         if details.updated != details.created:
             updated = time_text(details.updated)
             layout.addWidget(line(_("Last changed {time}").format(time=updated), faint=True))
-
-    def _add_button(
-        self, form: QFormLayout, key: str, label: str, value: str, opened: Callable[[], object]
-    ) -> None:
-        button = ValueButton(value, _("{field}: {value}").format(field=label, value=value))
-        button.setObjectName(f"field {key}")
-        button.clicked.connect(lambda: opened())
-        form.addRow(line_label(label), button)
 
     def _note(self, row: AnnotationRow) -> QLineEdit:
         note = QLineEdit(row.note or "")
@@ -262,7 +276,7 @@ class InspectorPanel(QStackedWidget):
     def _act(self, label: str, change: Callable[[Session], None]) -> None:
         self._desk.act(label, change)
         # An edit that was refused leaves the widget with what was typed.
-        self._settling.ask()
+        self._debouncer.schedule()
 
     def _decide(
         self, row: AnnotationRow, verb: str, change: Callable[[Session, list[int]], None]
@@ -275,15 +289,6 @@ class InspectorPanel(QStackedWidget):
             _("Remove a piece of the {role}").format(role=role),
             lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
         )
-
-    def _own_setter(self, row: AnnotationRow, field: FieldRow) -> own_fields.Take:
-        def take(value: fields.Value) -> None:
-            self._act(
-                field_label(field.label, quoted(row)),
-                lambda session: fields.set_value(session, [row.id], field.id, value),
-            )
-
-        return take
 
     # Words.
 
@@ -309,6 +314,13 @@ def _form() -> QFormLayout:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return form
+
+
+def _value_button(name: str, label: str, value: str, opened: Callable[[], object]) -> ValueButton:
+    button = ValueButton(value, _("{field}: {value}").format(field=label, value=value))
+    button.setObjectName(f"field {name}")
+    button.clicked.connect(lambda: opened())
+    return button
 
 
 def line_label(text: str) -> QLabel:

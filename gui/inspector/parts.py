@@ -1,15 +1,30 @@
 # SPDX-License-Identifier: MIT
-"""Small widgets of the inspector: headings, lines of text, pieces of an annotation."""
+"""Small widgets of the inspector: headings, lines of text, values, pieces of an annotation."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from claimdesk.gui.annotating.typed import editable_text, is_unclear, take_typed
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store.queries import Piece
+from claimdesk.models.store.coded_fields import CodeValue
+from claimdesk.models.store.queries import FieldRow, Piece
 
 
 def line(text: str, *, faint: bool = False) -> QLabel:
@@ -90,3 +105,36 @@ class PieceRow(QWidget):
             remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             remove.clicked.connect(lambda: self.removed.emit(piece))
             layout.addWidget(remove)
+
+
+def typed_line(
+    field: FieldRow, value: CodeValue | None, take: Callable[[CodeValue | None], object]
+) -> QLineEdit:
+    """Return a line that shows a number or text and calls `take` with another one."""
+    shown = editable_text(value)
+    line = QLineEdit(shown)
+    line.setAccessibleName(field.label)
+    line.setObjectName(f"field {field.key}")
+    asking = False
+
+    def finished() -> None:
+        nonlocal asking
+        # A question takes the focus away, which finishes the editing once more.
+        if line.text() == shown or asking:
+            return
+        asking = True
+        if not is_unclear(field, line.text()):
+            ask(line.text())
+            return
+        # Not from within the line's own signal: a new row may replace it while a question is open.
+        QTimer.singleShot(0, line.window(), partial(ask, line.text()))
+
+    def ask(text: str) -> None:
+        nonlocal asking
+        window = line.window() if isValid(line) else QApplication.activeWindow()
+        if window is not None and not take_typed(window, field, text, take) and isValid(line):
+            line.setText(shown)
+        asking = False
+
+    line.editingFinished.connect(finished)
+    return line

@@ -13,6 +13,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
+from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
@@ -55,7 +56,7 @@ class ArticleActions(QObject):
 
     def mark(self, ids: Sequence[int], status: str) -> None:
         """Give articles a status."""
-        label = _("Mark as “{}”").format(self._model.status_name(status).lower())
+        label = _("Mark as “{status}”").format(status=article_status_label(status))
         mark_done.mark(self._desk, ids, status, label, self._widget)
 
     def edit_details(self, article_id: int) -> None:
@@ -93,7 +94,7 @@ class ArticleActions(QObject):
 
     def _question(self, titles: Sequence[str]) -> str:
         if len(titles) == 1:
-            return _("Delete “{}”?").format(titles[0])
+            return _("Delete “{title}”?").format(title=titles[0])
         return ngettext("Delete this article?", "Delete these {n} articles?", len(titles)).format(
             n=len(titles)
         )
@@ -108,12 +109,16 @@ class ArticleActions(QObject):
         )
         parts = [text.format(n=number) for number, text in texts if number]
         if not parts:
-            sentence = _("Nothing is annotated yet.")
+            sentence = _("Nothing is annotated yet. Undo brings everything back.")
         else:
             listed = ", ".join(parts)
-            own = ngettext("Its annotations go too: {}.", "Their annotations go too: {}.", articles)
-            sentence = own.format(listed)
-        return sentence + " " + _("Undo brings everything back.")
+            own = ngettext(
+                "Its annotations go too: {listed}. Undo brings everything back.",
+                "Their annotations go too: {listed}. Undo brings everything back.",
+                articles,
+            )
+            sentence = own.format(listed=listed)
+        return sentence
 
     def _status(self, article_id: int) -> str | None:
         row = self._model.index_of(article_id).data(Qt.ItemDataRole.UserRole)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library import mark_done
-from claimdesk.gui.widgets.labels import problem_label, tell_problem
+from claimdesk.gui.widgets.labels import problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
@@ -46,7 +46,9 @@ def date_problem(text: str) -> str | None:
         fits = False
     if fits:
         return None
-    return _("“{}” is not a date; write it as 2024-05-31 or leave it empty.").format(text.strip())
+    return _("“{text}” is not a date; write it as 2024-05-31 or leave it empty.").format(
+        text=text.strip()
+    )
 
 
 class ArticleDetailsDialog(QDialog):
@@ -72,7 +74,7 @@ class ArticleDetailsDialog(QDialog):
         values = self._typed()
         problem = self._problem_of(values)
         if problem is not None:
-            tell_problem(self._problem, problem[1])
+            show_problem(self._problem, problem[1])
             problem[0].setFocus()
             return
         changed = {name: value for name, value in values.items() if value != self._shown[name]}
@@ -87,13 +89,12 @@ class ArticleDetailsDialog(QDialog):
             super().accept()
 
     def _save(self, changed: dict[str, str | None]) -> bool:
-        label = _("Edit the details of “{}”").format(self._shown["title"])
+        label = _("Edit the details of “{title}”").format(title=self._shown["title"])
 
-        def change(session: object) -> bool:
+        def change(session: object) -> None:
             edits.set_article(session, self._article_id, **changed)  # type: ignore[arg-type]
-            return True
 
-        return self._desk.act(label, change) is True
+        return self._desk.act(label, change) is not None
 
     def _lay_out(self) -> None:
         form = QFormLayout()

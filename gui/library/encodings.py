@@ -123,8 +123,8 @@ class EncodingDialog(QDialog):
 
     def _lay_out(self, name: str) -> None:
         heading = QLabel(
-            _("{} can be read in several ways. Choose the one with the right letters.").format(
-                name
+            _("{name} can be read in several ways. Choose the one with the right letters.").format(
+                name=name
             ),
             self,
         )

@@ -152,11 +152,11 @@ class _Import(QObject):
         if not self._end():
             return
         if self._stop.is_set() and not report.articles:
-            self._desk.told.emit(_("Import cancelled; nothing was added."))
+            self._desk.status_message.emit(_("Import cancelled; nothing was added."))
             return
         self._open_first()
         sentence = _sentence(report)
-        self._desk.told.emit(sentence)
+        self._desk.status_message.emit(sentence)
         if report.failed or report.warnings or report.notes:
             self._show_problems(sentence, report)
 

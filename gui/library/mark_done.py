@@ -27,10 +27,9 @@ def mark(
 ) -> None:
     """Give articles a status in one edit named `label`, then do `then`; asks as `check` does."""
 
-    def change(session: Session) -> bool:
+    def change(session: Session) -> None:
         for article in ids:
             edits.set_article(session, article, status=status)
-        return True
 
     def act() -> None:
         if desk.act(label, change) and then is not None:

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import Session, select
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library.details import date_problem
-from claimdesk.gui.widgets.labels import problem_label, tell_problem
+from claimdesk.gui.widgets.labels import problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, article_from_text
 from claimdesk.models.messages.catalogue import _
@@ -50,7 +50,7 @@ class PasteDialog(QDialog):
         }
         self._problem = problem_label(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self._guessing = resting(_GUESS_AFTER, self._guess, self)
+        self._guessing = debounce_timer(_GUESS_AFTER, self._guess, self)
         self._lay_out()
         self._take_clipboard()
 
@@ -60,13 +60,13 @@ class PasteDialog(QDialog):
             article = self._article()
             self._check_new(article)
         except ClaimdeskError as error:
-            tell_problem(self._problem, str(error))
+            show_problem(self._problem, str(error))
             return
-        label = _("Add the article “{}”").format(article.title)
+        label = _("Add the article “{title}”").format(title=article.title)
         created = self._desk.act(label, lambda session: _add(session, article))
         if created is not None:
             super().accept()
-            self._desk.open_article(created)
+            self._desk.open_article(created.value)
 
     def _lay_out(self) -> None:
         self._text.setPlaceholderText(_("Paste or type the article here"))
@@ -107,7 +107,7 @@ class PasteDialog(QDialog):
             self._guess()
 
     def _guessing_soon(self) -> None:
-        tell_problem(self._problem, None)
+        show_problem(self._problem, None)
         self._guessing.start()
 
     def _guess(self) -> None:
@@ -134,7 +134,9 @@ class PasteDialog(QDialog):
         with self._desk.project.reading() as connection:
             title = connection.execute(same).scalars().first()
         if title is not None:
-            raise ClaimdeskError(_("This text is in the project already, as “{}”.").format(title))
+            raise ClaimdeskError(
+                _("This text is in the project already, as “{title}”.").format(title=title)
+            )
 
     def _article(self) -> Article:
         """The article that the fields describe; raises ClaimdeskError if something is wrong."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.actions import ArticleActions
@@ -79,7 +79,7 @@ class LibraryPanel(QWidget):
         self._empty = EmptyLibrary(self)
         self._nothing = NothingFound(self)
         self._count = QLabel(self)
-        self._resting = resting(_SEARCH_AFTER, self._reload, self)
+        self._debounce = debounce_timer(_SEARCH_AFTER, self._reload, self)
         self._lay_out()
         self._connect()
         self._project_changed()
@@ -144,7 +144,7 @@ class LibraryPanel(QWidget):
         desk.project_changed.connect(self._project_changed)
         desk.article_changed.connect(self._show_open)
         desk.library_changed.connect(self._changed)
-        self._field.textChanged.connect(lambda _text: self._resting.start())
+        self._field.textChanged.connect(lambda _text: self._debounce.start())
         self._field.returnPressed.connect(self._to_results)
         self._list.opened.connect(self._open)
         self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
@@ -155,7 +155,7 @@ class LibraryPanel(QWidget):
 
     def _project_changed(self) -> None:
         self._field.clear()
-        self._resting.stop()
+        self._debounce.stop()
         self._waiting, self._step_later = False, None
         self._model.set_ids([])
         self._count.clear()
@@ -207,10 +207,10 @@ class LibraryPanel(QWidget):
         self._count.setVisible(bool(total))
         number = QLocale().toString
         if self._search.strip():
-            text = _("{} of {} articles").format(number(shown), number(total))
+            text = _("{shown} of {total} articles").format(shown=number(shown), total=number(total))
         else:
-            text = ngettext("1 article", "{} articles", total).format(number(total))
-            text += " · " + _("{} done").format(number(counts.get("done", 0)))
+            text = ngettext("1 article", "{n} articles", total).format(n=number(total))
+            text += " · " + _("{n} done").format(n=number(counts.get("done", 0)))
         self._count.setText(text)
 
     def _changed(self, ids: Iterable[int]) -> None:

@@ -76,7 +76,7 @@ def _changes(desk: Desk, target: Target, ids: Sequence[int]) -> list[Change]:
         said = [row.id for row in claims if row.speaker_id != target.id]
         found: list[tuple[list[int], Change]] = [
             (mentions, lambda session: edits.set_actor(session, mentions, target.id)),
-            (said, lambda session: edits.set_claim(session, said, speaker_id=target.id)),
+            (said, lambda session: edits.set_speaker(session, said, target.id)),
         ]
     else:
         words = [r.id for r in rows if r.layer == "domain" and r.domain_id != target.id]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The three panes of the window: what each is called, says when empty, and how wide it begins."""
+"""The three panes of the window: what each is called, and says when it is empty."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claimdesk.models.messages.catalogue import _
 
 def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
     """Return the panes by the names of their docks."""
-    panes = {
+    return {
         "actors": Pane(
             desk,
             AnnotationModel(ActorCells(desk)),
@@ -40,7 +40,3 @@ def make_panes(desk: Desk, settings: QSettings) -> dict[str, Pane]:
             settings,
         ),
     }
-    panes["actors"].set_widths([32, 17, 9])
-    panes["claims"].set_widths([15, 28, 16, 16, 12, 12])
-    panes["domains"].set_widths([44, 9])
-    return panes

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands in the cells of the three panes: mentions by actor, claims, domain mentions."""
+"""The three panes as tables of columns: mentions by actor, claims, domain mentions."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session
 
+from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.cells import Cells
+from claimdesk.gui.panes.columns import (
+    NONE,
+    Column,
+    Editor,
+    GroupCells,
+    NameOf,
+    Picked,
+    Typed,
+    TypedName,
+    code_column,
+)
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group
 from claimdesk.gui.widgets.wording import actor_kind_label, words_of
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.store.queries import ActorRow, AnnotationRow, DomainRow
+from claimdesk.models.store.queries import ActorRow, AnnotationRow, DomainRow, fields_of
 
-SPEAKER, CLAIM, STANCE, DOMAINS, KIND, NOTE = range(6)
-"""Columns of the Claims pane."""
-NAME, ACTOR_KIND, COUNT = range(3)
-"""Columns of the Actors pane grouped by actor; the Domains pane has its count after NAME."""
-
-_NONE = "—"
+_SELDOM = frozenset({"certainty", "stage"})
+"""Keys of fields that few analysts code: their columns are hidden at first."""
 
 
 class NamedCells(Cells):
@@ -37,32 +45,34 @@ class NamedCells(Cells):
         """Give a thing another name."""
         raise NotImplementedError
 
-    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
-        return ((self.layer, self.meaning(row)),)
-
-    def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
-        key = group.key if group is not None else None
-        wanted = NAME
-        if row is not None and self.grouping != BY_MEANING:
-            key, wanted = self.meaning(row), NAME + 1
-        thing = self.things().get(key) if key is not None and column == wanted else None
-        return [thing.colour] if thing is not None and thing.colour else []
-
     def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
         key = self.meaning(row) if row is not None else group.key if group is not None else None
         return None if key is None else Target(self.layer, key)
 
-    def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return row is None and column == NAME and self.grouping == BY_MEANING
+    def heads(self, editor: Editor = None) -> GroupCells:
+        """Return the names of groups; `editor` is for those whose name can't be typed anew."""
+        if self.grouping != BY_MEANING:
+            return GroupCells(self.group_name, editor=editor)
+        rename = TypedName(self._rename)
+        return GroupCells(self.group_name, lambda group: self._colours_of(group.key), rename)
 
-    def commit(
-        self, row: AnnotationRow | None, group: Group | None, column: int, text: str
-    ) -> None:
-        if group is None or group.key is None:
-            return
+    def names(self, row: AnnotationRow) -> Iterable[NameOf]:
+        """Return whom or what an annotation names."""
+        return ((self.layer, self.meaning(row)),)
+
+    def colours(self, row: AnnotationRow) -> list[str]:
+        """Return the colour of what an annotation names."""
+        return self._colours_of(self.meaning(row))
+
+    def _colours_of(self, key: int | None) -> list[str]:
+        thing = self.things().get(key) if key is not None else None
+        return [thing.colour] if thing is not None and thing.colour else []
+
+    def _rename(self, group: Group, name: str) -> None:
         key = group.key
-        label = _("Rename {old} to {new}").format(old=self.meaning_text(key), new=text)
-        self.desk.act(label, lambda session: self.rename(session, key, text))
+        if key is not None:
+            label = _("Rename {old} to {new}").format(old=self.meaning_text(key), new=name)
+            self.desk.act(label, lambda session: self.rename(session, key, name))
 
 
 class ActorCells(NamedCells):
@@ -70,16 +80,31 @@ class ActorCells(NamedCells):
 
     layer = "actor"
 
+    def columns(self) -> Sequence[Column]:
+        pick, names = Picked("actor"), self.names
+        if self.grouping == BY_MEANING:
+            kind = GroupCells(self._kind_of_group, editor=Picked("actor_kind", several=False))
+            return (
+                Column(
+                    "words", _("Actor"), _mention, names, width=32, editor=pick, groups=self.heads()
+                ),
+                Column("kind", _("Kind"), _nothing, width=17, editor=pick, groups=kind),
+                _count(_("Mentions"), pick),
+                *_codes(self.desk, self.layer),
+            )
+        count = GroupCells(_number_of_rows)
+        return (
+            Column("words", _("Mention"), _mention, width=32, editor=pick, groups=self.heads()),
+            Column("actor", _("Actor"), self._actor, names, self.colours, 17, pick),
+            Column("kind", _("Kind"), self._kind, names, width=9, editor=pick, groups=count),
+            *_codes(self.desk, self.layer),
+        )
+
     def things(self) -> Mapping[int, ActorRow]:
         return self.desk.actors
 
     def rename(self, session: Session, key: int, name: str) -> None:
         registry.rename_actor(session, key, name)
-
-    def headers(self) -> Sequence[str]:
-        if self.grouping == BY_MEANING:
-            return _("Actor"), _("Kind"), _("Mentions")
-        return _("Mention"), _("Actor"), _("Kind")
 
     def grouping_text(self, grouping: str) -> str:
         return _("By actor") if grouping == BY_MEANING else super().grouping_text(grouping)
@@ -90,23 +115,18 @@ class ActorCells(NamedCells):
     def meaning_text(self, key: int | None) -> str:
         return self.desk.actor_name(key) or _("No actor yet")
 
-    def text(self, row: AnnotationRow, column: int) -> str:
-        if column == NAME:
-            return words_of(row, "mention")
-        if self.grouping == BY_MEANING:
-            return ""
-        actor = self.desk.actors.get(row.actor_id) if row.actor_id is not None else None
-        if actor is None:
-            return _NONE
-        return actor.name if column == 1 else actor_kind_label(actor.kind)
+    def _actor(self, row: AnnotationRow) -> str:
+        return self.desk.actor_name(row.actor_id) or NONE
 
-    def counts(self, column: int) -> bool:
-        return self.grouping == BY_MEANING and column == COUNT
+    def _kind(self, row: AnnotationRow) -> str:
+        return self._kind_of(row.actor_id) or NONE
 
-    def group_cell(self, group: Group, column: int) -> str:
-        if column == ACTOR_KIND and group.key in self.desk.actors:
-            return actor_kind_label(self.desk.actors[group.key].kind)
-        return super().group_cell(group, column)
+    def _kind_of_group(self, group: Group) -> str:
+        return self._kind_of(group.key)
+
+    def _kind_of(self, actor_id: int | None) -> str:
+        actor = self.desk.actors.get(actor_id) if actor_id is not None else None
+        return actor_kind_label(actor.kind) if actor is not None else ""
 
 
 class ClaimCells(Cells):
@@ -115,72 +135,58 @@ class ClaimCells(Cells):
     layer = "claim"
     groupings = (FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH)
 
+    def columns(self) -> Sequence[Column]:
+        speaker, domains = Picked("speaker"), Picked("domains")
+        codes = _codes(self.desk, self.layer)
+        return (
+            Column(
+                *("speaker", _("Speaker"), self._speaker, self._speaker_name),
+                width=15,
+                editor=speaker,
+                groups=GroupCells(self.group_name, editor=speaker),
+            ),
+            Column("claim", _("Claim"), _content, width=28, groups=GroupCells(_claims)),
+            *codes[:1],
+            Column(
+                *("domains", _("Domains"), self._domains, _domain_names, self._domain_colours),
+                width=16,
+                editor=domains,
+                groups=GroupCells(editor=domains),
+            ),
+            *codes[1:],
+            Column("note", _("Note"), _note, editor=Typed(self._write_note)),
+        )
+
     def grouping_text(self, grouping: str) -> str:
         return _("By speaker") if grouping == BY_MEANING else super().grouping_text(grouping)
 
     def meaning(self, row: AnnotationRow) -> int | None:
         return row.speaker_id
 
-    def names(self, row: AnnotationRow) -> Iterable[tuple[str, int | None]]:
-        yield "actor", row.speaker_id
-        yield from (("domain", domain) for domain in row.domain_ids)
-        yield from (("choice", row.stance_id), ("choice", row.kind_id))
-
     def meaning_text(self, key: int | None) -> str:
         return self.desk.actor_name(key) or _("Nobody named")
-
-    def group_cell(self, group: Group, column: int) -> str:
-        if column != CLAIM:
-            return ""
-        n = len(group.rows)
-        return ngettext("1 claim", "{n} claims", n).format(n=n)
 
     def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
         key = row.speaker_id if row is not None else group.key if group is not None else None
         return None if key is None or self.grouping != BY_MEANING else Target("actor", key)
 
-    def headers(self) -> Sequence[str]:
-        return (
-            _("Speaker"),
-            _("Claim"),
-            _("Stance"),
-            _("Domains"),
-            _("Kind"),
-            _("Note"),
-        )
+    def _speaker(self, row: AnnotationRow) -> str:
+        return self.desk.actor_name(row.speaker_id) or row.quote("source") or NONE
 
-    def text(self, row: AnnotationRow, column: int) -> str:
-        if column == SPEAKER:
-            return self.desk.actor_name(row.speaker_id) or row.quote("source") or _NONE
-        if column == CLAIM:
-            return words_of(row, "content")
-        if column == STANCE:
-            return self.desk.choice_label("stance", row.stance_id) or _NONE
-        if column == KIND:
-            return self.desk.choice_label("kind", row.kind_id) or _NONE
-        if column == DOMAINS:
-            names = [self.desk.domains[i].name for i in row.domain_ids if i in self.desk.domains]
-            return ", ".join(names) or _NONE
-        return row.note or ""
+    def _speaker_name(self, row: AnnotationRow) -> Iterable[NameOf]:
+        return (("actor", row.speaker_id),)
 
-    def colours(self, row: AnnotationRow | None, group: Group | None, column: int) -> list[str]:
-        if row is None or column not in (STANCE, DOMAINS):
-            return []
-        if column == DOMAINS:
-            found = [self.desk.domains[i].colour for i in row.domain_ids if i in self.desk.domains]
-            return [colour for colour in found if colour]
-        stances = self.desk.fields["stance"].choices if "stance" in self.desk.fields else ()
-        return [c.colour for c in stances if c.id == row.stance_id and c.colour]
+    def _domains(self, row: AnnotationRow) -> str:
+        domains = self.desk.domains
+        return ", ".join(domains[i].name for i in row.domain_ids if i in domains) or NONE
 
-    def edits_inline(self, row: AnnotationRow | None, column: int) -> bool:
-        return row is not None and column == NOTE
+    def _domain_colours(self, row: AnnotationRow) -> list[str]:
+        domains = (self.desk.domains.get(number) for number in row.domain_ids)
+        return [domain.colour for domain in domains if domain is not None and domain.colour]
 
-    def commit(
-        self, row: AnnotationRow | None, group: Group | None, column: int, text: str
-    ) -> None:
-        if row is not None:
-            ids = [row.id]
-            self.desk.act(_("Note on a claim"), lambda session: edits.set_note(session, ids, text))
+    def _write_note(self, row: AnnotationRow, text: str) -> None:
+        label = _("Note on a claim")
+        self.desk.act(label, lambda session: edits.set_note(session, [row.id], text))
 
 
 class DomainCells(NamedCells):
@@ -188,16 +194,33 @@ class DomainCells(NamedCells):
 
     layer = "domain"
 
+    def columns(self) -> Sequence[Column]:
+        pick, heads = Picked("domains"), self.heads(Picked("domains"))
+        if self.grouping == BY_MEANING:
+            return (
+                Column(
+                    "words", _("Domain"), _evidence, self.names, width=44, editor=pick, groups=heads
+                ),
+                _count(_("Mentions"), pick, pick),
+                *_codes(self.desk, self.layer),
+            )
+        count = GroupCells(_number_of_rows, editor=pick)
+        return (
+            Column("words", _("Words"), _evidence, width=44, editor=pick, groups=heads),
+            Column(
+                *("domain", _("Domain"), self._domain, self.names, self.colours),
+                width=9,
+                editor=pick,
+                groups=count,
+            ),
+            *_codes(self.desk, self.layer),
+        )
+
     def things(self) -> Mapping[int, DomainRow]:
         return self.desk.domains
 
     def rename(self, session: Session, key: int, name: str) -> None:
         codebook.set_domain_fields(session, key, name=name)
-
-    def headers(self) -> Sequence[str]:
-        if self.grouping == BY_MEANING:
-            return _("Domain"), _("Mentions")
-        return _("Words"), _("Domain")
 
     def grouping_text(self, grouping: str) -> str:
         return _("By domain") if grouping == BY_MEANING else super().grouping_text(grouping)
@@ -209,10 +232,53 @@ class DomainCells(NamedCells):
         domain = self.desk.domains.get(key) if key is not None else None
         return domain.name if domain else _("No domain yet")
 
-    def counts(self, column: int) -> bool:
-        return self.grouping == BY_MEANING and column == NAME + 1
+    def _domain(self, row: AnnotationRow) -> str:
+        return self.meaning_text(row.domain_id)
 
-    def text(self, row: AnnotationRow, column: int) -> str:
-        if column == NAME:
-            return words_of(row, "evidence")
-        return "" if self.grouping == BY_MEANING else self.meaning_text(row.domain_id)
+
+def _codes(desk: Desk, layer: str) -> list[Column]:
+    """Return a column for each coded field of a layer."""
+    fields = fields_of(desk.fields.values(), layer)
+    return [
+        code_column(field, width=12 if place else 16, hidden=field.key in _SELDOM)
+        for place, field in enumerate(fields)
+    ]
+
+
+def _count(header: str, editor: Editor, of_groups: Editor = None) -> Column:
+    """Return the column that says how many rows a group has."""
+    groups = GroupCells(_number_of_rows, editor=of_groups)
+    return Column("count", header, _nothing, width=9, editor=editor, numeric=True, groups=groups)
+
+
+def _nothing(_row: AnnotationRow) -> str:
+    return ""
+
+
+def _mention(row: AnnotationRow) -> str:
+    return words_of(row, "mention")
+
+
+def _content(row: AnnotationRow) -> str:
+    return words_of(row, "content")
+
+
+def _evidence(row: AnnotationRow) -> str:
+    return words_of(row, "evidence")
+
+
+def _note(row: AnnotationRow) -> str:
+    return row.note or ""
+
+
+def _domain_names(row: AnnotationRow) -> Iterable[NameOf]:
+    return (("domain", domain) for domain in row.domain_ids)
+
+
+def _number_of_rows(group: Group) -> str:
+    return str(len(group.rows))
+
+
+def _claims(group: Group) -> str:
+    n = len(group.rows)
+    return ngettext("1 claim", "{n} claims", n).format(n=n)

@@ -25,6 +25,7 @@ from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.panes import dropping, row_diff
 from claimdesk.gui.panes.arranging import Arrangement
 from claimdesk.gui.panes.cells import Cells
+from claimdesk.gui.panes.columns import Column, Editor, Typed, TypedName
 from claimdesk.gui.panes.grouping import STATES, Group, Grouping
 from claimdesk.gui.panes.text_cache import Texts
 from claimdesk.gui.widgets.labels import literal_tip
@@ -60,11 +61,8 @@ class Cell:
     """Of the chips before the text."""
     level: str
     """`open` or `closed` for a group, `below` for a row of a group, empty for any other row."""
-
-    @property
-    def alignment(self) -> Qt.AlignmentFlag:
-        """Numbers stand on the right."""
-        return _RIGHT if self.text.isdecimal() else _LEFT
+    alignment: Qt.AlignmentFlag = _LEFT
+    """Numbers stand on the right."""
 
 
 class AnnotationModel(QAbstractTableModel):
@@ -72,6 +70,8 @@ class AnnotationModel(QAbstractTableModel):
 
     rows_moved = Signal()
     """Rows came or went; which rows are selected in a view is for the view to settle."""
+    columns_changed = Signal()
+    """The pane has other columns now, after a reset of the model."""
 
     def __init__(self, cells: Cells, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class AnnotationModel(QAbstractTableModel):
         """Whether rows are being moved: what views make current meanwhile nobody chose."""
         self._texts = Texts(
             lambda: self._arrangement.own(),
-            lambda row: tuple(cells.text(row, column) for column in range(len(self._headers))),
+            lambda row: tuple([column.text(row) for column in self._columns]),
             lambda row: cells.meaning_text(cells.meaning(row)),
             self,
         )
@@ -91,11 +91,12 @@ class AnnotationModel(QAbstractTableModel):
             cells.layer,
             self._texts,
             Grouping(cells.grouping, cells.meaning),
-            cells.group_text,
+            lambda group, column: self._columns[column].groups.text(group),
         )
         self._flat: list[int] = []
         self._rows: dict[int, int] = {}
-        self._headers = tuple(cells.headers())
+        self._columns = tuple(cells.columns())
+        desk.project_changed.connect(self._refresh_columns)
         desk.article_changed.connect(self._article_changed)
         desk.annotations_changed.connect(self._annotations_changed)
         desk.names_changed.connect(self._names_changed)
@@ -106,6 +107,22 @@ class AnnotationModel(QAbstractTableModel):
     def grouping(self) -> str:
         """How the rows are grouped: one of the cells' `groupings`."""
         return self.cells.grouping
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns in order."""
+        return self._columns
+
+    def column(self, key: str) -> int:
+        """Return where the column with a key stands. Raises ValueError if there is none."""
+        return [column.key for column in self._columns].index(key)
+
+    def editor(self, index: Index) -> Editor:
+        """Return how a cell is edited."""
+        if not index.isValid():
+            return None
+        column = self._columns[index.column()]
+        return column.editor if self.group(index) is None else column.groups.editor
 
     @property
     def sorting(self) -> tuple[int, bool] | None:
@@ -127,10 +144,8 @@ class AnnotationModel(QAbstractTableModel):
         cells = self.cells
         cells.grouping = grouping if grouping in cells.groupings else cells.groupings[0]
         self._arrangement.grouping.kind = cells.grouping
-        self._headers = tuple(cells.headers())
-        self._texts.clear()
         self._arrangement.begin()
-        self._place_anew()
+        self._take_columns(tuple(cells.columns()))
 
     def set_sorting(self, column: int | None, *, descending: bool = False) -> None:
         """Sort by a column; None is the order of the text."""
@@ -201,15 +216,15 @@ class AnnotationModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._flat)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headers)
+        return 0 if parent.isValid() else len(self._columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section] if section < len(self._headers) else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and self.cells.counts(section):
-            return _RIGHT
+            return self._columns[section].header if section < len(self._columns) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section < len(self._columns):
+            return _RIGHT if self._columns[section].numeric else None
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -224,7 +239,9 @@ class AnnotationModel(QAbstractTableModel):
         text = self._texts.of(row)[column]
         if role == CELL_ROLE:
             level = "below" if self._arrangement.grouped else ""
-            return Cell(text, row.state, self.cells.colours(row, None, column), level)
+            shown = self._columns[column]
+            alignment = _RIGHT if shown.numeric else _LEFT
+            return Cell(text, row.state, shown.colours(row), level, alignment)
         if role == Qt.ItemDataRole.ToolTipRole:
             return literal_tip(self.cells.tool_tip(row, text))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -232,10 +249,12 @@ class AnnotationModel(QAbstractTableModel):
         return text if role in _TEXT_ROLES else None
 
     def _of_group(self, group: Group, column: int, role: int) -> Any:  # noqa: ANN401
-        text, shown = self.cells.group_text(group, column), self.is_open(group)
+        cells, shown = self._columns[column].groups, self.is_open(group)
+        text = cells.text(group)
         if role == CELL_ROLE:
-            colours = self.cells.colours(None, group, column)
-            return Cell(text, self._state(group), colours, "open" if shown else "closed")
+            level = "open" if shown else "closed"
+            alignment = _RIGHT if text.isdecimal() else _LEFT
+            return Cell(text, self._state(group), cells.colours(group), level, alignment)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text if column else self.cells.spoken_group(group, text, shown=shown)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -253,13 +272,18 @@ class AnnotationModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         # Whether something may be dropped here is told when it is: see canDropMimeData.
-        inline = self.cells.edits_inline(self.annotation(index), index.column())
-        return _EDITABLE if inline else _FLAGS
+        return _EDITABLE if isinstance(self.editor(index), Typed | TypedName) else _FLAGS
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         if role != Qt.ItemDataRole.EditRole or str(value) == self.data(index, role):
             return False
-        self.cells.commit(self.annotation(index), self.group(index), index.column(), str(value))
+        editor, row, group = self.editor(index), self.annotation(index), self.group(index)
+        if isinstance(editor, Typed) and row is not None:
+            editor.commit(row, str(value))
+        elif isinstance(editor, TypedName) and group is not None:
+            editor.commit(group, str(value))
+        else:
+            return False
         return True
 
     # Dragging.
@@ -368,10 +392,36 @@ class AnnotationModel(QAbstractTableModel):
             cell = self.index(row, column)
             self.dataChanged.emit(cell, cell)
 
+    def _refresh_columns(self) -> None:
+        """Take the columns anew: coded fields came or went, or are called otherwise."""
+        columns = tuple(self.cells.columns())
+        before = [(column.key, column.header, column.numeric) for column in self._columns]
+        if before == [(column.key, column.header, column.numeric) for column in columns]:
+            self._columns = columns
+        else:
+            self._take_columns(columns)
+
+    def _take_columns(self, columns: tuple[Column, ...]) -> None:
+        """Show other columns; the rows stay sorted by the same one if it is still there."""
+        sorting = self.sorting
+        self.beginResetModel()
+        if sorting is not None:
+            key = self._columns[sorting[0]].key
+            keys = [column.key for column in columns]
+            place = keys.index(key) if key in keys else None
+            self._arrangement.sorting = None if place is None else (place, sorting[1])
+        self._columns = columns
+        self._texts.clear()
+        self._arrangement.place_all()
+        self._take_flat(self._arrangement.rows())
+        self.endResetModel()
+        self.columns_changed.emit()
+
     def _names_changed(self, changed: frozenset[Name]) -> None:
-        named = self.cells.names
+        if any(kind in ("field", "choice") for kind, _unused in changed):
+            self._refresh_columns()
         rows = self._arrangement.own() if changed else ()
-        ids = [row.id for row in rows if not changed.isdisjoint(named(row))]
+        ids = [row.id for row in rows if self._is_named(row, changed)]
         if not ids:
             return
         self._texts.forget(ids)
@@ -383,3 +433,7 @@ class AnnotationModel(QAbstractTableModel):
         elif self._flat:
             last = self.index(len(self._flat) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def _is_named(self, row: AnnotationRow, names: frozenset[Name]) -> bool:
+        """Return whether one of the names stands in a row."""
+        return any(not names.isdisjoint(column.names(row)) for column in self._columns)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.grouping import FLAT
+from claimdesk.gui.panes.hidden_columns import HiddenColumns
 from claimdesk.gui.panes.model import AnnotationModel
 from claimdesk.gui.panes.rows import RowView
 from claimdesk.gui.widgets.labels import SteadyLabel
@@ -85,8 +86,8 @@ class Pane(QWidget):
         self.view.clicked.connect(self._selected_by_hand)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        model.rows_moved.connect(self._show_chosen)
-        desk.chosen_changed.connect(self._show_chosen)
+        model.rows_moved.connect(self._show_selection)
+        desk.selection_changed.connect(self._show_selection)
         desk.annotations_changed.connect(self._tell_count)
         self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._shown: frozenset[int] = frozenset()
@@ -95,6 +96,11 @@ class Pane(QWidget):
         self._kept: frozenset[int] = frozenset()
         """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
+        self._sized = 0
+        """How many columns have had their first width."""
+        self._hidden_columns = HiddenColumns(self.view, model, settings)
+        model.columns_changed.connect(self._fit_columns)
+        self._fit_columns()
         self._tell_count()
 
     def selected(self) -> list[int]:
@@ -105,7 +111,7 @@ class Pane(QWidget):
 
     def select(self, ids: list[int]) -> None:
         """Choose exactly these annotations and make the first one current."""
-        self.desk.choose(ids, ids[0] if ids else None)
+        self.desk.select(ids, ids[0] if ids else None)
 
     def in_sight(self, ids: Iterable[int]) -> bool:
         """Return whether the analyst sees the rows of all these annotations."""
@@ -136,11 +142,6 @@ class Pane(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 5)
 
-    def set_widths(self, characters: list[int]) -> None:
-        """Give the columns their first widths, in average characters."""
-        for column, width in enumerate(characters):
-            self.view.setColumnWidth(column, self.fontMetrics().averageCharWidth() * width)
-
     def _place_hint(self) -> None:
         area = self.view.viewport().rect().translated(self.view.viewport().pos())
         self._empty.setGeometry(area.adjusted(16, 8, -16, -8))
@@ -166,7 +167,7 @@ class Pane(QWidget):
             return
         self._shown = frozenset(ids)
         self._by_hand = True
-        self.desk.choose(ids, self._leading())
+        self.desk.select(ids, self._leading())
         self._by_hand = False
 
     def _leading(self) -> int | None:
@@ -179,12 +180,12 @@ class Pane(QWidget):
                 return wanted
         return ids[0] if ids else None
 
-    def _show_chosen(self) -> None:
+    def _show_selection(self) -> None:
         """Select what is chosen; what the list does not show any more is chosen no longer."""
         if self._showing:
             return
         annotations, layer = self.desk.annotations, self.model.cells.layer
-        own = [i for i in self.desk.chosen if annotations[i].layer == layer]
+        own = [i for i in self.desk.selected if annotations[i].layer == layer]
         before = self._shown
         self._showing = True
         if set(own) != set(self.selected()) or not self._stands_out(own):
@@ -195,8 +196,8 @@ class Pane(QWidget):
         self._shown = frozenset(self.selected())
         gone = (before | set(own if len(own) > 1 else ())) - self._shown
         if not gone.isdisjoint(own) and not self._only_rejected(own):
-            kept = [i for i in self.desk.chosen if i not in gone]
-            self.desk.choose(kept, self.desk.current)
+            kept = [i for i in self.desk.selected if i not in gone]
+            self.desk.select(kept, self.desk.current)
 
     def _only_rejected(self, ids: Sequence[int]) -> bool:
         """Whether one annotation is meant, which the text and the inspector go on showing."""
@@ -286,6 +287,15 @@ class Pane(QWidget):
             self.model.set_sorting(None)
         self.view.show_sorting(self.model.sorting)
 
+    def _fit_columns(self) -> None:
+        """Give columns that are new their width, and hide those that are to be hidden."""
+        columns, character = self.model.columns, self.fontMetrics().averageCharWidth()
+        for place in range(self._sized, len(columns)):
+            self.view.setColumnWidth(place, character * columns[place].width)
+        self._sized = len(columns)
+        self._hidden_columns.apply()
+        self.view.show_sorting(self.model.sorting)
+
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()
         self._kept = frozenset(map(self.model.number_at, rows))
@@ -293,6 +303,6 @@ class Pane(QWidget):
 
     def _restore(self) -> None:
         self.view.verticalScrollBar().setValue(self._scrolled)
-        self._show_chosen()
+        self._show_selection()
         self._kept = frozenset()
         self._tell_count()

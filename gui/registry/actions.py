@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be done to actors of the registry: each asks first and is one step of undo."""
+"""Commands of the registry: each asks first and is one step of undo."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.registry.dialogs import ColourQuestion, DeleteQuestion, MergeQuestion
-from claimdesk.gui.registry.splitting import SplitQuestion
+from claimdesk.gui.registry.dialogs import ColourDialog, DeleteDialog, MergeDialog
+from claimdesk.gui.registry.splitting import SplitDialog
 from claimdesk.gui.registry.uses import find_uses
-from claimdesk.gui.registry.wording import listed
+from claimdesk.gui.registry.wording import names_text
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
@@ -29,7 +29,7 @@ class ActorActions(QObject):
     """Acts on actors by id."""
 
     choose_next = Signal(int)
-    """The actor that an act left behind or made."""
+    """The actor to select next: the one that a command left or made."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,10 +38,10 @@ class ActorActions(QObject):
         self._widget = parent
 
     def ask_to_merge(self, ids: Sequence[int], keep: int) -> None:
-        """Ask which of the actors stays, then merge; `keep` is proposed."""
+        """Ask which of the actors stays, then merge; `keep` is the default."""
         actors = self._actors(ids)
         if len(actors) > 1:
-            question = MergeQuestion(self._desk, self._jobs, actors, keep, self._widget)
+            question = MergeDialog(self._desk, self._jobs, actors, keep, self._widget)
             question.decided.connect(self._merge)
             question.open()
 
@@ -55,7 +55,7 @@ class ActorActions(QObject):
         """Show where actors are used and ask what becomes of it, then delete them."""
         actors = self._actors(ids)
         if actors:
-            question = DeleteQuestion(self._desk, self._jobs, actors, self._widget)
+            question = DeleteDialog(self._desk, self._jobs, actors, self._widget)
             question.decided.connect(partial(self._delete, actors))
             question.open()
 
@@ -63,12 +63,12 @@ class ActorActions(QObject):
         """Let a colour be chosen for actors."""
         actors = self._actors(ids)
         if actors:
-            question = ColourQuestion(actors[0].colour, self._widget)
+            question = ColourDialog(actors[0].colour, self._widget)
             question.decided.connect(partial(self._colour, actors))
             question.open()
 
     def accept(self, ids: Sequence[int]) -> None:
-        """Take proposed actors into the registry."""
+        """Accept those of the actors that are still to be decided."""
         actors = [actor for actor in self._actors(ids) if actor.state != "accepted"]
         if actors:
             label = _("Accept {names}").format(names=self._names(actors))
@@ -77,21 +77,21 @@ class ActorActions(QObject):
 
     def add(self, name: str) -> None:
         """Add an actor of a name that can be corrected in the table."""
+        known = self._desk.resolver.find(name)
 
         def change(session: Session) -> int:
-            found = registry.find_actor(session, name)
-            return found or registry.create_actor(session, name, _NEW_KIND)
+            return known or registry.create_actor(session, name, _NEW_KIND)
 
         created = self._desk.act(_("Add actor “{name}”").format(name=name), change)
         if created is not None:
-            self.choose_next.emit(created)
+            self.choose_next.emit(created.value)
 
     def _merge(self, keep: int, others: list[int]) -> None:
         label = _("Merge {names} into “{keep}”").format(
             names=self._names(self._actors(others)), keep=self._desk.actors[keep].name
         )
-        self._desk.act(label, lambda session: registry.merge_actors(session, keep, others))
-        self.choose_next.emit(keep)
+        if self._desk.act(label, lambda session: registry.merge_actors(session, keep, others)):
+            self.choose_next.emit(keep)
 
     def _ask_what_to_split(self, actor_id: int, uses: list[Use]) -> None:
         if self._desk.project is None:
@@ -99,7 +99,7 @@ class ActorActions(QObject):
         with self._desk.project.reading() as connection:
             row = listing.actor_rows(connection, [actor_id]).get(actor_id)
         if row is not None:
-            question = SplitQuestion(row, uses, self._widget)
+            question = SplitDialog(row, uses, self._widget)
             question.decided.connect(partial(self._split, actor_id))
             question.open()
 
@@ -114,15 +114,15 @@ class ActorActions(QObject):
             ),
         )
         if created is not None:
-            self.choose_next.emit(created)
+            self.choose_next.emit(created.value)
 
     def _delete(self, actors: list[ActorRow], replacement: int | None) -> None:
         def change(session: Session) -> None:
             for actor in actors:
                 registry.delete_actor(session, actor.id, replacement)
 
-        self._desk.act(_("Delete {names}").format(names=self._names(actors)), change)
-        if replacement is not None:
+        deleted = self._desk.act(_("Delete {names}").format(names=self._names(actors)), change)
+        if deleted and replacement is not None:
             self.choose_next.emit(replacement)
 
     def _colour(self, actors: list[ActorRow], colour: str | None) -> None:
@@ -134,4 +134,4 @@ class ActorActions(QObject):
         return [self._desk.actors[i] for i in ids if i in self._desk.actors]
 
     def _names(self, actors: Sequence[ActorRow]) -> str:
-        return listed([actor.name for actor in actors])
+        return names_text([actor.name for actor in actors])

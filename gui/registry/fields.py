@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.registry.gazetteer import gazetteer
-from claimdesk.models.registry.resolver import first_named
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import accentless_key, name_key
@@ -51,16 +50,17 @@ class ActorField(QLineEdit):
         super().__init__(parent)
         barred = frozenset(without)
         wanted = kinds.split() or ACTOR_KINDS
-        self._actors = [
-            actor
+        self._desk = desk
+        self._names = {
+            actor.id: actor.name
             for actor in desk.actors.values()
             if actor.id not in barred and actor.kind in wanted and actor.state != "rejected"
-        ]
-        completes(self, (actor.name for actor in self._actors))
+        }
+        completes(self, self._names.values())
 
     def actor(self) -> int | None:
         """Return the actor that is named, whatever the case; None if there is none."""
-        return first_named(self._actors, {name_key(self.text())})
+        return self._desk.resolver.find_any([self.text()], among=self._names)
 
 
 class CountryField(QLineEdit):

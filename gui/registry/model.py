@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label, field_label
+from claimdesk.gui.widgets.wording import actor_kind_label, field_label, state_label
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -60,12 +60,12 @@ class ActorTableModel(QAbstractTableModel):
     def set_counts(self, counts: Mapping[int, UseCount]) -> None:
         """Show how often actors are used."""
         self._counts = counts
-        self._tell_all_changed()
+        self._emit_all_changed()
 
     def forget_rows(self) -> None:
         """Read the rows again when they are shown."""
         self._rows.clear()
-        self._tell_all_changed()
+        self._emit_all_changed()
 
     def id_at(self, index: Index) -> int | None:
         """Return the actor of a row."""
@@ -149,9 +149,19 @@ class ActorTableModel(QAbstractTableModel):
         label = field_label(self._titles()[name], f"“{row.name}”")
         if name == "name":
             label = _("Rename “{old}” to “{new}”").format(old=row.name, new=text)
-        change = _CHANGES[name]
+        change = self._set_member_of if name == "member_of" else _CHANGES[name]
         self._desk.act(label, lambda session: change(session, row.id, text))
         self.forget_rows()
+
+    def _set_member_of(self, session: Session, actor_id: int, text: str) -> None:
+        above = self._desk.resolver.find(text) if text else None
+        if text and above is None:
+            raise ClaimdeskError(
+                _("No actor is called “{text}”; add it first or choose another one.").format(
+                    text=text
+                )
+            )
+        registry.set_member_of(session, actor_id, above)
 
     def _shown(self, row: RegistryRow, name: str) -> str:
         if name in _NUMBERS:
@@ -162,12 +172,7 @@ class ActorTableModel(QAbstractTableModel):
         if name == "aliases":
             return join_aliases(row.aliases)
         if name == "state":
-            names = {
-                "suggested": _("proposed"),
-                "accepted": _("accepted"),
-                "rejected": _("rejected"),
-            }
-            return names[row.state]
+            return state_label(row.state)
         return str(getattr(row, name))
 
     def _titles(self) -> dict[str, str]:
@@ -183,7 +188,7 @@ class ActorTableModel(QAbstractTableModel):
             "note": _("Note"),
         }
 
-    def _tell_all_changed(self) -> None:
+    def _emit_all_changed(self) -> None:
         if self._ids:
             last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -198,15 +203,6 @@ class ActorTableModel(QAbstractTableModel):
             self._rows.update(listing.actor_rows(connection, page))
 
 
-def _set_member_of(session: Session, actor_id: int, text: str) -> None:
-    above = registry.find_actor(session, text) if text else None
-    if text and above is None:
-        raise ClaimdeskError(
-            _("No actor is called “{text}”; add it first or choose another one.").format(text=text)
-        )
-    registry.set_member_of(session, actor_id, above)
-
-
 def _set_aliases(session: Session, actor_id: int, text: str) -> None:
     registry.set_aliases(session, actor_id, split_aliases(text))
 
@@ -215,7 +211,6 @@ _CHANGES: dict[str, Change] = {
     "name": registry.rename_actor,
     "kind": registry.set_kind,
     "country": registry.set_country,
-    "member_of": _set_member_of,
     "aliases": _set_aliases,
     "note": registry.set_note,
 }

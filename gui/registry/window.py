@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.dialog import RegistryDialog
+from claimdesk.models.registry import ActorResolver
 
 
 class Registry(QObject):
@@ -25,6 +26,7 @@ class Registry(QObject):
         self._jobs = jobs
         self._window = window
         self._dialog: RegistryDialog | None = None
+        desk.project_changed.connect(self._prepare_names)
 
     def show(self) -> None:
         """Show the registry of the open project."""
@@ -49,6 +51,10 @@ class Registry(QObject):
             self._dialog.annotation_chosen.connect(self.annotation_chosen)
             self._dialog.destroyed.connect(self._closed)
         return self._dialog
+
+    def _prepare_names(self) -> None:
+        """Compute what names are compared by, which is cached, before the first one is typed."""
+        self._jobs.run(ActorResolver, tuple(self._desk.actors.values()), name="names of actors")
 
     def _closed(self) -> None:
         self._dialog = None

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.search.annotating import AnnotateButton
@@ -80,7 +80,7 @@ class FindBar(QWidget):
         self._previous = self._button("previous", _("Previous (Shift+Enter)"))
         self._next = self._button("next", _("Next (Enter)"))
         self._close = self._button("reject", _("Close (Esc)"))
-        self._resting = resting(_REST, self._search, self)
+        self._debounce = debounce_timer(_REST, self._search, self)
         self._lay_out()
         self._connect()
         self.hide()
@@ -178,7 +178,7 @@ class FindBar(QWidget):
 
     def _changed(self) -> None:
         if self.regex.isChecked():
-            self._resting.start()
+            self._debounce.start()
         else:
             self._search()
 
@@ -190,7 +190,7 @@ class FindBar(QWidget):
 
     def _search(self) -> None:
         """Find anew in the open article, beside the window's work; what looked before ends."""
-        self._resting.stop()
+        self._debounce.stop()
         self._stopped.set()
         article, query = self._desk.article, self.query()
         if self.isHidden() or article is None or query.empty:

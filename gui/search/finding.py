@@ -73,7 +73,7 @@ class Finding(QObject):
             self._desk.open_article(article_id)
         article = self._desk.article
         if article is None or span.end > len(article.body):
-            self._desk.told.emit(_("The article is gone; search again."))
+            self._desk.status_message.emit(_("The article is gone; search again."))
             return
         self._view.select_span(span)
         self._view.show_span(span)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.search.annotating import AnnotateButton
@@ -68,7 +68,7 @@ class SearchPanel(QWidget):
         self.annotate = AnnotateButton(self)
         self.count = QLabel(self)
         self.table = LineTable(self)
-        self._resting = resting(_REST, self.start, self)
+        self._debounce = debounce_timer(_REST, self.start, self)
         self._lay_out()
         self._connect()
         self._forget()
@@ -151,7 +151,7 @@ class SearchPanel(QWidget):
         layout.addWidget(self.table)
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(lambda _text: self._resting.start())
+        self.field.textChanged.connect(lambda _text: self._debounce.start())
         self.field.stepped.connect(self._entered)
         self.field.left.connect(self.stop)
         self.whole_word.toggled.connect(self.start)
@@ -164,7 +164,7 @@ class SearchPanel(QWidget):
 
     def _entered(self) -> None:
         """Search what was typed since; else go into the list."""
-        if self._resting.isActive() or not self.model.lines:
+        if self._debounce.isActive() or not self.model.lines:
             self.start()
         else:
             self.table.setFocus()
@@ -179,7 +179,7 @@ class SearchPanel(QWidget):
         self._forget()
 
     def _forget(self) -> None:
-        self._resting.stop()
+        self._debounce.stop()
         self.stop()
         self.hits, self._found = {}, 0
         self.model.set_lines(())

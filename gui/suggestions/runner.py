@@ -75,9 +75,9 @@ class Suggesting(QObject):
 
     def _submit(self, work: Callable[..., None], *values: object) -> None:
         future = self._writer.submit(work, *values)
-        future.add_done_callback(self._complain)
+        future.add_done_callback(self._show_error)
 
-    def _complain(self, future: Future[None]) -> None:
+    def _show_error(self, future: Future[None]) -> None:
         error = None if future.cancelled() else future.exception()
         if error is not None:
             self.failed.emit(str(error))

@@ -240,12 +240,12 @@ class SuggestionWorker(QObject):
             return
         if self._tried == running.article_id:
             self._tried = None
-            reason = _("{} It did so twice, so this article is left as it is.")
+            message = _("{reason} It did so twice, so this article is left as it is.")
         else:
             self._tried = running.article_id
             self._waiting.appendleft(running)
-            reason = _("{} It was started again.")
-        self._end(reason.format(what))
+            message = _("{reason} It was started again.")
+        self._end(message.format(reason=what))
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:

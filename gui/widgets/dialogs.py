@@ -25,7 +25,7 @@ from claimdesk.gui.window.commands import Commands
 from claimdesk.models.messages.catalogue import _
 
 
-def complain(parent: QWidget, message: str) -> None:
+def show_error(parent: QWidget, message: str) -> None:
     """Show what could not be done."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Claimdesk", message, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)

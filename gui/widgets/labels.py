@@ -59,7 +59,7 @@ def problem_label(parent: QWidget) -> QLabel:
     return label
 
 
-def tell_problem(label: QLabel, problem: str | None) -> None:
+def show_problem(label: QLabel, problem: str | None) -> None:
     """Show what is wrong, or hide the label; the dialog grows if it must."""
     label.setText(f"⚠ {problem}" if problem else "")
     label.setVisible(problem is not None)

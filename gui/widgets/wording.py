@@ -48,6 +48,15 @@ def state_label(state: str) -> str:
     }.get(state, state)
 
 
+def article_status_label(status: str) -> str:
+    """Return the word for how far an article is."""
+    return {
+        "unread": _("unread"),
+        "in progress": _("in progress"),
+        "done": _("done"),
+    }.get(status, status)
+
+
 def role_label(role: str) -> str:
     """Return the word for a role of an annotation's words."""
     return {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -15,6 +16,8 @@ from claimdesk.gui.window.digit_keys import digit_key
 from claimdesk.gui.window.menus import ANNOTATION, Command, Menus
 from claimdesk.models.messages.catalogue import _
 
+_DIGIT = "stance_"
+
 
 class Commands(QObject):
     """The actions of a window by id, and its menus."""
@@ -24,6 +27,8 @@ class Commands(QObject):
         self._window = window
         self._commands: dict[str, Command] = {}
         self._words: dict[str, str] = {}
+        self._chosen_layers: Collection[str] = ()
+        self._chosen_alone = False
         self._near: Sequence[QWidget] = ()
         """The widgets in which the keys of annotating act."""
         self.actions: dict[str, QAction] = {}
@@ -46,13 +51,14 @@ class Commands(QObject):
         """Let a command do `slot`."""
         self.actions[name].triggered.connect(lambda _checked=False: slot())
 
-    def add_stances(self, count: int) -> list[QAction]:
-        """Actions for the keys 1 to `count`, whose words follow the codebook."""
+    def add_digits(self, count: int) -> list[QAction]:
+        """Add actions for the keys 1 to `count`, which give the values of a coded field."""
         menu = self.menus["claim"]
         result = []
         for number in range(1, count + 1):
             command = Command(
-                f"stance_{number}",
+                # The id under which analysts' own keys are remembered, from when all were stances.
+                f"{_DIGIT}{number}",
                 str(number),
                 (str(number),),
                 needs=ANNOTATION,
@@ -64,10 +70,23 @@ class Commands(QObject):
             result.append(action)
         return result
 
-    def stances(self) -> list[str]:
-        """Return the ids of the actions for stances that the codebook has."""
-        names = (name for name in self.actions if name.startswith("stance_"))
+    def call_digits(self, layer: str, labels: Sequence[str]) -> None:
+        """Let the keys of digits give these values, one each, to annotations of a layer."""
+        for number, name in enumerate(self._digits):
+            self._commands[name] = replace(self._commands[name], layers=(layer,))
+            self.actions[name].setVisible(number < len(labels))
+            if number < len(labels):
+                self.call(name, labels[number])
+        self.offer_chosen(self._chosen_layers, alone=self._chosen_alone)
+
+    def digits(self, layer: str) -> list[str]:
+        """Return the ids of the actions of digits that give a value to annotations of a layer."""
+        names = (name for name in self._digits if layer in self._commands[name].layers)
         return [name for name in names if self.actions[name].isVisible()]
+
+    @property
+    def _digits(self) -> list[str]:
+        return [name for name in self.actions if name.startswith(_DIGIT)]
 
     def keep_to(self, widgets: Sequence[QWidget]) -> None:
         """Let the keys of annotating act only while one of these widgets has the focus."""
@@ -119,6 +138,7 @@ class Commands(QObject):
 
     def offer_chosen(self, layers: Collection[str], *, alone: bool) -> None:
         """Offer what acts on annotations of these layers; `alone` if only one is chosen."""
+        self._chosen_layers, self._chosen_alone = layers, alone
         for name, command in self._commands.items():
             if command.needs == ANNOTATION:
                 fits = not command.layers or not set(command.layers).isdisjoint(layers)
@@ -199,7 +219,7 @@ class Commands(QObject):
 
     def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
-        action.setIconText(command.text.replace("&", "").partition(" of ")[0].rstrip("…"))
+        action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
         action.setObjectName(command.id)
         action.setCheckable(command.checkable)
         if command.icon:

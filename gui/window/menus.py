@@ -29,6 +29,8 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str | None = None
     tip: str | None = None
+    short: str | None = None
+    """The words on the tool bar, if those of the menu are too long for it."""
     checkable: bool = False
     needs: str = ""
     """PROJECT, ARTICLE or ANNOTATION; empty if it is always offered."""
@@ -124,7 +126,7 @@ class Menus(QObject):
 
     def _annotate(self) -> Table:
         return [
-            _marking("mention", _("&Mention of an actor"), ("M",), "actor"),
+            _marking("mention", _("&Mention of an actor"), ("M",), "actor", short=_("Mention")),
             _marking("claim", _("&Claim"), ("C",), "claim"),
             _marking("domain", _("&Domain"), ("D",), "domain"),
             _single("piece", _("Add a &piece"), ("P",)),
@@ -266,7 +268,7 @@ class Menus(QObject):
             SEPARATOR,
             Command(
                 "measure",
-                _("&Measure by a corpus…"),
+                _("&Evaluate against a corpus…"),
                 ("Ctrl+Shift+U",),
                 tip=_("Compare the suggestions with articles that people annotated"),
                 needs=PROJECT,

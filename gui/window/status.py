@@ -42,7 +42,7 @@ class StatusLine(QObject):
         self._ended()
         bar.clearMessage()
         desk.saved.connect(self._tell_saved)
-        desk.told.connect(self._tell)
+        desk.status_message.connect(self._tell)
         desk.project_changed.connect(self._tell_opened)
         desk.annotations_changed.connect(self._count)
         desk.article_changed.connect(self._count)

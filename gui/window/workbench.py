@@ -12,15 +12,16 @@ from claimdesk.gui.annotating.bounds import Bounds
 from claimdesk.gui.annotating.bulk.occurrences import Occurrences
 from claimdesk.gui.annotating.bulk.similar import Alike
 from claimdesk.gui.annotating.bulk.visible import Shown
+from claimdesk.gui.annotating.codes import CodeEditor
 from claimdesk.gui.annotating.coding import Coding
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.annotating.review import Review
-from claimdesk.gui.annotating.selection import Chosen
+from claimdesk.gui.annotating.selection import Selection
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.desk.gc_control import Garbage
+from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.features.actors import add_actors
 from claimdesk.gui.features.appearance import AppearanceFeature
@@ -88,7 +89,7 @@ class Workbench(QObject):
         super().__init__(window)
         self.window = window
         self.desk = Desk(self)
-        self.garbage = Garbage(self.desk, self)
+        self.garbage_collection = GarbageCollection(self.desk, self)
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
         self.suggesting = Suggesting(self.desk, self)
@@ -99,7 +100,7 @@ class Workbench(QObject):
         self._make_tools()
         middle = self._fill_docks()
         for failing in (self.desk, self.jobs, self.suggesting):
-            failing.failed.connect(self.complain)
+            failing.failed.connect(self.show_error)
         for feature in FEATURES:
             feature(self)
         lists = [pane.view for pane in self.panes.values()]
@@ -107,12 +108,12 @@ class Workbench(QObject):
         self.status = StatusLine(self.desk, self.suggesting, window.statusBar())
         window.fill(middle)
         window.closing.extend(
-            [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage.stop]
+            [self.suggesting.close, self.jobs.wait, self.desk.close, self.garbage_collection.stop]
         )
 
-    def complain(self, message: str) -> None:
+    def show_error(self, message: str) -> None:
         """Show what could not be done."""
-        dialogs.complain(self.window, message)
+        dialogs.show_error(self.window, message)
 
     def show_article(self, shown: bool) -> None:
         """Show the article in the centre of the window, or else the welcome.
@@ -138,11 +139,12 @@ class Workbench(QObject):
 
     def _make_tools(self) -> None:
         desk, view, window = self.desk, self.view, self.window
-        self.chosen = Chosen(desk, self.panes)
+        self.selection = Selection(desk, self.panes)
         self.pickers = Pickers(desk, view, window)
         self.review = Review(desk, self.commands["rejected"].isChecked)
         self.marking = Marking(desk, view, self.pickers)
-        self.coding = Coding(desk, view, self.pickers, window)
+        self.codes = CodeEditor(desk, self.pickers, window)
+        self.coding = Coding(desk, view, self.pickers, self.codes, window)
         self.bounds = Bounds(desk, view)
         self.occurrences = Occurrences(desk, self.jobs, view, self.pickers, window)
         self.alike = Alike(desk, self.jobs, self.review, window)

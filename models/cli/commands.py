@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The commands. What each needs is imported when it runs, so that all of them start quickly."""
+"""The commands; each imports what it needs when it runs, so that all of them start quickly."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -14,15 +15,15 @@ import typer
 from typer.main import get_command
 
 from claimdesk.models.cli import output, window
-from claimdesk.models.cli.group import Commands, ManyArticles, ManyConditions
+from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
-    from claimdesk.models.exchange.reports import ImportReport
+    from claimdesk.models.exchange.format import Format
     from claimdesk.models.store.backups.summary import Contents
 
-ProjectPath = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file.")]
+ProjectPath = Annotated[Path, typer.Argument(metavar=_("PROJECT"), help=_("A project file."))]
 
 
 class States(StrEnum):
@@ -45,7 +46,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    subcommand_metavar="[PROJECT | COMMAND …]",
 )
 
 
@@ -60,68 +60,83 @@ def _print_versions(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
+@app.callback(
+    invoke_without_command=True,
+    help=_("Annotate who claims what in news articles. Without a command: open the window."),
+)
 def claimdesk(
     context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_versions, is_eager=True, help="Show the versions and exit."
+            "--version",
+            callback=_print_versions,
+            is_eager=True,
+            help=_("Show the versions and exit."),
         ),
     ] = False,
 ) -> None:
-    """Annotate who claims what in news articles. Without a command: open the window."""
+    """Open the window if no command is given."""
     if context.invoked_subcommand is None:
         window.open_window(None)
 
 
-@app.command()
+@app.command(cls=Command, help=_("Create an empty project with a codebook; never replaces a file."))
 def new(
     project: ProjectPath,
     codebook: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A codebook in JSON instead of the starter.")
+        Path | None,
+        typer.Option(
+            metavar=_("FILE"), help=_("A codebook in JSON, instead of the starter codebook.")
+        ),
     ] = None,
 ) -> None:
-    """Create an empty project with a codebook; never replaces a file."""
+    """Create an empty project with a codebook."""
     from claimdesk.models.codebook.starter import create_project
 
     create_project(project, codebook)
-    output.say(f"Created {project}.")
+    output.say(_("Created {project}.").format(project=project))
 
 
-@app.command()
+@app.command(cls=Command, help=_("Create a project with the sample article, annotated."))
 def sample(project: ProjectPath) -> None:
-    """Create a project with the sample article, annotated."""
+    """Create the sample project."""
     from claimdesk.models.exchange.sample import create_sample
 
     create_sample(project)
-    output.say(f"Created {project}.")
+    output.say(_("Created {project}.").format(project=project))
 
 
-@app.command("import")
+@app.command(
+    "import", cls=Command, help=_("Import articles or annotated corpora; print a JSON report.")
+)
 def import_(
     project: ProjectPath,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar=_("PATH…"), help=_("Files or folders."))],
     format_name: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Guessed if not given.")
+        str | None,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("The format; recognised if not given.")
+        ),
     ] = None,
     annotator: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Who made the annotations that name nobody."),
+        typer.Option(metavar=_("NAME"), help=_("Who made annotations that name no annotator.")),
     ] = None,
     encoding: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Of text files, such as cp1250; recognised if not given."
+            metavar=_("NAME"),
+            help=_("The encoding of text files, such as cp1250; recognised if not given."),
         ),
     ] = None,
 ) -> None:
-    """Add articles or annotated corpora; print a JSON summary."""
+    """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
     from claimdesk.models.store.backups.backup_scheduler import kept_at_once
     from claimdesk.models.store.project import Project
 
-    progress = output.Progress("Reading")
+    progress = output.Progress(_("Reading"))
     with Project.open(project) as opened, kept_at_once(opened):
         report = import_paths(
             opened,
@@ -132,90 +147,102 @@ def import_(
             encoding=encoding,
         )
     progress.clear()
-    _warn_of_guesses(report)
+    _warn_of_guesses(report.guessed_encodings)
     output.print_json(report.as_json())
-    if report.failed and not (report.articles or report.annotations or report.duplicates):
-        reason = report.failed[0].reason
-        others = len(report.failed) - 1
+    failed = report.failed
+    if failed and not (report.articles or report.annotations or report.duplicates):
         raise ClaimdeskError(
             ngettext(
-                "Nothing was imported: {reason} (1 more failed)",
-                "Nothing was imported: {reason} ({n} more failed)",
-                others,
-            ).format(reason=reason, n=others)
-            if others
-            else _("Nothing was imported: {reason}").format(reason=reason)
+                "Nothing was imported: {reason}",
+                "Nothing was imported; {n} failed. The first: {reason}",
+                len(failed),
+            ).format(n=len(failed), reason=failed[0].reason)
         )
 
 
-def _warn_of_guesses(report: ImportReport) -> None:
+def _warn_of_guesses(files: Sequence[str]) -> None:
     """Say that letters may be wrong, where nobody may look at the JSON."""
-    if not report.guessed_encodings:
-        return
-    file, *others = report.guessed_encodings
-    advice = _("if the letters are wrong, import again into a new project with --encoding NAME.")
-    if others:
-        said = ngettext(
-            "{file} and 1 more: the encoding is a guess; {advice}",
-            "{file} and {n} more: the encoding is a guess; {advice}",
-            len(others),
+    if files:
+        output.say(
+            ngettext(
+                "{file}: the encoding is a guess. If letters are wrong, import again into a new "
+                "project with --encoding NAME.",
+                "{file} and other files, {n} in all: the encoding is a guess. If letters are "
+                "wrong, import again into a new project with --encoding NAME.",
+                len(files),
+            ).format(file=files[0], n=len(files))
         )
-    else:
-        said = _("{file}: the encoding is a guess; {advice}")
-    output.say(said.format(file=file, n=len(others), advice=advice))
 
 
-@app.command(cls=ManyArticles)
+@app.command(
+    cls=ManyArticles,
+    help=_("Suggest annotations for the articles of a project, or print suggestions for files."),
+)
 def suggest(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PROJECT | FILE…", help="Files with --json.")
+        list[Path],
+        typer.Argument(metavar=_("PROJECT | FILE…"), help=_("A project; with --json, text files.")),
     ],
     articles: Annotated[
         list[int] | None,
-        typer.Option("--article", metavar="ID…", help="Only these articles, also if done."),
+        typer.Option(
+            "--article", metavar=_("ID…"), help=_("Only these articles, even if they are done.")
+        ),
     ] = None,
-    also_done: Annotated[bool, typer.Option("--all", help="Also articles that are done.")] = False,
+    also_done: Annotated[
+        bool, typer.Option("--all", help=_("Include articles that are done."))
+    ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Change nothing: print one JSON object for each FILE.")
+        bool, typer.Option("--json", help=_("Change nothing; print one JSON object for each FILE."))
     ] = False,
     project: Annotated[
         Path | None,
-        typer.Option(metavar="PROJECT", help="With --json: use what this project knows."),
+        typer.Option(
+            metavar=_("PROJECT"),
+            help=_("With --json: use the names, terms and settings of this project."),
+        ),
     ] = None,
 ) -> None:
-    """Make suggestions for the articles of a project, or print those for files."""
+    """Suggest annotations for a project or for files."""
     from claimdesk.models.cli import suggesting
 
     if as_json:
         if articles or also_done:
-            raise typer.BadParameter("--article and --all are for projects, not with --json.")
+            raise typer.BadParameter(
+                _("--article and --all are for projects; leave them out with --json.")
+            )
         output.print_lines(suggesting.for_files(paths, project))
         return
     if len(paths) != 1 or project is not None:
-        raise typer.BadParameter("Name one PROJECT, or files with --json.")
+        raise typer.BadParameter(_("Name one project, or use --json with files."))
     output.print_json(suggesting.for_project(paths[0], articles or [], also_done=also_done))
 
 
-@app.command()
+@app.command(cls=Command, help=_("Learn from the articles that are done; print a JSON report."))
 def learn(project: ProjectPath) -> None:
-    """Learn claims and mentions from the articles that are done; print a JSON report."""
+    """Learn from the articles that are done."""
     from claimdesk.models.cli import learning
 
     output.print_json(learning.learn(project))
 
 
-@app.command()
+@app.command(cls=Command, help=_("Export a project to another format; print a JSON report."))
 def export(
     project: ProjectPath,
     format_name: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="See `claimdesk formats`.")
+        str,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("The format; `claimdesk formats` lists them.")
+        ),
     ],
-    target: Annotated[Path, typer.Option("--output", metavar="PATH", help="The file to write.")],
-    state: Annotated[States, typer.Option(help="Only accepted annotations, or all.")] = (
+    target: Annotated[
+        Path, typer.Option("--output", metavar=_("PATH"), help=_("The file to write."))
+    ],
+    state: Annotated[States, typer.Option(help=_("Export accepted annotations only, or all."))] = (
         States.accepted
     ),
 ) -> None:
-    """Write a project in another format; print a JSON report."""
+    """Export a project to another format."""
     from claimdesk.models.exchange.formats import export_project
     from claimdesk.models.store.project import Project
 
@@ -224,12 +251,11 @@ def export(
     output.print_json(report.as_json())
 
 
-@app.command()
+@app.command(cls=Command, help=_("List the formats, and what each can read, write and not hold."))
 def formats(
-    as_json: Annotated[bool, typer.Option("--json", help="A JSON array.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print a JSON array."))] = False,
 ) -> None:
-    """List the formats, and what each reads, writes and cannot hold."""
-    from claimdesk.models.exchange.format import ReadableFormat, WritableFormat
+    """List the formats."""
     from claimdesk.models.exchange.formats import formats as all_formats
 
     rows: list[dict[str, Any]] = [
@@ -237,8 +263,8 @@ def formats(
             "name": known.name,
             "label": known.label,
             "extensions": list(known.extensions),
-            "reads": isinstance(known, ReadableFormat),
-            "writes": isinstance(known, WritableFormat),
+            "reads": known.reads,
+            "writes": known.writes,
             "cannot_hold": list(known.cannot_hold),
         }
         for known in all_formats()
@@ -246,40 +272,54 @@ def formats(
     if as_json:
         output.print_rows(rows)
         return
-    for row in rows:
-        able = {
-            (True, True): _("{name}: {label} (reads and writes)"),
-            (True, False): _("{name}: {label} (reads)"),
-            (False, True): _("{name}: {label} (writes)"),
-        }[row["reads"], row["writes"]]
-        output.print_text(able.format(name=row["name"], label=row["label"]))
-        limits = ", ".join(row["cannot_hold"])
-        output.print_text(_("    cannot hold: {limits}").format(limits=limits))
+    for known in all_formats():
+        output.print_text(_format_line(known))
+        missing = _("cannot hold: {things}").format(things=", ".join(known.cannot_hold))
+        output.print_text(f"    {missing}")
 
 
-@app.command(cls=ManyConditions)
+def _format_line(known: Format) -> str:
+    """Say in one line what a format is, and whether it reads and writes."""
+    text = _("{name}: {label} (writes)")
+    if known.reads:
+        text = _("{name}: {label} (reads)")
+        if known.writes:
+            text = _("{name}: {label} (reads and writes)")
+    return text.format(name=known.name, label=known.label)
+
+
+@app.command(
+    cls=ManyConditions, help=_("Count claims by speaker, stance, domain and other fields.")
+)
 def distribution(
     project: ProjectPath,
-    by: Annotated[list[str], typer.Option("--by", metavar="FIELD", help="May be repeated.")],
+    by: Annotated[
+        list[str],
+        typer.Option("--by", metavar=_("FIELD"), help=_("A field to count by; may be repeated.")),
+    ],
     state: Annotated[
-        CountedStates, typer.Option(help="Decided claims, suggestions, or both (all).")
+        CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
     ] = CountedStates.accepted,
     where: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=VALUE…", help="Only such claims; FIELD= is not coded."),
+        typer.Option(
+            metavar=_("FIELD=VALUE…"),
+            help=_("Count only these claims; FIELD= means that the field is not coded."),
+        ),
     ] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV instead of JSON."))] = False,
 ) -> None:
-    """Count claims by speaker, stance, domain and other fields."""
+    """Count claims by fields."""
+    from claimdesk.models.analysis.claim_filter import ClaimFilter
     from claimdesk.models.analysis.distribution import UnknownField
     from claimdesk.models.analysis.distribution import distribution as count
     from claimdesk.models.store.project import Project
 
     fields = list(dict.fromkeys(by))
-    conditions = _conditions(where or [])
+    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
     try:
         with Project.read(project) as opened, opened.reading() as connection:
-            rows = count(connection, fields, state=state.value, where=conditions)
+            rows = count(connection, fields, claims)
     except UnknownField as error:
         raise typer.BadParameter(str(error)) from error
     if as_csv:
@@ -293,15 +333,19 @@ def _conditions(words: list[str]) -> dict[str, str | None]:
     for word in words:
         field, sign, value = word.partition("=")
         if not field or not sign:
-            raise typer.BadParameter(f"--where takes FIELD=VALUE, not “{word}”.")
+            raise typer.BadParameter(
+                _("Write --where FIELD=VALUE instead of “{word}”.").format(word=word)
+            )
         if field in found:
-            raise typer.BadParameter(f"--where names “{field}” twice.")
+            raise typer.BadParameter(
+                _("--where names “{field}” twice; name it once.").format(field=field)
+            )
         found[field] = value or None
     return found
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
-    from claimdesk.models.exchange.cells import safe_cell
+    from claimdesk.models.text.cells import safe_cell
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -310,54 +354,78 @@ def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
     return text.getvalue().rstrip("\n")
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    help=_(
+        "Evaluate the suggestions of a project against an annotated corpus; print a JSON report."
+    ),
+)
 def evaluate(
     project: ProjectPath,
     gold: Annotated[
         list[Path],
-        typer.Option("--gold", metavar="PATH", help="An annotated corpus; may be repeated."),
+        typer.Option("--gold", metavar=_("PATH"), help=_("An annotated corpus; may be repeated.")),
     ],
     format_name: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Guessed if not given.")
+        str | None,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("The format; recognised if not given.")
+        ),
     ] = None,
 ) -> None:
-    """Measure the suggestions of a project by an annotated corpus; print a JSON report."""
-    from claimdesk.models.analysis.evaluation import evaluate as measure
+    """Evaluate the suggestions of a project."""
+    from claimdesk.models.analysis.evaluation import evaluate as evaluate_suggestions
     from claimdesk.models.store.project import Project
 
-    progress = output.Progress("Comparing")
+    progress = output.Progress(_("Comparing"))
     with Project.read(project) as opened:
-        found = measure(opened, gold, format_name=format_name, progress=progress.show)
+        evaluation = evaluate_suggestions(
+            opened, gold, format_name=format_name, progress=progress.show
+        )
     progress.clear()
-    if found is not None:
+    if evaluation is not None:
         output.print_json(
-            {"project": str(project), "gold": [str(path) for path in gold], **found.report()}
+            {"project": str(project), "gold": [str(path) for path in gold], **evaluation.report()}
         )
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    help=_("Check the integrity of a project; print a JSON report. Never writes to the project."),
+)
 def check(project: ProjectPath) -> None:
-    """Check that a project is whole; print a JSON report. Never writes."""
+    """Check the integrity of a project."""
     from claimdesk.models.store.integrity.report import check as report_on
 
     report = report_on(project)
     output.print_json(report)
     problems = report["problems"]
     if problems:
-        first = problems[0]
-        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise ClaimdeskError(f"{project}: {first['where']}: {first['what']}{more}.")
+        raise ClaimdeskError(
+            ngettext(
+                "{project}: {where}: {what}.",
+                "{project} has {n} problems. The first: {where}: {what}.",
+                len(problems),
+            ).format(project=project, n=len(problems), **problems[0])
+        )
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    help=_("Back up a project, even while it is open; print what the verified backup contains."),
+)
 def backup(
     project: ProjectPath,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="DIR", help="Instead of the folder beside the project."),
+        typer.Option(
+            "--to",
+            metavar=_("DIR"),
+            help=_("The folder to write to, instead of the one beside the project."),
+        ),
     ] = None,
 ) -> None:
-    """Back up a project, also while it is open; print what the verified backup contains."""
+    """Back up a project."""
     from claimdesk.models.store.backups import backups
     from claimdesk.models.store.project import Project
 
@@ -368,9 +436,13 @@ def backup(
     output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.contents)})
 
 
-@app.command("backups")
+@app.command(
+    "backups",
+    cls=Command,
+    help=_("List the verified backups of a project, newest first, even if the project is lost."),
+)
 def backups_of(project: ProjectPath) -> None:
-    """List the verified backups of a project, newest first, also if it is lost itself."""
+    """List the backups of a project."""
     from claimdesk.models.store.backups.backups import list_backups
 
     output.print_json(
@@ -388,12 +460,15 @@ def backups_of(project: ProjectPath) -> None:
     )
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    help=_("Restore a backup in place of a project; the project is moved aside, never deleted."),
+)
 def restore(
-    backup: Annotated[Path, typer.Argument(metavar="BACKUP", help="A backup of a project.")],
+    backup: Annotated[Path, typer.Argument(metavar=_("BACKUP"), help=_("A backup of a project."))],
     project: ProjectPath,
 ) -> None:
-    """Put a backup in the place of a project; what was there is moved aside, never deleted."""
+    """Restore a backup."""
     from claimdesk.models.store.backups import restoring
 
     restored = restoring.restore(backup, project)
@@ -403,9 +478,15 @@ def restore(
     )
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    help=_(
+        "Unlock a project that a program on another computer left locked; make sure that it has "
+        "ended."
+    ),
+)
 def unlock(project: ProjectPath) -> None:
-    """Open up a project that a program on another computer left locked; be sure that it ended."""
+    """Remove a lock that another computer left."""
     from claimdesk.models.store import locking
 
     if not project.is_file():
@@ -414,16 +495,30 @@ def unlock(project: ProjectPath) -> None:
     output.print_json({"project": str(project), "held_by": asdict(holder) if holder else None})
 
 
-@app.command()
+@app.command(
+    cls=Command,
+    help=_("Recover what can be read from a damaged project and its backups; print a JSON report."),
+)
 def repair(
-    damaged: Annotated[Path, typer.Argument(metavar="DAMAGED", help="It stays as it is.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The project to make of it.")],
+    damaged: Annotated[
+        Path,
+        typer.Argument(metavar=_("DAMAGED"), help=_("The damaged project; it stays as it is.")),
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar=_("NEW"), help=_("The repaired project to create."))
+    ],
     backups: Annotated[
         list[Path] | None,
-        typer.Option("--backup", metavar="BACKUP", help="Instead of those in its own folder."),
+        typer.Option(
+            "--backup",
+            metavar=_("BACKUP"),
+            help=_(
+                "A backup to use instead of those in the project’s backup folder; may be repeated."
+            ),
+        ),
     ] = None,
 ) -> None:
-    """Save what can be read of a damaged project, and is in backups; print a JSON report."""
+    """Repair a damaged project into a new one."""
     from claimdesk.models.store.repair import repair
 
     report = repair.repair(damaged, new, backups or None)
@@ -445,15 +540,17 @@ def _figures(contents: Contents) -> dict[str, Any]:
     }
 
 
-@app.command()
+@app.command(cls=Command, help=_("Print the edits, newest first, as JSON Lines."))
 def history(
     project: ProjectPath,
     article: Annotated[
-        int | None, typer.Option(metavar="ID", help="Only what changed this article.")
+        int | None, typer.Option(metavar=_("ID"), help=_("Only edits of this article."))
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar=_("N"), min=1, help=_("Print at most N edits."))
+    ] = None,
 ) -> None:
-    """Print what was done, newest first, as JSON Lines."""
+    """Print the history of a project."""
     from claimdesk.models.store.history.listing import Wanted, steps
     from claimdesk.models.store.project import Project
 
@@ -462,9 +559,9 @@ def history(
     output.print_lines(asdict(row) for row in rows)
 
 
-@app.command()
+@app.command(cls=Command, help=_("Undo the last edit that is not undone yet; print its label."))
 def undo(project: ProjectPath) -> None:
-    """Undo the last edit that is not undone; say which it was."""
+    """Undo the last edit."""
     from claimdesk.models.store.project import Project
 
     with Project.open(project) as opened:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`claimdesk learn`: training in this process, at low priority."""
+"""`claimdesk learn`: train in this process, at low priority."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.cli import output
 from claimdesk.models.cli.suggesting import load_engine
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
@@ -19,19 +20,19 @@ if TYPE_CHECKING:
 
 
 def learn(path: Path) -> dict[str, Any]:
-    """Learn from the finished articles of a project; the report, a JSON object by layer.
+    """Learn from the articles of a project that are done; return a report by layer.
 
     {"claim": as in `claimdesk.models.learning.claims.result.Outcome`, without "held_out",
     "actor": as in `claimdesk.models.learning.mentions.training.Learned`}
     Raises ClaimdeskError if the project has nothing to learn from.
     """
-    progress = output.Progress("Learning")
+    progress = output.Progress(_("Learning"))
 
     def tell(done: float, step: str) -> None:
         progress.show(done, 1, step)
 
     with Project.open(path) as project:
-        # Here, because it imports what takes long: a wrong name shall be told at once.
+        # Imported late because it takes long: a wrong name is reported at once.
         from claimdesk.models.learning.mentions.learner import learn_mentions
         from claimdesk.models.learning.parses import ParseCache
 
@@ -54,7 +55,7 @@ def learn(path: Path) -> dict[str, Any]:
 def _learn_claims(
     project: Project, engine: Engine, cache: ParseCache, tell: Tell, *, needed: bool
 ) -> dict[str, Any]:
-    """Learn claims; a project without any is told of it, and fails only if that is `needed`."""
+    """Learn claims; without any, report why, or fail if they are `needed`."""
     from claimdesk.models.learning.claims.learner import learn_project
 
     try:

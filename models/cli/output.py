@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the commands print: data on stdout as JSON, messages and progress on stderr."""
+"""Print what commands return: data as JSON on stdout, messages and progress on stderr."""
 
 from __future__ import annotations
 
@@ -11,41 +11,43 @@ from typing import Any
 
 import typer
 
+from claimdesk.models.messages.catalogue import _
+
 NOBODY_READS = 141
-"""The status when whoever read the output has left, as of a program that SIGPIPE ends."""
+"""The exit status when nobody reads the output any more, as of a program that SIGPIPE ends."""
 
 _PROGRESS_SECONDS = 0.2
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401
-    """One JSON value, laid out for people too."""
+    """Print one JSON value, indented for people."""
     _print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_lines(values: Iterable[Any]) -> None:
-    """JSON Lines: one value a line, each as soon as it is there."""
+    """Print JSON Lines: one value a line, each as soon as it is available."""
     for value in values:
         _print(json.dumps(value, ensure_ascii=False), at_once=True)
 
 
 def print_rows(rows: Iterable[Any]) -> None:
-    """A JSON array with one value a line."""
+    """Print a JSON array with one value a line."""
     lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in rows)
     _print(f"[\n{lines}\n]" if lines else "[]")
 
 
 def print_text(text: str) -> None:
-    """Text for people who asked for it, such as a table."""
+    """Print text for people who asked for it, such as a table."""
     _print(text)
 
 
 def say(message: str) -> None:
-    """One message for people, on stderr."""
+    """Print one message for people on stderr."""
     sys.stderr.write(f"{one_line(message)}\n")
 
 
 class Progress:
-    """A line on stderr that says how far a long command is; silent where nobody looks at it."""
+    """A progress line on stderr; silent where stderr is not a terminal."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -53,17 +55,20 @@ class Progress:
         self._wide = 0
 
     def show(self, done: float, total: float, name: str = "") -> None:
-        """Say that `done` of `total` is reached, working on `name`."""
+        """Show that `done` of `total` is reached, working on `name`."""
         if not sys.stderr.isatty() or time.monotonic() - self._shown < _PROGRESS_SECONDS:
             return
         self._shown = time.monotonic()
-        line = f"{self._what}: {done / max(total, 1e-9):.0%} {one_line(name)[:60]}"
+        percent = f"{done / max(total, 1e-9):.0%}"
+        line = _("{task}: {percent} {name}").format(
+            task=self._what, percent=percent, name=one_line(name)[:60]
+        )
         sys.stderr.write("\r" + line.ljust(self._wide))
         sys.stderr.flush()
         self._wide = len(line)
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if self._wide:
             sys.stderr.write("\r" + " " * self._wide + "\r")
             sys.stderr.flush()
@@ -71,7 +76,7 @@ class Progress:
 
 
 def one_line(text: str) -> str:
-    """`text` in one line that no name or title in it can use to command the terminal."""
+    """Return `text` in one line, without characters that would control the terminal."""
     words = " ".join(text.split())
     return "".join(c if c.isprintable() or "\udc80" <= c <= "\udcff" else "?" for c in words)
 

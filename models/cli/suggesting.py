@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`claimdesk suggest`: suggestions in this process, at low priority."""
+"""`claimdesk suggest`: make suggestions in this process, at low priority."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.articles.readers import read_article
 from claimdesk.models.cli import output
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict[str, Any]:
     """Make suggestions for the articles with these ids, or for all that are not done.
 
-    The report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
+    Return a report: {"articles": how many, "suggested": {layer: how many}, "pipeline", "version"}.
     Raises ClaimdeskError, before anything changes, if an article does not exist.
     """
-    progress = output.Progress("Suggesting")
+    progress = output.Progress(_("Suggesting"))
     counts = dict.fromkeys(LAYERS, 0)
     with Project.open(path) as project:
         _check_articles(project, articles)
@@ -46,7 +46,7 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
                 counts[layer] += count
             languages.append(_language(project, article_id))
     progress.clear()
-    _tell_unserved(engine, languages)
+    _report_unread_languages(engine, languages)
     return {
         "articles": len(wanted),
         "suggested": counts,
@@ -56,13 +56,13 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
 
 
 def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str, Any]]:
-    """The suggestions for each file, with what the project `known_to` knows; changes nothing.
+    """Yield suggestions for each file, with what the project `known_to` knows; change nothing.
 
-    A file that can't be read ends it with ClaimdeskError, after those before it.
+    Raise ClaimdeskError at the first file that can't be read, after those before it.
     """
     knowledge = starter_knowledge() if known_to is None else _project_knowledge(known_to)
     engine: Engine | None = None
-    progress = output.Progress("Suggesting")
+    progress = output.Progress(_("Suggesting"))
     refused: str | None = None
     languages: list[str] = []
     for number, path in enumerate(paths):
@@ -78,23 +78,25 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
             refused = engine.refused
             output.say(refused)
         yield json_object(str(path), article.body, suggestions)
-    _tell_unserved(engine, languages)
+    _report_unread_languages(engine, languages)
 
 
-def _tell_unserved(engine: Engine | None, languages: Sequence[str]) -> None:
-    """Say of how many articles the pipeline does not read the language."""
+def _report_unread_languages(engine: Engine | None, languages: Sequence[str]) -> None:
+    """Say how many articles are in a language that the pipeline does not read."""
     others = Counter(
         primary(code) for code in languages if engine and primary(code) != engine.nlp.lang
     )
     if not others or engine is None:
         return
-    total = others.total()
-    named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
-    articles = "1 article is" if total == 1 else f"{total} articles are"
-    output.say(
-        f"{articles} in a language that {engine.pipeline.name} does not read ({named}): only known"
-        " names, terms and quotations beside known names were suggested there."
+    message = ngettext(
+        "1 article is in a language that {pipeline} does not read ({languages}); only known names, "
+        "terms, and quotations next to known names were suggested there.",
+        "{n} articles are in languages that {pipeline} does not read ({languages}); only known "
+        "names, terms, and quotations next to known names were suggested there.",
+        others.total(),
     )
+    named = ", ".join(f"{code} {count}" for code, count in sorted(others.items()))
+    output.say(message.format(n=others.total(), pipeline=engine.pipeline.name, languages=named))
 
 
 def _language(project: Project, article_id: int) -> str:
@@ -109,12 +111,12 @@ def _preferred(project: Project) -> str | None:
 
 
 def load_engine(pipeline: str | None = None) -> Engine:
-    """Return the engine of this process, which lets everything else go first.
+    """Return the engine of this process, and lower the priority of the process.
 
     Raises ClaimdeskError if `pipeline` is not installed.
     """
     lower_priority()
-    # Here, because it imports spaCy: a wrong name shall be told at once.
+    # Imported late because it imports spaCy: a wrong name is reported at once.
     from claimdesk.models.suggest.engine import Engine
 
     engine = Engine.load(pipeline)
@@ -124,7 +126,7 @@ def load_engine(pipeline: str | None = None) -> Engine:
 
 
 def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tuple[float, str]]:
-    """Make and write the suggestions for one article; the progress, 0 to 1, and the title."""
+    """Make and write the suggestions for one article; yield progress, 0 to 1, and the title."""
     language = served.settle_language(project, article_id)
     with project.reading() as connection:
         article = queries.article(connection, article_id)

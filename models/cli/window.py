@@ -22,7 +22,9 @@ _WITHOUT_DISPLAYS = ("darwin", "win32")
 
 
 def open_window(
-    project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]")] = None,
+    project: Annotated[
+        Path | None, typer.Argument(metavar=_("[PROJECT]"), help=_("A project file."))
+    ] = None,
 ) -> None:
     """Open the window, on PROJECT or on the last project."""
     if project is not None and not project.exists():
@@ -35,17 +37,17 @@ def open_window(
             )
         )
     try:
-        # By its name at run time: models/ knows nothing of the window and is used without Qt.
+        # Imported by name at run time: models/ does not depend on the window and works without Qt.
         app = importlib.import_module("claimdesk.gui.app")
     except ImportError as error:
         raise ClaimdeskError(_("The window can't open: {error}.").format(error=error)) from error
-    # A name that begins with a dash is not to be taken for an option.
+    # A name that begins with a dash must not be taken for an option.
     name = str(project) if not str(project).startswith("-") else f"{os.curdir}{os.sep}{project}"
     raise typer.Exit(app.main([name] if project is not None else []))
 
 
 def versions() -> str:
-    """Return one line for each thing whose version matters when something goes wrong."""
+    """Return the versions that matter when something goes wrong, one a line."""
     return "\n".join(
         (
             f"claimdesk {_installed('claimdesk')}",
@@ -61,4 +63,4 @@ def _installed(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return _("not installed")

@@ -43,15 +43,15 @@ from claimdesk.models.codebook.file import (
     read_book,
     read_codebook,
 )
-from claimdesk.models.codebook.importing import Step, import_book, load_codebook, plan_import
+from claimdesk.models.codebook.importing import ImportStep, import_book, load_codebook, plan_import
 
 __all__ = [
     "EVERYWHERE",
     "Book",
     "DomainUses",
     "Example",
+    "ImportStep",
     "Scope",
-    "Step",
     "add_choice",
     "add_domain",
     "choice_examples",

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The values of coded fields. Functions that change one work inside `project.edit(label)`."""
+"""The values that coded fields offer. What changes one works inside `project.edit(label)`."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, func, update
+from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
@@ -14,17 +14,15 @@ from claimdesk.models.codebook.keys import free_key
 from claimdesk.models.editing.duplicates import fold, own
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.schema import Choice, Claim, DomainMention, FieldValue
+from claimdesk.models.store.coded_fields import CHOICE_COLUMNS
+from claimdesk.models.store.schema import Choice, metadata
 from claimdesk.models.text.folding import name_key
 
-_CHOICE_COLUMNS = (
-    (Claim, "id", "stance_id"),
-    (Claim, "id", "kind_id"),
-    (Claim, "id", "certainty_id"),
-    (DomainMention, "id", "stage_id"),
-    (FieldValue, "annotation_id", "choice_id"),
+_CHOICE_COLUMNS = tuple(
+    (metadata.tables[table], metadata.tables[table].c[annotation], metadata.tables[table].c[column])
+    for table, annotation, column in CHOICE_COLUMNS
 )
-"""Table, the column that names the annotation, the column that names the value."""
+"""Table, its column that names the annotation, its column that names the value."""
 
 
 def add_choice(session: Session, field_id: int, label: str, *, colour: str | None = None) -> int:
@@ -62,7 +60,9 @@ def choice_uses(connection: Connection, choice_id: int, scope: Scope = EVERYWHER
     """Return how many annotations have the value."""
     return sum(
         connection.execute(
-            select(func.count()).where(*_uses(table, annotation, column, choice_id, scope))
+            select(func.count())
+            .select_from(table)
+            .where(column == choice_id, *within(annotation, scope))
         ).scalar_one()
         for table, annotation, column in _CHOICE_COLUMNS
     )
@@ -84,27 +84,22 @@ def recode_choice(
         if choice_id == replacement or len(fields) != 2 or fields[0] != fields[1]:
             raise ClaimdeskError(_("Choose another value of the same field."))
     for table, annotation, column in _CHOICE_COLUMNS:
-        uses = _uses(table, annotation, column, choice_id, scope)
-        if table is FieldValue and replacement is None:
+        uses = (column == choice_id, *within(annotation, scope))
+        own_field = table.name == "field_value"
+        if own_field and replacement is None:
             # A row of field_value never means "not coded".
-            session.execute(delete(FieldValue).where(*uses))
+            session.execute(delete(table).where(*uses))
             continue
-        touched = session.exec(select(getattr(table, annotation)).where(*uses)).all()
-        session.execute(update(table).where(*uses).values({column: replacement}))
+        touched = session.execute(select(annotation).where(*uses)).scalars().all()
+        session.execute(update(table).where(*uses).values({column.name: replacement}))
         if replacement is not None:
-            fold(session, touched, same=own(fields[0]) if table is FieldValue else column)
+            fold(session, touched, same=own(fields[0]) if own_field else column.name)
 
 
 def delete_choice(session: Session, choice_id: int, replacement: int | None) -> None:
     """Delete a value. Its uses change to `replacement`, or to "not coded" if it is None."""
     recode_choice(session, choice_id, replacement)
     session.execute(delete(Choice).where(col(Choice.id) == choice_id))
-
-
-def _uses(
-    table: type, annotation: str, column: str, choice_id: int, scope: Scope
-) -> list[ColumnElement[bool]]:
-    return [getattr(table, column) == choice_id, *within(getattr(table, annotation), scope)]
 
 
 def _label(label: str) -> str:

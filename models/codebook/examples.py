@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from claimdesk.models.editing.edits import MAIN_ROLE
+from claimdesk.models.store.coded_fields import CHOICE_COLUMNS
 
 _EXAMPLES = """
 SELECT annotation.id, annotation.article_id, annotation.layer, article.title, article.outlet,
@@ -24,12 +25,10 @@ SELECT claim_id FROM claim_domain WHERE domain_id = :id
 UNION ALL SELECT id FROM domain_mention WHERE domain_id = :id
 """
 
-_OF_CHOICE = """
-SELECT id FROM claim WHERE stance_id = :id UNION ALL SELECT id FROM claim WHERE kind_id = :id
-UNION ALL SELECT id FROM claim WHERE certainty_id = :id
-UNION ALL SELECT id FROM domain_mention WHERE stage_id = :id
-UNION ALL SELECT annotation_id FROM field_value WHERE choice_id = :id
-"""
+_OF_CHOICE = " UNION ALL ".join(
+    f"SELECT {annotation} FROM {table} WHERE {column} = :id"  # noqa: S608
+    for table, annotation, column in CHOICE_COLUMNS
+)
 
 
 @dataclass(frozen=True, slots=True)

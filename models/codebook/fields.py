@@ -1,52 +1,35 @@
 # SPDX-License-Identifier: MIT
-"""The analyst's own coded fields, beside stance, kind, certainty and stage that the program knows.
+"""The analyst's own coded fields: made, renamed, ordered, given a key, deleted.
 
 Functions that change something work inside `project.edit(label)`. A field's `key` names it in
 figures and files; it is made from the first label and never changes. The letter that picks a field
-from the keyboard is a setting of the project, `field_letter/<id>`.
+from the keyboard is a setting of the project, `field_letter/<id>`; another one says whose values
+the keys 1 to 9 give.
 """
 
 from __future__ import annotations
 
-import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.analysis.distribution import FIELDS as DISTRIBUTION_FIELDS
-from claimdesk.models.codebook.keys import free_key
-from claimdesk.models.editing.edits import among, mark_corrected
+from claimdesk.models.codebook.keys import RESERVED_KEYS, free_key
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.queries import FieldRow, OwnValue
-from claimdesk.models.store.schema import (
-    FIELD_KINDS,
-    Annotation,
-    Choice,
-    CodedField,
-    FieldValue,
-    Setting,
-)
-from claimdesk.models.store.settings import put_setting
+from claimdesk.models.store.coded_fields import CODE_COLUMNS
+from claimdesk.models.store.queries import FieldRow
+from claimdesk.models.store.schema import FIELD_KINDS, CodedField, FieldValue, Setting
+from claimdesk.models.store.settings import put_setting, setting
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
-from claimdesk.models.text.numbers import exact, read_number
 
-Value = OwnValue | None
-"""A value of an own field, as `queries.own_values` gives it, or None: not coded."""
-
-BUILT_IN = frozenset(
-    {("claim", "stance"), ("claim", "kind"), ("claim", "certainty"), ("domain", "stage")}
-)
-"""Layer and key of the fields that have columns of their own and are never deleted."""
-
-_RESERVED = frozenset({*DISTRIBUTION_FIELDS, "certainty", "stage", "claims"})
-"""Keys that mean something else in figures."""
+BUILT_IN = frozenset((place.layer, place.key) for place in CODE_COLUMNS)
+"""Layer and key of the fields that every project has; they are never deleted."""
 
 _LETTER = "field_letter/"
-_EMPTY: dict[str, Any] = {"choice_id": None, "number": None, "text": None}
+_DIGITS, _USUAL_DIGITS = "digit_field", "claim.stance"
 
 
 def is_own(field: FieldRow) -> bool:
@@ -66,13 +49,13 @@ def add_field(session: Session, label: str, kind: str, *, layer: str = "claim") 
     """
     if kind not in FIELD_KINDS:
         raise ClaimdeskError(
-            _("“{kind}” is no kind of field; choose {names}.").format(
+            _("“{kind}” is not a kind of field; choose {names}.").format(
                 kind=kind, names=", ".join(FIELD_KINDS)
             )
         )
     label = _free_label(session, label, None)
     # A key that no layer has, so that a key alone names a field.
-    taken = {*session.exec(select(CodedField.key)), *_RESERVED}
+    taken = {*session.exec(select(CodedField.key)), *RESERVED_KEYS}
     last = session.exec(select(func.max(CodedField.position))).one()
     row = CodedField(
         layer=layer,
@@ -138,7 +121,7 @@ def letters(connection: Connection) -> dict[int, str]:
 def set_letter(session: Session, field_id: int, letter: str | None) -> None:
     """Let a letter pick a field; None takes it away.
 
-    Raises ClaimdeskError if it is no single letter or digit, or belongs to another field.
+    Raises ClaimdeskError if it is not a single letter or digit, or belongs to another field.
     """
     if letter is not None:
         letter = letter.strip().upper()
@@ -154,30 +137,23 @@ def set_letter(session: Session, field_id: int, letter: str | None) -> None:
     put_setting(session, f"{_LETTER}{field_id}", letter)
 
 
-def set_value(session: Session, ids: Sequence[int], field_id: int, value: Value) -> None:
-    """Give annotations a value in an own field; None or an empty text: not coded.
+def digit_field(connection: Connection, fields: Mapping[str, FieldRow]) -> FieldRow | None:
+    """Return the choice field whose values the keys 1 to 9 give: the stance, if none was chosen."""
+    wanted = setting(connection, _DIGITS) or _USUAL_DIGITS
+    choices = [field for field in fields.values() if field.kind == "choice"]
+    named = {f"{field.layer}.{field.key}": field for field in choices}
+    return named.get(wanted) or named.get(_USUAL_DIGITS)
 
-    A number may be typed (“3.5”, “3,5”, “12 345”); one that can be read in two ways (“12,345”) is
-    refused with both readings, one of more digits than can be kept as well. The annotations become
-    the analyst's decisions, as with every correction.
 
-    Raises ClaimdeskError if the field is gone, the value is not one of its kind, or an annotation
-    is of another layer.
-    """
-    field = session.get(CodedField, field_id)
-    if field is None:
-        raise ClaimdeskError(_("The field is gone; choose another one."))
-    columns = _columns(session, field, value)
-    _refuse_other_layers(session, ids, field)
-    if columns is None:
-        session.execute(
-            delete(FieldValue).where(
-                col(FieldValue.field_id) == field_id, among(FieldValue.annotation_id, ids)
+def set_digit_field(session: Session, field: FieldRow) -> None:
+    """Let the keys 1 to 9 give the values of a field. Raises ClaimdeskError if it has none."""
+    if field.kind != "choice":
+        raise ClaimdeskError(
+            _("“{label}” has no list of values; choose a field that has one.").format(
+                label=field.label
             )
         )
-    else:
-        _write(session, ids, field_id, columns)
-    mark_corrected(session, ids)
+    put_setting(session, _DIGITS, f"{field.layer}.{field.key}")
 
 
 def used_texts(connection: Connection, field_id: int, limit: int = 50) -> list[str]:
@@ -190,81 +166,6 @@ def used_texts(connection: Connection, field_id: int, limit: int = 50) -> list[s
         .limit(limit)
     )
     return [str(row[0]) for row in connection.execute(statement)]
-
-
-def _columns(session: Session, field: CodedField, value: Value) -> dict[str, Any] | None:
-    """Return the columns of field_value that hold a value; None: no row."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if field.kind == "choice":
-        return _EMPTY | {"choice_id": _choice(session, field, value)}
-    if field.kind == "number":
-        return _EMPTY | {"number": _number(field, value)}
-    if field.kind == "boolean":
-        if not isinstance(value, bool):
-            raise ClaimdeskError(
-                _("“{label}” is yes or no; “{value}” is neither.").format(
-                    label=field.label, value=value
-                )
-            )
-        return _EMPTY | {"number": float(value)}
-    if not isinstance(value, str):
-        raise ClaimdeskError(
-            _("“{label}” is a text; “{value}” is none.").format(label=field.label, value=value)
-        )
-    return _EMPTY | {"text": value.strip()}
-
-
-def _choice(session: Session, field: CodedField, value: Value) -> int:
-    row = None
-    if isinstance(value, int) and not isinstance(value, bool):
-        row = session.get(Choice, value)
-    if row is None or row.field_id != field.id or row.id is None:
-        raise ClaimdeskError(
-            _("“{label}” has no such value; choose one of its values.").format(label=field.label)
-        )
-    return row.id
-
-
-def _number(field: CodedField, value: Value) -> float:
-    number: float | None = None
-    if isinstance(value, str):
-        number = read_number(value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        number = exact(value)
-    if number is None or not math.isfinite(number):
-        raise ClaimdeskError(
-            _("“{label}” is a number; “{value}” is none. Write 3 or 3.5.").format(
-                label=field.label, value=value
-            )
-        )
-    return number
-
-
-def _refuse_other_layers(session: Session, ids: Sequence[int], field: CodedField) -> None:
-    other = session.exec(
-        select(Annotation.layer).where(
-            among(Annotation.id, ids), col(Annotation.layer) != field.layer
-        )
-    ).first()
-    if other is not None:
-        raise ClaimdeskError(
-            _("“{label}” is a field of {layer}s, not of {other}s.").format(
-                label=field.label, layer=field.layer, other=other
-            )
-        )
-
-
-def _write(session: Session, ids: Sequence[int], field_id: int, columns: dict[str, Any]) -> None:
-    scope = (col(FieldValue.field_id) == field_id, among(FieldValue.annotation_id, ids))
-    known = set(session.exec(select(FieldValue.annotation_id).where(*scope)))
-    session.execute(update(FieldValue).where(*scope).values(**columns))
-    session.add_all(
-        FieldValue(annotation_id=annotation, field_id=field_id, **columns)
-        for annotation in dict.fromkeys(ids)
-        if annotation not in known
-    )
-    session.flush()
 
 
 def _rising(places: Iterable[int]) -> Iterator[int]:
@@ -289,4 +190,4 @@ def _free_label(session: Session, label: str, own_id: int | None) -> str:
 
 def key_from_file(layer: str, key: str) -> str:
     """The key of a field of another project, changed if it would mean something else in figures."""
-    return f"{key}_own" if key in _RESERVED and (layer, key) not in BUILT_IN else key
+    return f"{key}_own" if key in RESERVED_KEYS and (layer, key) not in BUILT_IN else key

@@ -6,6 +6,28 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+CLAIM_FIELDS = (
+    "speaker",
+    "speaker_kind",
+    "country",
+    "domain",
+    "stance",
+    "kind",
+    "outlet",
+    "author",
+    "article",
+    "annotator",
+    "date",
+    "week",
+    "month",
+    "quarter",
+    "year",
+)
+"""What every project can count claims by; the analyst's own fields come beside these by key."""
+
+RESERVED_KEYS = frozenset({*CLAIM_FIELDS, "certainty", "stage", "claims"})
+"""Keys that an own field cannot have, because they mean something else in figures."""
+
 
 def free_key(label: str, taken: Container[str], otherwise: str) -> str:
     """Return a key like `label` that is not taken; like `otherwise` if the label has no letters."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from claimdesk.models.store.coded_fields import columns_of
 from claimdesk.models.store.schema import now
 
 _RANK = {"accepted": 0, "rejected": 1, "suggested": 2}
@@ -28,7 +29,7 @@ _NAMES = {
 }
 """The table of each layer, and its column for whom or what an annotation names."""
 
-_COLUMNS = {"actor": (), "claim": ("stance_id", "kind_id", "certainty_id"), "domain": ("stage_id",)}
+_COLUMNS = {layer: columns_of(layer) for layer in _NAMES}
 """The codes in the table of each layer."""
 
 _LISTS = {

@@ -9,10 +9,10 @@ code points of the article's body, end-exclusive.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import fold
@@ -31,14 +31,13 @@ from claimdesk.models.store.schema import (
     UnplacedSpan,
     now,
 )
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.spans import Span, anchor
 
 Ids = Sequence[int]
 
 MAIN_ROLE = {"actor": "mention", "claim": "content", "domain": "evidence"}
 """The role of each layer without which an annotation covers nothing."""
-
-_CLAIM_COLUMNS = frozenset({"speaker_id", "stance_id", "kind_id", "certainty_id"})
 
 
 def accept(session: Session, ids: Ids) -> None:
@@ -113,12 +112,9 @@ def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
     fold(session, ids, prefer=ids)
 
 
-def set_claim(session: Session, ids: Ids, **values: int | None) -> None:
-    """Set `speaker_id`, `stance_id`, `kind_id` or `certainty_id` of claims."""
-    unknown = values.keys() - _CLAIM_COLUMNS
-    if unknown:
-        raise ValueError(f"not a field of a claim: {', '.join(sorted(unknown))}")
-    session.execute(update(Claim).where(among(Claim.id, ids)).values(**values))
+def set_speaker(session: Session, ids: Ids, actor_id: int | None) -> None:
+    """Let claims be made by an actor; None: by nobody who is named."""
+    session.execute(update(Claim).where(among(Claim.id, ids)).values(speaker_id=actor_id))
     mark_corrected(session, ids)
 
 
@@ -142,13 +138,6 @@ def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
     session.execute(statement.values(domain_id=domain_id))
     mark_corrected(session, ids)
     fold(session, ids, prefer=ids)
-
-
-def set_stage(session: Session, ids: Ids, stage_id: int | None) -> None:
-    """Say how far the cooperation is that mentions of domains tell of; None is not coded."""
-    statement = update(DomainMention).where(among(DomainMention.id, ids))
-    session.execute(statement.values(stage_id=stage_id))
-    mark_corrected(session, ids)
 
 
 def set_note(session: Session, ids: Ids, note: str) -> None:
@@ -191,9 +180,7 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
     row = _span(session, annotation_id, role, span)
     layer = session.get_one(Annotation, annotation_id).layer
     if role == MAIN_ROLE[layer] and len(_pieces(session, annotation_id, role)) == 1:
-        raise ClaimdeskError(
-            _("The last piece of the {role} can't be removed; delete the row.").format(role=role)
-        )
+        raise ClaimdeskError(_("The last piece can't be removed; delete the row."))
     session.delete(row)
     mark_corrected(session, [annotation_id])
 
@@ -233,7 +220,7 @@ def _create(
         layer=layer,
         state="accepted",
         origin=ANALYST,
-        annotator_id=_annotator(session),
+        annotator_id=current_annotator(session),
     )
     session.add(row)
     session.flush()
@@ -273,7 +260,7 @@ def _decide(session: Session, ids: Ids, state: str) -> None:
         ids,
         state=state,
         now=now(),
-        annotator=_annotator(session),
+        annotator=current_annotator(session),
     )
     for article in _articles(session, ids):
         _start_article(session, article)
@@ -326,7 +313,8 @@ def _articles(session: Session, ids: Ids) -> list[int]:
     )
 
 
-def _annotator(session: Session) -> int | None:
+def current_annotator(session: Session) -> int | None:
+    """Return the annotator whose edit this is; None if nobody has said who works."""
     name = session.info.get("annotator")
     if name is None:
         return None
@@ -344,12 +332,6 @@ def _run(session: Session, statement: str, ids: Ids, **values: object) -> list[i
         statement, {"ids": json.dumps(list(ids)), **values}
     )
     return [row[0] for row in found] if found.returns_rows else []
-
-
-def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
-    """Whether a column holds one of `ids`, however many they are: SQLite limits bound values."""
-    values = func.json_each(json.dumps(list(ids))).table_valued("value")
-    return col(column).in_(select(values.c.value))
 
 
 def _body(session: Session, article_id: int) -> str:

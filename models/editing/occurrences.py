@@ -10,29 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, insert
-from sqlmodel import Session, select
+from sqlalchemy import Connection
+from sqlmodel import Session
 
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.bulk_writer import PORTION, BulkWriter, Row, span_row
+from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.search.patterns import PatternProcess
 from claimdesk.models.search.search import Query, bodies, matches, same
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import AnnotationRow
-from claimdesk.models.store.schema import (
-    ANALYST,
-    Annotation,
-    Annotator,
-    DomainMention,
-    Mention,
-    SpanRow,
-)
-from claimdesk.models.text.spans import Span, anchor
+from claimdesk.models.store.schema import ANALYST
+from claimdesk.models.text.spans import Span
 
-_ROLE = {"actor": "mention", "domain": "evidence"}
+_LAYERS = ("actor", "domain")
+"""The layers whose annotations are words that mean one thing; a claim is a reading of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def plan(rows: Iterable[AnnotationRow], spans: Iterable[Span], target: Target) -
     """Return what annotating `spans` would do in an article with the annotations `rows`."""
     layer = [row for row in rows if row.layer == target.layer]
     layer.sort(key=lambda row: row.start)
-    near = _Near(layer, _ROLE[target.layer])
+    near = _OverlapIndex(layer, MAIN_ROLE[target.layer])
     new: list[Span] = []
     accept: dict[int, None] = {}
     known = 0
@@ -104,31 +99,32 @@ def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Targe
     session.flush()
     connection = session.connection()
     accepted: list[int] = []
-    rows = _Rows(session, target)
+    annotator = edits.current_annotator(session)
+    writer = BulkWriter(connection)
     for article, planned in plan_project(connection, hits, target).items():
         texts = bodies(connection, [article])
         if not texts:
             raise ClaimdeskError(_("An article is gone meanwhile; search again."))
-        rows.add(article, texts[0].body, planned.new)
+        _add(writer, article, texts[0].body, planned.new, target, annotator)
         accepted += planned.accept
-    created = rows.write()
+    writer.write()
     if accepted:
         # Also those that were suggested as another actor: this is the analyst's word.
         change = edits.set_actor if target.layer == "actor" else edits.set_domain
         change(session, accepted, target.id)
     # Accepts the actor too, and marks the articles as begun.
-    edits.accept(session, [*created, *accepted])
-    return [*created, *accepted]
+    edits.accept(session, [*writer.ids, *accepted])
+    return [*writer.ids, *accepted]
 
 
-def alike(
+def similar_suggestions(
     connection: Connection, row: AnnotationRow, article_id: int | None = None
 ) -> dict[int, list[int]]:
     """By article, the undecided annotations with the actor or domain and the words of `row`.
 
     Of the whole project, or of one article. Nothing for claims.
     """
-    if row.layer not in _ROLE:
+    if row.layer not in _LAYERS:
         return {}
     table, column, value = (
         ("mention", "actor_id", row.actor_id)
@@ -147,7 +143,7 @@ def alike(
         statement, (value, article_id, article_id)
     ):
         quotes.setdefault((article, number), []).append(quote)
-    wanted = " … ".join(piece.quote for piece in row.role(_ROLE[row.layer]))
+    wanted = " … ".join(piece.quote for piece in row.role(MAIN_ROLE[row.layer]))
     found: dict[int, list[int]] = {}
     for (article, number), pieces in quotes.items():
         if same(" … ".join(pieces), wanted):
@@ -155,18 +151,18 @@ def alike(
     return found
 
 
-def alike_here(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
+def similar_suggestions_among(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
     """As `alike`, of the annotations `rows` of an article."""
-    if like.layer not in _ROLE:
+    if like.layer not in _LAYERS:
         return []
-    wanted = like.quote(_ROLE[like.layer])
+    wanted = like.quote(MAIN_ROLE[like.layer])
     return [
         row.id
         for row in rows
         if row.state == "suggested"
         and row.layer == like.layer
         and (row.actor_id, row.domain_id) == (like.actor_id, like.domain_id)
-        and same(row.quote(_ROLE[row.layer]), wanted)
+        and same(row.quote(MAIN_ROLE[row.layer]), wanted)
     ]
 
 
@@ -201,7 +197,7 @@ def _suggestion(found: Sequence[AnnotationRow], span: Span, target: Target) -> A
     return None
 
 
-class _Near:
+class _OverlapIndex:
     """Finds the annotations that overlap a span; spans are asked for in any order."""
 
     def __init__(self, rows: Iterable[AnnotationRow], role: str) -> None:
@@ -224,73 +220,32 @@ def _blocks(span: Span) -> range:
     return range(span.start // 256, (span.end - 1) // 256 + 1)
 
 
-class _Rows:
-    """The rows of new annotations of one layer, written a table at a time."""
-
-    def __init__(self, session: Session, target: Target) -> None:
-        self._session = session
-        self._target = target
-        self._next = _last_id(session) + 1
-        self._annotator = _annotator(session)
-        self._annotations: list[dict[str, Any]] = []
-        self._spans: list[dict[str, Any]] = []
-
-    def add(self, article: int, body: str, spans: Iterable[Span]) -> None:
-        for span in spans:
-            try:
-                found = anchor(body, span)
-            except ValueError as error:
-                raise ClaimdeskError(
-                    _("An article has changed meanwhile; search again.")
-                ) from error
-            number = self._next + len(self._annotations)
-            self._annotations.append(
-                {
-                    "id": number,
-                    "article_id": article,
-                    "layer": self._target.layer,
-                    "state": "accepted",
-                    "origin": ANALYST,
-                    "annotator_id": self._annotator,
-                }
-            )
-            self._spans.append(
-                {
-                    "annotation_id": number,
-                    "role": _ROLE[self._target.layer],
-                    "start": found.start,
-                    "end": found.end,
-                    "quote": found.quote,
-                    "prefix": found.prefix,
-                    "suffix": found.suffix,
-                }
-            )
-
-    def write(self) -> list[int]:
-        ids = [row["id"] for row in self._annotations]
-        if not ids:
-            return []
-        self._session.execute(insert(Annotation), self._annotations)
-        self._session.execute(insert(SpanRow), self._spans)
-        if self._target.layer == "actor":
-            rows = [{"id": number, "actor_id": self._target.id} for number in ids]
-            self._session.execute(insert(Mention), rows)
-        else:
-            rows = [{"id": number, "domain_id": self._target.id} for number in ids]
-            self._session.execute(insert(DomainMention), rows)
-        return ids
-
-
-def _last_id(session: Session) -> int:
-    """Return the highest id that an annotation ever had."""
-    found = session.connection().exec_driver_sql(
-        "SELECT seq FROM sqlite_sequence WHERE name = 'annotation'"
+def _add(
+    writer: BulkWriter,
+    article: int,
+    body: str,
+    spans: Iterable[Span],
+    target: Target,
+    annotator: int | None,
+) -> None:
+    """Add an annotation of an article for each span."""
+    annotation = {
+        "article_id": article,
+        "layer": target.layer,
+        "state": "accepted",
+        "origin": ANALYST,
+        "annotator_id": annotator,
+    }
+    named: dict[str, list[Row]] = (
+        {"mention": [{"actor_id": target.id}]}
+        if target.layer == "actor"
+        else {"domain_mention": [{"domain_id": target.id}]}
     )
-    return int(found.scalar() or 0)
-
-
-def _annotator(session: Session) -> int | None:
-    name = session.info.get("annotator")
-    if name is None:
-        return None
-    return session.exec(select(Annotator.id).where(Annotator.name == name)).first()
+    for span in spans:
+        try:
+            row = span_row(body, MAIN_ROLE[target.layer], span)
+        except ValueError as error:
+            raise ClaimdeskError(_("An article has changed meanwhile; search again.")) from error
+        writer.add(annotation, {"span": [row], **named})
+    if writer.pending >= PORTION:
+        writer.write()

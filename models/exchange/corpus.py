@@ -17,7 +17,7 @@ from claimdesk.models.store.queries import FieldRow, Waiting
 from claimdesk.models.store.schema import STATES
 from claimdesk.models.text.spans import Span
 
-CodeValue = str | float | bool
+CorpusValue = str | float | bool
 """The value of a coded field: of a choice its key or label, of the others what they hold."""
 
 
@@ -49,7 +49,7 @@ class CorpusCode:
 
     field: str
     """The key of the field, such as `stance`."""
-    value: CodeValue
+    value: CorpusValue
     label: str | None = None
     """What people read for a choice; None for other values, or if the corpus does not say."""
 

@@ -19,15 +19,10 @@ from claimdesk.models.exchange.corpus import (
 )
 from claimdesk.models.exchange.records import records
 from claimdesk.models.store import queries
+from claimdesk.models.store.coded_fields import CodeValue, code_column
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.queries import AnnotationRow, ArticleText, OwnValue
+from claimdesk.models.store.queries import AnnotationRow, ArticleText, ChoiceRow
 from claimdesk.models.text.spans import Span
-
-_COLUMNS = {
-    "claim": {"stance": "stance_id", "kind": "kind_id", "certainty": "certainty_id"},
-    "domain": {"stage": "stage_id"},
-}
-"""The coded fields that have a column of their own, by layer."""
 
 _NAMED = {
     "addressee": "SELECT claim_id, actor_id FROM addressee JOIN annotation "
@@ -70,8 +65,10 @@ class _Reader:
             row.id: CorpusDomain(row.name, row.id) for row in queries.domains(connection).values()
         }
         self.fields = list(queries.fields(connection).values())
-        self._fields = {field.id: field for field in self.fields}
-        self._choices = {choice.id: choice for field in self.fields for choice in field.choices}
+        self._kinds = {(field.layer, field.key): field.kind for field in self.fields}
+        self._choices: dict[CodeValue, ChoiceRow] = {
+            choice.id: choice for field in self.fields for choice in field.choices
+        }
 
     def articles(self) -> Iterator[CorpusArticle]:
         """Read the articles."""
@@ -81,7 +78,6 @@ class _Reader:
                 yield self._article(article)
 
     def _article(self, row: ArticleText) -> CorpusArticle:
-        own = queries.own_values(self._connection, row.id)
         addressees = self._named("addressee", row.id)
         partners = self._named("partner", row.id)
         article = ArticleFile(
@@ -96,16 +92,14 @@ class _Reader:
             origin=row.origin,
         )
         annotations = [
-            self._annotation(annotation, own.get(annotation.id, {}), addressees, partners)
+            self._annotation(annotation, addressees, partners)
             for annotation in queries.article_annotations(self._connection, row.id)
             if annotation.state in self._states
         ]
         notes = row.note.split("\n") if row.note else []
         return CorpusArticle(article, row.status, annotations, notes, row.id)
 
-    def _annotation(
-        self, row: AnnotationRow, own: Mapping[int, OwnValue], addressees: _Ids, partners: _Ids
-    ) -> CorpusAnnotation:
+    def _annotation(self, row: AnnotationRow, addressees: _Ids, partners: _Ids) -> CorpusAnnotation:
         spans: dict[str, list[Span]] = {}
         for piece in row.pieces:
             spans.setdefault(piece.role, []).append(piece.span)
@@ -116,7 +110,7 @@ class _Reader:
             spans=spans,
             annotator=row.annotator,
             actor=None if actor_id is None else self._actors.get(actor_id),
-            codes=[*self._built_in(row), *self._own(own)],
+            codes=list(self._codes(row)),
             domains=[self._domains[i] for i in domain_ids if i in self._domains],
             addressees=self._actors_of(row.id, addressees),
             partners=self._actors_of(row.id, partners),
@@ -129,19 +123,13 @@ class _Reader:
             id=row.id,
         )
 
-    def _built_in(self, row: AnnotationRow) -> Iterator[CorpusCode]:
-        for key, column in _COLUMNS.get(row.layer, {}).items():
-            choice = self._choices.get(getattr(row, column))
-            if choice is not None:
+    def _codes(self, row: AnnotationRow) -> Iterator[CorpusCode]:
+        for key, value in row.codes.items():
+            is_choice = self._kinds.get((row.layer, key)) == "choice"
+            if not (is_choice or code_column(row.layer, key)):
+                yield CorpusCode(key, value)
+            elif (choice := self._choices.get(value)) is not None:
                 yield CorpusCode(key, choice.key, choice.label)
-
-    def _own(self, values: Mapping[int, OwnValue]) -> Iterator[CorpusCode]:
-        for field_id, value in values.items():
-            field = self._fields[field_id]
-            if field.kind != "choice":
-                yield CorpusCode(field.key, value)
-            elif (choice := self._choices.get(int(value))) is not None:
-                yield CorpusCode(field.key, choice.key, choice.label)
 
     def _named(self, table: str, article_id: int) -> dict[int, list[int]]:
         """Return the actors that a table adds to annotations, by annotation."""

@@ -10,48 +10,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from claimdesk.models.articles.importing import article_row, import_label
+from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
 from claimdesk.models.exchange.corpus import (
-    CodeValue,
     Corpus,
     CorpusActor,
     CorpusAnnotation,
     CorpusArticle,
     CorpusCode,
     CorpusDomain,
+    CorpusValue,
 )
 from claimdesk.models.exchange.existing_rows import ExistingAnnotations
 from claimdesk.models.exchange.import_options import ImportOptions, Stopped
 from claimdesk.models.exchange.record_import import import_records
-from claimdesk.models.exchange.records import PARTS, Record, Row, last_id
+from claimdesk.models.exchange.records import Record, Row
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss, Losses
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
+from claimdesk.models.store.coded_fields import code_column, columns_of
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import FieldRow, Waiting
 from claimdesk.models.store.schema import metadata, now
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.normalization import body_hash
-from claimdesk.models.text.spans import Span, anchor
-
-_TABLES = (
-    *("annotation", "span", "unplaced_span", "mention", "claim", "claim_domain", "addressee"),
-    *("domain_mention", "partner", "field_value"),
-)
-"""The tables of an annotation, parents before children."""
-
-_COLUMNS = {
-    ("claim", "stance"): "stance_id",
-    ("claim", "kind"): "kind_id",
-    ("claim", "certainty"): "certainty_id",
-    ("domain", "stage"): "stage_id",
-}
-"""The coded fields that have a column of their own, by layer and key."""
 
 _MOST_NOTES = 100
 """How many lines of a corpus the note of an article takes."""
@@ -106,8 +92,7 @@ class _Writer:
         self._codebook = _CodebookWriter(connection)
         self._existing = ExistingAnnotations(connection)
         self._created = now()
-        self._next = last_id(connection, "annotation")
-        self._rows: dict[str, list[Row]] = {name: [] for name in _TABLES}
+        self._annotations = BulkWriter(connection)
         self._report = report
         self._left_out: Losses = Counter()
 
@@ -123,9 +108,8 @@ class _Writer:
                 self._gather(article_id, one.article.body, annotation)
         self._names.write()
         self._codebook.write()
-        for name, rows in self._rows.items():
-            _insert(self._connection, name, rows)
-        self._report.annotations += len(self._rows["annotation"])
+        self._annotations.write()
+        self._report.annotations += len(self._annotations.ids)
         self._report.left_out += self._left_out
         if self._codebook.added:
             reason = _("These labels became domains of the codebook: {names}.").format(
@@ -138,7 +122,7 @@ class _Writer:
         table = metadata.tables["article"]
         statement = select(table.c.sha256, table.c.id).order_by(table.c.id.desc())
         before = {row.sha256: row.id for row in self._connection.execute(statement)}
-        known, next_id = dict(before), last_id(self._connection, "article")
+        known, next_id = dict(before), queries.last_id(self._connection, "article")
         keys = [body_hash(one.article.body) for one in articles]
         rows: list[Row] = []
         for key, one in zip(keys, articles, strict=True):
@@ -205,12 +189,8 @@ class _Writer:
             "created": self._created,
             "updated": self._created,
         }
-        if self._existing.contain(Record("annotation", row, parts)):
-            return
-        self._next += 1
-        self._rows["annotation"].append({**row, "id": self._next})
-        for name, part_rows in parts.items():
-            self._rows[name].extend({**part, PARTS[name]: self._next} for part in part_rows)
+        if not self._existing.contain(Record("annotation", row, parts)):
+            self._annotations.add(row, parts)
 
     def _parts(
         self, body: str, annotation: CorpusAnnotation
@@ -222,7 +202,7 @@ class _Writer:
         actor = None if annotation.actor is None else self._names.actor(annotation.actor)
         parts: dict[str, list[Row]] = {
             "span": [
-                _span(body, role, span)
+                span_row(body, role, span)
                 for role, spans in annotation.spans.items()
                 for span in spans
             ],
@@ -260,7 +240,7 @@ class _NameWriter:
         """The actors of one name and kind, by the keys that distinguish them in the corpus."""
         self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
         self._accepted: set[int] = set()
-        self._next = last_id(connection, "actor")
+        self._next = queries.last_id(connection, "actor")
         self._new: list[Row] = []
         self._aliases: list[Row] = []
 
@@ -335,7 +315,7 @@ class _CodebookWriter:
         self._called: dict[str, str] = {}
         """The name of a domain in the codebook, by what the corpus calls it."""
         self._taken: set[str] = set()
-        self._next = last_id(connection, "domain")
+        self._next = queries.last_id(connection, "domain")
         self._new: list[Row] = []
 
     @property
@@ -361,22 +341,22 @@ class _CodebookWriter:
         self, layer: str, codes: Sequence[CorpusCode]
     ) -> tuple[Row, list[Row], list[CorpusCode]]:
         """Return the columns of the built-in fields, rows of own fields, and unknown codes."""
-        columns: Row = {column: None for (of, _key), column in _COLUMNS.items() if of == layer}
+        columns: Row = dict.fromkeys(columns_of(layer))
         own: dict[int, Row] = {}
         unknown: list[CorpusCode] = []
         for code in codes:
             field = self._fields.get((layer, code.field))
             value = None if field is None else self._value(field, code.value)
-            column = _COLUMNS.get((layer, code.field))
+            place = code_column(layer, code.field)
             if field is None or value is None:
                 unknown.append(code)
-            elif column is not None:
-                columns[column] = value["choice_id"]
+            elif place is not None:
+                columns[place.column] = value["choice_id"]
             else:
                 own[field.id] = {"field_id": field.id, **value}
         return columns, list(own.values()), unknown
 
-    def _value(self, field: FieldRow, value: CodeValue) -> Row | None:
+    def _value(self, field: FieldRow, value: CorpusValue) -> Row | None:
         """Return the columns of a value; None if the field cannot have it."""
         columns: Row = {"choice_id": None, "number": None, "text": None}
         if field.kind == "choice":
@@ -410,10 +390,6 @@ class _CodebookWriter:
             self._new.append({"id": self._next, "name": name})
         self._taken.add(name)
         return name
-
-
-def _span(body: str, role: str, span: Span) -> Row:
-    return {"role": role, **asdict(anchor(body, span))}
 
 
 def _unplaced(piece: Waiting) -> Row:

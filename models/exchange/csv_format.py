@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from claimdesk.models.exchange.cells import safe_cell
 from claimdesk.models.exchange.claim_table import COLUMNS, TABLE_DROPS, ClaimTable, table_limits
 from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.format import WritableFormat, register_format
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.text.cells import safe_cell
 
 _DATE = COLUMNS.index("date")
 

@@ -41,6 +41,16 @@ class Format(ABC):
     def cannot_hold(self) -> tuple[str, ...]:
         """What of a project is lost in it, for people."""
 
+    @property
+    def reads(self) -> bool:
+        """Whether it can be read."""
+        return isinstance(self, ReadableFormat)
+
+    @property
+    def writes(self) -> bool:
+        """Whether it can be written."""
+        return isinstance(self, WritableFormat)
+
 
 class ReadableFormat(Format):
     """A format that corpora are read from."""

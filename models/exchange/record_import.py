@@ -16,11 +16,12 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from claimdesk.models.exchange.existing_rows import ExistingAnnotations, ExistingRows
-from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, last_id, references
+from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, references
 from claimdesk.models.exchange.replace import replace_heads
 from claimdesk.models.exchange.reports import ImportReport
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotator, metadata
 
@@ -224,7 +225,7 @@ class _ImportRun:
     def _new_id(self, table: str, own: int) -> int:
         if self._is_pristine:
             return own
-        self._next[table] = (self._next[table] or last_id(self._connection, table)) + 1
+        self._next[table] = (self._next[table] or queries.last_id(self._connection, table)) + 1
         return self._next[table]
 
     def _annotator_id(self) -> int | None:

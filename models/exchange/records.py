@@ -148,9 +148,3 @@ def references(table: Table) -> dict[str, str]:
         for column in table.columns
         if column.foreign_keys
     }
-
-
-def last_id(connection: Connection, table: str) -> int:
-    """Return the highest id that the table ever had: ids are never used again."""
-    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-    return int(row.scalar() or 0)

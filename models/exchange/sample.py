@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from claimdesk.models.codebook import load_codebook
 from claimdesk.models.codebook.starter import STARTER_CODEBOOK
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.registry import create_actor
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotator, Article, Choice, CodedField, Domain
@@ -99,12 +100,8 @@ class _Sample:
             speaker_id=self._actors[claim["speaker"]],
             domain_ids=[self._domains[name] for name in claim["domains"]],
         )
-        edits.set_claim(
-            self._session,
-            [created],
-            stance_id=self._choices["stance", claim["stance"]],
-            kind_id=self._choices["kind", claim["kind"]],
-        )
+        for field in ("stance", "kind"):
+            set_code(self._session, [created], field, self._choices[field, claim[field]])
         if claim["note"]:
             edits.set_note(self._session, [created], claim["note"])
 

@@ -20,22 +20,22 @@ from claimdesk.models.registry.actors import (
     set_note,
 )
 from claimdesk.models.registry.merging import (
-    Touched,
+    ActorImpact,
     delete_actor,
+    impact_of,
     merge_actors,
     split_actor,
-    touched,
 )
-from claimdesk.models.registry.resolver import ActorResolver, find_actor
+from claimdesk.models.registry.resolver import ActorResolver
 
 __all__ = [
+    "ActorImpact",
     "ActorResolver",
-    "Touched",
     "accept_actors",
     "add_alias",
     "create_actor",
     "delete_actor",
-    "find_actor",
+    "impact_of",
     "merge_actors",
     "rename_actor",
     "set_aliases",
@@ -45,5 +45,4 @@ __all__ = [
     "set_member_of",
     "set_note",
     "split_actor",
-    "touched",
 ]

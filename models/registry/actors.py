@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing.edits import among
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.store.schema import ACTOR_KINDS, Actor, Alias
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import accentless_key, name_key
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")

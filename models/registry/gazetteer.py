@@ -8,15 +8,25 @@ from functools import cache
 from typing import Any
 
 from claimdesk.models.registry.name_matching import folded
-from claimdesk.models.suggest.data import Actor
 from claimdesk.resources.files import read_json
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerActor:
+    """A state or an alliance, with the names that it goes by."""
+
+    name: str
+    kind: str
+    country: str | None
+    """ISO 3166-1 alpha-2 code of a state; None for an alliance."""
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """The actors, and by which other words their states are meant. Keys are folded."""
 
-    actors: tuple[Actor, ...]
+    actors: tuple[GazetteerActor, ...]
     capitals: dict[str, str]
     """Name of a capital as written -> country."""
     adjectives: dict[str, str]
@@ -25,20 +35,20 @@ class Gazetteer:
     """Country -> its adjective as written, such as `Japanese`."""
     people: dict[str, str]
     """Folded plural such as `russians`, and its singular -> country."""
-    states: dict[str, Actor]
+    states: dict[str, GazetteerActor]
     """Country -> the state."""
 
 
 def _gazetteer(data: dict[str, Any]) -> Gazetteer:
-    actors: list[Actor] = []
+    actors: list[GazetteerActor] = []
     capitals: dict[str, str] = {}
     adjectives: dict[str, str] = {}
     adjective_of: dict[str, str] = {}
     people: dict[str, str] = {}
-    states: dict[str, Actor] = {}
+    states: dict[str, GazetteerActor] = {}
     for entry in data["actors"]:
         country = entry.get("country")
-        actor = Actor(entry["name"], entry["kind"], country, tuple(entry["aliases"]))
+        actor = GazetteerActor(entry["name"], entry["kind"], country, tuple(entry["aliases"]))
         actors.append(actor)
         if country is None:
             continue

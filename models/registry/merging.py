@@ -10,7 +10,6 @@ from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.editing.duplicates import fold
-from claimdesk.models.editing.edits import among
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
@@ -24,6 +23,7 @@ from claimdesk.models.store.schema import (
     Partner,
     SpanRow,
 )
+from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
 
 _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
@@ -31,7 +31,7 @@ _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class ActorImpact:
     """What changes if actors are merged into another, or deleted; rejected rows not counted."""
 
     mentions: int
@@ -47,7 +47,7 @@ class Touched:
     aliases: int
 
 
-def touched(connection: Connection, ids: Sequence[int]) -> Touched:
+def impact_of(connection: Connection, ids: Sequence[int]) -> ActorImpact:
     """Return what names any of these actors."""
     live = select(Annotation.id, Annotation.article_id).where(col(Annotation.state) != "rejected")
     alive = live.subquery()
@@ -71,7 +71,7 @@ def touched(connection: Connection, ids: Sequence[int]) -> Touched:
     articles = select(func.count(func.distinct(alive.c.article_id))).where(alive.c.id.in_(named))
     members = select(func.count()).where(among(Actor.member_of_id, ids), ~among(Actor.id, ids))
     aliases = select(func.count()).where(among(Alias.actor_id, ids))
-    return Touched(
+    return ActorImpact(
         mentions=count(Mention.id, Mention.actor_id),
         claims=count(Claim.id, Claim.speaker_id),
         addressed=count(Addressee.claim_id, Addressee.actor_id),

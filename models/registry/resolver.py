@@ -9,11 +9,10 @@ as an alias, then one of the wanted kind, then one that was not rejected, then t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection
-from sqlmodel import Session
 
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ActorRow
@@ -29,42 +28,13 @@ class _Bearer(NamedTuple):
     by_alias: bool
 
 
-# What SQLite's own lower() does not settle is asked of Python: it takes longer.
-_FIND = """
-SELECT id, kind, state, 0 FROM actor WHERE lower(name) = :key
-  OR (name GLOB '*[^ -~]*' OR name GLOB '*  *') AND name_key(name) = :key
-UNION ALL SELECT actor.id, kind, state, 1 FROM alias JOIN actor ON actor.id = actor_id
-WHERE lower(text) = :key
-  OR (text GLOB '*[^ -~]*' OR text GLOB '*  *') AND name_key(text) = :key
-"""
-
-
-def find_actor(session: Session, name: str, kind: str | None = None) -> int | None:
-    """Return the actor that goes by `name`; None if nobody does."""
-    rows = session.connection().exec_driver_sql(_FIND, {"key": name_key(name)})
-    return _best([_Bearer(*row) for row in rows], kind)
-
-
-def first_named(actors: Iterable[ActorRow], keys: Collection[str]) -> int | None:
-    """Of `actors` the one that goes by a name with one of `keys`; None if nobody does."""
-    return _best(
-        (
-            _Bearer(actor.id, actor.kind, actor.state, by_alias)
-            for actor in actors
-            for by_alias, names in ((False, (actor.name,)), (True, actor.aliases))
-            if any(name_key(name) in keys for name in names)
-        ),
-        None,
-    )
-
-
 class ActorResolver:
-    """Finds many actors by name, without asking the project again."""
+    """Finds actors by name. It is told of new and changed actors; it does not ask the project."""
 
     def __init__(self, actors: Iterable[ActorRow] = ()) -> None:
         self._bearers: defaultdict[str, list[_Bearer]] = defaultdict(list)
         for actor in actors:
-            self.add(actor.id, actor.name, actor.kind, actor.aliases, actor.state)
+            self.add_row(actor)
 
     @classmethod
     def of(cls, connection: Connection) -> ActorResolver:
@@ -84,9 +54,34 @@ class ActorResolver:
         for alias in aliases:
             self._bearers[name_key(alias)].append(_Bearer(actor_id, kind, state, True))
 
+    def add_row(self, actor: ActorRow) -> None:
+        """Let an actor of the project be found."""
+        self.add(actor.id, actor.name, actor.kind, actor.aliases, actor.state)
+
+    def remove_row(self, actor: ActorRow) -> None:
+        """Let an actor not be found any more; its names are those that it was added with."""
+        for key in {name_key(name) for name in (actor.name, *actor.aliases)}:
+            others = [b for b in self._bearers.get(key, ()) if b.actor_id != actor.id]
+            if others:
+                self._bearers[key] = others
+            else:
+                self._bearers.pop(key, None)
+
     def find(self, name: str, kind: str | None = None) -> int | None:
-        """Return the actor that goes by `name`."""
+        """Return the actor that goes by `name`; None if nobody does."""
         return _best(self._bearers.get(name_key(name), ()), kind)
+
+    def find_any(self, names: Iterable[str], among: Container[int] | None = None) -> int | None:
+        """Return the actor that goes by one of `names`, if need be of those `among` the actors."""
+        return _best(
+            (
+                bearer
+                for key in {name_key(name) for name in names}
+                for bearer in self._bearers.get(key, ())
+                if among is None or bearer.actor_id in among
+            ),
+            None,
+        )
 
     def namesakes(self, name: str, kind: str) -> list[int]:
         """Return the actors of one kind whose name it is, else the one that has it as an alias."""
@@ -97,8 +92,8 @@ class ActorResolver:
 
 
 def _best(bearers: Iterable[_Bearer], kind: str | None) -> int | None:
-    found = min(bearers, key=lambda bearer: _rank(bearer, kind), default=None)
-    return None if found is None else found.actor_id
+    best = min(bearers, key=lambda bearer: _rank(bearer, kind), default=None)
+    return None if best is None else best.actor_id
 
 
 def _rank(bearer: _Bearer, kind: str | None) -> tuple[bool, bool, bool, int]:

@@ -284,11 +284,11 @@ class Project:
 
         Raises ClaimdeskError if rows are no longer what the edit left.
         """
-        return self._revert(history.undo_target, history.undo, "Undo", edit)
+        return self._revert(history.undo_target, history.undo, _("Undo: {label}"), edit)
 
     def redo(self) -> Changes | None:
         """Turn back the last undo, unless something was edited since; None if there is none."""
-        return self._revert(history.redo_target, history.redo, "Redo")
+        return self._revert(history.redo_target, history.redo, _("Redo: {label}"))
 
     def undo_label(self) -> str | None:
         """Label of the edit that `undo` would turn back."""
@@ -312,14 +312,14 @@ class Project:
         self,
         find: Callable[[Connection], tuple[int, str] | None],
         invert: Callable[[Connection, int, str, str | None], int],
-        word: str,
+        template: str,
         edit: int | None = None,
     ) -> Changes | None:
-        with self._transaction(word) as (connection, told):
+        with self._transaction(template.partition(":")[0]) as (connection, told):
             target = history.standing_edit(connection, edit) if edit else find(connection)
             if target is None:
                 return None
-            label = f"{word}: {target[1]}"
+            label = template.format(label=target[1])
             changeset = invert(connection, target[0], label, self.annotator)
             correcting.settle(connection, changeset)
             history.finish(connection, changeset)

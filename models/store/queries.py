@@ -7,12 +7,13 @@ Every function takes a reading connection (`project.reading()`). Offsets are cod
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
+from claimdesk.models.store.coded_fields import CODE_COLUMNS, Codes, CodeValue, stored_value
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
@@ -89,12 +90,10 @@ class AnnotationRow:
     pieces: tuple[Piece, ...]
     actor_id: int | None = None
     speaker_id: int | None = None
-    stance_id: int | None = None
-    kind_id: int | None = None
-    certainty_id: int | None = None
-    domain_ids: tuple[int, ...] = ()
     domain_id: int | None = None
-    stage_id: int | None = None
+    domain_ids: tuple[int, ...] = ()
+    codes: Codes = field(default_factory=dict, hash=False)
+    """What it is coded with, by the key of the field; what is not coded is missing."""
     waiting: tuple[Waiting, ...] = ()
     """Its pieces that have no place in the text, until they are reviewed."""
 
@@ -169,6 +168,10 @@ class FieldRow:
     kind: str
     choices: tuple[ChoiceRow, ...]
 
+    def choice(self, choice_id: CodeValue | None) -> ChoiceRow | None:
+        """Return one of its values; None if it has no such value."""
+        return next((choice for choice in self.choices if choice.id == choice_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotationDetails:
@@ -228,6 +231,12 @@ def article_ids(
     return [int(number) for number in json.loads(found[0][0])]
 
 
+def last_id(connection: Connection, table: str) -> int:
+    """Return the highest id that a table ever had: ids are never used again."""
+    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return int(row.scalar() or 0)
+
+
 def last_article_id(connection: Connection) -> int:
     """Return the highest id of an article, 0 if there is none."""
     return int(_rows(connection, "SELECT ifnull(max(id), 0) FROM article")[0][0])
@@ -282,10 +291,10 @@ def article(connection: Connection, article_id: int) -> ArticleText | None:
     return ArticleText(*rows[0]) if rows else None
 
 
-_ANNOTATIONS = """
+_ANNOTATIONS = f"""
 SELECT annotation.id, article_id, layer, state, origin, score, reason, annotation.note,
-  annotator.name, mention.actor_id, speaker_id, stance_id, kind_id, certainty_id,
-  domain_mention.domain_id, stage_id
+  annotator.name, mention.actor_id, speaker_id, domain_mention.domain_id,
+  {", ".join(place.column for place in CODE_COLUMNS)}
 FROM annotation
 LEFT JOIN annotator ON annotator.id = annotator_id
 LEFT JOIN mention ON mention.id = annotation.id
@@ -324,23 +333,44 @@ def _annotations(connection: Connection, scope: str, value: int | str) -> list[A
     )
     for claim_id, domain_id in rows:
         domains.setdefault(claim_id, []).append(domain_id)
-    found = _rows(connection, f"{_ANNOTATIONS} WHERE annotation.id {scope}", (value,))
-    result = [
-        _annotation(row, pieces.get(row[0], []), domains.get(row[0], []), waiting.get(row[0], []))
-        for row in found
-    ]
+    coded = _field_values(connection, scope, value)
+    result = []
+    for row in _rows(connection, f"{_ANNOTATIONS} WHERE annotation.id {scope}", (value,)):
+        number = row[0]
+        codes = {key: code for key, code in zip(_KEYS, row[12:], strict=True) if code is not None}
+        codes.update(coded.get(number, {}))
+        values = [
+            *row[:9],
+            tuple(pieces.get(number, ())),
+            *row[9:12],
+            tuple(domains.get(number, ())),
+            codes,
+            tuple(waiting.get(number, ())),
+        ]
+        result.append(AnnotationRow(*values))
     return sorted(result, key=lambda row: (row.start, row.id))
 
 
-def _annotation(
-    row: tuple[Any, ...],
-    pieces: Sequence[Piece],
-    domain_ids: Sequence[int],
-    waiting: Sequence[Waiting],
-) -> AnnotationRow:
-    *coded, domain, stage = row[9:]
-    values = [*row[:9], tuple(pieces), *coded, tuple(domain_ids), domain, stage, tuple(waiting)]
-    return AnnotationRow(*values)
+_KEYS = tuple(place.key for place in CODE_COLUMNS)
+
+
+def _field_values(
+    connection: Connection, scope: str, value: int | str
+) -> dict[int, dict[str, CodeValue]]:
+    """Return the codes that have no column of their own: annotation id -> key of field -> value."""
+    rows = _rows(
+        connection,
+        "SELECT annotation_id, key, kind, choice_id, number, text FROM field_value "
+        f"JOIN field ON field.id = field_id WHERE annotation_id {scope} "
+        "ORDER BY annotation_id, position, field_id",
+        (value,),
+    )
+    found: dict[int, dict[str, CodeValue]] = {}
+    for annotation_id, key, kind, *stored in rows:
+        code = stored_value(kind, *stored)
+        if code is not None:
+            found.setdefault(annotation_id, {})[key] = code
+    return found
 
 
 def _waiting(connection: Connection, scope: str, value: int | str) -> dict[int, list[Waiting]]:
@@ -450,52 +480,17 @@ def fields(connection: Connection) -> dict[str, FieldRow]:
     heads = _rows(connection, "SELECT id, layer, key, label, kind FROM field ORDER BY position, id")
     found = [FieldRow(*[*row, tuple(choices.get(row[0], ()))]) for row in heads]
     owners: dict[str, FieldRow] = {}
-    for field in sorted(found, key=lambda field: _LAYER_RANK[field.layer]):
-        owners.setdefault(field.key, field)
-    return {
-        field.key if owners[field.key] is field else f"{field.layer}.{field.key}": field
-        for field in found
-    }
+    for row in sorted(found, key=lambda row: _LAYER_RANK[row.layer]):
+        owners.setdefault(row.key, row)
+    return {row.key if owners[row.key] is row else f"{row.layer}.{row.key}": row for row in found}
 
 
 _LAYER_RANK = {"claim": 0, "actor": 1, "domain": 2}
 
 
-OwnValue = int | float | bool | str
-"""A value of an own field: of a choice its id, of a number a float, of yes/no a bool, or a text."""
-
-
-def own_values(connection: Connection, article_id: int) -> dict[int, dict[int, OwnValue]]:
-    """Return what the annotations of an article have in coded fields without a column of their own.
-
-    Annotation id -> field id -> value; what is not coded is missing.
-    """
-    scope = "IN (SELECT id FROM annotation WHERE article_id = ?)"
-    return _own_values(connection, scope, article_id)
-
-
-def own_values_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, dict[int, OwnValue]]:
-    """Return the same for the annotations with these ids."""
-    return _own_values(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
-
-
-def _own_values(
-    connection: Connection, scope: str, value: int | str
-) -> dict[int, dict[int, OwnValue]]:
-    rows = _rows(
-        connection,
-        "SELECT annotation_id, field_id, kind, choice_id, number, text FROM field_value "
-        f"JOIN field ON field.id = field_id WHERE annotation_id {scope} "
-        "ORDER BY annotation_id, position, field_id",
-        (value,),
-    )
-    found: dict[int, dict[int, OwnValue]] = {}
-    for annotation_id, field_id, kind, choice_id, number, text in rows:
-        coded = {"choice": choice_id, "number": number, "text": text}.get(kind, number)
-        if coded is not None:
-            own = bool(coded) if kind == "boolean" else coded
-            found.setdefault(annotation_id, {})[field_id] = own
-    return found
+def fields_of(fields: Iterable[FieldRow], layer: str) -> list[FieldRow]:
+    """Return those of `fields` that annotations of a layer are coded in, in their order."""
+    return [row for row in fields if row.layer == layer]
 
 
 def _rows(

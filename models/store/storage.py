@@ -24,7 +24,6 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import locking
 from claimdesk.models.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from claimdesk.models.text.containing import contains
-from claimdesk.models.text.folding import name_key
 
 _MAGIC = b"SQLite format 3\x00"
 _WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -278,5 +277,4 @@ def _take_over(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401
     dbapi.execute(f"PRAGMA trusted_schema = {'ON' if trusted else 'OFF'}")
     dbapi.execute("PRAGMA cell_size_check = ON")
     # SQLite's own lower() and LIKE know the letters of English only.
-    dbapi.create_function("name_key", 1, name_key, deterministic=True)
     dbapi.create_function("contains_words", 2, contains, deterministic=True)

@@ -54,8 +54,8 @@ class KnownNames:
                 self.index.add(name, Known(actor, "project"))
             if actor.kind == "state" and actor.country:
                 self._states.setdefault(actor.country, actor)
-        for actor in gazetteer().actors:
-            self._add_known(actor)
+        for entry in gazetteer().actors:
+            self._add_known(Actor(entry.name, entry.kind, entry.country, entry.aliases))
         if self.language in LATIN:
             return
         for capital, country in gazetteer().capitals.items():

@@ -37,8 +37,10 @@ class UnclearNumber(ClaimdeskError):
         self.readings = readings
         large, small = (number_text(one) for one in readings)
         super().__init__(
-            f"“{self.text}” can be {large} or {small}; type it without a separator of thousands, "
-            "or with one more digit after the decimal sign."
+            _(
+                "“{text}” can be {large} or {small}; type it without a separator of thousands, "
+                "or with one more digit after the decimal sign."
+            ).format(text=self.text, large=large, small=small)
         )
 
 

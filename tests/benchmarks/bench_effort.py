@@ -435,7 +435,7 @@ class Analyst:
         choices = self.desk.fields["stance"].choices
         keys = [choice.key for choice in choices]
         wanted = keys.index(gold.stance)
-        if self.row().stance_id != choices[wanted].id:
+        if self.row().codes.get("stance") != choices[wanted].id:
             self.hands.press(Key(Key.Key_1 + wanted))
 
     def _set_domains(self, gold: Gold, wanted: set[int]) -> None:
@@ -509,7 +509,7 @@ def wrong(analyst: Analyst, rows: dict[int, AnnotationRow]) -> list[str]:
             "content": letters(article.text, contents(row))
             == letters(article.text, [gold.content]),
             "speaker": bool(called & article.called[gold.speaker]),
-            "stance": row.stance_id == stances[gold.stance],
+            "stance": row.codes.get("stance") == stances[gold.stance],
             "domains": set(row.domain_ids) == analyst.domains(gold),
         }
         problems += [f"{gold.content}: {name}" for name, right in checks.items() if not right]

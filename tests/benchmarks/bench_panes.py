@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QTa
 
 from claimdesk.gui.app import application
 from claimdesk.gui.panes.delegate import RowDelegate
-from claimdesk.gui.panes.layers import CLAIM
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
@@ -124,7 +123,7 @@ def baseline(pane: Pane) -> tuple[float, float]:
     field.show()
     QApplication.processEvents()
     filtering = keystrokes(field)
-    sorting = timed(lambda: proxy.sort(CLAIM))
+    sorting = timed(lambda: proxy.sort(pane.model.column("claim")))
     view.close()
     field.close()
     return filtering, sorting
@@ -153,7 +152,9 @@ def main() -> None:
         assert count == ROWS, count
         filtering = keystrokes(pane.filter)
         sorting = max(
-            timed(partial(pane.model.set_sorting, CLAIM, descending=descending))
+            timed(
+                partial(pane.model.set_sorting, pane.model.column("claim"), descending=descending)
+            )
             for descending in (False, True, False)
         )
         pane.model.set_sorting(None)

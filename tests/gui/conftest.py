@@ -32,15 +32,17 @@ def remembered(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def complaints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the window complains about, instead of dialogs that would wait for a click."""
-    told: list[str] = []
-    monkeypatch.setattr(dialogs, "complain", lambda _parent, message: told.append(message))
-    return told
+def shown_errors(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Errors that the window shows, instead of dialogs that would wait for a click."""
+    messages: list[str] = []
+    monkeypatch.setattr(dialogs, "show_error", lambda _parent, message: messages.append(message))
+    return messages
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, remembered: QSettings, complaints: list[str]) -> Iterator[OpenWindow]:
+def open_window(
+    qtbot: QtBot, remembered: QSettings, shown_errors: list[str]
+) -> Iterator[OpenWindow]:
     """Opens a window on a project, with its first article on the desk."""
     windows: list[MainWindow] = []
 
@@ -64,7 +66,7 @@ def open_window(qtbot: QtBot, remembered: QSettings, complaints: list[str]) -> I
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     # Nothing may have been shown to the analyst that a test did not expect.
-    assert complaints == []
+    assert shown_errors == []
 
 
 @pytest.fixture(scope="session")

@@ -193,7 +193,7 @@ def main() -> int:
     path = make_project(folder)
     told: list[object] = []
     sys.excepthook = lambda _kind, error, _trace: told.append(error)
-    dialogs.complain = lambda _parent, message: told.append(message)
+    dialogs.show_error = lambda _parent, message: told.append(message)
     app = application([], "light")
     memory = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     start = Start(memory, path, QSize(1440, 900))

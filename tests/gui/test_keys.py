@@ -253,7 +253,7 @@ def test_digits_code_the_stance(workbench, number: int) -> None:
     begin(workbench, FIRST)
     press(workbench, Key(Key.Key_0 + number))
     choice = workbench.desk.fields["stance"].choices[number - 1]
-    assert current(workbench).stance_id == choice.id
+    assert current(workbench).codes.get("stance") == choice.id
 
 
 def test_0_and_k_pick_stance_and_kind(workbench) -> None:
@@ -263,8 +263,8 @@ def test_0_and_k_pick_stance_and_kind(workbench) -> None:
     press(workbench, Key.Key_K)
     pick("den")
     desk = workbench.desk
-    assert desk.choice_label("stance", current(workbench).stance_id) == "Opposed"
-    assert desk.choice_label("kind", current(workbench).kind_id) == "Denial"
+    assert desk.choice_label("stance", current(workbench).codes.get("stance")) == "Opposed"
+    assert desk.choice_label("kind", current(workbench).codes.get("kind")) == "Denial"
 
 
 def domains(workbench: Workbench, annotation: int) -> list[str]:

@@ -17,7 +17,7 @@ def test_another_pipeline_is_read_with_from_then_on(open_window, sample: Path, q
     with qtbot.waitSignal(suggesting.finished, timeout=PATIENCE):
         suggesting.start(article)
     told = []
-    suggesting.failed.disconnect(workbench.complain)
+    suggesting.failed.disconnect(workbench.show_error)
     suggesting.failed.connect(told.append)
     desk.act("Prefer", lambda session: preferences.set_pipeline(session, "xx_odd"))
     with qtbot.waitSignal(suggesting.finished, timeout=PATIENCE):

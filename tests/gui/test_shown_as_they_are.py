@@ -38,7 +38,8 @@ from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook, registry
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
-from claimdesk.models.store.schema import Article, Choice
+from claimdesk.models.editing.codes import set_code
+from claimdesk.models.store.schema import Article, Choice, CodedField
 
 NAME = "<b>R&D</b> [*]"
 MARKUP, MARK = "<b>R", "[*]"
@@ -122,10 +123,11 @@ def bench(open_window, sample: Path, tmp_path: Path, qtbot) -> Workbench:
         fields.add_field(session, NAME + " more", "choice")
         article = session.get(Article, desk.article.id)
         article.title, article.outlet, article.author = NAME, NAME, NAME
-        edits.set_claim(session, [claim.id], speaker_id=actor, stance_id=stance.choices[0].id)
+        edits.set_speaker(session, [claim.id], actor)
+        set_code(session, [claim.id], "stance", stance.choices[0].id)
         edits.set_domains(session, [claim.id], [domain])
         edits.set_note(session, [claim.id], NAME)
-        fields.set_value(session, [claim.id], own, NAME)
+        set_code(session, [claim.id], session.get(CodedField, own).key, NAME)
 
     desk.act(f"Do {NAME}", call)
     desk.set_current(claim.id)

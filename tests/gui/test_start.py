@@ -33,7 +33,7 @@ def begin(qtbot: QtBot, remembered: QSettings, sample: Path) -> Iterator[Begin]:
     def come_to_rest(bench: Workbench) -> None:
         # The plots come last, and need their room.
         if bench.distribution.isVisible():
-            qtbot.waitUntil(lambda: bool(bench.distribution.rows))
+            qtbot.waitUntil(lambda: bool(bench.distribution.plots[0].table().rows))
         rest(bench)
 
     def start(size: QSize | None = None) -> Workbench:

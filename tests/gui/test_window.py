@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from claimdesk.gui.panes.layers import NOTE, SPEAKER
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
 from claimdesk.models.store import queries
@@ -103,7 +102,7 @@ def test_the_whole_job_survives_closing_and_reopening(open_window, suggested: Pa
     assert desk.actor_name(desk.annotations[claim.id].speaker_id) == "New Speaker Institute"
     press(workbench, Key.Key_2)
     stance = desk.fields["stance"].choices[1]
-    assert desk.annotations[claim.id].stance_id == stance.id
+    assert desk.annotations[claim.id].codes.get("stance") == stance.id
 
     desk.set_current(None)
     start = desk.article.body.index(" ", 400) + 1
@@ -154,7 +153,7 @@ def test_text_and_panes_choose_the_same_annotation(open_window, sample: Path) ->
 def test_a_claims_cells_are_edited_in_place(open_window, sample: Path) -> None:
     workbench = open_window(sample)
     pane = workbench.panes["claims"]
-    cell = pane.model.index(1, SPEAKER)
+    cell = pane.model.index(1, pane.model.column("speaker"))
     claim = pane.model.annotation(cell).id
     pane.view.setCurrentIndex(cell)
     pane.view.setFocus()
@@ -162,7 +161,7 @@ def test_a_claims_cells_are_edited_in_place(open_window, sample: Path) -> None:
     type_into_popup("Japan")
     assert workbench.desk.actor_name(workbench.desk.annotations[claim].speaker_id) == "Japan"
 
-    note = pane.model.index(1, NOTE)
+    note = pane.model.index(1, pane.model.column("note"))
     pane.view.setCurrentIndex(note)
     QTest.keyClick(pane.view, Key.Key_Return)
     editor = QApplication.focusWidget()
@@ -212,14 +211,14 @@ def test_empty_window_says_what_to_do_and_offers_only_what_works(open_window) ->
 
 
 def test_a_wrong_file_leaves_the_open_project_alone(
-    open_window, sample: Path, complaints: list[str], tmp_path: Path
+    open_window, sample: Path, shown_errors: list[str], tmp_path: Path
 ) -> None:
     workbench = open_window(sample)
     wrong = tmp_path / "letter.claimdesk"
     wrong.write_text("Dear colleagues,\n", encoding="utf-8")
     assert not workbench.projects.open(wrong)
-    assert complaints == [f"{wrong} is not a Claimdesk project; choose a file made by Claimdesk."]
-    complaints.clear()
+    assert shown_errors == [f"{wrong} is not a Claimdesk project; choose a file made by Claimdesk."]
+    shown_errors.clear()
     assert workbench.desk.project is not None
     assert workbench.desk.project.path == sample
     assert wrong.read_text(encoding="utf-8") == "Dear colleagues,\n"

@@ -23,6 +23,7 @@ import pytest
 
 from claimdesk.models.cli import main
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
@@ -118,7 +119,7 @@ def test_a_wrong_codebook_is_named_and_leaves_nothing(run: Run, path: Path) -> N
     book.write_text('{"domains": [{"name": "Sea"}, {"name": "Sea"}]}')
     failed = run("new", path, "--codebook", book)
     assert failed.status == 1
-    assert failed.error == f"{book} is not a codebook: the domain “Sea” is there twice."
+    assert failed.error == f"{book} is not a codebook: the domain “Sea” occurs twice."
     assert list(path.parent.iterdir()) == [book]
     book.write_text('{"domains": [{"name": "Sea"}]}')
     assert run("new", path, "--codebook", book).status == 0
@@ -242,7 +243,7 @@ def test_distributions_are_rows_of_json_or_csv(run: Run, sample: Path) -> None:
     read = list(csv.DictReader(io.StringIO(table)))
     assert [{**row, "claims": int(row["claims"])} for row in read] == rows
     with Project.open(sample) as project, project.edit("Recode") as session:
-        edits.set_claim(session, [row.id for row in claims_of(sample)[:2]], stance_id=None)
+        set_code(session, [row.id for row in claims_of(sample)[:2]], "stance", None)
         session.connection().exec_driver_sql(
             "UPDATE actor SET name = '=1+1' WHERE id = ?", (claims_of(sample)[0].speaker_id,)
         )
@@ -262,9 +263,10 @@ def test_conditions_combine_one_by_one_or_in_a_row(run: Run, sample: Path) -> No
     stance = {choice.id: choice.key for choice in fields["stance"].choices}
     kind = {choice.id: choice.key for choice in fields["kind"].choices}
     expected = Counter(
-        kind[claim.kind_id]
+        kind[claim.codes.get("kind")]
         for claim in claims_of(sample)
-        if stance[claim.stance_id] == "supportive" and actors[claim.speaker_id].kind == "person"
+        if stance[claim.codes.get("stance")] == "supportive"
+        and actors[claim.speaker_id].kind == "person"
     )
     assert {each["kind"]: each["claims"] for each in one.json} == expected
 
@@ -430,7 +432,7 @@ def test_an_unexpected_error_is_one_line_unless_it_is_looked_for(
     )
     result = run("check", sample)
     assert result.status == 1
-    assert result.error.startswith("unexpected RuntimeError: two lines")
+    assert result.error.startswith("Unexpected error: RuntimeError: two lines")
     monkeypatch.setenv("CLAIMDESK_DEBUG", "1")
     assert 'raise RuntimeError("two\\nlines")' in run("check", sample).err
 

@@ -63,7 +63,9 @@ class Occurrences(QObject):
         """Annotate every occurrence in the article of the selected words, or the current ones."""
         article, words, known = self._desk.article, self._words(), self._known(layer)
         if article is None or not words:
-            self._desk.told.emit(_("Select words, or go to a mention or a domain, first."))
+            self._desk.status_message.emit(
+                _("Select words, or go to a mention or a domain, first.")
+            )
             return
         spans = self._with_selection(occurrences.spans_of(article.body, words))
         hits = {article.id: spans}
@@ -86,10 +88,14 @@ class Occurrences(QObject):
         """As `annotate`, in all articles of the project."""
         project, words, known = self._desk.project, self._words(), self._known(layer)
         if project is None or not words:
-            self._desk.told.emit(_("Select words, or go to a mention or a domain, first."))
+            self._desk.status_message.emit(
+                _("Select words, or go to a mention or a domain, first.")
+            )
             return
         target = None if known is None else Target(layer, known)
-        self._desk.told.emit(_("Looking for “{words}”…").format(words=short(words, LABEL)))
+        self._desk.status_message.emit(
+            _("Looking for “{words}”…").format(words=short(words, LABEL))
+        )
 
         def found(everywhere: _Everywhere) -> None:
             if everywhere.project is not self._desk.project:
@@ -133,8 +139,7 @@ class Occurrences(QObject):
         selected = self._view.selected_span() is not None
         if row is not None and row.layer == layer and not selected:
             return row.actor_id if layer == "actor" else row.domain_id
-        actors = self._desk.actors.values()
-        return ranking.named(self._words(), actors) if layer == "actor" else None
+        return ranking.named(self._words(), self._desk.resolver) if layer == "actor" else None
 
     def _with_selection(self, spans: Sequence[Span]) -> list[Span]:
         """Occurrences with the selection itself, also where that is no whole word."""
@@ -149,7 +154,7 @@ class Occurrences(QObject):
         name = name_of(self._desk, layer, known)
         if not count:
             told = _("Every “{words}” is annotated already.")
-            self._desk.told.emit(told.format(words=short(words, LABEL)))
+            self._desk.status_message.emit(told.format(words=short(words, LABEL)))
             return
 
         def annotate() -> None:
@@ -183,14 +188,15 @@ class Occurrences(QObject):
             return occurrences.annotate(session, hits, Target(layer, resolve(session)))
 
         label = _("Every “{words}”").format(words=short(words, LABEL))
-        made = self._desk.act(label, change)
-        if made is None:
+        created = self._desk.act(label, change)
+        if created is None:
             return
-        left = sum(map(len, hits.values())) - len(made)
-        told = _("{n} annotated.").format(n=len(made))
+        count = len(created.value)
+        left = sum(map(len, hits.values())) - count
+        told = _("{n} annotated.").format(n=count)
         if left > 0:
             told += " " + _("{n} were decided already.").format(n=left)
-        self._desk.told.emit(told)
+        self._desk.status_message.emit(told)
         self._view.clear_selection()
 
     def _occurrences(self, count: int) -> str:

@@ -41,12 +41,16 @@ class Alike(QObject):
         """Reject the suggestions with the words and the actor or domain of the current one."""
         self._decide(_("Reject"), edits.reject)
 
+    def _act(self, label: str, change: Callable[[Session], object]) -> None:
+        if self._desk.act(label, change):
+            self._review.skip()
+
     def _decide(self, verb: str, change: Change) -> None:
         row, project = self._desk.current_row(), self._desk.project
         if row is None or project is None or row.layer == "claim":
-            self._desk.told.emit(_("Go to a mention or a domain first."))
+            self._desk.status_message.emit(_("Go to a mention or a domain first."))
             return
-        here = occurrences.alike_here(self._desk.annotations.values(), row)
+        here = occurrences.similar_suggestions_among(self._desk.annotations.values(), row)
         words = row.quote(MAIN_ROLE[row.layer])
         name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
         question = _("{verb} the suggestions of “{words}” as {name}?").format(
@@ -55,16 +59,14 @@ class Alike(QObject):
         label = _("{verb} all “{words}”").format(verb=verb, words=short(words, LABEL))
 
         def decide_here() -> None:
-            self._desk.act(label, lambda session: change(session, here))
-            self._review.skip()
+            self._act(label, lambda session: change(session, here))
 
         def decide_everywhere() -> None:
             def everywhere(session: Session) -> None:
-                found = occurrences.alike(session.connection(), row)
+                found = occurrences.similar_suggestions(session.connection(), row)
                 change(session, [number for ids in found.values() for number in ids])
 
-            self._desk.act(label, everywhere)
-            self._review.skip()
+            self._act(label, everywhere)
 
         answers = [(_("{n} in this article").format(n=len(here)), decide_here)] if here else []
         answers.append((_("Project: counting…"), decide_everywhere))
@@ -77,7 +79,7 @@ class Alike(QObject):
                 if self._desk.project is not project:
                     return
                 if not found:
-                    self._desk.told.emit(_("None like this wait for a decision."))
+                    self._desk.status_message.emit(_("None like this wait for a decision."))
                 elif sum(map(len, found.values())) == len(here):
                     decide_here()
                 else:
@@ -112,4 +114,4 @@ class _Counting(QObject):
 
 def _alike(project: Project, row: AnnotationRow) -> dict[int, list[int]]:
     with project.reading() as connection:
-        return occurrences.alike(connection, row)
+        return occurrences.similar_suggestions(connection, row)

@@ -49,7 +49,7 @@ class Shown(QObject):
             ),
         }[what]
         if not ids:
-            self._desk.told.emit(_("Nothing is shown there that it would touch."))
+            self._desk.status_message.emit(_("Nothing is shown there that it would touch."))
             return
         if pane.in_sight(ids):
             change(ids)

@@ -150,7 +150,7 @@ class Picker(QFrame):
     """Id of the choice, None for "none of them"; with `several` the list of ids."""
     created = Signal(str)
     """What was typed, to be created and taken."""
-    went_on = Signal()
+    next_wanted = Signal()
     """After `picked`, when it was taken with Shift+Enter: what comes next is wanted."""
 
     def __init__(
@@ -374,7 +374,7 @@ class Picker(QFrame):
             return
         self.picked.emit(list(self._ticked) if self._several else number)
         if goes_on:
-            self.went_on.emit()
+            self.next_wanted.emit()
 
 
 def chip(colour: str) -> QIcon:

@@ -17,7 +17,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import actor_kind_label, brief
 from claimdesk.models import codebook, registry
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store.queries import ActorRow, FieldRow
+from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.store.schema import ACTOR_KINDS
 
 Resolve = Callable[[Session], int | None]
@@ -31,7 +31,7 @@ Apply = Callable[[Session, int | None], int | None]
 class Pickers(QObject):
     """Opens pickers beside the words that they are about, with what is likely on top."""
 
-    went_on = Signal()
+    next_wanted = Signal()
     """Something was taken with Shift+Enter: what comes next is wanted."""
 
     def __init__(self, desk: Desk, view: ArticleView, window: QWidget) -> None:
@@ -143,11 +143,11 @@ class Pickers(QObject):
         picker.picked.connect(take)
         self._open(picker)
 
-    def value(self, field: FieldRow, take: Callable[[int | None], object]) -> None:
-        """Ask for a value of a coded field, or none."""
-        choices = [Choice(c.id, c.label, c.definition or "", (), c.colour) for c in field.choices]
-        choices.append(Choice(None, _("Not coded")))
-        picker = Picker(field.label, choices, self._window)
+    def value(
+        self, title: str, choices: Sequence[Choice], take: Callable[[int | None], object]
+    ) -> None:
+        """Ask for one of the values of a coded field, or none."""
+        picker = Picker(title, [*choices, Choice(None, _("Not coded"))], self._window)
         picker.picked.connect(take)
         self._open(picker)
 
@@ -156,9 +156,9 @@ class Pickers(QObject):
 
         def take(resolve: Resolve) -> None:
             created = self._desk.act(label, lambda session: apply(session, resolve(session)))
-            if created is not None:
+            if created is not None and created.value is not None:
                 self._view.clear_selection()
-                self._desk.set_current(created)
+                self._desk.set_current(created.value)
 
         return take
 
@@ -173,7 +173,7 @@ class Pickers(QObject):
         return self._view.mapToGlobal(self._view.rect().center())
 
     def _open(self, picker: Picker, place: QPoint | None = None) -> None:
-        picker.went_on.connect(self.went_on)
+        picker.next_wanted.connect(self.next_wanted)
         picker.show_at(place or self.place())
 
     def _actors(

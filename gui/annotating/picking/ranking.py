@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from claimdesk.models.registry.resolver import first_named
+from claimdesk.models.registry import ActorResolver
 from claimdesk.models.store.queries import ActorRow, AnnotationRow
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.paragraphs import paragraph_bounds
@@ -22,10 +22,10 @@ _BODY = re.compile(
 )
 
 
-def named(words: str, actors: Iterable[ActorRow]) -> int | None:
+def named(words: str, resolver: ActorResolver) -> int | None:
     """Return the actor that goes by these words, with or without “the” before them."""
-    wanted = name_key(words)
-    return first_named(actors, {wanted, wanted.removeprefix("the ")})
+    key = name_key(words)
+    return resolver.find_any([key, key.removeprefix("the ")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from claimdesk.gui.article.correcting.editor import TextEditor
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
-from claimdesk.gui.widgets.labels import hint_label, problem_label, tell_problem
+from claimdesk.gui.widgets.labels import hint_label, problem_label, show_problem
 from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
@@ -65,7 +65,7 @@ class CorrectDialog(QDialog):
         self.summary.setWordWrap(True)
         self.summary.setAccessibleName(_("What the correction means"))
         self.problem = problem_label(self)
-        self._resting = resting(_REST, self._compare, self)
+        self._debounce = debounce_timer(_REST, self._compare, self)
         self._lay_out()
         self.editor.textChanged.connect(self._typed)
         self._tell_unchanged()
@@ -131,9 +131,9 @@ class CorrectDialog(QDialog):
         self.resize(unit * 46, unit * 36)
 
     def _typed(self) -> None:
-        tell_problem(self.problem, None)
+        show_problem(self.problem, None)
         self.summary.setText(_("Comparing…"))
-        self._resting.start()
+        self._debounce.start()
 
     def _compare(self) -> None:
         if self._desk.project is None or self._saving:
@@ -157,7 +157,7 @@ class CorrectDialog(QDialog):
         self.summary.setText(_("Nothing is changed yet."))
 
     def _tell(self, planned: Correction) -> None:
-        if self._saving or self._resting.isActive():
+        if self._saving or self._debounce.isActive():
             return
         self.save_button.setEnabled(planned.changed)
         self.summary.setText(
@@ -172,12 +172,11 @@ class CorrectDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         was_saving = self._saving
         self._set_saving(False)
-        ask = self._desk.ask_again
-        if was_saving and isinstance(error, NotSaved) and ask is not None and ask(error):
+        if was_saving and isinstance(error, NotSaved) and self._desk.wants_retry(error):
             self.accept()
             return
         self.summary.clear()
-        tell_problem(self.problem, str(error))
+        show_problem(self.problem, str(error))
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving

@@ -17,15 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.article.view import ArticleView
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import literal_tip, plain_label
 from claimdesk.gui.widgets.wording import role_label
-from claimdesk.models.editing import edits
+from claimdesk.models.editing import edits, unplaced
+from claimdesk.models.editing.unplaced import Unplaced
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.store.correcting import unplaced
-from claimdesk.models.store.correcting.unplaced import Unplaced
 from claimdesk.models.text.spans import Span
 
 _ID = Qt.ItemDataRole.UserRole
@@ -91,7 +90,7 @@ class ReviewPanel(QWidget):
             _("Next art&icle"),
             tip=_("Go to the next article in which pieces wait"),
         )
-        self._settling = resting(0, self.refresh, self)
+        self._debounce = debounce_timer(0, self.refresh, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -178,8 +177,8 @@ class ReviewPanel(QWidget):
         self.remove.clicked.connect(self._remove)
         self.next_article.clicked.connect(self._go_on)
         self._view.selectionChanged.connect(self._tell_enabled)
-        self._desk.article_changed.connect(self._settling.start)
-        self._desk.annotations_changed.connect(self._settling.start)
+        self._desk.article_changed.connect(self._debounce.start)
+        self._desk.annotations_changed.connect(self._debounce.start)
 
     def _chosen(self) -> Unplaced | None:
         item = self.list.currentItem()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.desk.lazy_refresh import Rereading
+from claimdesk.gui.desk.lazy_refresh import LazyRefresh
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.store.project import Project
@@ -81,7 +81,7 @@ class EntryPanel(QWidget, Generic[T]):
         super().__init__()
         self._desk, self._jobs, self._read, self._look = desk, jobs, read, look
         self._entries: list[T] = []
-        self._rereading = Rereading(self._find, self)
+        self._lazy_refresh = LazyRefresh(self._find, self)
         self.list = _List(self)
         self.list.setAccessibleName(look.name)
         self.list.setHeaderLabels([title for title, _width in look.columns])
@@ -109,7 +109,7 @@ class EntryPanel(QWidget, Generic[T]):
 
     def refresh(self) -> None:
         """Read the entries again, soon if they are shown, or else when they are."""
-        self._rereading.ask()
+        self._lazy_refresh.schedule()
 
     def _lay_out(self) -> None:
         intro = hint_label(self, self._look.intro)

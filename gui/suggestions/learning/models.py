@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import Connection
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
@@ -85,7 +85,7 @@ class ModelPanel(QWidget):
         super().__init__()
         self._desk, self._jobs, self._source = desk, jobs, source
         self._versions: dict[int, Version] = {}
-        self._resting = resting(_REST, self.refresh, self)
+        self._debounce = debounce_timer(_REST, self.refresh, self)
         self._make_widgets()
         self._lay_out()
         self.learn.clicked.connect(lambda: self.learn_wanted.emit(source.layer))
@@ -93,7 +93,7 @@ class ModelPanel(QWidget):
         self.use.clicked.connect(self._use)
         self.list.currentItemChanged.connect(self._show_report)
         self.list.itemActivated.connect(self._use)
-        desk.project_changed.connect(self._resting.start)
+        desk.project_changed.connect(self._debounce.start)
         self.set_running(None)
 
     def refresh(self) -> None:

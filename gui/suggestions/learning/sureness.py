@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.learning.claims import threshold, versions
 from claimdesk.models.messages.catalogue import _
@@ -80,7 +80,7 @@ class SurenessBar(QWidget):
         self.advised.setAutoDefault(False)
         self.value = QLabel(self)
         self.value.setTextFormat(Qt.TextFormat.PlainText)
-        self._resting = resting(_REST, lambda: sureness.set(self.slider.value()), self)
+        self._debounce = debounce_timer(_REST, lambda: sureness.set(self.slider.value()), self)
         more = QLabel(_("Show &more"), self)
         more.setBuddy(self.slider)
         self.slider.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
@@ -101,7 +101,7 @@ class SurenessBar(QWidget):
 
     def refresh(self) -> None:
         """Show the limit of the open project."""
-        self._resting.stop()
+        self._debounce.stop()
         wanted = self._sureness.wanted()
         points = self._sureness.advised() if wanted is None else wanted
         self.slider.blockSignals(True)
@@ -113,7 +113,7 @@ class SurenessBar(QWidget):
 
     def _moved(self, points: int) -> None:
         self._tell(points, chosen=True)
-        self._resting.start()
+        self._debounce.start()
 
     def _tell(self, points: int, *, chosen: bool) -> None:
         if not chosen and points == _LOWEST:

@@ -18,15 +18,15 @@ def terms_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Candidate]:
     """Return the list of these words."""
 
     def accept(entries: list[Candidate]) -> None:
-        label = ngettext("Make “{}” a term", "Add {} terms", len(entries)).format(
-            QLocale().toString(len(entries))
+        label = ngettext("Make “{term}” a term", "Add {n} terms", len(entries)).format(
+            term=entries[0].text, n=QLocale().toString(len(entries))
         )
         desk.act(label, lambda session: terms.accept(session, entries))
 
     def dismiss(entries: list[Candidate]) -> None:
         label = ngettext(
-            "Do not propose “{}” as a term", "Do not propose {} terms", len(entries)
-        ).format(QLocale().toString(len(entries)))
+            "Do not propose “{term}” as a term", "Do not propose {n} terms", len(entries)
+        ).format(term=entries[0].text, n=QLocale().toString(len(entries)))
         desk.act(label, lambda session: terms.dismiss(session, entries))
 
     return EntryPanel(

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from claimdesk.gui.desk.debounce import resting
+from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.models.learning import process
@@ -48,7 +48,7 @@ class Trainer(QObject):
         """`arguments` are Python's, for the process; `patience` is in seconds."""
         super().__init__(parent)
         self._arguments = list(arguments)
-        self._patience = resting(round(1000 * patience), self._hangs, self)
+        self._patience = debounce_timer(round(1000 * patience), self._hangs, self)
         self._desk, self._jobs = desk, jobs
         self._process: QProcess | None = None
         self._project: Project | None = None

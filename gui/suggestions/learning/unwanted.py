@@ -19,8 +19,8 @@ def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
     """Return the list of these words."""
 
     def suggest_again(entries: list[Unwanted]) -> None:
-        label = ngettext("Suggest “{}” again", "Suggest {} words again", len(entries)).format(
-            QLocale().toString(len(entries))
+        label = ngettext("Suggest “{words}” again", "Suggest {n} words again", len(entries)).format(
+            words=entries[0].text, n=QLocale().toString(len(entries))
         )
         desk.act(label, lambda session: memory.suggest_again(session, entries))
 
@@ -57,10 +57,14 @@ def _read(project: Project) -> list[Unwanted]:
 def _cells(entry: Unwanted) -> tuple[str, ...]:
     if entry.layer == "actor":
         what = (
-            _("an actor of the kind {}").format(actor_kind_label(entry.what).lower())
+            _("an actor of the kind {kind}").format(kind=actor_kind_label(entry.what).lower())
             if entry.what
             else _("a mention of an actor")
         )
     else:
-        what = _("the domain {}").format(entry.what) if entry.what else _("words about a domain")
-    return entry.text, what, _("{} times").format(QLocale().toString(entry.rejected))
+        what = (
+            _("the domain {name}").format(name=entry.what)
+            if entry.what
+            else _("words about a domain")
+        )
+    return entry.text, what, _("{n} times").format(n=QLocale().toString(entry.rejected))

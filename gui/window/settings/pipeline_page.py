@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,6 +20,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.languages import language_name
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.entities import KINDS
@@ -185,8 +186,5 @@ def _title(one: Installed) -> str:
 
 
 def _language(code: str) -> str:
-    """Return a language in words; empty if the code says none."""
-    found = QLocale.codeToLanguage(code) if code else QLocale.Language.C
-    if found in (QLocale.Language.C, QLocale.Language.AnyLanguage):
-        return code
-    return QLocale.languageToString(found)
+    """Return the name of a language; empty without a code."""
+    return language_name(code) if code else ""

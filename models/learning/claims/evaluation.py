@@ -96,7 +96,7 @@ class Totals:
 
 
 def _f(counts: Counts) -> float:
-    return 2 * counts.right / max(counts.gold + counts.found, 1)
+    return 2 * counts.right / max(counts.gold + counts.predicted, 1)
 
 
 def mistakes(judgements: Iterable[Judgement]) -> dict[str, Any]:

@@ -4,7 +4,6 @@
 plan(connection, article_id, text)     what would become of the spans; changes nothing
 correct(session, article_id, text)     the edit
 settle(connection, changeset)          what undo and redo have to do besides
-unplaced                               the review of what lost its place
 """
 
 from __future__ import annotations

@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlmodel import Session
 
-from claimdesk.models.editing.edits import among
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history
 from claimdesk.models.store.schema import Article, SpanRow, UnplacedSpan, metadata
+from claimdesk.models.store.sql import among
 from claimdesk.models.store.storage import driver
 from claimdesk.models.text.alignment import Alignment
 from claimdesk.models.text.normalization import body_hash, clean_body

@@ -15,6 +15,7 @@ from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.editing.addressees import set_addressees
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange.formats import import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting
@@ -129,7 +130,8 @@ def _code(hand: Hand) -> None:
         hand.maybe("choice", f"field_id IN (SELECT id FROM field WHERE key = '{key}')")
         for key in ("stance", "kind")
     )
-    edits.set_claim(hand.session, ids, stance_id=stance, kind_id=kind)
+    set_code(hand.session, ids, "stance", stance)
+    set_code(hand.session, ids, "kind", kind)
 
 
 def _move_span(hand: Hand) -> None:
@@ -166,7 +168,7 @@ def _own_value(hand: Hand) -> None:
         "text": hand.text(3),
     }[field["kind"]]
     ids = hand.some("annotation", f"layer = '{field['layer']}'")
-    fields.set_value(hand.session, ids, field["id"], value)  # type: ignore[arg-type]
+    set_code(hand.session, ids, field["key"], value)  # type: ignore[arg-type]
 
 
 def _occurrences(hand: Hand) -> None:
@@ -251,8 +253,8 @@ EDITS: dict[str, Callable[[Hand], object]] = {
     "set domains": lambda hand: edits.set_domains(
         hand.session, hand.some("claim"), hand.some("domain")
     ),
-    "speaker": lambda hand: edits.set_claim(
-        hand.session, hand.some("claim"), speaker_id=hand.maybe("actor")
+    "speaker": lambda hand: edits.set_speaker(
+        hand.session, hand.some("claim"), hand.maybe("actor")
     ),
     "addressees": lambda hand: set_addressees(hand.session, hand.some("claim"), hand.some("actor")),
     "code": _code,

@@ -25,18 +25,22 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.annotating.own_fields import OwnFields
+from claimdesk.gui.annotating.codes import CodeEditor
+from claimdesk.gui.annotating.own_fields import OwnFieldMenu
 from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.annotating.picking.pickers import Pickers
+from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.codebook.guideline import GuidelinePanel
 from claimdesk.gui.codebook.list import EntryList
-from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
+from claimdesk.gui.codebook.moving import MergeDialog, RecodeDialog
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries, settings
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
@@ -169,7 +173,7 @@ def test_dragging_puts_a_domain_into_before_or_after_another(dialog, desk):
 def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
     click_row(dialog, 1)
     press(page(dialog), "Merge…")
-    question = dialog.findChild(MergeQuestion)
+    question = dialog.findChild(MergeDialog)
     assert question.preview.text().startswith("Moves to “Sea”: 2 claims, 2 mentions and 1 term.")
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
     assert "Deleted with it: 1 term." in question.preview.text()
@@ -188,7 +192,7 @@ def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
 def test_recoding_in_one_outlet(dialog, desk):
     click_row(dialog, 1)
     press(page(dialog), "Recode…")
-    question = dialog.findChild(RecodeQuestion)
+    question = dialog.findChild(RecodeDialog)
     scope = named(question, QComboBox, "In")
     texts = [scope.itemText(i) for i in range(scope.count())]
     assert texts == ["All articles", "The open article", "Articles of Buoy", "Articles of Pier"]
@@ -236,7 +240,7 @@ def test_own_fields_are_added_keyed_and_deleted_with_a_count(dialog, desk, qtbot
     QTest.keyClick(letter, Qt.Key.Key_Return)
     with desk.project.reading() as connection:
         assert fields.letters(connection) == {field.id: "U"}
-    desk.act("Code", lambda session: fields.set_value(session, [1, 3], field.id, 2))
+    desk.act("Code", lambda session: set_code(session, [1, 3], "urgency", 2))
     press(page(dialog), "Delete…")
     box = page(dialog).findChild(QMessageBox)
     assert box.text().startswith("“Urgency” has a value in 2 claims.")
@@ -278,7 +282,7 @@ def test_importing_shows_what_it_does_first(dialog, desk, tmp_path: Path):
     book = {"domains": [{"name": "Space"}, {"name": "sea", "definition": "Afloat."}]}
     file.write_text(json.dumps(book))
     sharing.show_import(desk, file, dialog)
-    question = dialog.findChild(sharing.ImportQuestion)
+    question = dialog.findChild(sharing.ImportDialog)
     shown = question.findChild(QTreeWidget)
     tops = [shown.topLevelItem(i) for i in range(shown.topLevelItemCount())]
     assert [(top.text(0), top.child(0).text(0)) for top in tops] == [
@@ -301,7 +305,12 @@ def test_a_file_that_is_no_codebook_is_refused_by_name(dialog, desk, tmp_path: P
     assert failed == [
         f"{file} is not a codebook: domain “Space”: “1” is not a colour such as #3366cc."
     ]
-    assert dialog.findChild(sharing.ImportQuestion) is None
+    assert dialog.findChild(sharing.ImportDialog) is None
+
+
+def own_field_menu(desk: Desk, view: ArticleView) -> OwnFieldMenu:
+    codes = CodeEditor(desk, Pickers(desk, view, view), view)
+    return OwnFieldMenu(desk, lambda: [1], codes, view)
 
 
 def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
@@ -314,10 +323,10 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
         return queries.fields(session.connection())[key].id
 
     desk.act("Add", add)
-    window = QPlainTextEdit()
+    window = ArticleView()
     qtbot.addWidget(window)
     window.show()
-    own = OwnFields(desk, lambda: [1], window, window)
+    own = own_field_menu(desk, window)
     own.ask()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -327,20 +336,21 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
     QTest.keyClicks(picker.field, "y")
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
     with desk.project.reading() as connection:
-        found = queries.own_values(connection, 1)
-    assert found == {1: {desk.fields["costed"].id: True}}
+        [row] = queries.annotations_by_id(connection, [1])
+    assert row.codes == {"costed": True}
 
 
 def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
     desk.act("Add", lambda session: fields.add_field(session, "Weight", "number"))
-    window = QPlainTextEdit()
+    window = ArticleView()
     qtbot.addWidget(window)
     window.show()
-    own = OwnFields(desk, lambda: [1], window, window)
+    own = own_field_menu(desk, window)
 
     def value():
         with desk.project.reading() as connection:
-            return queries.own_values(connection, 1)[1][desk.fields["weight"].id]
+            [row] = queries.annotations_by_id(connection, [1])
+        return row.codes["weight"]
 
     def typed(text):
         own.ask()

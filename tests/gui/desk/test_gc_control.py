@@ -62,12 +62,12 @@ def test_python_looks_by_itself_without_a_window(open_window, sample: Path) -> N
 BESIDE = """
 import gc, sys, threading, time
 from claimdesk.gui.app import application
-from claimdesk.gui.desk import Desk
-from claimdesk.gui.garbage import Garbage
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.panes.delegate import RowDelegate
 app = application([], "light")
 desk = Desk()
-garbage = Garbage(desk, desk)
+collection = GarbageCollection(desk, desk)
 gc.set_threshold(20, 5, 5)
 main, done = threading.get_ident(), threading.Event()
 # As the callbacks of weak references do, this lets other threads in during a look.

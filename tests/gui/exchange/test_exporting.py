@@ -15,7 +15,7 @@ from claimdesk.gui.window.workbench import Workbench
 def test_a_good_export_is_no_warning(qtbot, open_window, sample: Path, tmp_path: Path) -> None:
     bench: Workbench = open_window(sample)
     told: list[str] = []
-    bench.desk.told.connect(told.append)
+    bench.desk.status_message.connect(told.append)
     dialog = ExportDialog(bench.desk, bench.jobs, bench.window)
     dialog.format.setCurrentIndex(dialog.format.findData("xlsx"))
     dialog.show()

@@ -63,14 +63,14 @@ def test_a_step_says_what_was_before_and_after_and_leads_to_its_place(edited, qt
 
 
 def test_one_step_is_undone_and_refused_if_later_ones_changed_the_same(
-    edited, qtbot, complaints: list[str]
+    edited, qtbot, shown_errors: list[str]
 ) -> None:
     workbench, rows = edited
     panel = open_history(workbench, qtbot)
     choose(panel, "Note first")
     qtbot.waitUntil(panel.undo.isEnabled)
     qtbot.mouseClick(panel.undo, Qt.MouseButton.LeftButton)
-    assert "changed since" in complaints.pop()
+    assert "changed since" in shown_errors.pop()
     assert workbench.desk.annotations[rows[0].id].note == "second"
     choose(panel, "Note second")
     qtbot.mouseClick(panel.undo, Qt.MouseButton.LeftButton)

@@ -38,7 +38,7 @@ def window(qtbot):
 @pytest.fixture
 def told(desk) -> list[str]:
     texts: list[str] = []
-    desk.told.connect(texts.append)
+    desk.status_message.connect(texts.append)
     return texts
 
 

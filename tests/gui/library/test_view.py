@@ -124,7 +124,7 @@ def test_a_click_opens_and_so_does_enter_after_moving(full, desk, qtbot):
     click(qtbot, full, 3)
     assert desk.article.title == "Story 3"
     here = desk.article.id
-    mention = desk.act("x", lambda s: edits.create_mention(s, here, Span(0, 3), None))
+    mention = desk.act("x", lambda s: edits.create_mention(s, here, Span(0, 3), None)).value
     desk.set_current(mention)
     click(qtbot, full, 3)
     assert desk.current == mention

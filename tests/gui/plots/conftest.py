@@ -18,6 +18,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Article
@@ -93,7 +94,7 @@ class Sample:
                 domain_ids=[known[name] for name in domains],
             )
             if stance is not None:
-                edits.set_claim(session, [created], stance_id=stances[stance])
+                set_code(session, [created], "stance", stances[stance])
             if suggested:
                 session.execute(
                     update(Annotation)

@@ -203,6 +203,7 @@ def test_words_selected_over_wrapped_lines_are_found(open_window, tmp_path: Path
     press(Key.Key_F, CONTROL)
     bar = workbench.finding.bar
     assert bar.field.text() == "Reef Lions"
+    found(workbench)
     assert [body[s.start : s.end] for s in bar.hits] == ["Reef\nLi\u00adons", "Reef Lions"]
 
 

@@ -75,7 +75,7 @@ def claims(bench: Workbench) -> list[int]:
 def stance(bench: Workbench, claim: int) -> int | None:
     """The place of a claim's stance in the codebook, from 1."""
     ids = [choice.id for choice in bench.desk.fields["stance"].choices]
-    coded = bench.desk.annotations[claim].stance_id
+    coded = bench.desk.annotations[claim].codes.get("stance")
     return None if coded is None else ids.index(coded) + 1
 
 

@@ -14,6 +14,7 @@ import pytest
 from claimdesk.models import codebook
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -81,22 +82,22 @@ def wrong(**changes: Any) -> Any:
 
 
 WRONG = {
-    "a list": ([], "no JSON object"),
+    "a list": ([], "not a JSON object"),
     "domains are a text": (wrong(domains="Sea"), "“domains” is not a list of objects"),
     "a domain is a text": (wrong(domains=["Sea"]), "“domains” is not a list of objects"),
     "no name": (wrong(domains=[{"colour": "#112233"}]), "“name” is missing"),
     "name is a number": (wrong(domains=[{"name": 3}]), "“name” is not a text"),
-    "twice": (wrong(domains=[{"name": "Sea"}, {"name": "Sea"}]), "“Sea” is there twice"),
+    "twice": (wrong(domains=[{"name": "Sea"}, {"name": "Sea"}]), "“Sea” occurs twice"),
     "colour": (wrong(domains=[{"name": "Sea", "colour": "blue"}]), "“blue” is not a colour"),
     "parent": (wrong(domains=[{"name": "Sea", "parent": "Land"}]), "“Land”, or that is missing"),
     "terms": (wrong(domains=[{"name": "Sea", "terms": "reef"}]), "“terms” is not a list"),
     "definition": (wrong(domains=[{"name": "Sea", "definition": [1]}]), "“definition” is not a"),
-    "kind": (wrong(fields=[{"key": "k", "label": "K", "kind": "date"}]), "“kind” is none of"),
-    "layer": (wrong(fields=[{"key": "k", "label": "K", "layer": ["x"]}]), "“layer” is none of"),
-    "field twice": (wrong(fields=[{"key": "k", "label": "K"}] * 2), "“k” is there twice"),
+    "kind": (wrong(fields=[{"key": "k", "label": "K", "kind": "date"}]), "“kind” must be one of"),
+    "layer": (wrong(fields=[{"key": "k", "label": "K", "layer": ["x"]}]), "“layer” must be one of"),
+    "field twice": (wrong(fields=[{"key": "k", "label": "K"}] * 2), "“k” occurs twice"),
     "value twice": (
         wrong(fields=[{"key": "k", "label": "K", "choices": [{"key": "v", "label": "V"}] * 2}]),
-        "“v” is there twice",
+        "“v” occurs twice",
     ),
 }
 
@@ -117,8 +118,8 @@ def test_a_wrong_codebook_leaves_no_project(kind: str, path: Path, tmp_path: Pat
     ("content", "reason"),
     [
         (b'{"domains": [', "line 1, column"),
-        (b"\xff\xfe\x00", "no UTF-8 text"),
-        (b"[" * 100_000, "no JSON that can be read"),
+        (b"\xff\xfe\x00", "not UTF-8 text"),
+        (b"[" * 100_000, "not readable JSON"),
         (b"", "line 1"),
     ],
 )
@@ -164,7 +165,7 @@ def uses(project: Project, article: int) -> dict[str, int]:
         one = edits.create_claim(session, article, {"content": [Span(6, 9)]}, domain_ids=[1])
         mention = edits.create_domain_mention(session, article, Span(0, 3), 1)
         stance = session.connection().exec_driver_sql("SELECT min(id) FROM choice").scalar_one()
-        edits.set_claim(session, [both, one], stance_id=stance)
+        set_code(session, [both, one], "stance", stance)
     return {"both": both, "one": one, "mention": mention, "stance": stance}
 
 
@@ -212,7 +213,7 @@ def test_deleting_a_value_moves_or_clears_its_uses(
     other = stances(project)[2].id if replaced else None
     with project.edit("Delete") as session:
         codebook.delete_choice(session, uses["stance"], other)
-    assert found(project, uses["one"]).stance_id == other
+    assert found(project, uses["one"]).codes.get("stance") == other
     assert uses["stance"] not in [choice.id for choice in stances(project)]
     project.undo()
     assert rows(project) == before

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Scope
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -175,7 +176,7 @@ def test_recoding_changes_the_uses_in_its_scope_alone(
 
 def test_recoding_a_value_in_one_article(project: Project, rows: Callable) -> None:
     with project.edit("Code") as session:
-        edits.set_claim(session, list(claim_domains(project)), stance_id=1)
+        set_code(session, list(claim_domains(project)), "stance", 1)
     before = rows(project)
     with project.edit("Recode") as session:
         codebook.recode_choice(session, 1, 2, Scope(article_id=1))
@@ -196,9 +197,10 @@ def test_examples_are_accepted_ones_newest_first(project: Project) -> None:
     assert {example.article for example in found} == {"Harbour Post", "Daily Buoy"}
     assert all(example.quote for example in found)
     assert len(found) == 12
+    claims = [i for i in ids[2:] if i in claim_domains(project)]
     with project.edit("Decide") as session:
         edits.reject(session, ids[:2])
-        edits.set_claim(session, ids[2:], stance_id=2)
+        set_code(session, claims, "stance", 2)
     with project.reading() as connection:
         rest = codebook.domain_examples(connection, ORBIT, limit=3)
         coded = codebook.choice_examples(connection, 2)

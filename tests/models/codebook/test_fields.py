@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models import codebook
+from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
+from claimdesk.models.store.coded_fields import CodeValue
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import CodedField
 from claimdesk.models.text.numbers import number_text
 from claimdesk.models.text.spans import Span
 
@@ -31,14 +35,18 @@ def add(project: Project, label: str, kind: str) -> int:
         return fields.add_field(session, label, kind)
 
 
-def give(project: Project, ids: list[int], field_id: int, value: fields.Value) -> None:
+def give(project: Project, ids: list[int], field_id: int, value: CodeValue | None) -> None:
     with project.edit("Code") as session:
-        fields.set_value(session, ids, field_id, value)
+        row = session.get(CodedField, field_id)
+        set_code(session, ids, row.key if row is not None else "gone", value)
 
 
-def values(project: Project, article: int) -> dict[int, dict[int, queries.OwnValue]]:
+def values(project: Project, article: int) -> dict[int, dict[int, CodeValue]]:
+    """Codes by annotation and id of the field."""
     with project.reading() as connection:
-        return queries.own_values(connection, article)
+        ids = {key: field.id for key, field in queries.fields(connection).items()}
+        rows = queries.article_annotations(connection, article)
+    return {row.id: {ids[k]: v for k, v in row.codes.items()} for row in rows if row.codes}
 
 
 @pytest.fixture
@@ -70,7 +78,8 @@ def test_values_of_every_kind_are_kept_and_read_back(
         three: {costed: False, frame: threat},
     }
     with project.reading() as connection:
-        assert queries.own_values_by_id(connection, [two]) == {two: {urgency: 4.5, costed: False}}
+        [row] = queries.annotations_by_id(connection, [two])
+        assert row.codes == {"urgency": 4.5, "costed": False}
         assert fields.field_uses(connection, costed) == 3
         assert fields.used_texts(connection, venue) == ["At the pier"]
     give(project, claims, costed, None)
@@ -138,7 +147,7 @@ def test_only_annotations_of_the_layer_have_the_field(
         mention = edits.create_mention(session, article, Span(0, 3), None)
     with pytest.raises(ClaimdeskError, match="field of claims"):
         give(project, [claims[0], mention], own, 1)
-    with pytest.raises(ClaimdeskError, match="gone"):
+    with pytest.raises(ClaimdeskError, match="no longer exists"):
         give(project, claims, own + 50, 1)
 
 
@@ -147,7 +156,7 @@ def test_names_and_keys_are_free(project: Project) -> None:
         add(project, "stance", "text")
     with pytest.raises(ClaimdeskError, match="needs a name"):
         add(project, "  ", "text")
-    with pytest.raises(ClaimdeskError, match="no kind"):
+    with pytest.raises(ClaimdeskError, match="not a kind"):
         add(project, "When", "date")
     month, outlet = add(project, "Month", "number"), add(project, "Outlet!", "text")
     assert (field(project, "month_2").id, field(project, "outlet_2").id) == (month, outlet)
@@ -228,11 +237,13 @@ def test_figures_count_by_own_fields(project: Project, article: int, claims: lis
             {"urgency": 3.0, "claims": 2},
             {"urgency": None, "claims": 1},
         ]
-        assert distribution(connection, ["frame", "costed"], where={"urgency": 3.0}) == [
+        assert distribution(
+            connection, ["frame", "costed"], ClaimFilter.having({"urgency": 3.0})
+        ) == [
             {"frame": None, "costed": 1.0, "claims": 1},
             {"frame": "a_threat", "costed": None, "claims": 1},
         ]
-        assert distribution(connection, ["venue"], where={"costed": 1}) == [
+        assert distribution(connection, ["venue"], ClaimFilter.having({"costed": 1})) == [
             {"venue": None, "claims": 1},
             {"venue": "Pier", "claims": 1},
         ]

@@ -16,9 +16,9 @@ from sqlmodel import Session
 
 from claimdesk.models import codebook, registry
 from claimdesk.models.analysis.distribution import distribution
-from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.editing.addressees import set_addressees, set_partners
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.queries import AnnotationRow
@@ -144,10 +144,10 @@ def test_words_about_one_domain_count_once_with_all_partners(
         edit(project, lambda s, domain=domain: edits.create_domain_mention(s, 1, OTHER, domain))
     edit(project, lambda session: set_partners(session, [1], [1, 2]))
     edit(project, lambda session: set_partners(session, [2], [2, 3]))
-    edit(project, lambda session: edits.set_stage(session, [2], stage))
+    edit(project, lambda session: set_code(session, [2], "stage", stage))
     act(project, change)
     [row] = annotations(project)
-    assert (row.domain_id, row.stage_id) == (1, stage)
+    assert (row.domain_id, row.codes.get("stage")) == (1, stage)
     assert sorted(details(project, row.id).partner_ids) == [1, 2, 3]
 
 
@@ -160,12 +160,12 @@ def test_a_claim_of_one_speaker_counts_once(project: Project, change: Callable) 
             edits.create_claim(session, 1, PIECES, speaker_id=speaker, domain_ids=[1])
         set_addressees(session, [1], [1, 2])
         set_addressees(session, [2], [2, 3])
-        edits.set_claim(session, [2], stance_id=stance)
+        set_code(session, [2], "stance", stance)
 
     edit(project, claims)
     act(project, change)
     [row] = annotations(project)
-    assert (row.speaker_id, row.stance_id, row.domain_ids) == (1, stance, (1,))
+    assert (row.speaker_id, row.codes.get("stance"), row.domain_ids) == (1, stance, (1,))
     assert set(details(project, row.id).addressee_ids) <= {1, 3}
     with project.reading() as connection:
         assert distribution(connection, ["speaker"])[0]["claims"] == 1
@@ -184,15 +184,10 @@ def test_a_claim_about_domains_that_become_one_lists_it_once(project: Project) -
 def test_claims_that_differ_in_a_value_fold_when_it_becomes_the_other(
     project: Project, field: str, delete: bool
 ) -> None:
-    with project.reading() as connection:
-        field_id = queries.fields(connection)[field].id
     values = choices(project, field)
     for value in values:
         claim = edit(project, lambda s: edits.create_claim(s, 1, PIECES, speaker_id=1))
-        if field == "stance":
-            edit(project, lambda s, c=claim, v=value: edits.set_claim(s, [c], stance_id=v))
-        else:
-            edit(project, lambda s, c=claim, v=value: fields.set_value(s, [c], field_id, v))
+        edit(project, lambda s, c=claim, v=value: set_code(s, [c], field, v))
     change = codebook.delete_choice if delete else codebook.recode_choice
     act(project, lambda session: change(session, values[0], values[1]))
     assert len(annotations(project)) == 1
@@ -205,9 +200,9 @@ def test_both_stay_where_codes_contradict_each_other(project: Project) -> None:
         for place in (0, 1):
             number = place + 1
             mention = edits.create_domain_mention(session, 1, OTHER, number)
-            edits.set_stage(session, [mention], stages[place])
+            set_code(session, [mention], "stage", stages[place])
             claim = edits.create_claim(session, 1, PIECES, speaker_id=number)
-            edits.set_claim(session, [claim], stance_id=stances[place])
+            set_code(session, [claim], "stance", stances[place])
 
     edit(project, fill)
     act(project, MERGES["merge"])
@@ -288,7 +283,7 @@ def twins(project: Project) -> list[AnnotationRow]:
     for row in annotations(project):
         name = row.actor_id if row.layer == "actor" else row.domain_id
         if row.layer != "claim" and name is not None:
-            key = (row.layer, name, row.pieces, row.stage_id)
+            key = (row.layer, name, row.pieces, row.codes.get("stage"))
             found += [row] if key in seen else []
             seen[key] = row
     return found
@@ -320,8 +315,8 @@ def test_no_order_of_merges_leaves_twins_or_loses_a_note(
                 [row] = queries.annotations_by_id(connection, [one])
             note = "\n".join(filter(None, (row.note, f"note {number}")))
             edit(project, lambda s, one=one, note=note: edits.set_note(s, [one], note))
-            if layer == "domain" and stage is not None and row.stage_id is None:
-                edit(project, lambda s, one=one, v=stages[stage]: edits.set_stage(s, [one], v))
+            if layer == "domain" and stage is not None and row.codes.get("stage") is None:
+                edit(project, lambda s, one=one, v=stages[stage]: set_code(s, [one], "stage", v))
             sql = f"UPDATE annotation SET state = '{state}' WHERE id = {one}"
             edit(project, lambda s, sql=sql: s.connection().exec_driver_sql(sql))
         steps = [

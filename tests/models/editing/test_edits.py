@@ -9,6 +9,7 @@ import pytest
 
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -169,22 +170,23 @@ def test_claims_are_coded_together(project: Project, article: int, at: Callable)
     with project.reading() as connection:
         stance = queries.fields(connection)["stance"].choices[1].id
     with project.edit("Code") as session:
-        edits.set_claim(session, claims, speaker_id=speaker, stance_id=stance)
+        edits.set_speaker(session, claims, speaker)
+        set_code(session, claims, "stance", stance)
         edits.set_domains(session, claims, [2, 2, 5])
         edits.set_note(session, claims, "  both  ")
     for row in map(lambda i: only(project, i), claims):
-        assert (row.speaker_id, row.stance_id, row.note) == (speaker, stance, "both")
+        assert (row.speaker_id, row.codes.get("stance"), row.note) == (speaker, stance, "both")
         assert row.domain_ids == (2, 5)
     with project.reading() as connection:
         assert queries.actors(connection)[speaker].state == "accepted"
     with project.edit("Code again") as session:
         edits.set_domains(session, claims[:1], [5, 7])
-        edits.set_claim(session, claims[:1], stance_id=None)
+        set_code(session, claims[:1], "stance", None)
         edits.set_note(session, claims[:1], " ")
     row = only(project, claims[0])
-    assert (row.domain_ids, row.stance_id, row.note) == ((5, 7), None, None)
-    with pytest.raises(ValueError, match="mood"), project.edit("x") as session:
-        edits.set_claim(session, claims, mood=1)
+    assert (row.domain_ids, row.codes.get("stance"), row.note) == ((5, 7), None, None)
+    with pytest.raises(ClaimdeskError, match="field"), project.edit("x") as session:
+        set_code(session, claims, "mood", 1)
 
 
 CORRECTIONS = {

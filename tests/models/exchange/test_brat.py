@@ -153,7 +153,7 @@ def check_codes(project, corpus):
         choices = {c.id: c.key for c in queries.fields(connection)["stance"].choices}
         domains = queries.domains(connection)
     assert (actor.name, actor.kind, actor.state) == ("Mara Lindt", "person", "accepted")
-    assert choices[claim.stance_id] == "supportive"
+    assert choices[claim.codes.get("stance")] == "supportive"
     assert [domains[i].name for i in claim.domain_ids] == ["Quantum technologies"]
     assert {mention.annotator, claim.annotator} == {"Ana"}
 

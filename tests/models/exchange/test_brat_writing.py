@@ -16,6 +16,7 @@ from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange import brat_writing
 from claimdesk.models.exchange.brat_text import whole
 from claimdesk.models.exchange.formats import export_project, import_paths
@@ -61,8 +62,8 @@ def told(project):
                             row.layer,
                             {role: pieces for role, pieces in spans.items() if pieces},
                             actor and (actor.name, actor.kind),
-                            choices.get(row.stance_id),
-                            choices.get(row.kind_id),
+                            choices.get(row.codes.get("stance")),
+                            choices.get(row.codes.get("kind")),
                             sorted(domains[i].name for i in row.domain_ids),
                             row.domain_id and domains[row.domain_id].name,
                             row.note,
@@ -210,8 +211,8 @@ def test_what_brat_has_no_place_for_is_counted(tmp_path):
             claim = edits.create_claim(session, 1, {"content": [Span(0, 3)]})
             edits.set_note(session, [claim], "one\r\ntwo")
             session.add(Addressee(claim_id=claim, actor_id=actor))
-            field = fields.add_field(session, "Weight", "number")
-            fields.set_value(session, [claim], field, 3)
+            fields.add_field(session, "Weight", "number")
+            set_code(session, [claim], "weight", 3)
             domain = edits.create_domain_mention(session, 1, Span(4, 6), 1)
             session.add(Partner(domain_mention_id=domain, actor_id=actor))
             other = edits.create_claim(session, 1, {"content": [Span(0, 3)]})

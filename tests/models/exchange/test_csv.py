@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from claimdesk.models import codebook, registry
 from claimdesk.models.codebook import choices, fields
 from claimdesk.models.editing import edits
-from claimdesk.models.exchange.cells import needs_mark, safe_cell
+from claimdesk.models.editing.codes import set_code
+from claimdesk.models.exchange import xlsx_format
 from claimdesk.models.exchange.claim_table import COLUMNS
 from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project, set_annotator
-from claimdesk.models.store.schema import Addressee, Article
+from claimdesk.models.store.schema import Addressee, Article, CodedField
+from claimdesk.models.text.cells import needs_mark, safe_cell
 from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.spans import Span
 
@@ -60,7 +62,7 @@ def project(tmp_path):
                 speaker_id=speaker,
                 domain_ids=[2, 1],
             )
-            edits.set_claim(session, [full], stance_id=1)
+            set_code(session, [full], "stance", 1)
             edits.set_note(session, [full], "\tnote\r\nof two lines")
             bare = edits.create_claim(session, 1, {"content": [Span(45, 52)]})
             edits.reject(session, [bare])
@@ -223,7 +225,7 @@ def odd(project):
         values = {"Weight": -123456.78, "stance": "3-6", "Sure": False, "Tone": calm}
         values |= {"Long": LONG, "Odd": "=1+1 _x0041_ \x0b end"}
         for label, value in values.items():
-            fields.set_value(session, [1], ids[label], value)
+            set_code(session, [1], session.get_one(CodedField, ids[label]).key, value)
     return project
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.exchange import formats as exchange
-from claimdesk.models.exchange.format import ReadableFormat, WritableFormat
 from claimdesk.models.exchange.formats import (
     export_project,
     format_named,
@@ -36,10 +35,7 @@ def titles(project):
 
 
 def test_formats_say_what_they_can():
-    assert {
-        known.name: (isinstance(known, ReadableFormat), isinstance(known, WritableFormat))
-        for known in formats()
-    } == {
+    assert {known.name: (known.reads, known.writes) for known in formats()} == {
         "text": (True, False),
         "jsonl": (True, True),
         "brat": (True, True),

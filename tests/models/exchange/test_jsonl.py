@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project, set_annotator
@@ -103,7 +104,7 @@ def fill(project):
             speaker_id=japan,
             domain_ids=[1, 2],
         )
-        edits.set_claim(session, [claim], stance_id=1)
+        set_code(session, [claim], "stance", 1)
         edits.create_domain_mention(session, article.id, Span(25, 27), 1)
         rejected = edits.create_mention(session, article.id, Span(0, 12), None)
         edits.reject(session, [rejected])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.store import queries
 from claimdesk.models.suggest import store
 from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
@@ -86,7 +87,7 @@ def test_what_a_project_coded_is_what_is_learned(project, add_article, state):
     with project.edit("Code") as session:
         spans = {"source": [Span(0, 9)], "cue": [Span(10, 14)], "content": [Span(15, 33)]}
         made = edits.create_claim(session, article, spans, domain_ids=[domain.id])
-        edits.set_claim(session, [made], stance_id=stances["opposed"])
+        set_code(session, [made], "stance", stances["opposed"])
         if state == "rejected":
             edits.reject(session, [made])
     with project.reading() as connection:

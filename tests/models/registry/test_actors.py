@@ -36,9 +36,9 @@ def test_actors_are_found_by_name_before_alias_whatever_the_case(project: Projec
     with project.edit("Add") as session:
         alias = registry.create_actor(session, "Harbour Ministry", "organization", aliases=["HM"])
         name = registry.create_actor(session, "HM", "person")
-        assert registry.find_actor(session, "hm ") == name
-        assert registry.find_actor(session, "HARBOUR ministry") == alias
-        assert registry.find_actor(session, "nobody") is None
+        assert registry.ActorResolver.of(session.connection()).find("hm ") == name
+        assert registry.ActorResolver.of(session.connection()).find("HARBOUR ministry") == alias
+        assert registry.ActorResolver.of(session.connection()).find("nobody") is None
 
 
 def test_a_renamed_actor_is_still_found_by_its_old_name(project: Project) -> None:

@@ -55,8 +55,8 @@ def test_one_actor_is_found_by_every_form_of_its_name(
     known = add(project, name)
     alias = add(project, "Other", aliases=[f"The {name}"])
     with project.edit("Find") as session:
-        assert registry.find_actor(session, typed) == known
-        assert registry.find_actor(session, f"  THE {typed}") == alias
+        assert registry.ActorResolver.of(session.connection()).find(typed) == known
+        assert registry.ActorResolver.of(session.connection()).find(f"  THE {typed}") == alias
     file = tmp_path / "actors.csv"
     file.write_text(f"name,kind,member of\n{typed},state,\nNew,group,{typed}\n", "utf-8")
     with project.edit("Import") as session:
@@ -88,8 +88,8 @@ def test_a_name_goes_before_an_alias_and_the_oldest_first(project: Project) -> N
     add(project, "Republic", aliases=["Łódź"])
     second, _third = add(project, "ŁÓDŹ", "place"), add(project, "Łódź", "place")
     with project.edit("Find") as session:
-        assert registry.find_actor(session, "łódź") == second
-        assert registry.find_actor(session, "łódź", "state") == second
+        assert registry.ActorResolver.of(session.connection()).find("łódź") == second
+        assert registry.ActorResolver.of(session.connection()).find("łódź", "state") == second
 
 
 @pytest.mark.parametrize("name", ["", " \u200b", "\u00ad"])

@@ -370,7 +370,7 @@ def test_a_project_of_version_1_opens_for_ever(path: Path, rows: Callable) -> No
         for row in found.values():
             for piece in row.pieces:
                 assert body[piece.span.start : piece.span.end] == piece.quote
-        [stance] = [c.key for c in fields["stance"].choices if c.id == claim.stance_id]
+        [stance] = [c.key for c in fields["stance"].choices if c.id == claim.codes.get("stance")]
         assert stance == "supportive"
         assert found["actor"].state == "suggested"
         assert found["domain"].domain_id is not None

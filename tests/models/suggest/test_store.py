@@ -99,8 +99,12 @@ def test_suggestions_are_written_whole_and_are_no_step_of_undo(
         assert tuple(run.one()) == ("words", "1.2", '{"size": "small"}')
     assert claim.quote("content") == "We agree … quantum clocks come next"
     assert claim.speaker_id == found["actor"].actor_id == actor.id
-    assert [c.key for c in fields["stance"].choices if c.id == claim.stance_id] == ["supportive"]
-    assert [c.key for c in fields["kind"].choices if c.id == claim.kind_id] == ["prediction"]
+    assert [c.key for c in fields["stance"].choices if c.id == claim.codes.get("stance")] == [
+        "supportive"
+    ]
+    assert [c.key for c in fields["kind"].choices if c.id == claim.codes.get("kind")] == [
+        "prediction"
+    ]
     assert [domains[i].name for i in claim.domain_ids] == ["Quantum technologies"]
     assert domains[found["domain"].domain_id].name == "Quantum technologies"
     for row in found.values():

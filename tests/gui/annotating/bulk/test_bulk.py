@@ -293,7 +293,7 @@ def test_from_what_is_decided_to_the_rest_of_the_project(
     assert {row.state for row in rows(workbench)} == {"accepted"}
     current(workbench, "Vantor")
     told: list[str] = []
-    workbench.desk.told.connect(told.append)
+    workbench.desk.status_message.connect(told.append)
     ready(workbench)
     press(Key.Key_A, SHIFT)
     qtbot.waitUntil(lambda: told == ["None like this wait for a decision."])
@@ -356,7 +356,7 @@ def test_all_shown_is_about_the_list_of_what_is_chosen(open_window, suggested: P
     workbench = open_window(suggested)
     ready(workbench)
     told: list[str] = []
-    workbench.desk.told.connect(told.append)
+    workbench.desk.status_message.connect(told.append)
     before = dict(workbench.desk.annotations)
     press(Key.Key_X, CONTROL | SHIFT)
     assert told == ["Click into the list first whose rows are meant."]

@@ -35,11 +35,11 @@ class Shown:
         choices = [Choice(number, name) for number, name in enumerate(NAMES)]
         self.picker = Picker("Domains", choices, self.window, several=True, ticked=ticked)
         self.taken: list[list[str]] = []
-        self.went_on: list[bool] = []
+        self.next_wanted: list[bool] = []
         # The pop-up deletes itself; the test sees what it told.
-        taken, went_on = self.taken, self.went_on
+        taken, next_wanted = self.taken, self.next_wanted
         self.picker.picked.connect(lambda ids: taken.append([NAMES[i] for i in ids]))
-        self.picker.went_on.connect(lambda: went_on.append(True))
+        self.picker.next_wanted.connect(lambda: next_wanted.append(True))
         self.picker.show_at(self.window.mapToGlobal(self.window.rect().center()))
 
     def type(self, words: str) -> None:
@@ -125,12 +125,12 @@ def test_shift_enter_and_ctrl_digit_add_take_and_go_on(qtbot: QtBot) -> None:
     shown = Shown(qtbot, 0)
     shown.type("fish")
     shown.press(Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert (shown.taken, shown.went_on) == ([["Robotics", "Fish"]], [True])
+    assert (shown.taken, shown.next_wanted) == ([["Robotics", "Fish"]], [True])
     shown = Shown(qtbot, 0)
     shown.type("tra")
     assert shown.rows() == ["✓Robotics", "Trade"]
     shown.press(Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert (shown.taken, shown.went_on) == ([["Robotics", "Trade"]], [True])
+    assert (shown.taken, shown.next_wanted) == ([["Robotics", "Trade"]], [True])
 
 
 def test_many_ticks_are_all_kept(qtbot: QtBot) -> None:
@@ -208,7 +208,7 @@ def test_rejected_actors_are_not_offered(open_window, sample: Path) -> None:
         session.get(Actor, kept).state = "rejected"
         return gone, kept
 
-    _gone, kept = desk.act("Add", add)
+    _gone, kept = desk.act("Add", add).value
     claim = next(r for r in desk.annotations.values() if r.layer == "claim")
     desk.act("Addressees", lambda session: set_addressees(session, [claim.id], [kept]))
     desk.set_current(claim.id)
@@ -233,7 +233,7 @@ def test_actors_that_only_rejected_mentions_name_are_not_offered(open_window, sa
         session.get(Actor, actor).state = "suggested"
         return actor, mention
 
-    _actor, mention = desk.act("Suggest", suggest)
+    _actor, mention = desk.act("Suggest", suggest).value
     claim = next(r for r in desk.annotations.values() if r.layer == "claim")
     desk.set_current(claim.id)
     assert "Nonsense Name" in offered(workbench, Key.Key_S)

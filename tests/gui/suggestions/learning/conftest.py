@@ -43,7 +43,7 @@ def taught(tmp_path: Path) -> Path:
 def annotate(session, article_id, marked):
     text = session.get_one(Article, article_id).body
     for words, kind in marked.items():
-        actor = registry.find_actor(session, words)
+        actor = registry.ActorResolver.of(session.connection()).find(words)
         actor = actor or registry.create_actor(session, words, kind)
         start = text.find(words)
         while start >= 0:

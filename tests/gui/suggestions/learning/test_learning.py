@@ -151,7 +151,7 @@ def test_it_learns_by_itself_after_an_article_is_done(
     desk.open_article(11)
     workbench.jobs.wait()
     told = []
-    desk.told.connect(told.append)
+    desk.status_message.connect(told.append)
     workbench.commands["done"].trigger()
     qtbot.waitUntil(
         lambda: any(words.startswith("Learned from your mentions") for words in told),

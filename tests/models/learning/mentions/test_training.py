@@ -63,7 +63,7 @@ def teach(project, add_article):
             created = add_article(project, text)
             with project.edit("Annotate") as session:
                 for words, kind in marked(text, office).items():
-                    actor = registry.find_actor(session, words)
+                    actor = registry.ActorResolver.of(session.connection()).find(words)
                     actor = actor or registry.create_actor(session, words, kind)
                     start = text.find(words)
                     while start >= 0:

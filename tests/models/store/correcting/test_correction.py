@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from sqlmodel import col, delete, insert
 
 from claimdesk.models.codebook.starter import create_project
-from claimdesk.models.editing import edits
+from claimdesk.models.editing import edits, unplaced
 from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting, queries
-from claimdesk.models.store.correcting import unplaced
 from claimdesk.models.store.history import listing
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project

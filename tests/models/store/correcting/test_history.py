@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits as editing
+from claimdesk.models.editing import unplaced
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting, queries
-from claimdesk.models.store.correcting import unplaced
 from claimdesk.models.store.history import deleted, listing
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article, recorded_tables

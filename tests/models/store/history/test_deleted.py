@@ -107,7 +107,7 @@ def test_what_names_another_by_now_keeps_that(project: Project, claim: int, acto
     delete_row(project, "actor", actor)
     with project.edit("Another speaker") as session:
         other = registry.create_actor(session, "Jon Harker", "person")
-        edits.set_claim(session, [claim], speaker_id=other)
+        edits.set_speaker(session, [claim], other)
     bring_back(project, listed(project, "actor")[0])
     with project.reading() as connection:
         assert queries.annotations_by_id(connection, [claim])[0].speaker_id == other

@@ -127,7 +127,7 @@ def check(bench: Workbench) -> set[int]:
     in_lists = set().union(*rows.values())
     in_text = {bench.view.current} - {None}
     assert bench.view.current == desk.current
-    chosen = set(desk.chosen)
+    chosen = set(desk.selected)
     assert in_lists <= chosen, "no row is selected that commands do not act on"
     assert chosen == in_lists | in_text, "commands act on nothing that is not shown"
     assert sum(map(bool, rows.values())) <= 1
@@ -231,7 +231,7 @@ class Analyst:
     def click_nothing(self) -> None:
         view = self.bench.view
         QTest.mouseClick(view.viewport(), LEFT, NONE, QPoint(3, view.viewport().height() - 3))
-        assert self.bench.desk.chosen == ()
+        assert self.bench.desk.selected == ()
 
     def empty_area(self) -> None:
         view = self.pane().view
@@ -335,7 +335,8 @@ class Analyst:
         self.act_on_chosen(
             Key.Key_1,
             lambda row: (
-                row.layer == "claim" and (row.stance_id != first or row.state != "accepted")
+                row.layer == "claim"
+                and (row.codes.get("stance") != first or row.state != "accepted")
             ),
         )
 
@@ -357,7 +358,7 @@ def test_what_a_tab_hides_is_chosen_no_longer(bench: Workbench, qtbot: QtBot) ->
     press(bench, Key.Key_A, CONTROL)
     assert len(check(bench)) == 6
     docks["domains"].raise_()
-    qtbot.waitUntil(lambda: len(bench.desk.chosen) == 1)
+    qtbot.waitUntil(lambda: len(bench.desk.selected) == 1)
     check(bench)
 
 
@@ -387,7 +388,7 @@ def test_keys_of_stances_code_all_claims_that_are_selected(bench: Workbench) -> 
     press(bench, Key.Key_2)
     wanted = bench.desk.fields["stance"].choices[1].id
     claims = [row for row in bench.desk.annotations.values() if row.layer == "claim"]
-    assert {row.stance_id for row in claims} == {wanted}
+    assert {row.codes.get("stance") for row in claims} == {wanted}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

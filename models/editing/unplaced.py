@@ -110,11 +110,7 @@ def remove(session: Session, unplaced_id: int) -> int:
     row = _row(session, unplaced_id)
     layer = session.get_one(Annotation, row.annotation_id).layer
     if row.role == MAIN_ROLE[layer] and not _has_other(session, row):
-        raise ClaimdeskError(
-            _("The last piece of the {role} can't be removed; delete the annotation.").format(
-                role=row.role
-            )
-        )
+        raise ClaimdeskError(_("The last piece can't be removed; delete the annotation."))
     session.delete(row)
     edits.mark_corrected(session, [row.annotation_id])
     return row.annotation_id

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""Which coded field the keys 1 to 9 give values in: a setting of the project, chosen in a menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.desk.reference_data import Name
+from claimdesk.gui.widgets.labels import literal
+from claimdesk.models.codebook import fields
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.queries import FieldRow
+
+
+class DigitField(QObject):
+    """The field, as the open project has it, and the menu in which another one is chosen."""
+
+    changed = Signal()
+    """Another field is chosen, or its values are others."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.field: FieldRow | None = None
+        """None while no project is open."""
+        self.menu = QMenu(_("Keys 1 to &9"), parent)
+        self.menu.aboutToShow.connect(self._fill)
+        desk.names_changed.connect(self._names_changed)
+        desk.settings_changed.connect(self._refresh)
+
+    def choose(self, field: FieldRow) -> None:
+        """Let the keys give the values of another field."""
+        label = _("Keys 1 to 9 code {field}").format(field=field.label)
+        self._desk.act(label, lambda session: fields.set_digit_field(session, field))
+
+    def _names_changed(self, changed: frozenset[Name]) -> None:
+        if any(kind in ("field", "choice") for kind, _unused in changed):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        before = self.field
+        with self._desk.reading() as connection:
+            self.field = fields.digit_field(connection, self._desk.fields)
+        if self.field != before:
+            self.changed.emit()
+
+    def _fill(self) -> None:
+        self.menu.clear()
+        group = QActionGroup(self.menu)
+        for field in self._desk.fields.values():
+            if field.kind == "choice":
+                group.addAction(self._action(field))
+
+    def _action(self, field: FieldRow) -> QAction:
+        action = self.menu.addAction(literal(field.label))
+        action.setCheckable(True)
+        action.setChecked(self.field is not None and field.id == self.field.id)
+        action.triggered.connect(lambda: self.choose(field))
+        return action
