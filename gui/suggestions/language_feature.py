@@ -10,7 +10,7 @@ from claimdesk.gui.window.feature_base import Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.languages import language_name
-from claimdesk.models.suggest.served import Served, served
+from claimdesk.models.suggest.served import LanguageSupport, language_support
 
 _KEY = "language"
 
@@ -34,10 +34,14 @@ class LanguageFeature(Feature):
         if article is None or project is None or article.id in self._closed:
             return
         self._bench.jobs.run(
-            served, project, article.id, done=partial(self._show_notice, article.id), name=_KEY
+            language_support,
+            project,
+            article.id,
+            done=partial(self._show_notice, article.id),
+            name=_KEY,
         )
 
-    def _show_notice(self, article_id: int, support: Served | None) -> None:
+    def _show_notice(self, article_id: int, support: LanguageSupport | None) -> None:
         article = self._desk.article
         if support is None or support or article is None or article.id != article_id:
             return

@@ -19,6 +19,7 @@ from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.desk.thread_switching import switch_threads_often
 from claimdesk.gui.panes.factory import make_panes
 from claimdesk.gui.suggestions.runner import Suggesting
 from claimdesk.gui.widgets import dialogs
@@ -58,6 +59,7 @@ class Workbench(QObject):
         self.rejected_shown = False
         """Whether the text and the lists show rejected annotations."""
         self._garbage_collection = GarbageCollection(self.desk, self)
+        switch_threads_often()
         self._make_tools()
         self.centre = Centre(self.notices, self.welcome, self.view, window)
         self._features = [make(self) for make in features]

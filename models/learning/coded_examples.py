@@ -11,9 +11,9 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.suggest.data import CodedClaim
 
-MOST = 600
+MAX_CLAIMS = 600
 """Claims that are learned from, the newest: older ones change the proposals little."""
-_CONTENT = 300
+_MAX_LENGTH = 300
 """Code points of a content that are looked at."""
 
 # A suggestion that was only accepted agrees with its codes; a rejected claim says nothing of them.
@@ -28,13 +28,13 @@ def coded_claims(
     connection: Connection, without: frozenset[int] = frozenset()
 ) -> tuple[CodedClaim, ...]:
     """Return the accepted claims that have a stance, kind or domain, the newest of them."""
-    rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MOST)).all()
+    rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MAX_CLAIMS)).all()
     lookup = Lookup(connection)
     examples = []
     for row in queries.annotations_by_id(connection, [row[0] for row in rows]):
         claim = CodedClaim(
-            row.words("cue")[:_CONTENT],
-            row.words("content")[:_CONTENT],
+            row.words("cue")[:_MAX_LENGTH],
+            row.words("content")[:_MAX_LENGTH],
             lookup.choice_key(row.codes.get("stance")),
             lookup.choice_key(row.codes.get("kind")),
             tuple(domain.name for number in row.domain_ids if (domain := lookup.domain(number))),

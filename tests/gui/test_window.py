@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.store import Run, knowledge
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span, Utf16Map
 
 Key = Qt.Key
@@ -35,7 +36,7 @@ def suggested(sample: Path, engine: Engine) -> Path:
     with Project.open(sample) as project:
         with project.reading() as connection:
             article = queries.article(connection, 1)
-            known = knowledge(connection)
+            known = read_knowledge(connection)
         run = Run(project, 1, engine.pipeline)
         run.add(engine.suggest_all(article.body, known))
         run.finish()

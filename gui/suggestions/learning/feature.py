@@ -13,6 +13,7 @@ from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
 from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.learning import dataset
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
@@ -24,8 +25,7 @@ _REST = 20_000
 def count_finished(project: Project) -> int:
     """Return how many articles are done."""
     with project.reading() as connection:
-        query = "SELECT count(*) FROM article WHERE status = 'done'"
-        return int(connection.exec_driver_sql(query).scalar_one())
+        return dataset.count_finished(connection)
 
 
 class LearningFeature(Feature):

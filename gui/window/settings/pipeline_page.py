@@ -24,7 +24,7 @@ from claimdesk.models.messages.languages import language_name
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.entities import KINDS
-from claimdesk.models.suggest.installed import Installed, installed
+from claimdesk.models.suggest.installed import InstalledPipeline, installed_pipelines
 
 
 class _KindBox(QComboBox):
@@ -41,7 +41,7 @@ class PipelinePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._installed = {one.name: one for one in installed()}
+        self._installed = {one.name: one for one in installed_pipelines()}
         self.pipeline = QComboBox(self)
         self.pipeline.setAccessibleName(_("Language pipeline"))
         self.about = QLabel(self)
@@ -101,7 +101,7 @@ class PipelinePage(QWidget):
         with self._desk.reading() as connection:
             return preferences.labels(connection)
 
-    def _shown(self) -> list[Installed]:
+    def _shown(self) -> list[InstalledPipeline]:
         """Return the pipelines whose labels are listed: the chosen one, or all candidates."""
         wanted = self._wanted()
         if wanted is None:
@@ -132,7 +132,7 @@ class PipelinePage(QWidget):
             )
         return "\n".join(self._sentence(one) for one in shown)
 
-    def _sentence(self, one: Installed) -> str:
+    def _sentence(self, one: InstalledPipeline) -> str:
         language = _language(one.language) or _("unknown language")
         parts = [
             f"{one.name}: {language}",
@@ -180,7 +180,7 @@ class PipelinePage(QWidget):
             self._desk.act(label, lambda session: preferences.set_labels(session, own))
 
 
-def _title(one: Installed) -> str:
+def _title(one: InstalledPipeline) -> str:
     language = _language(one.language)
     return f"{one.name} {one.version} ({language})" if language else f"{one.name} {one.version}"
 

@@ -20,8 +20,8 @@ from claimdesk.models.store.history import listing
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Mention, SpanRow
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.data import Actor as ProposedActor
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.data import ActorEntry as ProposedActor
 from claimdesk.models.suggest.data import MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.spans import Span, anchor
 
@@ -301,7 +301,7 @@ def test_suggestions_made_after_a_correction_survive_its_undo(
 ) -> None:
     correct(project, article, "Today. " + text)
     body = body_of(project, article)
-    run = store.Run(project, article, Pipeline("test", "1"), body)
+    run = runs.Run(project, article, Pipeline("test", "1"), body)
     run.add(Suggestions(mentions=(_mention(body, "Mara Lindt"),)))
     project.undo()
     with project.reading() as connection:
@@ -313,9 +313,9 @@ def test_suggestions_made_after_a_correction_survive_its_undo(
 def test_suggestions_for_the_text_before_are_not_written(
     project: Project, article: int, text: str
 ) -> None:
-    begun = store.Run(project, article, Pipeline("test", "1"), text)
+    begun = runs.Run(project, article, Pipeline("test", "1"), text)
     begun.add(Suggestions())
-    waiting = store.Run(project, article, Pipeline("test", "1"), text)
+    waiting = runs.Run(project, article, Pipeline("test", "1"), text)
     correct(project, article, "Today. " + text)
     for run in (begun, waiting):
         run.add(Suggestions(mentions=(_mention(text, "Mara Lindt"),)))

@@ -1,80 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""Suggestions in a project: what a suggester may know, and where its suggestions go.
+"""Runs of a suggester: writes suggestions into a project, batch by batch.
 
 Suggestions are written without a changeset, since they can be made again. A new run replaces the
-undecided ones of the article; what an analyst decided or changed stays and is not suggested again.
+suggestions of the article that are still to decide; what an analyst decided or changed stays and is
+not suggested again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from claimdesk.models.learning.claims import versions
-from claimdesk.models.learning.claims.threshold import threshold
-from claimdesk.models.learning.coded_examples import coded_claims
-from claimdesk.models.learning.memory import memory
-from claimdesk.models.learning.mentions import model_versions
 from claimdesk.models.store import queries
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import SuggestionRun
-from claimdesk.models.suggest import preferences
-from claimdesk.models.suggest.data import Actor, Domain, Knowledge, Pipeline, Suggestions
-from claimdesk.models.suggest.writing import Rows, insert_row
+from claimdesk.models.suggest.data import Knowledge, Pipeline, Suggestions
+from claimdesk.models.suggest.writing import SuggestionRows, insert_row
 from claimdesk.models.text.spans import Span
 
 _LABEL = "Suggestions"
 _SAME_CLAIM = 0.5
-"""Two claims are one if their contents share this part of their characters (Jaccard)."""
-
-
-def knowledge(
-    connection: Connection, language: str = "en", without: frozenset[int] = frozenset()
-) -> Knowledge:
-    """What the project knows: its actors with aliases, its domains with terms, its decisions.
-
-    Without what only the articles `without` teach, so that it can be tried on them.
-    """
-    hidden = _actors_only_in(connection, without) if without else frozenset()
-    return Knowledge(
-        actors=tuple(
-            Actor(row.name, row.kind, row.country, row.aliases, row.id)
-            for row in queries.actors(connection).values()
-            if row.state == "accepted" and row.id not in hidden
-        ),
-        domains=tuple(
-            Domain(row.name, row.terms, row.id) for row in queries.domains(connection).values()
-        ),
-        language=language,
-        memory=memory(connection, without),
-        recogniser=None if without else model_versions.active(connection),
-        coded=coded_claims(connection, without),
-        claims=None if without else versions.active(connection),
-        threshold=threshold(connection),
-        pipeline=preferences.pipeline(connection),
-        labels=tuple(preferences.labels(connection).items()),
-    )
-
-
-_NAMING = """
-SELECT DISTINCT coalesce(mention.actor_id, claim.speaker_id), article_id FROM annotation
-LEFT JOIN mention ON mention.id = annotation.id LEFT JOIN claim ON claim.id = annotation.id
-WHERE state = 'accepted'
-"""
-
-
-def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozenset[int]:
-    """Return the actors that accepted annotations name in these articles and in no others."""
-    inside: set[int] = set()
-    outside: set[int] = set()
-    for actor_id, article_id in connection.exec_driver_sql(_NAMING):
-        if actor_id is not None:
-            (inside if article_id in articles else outside).add(actor_id)
-    return frozenset(inside - outside)
+"""Two claims are the same if their contents share this part of their characters (Jaccard)."""
+_SETTINGS = ("claims", "threshold")
 
 
 @dataclass
@@ -89,6 +40,8 @@ class Run:
     pipeline: Pipeline
     body: str | None = None
     """The text that the suggestions are made from; once the article has another, none go in."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What finds the claims, as `run_settings` says it; stored with the run."""
     _id: int | None = None
     _body: str = ""
     _taken: set[tuple[str, Span]] = field(default_factory=set)
@@ -103,7 +56,7 @@ class Run:
         """
         touched: set[int] = set()
         proposed: set[int] = set()
-        with self.project.unrecorded() as (connection, told):
+        with self.project.unrecorded() as (connection, changes):
             if self._id is None:
                 touched |= self._start(connection)
             if self._id is not None and self._read_decisions(connection):
@@ -112,7 +65,7 @@ class Run:
             rows = {"annotation": frozenset(touched)}
             if proposed:
                 rows["actor"] = frozenset(proposed)
-            told.append(Changes(_LABEL, rows, frozenset(touched), frozenset({self.article_id})))
+            changes.append(Changes(_LABEL, rows, frozenset(touched), frozenset({self.article_id})))
 
     def finish(self) -> None:
         """End the run; without any batch, earlier undecided suggestions go all the same.
@@ -121,10 +74,10 @@ class Run:
         """
         if self._id is None:
             self.add(Suggestions())
-        with self.project.unrecorded() as (connection, told):
+        with self.project.unrecorded() as (connection, changes):
             removed = _remove_proposed(connection, self._unnamed)
             if removed:
-                told.append(Changes(_LABEL, rows={"actor": removed}))
+                changes.append(Changes(_LABEL, rows={"actor": removed}))
 
     def _start(self, connection: Connection) -> set[int]:
         article = queries.article(connection, self.article_id)
@@ -137,9 +90,7 @@ class Run:
             article_id=self.article_id,
             pipeline=self.pipeline.name,
             version=self.pipeline.version,
-            settings=json.dumps(
-                {**self.pipeline.settings, **_settings(connection)}, sort_keys=True
-            ),
+            settings=json.dumps({**self.pipeline.settings, **self.settings}, sort_keys=True),
         )
         self._id = insert_row(connection, SuggestionRun, run.model_dump(exclude={"id"}))
         return removed
@@ -173,7 +124,7 @@ class Run:
     def _write(self, connection: Connection, batch: Suggestions) -> tuple[set[int], set[int]]:
         """Write what is free; the ids of the annotations and of the actors that are new."""
         assert self._id is not None
-        rows = Rows(connection, self.article_id, self._body, self._id)
+        rows = SuggestionRows(connection, self.article_id, self._body, self._id)
         for mention in batch.mentions:
             if self._free("actor", mention.span):
                 rows.add_mention(mention)
@@ -184,7 +135,7 @@ class Run:
             if self._free("domain", domain.span):
                 rows.add_domain(domain)
         rows.write()
-        return rows.ids, rows.names.proposed
+        return rows.ids, rows.resolver.proposed
 
     def _free(self, layer: str, span: Span) -> bool:
         if (layer, span) in self._taken:
@@ -263,22 +214,35 @@ def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> It
             yield row.id
 
 
-def is_current(connection: Connection, article_id: int) -> bool:
-    """Return whether the last suggestions were made with the model and the threshold of now."""
+def run_settings(claim_model: int | None, threshold: float | None) -> dict[str, str]:
+    """Return what a run stores about how claims are found; nothing where rules do it as usual."""
+    found = {} if claim_model is None else {"claims": f"model:claims/{claim_model}"}
+    return found if threshold is None else found | {"threshold": f"{threshold:.3f}"}
+
+
+def settings_for(knowledge: Knowledge) -> dict[str, str]:
+    """Return the settings of a run that suggests with this knowledge."""
+    model = knowledge.claim_model
+    return run_settings(None if model is None else model.version, knowledge.threshold)
+
+
+def last_settings(connection: Connection, article_id: int) -> dict[str, str] | None:
+    """Return the settings of the last run over an article; None if there was none."""
     row = connection.exec_driver_sql(
         "SELECT settings FROM suggestion_run WHERE article_id = ? ORDER BY id DESC LIMIT 1",
         (article_id,),
     ).first()
     if row is None:
-        return False
-    made = json.loads(row[0])
-    return {key: made[key] for key in ("claims", "threshold") if key in made} == _settings(
-        connection
+        return None
+    stored = json.loads(row[0])
+    return {key: stored[key] for key in _SETTINGS if key in stored}
+
+
+def count_suggested(connection: Connection, article_id: int) -> dict[str, int]:
+    """Return how many suggestions of an article are still to decide, by layer."""
+    rows = connection.exec_driver_sql(
+        "SELECT layer, count(*) FROM annotation WHERE article_id = ? AND state = 'suggested' "
+        "GROUP BY layer",
+        (article_id,),
     )
-
-
-def _settings(connection: Connection) -> dict[str, str]:
-    """Return what finds the claims now, but for what is the case without learning."""
-    version, least = versions.SHELF.active_version(connection), threshold(connection)
-    found = {} if version is None else {"claims": f"model:claims/{version}"}
-    return found if least is None else found | {"threshold": f"{least:.3f}"}
+    return {layer: count for layer, count in rows}
