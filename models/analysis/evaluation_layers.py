@@ -221,7 +221,7 @@ class ClaimLayer(Layer):
         found: AnnotationRow,
         tell: Callable[[str, str | None, str | None], None],
     ) -> None:
-        wanted, got = gold.codes.get(name), found.codes.get(name)
+        wanted, got = gold.choice_id(name), found.choice_id(name)
         if wanted is None:
             return
         same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))

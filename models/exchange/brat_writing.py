@@ -193,7 +193,7 @@ class _Lines:
 
     def _codes(self, row: AnnotationRow) -> Iterator[tuple[str, str]]:
         for name in ("stance", "kind", "certainty"):
-            choice = row.codes.get(name)
+            choice = row.choice_id(name)
             if choice in self._book.choices:
                 yield name.capitalize(), self._book.choices[choice]
         for domain in row.domain_ids:

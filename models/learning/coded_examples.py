@@ -8,7 +8,6 @@ import json
 from sqlalchemy import Connection
 
 from claimdesk.models.store import queries
-from claimdesk.models.store.coded_fields import CodeValue
 from claimdesk.models.suggest.data import CodedClaim
 
 MOST = 600
@@ -30,7 +29,7 @@ def coded_claims(
     """Return the accepted claims that have a stance, kind or domain, the newest of them."""
     rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MOST)).all()
     domains = {number: row.name for number, row in queries.domains(connection).items()}
-    keys: dict[CodeValue | None, str] = {
+    keys = {
         choice.id: choice.key
         for found in queries.fields(connection).values()
         for choice in found.choices
@@ -40,8 +39,8 @@ def coded_claims(
         claim = CodedClaim(
             row.words("cue")[:_CONTENT],
             row.words("content")[:_CONTENT],
-            keys.get(row.codes.get("stance")),
-            keys.get(row.codes.get("kind")),
+            keys.get(row.choice_id("stance") or 0),
+            keys.get(row.choice_id("kind") or 0),
             tuple(domains[number] for number in row.domain_ids if number in domains),
         )
         if claim.stance or claim.kind or claim.domains:
