@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook import sharing
-from claimdesk.gui.codebook.choice_entries import ChoiceEntries
-from claimdesk.gui.codebook.domain_entries import DomainEntries
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
+from claimdesk.gui.codebook.sources import ChoiceSource, DomainSource
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
@@ -27,7 +26,7 @@ from claimdesk.gui.widgets.labels import literal
 from claimdesk.models.messages.catalogue import _
 
 _COUNT_AFTER = 300
-"""Milliseconds of rest after which changed annotations are counted again."""
+"""Milliseconds of rest after which changed annotations are counts_text again."""
 
 _Page = CodebookPage | FieldsPage | GuidelinePage
 
@@ -86,9 +85,9 @@ class CodebookDialog(QDialog):
         desk.names_changed.connect(self._refresh)
         desk.project_changed.connect(self._project_changed)
         desk.library_changed.connect(self._count_soon)
-        desk.failed.connect(self._warn)
-        desk.status_message.connect(self._tell)
-        desk.saved.connect(self._tell_saved)
+        desk.failed.connect(self._show_warning)
+        desk.status_message.connect(self._show_message)
+        desk.saved.connect(self._show_saved)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, desk.undo),
             (QKeySequence.StandardKey.Redo, desk.redo),
@@ -116,7 +115,7 @@ class CodebookDialog(QDialog):
             sharing.ask_export(self._desk, self)
 
     def show_guideline(self) -> None:
-        """Turn to the guideline."""
+        """Show the page of the guideline."""
         self._tabs.setCurrentWidget(self._pages()[-1])
 
     def _build(self) -> None:
@@ -127,22 +126,22 @@ class CodebookDialog(QDialog):
             old.deleteLater()
         desk = self._desk
         self._fields = self._choice_fields()
-        domains = CodebookPage(DomainEntries(desk), _("New domain"), desk, self)
+        domains = CodebookPage(DomainSource(desk), _("New domain"), desk, self)
         pages = [(_("Domains"), domains)]
         for key, label in self._fields:
-            page = CodebookPage(ChoiceEntries(desk, key), _("New value"), desk, self)
+            page = CodebookPage(ChoiceSource(desk, key), _("New value"), desk, self)
             pages.append((self._title(key, label), page))
         for title, page in pages:
-            page.refused.connect(self._warn)
+            page.refused.connect(self._show_warning)
             page.example_opened.connect(self.example_opened)
             self._tabs.addTab(page, literal(title))
         own = FieldsPage(desk, self)
-        own.refused.connect(self._warn)
+        own.refused.connect(self._show_warning)
         own.values_requested.connect(self._show_values)
         self._tabs.addTab(own, _("Own fields"))
         self._tabs.addTab(GuidelinePage(desk, self), _("Guideline"))
         self._tabs.setCurrentIndex(max(0, min(kept, self._tabs.count() - 1)))
-        self._tell("")
+        self._show_message("")
 
     def _choice_fields(self) -> list[tuple[str, str]]:
         fields = self._desk.fields.items()
@@ -190,15 +189,15 @@ class CodebookDialog(QDialog):
                 if not isinstance(page, GuidelinePage):
                     page.refresh_uses()
 
-    def _warn(self, text: str) -> None:
-        self._tell("⚠ " + text)
+    def _show_warning(self, text: str) -> None:
+        self._show_message("⚠ " + text)
 
-    def _tell_saved(self, label: str) -> None:
+    def _show_saved(self, label: str) -> None:
         for page in self._pages():
             # The guideline and the keys of fields are settings, of which no other signal tells.
             if not isinstance(page, CodebookPage):
                 page.refresh()
-        self._tell(_("Saved: {label}").format(label=label))
+        self._show_message(_("Saved: {label}").format(label=label))
 
-    def _tell(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         self._message.setText(text)

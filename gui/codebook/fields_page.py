@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.codebook.entries import counted, name_problem
-from claimdesk.gui.codebook.field_entries import FieldEntries
+from claimdesk.gui.codebook.entries import counts_text, name_problem
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
+from claimdesk.gui.codebook.sources import OwnFieldSource
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label, literal_title
@@ -47,7 +47,7 @@ class FieldsPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._source = FieldEntries(desk)
+        self._source = OwnFieldSource(desk)
         self._model = EntryModel(self._source, self)
         self._list = EntryList(self._model, self)
         self._list.setAccessibleName(_("Own fields"))
@@ -96,7 +96,7 @@ class FieldsPage(QWidget):
         field = self._current()
         if field is None:
             return
-        uses = counted(self._source.uses([field.id])[field.id])
+        uses = counts_text(self._source.uses([field.id])[field.id])
         if not uses:
             self._source.delete(field.id)
             return
@@ -132,20 +132,20 @@ class FieldsPage(QWidget):
         side = QWidget(self)
         form = QFormLayout(side)
         form.setContentsMargins(12, 0, 0, 0)
-        self._told_kind = QLabel(side)
-        self._told_kind.setTextFormat(Qt.TextFormat.PlainText)
-        self._told_key = QLabel(side)
-        self._told_key.setTextFormat(Qt.TextFormat.PlainText)
-        self._told_key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._kind_label = QLabel(side)
+        self._kind_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._key_label = QLabel(side)
+        self._key_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._key_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._letter = QLineEdit(side)
         self._letter.setMaxLength(1)
         self._letter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 8)
         self._letter.setAccessibleName(_("Key"))
         self._letter.setToolTip(_("F, then this letter, sets the field of a claim"))
         self._values = push_button(self, _("Edit its values"), act=self._edit_values)
-        form.addRow(_("Kind"), self._told_kind)
+        form.addRow(_("Kind"), self._kind_label)
         form.addRow(_("&Key"), self._letter)
-        form.addRow(_("Name in figures"), self._told_key)
+        form.addRow(_("Name in figures"), self._key_label)
         form.addRow(self._values)
         hint = _("On a claim, F opens its own fields; the key of a field then picks it.")
         form.addRow(hint_label(side, hint))
@@ -159,8 +159,8 @@ class FieldsPage(QWidget):
     def _show(self) -> None:
         field = self._current()
         self._letter.setEnabled(field is not None)
-        self._told_kind.setText(kind_name(field.kind) if field else "–")
-        self._told_key.setText(field.key if field else "–")
+        self._kind_label.setText(kind_name(field.kind) if field else "–")
+        self._key_label.setText(field.key if field else "–")
         self._values.setVisible(field is not None and field.kind == "choice")
         letter = self._source.letter(field.id) if field else ""
         if not self._letter.hasFocus() or not self._letter.isModified():

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.colours import ColourPicker
-from claimdesk.gui.codebook.entries import Entries, Entry, name_problem
+from claimdesk.gui.codebook.entries import CodeSource, Entry, name_problem
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.models.messages.catalogue import _
 
@@ -102,7 +102,7 @@ class EntryForm(QWidget):
     example_opened = Signal(int)
     """Id of an annotation that is an example and was clicked."""
 
-    def __init__(self, entries: Entries, parent: QWidget) -> None:
+    def __init__(self, entries: CodeSource, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = entries
         self._entry: Entry | None = None

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QWidget
 
-from claimdesk.gui.codebook.entries import Entry, Listed, Uses, counted, name_problem
+from claimdesk.gui.codebook.entries import Entry, EntrySource, Uses, counts_text, name_problem
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.messages.catalogue import _
 
@@ -34,7 +34,7 @@ class EntryModel(QAbstractListModel):
     refused = Signal(str)
     """Why a name that was typed was not taken."""
 
-    def __init__(self, entries: Listed, parent: QWidget) -> None:
+    def __init__(self, entries: EntrySource, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = entries
         self._entries: list[Entry] = []
@@ -87,7 +87,7 @@ class EntryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join([entry.name, *self._where(entry), self._told(entry)])
+            return ", ".join([entry.name, *self._where(entry), self._uses_text(entry)])
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -184,7 +184,7 @@ class EntryModel(QAbstractListModel):
         return [_("inside {name}").format(name=above.name)] if above else []
 
     def _arrange(self, entries: Sequence[Entry], ids: Sequence[int], old: Sequence[int]) -> None:
-        """Come from the `old` order to that of `ids` by removals, insertions and one reordering."""
+        """Turn the rows of the `old` ids into those of `ids`, keeping the rows that stay."""
         wanted = set(ids)
         for row in reversed(range(len(old))):
             if old[row] not in wanted:
@@ -206,8 +206,8 @@ class EntryModel(QAbstractListModel):
             self.changePersistentIndexList(before, [self.index_of(i) for i in moved])
             self.layoutChanged.emit()
 
-    def _told(self, entry: Entry) -> str:
-        return counted(self._uses.get(entry.id, Uses())) or _("not used")
+    def _uses_text(self, entry: Entry) -> str:
+        return counts_text(self._uses.get(entry.id, Uses())) or _("not used")
 
     def _tip(self, entry: Entry) -> str:
-        return literal_tip(f"{entry.name} · {self._told(entry)}")
+        return literal_tip(f"{entry.name} · {self._uses_text(entry)}")

@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.colours import next_colour
-from claimdesk.gui.codebook.deleting import DeleteQuestion
-from claimdesk.gui.codebook.entries import Entries, Entry, Uses, name_problem, outlets
+from claimdesk.gui.codebook.dialogs import DeleteDialog, MergeDialog, RecodeDialog
+from claimdesk.gui.codebook.entries import CodeSource, Entry, Uses, name_problem, outlets
 from claimdesk.gui.codebook.form import EntryForm
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
-from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.models.codebook import EVERYWHERE, Scope
@@ -37,7 +36,7 @@ class CodebookPage(QWidget):
     example_opened = Signal(int)
     """Id of an annotation that is an example and was clicked."""
 
-    def __init__(self, entries: Entries, add_hint: str, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, entries: CodeSource, add_hint: str, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._source = entries
         self._desk = desk
@@ -100,7 +99,7 @@ class CodebookPage(QWidget):
         if not uses.total and not uses.children:
             self._source.delete(entry.id, None)
             return
-        question = DeleteQuestion(entry, uses, self._others(entry), self._source.has_terms, self)
+        question = DeleteDialog(entry, uses, self._others(entry), self._source.has_terms, self)
         question.decided.connect(lambda target: self._source.delete(entry.id, target))
         question.open()
 
@@ -113,7 +112,7 @@ class CodebookPage(QWidget):
         if not others:
             self.refused.emit(_("There is nothing else to merge it into; add one first."))
             return
-        question = MergeQuestion(self._source, entry, others, self)
+        question = MergeDialog(self._source, entry, others, self)
         question.decided.connect(lambda target, terms: self._merge(entry.id, target, terms))
         question.open()
 
@@ -129,7 +128,7 @@ class CodebookPage(QWidget):
             (_("Articles of {outlet}").format(outlet=outlet), Scope(outlet=outlet))
             for outlet in outlets(self._desk)
         ]
-        question = RecodeQuestion(self._source, entry, self._others(entry), scopes, self)
+        question = RecodeDialog(self._source, entry, self._others(entry), scopes, self)
         question.decided.connect(lambda target, scope: self._source.recode(entry.id, target, scope))
         question.open()
 

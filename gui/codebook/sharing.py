@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Importing a codebook from a file, after showing what it does, and exporting it to one."""
+"""Import a codebook from a file after a preview, and export it to a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import codebook
-from claimdesk.models.codebook import Book, Step
+from claimdesk.models.codebook import Book, ImportStep
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -36,13 +36,13 @@ def ask_import(desk: Desk, parent: QWidget) -> None:
 
 
 def show_import(desk: Desk, path: Path, parent: QWidget) -> None:
-    """Show what importing a codebook file would do; the desk hears of a file that is none."""
+    """Show what importing a codebook file would do; errors go to the desk."""
     try:
         book = codebook.read_book(path)
     except ClaimdeskError as error:
         desk.failed.emit(str(error))
         return
-    ImportQuestion(desk, book, path.name, parent).open()
+    ImportDialog(desk, book, path.name, parent).open()
 
 
 def ask_export(desk: Desk, parent: QWidget) -> None:
@@ -58,7 +58,7 @@ def ask_export(desk: Desk, parent: QWidget) -> None:
 
 
 def export(desk: Desk, path: Path) -> None:
-    """Write the codebook to a file; the desk tells how it went."""
+    """Write the codebook to a file; the result goes to the desk."""
     if desk.project is None:
         return
     try:
@@ -69,8 +69,8 @@ def export(desk: Desk, path: Path) -> None:
         desk.status_message.emit(_("The codebook is in {path}").format(path=path))
 
 
-class ImportQuestion(QDialog):
-    """What an import adds, changes and leaves, and the button that does it."""
+class ImportDialog(QDialog):
+    """A preview of what an import adds, changes and leaves, with a button to import."""
 
     def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class ImportQuestion(QDialog):
         self.resize(unit * 32, unit * 26)
         self._show()
 
-    def _plan(self) -> list[Step]:
+    def _plan(self) -> list[ImportStep]:
         if self._desk.project is None:
             return []
         with self._desk.project.reading() as connection:
@@ -119,7 +119,7 @@ class ImportQuestion(QDialog):
             steps = [step for step in plan if step.action == action]
             if steps:
                 top = QTreeWidgetItem(self._tree, [title.format(n=len(steps))])
-                top.addChildren([QTreeWidgetItem([self._told(step)]) for step in steps])
+                top.addChildren([QTreeWidgetItem([self._step_text(step)]) for step in steps])
                 top.setExpanded(action != "same")
         does = any(step.action in ("add", "change") for step in plan)
         self._act.setEnabled(does)
@@ -129,7 +129,7 @@ class ImportQuestion(QDialog):
             else _("This project has all that is in the file already.")
         )
 
-    def _told(self, step: Step) -> str:
+    def _step_text(self, step: ImportStep) -> str:
         thing = {
             "domain": _("Domain"),
             "field": _("Field"),

@@ -92,18 +92,18 @@ def _lines(row: ChangeRow, desk: Desk) -> list[str]:
     if row.table_name in _MEMBERS:
         column, added, removed = _MEMBERS[row.table_name]
         if inserted:
-            return [_(added)]
+            return [added]
         gone = value_text(column, row.before.get(column), partial(_name, desk))
-        return [f"{_(removed)}: {gone}"]
+        return [removed.format(name=gone)]
     if row.table_name == "field_value":
         return [_("Own field was coded") if inserted else _("Own field cleared")]
     return []
 
 
 _MEMBERS = {
-    "claim_domain": ("domain_id", "A domain was added", "Domain removed"),
-    "addressee": ("actor_id", "An addressee was added", "Addressee removed"),
-    "partner": ("actor_id", "A partner was added", "Partner removed"),
+    "claim_domain": ("domain_id", _("A domain was added"), _("Domain removed: {name}")),
+    "addressee": ("actor_id", _("An addressee was added"), _("Addressee removed: {name}")),
+    "partner": ("actor_id", _("A partner was added"), _("Partner removed: {name}")),
 }
 
 

@@ -13,6 +13,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.library import mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
 from claimdesk.gui.library.model import ArticleModel
+from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
@@ -55,7 +56,7 @@ class ArticleActions(QObject):
 
     def mark(self, ids: Sequence[int], status: str) -> None:
         """Give articles a status."""
-        label = _("Mark as “{status}”").format(status=self._model.status_name(status).lower())
+        label = _("Mark as “{status}”").format(status=article_status_label(status))
         mark_done.mark(self._desk, ids, status, label, self._widget)
 
     def edit_details(self, article_id: int) -> None:

@@ -139,7 +139,10 @@ class PasteDialog(QDialog):
             )
 
     def _article(self) -> Article:
-        """The article that the fields describe; raises ClaimdeskError if something is wrong."""
+        """Return the article that the fields describe.
+
+        Raises ClaimdeskError if something is wrong.
+        """
         found: ArticleFile = article_from_text(self._raw(), _("The text"))
         typed = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
         problem = date_problem(typed["published_on"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a plot of stacked bars is drawn with: bars, row labels, a scale of whole numbers, totals.
+"""The items that draw stacked bars: bars, row labels, a scale of whole numbers, totals.
 
 Imports pyqtgraph, so it is imported only once there is something to draw.
 """
@@ -14,38 +14,25 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from claimdesk.gui.plots.series_style import Look
+from claimdesk.gui.plots.bar_figures import BarRow
+from claimdesk.gui.plots.series_style import SeriesStyle
 
 BAR = 0.66
 """Height of a bar, as a share of its row's."""
 _GAP = 8
 _WIDE_UNIT = 4
-"""Pixels for one claim from which on segments are set apart by a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One stacked bar: its label and the count of each series."""
-
-    key: object
-    label: str
-    counts: tuple[int, ...]
-    faded: bool = False
-    """Whether it stands for what is not known."""
-
-    @property
-    def total(self) -> int:
-        """Length of the bar."""
-        return sum(self.counts)
+"""Pixels per claim from which on segments are separated by a line."""
 
 
 @dataclass(slots=True)
 class Scene:
-    """What all items of a plot draw from. Lengths are pixels; row `i` begins at `i * row_height`,
-    less how far the rows are scrolled."""
+    """The state that all items of a plot draw from.
 
-    rows: Sequence[Row] = ()
-    looks: Sequence[Look] = ()
+    Lengths are pixels; row `i` begins at `i * row_height`, minus how far the rows are scrolled.
+    """
+
+    rows: Sequence[BarRow] = ()
+    styles: Sequence[SeriesStyle] = ()
     font: QFont = field(default_factory=QFont)
     text: QColor = field(default_factory=QColor)
     faded: QColor = field(default_factory=QColor)
@@ -61,19 +48,19 @@ class Scene:
     segment: int | None = None
     focused: bool = False
 
-    def shown(self, height: float) -> range:
-        """Return the rows of which something is seen in so many pixels."""
+    def visible(self, height: float) -> range:
+        """Return the rows that are at least partly visible in `height` pixels."""
         first = self.top // self.row_height
         last = int((self.top + height) // self.row_height) + 1
         return range(max(first, 0), min(last, len(self.rows)))
 
     def bar(self, row: int) -> tuple[float, float]:
-        """Return where a bar is seen: its upper edge and its height."""
+        """Return the upper edge of a bar and its height, as it is scrolled."""
         height = round(self.row_height * BAR)
         return row * self.row_height - self.top + (self.row_height - height) // 2, height
 
     def segment_rect(self, row: int, segment: int | None) -> QRectF:
-        """Return where a segment of a row is seen; the whole bar for None."""
+        """Return the rectangle of a segment of a row; of the whole bar for None."""
         top, height = self.bar(row)
         counts = self.rows[row].counts
         if segment is None:
@@ -90,36 +77,36 @@ class Bars(pg.BarGraphItem):  # type: ignore[misc]
         self._series = series
         super().__init__(x0=[], y0=[], width=[], height=BAR, pen=None, brush=None)
 
-    def refresh(self, shown: range) -> None:
-        """Show the rows `shown` as they are now."""
+    def refresh(self, visible: range) -> None:
+        """Draw the visible rows as they are now."""
         scene, series = self._scene, self._series
-        rows = [row for row in shown if scene.rows[row].counts[series]]
-        look = scene.looks[series]
+        rows = [row for row in visible if scene.rows[row].counts[series]]
+        style = scene.styles[series]
         self.setOpts(
             x0=[sum(scene.rows[row].counts[:series]) for row in rows],
             width=[scene.rows[row].counts[series] for row in rows],
             y0=[(scene.bar(row)[0] + scene.top) / scene.row_height for row in rows],
             height=round(scene.row_height * BAR) / scene.row_height,
-            pen=self._pen(look),
-            brush=look.fill,
+            pen=self._pen(style),
+            brush=style.fill,
         )
 
-    def _pen(self, look: Look) -> QPen:
-        apart = self._scene.unit >= _WIDE_UNIT
-        hollow = look.hatched or look.series.stance is None
-        pen = QPen(look.edge if hollow else self._scene.base, 1 if apart else 0)
+    def _pen(self, style: SeriesStyle) -> QPen:
+        separated = self._scene.unit >= _WIDE_UNIT
+        hollow = style.hatched or style.series.stance is None
+        pen = QPen(style.edge if hollow else self._scene.base, 1 if separated else 0)
         pen.setCosmetic(True)
-        if not apart:
+        if not separated:
             pen.setStyle(Qt.PenStyle.NoPen)
         return pen
 
     def paint(self, painter: QPainter, *_args: object) -> None:
-        # The view is stretched, a pattern must not be: it is laid out in pixels.
+        # The view is stretched, but a pattern must not be: lay it out in pixels.
         brush = QBrush(self.opts["brush"])
         brush.setTransform(painter.transform().inverted()[0])
         painter.setPen(self.opts["pen"])
         painter.setBrush(brush)
-        # The line that sets solid segments apart is taken from their height.
+        # The line that separates solid segments takes a part of their height.
         inset = 1 / self._scene.row_height if self.opts["pen"].color() != self._scene.base else 0.0
         height = self.opts["height"] - 2 * inset
         for x, y, width in zip(self.opts["x0"], self.opts["y0"], self.opts["width"], strict=True):
@@ -146,7 +133,7 @@ class Scale(pg.AxisItem):  # type: ignore[misc]
 
 
 def whole_step(span: float, size: float, metrics: QFontMetricsF) -> int:
-    """The smallest of 1, 2, 5, 10, … whose labels have room on `size` pixels for `span` claims."""
+    """Return the smallest of 1, 2, 5, 10, … whose labels fit on `size` pixels for `span` claims."""
     room = metrics.horizontalAdvance(f"{span:.0f}") + 2 * metrics.averageCharWidth()
     step = 1
     while span and step * size / span < room:
@@ -154,7 +141,7 @@ def whole_step(span: float, size: float, metrics: QFontMetricsF) -> int:
     return step
 
 
-class Labels(pg.AxisItem):  # type: ignore[misc]
+class RowLabels(pg.AxisItem):  # type: ignore[misc]
     """The names of the rows, elided to the width of the axis."""
 
     def __init__(self, scene: Scene) -> None:
@@ -167,10 +154,10 @@ class Labels(pg.AxisItem):  # type: ignore[misc]
         metrics = QFontMetricsF(scene.font)
         width = self.size().width() - _GAP
         painter.setClipRect(self.mapRectFromParent(self.geometry()))
-        for row in scene.shown(self.size().height()):
+        for row in scene.visible(self.size().height()):
             top = row * scene.row_height - scene.top
             entry = scene.rows[row]
-            painter.setPen(scene.faded if entry.faded else scene.text)
+            painter.setPen(scene.faded if entry.is_uncoded else scene.text)
             text = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, width)
             painter.drawText(
                 QRectF(0, top, width, scene.row_height),
@@ -179,8 +166,8 @@ class Labels(pg.AxisItem):  # type: ignore[misc]
             )
 
 
-class Layer(pg.GraphicsObject):  # type: ignore[misc]
-    """Draws in pixels of the plot's area, `size`, below or above the bars."""
+class PixelLayer(pg.GraphicsObject):  # type: ignore[misc]
+    """Draws in pixels of the plot's area, below or above the bars."""
 
     def __init__(self, view: Any, draw: Callable[[QPainter, QRectF], None], above: bool) -> None:  # noqa: ANN401
         super().__init__()
@@ -197,7 +184,7 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
 
 
 def draw_below(scene: Scene, painter: QPainter, area: QRectF) -> None:
-    """The current row's ground, and a line at every number of the scale."""
+    """Draw the background of the current row, and a grid line at every number of the scale."""
     if scene.current is not None and scene.focused:
         top = scene.current * scene.row_height - scene.top
         painter.fillRect(QRectF(0, top, area.width(), scene.row_height), scene.highlight)
@@ -210,10 +197,10 @@ def draw_below(scene: Scene, painter: QPainter, area: QRectF) -> None:
 
 
 def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
-    """Totals at the bars' ends, counts where they have room, and the current segment's frame."""
+    """Draw totals at the ends of bars, counts where they fit, and the current segment's frame."""
     painter.setFont(scene.font)
     metrics = QFontMetricsF(scene.font)
-    for row in scene.shown(area.height()):
+    for row in scene.visible(area.height()):
         _draw_counts(scene, painter, row, metrics)
         bar = scene.segment_rect(row, None)
         painter.setPen(scene.text)
@@ -235,12 +222,12 @@ def _draw_counts(scene: Scene, painter: QPainter, row: int, metrics: QFontMetric
     if sum(count > 0 for count in counts) < 2:
         return
     for series, count in enumerate(counts):
-        place = scene.segment_rect(row, series)
+        rect = scene.segment_rect(row, series)
         text = str(count)
         width = metrics.horizontalAdvance(text)
-        look = scene.looks[series]
-        # Stripes would make a number hard to read; hovering tells it.
-        if not count or look.hatched or place.width() < width + _GAP:
+        style = scene.styles[series]
+        # On stripes a number would be hard to read; hovering shows it.
+        if not count or style.hatched or rect.width() < width + _GAP:
             continue
-        painter.setPen(look.ink)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(style.ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,55 +1,35 @@
 # SPDX-License-Identifier: MIT
-"""What the panel says in words: what is shown, or what to do where there is nothing."""
+"""The sentences of the panel: what is shown, or what to do where there is nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from claimdesk.gui.plots.figures import Figures, Question
+from claimdesk.gui.plots.fields import condition_labels
+from claimdesk.gui.plots.plot import Fields, Plot
+from claimdesk.models.analysis.claim_filter import ClaimCounts, ClaimFilter
 from claimdesk.models.messages.catalogue import _
 
 
-def shown(question: Question, figures: Figures, names: Sequence[str]) -> str:
-    """Such as “14 accepted claims of this article, by speaker and domain, stacked by stance.”"""
-    here = question.article_id is not None
-    sentence = (
-        _("{claims} of this article, by {fields}, stacked by stance.")
-        if here
-        else _("{claims} of the whole project, by {fields}, stacked by stance.")
-    )
-    words = [name.lower() for name in dict.fromkeys(names)]
-    return sentence.format(claims=_claims(question, figures), fields=_(" and by ").join(words))
+def caption(claims: ClaimFilter, counts: ClaimCounts, plots: Iterable[Plot], fields: Fields) -> str:
+    """Return which claims are shown, then a sentence for each kind of plot."""
+    by_kind: dict[type[Plot], list[Plot]] = {}
+    for plot in plots:
+        by_kind.setdefault(type(plot), []).append(plot)
+    sentences = [claims.sentence(counts, condition_labels(claims, fields))]
+    return " ".join([*sentences, *(kind.caption(same) for kind, same in by_kind.items())])
 
 
-def nothing(question: Question | None, figures: Figures | None, has_project: bool) -> str:
+def empty_text(claims: ClaimFilter | None, counts: ClaimCounts | None, has_project: bool) -> str:
     """Return why nothing is shown, and what to do; an empty text if there is something."""
     if not has_project:
         return _("Open a project to see how its claims are distributed.")
-    if question is None:
+    if claims is None:
         return _("Open an article to see its claims, or choose “Whole project”.")
-    if figures is None or figures.accepted or (question.suggested and figures.suggested):
+    if counts is None or counts.of(claims):
         return ""
-    if figures.suggested:
+    if counts.suggested:
         return _("No accepted claims yet. Accept suggestions with A, or tick “With suggestions”.")
-    if question.article_id is None:
+    if claims.article_id is None:
         return _("No claims in this project yet. Open an article and make suggestions.")
     return _("No claims yet. Make suggestions, or select words in the text and press C.")
-
-
-def _claims(question: Question, figures: Figures) -> str:
-    accepted, suggested = figures.accepted, figures.suggested
-    if question.suggested and accepted and suggested:
-        return _("{accepted} accepted and {suggested} suggested claims").format(
-            accepted=accepted, suggested=suggested
-        )
-    if question.suggested and suggested:
-        return _("1 suggested claim") if suggested == 1 else _many("suggested", suggested)
-    return _("1 accepted claim") if accepted == 1 else _many("accepted", accepted)
-
-
-def _many(state: str, count: int) -> str:
-    texts = {
-        "accepted": _("{n} accepted claims"),
-        "suggested": _("{n} suggested claims"),
-    }
-    return texts[state].format(n=count)

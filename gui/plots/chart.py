@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Horizontal stacked bars that are scrolled, pointed at, walked through by key, and chosen.
+"""Horizontal stacked bars: scrolled, pointed at, navigated by keys, and chosen.
 
 Imports pyqtgraph, so it is imported only once there is something to draw.
 """
@@ -19,19 +19,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QWidget
 
+from claimdesk.gui.plots.bar_figures import BarFigures, BarRow
 from claimdesk.gui.plots.bars import (
     Bars,
-    Labels,
-    Layer,
-    Row,
+    PixelLayer,
+    RowLabels,
     Scale,
     Scene,
     draw_above,
     draw_below,
 )
 from claimdesk.gui.plots.plot_view import PlotView
-from claimdesk.gui.plots.series_style import Look
-from claimdesk.models.messages.catalogue import ngettext
+from claimdesk.gui.plots.series_style import SeriesStyle
+from claimdesk.models.messages.catalogue import _, ngettext
 
 _ROW = 1.75
 """Height of a row, as a share of the font's height."""
@@ -39,21 +39,22 @@ _LABEL_SHARE = 0.42
 """The most that labels take of the width."""
 _PADDING = 10
 
-Place = tuple[int, int | None]
+BarPosition = tuple[int, int | None]
 """A row, and a series of it or None for the whole row."""
 
 
 class Chart(QWidget):
-    """A stacked bar per row. Keys: Up and Down the row, Left and Right the segment, Enter takes."""
+    """Draws a stacked bar per row; Up and Down change the row, Left and Right the segment."""
 
     chosen = Signal(int, object)
-    """Row and series (None: the whole row) that were clicked, or taken by Enter."""
-    read = Signal(str)
+    """Row and series (None: the whole row) that were clicked, or taken with Enter."""
+    pointed = Signal(str)
     """Exact numbers of what is pointed at or current; empty for nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = Scene()
+        self._figures = BarFigures("", (), (), ())
         self._mouse: QPoint | None = None
         self._bars: list[Bars] = []
         self.plot = PlotView(self)
@@ -65,53 +66,60 @@ class Chart(QWidget):
         layout.addWidget(self._scroll)
         self._scroll.valueChanged.connect(self._scrolled)
         self.setFocusProxy(self.plot)
-        self._labels = Labels(self._scene)
+        self._labels = RowLabels(self._scene)
         self._scale = Scale()
-        self._view = self._furnish()
-        self._below = Layer(self._view, partial(draw_below, self._scene), above=False)
-        self._above = Layer(self._view, partial(draw_above, self._scene), above=True)
-        self._view.sigResized.connect(self._arrange)
-        self._dress()
+        self._view = self._make_view()
+        self._below = PixelLayer(self._view, partial(draw_below, self._scene), above=False)
+        self._above = PixelLayer(self._view, partial(draw_above, self._scene), above=True)
+        self._view.sigResized.connect(self._update_layout)
+        self._apply_palette()
 
     @property
-    def rows(self) -> Sequence[Row]:
-        """What is shown, from the top."""
+    def rows(self) -> Sequence[BarRow]:
+        """The rows that are shown, from the top."""
         return self._scene.rows
 
     @property
-    def current(self) -> Place | None:
-        """The row and series that the keys stand on."""
+    def current(self) -> BarPosition | None:
+        """The row and series that the keyboard is at."""
         if self._scene.current is None:
             return None
         return self._scene.current, self._scene.segment
 
-    def show_rows(self, rows: Sequence[Row], looks: Sequence[Look]) -> None:
-        """Show these rows; the current one stays current if its key is still there."""
+    def show_bars(self, figures: BarFigures, styles: Sequence[SeriesStyle]) -> None:
+        """Show other figures; the current row stays current if its value is still there."""
         scene = self._scene
-        kept = self._kept(rows, looks)
-        scene.rows, scene.looks = tuple(rows), tuple(looks)
-        scene.current, scene.segment = kept if kept is not None else (None, None)
+        current = self._current_among(figures, styles)
+        self._figures = figures
+        scene.rows, scene.styles = figures.rows, tuple(styles)
+        scene.current, scene.segment = current if current is not None else (None, None)
         self._match_bars()
-        self._arrange()
-        self._tell_current()
+        self._update_layout()
+        self._announce_current()
         if self._mouse is not None:
-            self.point(self._mouse)
+            self.point_at(self._mouse)
 
-    def describe(self, place: Place) -> str:
-        """Exact numbers of a row or of one series of it, such as “Japan · supportive: 4 claims”."""
+    def describe(self, place: BarPosition) -> str:
+        """Return the numbers of a row or one series, such as “Japan · supportive: 4 claims”."""
         row = self._scene.rows[place[0]]
         if place[1] is not None:
-            look = self._scene.looks[place[1]]
-            return f"{row.label} · {look.full_label}: {self._claims(row.counts[place[1]])}"
+            style = self._scene.styles[place[1]]
+            return _("{row} · {series}: {claims}").format(
+                row=row.label,
+                series=style.full_label,
+                claims=_claims(row.counts[place[1]]),
+            )
         parts = [
-            f"{count} {look.full_label}"
-            for count, look in zip(row.counts, self._scene.looks, strict=True)
+            f"{count} {style.full_label}"
+            for count, style in zip(row.counts, self._scene.styles, strict=True)
             if count
         ]
-        return f"{row.label}: {self._claims(row.total)} ({'; '.join(parts)})"
+        return _("{row}: {claims} ({parts})").format(
+            row=row.label, claims=_claims(row.total), parts="; ".join(parts)
+        )
 
-    def place_at(self, position: QPoint) -> Place | None:
-        """What is at a pixel of `plot`; a label, a total or what is beside a bar is its row."""
+    def place_at(self, position: QPoint) -> BarPosition | None:
+        """Return what is at a pixel of `plot`; label, total and space beside a bar are its row."""
         point = self._view.mapFromScene(self.plot.mapToScene(position))
         area = self._view.size()
         row = int((point.y() + self._scene.top) // self._scene.row_height)
@@ -122,11 +130,11 @@ class Chart(QWidget):
     def segment_center(self, row: int, series: int | None) -> QPoint:
         """Return the middle of a segment, or of a whole bar, as a position of `plot`."""
         middle = self._scene.segment_rect(row, series).center()
-        found: QPoint = self.plot.mapFromScene(self._view.mapToScene(middle))
-        return found
+        position: QPoint = self.plot.mapFromScene(self._view.mapToScene(middle))
+        return position
 
-    def walk(self, key: int) -> bool:
-        """Make another row or segment current as `key` says; False if it is no such key."""
+    def navigate(self, key: int) -> bool:
+        """Make another row or segment current; return whether `key` is one that does."""
         if not self._scene.rows:
             return False
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -148,39 +156,39 @@ class Chart(QWidget):
         self._make_current(min(target, last), None)
         return True
 
-    def choose(self, place: Place | None) -> None:
-        """Make a place current and tell that it was chosen."""
+    def choose(self, place: BarPosition | None) -> None:
+        """Make a position current and emit that it was chosen."""
         if place is not None:
             self._make_current(*place)
             self.chosen.emit(*place)
 
     def focus_changed(self, has_focus: bool) -> None:
-        """Show or hide where the keys stand."""
+        """Show or hide the current row."""
         self._scene.focused = has_focus
         if has_focus and self._scene.current is None and self._scene.rows:
             self._scene.current = 0
-        self._tell_current()
-        self._read(None)
+        self._announce_current()
+        self._show_numbers(None)
         self._repaint()
 
     def scroll_by(self, pixels: int) -> None:
         """Scroll the rows down by `pixels`."""
         self._scroll.setValue(self._scroll.value() + pixels)
 
-    def point(self, position: QPoint | None) -> None:
-        """Tell the numbers of what is at the pixel of `plot` that the mouse is on."""
+    def point_at(self, position: QPoint | None) -> None:
+        """Show the numbers of what is at the pixel of `plot` that the mouse is on."""
         self._mouse = position
         place = self.place_at(position) if position is not None else None
         hand = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
         self.plot.setCursor(hand)
-        self._read(place)
+        self._show_numbers(place)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._dress()
+            self._apply_palette()
 
-    def _furnish(self) -> pg.ViewBox:
+    def _make_view(self) -> pg.ViewBox:
         item = self.plot.getPlotItem()
         item.setAxisItems({"left": self._labels, "bottom": self._scale})
         item.hideButtons()
@@ -195,7 +203,7 @@ class Chart(QWidget):
         view.disableAutoRange()
         return view
 
-    def _dress(self) -> None:
+    def _apply_palette(self) -> None:
         """Take colours and sizes from the palette and the font."""
         scene, palette = self._scene, self.palette()
         scene.font = self.font()
@@ -213,40 +221,44 @@ class Chart(QWidget):
         self._scale.setTextPen(scene.faded)
         self._scale.setStyle(tickLength=0, tickTextOffset=4)
         self._scale.setHeight(round(metrics.height()) + 6)
-        self._arrange()
+        self._update_layout()
 
-    def _kept(self, rows: Sequence[Row], looks: Sequence[Look]) -> Place | None:
-        """Return where among these rows and looks the current place is."""
+    def _current_among(
+        self, figures: BarFigures, styles: Sequence[SeriesStyle]
+    ) -> BarPosition | None:
+        """Return where the current position is in other figures."""
         if self.current is None:
             return None
         row, segment = self.current
+        if figures.field != self._figures.field:
+            return None
         key = self._scene.rows[row].key
-        found = next((i for i, other in enumerate(rows) if other.key == key), None)
-        if found is None or segment is None:
-            return None if found is None else (found, None)
-        series = self._scene.looks[segment].series
-        for place, look in enumerate(looks):
-            if look.series == series and rows[found].counts[place]:
-                return found, place
-        return found, None
+        same = next((i for i, other in enumerate(figures.rows) if other.key == key), None)
+        if same is None or segment is None:
+            return None if same is None else (same, None)
+        series = self._scene.styles[segment].series
+        for place, style in enumerate(styles):
+            if style.series == series and figures.rows[same].counts[place]:
+                return same, place
+        return same, None
 
     def _match_bars(self) -> None:
         item = self.plot.getPlotItem()
-        while len(self._bars) > len(self._scene.looks):
+        while len(self._bars) > len(self._scene.styles):
             item.removeItem(self._bars.pop())
-        while len(self._bars) < len(self._scene.looks):
+        while len(self._bars) < len(self._scene.styles):
             self._bars.append(Bars(self._scene, len(self._bars)))
             item.addItem(self._bars[-1], ignoreBounds=True)
 
-    def _arrange(self) -> None:
-        """Measure again: room for labels and totals, the scale's unit, what can be scrolled."""
+    def _update_layout(self) -> None:
+        """Compute the room for labels and totals, the unit of the scale, and the scroll range."""
         scene = self._scene
         metrics = QFontMetricsF(scene.font or self.font())
-        longest = sorted((row.label for row in scene.rows), key=len)[-20:]
-        wanted = max((metrics.horizontalAdvance(label) for label in longest), default=0.0)
+        widths = (metrics.horizontalAdvance(label) for label in self._figures.longest)
+        wanted = max(widths, default=0.0)
         room = self.plot.width() * _LABEL_SHARE
         self._labels.setWidth(round(min(wanted + 2 * _PADDING, room)))
-        most = max((row.total for row in scene.rows), default=1)
+        most = max(self._figures.most, 1)
         area = self._view.size()
         totals = metrics.horizontalAdvance(str(most)) + 2 * _PADDING
         scene.unit = max(area.width() - totals, 1.0) / most
@@ -268,9 +280,9 @@ class Chart(QWidget):
             yRange=(first, first + area.height() / scene.row_height),
             padding=0,
         )
-        shown = scene.shown(area.height())
+        visible = scene.visible(area.height())
         for bars in self._bars:
-            bars.refresh(shown)
+            bars.refresh(visible)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -285,7 +297,7 @@ class Chart(QWidget):
         return None
 
     def _step(self, by: int) -> None:
-        """Go to the next segment of the current row; before the first is the row as a whole."""
+        """Go to the next segment of the current row; before the first comes the row as a whole."""
         row = self._scene.current or 0
         counts = self._scene.rows[row].counts
         places = [None, *(series for series, count in enumerate(counts) if count)]
@@ -300,22 +312,23 @@ class Chart(QWidget):
             self._scroll.setValue(top)
         elif top + self._scene.row_height > self._scroll.value() + page:
             self._scroll.setValue(top + self._scene.row_height - page)
-        self._tell_current()
+        self._announce_current()
         self._repaint()
 
-    def _tell_current(self) -> None:
+    def _announce_current(self) -> None:
         text = self.describe(self.current) if self.current is not None else ""
         if self._scene.focused:
-            self.read.emit(text)
+            self.pointed.emit(text)
         if text != self.plot.accessibleDescription():
             self.plot.setAccessibleDescription(text)
             event = QAccessibleEvent(self.plot, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(event)
 
-    def _read(self, place: Place | None) -> None:
-        """Tell the numbers of a place, or where there is none, of where the keys stand."""
+    def _show_numbers(self, place: BarPosition | None) -> None:
+        """Show the numbers of a position; of the current one if it is None."""
         place = place or (self.current if self._scene.focused else None)
-        self.read.emit(self.describe(place) if place is not None else "")
+        self.pointed.emit(self.describe(place) if place is not None else "")
 
-    def _claims(self, count: int) -> str:
-        return ngettext("1 claim", "{n} claims", count).format(n=count)
+
+def _claims(count: int) -> str:
+    return ngettext("1 claim", "{n} claims", count).format(n=count)

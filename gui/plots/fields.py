@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The fields by which claims are counted, and the words for them and their values."""
+"""Names of the fields that claims are counted by, and labels and order of their values."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QDate, QLocale, Qt
 
-from claimdesk.gui.plots.figures import Stack
 from claimdesk.gui.widgets.wording import actor_kind_label
-from claimdesk.models.analysis.distribution import Value
+from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.stacks import Stack
 from claimdesk.models.codebook.keys import CLAIM_FIELDS
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
@@ -21,7 +21,7 @@ _YES_NO = "boolean"
 
 
 def field_names(fields: Mapping[str, FieldRow]) -> dict[str, str]:
-    """The fields that can be chosen, key -> name: those of every project, then the coded ones."""
+    """Return the fields that can be chosen, key -> name; those of every project come first."""
     names = {
         "speaker": _("Speaker"),
         "domain": _("Domain"),
@@ -46,11 +46,11 @@ def field_names(fields: Mapping[str, FieldRow]) -> dict[str, str]:
 
 
 def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str:
-    """Return the words for a value of a field."""
+    """Return the label of a value of a field."""
     if value is None:
-        return _nothing(field)
+        return _uncoded_label(field)
     if _is_coded(field, fields):
-        return _coded(fields[field], value)
+        return _choice_label(fields[field], value)
     if field == "speaker_kind":
         return actor_kind_label(str(value))
     if field == "country":
@@ -60,10 +60,22 @@ def value_label(field: str, value: Value, fields: Mapping[str, FieldRow]) -> str
     return " ".join(str(value).split())
 
 
-def in_order(field: str, stacks: Sequence[Stack], fields: Mapping[str, FieldRow]) -> list[Stack]:
-    """Return the stacks as they are shown: time runs on, coded values keep the codebook's order.
+def condition_labels(claims: ClaimFilter, fields: Mapping[str, FieldRow]) -> list[str]:
+    """Return the conditions of a filter as people call them, such as “Speaker: Japan”."""
+    names = field_names(fields)
+    return [
+        _("{field}: {value}").format(
+            field=names.get(field, field), value=value_label(field, value, fields)
+        )
+        for field, value in claims.where
+    ]
 
-    Others stay as they are. What is not coded is last.
+
+def in_order(field: str, stacks: Sequence[Stack], fields: Mapping[str, FieldRow]) -> list[Stack]:
+    """Return the stacks in the order in which they are shown.
+
+    Dates and numbers ascend, coded values keep the order of the codebook, others stay as they are.
+    What is not coded comes last.
     """
     if field in _IN_TIME:
         return sorted(stacks, key=lambda stack: (stack.value is None, str(stack.value)))
@@ -84,7 +96,7 @@ def _is_coded(field: str, fields: Mapping[str, FieldRow]) -> bool:
     return field in fields and (field in _CODED or field not in CLAIM_FIELDS)
 
 
-def _nothing(field: str) -> str:
+def _uncoded_label(field: str) -> str:
     if field == "speaker":
         return _("Nobody named")
     if field in _IN_TIME:
@@ -94,7 +106,7 @@ def _nothing(field: str) -> str:
     return _("Not coded")
 
 
-def _coded(field: FieldRow, value: Value) -> str:
+def _choice_label(field: FieldRow, value: Value) -> str:
     if field.kind == _YES_NO:
         return _("Yes") if value else _("No")
     if isinstance(value, float):
@@ -125,10 +137,10 @@ def _time(field: str, value: str) -> str:
     return value
 
 
-def told_apart(labels: Sequence[str], coded: Sequence[bool]) -> list[str]:
-    """Return the labels, quoted where a value is called as the row of what is not coded is."""
-    nothing = {label for label, there in zip(labels, coded, strict=True) if not there}
+def distinct_labels(labels: Sequence[str], coded: Sequence[bool]) -> list[str]:
+    """Return the labels; that of a value is quoted if the row of what is not coded has the same."""
+    uncoded = {label for label, is_coded in zip(labels, coded, strict=True) if not is_coded}
     return [
-        f"“{label}”" if there and label in nothing else label
-        for label, there in zip(labels, coded, strict=True)
+        f"“{label}”" if is_coded and label in uncoded else label
+        for label, is_coded in zip(labels, coded, strict=True)
     ]

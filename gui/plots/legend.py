@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""A legend: chips of colour with their names, in as many lines as it takes."""
+"""The line above the plots: a legend that wraps, and the numbers of what is pointed at."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from claimdesk.gui.plots.series_style import Look
-from claimdesk.models.messages.catalogue import _
+from claimdesk.gui.plots.plot import LegendEntry
 
 
 class FlowLayout(QLayout):
-    """Puts widgets side by side and wraps like words of a text."""
+    """Places widgets side by side and wraps them like the words of a text."""
 
     def __init__(self, parent: QWidget | None = None, *, across: int, down: int) -> None:
         super().__init__(parent)
@@ -61,7 +60,7 @@ class FlowLayout(QLayout):
         )
 
     def _place(self, area: QRect, *, move: bool) -> int:
-        """Lay the items out in lines as wide as `area`; the height that takes."""
+        """Lay the items out in lines as wide as `area`; return the height."""
         lines: list[list[QLayoutItem]] = [[]]
         left = 0
         for item in self._items:
@@ -92,33 +91,34 @@ class FlowLayout(QLayout):
 class _Chip(QWidget):
     """One colour and its name."""
 
-    def __init__(self, look: Look, label: str, parent: QWidget) -> None:
+    def __init__(self, entry: LegendEntry, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
-        self._label = label
-        self.setAccessibleName(label)
+        self._entry = entry
+        self.setAccessibleName(entry.label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         side = metrics.ascent()
-        return QSize(side + side // 2 + metrics.horizontalAdvance(self._label), metrics.height())
+        return QSize(
+            side + side // 2 + metrics.horizontalAdvance(self._entry.label), metrics.height()
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         side = self.fontMetrics().ascent()
         chip = QRectF(0.5, (self.height() - side) // 2 + 0.5, side - 1, side - 1)
-        painter.setPen(QPen(self._look.edge, 1))
-        painter.setBrush(self._look.fill)
+        painter.setPen(QPen(self._entry.edge, 1))
+        painter.setBrush(self._entry.fill)
         painter.drawRect(chip)
         painter.setPen(self.palette().color(self.foregroundRole()))
         text = self.rect().adjusted(side + side // 2, 0, 0, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._label)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._entry.label)
         painter.end()
 
 
 class Legend(QWidget):
-    """What the colours and the hatching of a plot stand for."""
+    """Names of the colours and patterns of the plots."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,22 +132,45 @@ class Legend(QWidget):
         chips = self.findChildren(_Chip, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return [chip.accessibleName() for chip in chips if not chip.isHidden()]
 
-    def show_looks(self, looks: Sequence[Look]) -> None:
-        """Show a chip for each stance, and one for the hatching if suggestions are shown."""
+    def show_entries(self, entries: Sequence[LegendEntry]) -> None:
+        """Show a chip for each entry."""
         while (item := self._flow.takeAt(0)) is not None:
             chip = item.widget()
             if chip is not None:
                 chip.hide()
                 chip.deleteLater()
-        hatched = [look for look in looks if look.hatched]
-        for look in looks:
-            if not look.hatched:
-                self._add(look, look.label)
-        if hatched:
-            self._add(hatched[-1], _("Hatched: suggested"))
+        for entry in entries:
+            chip = _Chip(entry, self)
+            self._flow.addWidget(chip)
+            chip.show()
         self.updateGeometry()
 
-    def _add(self, look: Look, label: str) -> None:
-        chip = _Chip(look, label, self)
-        self._flow.addWidget(chip)
-        chip.show()
+
+class Readout(QWidget):
+    """One line of text at the right, elided to its width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.full_text = ""
+        """The whole text, also when it is elided."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self.full_text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        text = self.fontMetrics().elidedText(
+            self.full_text, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
+        )
+        painter.end()

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""The distribution panel: claims by two fields, stacked by stance, as of the last edit.
+"""The distribution panel: hosts plots of the claims and keeps them up to date.
 
-Imports pyqtgraph only once there is something to draw, so that the window is there first.
+It chooses scope, filter and kinds of plot, reads the figures in a job, and reports the claims of a
+clicked mark. What a plot reads and draws is known to its own class alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -28,74 +32,85 @@ from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.plots import captions
-from claimdesk.gui.plots.fields import field_names
-from claimdesk.gui.plots.figures import (
-    Figures,
-    Question,
-    Series,
-    Stack,
-    read_claim_ids,
-    read_figures,
-)
-from claimdesk.gui.plots.legend import Legend
-from claimdesk.gui.plots.plot_controls import Card
-from claimdesk.gui.plots.reading import Reading
-from claimdesk.gui.plots.series_style import looks_of
+from claimdesk.gui.plots.captions import caption, empty_text
+from claimdesk.gui.plots.legend import Legend, Readout
+from claimdesk.gui.plots.plot import FigureReader, Plot
+from claimdesk.gui.plots.slot import PlotSlot
+from claimdesk.models.analysis.claim_filter import ClaimCounts, ClaimFilter
+from claimdesk.models.analysis.distribution import claim_ids, count_claims
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 _DEBOUNCE, _AT_LATEST = 120, 600
 """Milliseconds without a change after which the figures are read, and the longest wait."""
+_SLOTS = (("stacked_bars", {"field": "speaker"}), ("stacked_bars", {"field": "domain"}))
+"""The plots that are shown at first: kind and options."""
 _WIDE = 96
-"""Characters of width from which on things stand side by side."""
+"""Width in characters from which everything is placed side by side."""
 _BESIDE = 60
-"""The same for the plots of a panel that is lower than it is wide."""
+"""The same for the plots of a panel that is wider than it is high."""
 _ACROSS = QBoxLayout.Direction.LeftToRight
 _DOWN = QBoxLayout.Direction.TopToBottom
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which claims are shown, and what reads the figures of each plot."""
+
+    claims: ClaimFilter
+    readers: tuple[FigureReader, ...]
+    modules: tuple[str, ...]
+    """What to import before they are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many claims there are, and the figures of each plot."""
+
+    counts: ClaimCounts
+    of_plots: tuple[Any, ...]
+
+
 class DistributionPanel(QWidget):
-    """Claims of the article or the project by two fields, stacked by stance."""
+    """Plots of the claims of the article or the project, side by side."""
 
     claims_chosen = Signal(object, str)
-    """A list of ids of claims whose bar was chosen, and the words for them."""
+    """The ids of the claims that a chosen mark stands for, and the words for them."""
     refreshed = Signal()
-    """What is shown is as of the last edit."""
+    """What is shown is up to date."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
-        self._question: Question | None = None
-        self._figures: Figures | None = None
-        self._asking = False
-        self._again = False
-        self._debouncer = Debouncer(self._ask, _DEBOUNCE, _AT_LATEST, self)
-        self.cards = (Card("speaker", self), Card("domain", self))
-        """The two plots."""
+        self._shown: tuple[Query, Figures] | None = None
+        self._is_reading = False
+        self._is_outdated = False
+        self._debouncer = Debouncer(self._request, _DEBOUNCE, _AT_LATEST, self)
+        self.slots = tuple(PlotSlot(kind, options, self) for kind, options in _SLOTS)
+        """The places for plots."""
         self._build()
         self._connect()
-        self._offer_fields()
+        self._set_fields()
         self._show()
 
     @property
-    def rows(self) -> list[tuple[str, dict[str, int]]]:
-        """What the first plot shows: label, and count by stance."""
-        return self.cards[0].rows
+    def plots(self) -> list[Plot]:
+        """The plots that are shown."""
+        return [slot.plot for slot in self.slots]
 
     @property
     def sentence(self) -> str:
-        """What is shown, or what to do where there is nothing."""
+        """Which claims are shown and how, or what to do where there are none."""
         return self._sentence.text() if self._pages.currentIndex() else self._empty.text()
 
     @property
     def reading(self) -> str:
         """Exact numbers of what is pointed at."""
-        return self._reading.full_text
+        return self._readout.full_text
 
     def refresh(self) -> None:
-        """Count again, once what is happening now is over."""
+        """Read the figures again, once no more changes come for a moment."""
         self._debouncer.schedule()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -124,14 +139,16 @@ class DistributionPanel(QWidget):
         group.addButton(self.article_button)
         group.addButton(self.project_button)
         self.suggested_box = QCheckBox(_("With suggestions"), self)
-        self.suggested_box.setToolTip(_("Count undecided suggestions too; they are hatched"))
+        self.suggested_box.setToolTip(
+            _("Also count suggestions that are to decide; they are hatched")
+        )
         controls = QHBoxLayout()
         controls.setSpacing(4)
         for widget in (self.article_button, self.project_button, self.suggested_box):
             controls.addWidget(widget)
         controls.addStretch(1)
         self._sentence = _text(self)
-        self._reading = Reading(self)
+        self._readout = Readout(self)
         self._legend = Legend(self)
         self._top, self._middle, self._plots = (
             QBoxLayout(_ACROSS),
@@ -141,10 +158,10 @@ class DistributionPanel(QWidget):
         self._top.addLayout(controls)
         self._top.addWidget(self._sentence, 1)
         self._middle.addWidget(self._legend, 3)
-        self._middle.addWidget(self._reading, 2)
+        self._middle.addWidget(self._readout, 2)
         self._plots.setSpacing(16)
-        for card in self.cards:
-            self._plots.addWidget(card, 1)
+        for slot in self.slots:
+            self._plots.addWidget(slot, 1)
         charts = QWidget(self)
         below = QVBoxLayout(charts)
         below.setContentsMargins(0, 0, 0, 0)
@@ -176,15 +193,14 @@ class DistributionPanel(QWidget):
         desk.library_changed.connect(self._library_changed)
         self.article_button.toggled.connect(self.refresh)
         self.suggested_box.toggled.connect(self.refresh)
-        for card in self.cards:
-            card.field_changed.connect(self.refresh)
-            card.read.connect(self._reading.show_text)
-            card.chosen.connect(partial(self._choose, card))
+        for slot in self.slots:
+            slot.reader_changed.connect(self.refresh)
+            slot.pointed.connect(self._readout.show_text)
+            slot.mark_chosen.connect(partial(self._choose, slot))
 
     def _names_changed(self, changed: frozenset[Name]) -> None:
         if changed:
-            self._offer_fields()
-            self._show()
+            self._set_fields()
             self.refresh()
 
     def _library_changed(self, articles: frozenset[int]) -> None:
@@ -192,112 +208,121 @@ class DistributionPanel(QWidget):
         if self.project_button.isChecked() or (article is not None and article.id in articles):
             self.refresh()
 
-    def _offer_fields(self) -> None:
-        names = field_names(self._desk.fields)
-        for card in self.cards:
-            card.offer_fields(names)
+    def _set_fields(self) -> None:
+        for slot in self.slots:
+            slot.set_fields(self._desk.fields)
 
-    def _wanted(self) -> Question | None:
-        """Return what the controls ask for; None if there is nothing to ask."""
+    def _chosen_claims(self) -> ClaimFilter | None:
+        """Return the filter that the controls ask for; None if there is nothing to show."""
         article = self._desk.article
-        if self._desk.project is None or (self.article_button.isChecked() and article is None):
+        of_article = self.article_button.isChecked()
+        if self._desk.project is None or (of_article and article is None):
             return None
-        return Question(
-            tuple(card.field for card in self.cards),
-            article.id if article is not None and self.article_button.isChecked() else None,
-            self.suggested_box.isChecked(),
+        return ClaimFilter(
+            state="all" if self.suggested_box.isChecked() else "accepted",
+            article_id=article.id if article is not None and of_article else None,
         )
 
-    def _ask(self) -> None:
-        # An answer that is on its way is shown first: a stream of edits must not hold all back.
+    def _query(self) -> Query | None:
+        claims = self._chosen_claims()
+        if claims is None:
+            return None
+        return Query(
+            claims,
+            tuple(plot.reader() for plot in self.plots),
+            tuple(module for plot in self.plots for module in plot.modules),
+        )
+
+    def _request(self) -> None:
+        # A result that is on its way is shown first: a stream of edits must not delay all of them.
         if self.visibleRegion().isEmpty():
             return
-        if self._asking:
-            self._again = True
+        if self._is_reading:
+            self._is_outdated = True
             return
-        project, question = self._desk.project, self._wanted()
-        if project is None or question is None:
-            self._question, self._figures = None, None
+        project, query = self._desk.project, self._query()
+        if project is None or query is None:
+            self._shown = None
             self._show()
             self.refreshed.emit()
             return
-        self._asking = True
+        self._is_reading = True
         self._jobs.run(
             _read,
             project,
-            question,
-            done=partial(self._answered, project, question),
-            failed=partial(self._not_answered, project),
+            query,
+            done=partial(self._figures_read, project, query),
+            failed=partial(self._reading_failed, project),
         )
 
-    def _answered(self, project: Project, question: Question, figures: Figures) -> None:
-        self._asking = False
-        if project is self._desk.project and question == self._wanted():
-            self._question, self._figures = question, figures
+    def _figures_read(self, project: Project, query: Query, figures: Figures) -> None:
+        self._is_reading = False
+        if project is self._desk.project and query == self._query():
+            self._shown = query, figures
             self._show()
         else:
-            self._again = True
-        self._ask_to_retry()
+            self._is_outdated = True
+        self._request_if_outdated()
 
-    def _not_answered(self, project: Project, error: Exception) -> None:
-        self._asking = False
-        if project is self._desk.project and not self._again:
+    def _reading_failed(self, project: Project, error: Exception) -> None:
+        self._is_reading = False
+        if project is self._desk.project and not self._is_outdated:
             self._empty.setText(str(error))
             self._pages.setCurrentIndex(0)
-        self._ask_to_retry()
+        self._request_if_outdated()
 
-    def _ask_to_retry(self) -> None:
-        if self._again:
-            self._again = False
-            self._ask()
+    def _request_if_outdated(self) -> None:
+        if self._is_outdated:
+            self._is_outdated = False
+            self._request()
         else:
             self.refreshed.emit()
 
     def _show(self) -> None:
-        """Show the figures as they are, in the colours that hold now."""
-        question, figures = self._question, self._figures
-        empty = captions.nothing(self._wanted(), figures, self._desk.project is not None)
+        """Show the figures that were read last, in the colours of the palette."""
+        counts = self._shown[1].counts if self._shown is not None else None
+        has_project = self._desk.project is not None
+        empty = empty_text(self._chosen_claims(), counts, has_project)
         self._empty.setText(empty)
-        self._pages.setCurrentIndex(0 if empty or figures is None else 1)
+        self._pages.setCurrentIndex(0 if empty or self._shown is None else 1)
         self._sentence.clear()
-        if empty or question is None or figures is None:
-            self._reading.show_text("")
+        if empty or self._shown is None:
+            self._readout.show_text("")
             return
-        fields = self._desk.fields
-        choices = fields["stance"].choices if "stance" in fields else ()
-        looks = looks_of(choices, question.suggested, self.palette())
-        self._legend.show_looks(looks)
-        for card in self.cards:
-            if card.field in figures.stacks:
-                card.show_stacks(figures.stacks[card.field], looks, fields)
-        names = [card.field_name for card in self.cards]
-        self._sentence.setText(captions.shown(question, figures, names))
+        query, figures = self._shown
+        for plot, reader, own in zip(self.plots, query.readers, figures.of_plots, strict=True):
+            if plot.reader() == reader:
+                plot.show_figures(own)
+        entries = {entry.label: entry for plot in self.plots for entry in plot.legend()}
+        self._legend.show_entries(list(entries.values()))
+        self._sentence.setText(caption(query.claims, figures.counts, self.plots, self._desk.fields))
 
-    def _choose(self, card: Card, stack: Stack, series: Series | None, words: str) -> None:
-        project, question = self._desk.project, self._question
-        if project is None or question is None:
+    def _choose(self, slot: PlotSlot, mark: Hashable, words: str) -> None:
+        project = self._desk.project
+        if project is None or self._shown is None:
             return
-        self._jobs.run(
-            read_claim_ids,
-            project,
-            question,
-            card.field,
-            stack.value,
-            series,
-            done=partial(self._found, project, words),
-        )
+        claims = slot.plot.claims_of(mark, self._shown[0].claims)
+        self._jobs.run(_read_ids, project, claims, done=partial(self._ids_read, project, words))
 
-    def _found(self, project: Project, words: str, ids: list[int]) -> None:
+    def _ids_read(self, project: Project, words: str, ids: list[int]) -> None:
         if ids and project is self._desk.project:
             self.claims_chosen.emit(ids, words)
 
 
-def _read(project: Project, question: Question) -> Figures:
-    """Return the figures, and pyqtgraph loaded where that does not hold the window up."""
-    figures = read_figures(project, question)
-    if any(figures.stacks.values()):
-        import_module("claimdesk.gui.plots.chart")
-    return figures
+def _read(project: Project, query: Query) -> Figures:
+    """Read all figures from one state of the project, and load what drawing them needs."""
+    with project.reading() as connection:
+        counts = count_claims(connection, query.claims)
+        of_plots = tuple(reader(connection, query.claims) for reader in query.readers)
+    if counts.of(query.claims):
+        for module in query.modules:
+            import_module(module)
+    return Figures(counts, of_plots)
+
+
+def _read_ids(project: Project, claims: ClaimFilter) -> list[int]:
+    with project.reading() as connection:
+        return claim_ids(connection, claims)
 
 
 def _text(parent: QWidget) -> QLabel:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The widget that a chart is drawn on: takes mouse and keyboard, and neither zooms nor pans.
+"""The widget that a chart is drawn on: handles mouse and keyboard, without zooming or panning.
 
 Imports pyqtgraph, so it is imported only once there is something to draw.
 """
@@ -16,15 +16,15 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from claimdesk.gui.widgets.labels import literal_tip
 
 if TYPE_CHECKING:
-    from claimdesk.gui.plots.chart import Chart, Place
+    from claimdesk.gui.plots.chart import BarPosition, Chart
 
 
 class PlotView(pg.PlotWidget):  # type: ignore[misc]
-    """Hands what mouse and keyboard do to its chart; nothing zooms or pans."""
+    """Passes mouse and keyboard events to its chart; does not zoom or pan."""
 
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
-        self._pressed: Place | None = None
+        self._pressed: BarPosition | None = None
         super().__init__(chart)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -46,11 +46,11 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._chart.point(event.position().toPoint())
+        self._chart.point_at(event.position().toPoint())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._chart.point(None)
+        self._chart.point_at(None)
         super().leaveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -75,7 +75,7 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._chart.choose(self._chart.current)
                 return
-            if self._chart.walk(event.key()):
+            if self._chart.navigate(event.key()):
                 return
         event.ignore()
 

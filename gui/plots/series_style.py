@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How series look: a colour for each stance, hatching for what is only suggested."""
+"""Styles of series: a colour for each stance, hatching for what is still to decide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
-from claimdesk.gui.plots.figures import STATES, Series
+from claimdesk.gui.plots.plot import LegendEntry
+from claimdesk.models.analysis.stacks import Series
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ChoiceRow
 
@@ -23,18 +24,18 @@ _GREY = "#bbbbbb"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SeriesStyle:
     """How one series is drawn, and what it is called."""
 
     series: Series
     label: str
     """Its stance."""
     full_label: str
-    """Its stance, and that it is only suggested."""
+    """Its stance, and that it is still to decide."""
     fill: QBrush
     edge: QColor
     ink: QColor
-    """For text upon the fill."""
+    """For text on the fill."""
 
     @property
     def hatched(self) -> bool:
@@ -42,21 +43,33 @@ class Look:
         return self.series.state == "suggested"
 
 
-def looks_of(choices: Sequence[ChoiceRow], suggested: bool, palette: QPalette) -> list[Look]:
-    """A look for every stance in the codebook's order and for "not coded"; accepted ones first."""
-    colours = _colours(choices)
-    looks = []
-    for state in STATES if suggested else STATES[:1]:
-        looks += [
-            _look(Series(state, choice.key), choice.label, colours[choice.key], palette)
-            for choice in choices
-        ]
-        looks.append(_look(Series(state, None), _("Not coded"), None, palette))
-    return looks
+def series_styles(
+    series: Sequence[Series], stances: Sequence[ChoiceRow], palette: QPalette
+) -> list[SeriesStyle]:
+    """Return a style for each series, in the colours of the codebook."""
+    colours = _colours(stances)
+    labels = {stance.key: stance.label for stance in stances}
+    return [
+        _style(one, _("Not coded"), None, palette)
+        if one.stance is None
+        else _style(one, labels[one.stance], colours[one.stance], palette)
+        for one in series
+    ]
+
+
+def legend_entries(styles: Sequence[SeriesStyle]) -> list[LegendEntry]:
+    """Return an entry for each stance, and one for the hatching if suggestions are shown."""
+    entries = [
+        LegendEntry(style.label, style.fill, style.edge) for style in styles if not style.hatched
+    ]
+    hatched = [style for style in styles if style.hatched]
+    if hatched:
+        entries.append(LegendEntry(_("Hatched: to decide"), hatched[-1].fill, hatched[-1].edge))
+    return entries
 
 
 def _colours(choices: Sequence[ChoiceRow]) -> dict[str, str]:
-    """The codebook's colours; where there is none, one that is not taken, grey left aside."""
+    """Return the colours of the codebook; a stance without one gets a free one, never grey."""
     taken = {(choice.colour or "").lower() for choice in choices}
     free = [colour for colour in SWATCHES if colour not in {*taken, _GREY}] or list(SWATCHES)
     colours: dict[str, str] = {}
@@ -67,22 +80,22 @@ def _colours(choices: Sequence[ChoiceRow]) -> dict[str, str]:
     return colours
 
 
-def _look(series: Series, label: str, colour: str | None, palette: QPalette) -> Look:
+def _style(series: Series, label: str, colour: str | None, palette: QPalette) -> SeriesStyle:
     base = palette.color(QPalette.ColorRole.Base)
     text = palette.color(QPalette.ColorRole.Text)
     if colour is None:
-        # Hollow, so that it is not taken for a stance that the codebook draws in grey.
+        # Hollow, so that it is not mistaken for a stance that the codebook draws in grey.
         fill, edge = _mixed(base, text, 0.12), _mixed(base, text, 0.45)
     else:
         fill = edge = visible(QColor(colour), base)
     if series.state == "suggested":
-        full = _("{stance}, suggested").format(stance=label)
-        return Look(series, label, full, _hatching(edge, base), edge, text)
-    return Look(series, label, label, QBrush(fill), edge, _ink(fill))
+        full = _("{stance}, to decide").format(stance=label)
+        return SeriesStyle(series, label, full, _hatching(edge, base), edge, text)
+    return SeriesStyle(series, label, label, QBrush(fill), edge, _ink(fill))
 
 
 def visible(colour: QColor, base: QColor) -> QColor:
-    """`colour`, made lighter or darker as far as it needs to stand out from `base`."""
+    """Return `colour`, made lighter or darker until it stands out from `base`."""
     step = _STEP if base.lightnessF() < 0.5 else -_STEP
     while contrast(colour, base) < _CONTRAST:
         lightness = colour.lightnessF() + step
@@ -94,7 +107,7 @@ def visible(colour: QColor, base: QColor) -> QColor:
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
@@ -124,7 +137,7 @@ def _mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def _hatching(colour: QColor, base: QColor) -> QBrush:
-    """Diagonal stripes; wider than Qt's own patterns, so that their colour can be told."""
+    """Return diagonal stripes, wider than Qt's own patterns so that their colour is recognised."""
     tile = QImage(_TILE, _TILE, QImage.Format.Format_RGB32)
     tile.fill(_mixed(base, colour, 0.10))
     painter = QPainter(tile)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What can be done to actors of the registry: each asks first and is one step of undo."""
+"""Commands of the registry: each asks first and is one step of undo."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.registry.dialogs import ColourQuestion, DeleteQuestion, MergeQuestion
-from claimdesk.gui.registry.splitting import SplitQuestion
+from claimdesk.gui.registry.dialogs import ColourDialog, DeleteDialog, MergeDialog
+from claimdesk.gui.registry.splitting import SplitDialog
 from claimdesk.gui.registry.uses import find_uses
-from claimdesk.gui.registry.wording import listed
+from claimdesk.gui.registry.wording import names_text
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
@@ -29,7 +29,7 @@ class ActorActions(QObject):
     """Acts on actors by id."""
 
     choose_next = Signal(int)
-    """The actor that an act left behind or made."""
+    """The actor to select next: the one that a command left or made."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,10 +38,10 @@ class ActorActions(QObject):
         self._widget = parent
 
     def ask_to_merge(self, ids: Sequence[int], keep: int) -> None:
-        """Ask which of the actors stays, then merge; `keep` is proposed."""
+        """Ask which of the actors stays, then merge; `keep` is the default."""
         actors = self._actors(ids)
         if len(actors) > 1:
-            question = MergeQuestion(self._desk, self._jobs, actors, keep, self._widget)
+            question = MergeDialog(self._desk, self._jobs, actors, keep, self._widget)
             question.decided.connect(self._merge)
             question.open()
 
@@ -55,7 +55,7 @@ class ActorActions(QObject):
         """Show where actors are used and ask what becomes of it, then delete them."""
         actors = self._actors(ids)
         if actors:
-            question = DeleteQuestion(self._desk, self._jobs, actors, self._widget)
+            question = DeleteDialog(self._desk, self._jobs, actors, self._widget)
             question.decided.connect(partial(self._delete, actors))
             question.open()
 
@@ -63,12 +63,12 @@ class ActorActions(QObject):
         """Let a colour be chosen for actors."""
         actors = self._actors(ids)
         if actors:
-            question = ColourQuestion(actors[0].colour, self._widget)
+            question = ColourDialog(actors[0].colour, self._widget)
             question.decided.connect(partial(self._colour, actors))
             question.open()
 
     def accept(self, ids: Sequence[int]) -> None:
-        """Take proposed actors into the registry."""
+        """Accept those of the actors that are still to be decided."""
         actors = [actor for actor in self._actors(ids) if actor.state != "accepted"]
         if actors:
             label = _("Accept {names}").format(names=self._names(actors))
@@ -77,7 +77,6 @@ class ActorActions(QObject):
 
     def add(self, name: str) -> None:
         """Add an actor of a name that can be corrected in the table."""
-
         known = self._desk.resolver.find(name)
 
         def change(session: Session) -> int:
@@ -100,7 +99,7 @@ class ActorActions(QObject):
         with self._desk.project.reading() as connection:
             row = listing.actor_rows(connection, [actor_id]).get(actor_id)
         if row is not None:
-            question = SplitQuestion(row, uses, self._widget)
+            question = SplitDialog(row, uses, self._widget)
             question.decided.connect(partial(self._split, actor_id))
             question.open()
 
@@ -135,4 +134,4 @@ class ActorActions(QObject):
         return [self._desk.actors[i] for i in ids if i in self._desk.actors]
 
     def _names(self, actors: Sequence[ActorRow]) -> str:
-        return listed([actor.name for actor in actors])
+        return names_text([actor.name for actor in actors])

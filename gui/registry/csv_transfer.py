@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The registry from and to a table: asks for the file and says what was done."""
+"""Import and export of the registry as CSV: ask for the file, then report what was done."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import spreadsheet
-from claimdesk.models.registry.spreadsheet import Imported
+from claimdesk.models.registry.spreadsheet import ActorImportReport
 from claimdesk.models.store.project import Project
 
 
-def import_table(project: Project, path: Path, label: str) -> Imported:
-    """Take a table over in one edit."""
+def import_table(project: Project, path: Path, label: str) -> ActorImportReport:
+    """Import a table in one edit."""
     lines = spreadsheet.read_actors(path)
     with project.edit(label) as session:
         return spreadsheet.import_actors(session, lines, path)
 
 
-class Transfer(QObject):
+class CsvTransfer(QObject):
     """Imports and exports, off the window's thread."""
 
-    told = Signal(str)
+    reported = Signal(str)
     """What was done."""
     refused = Signal(str)
-    """What was not, and why."""
+    """What was not done, and why."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,9 +80,9 @@ class Transfer(QObject):
                 failed=self._failed,
             )
 
-    def _imported(self, label: str, found: Imported) -> None:
+    def _imported(self, label: str, found: ActorImportReport) -> None:
         self._desk.saved.emit(label)
-        self.told.emit(
+        self.reported.emit(
             _("{added} added, {updated} updated, {unchanged} unchanged").format(
                 added=found.added, updated=found.updated, unchanged=found.unchanged
             )
@@ -90,7 +90,7 @@ class Transfer(QObject):
 
     def _exported(self, path: Path, count: int) -> None:
         written = ngettext("1 actor written to {file}", "{n} actors written to {file}", count)
-        self.told.emit(written.format(n=count, file=path.name))
+        self.reported.emit(written.format(n=count, file=path.name))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClaimdeskError):

@@ -23,7 +23,7 @@ from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.actions import ActorActions
-from claimdesk.gui.registry.csv_transfer import Transfer
+from claimdesk.gui.registry.csv_transfer import CsvTransfer
 from claimdesk.gui.registry.duplicates import DuplicatesPanel
 from claimdesk.gui.registry.model import ActorTableModel
 from claimdesk.gui.registry.table import ActorTable
@@ -37,7 +37,7 @@ from claimdesk.models.store.project import Project
 _TYPING = 60
 """Milliseconds of rest after which what was typed is looked for."""
 _COUNT_AFTER = 300
-"""Milliseconds of rest after which changed annotations are counted again."""
+"""Milliseconds of rest after which changed annotations are counts_text again."""
 
 _SHEET = """
 QTableView { border: 0; border-top: 1px solid palette(midlight); }
@@ -71,7 +71,7 @@ class RegistryDialog(QDialog):
         self._order, self._descending = "name", False
         self._wanted: int | None = None
         self._naming = False
-        self._late = False
+        self._reload_pending = False
         self.setWindowTitle(_("Actors"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
@@ -84,7 +84,7 @@ class RegistryDialog(QDialog):
         self.uses = UsesPanel(desk, jobs, self)
         self.duplicates = DuplicatesPanel(desk, jobs, self)
         self.actions_on = ActorActions(desk, jobs, self)
-        self.transfer = Transfer(desk, jobs, self)
+        self.transfer = CsvTransfer(desk, jobs, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.uses, _("Where used"))
@@ -131,11 +131,11 @@ class RegistryDialog(QDialog):
         act, table = self.actions_on, self.table
         rows: list[tuple[str, str, str, str, Callable[[], object]]] = [
             ("new", _("New…"), "Ctrl+N", _("Add an actor"), self._add),
-            ("accept", _("Accept"), "Ctrl+Return", _("Accept proposed actors"),
+            ("accept", _("Accept"), "Ctrl+Return", _("Accept the selected actors"),
              lambda: act.accept(table.selected())),
             ("merge", _("Merge…"), "Ctrl+M", _("Merge the selected actors"),
              lambda: self._merge(table.selected())),
-            ("split", _("Split…"), "Ctrl+T", _("Part a new actor from this one"),
+            ("split", _("Split…"), "Ctrl+T", _("Split off a new actor"),
              lambda: act.ask_to_split(table.selected()[0])),
             ("delete", _("Delete…"), "Del", _("Delete the selected actors"),
              lambda: act.ask_to_delete(table.selected())),
@@ -206,21 +206,21 @@ class RegistryDialog(QDialog):
         self.filter.setToolTip(_("Ctrl+F to filter, Enter goes to the table; all words must occur"))
         self.table.sort_requested.connect(self._sort)
         self.table.chosen.connect(self._selected)
-        self.table.editing_ended.connect(self._catch_up)
+        self.table.editing_ended.connect(self._reload_if_pending)
         self.uses.annotation_chosen.connect(self.annotation_chosen)
         self.duplicates.merge_requested.connect(self._merge)
         self.actions_on.choose_next.connect(self.choose)
-        self.transfer.told.connect(self._message.setText)
-        self.transfer.refused.connect(self._warn)
+        self.transfer.reported.connect(self._message.setText)
+        self.transfer.refused.connect(self._show_warning)
         desk.names_changed.connect(self._names_changed)
         desk.library_changed.connect(self._counting.start)
         desk.project_changed.connect(self._project_changed)
-        desk.failed.connect(self._warn)
-        desk.saved.connect(self._tell_saved)
+        desk.failed.connect(self._show_warning)
+        desk.saved.connect(self._show_saved)
 
-    def _catch_up(self) -> None:
-        if self._late and not self.table.is_editing():
-            self._late = False
+    def _reload_if_pending(self) -> None:
+        if self._reload_pending and not self.table.is_editing():
+            self._reload_pending = False
             self.reload()
 
     def _sort(self, order: str, descending: bool) -> None:
@@ -230,14 +230,14 @@ class RegistryDialog(QDialog):
     def _show(self, ids: list[int]) -> None:
         if self.table.is_editing():
             # What is being typed outlives the news; the table follows when its editor closes.
-            self._late = True
+            self._reload_pending = True
             return
         self.model.set_ids(ids)
         total = len(self._desk.actors)
         shown = _("{n} of {total}") if len(ids) != total else _("{total} actors")
         self._count.setText(shown.format(n=len(ids), total=total))
         self._empty.setText(
-            _("No actor has these words in its row.")
+            _("No actor matches the filter.")
             if total
             else _(
                 "No actors yet. Press Ctrl+N to add one, import a table, or mark names in an "
@@ -307,8 +307,8 @@ class RegistryDialog(QDialog):
         if self._desk.project is None:
             self.close()
 
-    def _warn(self, text: str) -> None:
+    def _show_warning(self, text: str) -> None:
         self._message.setText("⚠ " + text)
 
-    def _tell_saved(self, label: str) -> None:
+    def _show_saved(self, label: str) -> None:
         self._message.setText(_("Saved: {label}").format(label=label))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is asked before actors are merged, deleted or coloured, with what it would touch."""
+"""Dialogs that open before actors are merged, deleted or coloured, and say what would change."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.fields import ActorField
-from claimdesk.gui.registry.wording import counted, listed
+from claimdesk.gui.registry.wording import counts_text, names_text
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.registry import Touched
+from claimdesk.models.registry import ActorImpact
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import ActorRow
 
@@ -51,14 +51,14 @@ def _buttons(dialog: QDialog, word: str) -> tuple[QDialogButtonBox, QPushButton]
     return buttons, action
 
 
-def preview(project: Project, ids: list[int]) -> Touched:
+def preview(project: Project, ids: list[int]) -> ActorImpact:
     """Return what names these actors."""
     with project.reading() as connection:
-        return registry.touched(connection, ids)
+        return registry.impact_of(connection, ids)
 
 
-class MergeQuestion(QDialog):
-    """Asks which of several actors stays; nothing happens unless `decided` is emitted."""
+class MergeDialog(QDialog):
+    """Let one of several actors be chosen to stay; nothing happens unless `decided` is emitted."""
 
     decided = Signal(int, object)
     """The actor that stays, and the list of the others."""
@@ -94,10 +94,10 @@ class MergeQuestion(QDialog):
         ):
             layout.addWidget(widget)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
-        self.list.currentRowChanged.connect(self._look)
+        self.list.currentRowChanged.connect(self._preview)
         self.list.itemActivated.connect(self.accept)
         self.accepted.connect(self._decide)
-        self._look()
+        self._preview()
 
     def _keep(self) -> ActorRow:
         return self._actors[max(0, self.list.currentRow())]
@@ -105,21 +105,21 @@ class MergeQuestion(QDialog):
     def _others(self) -> list[ActorRow]:
         return [actor for actor in self._actors if actor is not self._keep()]
 
-    def _look(self) -> None:
+    def _preview(self) -> None:
         self.aliases.setText(
             _("{names}, with all other names, stay as aliases.").format(
-                names=listed([actor.name for actor in self._others()])
+                names=names_text([actor.name for actor in self._others()])
             )
         )
         if self._desk.project is not None:
             ids = [actor.id for actor in self._others()]
             self._jobs.run(preview, self._desk.project, ids, done=self._show, name="merge preview")
 
-    def _show(self, found: Touched) -> None:
+    def _show(self, found: ActorImpact) -> None:
         name = self._keep().name
         self.moves.setText(
-            _("To “{name}” move: {counts}.").format(name=name, counts=counted(found))
-            if counted(found)
+            _("{counts} will move to “{name}”.").format(name=name, counts=counts_text(found))
+            if counts_text(found)
             else _("Nothing names the others yet.")
         )
 
@@ -127,15 +127,15 @@ class MergeQuestion(QDialog):
         self.decided.emit(self._keep().id, [actor.id for actor in self._others()])
 
 
-class DeleteQuestion(QDialog):
-    """Asks what becomes of the uses of deleted actors; nothing happens unless it `decided`."""
+class DeleteDialog(QDialog):
+    """Let it be chosen what becomes of the uses of deleted actors; `decided` tells."""
 
     decided = Signal(object)
     """The actor that takes over the uses, or None to leave them without one."""
 
     def __init__(self, desk: Desk, jobs: Jobs, actors: Sequence[ActorRow], parent: QWidget) -> None:
         super().__init__(parent)
-        names = listed([actor.name for actor in actors])
+        names = names_text([actor.name for actor in actors])
         self.setWindowTitle(_("Delete {names}").format(names=literal_title(names)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._names = names
@@ -169,10 +169,10 @@ class DeleteQuestion(QDialog):
         if desk.project is not None:
             jobs.run(preview, desk.project, ids, done=self._show)
 
-    def _show(self, found: Touched) -> None:
-        counts = counted(found)
+    def _show(self, found: ActorImpact) -> None:
+        counts = counts_text(found)
         self.sentence.setText(
-            _("{names} is used: {counts}.").format(names=self._names, counts=counts)
+            _("Uses of {names}: {counts}.").format(names=self._names, counts=counts)
             if counts
             else _("Nothing names {names}.").format(names=self._names)
         )
@@ -187,8 +187,8 @@ class DeleteQuestion(QDialog):
         self.button.setEnabled(self._known and decided)
 
 
-class ColourQuestion(QDialog):
-    """Offers colours for actors."""
+class ColourDialog(QDialog):
+    """Let a colour be chosen for actors."""
 
     decided = Signal(object)
     """`#rrggbb`, or None for no colour."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Actors that are probably one: merge them, or say that they are not the same."""
+"""Pairs of likely duplicate actors: merge them, or mark them as different."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry import duplicates
-from claimdesk.models.registry.duplicates import Proposal
+from claimdesk.models.registry.duplicates import DuplicatePair
 from claimdesk.models.store.project import Project
 
 _PAIR = Qt.ItemDataRole.UserRole
 
 
-def find_proposals(project: Project) -> list[Proposal]:
+def find_likely_duplicates(project: Project) -> list[DuplicatePair]:
     """Return the likely duplicates of a project."""
     with project.reading() as connection:
-        return duplicates.proposals(connection)
+        return duplicates.likely_duplicates(connection)
 
 
 class _PairList(QTreeWidget):
-    """Enter merges, Delete says that the two are not the same."""
+    """A list in which Enter merges a pair and Delete marks it as different."""
 
     merge_wanted = Signal()
     apart_wanted = Signal()
@@ -86,8 +86,8 @@ class DuplicatesPanel(QWidget):
         self.list.merge_wanted.connect(self._merge)
         self.list.apart_wanted.connect(self._dismiss)
         self.list.itemDoubleClicked.connect(self._merge)
-        self.list.currentItemChanged.connect(self._tell_enabled)
-        self._tell_enabled()
+        self.list.currentItemChanged.connect(self._update_buttons)
+        self._update_buttons()
 
     def find_again(self) -> None:
         """Compare the names again, soon if the panel is shown, or else when it is."""
@@ -98,28 +98,30 @@ class DuplicatesPanel(QWidget):
             self._show([])
             return
         self._hint.setText(_("Comparing names…"))
-        self._jobs.run(find_proposals, self._desk.project, done=self._show, name="duplicates")
+        self._jobs.run(
+            find_likely_duplicates, self._desk.project, done=self._show, name="duplicates"
+        )
 
-    def _show(self, found: list[Proposal]) -> None:
+    def _show(self, pairs: list[DuplicatePair]) -> None:
         place = self.list.currentIndex().row()
         self.list.clear()
         names = self._desk.actors
-        for proposal in found:
-            if proposal.first not in names or proposal.second not in names:
+        for pair in pairs:
+            if pair.first not in names or pair.second not in names:
                 continue
-            one, other = names[proposal.first].name, names[proposal.second].name
-            item = QTreeWidgetItem(self.list, [one, other, proposal.reason])
-            item.setData(0, _PAIR, [proposal.first, proposal.second])
+            one, other = names[pair.first].name, names[pair.second].name
+            item = QTreeWidgetItem(self.list, [one, other, pair.reason])
+            item.setData(0, _PAIR, [pair.first, pair.second])
         count = self.list.topLevelItemCount()
         near = self.list.topLevelItem(min(max(place, 0), count - 1))
         if near is not None:
             self.list.setCurrentItem(near)
-        self._hint.setText(self._told(count))
-        self._tell_enabled()
+        self._hint.setText(self._count_text(count))
+        self._update_buttons()
 
-    def _told(self, count: int) -> str:
+    def _count_text(self, count: int) -> str:
         if not count:
-            return _("No two actors look like one.")
+            return _("No likely duplicates.")
         return ngettext("1 pair", "{n} pairs", count).format(n=count)
 
     def _pair(self) -> list[int]:
@@ -138,6 +140,6 @@ class DuplicatesPanel(QWidget):
         self._desk.act(label, lambda session: duplicates.dismiss(session, *pair))
         self._lazy_refresh.refresh_now()
 
-    def _tell_enabled(self) -> None:
+    def _update_buttons(self) -> None:
         for button in (self.merge, self.apart):
             button.setEnabled(bool(self._pair()))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label, field_label
+from claimdesk.gui.widgets.wording import actor_kind_label, field_label, state_label
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -60,12 +60,12 @@ class ActorTableModel(QAbstractTableModel):
     def set_counts(self, counts: Mapping[int, UseCount]) -> None:
         """Show how often actors are used."""
         self._counts = counts
-        self._tell_all_changed()
+        self._emit_all_changed()
 
     def forget_rows(self) -> None:
         """Read the rows again when they are shown."""
         self._rows.clear()
-        self._tell_all_changed()
+        self._emit_all_changed()
 
     def id_at(self, index: Index) -> int | None:
         """Return the actor of a row."""
@@ -172,12 +172,7 @@ class ActorTableModel(QAbstractTableModel):
         if name == "aliases":
             return join_aliases(row.aliases)
         if name == "state":
-            names = {
-                "suggested": _("proposed"),
-                "accepted": _("accepted"),
-                "rejected": _("rejected"),
-            }
-            return names[row.state]
+            return state_label(row.state)
         return str(getattr(row, name))
 
     def _titles(self) -> dict[str, str]:
@@ -193,7 +188,7 @@ class ActorTableModel(QAbstractTableModel):
             "note": _("Note"),
         }
 
-    def _tell_all_changed(self) -> None:
+    def _emit_all_changed(self) -> None:
         if self._ids:
             last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

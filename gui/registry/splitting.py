@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is asked before an actor is split: which names and places belong to the new one."""
+"""The dialog for splitting an actor: which aliases and uses belong to the new one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.registry.fields import KindField
-from claimdesk.gui.registry.wording import role_name
+from claimdesk.gui.registry.wording import use_role_label
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.listing import RegistryRow, Use
@@ -25,8 +25,8 @@ from claimdesk.models.registry.listing import RegistryRow, Use
 _WHAT = Qt.ItemDataRole.UserRole
 
 
-class SplitQuestion(QDialog):
-    """Lets aliases and places be ticked; nothing happens unless `decided` is emitted."""
+class SplitDialog(QDialog):
+    """Let aliases and uses be ticked; nothing happens unless `decided` is emitted."""
 
     decided = Signal(str, str, object, object)
     """Name and kind of the new actor, ids of annotations, texts of aliases."""
@@ -50,7 +50,7 @@ class SplitQuestion(QDialog):
         for alias in actor.aliases:
             self._add(self._names, [alias], alias)
         for use in uses:
-            texts = [use.quote, role_name(use.role), use.title]
+            texts = [use.quote, use_role_label(use.role), use.title]
             self._add(self._places, texts, use.annotation_id)
         for group in (self._names, self._places):
             group.setHidden(not group.childCount())

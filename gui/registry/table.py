@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of the registry: sorted by its head, edited in place, its selection kept."""
+"""The table of the registry: sorted by its header, edited in place; it keeps its selection."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class ActorTable(QTableView):
     def __init__(self, desk: Desk, model: ActorTableModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
-        self._kept: tuple[list[int], int | None, int] = ([], None, 0)
+        self._saved_selection: tuple[list[int], int | None, int] = ([], None, 0)
         self.setModel(model)
         delegate = ActorDelegate(desk, model, self)
         delegate.closeEditor.connect(self.editing_ended, Qt.ConnectionType.QueuedConnection)
@@ -106,8 +106,8 @@ class ActorTable(QTableView):
         self.setTabKeyNavigation(False)
         self._set_up_heads()
         self.selectionModel().selectionChanged.connect(self.chosen)
-        model.modelAboutToBeReset.connect(self._keep)
-        model.modelReset.connect(self._restore)
+        model.modelAboutToBeReset.connect(self._save_selection)
+        model.modelReset.connect(self._restore_selection)
 
     def selected(self) -> list[int]:
         """Return the selected actors, the current one first."""
@@ -156,12 +156,16 @@ class ActorTable(QTableView):
             )
         )
 
-    def _keep(self) -> None:
+    def _save_selection(self) -> None:
         current = self.currentIndex()
-        self._kept = (self.selected(), self._model.id_at(current), max(0, current.column()))
+        self._saved_selection = (
+            self.selected(),
+            self._model.id_at(current),
+            max(0, current.column()),
+        )
 
-    def _restore(self) -> None:
-        ids, current, column = self._kept
+    def _restore_selection(self) -> None:
+        ids, current, column = self._saved_selection
         flags = QItemSelectionModel.SelectionFlag
         selection = QItemSelection()
         for actor in ids:

@@ -17,15 +17,16 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.registry.wording import role_name, state_name
+from claimdesk.gui.registry.wording import use_role_label
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.wording import state_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.listing import Use
 from claimdesk.models.store.project import Project
 
 _MOST = 1000
-"""Places that are listed; nobody reads more."""
+"""Uses that are listed at most; nobody reads more."""
 _REST = 80
 """Milliseconds after which the actor that was moved to is looked up."""
 _ANNOTATION = Qt.ItemDataRole.UserRole
@@ -80,7 +81,7 @@ class UsesPanel(QWidget):
         project, actor = self._desk.project, self._actor
         if project is None or actor is None:
             self.list.clear()
-            self._tell(_("Choose an actor to see where it is used."))
+            self._show_message(_("Choose an actor to see where it is used."))
             return
         self._jobs.run(
             find_uses, project, actor, done=partial(self._show, actor), name="registry uses"
@@ -92,20 +93,22 @@ class UsesPanel(QWidget):
         self.list.clear()
         self.list.addTopLevelItems([self._item(use) for use in uses[:_MOST]])
         if not uses:
-            self._tell(_("No annotation names this actor."))
+            self._show_message(_("No annotation names this actor."))
         elif len(uses) > _MOST:
-            self._tell(_("The newest {n} places.").format(n=_MOST))
+            self._show_message(_("The newest {n} places.").format(n=_MOST))
         else:
-            self._tell("")
+            self._show_message("")
 
     def _item(self, use: Use) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([use.quote, role_name(use.role), state_name(use.state), use.title])
+        item = QTreeWidgetItem(
+            [use.quote, use_role_label(use.role), state_label(use.state), use.title]
+        )
         item.setData(0, _ANNOTATION, use.annotation_id)
         return item
 
     def _open(self, item: QTreeWidgetItem) -> None:
         self.annotation_chosen.emit(item.data(0, _ANNOTATION))
 
-    def _tell(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         self._hint.setText(text)
         self._hint.setVisible(bool(text))

@@ -1,43 +1,47 @@
 # SPDX-License-Identifier: MIT
-"""How the registry words counts and roles."""
+"""Texts of the registry for counts, roles and lists of names."""
 
 from __future__ import annotations
 
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.registry import Touched
+from claimdesk.models.registry import ActorImpact
 
 
-def counted(found: Touched) -> str:
-    """`37 mentions, 12 claims, 9 articles`, without what there is none of; may be empty."""
+def counts_text(impact: ActorImpact) -> str:
+    """Return `37 mentions, 12 claims in 9 articles`, without zero counts; may be empty."""
     parts = (
         (
-            found.mentions,
-            ngettext("1 mention", "{n} mentions", found.mentions).format(n=found.mentions),
+            impact.mentions,
+            ngettext("1 mention", "{n} mentions", impact.mentions).format(n=impact.mentions),
         ),
-        (found.claims, ngettext("1 claim", "{n} claims", found.claims).format(n=found.claims)),
+        (impact.claims, ngettext("1 claim", "{n} claims", impact.claims).format(n=impact.claims)),
         (
-            found.addressed,
-            ngettext("addressee of 1 claim", "addressee of {n} claims", found.addressed).format(
-                n=found.addressed
+            impact.addressed,
+            ngettext("addressee of 1 claim", "addressee of {n} claims", impact.addressed).format(
+                n=impact.addressed
             ),
         ),
         (
-            found.partners,
+            impact.partners,
             ngettext(
-                "partner in 1 domain mention", "partner in {n} domain mentions", found.partners
-            ).format(n=found.partners),
+                "partner in 1 domain mention", "partner in {n} domain mentions", impact.partners
+            ).format(n=impact.partners),
         ),
-        (found.members, ngettext("1 member", "{n} members", found.members).format(n=found.members)),
         (
-            found.articles,
-            ngettext("1 article", "{n} articles", found.articles).format(n=found.articles),
+            impact.members,
+            ngettext("1 member", "{n} members", impact.members).format(n=impact.members),
         ),
     )
-    return ", ".join(text for number, text in parts if number)
+    counts = ", ".join(text for number, text in parts if number)
+    if not impact.articles:
+        return counts
+    return ngettext("{counts} in 1 article", "{counts} in {n} articles", impact.articles).format(
+        counts=counts, n=impact.articles
+    )
 
 
-def role_name(role: str) -> str:
-    """Return how the window calls the way in which an annotation names an actor."""
+def use_role_label(role: str) -> str:
+    """Return the text for the way in which an annotation names an actor."""
     names = {
         "mention": _("mention"),
         "speaker": _("speaker"),
@@ -47,12 +51,7 @@ def role_name(role: str) -> str:
     return names[role]
 
 
-def state_name(state: str) -> str:
-    """Return how the window calls the state of an annotation."""
-    return {"suggested": _("suggested"), "accepted": _("accepted")}.get(state, state)
-
-
-def listed(names: list[str], most: int = 4) -> str:
+def names_text(names: list[str], most: int = 4) -> str:
     """Return names in quotation marks; of many only the first ones."""
     shown = ", ".join(f"“{name}”" for name in names[:most])
     rest = len(names) - most

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""How well claims were found, in the figures that the literature on attribution uses.
+"""Score predicted claims with the figures that the literature on attribution uses.
 
 Claims are matched one to one if the token Jaccard of their contents is at least 0.5 (`content`),
-and the sources share a token or neither has one (`content_source`), or are alike by half
-(`content_source_half`), or the cues share a token (`content_cue`), or all three (`all3`).
+and the sources share a token or neither has one (`content_source`), or have a Jaccard of at least
+0.5 (`content_source_half`), or the cues share a token (`content_cue`), or all three (`all3`).
 `exact_content` and `exact_all3` are pairs of `content` with the same tokens. `span_exact` are
 contiguous runs of tokens of a role, `token` its tokens, whichever claims they belong to (PolNeAR:
 Newell, Margolin and Ruths, LREC 2018; spans as in CofeNet: Wang et al., COLING 2022).
@@ -62,7 +62,7 @@ _CONDITIONS: dict[str, Callable[[ClaimTokens, ClaimTokens], bool]] = {
 
 
 class ClaimScores:
-    """Sums the counts over articles; claims without content are left out on both sides."""
+    """Sums the counts over articles; ignores claims without content on both sides."""
 
     def __init__(self) -> None:
         self._flat = {name: Counts() for name in (*_CONDITIONS, "exact_content", "exact_all3")}
@@ -70,44 +70,51 @@ class ClaimScores:
             name: {role: Counts() for role in ROLES} for name in ("span_exact", "token")
         }
 
-    def add(self, gold: Sequence[ClaimTokens], found: Sequence[ClaimTokens]) -> dict[int, int]:
-        """Count one article; the pairs of `content`, index of gold -> index of found.
+    def add(self, gold: Sequence[ClaimTokens], predicted: Sequence[ClaimTokens]) -> dict[int, int]:
+        """Count one article; return the pairs of `content`, index of gold -> index of predicted.
 
-        Indices are those of the sequences given. Claims without content take part in none.
+        The indices are those of the given sequences. Claims without content are in no pair.
         """
-        kept = [i for i, claim in enumerate(gold) if claim["content"]]
-        kept_found = [j for j, claim in enumerate(found) if claim["content"]]
-        pairs = self._count([gold[i] for i in kept], [found[j] for j in kept_found])
-        return {kept[i]: kept_found[j] for i, j in pairs.items()}
+        gold_places = [i for i, claim in enumerate(gold) if claim["content"]]
+        predicted_places = [j for j, claim in enumerate(predicted) if claim["content"]]
+        pairs = self._count(
+            [gold[i] for i in gold_places], [predicted[j] for j in predicted_places]
+        )
+        return {gold_places[i]: predicted_places[j] for i, j in pairs.items()}
 
-    def _count(self, gold: Sequence[ClaimTokens], found: Sequence[ClaimTokens]) -> dict[int, int]:
+    def _count(
+        self, gold: Sequence[ClaimTokens], predicted: Sequence[ClaimTokens]
+    ) -> dict[int, int]:
         for role in ROLES:
-            self._count_role(role, gold, found)
+            self._count_role(role, gold, predicted)
         paired: dict[int, int] = {}
-        near = alike([claim["content"] for claim in gold], [claim["content"] for claim in found])
+        near = alike(
+            [claim["content"] for claim in gold], [claim["content"] for claim in predicted]
+        )
         for name, condition in _CONDITIONS.items():
             pairs = match(
-                [[j for j in js if condition(gold[i], found[j])] for i, js in enumerate(near)]
+                [[j for j in js if condition(gold[i], predicted[j])] for i, js in enumerate(near)]
             )
-            self._flat[name].add(len(pairs), len(gold), len(found))
+            self._flat[name].add(len(pairs), len(gold), len(predicted))
             paired = pairs if name == "content" else paired
-        same = [[gold[i][role] == found[j][role] for role in ROLES] for i, j in paired.items()]
-        self._flat["exact_content"].add(sum(s[-1] for s in same), len(gold), len(found))
-        self._flat["exact_all3"].add(sum(map(all, same)), len(gold), len(found))
+        same = [[gold[i][role] == predicted[j][role] for role in ROLES] for i, j in paired.items()]
+        self._flat["exact_content"].add(sum(s[-1] for s in same), len(gold), len(predicted))
+        self._flat["exact_all3"].add(sum(map(all, same)), len(gold), len(predicted))
         return paired
 
     def _count_role(
-        self, role: str, gold: Sequence[ClaimTokens], found: Sequence[ClaimTokens]
+        self, role: str, gold: Sequence[ClaimTokens], predicted: Sequence[ClaimTokens]
     ) -> None:
-        there = frozenset[int]().union(*(claim[role] for claim in gold))
-        seen = frozenset[int]().union(*(claim[role] for claim in found))
-        self._by_role["token"][role].add(len(there & seen), len(there), len(seen))
+        gold_tokens = frozenset[int]().union(*(claim[role] for claim in gold))
+        predicted_tokens = frozenset[int]().union(*(claim[role] for claim in predicted))
+        both = len(gold_tokens & predicted_tokens)
+        self._by_role["token"][role].add(both, len(gold_tokens), len(predicted_tokens))
         g = Counter(run for claim in gold for run in runs(claim[role]))
-        p = Counter(run for claim in found for run in runs(claim[role]))
+        p = Counter(run for claim in predicted for run in runs(claim[role]))
         self._by_role["span_exact"][role].add((g & p).total(), g.total(), p.total())
 
     def figures(self) -> dict[str, Any]:
-        """{"content": {"p", "r", "f", "tp", "gold", "pred"}, …, "span_exact": {role: …}}."""
+        """Return {"content": {"p", "r", "f", "tp", "gold", "pred"}, …, "span_exact": {role: …}}."""
         flat = {name: counts.figures() for name, counts in self._flat.items()}
         by_role = {
             name: {role: counts.figures() for role, counts in roles.items()}

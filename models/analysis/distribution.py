@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
+from claimdesk.models.analysis.claim_filter import STATES, ClaimCounts, ClaimFilter, Value
 from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -20,16 +22,14 @@ class UnknownField(ClaimdeskError):
     """Claims have no such field in this project."""
 
 
-Row = dict[str, Any]
+CountRow = dict[str, Any]
 """Field -> value (None: not coded), and `claims` -> count."""
 
-Value = str | float | Identity | None
-"""What a claim has in a field: a text or key, the number of an own field, a speaker, domain or
-article, None if not coded."""
+_ACCEPTED = ClaimFilter()
 
 _TRUTH = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 
-_Own = Mapping[str, tuple[int, str]]
+_OwnFields = Mapping[str, tuple[int, str]]
 """The analyst's own fields: key -> id and kind."""
 
 _DAY = "date(article.published_on)"
@@ -65,61 +65,51 @@ LEFT JOIN annotator ON annotator.id = annotation.annotator_id
 
 
 def distribution(
-    connection: Connection,
-    by: Sequence[str],
-    *,
-    state: str = "accepted",
-    where: Mapping[str, Value] | None = None,
-    article_id: int | None = None,
-) -> list[Row]:
+    connection: Connection, by: Sequence[str], claims: ClaimFilter = _ACCEPTED
+) -> list[CountRow]:
     """Return how many claims there are for each combination of the fields `by`, most first.
 
-    A claim with several domains counts once for each of them. `state` is `accepted`, `suggested`
-    or `all` (both). `where` keeps claims whose field has this value (None: not coded).
-    Speakers, domains and articles of one name are rows of their own, called by what tells them
-    apart; `where` takes the name, for all of them, or what one of them is called.
-    Raises UnknownField for an unknown field.
+    A claim with several domains counts once for each of them. Speakers, domains and articles with
+    the same name have a row each, with a label that distinguishes them; the filter takes either
+    the name, for all of them, or the label of one. Raises UnknownField for an unknown field.
     """
-    rows = identified(connection, by, state=state, where=where, article_id=article_id)
+    rows = distribution_by_identity(connection, by, claims)
     return [
         {key: one.label if isinstance(one, Identity) else one for key, one in row.items()}
         for row in rows
     ]
 
 
-def identified(
-    connection: Connection,
-    by: Sequence[str],
-    *,
-    state: str = "accepted",
-    where: Mapping[str, Value] | None = None,
-    article_id: int | None = None,
-) -> list[Row]:
-    """Return the same, with an `Identity` for each speaker, domain and article."""
+def distribution_by_identity(
+    connection: Connection, by: Sequence[str], claims: ClaimFilter = _ACCEPTED
+) -> list[CountRow]:
+    """Return the same with an `Identity` for each speaker, domain and article."""
     own = _own_fields(connection)
     columns = ", ".join([*(_group(field, own) for field in by), "count(*)"])
-    scope, values = _scope(connection, own, by, where or {}, state, article_id)
+    scope, values = _scope(connection, own, by, claims)
     positions = ", ".join(str(i + 1) for i in range(len(by)))
     groups = f"GROUP BY {positions}" if by else ""
     rows = connection.exec_driver_sql(f"SELECT {columns} {scope} {groups}", values).all()
-    called = {field: labels(connection, field) for field in by if field in ID_COLUMNS}
-    identities = [_identities(by, row, called) for row in rows]
-    identities.sort(key=lambda row: (-row[-1], *map(_rank, row[:-1])))
-    return [dict(zip([*by, "claims"], row, strict=True)) for row in identities]
+    labels_of = {field: labels(connection, field) for field in by if field in ID_COLUMNS}
+    identified = [_with_identities(by, row, labels_of) for row in rows]
+    identified.sort(key=lambda row: (-row[-1], *map(_sort_key, row[:-1])))
+    return [dict(zip([*by, "claims"], row, strict=True)) for row in identified]
 
 
-def _identities(
-    by: Sequence[str], row: Sequence[Any], called: Mapping[str, Mapping[int, str]]
+def _with_identities(
+    by: Sequence[str], row: Sequence[Any], labels_of: Mapping[str, Mapping[int, str]]
 ) -> list[Any]:
     values = [
-        Identity(value, called[field][value]) if field in called and value is not None else value
+        Identity(value, labels_of[field][value])
+        if field in labels_of and value is not None
+        else value
         for field, value in zip(by, row, strict=False)
     ]
     return [*values, row[-1]]
 
 
-def _rank(value: Identity | Value) -> tuple[float, str]:
-    """Where a value stands among equally frequent ones: what is not coded first, numbers rising."""
+def _sort_key(value: Value) -> tuple[float, str]:
+    """Return the place among equally frequent values: not coded first, numbers ascending."""
     if isinstance(value, Identity):
         value = value.label
     if value is None:
@@ -127,46 +117,48 @@ def _rank(value: Identity | Value) -> tuple[float, str]:
     return (0, sort_key(value)) if isinstance(value, str) else (value, "")
 
 
-def claim_ids(
-    connection: Connection,
-    where: Mapping[str, Value],
-    *,
-    state: str = "accepted",
-    article_id: int | None = None,
-) -> list[int]:
-    """The claims whose fields have these values (None: not coded), in the order of their ids."""
+def count_claims(connection: Connection, claims: ClaimFilter) -> ClaimCounts:
+    """Return how many claims a filter lets through in either state."""
+    rows = (distribution(connection, (), claims.in_state(state)) for state in STATES)
+    return ClaimCounts(*(int(row["claims"]) for (row,) in rows))
+
+
+def claim_ids(connection: Connection, claims: ClaimFilter) -> list[int]:
+    """Return the ids of the claims that a filter lets through, ascending."""
     own = _own_fields(connection)
-    scope, values = _scope(connection, own, (), where, state, article_id)
+    scope, values = _scope(connection, own, (), claims)
     statement = f"SELECT DISTINCT annotation.id {scope} ORDER BY annotation.id"
     return [row[0] for row in connection.exec_driver_sql(statement, values)]
 
 
 def _scope(
     connection: Connection,
-    own: _Own,
+    own: _OwnFields,
     by: Sequence[str],
-    where: Mapping[str, Value],
-    state: str,
-    article_id: int | None,
+    claims: ClaimFilter,
 ) -> tuple[str, dict[str, Any]]:
     """Return the FROM and WHERE of a statement over claims, and the values that it binds."""
     values: dict[str, Any] = {}
     clauses = []
-    for i, (field, value) in enumerate(where.items()):
+    for i, (field, value) in enumerate(claims.where):
         column, wanted = _condition(connection, own, field, value)
         clauses.append(f"{column} IS :value{i}")
         values[f"value{i}"] = wanted
-    clauses.append(_state_clause(state))
-    if article_id is not None:
+    clauses.append(_state_clause(claims.state))
+    if claims.article_id is not None:
         clauses.append("annotation.article_id = :article")
-        values["article"] = article_id
-    return f"{_FROM} {_joins([*by, *where], own)} WHERE {' AND '.join(clauses)}", values
+        values["article"] = claims.article_id
+    if claims.only is not None:
+        clauses.append("annotation.id IN (SELECT value FROM json_each(:only))")
+        values["only"] = json.dumps(sorted(claims.only))
+    fields = [*by, *(field for field, _value in claims.where)]
+    return f"{_FROM} {_joins(fields, own)} WHERE {' AND '.join(clauses)}", values
 
 
 def _condition(
-    connection: Connection, own: _Own, field: str, value: Value
+    connection: Connection, own: _OwnFields, field: str, value: Value
 ) -> tuple[str, str | float | None]:
-    """Return the column that tells whether a claim has a value, and what it holds then."""
+    """Return the column that holds the value of a field, and what it must be."""
     expression = _expression(field, own)
     if isinstance(value, Identity):
         return ID_COLUMNS[field], value.id
@@ -175,19 +167,19 @@ def _condition(
         named = connection.exec_driver_sql(
             f"SELECT count(*) FROM {table} WHERE {column} = ?", (value,)
         ).scalar_one()
-        one = None if named else by_label(connection, field, value)
-        if one is not None:
-            return ID_COLUMNS[field], one
-    return expression, _wanted(field, value, own)
+        labelled = None if named else by_label(connection, field, value)
+        if labelled is not None:
+            return ID_COLUMNS[field], labelled
+    return expression, _parsed(field, value, own)
 
 
-def _group(field: str, own: _Own) -> str:
-    """Return what tells the values of a field apart."""
+def _group(field: str, own: _OwnFields) -> str:
+    """Return the column by which the values of a field are distinguished."""
     return ID_COLUMNS.get(field) or _expression(field, own)
 
 
-def _wanted(field: str, value: str | float | None, own: _Own) -> str | float | None:
-    """Return a value to look for; numbers may be typed as people write them."""
+def _parsed(field: str, value: str | float | None, own: _OwnFields) -> str | float | None:
+    """Return the value to look for; numbers may be typed as people write them."""
     kind = own[field][1] if field in own else "text"
     if not isinstance(value, str) or kind not in ("number", "boolean"):
         return value
@@ -196,19 +188,19 @@ def _wanted(field: str, value: str | float | None, own: _Own) -> str | float | N
     number = read_number(value)
     if number is None:
         raise ClaimdeskError(
-            _("“{field}” is a number; “{value}” is none. Write 3 or 3.5.").format(
+            _("“{field}” is a number; “{value}” is not. Write 3 or 3.5.").format(
                 field=field, value=value
             )
         )
     return number
 
 
-def _own_fields(connection: Connection) -> _Own:
+def _own_fields(connection: Connection) -> _OwnFields:
     rows = connection.exec_driver_sql("SELECT key, id, kind FROM field WHERE layer = 'claim'")
     return {key: (number, kind) for key, number, kind in rows if key not in _EXPRESSIONS}
 
 
-def _expression(field: str, own: _Own) -> str:
+def _expression(field: str, own: _OwnFields) -> str:
     if field in _EXPRESSIONS:
         return _EXPRESSIONS[field]
     if field == "certainty":
@@ -226,7 +218,7 @@ def _expression(field: str, own: _Own) -> str:
     )
 
 
-def _joins(fields: Sequence[str], own: _Own) -> str:
+def _joins(fields: Sequence[str], own: _OwnFields) -> str:
     joins = []
     if "domain" in fields:
         joins.append(

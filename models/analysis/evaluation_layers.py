@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The layers of an evaluation: figures, and what is wrong where."""
+"""Evaluate one layer of annotations (claims, mentions, domains): figures, and errors."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from claimdesk.models.analysis.mention_scores import (
     accuracy,
     bare,
 )
-from claimdesk.models.analysis.names import Names
+from claimdesk.models.analysis.names import ComparableNames
 from claimdesk.models.store.queries import AnnotationRow, ArticleText
 from claimdesk.models.text.spans import Span
 
-Rows = Sequence[AnnotationRow]
+AnnotationRows = Sequence[AnnotationRow]
 
 MISSED = "missed"
 SPURIOUS = "spurious"
@@ -37,7 +37,7 @@ _SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong. `wanted` is what the corpus says, `found` what was suggested."""
+    """One error: `wanted` is what the corpus says, `found` what was suggested."""
 
     article_id: int
     title: str
@@ -46,33 +46,33 @@ class Fault:
     """`missed`, `spurious`, or `wrong …` (source, cue, speaker, stance, kind, span, actor, …)."""
     start: int
     end: int
-    """Where its words are, code points of the body."""
+    """Where its words are, in code points of the body."""
     text: str
     wanted: str | None = None
     found: str | None = None
     annotation: int | None = None
-    """The suggestion; None where there is none."""
+    """The id of the suggestion; None if nothing was suggested."""
 
     def as_json(self) -> dict[str, Any]:
-        """Without the article, which the list is grouped by."""
+        """Return it without the article, which the report groups errors by."""
         values = asdict(self)
         del values["article_id"], values["title"]
         return values
 
 
-class Layer:
-    """What the layers have in common."""
+class LayerEvaluation:
+    """Scores one layer, article by article, and collects its errors; a base class."""
 
     layer = ""
     key = ""
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         self._right = right
         self._own = own
         self._gold = 0
         self.faults: list[Fault] = []
 
-    def add(self, article: ArticleText, gold: Rows, found: Rows) -> None:
+    def add(self, article: ArticleText, gold: AnnotationRows, predicted: AnnotationRows) -> None:
         """Count one article."""
         raise NotImplementedError
 
@@ -85,18 +85,19 @@ class Layer:
         """Whether the corpus has annotations of the layer."""
         return self._gold > 0
 
-    def _tell(
+    def _add_fault(
         self,
         article: ArticleText,
         what: str,
         row: AnnotationRow,
         *,
-        found: AnnotationRow | None = None,
+        predicted: AnnotationRow | None = None,
         said: tuple[str | None, str | None] = (None, None),
     ) -> None:
-        """Note what is wrong with the words of `row`; `said` is what is wanted and what is there.
+        """Record what is wrong with the words of `row`.
 
-        `found` is the suggestion that it is about.
+        `predicted` is the suggestion that it is about; `said` is what the corpus and the suggestion
+        say.
         """
         spans = [piece.span for piece in row.role(_MAIN[row.layer])]
         if not spans:
@@ -113,7 +114,7 @@ class Layer:
                 *hull,
                 shown,
                 *said,
-                found.id if found else None,
+                predicted.id if predicted else None,
             )
         )
 
@@ -121,7 +122,7 @@ class Layer:
 _MAIN = {"claim": "content", "actor": "mention", "domain": "evidence"}
 
 
-class ClaimLayer(Layer):
+class ClaimLayer(LayerEvaluation):
     """Claims: the figures of claim_scores, and speaker, stance and kind where the corpus has them.
 
     `content_speaker`: pairs of `content` that name the same speaker or whose sources share a token.
@@ -130,27 +131,27 @@ class ClaimLayer(Layer):
     layer = "claim"
     key = "claims"
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = ClaimScores()
         self._speaker = Counts()
         self._has_speakers = False
         self._coded = {"stance": [0, 0], "kind": [0, 0]}
 
-    def add(self, article: ArticleText, gold: Rows, found: Rows) -> None:
+    def add(self, article: ArticleText, gold: AnnotationRows, predicted: AnnotationRows) -> None:
         """Count one article."""
         text = Tokenised(article.body)
-        there = [_tokens(text, row) for row in gold]
-        seen = [_tokens(text, row) for row in found]
-        pairs = self._scores.add(there, seen)
+        gold_tokens = [_tokens(text, row) for row in gold]
+        predicted_tokens = [_tokens(text, row) for row in predicted]
+        pairs = self._scores.add(gold_tokens, predicted_tokens)
         self._gold += len(gold)
-        self._count_speakers(gold, found, there, seen)
+        self._count_speakers(gold, predicted, gold_tokens, predicted_tokens)
         for i, j in pairs.items():
-            self._tell_differences(article, gold[i], found[j], there[i], seen[j])
+            self._compare_pair(article, gold[i], predicted[j], gold_tokens[i], predicted_tokens[j])
         for i in set(range(len(gold))) - pairs.keys():
-            self._tell(article, MISSED, gold[i])
-        for j in set(range(len(found))) - set(pairs.values()):
-            self._tell(article, SPURIOUS, found[j], found=found[j])
+            self._add_fault(article, MISSED, gold[i])
+        for j in set(range(len(predicted))) - set(pairs.values()):
+            self._add_fault(article, SPURIOUS, predicted[j], predicted=predicted[j])
 
     def figures(self) -> dict[str, Any]:
         """Figures by name."""
@@ -164,148 +165,157 @@ class ClaimLayer(Layer):
 
     def _count_speakers(
         self,
-        gold: Rows,
-        found: Rows,
-        there: Sequence[ClaimTokens],
-        seen: Sequence[ClaimTokens],
+        gold: AnnotationRows,
+        predicted: AnnotationRows,
+        gold_tokens: Sequence[ClaimTokens],
+        predicted_tokens: Sequence[ClaimTokens],
     ) -> None:
         self._has_speakers |= any(row.speaker_id is not None for row in gold)
-        near = alike([one["content"] for one in there], [one["content"] for one in seen])
+        near = alike(
+            [one["content"] for one in gold_tokens], [one["content"] for one in predicted_tokens]
+        )
         pairs = match(
             [
                 [
                     j
                     for j in js
-                    if there[i]["source"] & seen[j]["source"] or self._same(gold[i], found[j])
+                    if gold_tokens[i]["source"] & predicted_tokens[j]["source"]
+                    or self._same_speaker(gold[i], predicted[j])
                 ]
                 for i, js in enumerate(near)
             ]
         )
         self._speaker.add(
             len(pairs),
-            sum(bool(one["content"]) for one in there),
-            sum(bool(one["content"]) for one in seen),
+            sum(bool(one["content"]) for one in gold_tokens),
+            sum(bool(one["content"]) for one in predicted_tokens),
         )
 
-    def _same(self, gold: AnnotationRow, found: AnnotationRow) -> bool:
+    def _same_speaker(self, gold: AnnotationRow, predicted: AnnotationRow) -> bool:
         """Return whether both name the same speaker."""
         names = self._right.actor_names(gold.speaker_id)
-        return bool(names & self._own.actor_names(found.speaker_id))
+        return bool(names & self._own.actor_names(predicted.speaker_id))
 
-    def _tell_differences(
+    def _compare_pair(
         self,
         article: ArticleText,
         gold: AnnotationRow,
-        found: AnnotationRow,
-        there: ClaimTokens,
-        seen: ClaimTokens,
+        predicted: AnnotationRow,
+        gold_tokens: ClaimTokens,
+        predicted_tokens: ClaimTokens,
     ) -> None:
-        def tell(what: str, wanted: str | None, got: str | None) -> None:
-            self._tell(article, what, gold, found=found, said=(wanted, got))
+        def add_fault(what: str, wanted: str | None, got: str | None) -> None:
+            self._add_fault(article, what, gold, predicted=predicted, said=(wanted, got))
 
         for role, touch in (("source", sources_touch), ("cue", cues_touch)):
-            if not touch(there, seen) and (there[role] or seen[role]):
-                tell(f"wrong {role}", gold.quote(role) or None, found.quote(role) or None)
-        if there["content"] != seen["content"]:
-            tell("wrong bounds", gold.quote("content"), found.quote("content"))
-        if gold.speaker_id is not None and not self._same(gold, found):
-            names = self._right.actor(gold.speaker_id), self._own.actor(found.speaker_id)
-            tell("wrong speaker", *names)
+            if not touch(gold_tokens, predicted_tokens) and (
+                gold_tokens[role] or predicted_tokens[role]
+            ):
+                add_fault(f"wrong {role}", gold.quote(role) or None, predicted.quote(role) or None)
+        if gold_tokens["content"] != predicted_tokens["content"]:
+            add_fault("wrong bounds", gold.quote("content"), predicted.quote("content"))
+        if gold.speaker_id is not None and not self._same_speaker(gold, predicted):
+            names = self._right.actor(gold.speaker_id), self._own.actor(predicted.speaker_id)
+            add_fault("wrong speaker", *names)
         for name in self._coded:
-            self._compare_code(name, gold, found, tell)
+            self._compare_code(name, gold, predicted, add_fault)
 
     def _compare_code(
         self,
         name: str,
         gold: AnnotationRow,
-        found: AnnotationRow,
-        tell: Callable[[str, str | None, str | None], None],
+        predicted: AnnotationRow,
+        add_fault: Callable[[str, str | None, str | None], None],
     ) -> None:
-        wanted, got = gold.choice_id(name), found.choice_id(name)
+        wanted, got = gold.choice_id(name), predicted.choice_id(name)
         if wanted is None:
             return
         same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))
         self._coded[name][0] += same
         self._coded[name][1] += 1
         if not same:
-            tell(f"wrong {name}", self._right.choice(wanted), self._own.choice(got))
+            add_fault(f"wrong {name}", self._right.choice(wanted), self._own.choice(got))
 
 
-class MentionLayer(Layer):
+class MentionLayer(LayerEvaluation):
     """Mentions of actors: span, kind of the actor, and which actor is meant."""
 
     layer = "actor"
     key = "mentions"
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = MentionScores()
 
-    def add(self, article: ArticleText, gold: Rows, found: Rows) -> None:
+    def add(self, article: ArticleText, gold: AnnotationRows, predicted: AnnotationRows) -> None:
         """Count one article."""
         self._gold += len(gold)
-        there, wanted = self._mentions(article, gold, self._right)
-        seen, given = self._mentions(article, found, self._own)
-        self._scores.add(there, seen)
-        for span, row in wanted.items():
-            if span in given:
-                self._tell_differences(article, row, given[span], there[span], seen[span])
-        _tell_spans(self._tell, article, wanted, given)
+        expected, gold_rows = self._mentions(article, gold, self._right)
+        suggested, predicted_rows = self._mentions(article, predicted, self._own)
+        self._scores.add(expected, suggested)
+        for span, row in gold_rows.items():
+            if span in predicted_rows:
+                self._compare_pair(
+                    article, row, predicted_rows[span], expected[span], suggested[span]
+                )
+        _compare_spans(self._add_fault, article, gold_rows, predicted_rows)
 
     def figures(self) -> dict[str, Any]:
         """Figures by name."""
         return self._scores.figures()
 
     def _mentions(
-        self, article: ArticleText, rows: Rows, names: Names
+        self, article: ArticleText, rows: AnnotationRows, names: ComparableNames
     ) -> tuple[Mentions, dict[Span, AnnotationRow]]:
         """Return the mentions of an article by their span, which is what they are compared by."""
-        found = {bare(article.body, span): row for row in rows if (span := _hull(row)) is not None}
+        by_span = {
+            bare(article.body, span): row for row in rows if (span := _hull(row)) is not None
+        }
         mentions = {
             span: Named(names.kind(row.actor_id), names.actor_names(row.actor_id))
-            for span, row in found.items()
+            for span, row in by_span.items()
         }
-        return mentions, found
+        return mentions, by_span
 
-    def _tell_differences(
+    def _compare_pair(
         self,
         article: ArticleText,
         gold: AnnotationRow,
-        found: AnnotationRow,
-        there: Named,
-        seen: Named,
+        predicted: AnnotationRow,
+        expected: Named,
+        suggested: Named,
     ) -> None:
-        if there.kind != seen.kind:
-            said = (there.kind, seen.kind)
-            self._tell(article, "wrong kind", gold, found=found, said=said)
-        if there.names and not there.names & seen.names:
-            said = (self._right.actor(gold.actor_id), self._own.actor(found.actor_id))
-            self._tell(article, "wrong actor", gold, found=found, said=said)
+        if expected.kind != suggested.kind:
+            said = (expected.kind, suggested.kind)
+            self._add_fault(article, "wrong kind", gold, predicted=predicted, said=said)
+        if expected.names and not expected.names & suggested.names:
+            said = (self._right.actor(gold.actor_id), self._own.actor(predicted.actor_id))
+            self._add_fault(article, "wrong actor", gold, predicted=predicted, said=said)
 
 
-class DomainLayer(Layer):
+class DomainLayer(LayerEvaluation):
     """Mentions of domains: words in common, and the domain where the corpus names it."""
 
     layer = "domain"
     key = "domains"
 
-    def __init__(self, right: Names, own: Names) -> None:
+    def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = MentionScores()
 
-    def add(self, article: ArticleText, gold: Rows, found: Rows) -> None:
+    def add(self, article: ArticleText, gold: AnnotationRows, predicted: AnnotationRows) -> None:
         """Count one article."""
         self._gold += len(gold)
-        wanted, given = _by_span(gold), _by_span(found)
-        self._scores.add(_domains(wanted, self._right), _domains(given, self._own))
-        for span, row in wanted.items():
-            other = given.get(span)
+        gold_rows, predicted_rows = _by_span(gold), _by_span(predicted)
+        self._scores.add(_domains(gold_rows, self._right), _domains(predicted_rows, self._own))
+        for span, row in gold_rows.items():
+            other = predicted_rows.get(span)
             if other is not None and row.domain_id is not None:
                 names = self._right.domain_names(row.domain_id)
                 if not names & self._own.domain_names(other.domain_id):
                     said = (self._right.domain(row.domain_id), self._own.domain(other.domain_id))
-                    self._tell(article, "wrong domain", row, found=other, said=said)
-        _tell_spans(self._tell, article, wanted, given)
+                    self._add_fault(article, "wrong domain", row, predicted=other, said=said)
+        _compare_spans(self._add_fault, article, gold_rows, predicted_rows)
 
     def figures(self) -> dict[str, Any]:
         """{"overlap", "untyped", "naming"}: naming is of those whose words are the same."""
@@ -322,37 +332,37 @@ def _tokens(text: Tokenised, row: AnnotationRow) -> ClaimTokens:
 
 
 def _hull(row: AnnotationRow) -> Span | None:
-    """From the first to the last of its words."""
+    """Return the span from the first to the last of its words."""
     if not row.pieces:
         return None
     return Span(row.start, max(piece.span.end for piece in row.pieces))
 
 
-def _by_span(rows: Rows) -> dict[Span, AnnotationRow]:
+def _by_span(rows: AnnotationRows) -> dict[Span, AnnotationRow]:
     return {span: row for row in rows if (span := _hull(row)) is not None}
 
 
-def _domains(rows: dict[Span, AnnotationRow], names: Names) -> Mentions:
+def _domains(rows: dict[Span, AnnotationRow], names: ComparableNames) -> Mentions:
     return {span: Named(None, names.domain_names(row.domain_id)) for span, row in rows.items()}
 
 
-def _tell_spans(
-    tell: Callable[..., None],
+def _compare_spans(
+    add_fault: Callable[..., None],
     article: ArticleText,
-    wanted: dict[Span, AnnotationRow],
-    given: dict[Span, AnnotationRow],
+    gold: dict[Span, AnnotationRow],
+    predicted: dict[Span, AnnotationRow],
 ) -> None:
-    """Note what was missed, found for nothing, or found with other bounds."""
-    alone = {span: row for span, row in given.items() if span not in wanted}
-    for span, row in wanted.items():
-        if span in given:
+    """Record what was missed, is spurious, or has different bounds."""
+    unmatched = {span: row for span, row in predicted.items() if span not in gold}
+    for span, row in gold.items():
+        if span in predicted:
             continue
-        near = next((other for other in alone if other.overlaps(span)), None)
+        near = next((other for other in unmatched if other.overlaps(span)), None)
         if near is None:
-            tell(article, MISSED, row)
+            add_fault(article, MISSED, row)
         else:
-            found = alone.pop(near)
+            other = unmatched.pop(near)
             said = tuple(" ".join(article.body[s:e].split()) for s, e in (span, near))
-            tell(article, "wrong bounds", row, found=found, said=said)
-    for row in alone.values():
-        tell(article, SPURIOUS, row, found=row)
+            add_fault(article, "wrong bounds", row, predicted=other, said=said)
+    for row in unmatched.values():
+        add_fault(article, SPURIOUS, row, predicted=row)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which annotations of an article count as right: for learning, and to measure suggestions by."""
+"""Decide which annotations of an article are the gold standard of learning and evaluation."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def is_proposed(row: AnnotationRow) -> bool:
 
 
 def gold_rows(rows: Iterable[AnnotationRow]) -> list[AnnotationRow]:
-    """The accepted annotations of one article, those of a corpus by its first annotator alone.
+    """Return the accepted annotations of one article, of a corpus only those of one annotator.
 
-    The annotators of a corpus each go through the whole article, so theirs together would be every
-    claim several times; first is whose name comes first. Analysts share the work: theirs count
-    together.
+    The annotators of a corpus each annotate the whole article, so all of theirs together would hold
+    every claim several times; the annotator whose name sorts first is taken. Analysts share the
+    work, so all of theirs count.
     """
     accepted = [row for row in rows if row.state == "accepted"]
     names = [row.annotator or "" for row in accepted if is_imported(row)]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Who and what is counted: speakers, domains and articles by identity, not by name.
+"""Identities in figures: speakers, domains and articles are counted by id, not by name.
 
-Where several of those that claims name are called the same, what tells them apart is part of what
-they are called in figures: “Kim (person, KR)”.
+Where several that claims name have the same name, their labels in figures include what
+distinguishes them: “Kim (person, KR)”.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from claimdesk.models.text.folding import fold
 
 
 class Identity(NamedTuple):
-    """One speaker, domain or article, and what it is called in figures."""
+    """One speaker, domain or article, and its label in figures."""
 
     id: int
     label: str
@@ -29,7 +29,7 @@ class Identity(NamedTuple):
 ID_COLUMNS = {"speaker": "actor.id", "domain": "domain.id", "article": "article.id"}
 """The fields whose values have an identity, and the column that holds it."""
 
-# Id, name, and what may tell it from its namesakes, of all that claims name which count.
+# Id, name, and details that may distinguish namesakes, of all that counted claims name.
 _NAMED = {
     "speaker": """
         SELECT actor.id, actor.name, actor.kind, actor.country, group_.name FROM actor
@@ -52,44 +52,44 @@ _NAMED = {
 
 
 def labels(connection: Connection, field: str) -> dict[int, str]:
-    """Return what each speaker, domain or article that claims name is called; no two alike."""
+    """Return a unique label for each speaker, domain or article that claims name."""
     rows = [tuple(row) for row in connection.exec_driver_sql(_NAMED[field])]
     namesakes: dict[str, list[tuple[int, Sequence[str | None]]]] = {}
     names = {number: name for number, name, *_details in rows}
     for number, name, *details in rows:
         # Names that look the same are the same to a reader.
-        looks = " ".join(fold(name, ignore_case=False).split())
-        namesakes.setdefault(looks, []).append((number, details))
-    found = dict(names)
+        shown = " ".join(fold(name, ignore_case=False).split())
+        namesakes.setdefault(shown, []).append((number, details))
+    unique = dict(names)
     for same in namesakes.values():
         if len(same) > 1:
-            found.update(_told_apart(names, same))
-    # Somebody may be called as another one is in figures.
-    taken = Counter(found.values())
+            unique.update(_distinct_labels(names, same))
+    # A name may equal the label of another one.
+    taken = Counter(unique.values())
     return {
         number: label if taken[label] == 1 or label == names[number] else f"{label} #{number}"
-        for number, label in found.items()
+        for number, label in unique.items()
     }
 
 
 def by_label(connection: Connection, field: str, label: str) -> int | None:
-    """The one that is called `label` in figures and is not named so; None if there is none."""
-    found: Mapping[int, str] = labels(connection, field)
-    return next((number for number, own in found.items() if own == label), None)
+    """Return the id of the one with this label in figures; None if there is none."""
+    by_id: Mapping[int, str] = labels(connection, field)
+    return next((number for number, own in by_id.items() if own == label), None)
 
 
-def _told_apart(
+def _distinct_labels(
     names: Mapping[int, str], same: Sequence[tuple[int, Sequence[str | None]]]
 ) -> dict[int, str]:
-    """Return labels with as many details as it takes; with the id where they do not tell enough."""
+    """Return labels with as many details as needed; with the id where details are not enough."""
     most = len(same[0][1])
     for count in range(1, most + 1):
-        found = {number: _with(names[number], details[:count]) for number, details in same}
-        if len(set(found.values())) == len(same):
-            return found
-    return {number: _with(names[number], [*details, f"#{number}"]) for number, details in same}
+        detailed = {number: _label(names[number], details[:count]) for number, details in same}
+        if len(set(detailed.values())) == len(same):
+            return detailed
+    return {number: _label(names[number], [*details, f"#{number}"]) for number, details in same}
 
 
-def _with(name: str, details: Sequence[str | None]) -> str:
+def _label(name: str, details: Sequence[str | None]) -> str:
     known = ", ".join(detail for detail in details if detail)
     return f"{name} ({known})" if known else name

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Comparing what was found with what is right: tokens, matching, precision, recall and F."""
+"""Compare predictions with a gold standard: tokens, matching, precision, recall and F."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class Tokenised:
-    """The tokens of a text: words, and each other character that is no white space."""
+    """The tokens of a text: words, and each other character that is not white space."""
 
     def __init__(self, text: str) -> None:
         self.spans = [Span(*match.span()) for match in _TOKEN.finditer(text)]
@@ -38,82 +38,81 @@ class Tokenised:
 
 @dataclass(slots=True)
 class Counts:
-    """How many were right, of how many that are right and of how many that were found."""
+    """Numbers of true positives, of gold items and of predicted items."""
 
     right: int = 0
     gold: int = 0
-    found: int = 0
+    predicted: int = 0
 
-    def add(self, right: int, gold: int, found: int) -> None:
-        """Add those of one article."""
+    def add(self, right: int, gold: int, predicted: int) -> None:
+        """Add the numbers of one article."""
         self.right += right
         self.gold += gold
-        self.found += found
+        self.predicted += predicted
 
     def figures(self) -> dict[str, Any]:
-        """{"p", "r", "f"} in percent with two decimals, {"tp", "gold", "pred"} the counts.
+        """Return {"p", "r", "f"} in percent with two decimals, counts {"tp", "gold", "pred"}.
 
-        What is divided by nothing is 0.
+        A division by zero gives 0.
         """
-        p, r = share(self.right, self.found), share(self.right, self.gold)
+        p, r = share(self.right, self.predicted), share(self.right, self.gold)
         return {
             **rounded(p, r),
             "tp": self.right,
             "gold": self.gold,
-            "pred": self.found,
+            "pred": self.predicted,
         }
 
 
 def share(part: int, whole: int) -> float:
-    """`part` of `whole`, 0..1; 0 of nothing is 0."""
+    """Return `part` divided by `whole`, 0..1; 0 if `whole` is 0."""
     return part / whole if whole else 0.0
 
 
 def rounded(p: float, r: float) -> dict[str, float]:
-    """Precision and recall (0..1) with their harmonic mean, in percent."""
+    """Return precision and recall (0..1) with their harmonic mean, in percent."""
     f = 2 * p * r / (p + r) if p + r else 0.0
     return {"p": round(100 * p, 2), "r": round(100 * r, 2), "f": round(100 * f, 2)}
 
 
 def jaccard(one: Tokens, other: Tokens) -> float:
-    """Return what two sets share of what they hold together, 0..1."""
+    """Return the Jaccard index of two sets, 0..1: intersection over union."""
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def runs(tokens: Tokens) -> Iterator[Span]:
-    """Maximal runs of consecutive tokens, end-exclusive."""
+    """Yield the maximal runs of consecutive tokens, end-exclusive."""
     for _, group in groupby(enumerate(sorted(tokens)), lambda pair: pair[1] - pair[0]):
         members = [index for _, index in group]
         yield Span(members[0], members[-1] + 1)
 
 
 Candidates = Sequence[Sequence[int]]
-"""For each of gold the indices of found that it may be paired with, the likest first."""
+"""For each gold item the indices of predicted items it may be paired with, the best first."""
 
 
-def alike(gold: Sequence[Tokens], found: Sequence[Tokens], least: float = 0.5) -> Candidates:
+def alike(gold: Sequence[Tokens], predicted: Sequence[Tokens], least: float = 0.5) -> Candidates:
     """Return the candidates whose token Jaccard is at least `least`, which is above 0.
 
     Takes time in proportion to the pairs that share a token.
     """
     holders: dict[int, list[int]] = {}
-    for j, tokens in enumerate(found):
+    for j, tokens in enumerate(predicted):
         for token in tokens:
             holders.setdefault(token, []).append(j)
     candidates = []
     for tokens in gold:
         touched = {j for token in tokens for j in holders.get(token, ())}
-        likeness = {j: jaccard(tokens, found[j]) for j in touched}
-        near = [j for j, like in likeness.items() if like >= least]
-        candidates.append(sorted(near, key=lambda j: (likeness[j], j), reverse=True))
+        similarity = {j: jaccard(tokens, predicted[j]) for j in touched}
+        near = [j for j, value in similarity.items() if value >= least]
+        candidates.append(sorted(near, key=lambda j: (similarity[j], j), reverse=True))
     return candidates
 
 
 def match(candidates: Candidates) -> dict[int, int]:
-    """Return a one-to-one matching with as many pairs as possible: index of gold -> index of found.
+    """Return a maximum one-to-one matching: index of gold -> index of predicted.
 
-    The first candidate is tried first. Augmenting paths (Berge 1957), so the number of pairs is the
-    largest there is.
+    Tries the first candidate first; uses augmenting paths (Berge 1957).
     """
     owner: dict[int, int] = {}
     for start in range(len(candidates)):
@@ -122,7 +121,7 @@ def match(candidates: Candidates) -> dict[int, int]:
 
 
 def _augment(start: int, candidates: Candidates, owner: dict[int, int]) -> None:
-    """Match one more, giving others what else they may have; depth first, without recursion."""
+    """Match one more by an augmenting path; depth first, without recursion."""
     seen: set[int] = set()
     path = [(start, iter(candidates[start]), -1)]
     while path:

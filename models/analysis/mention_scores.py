@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""How well mentions of actors and of domains were found.
+"""Score predicted mentions of actors and of domains.
 
-Equal spans of one text count once. Of mentions of actors a leading article, titles and a trailing
-'s or punctuation mark are cut off on both sides before they are compared; a title alone stays.
+Equal spans of one text count once. Before mentions of actors are compared, a leading article,
+titles and a trailing 's or punctuation mark are removed on both sides; a title alone stays.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _TITLES = re.compile(
 def bare(text: str, span: Span) -> Span:
     """Return the span without white space, article, titles, trailing 's and punctuation mark."""
     start, end = trimmed(text, span)
-    if found := _ARTICLE.match(text, start, end):
-        start = found.end()
+    if leading := _ARTICLE.match(text, start, end):
+        start = leading.end()
     piece = text[start:end]
     tail = _TAIL.search(piece)
     if tail and tail.start() and not _ABBREVIATION.search(piece):
@@ -45,12 +45,12 @@ def bare(text: str, span: Span) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a mention is compared by besides its span; None where it is not said."""
+    """What mentions are compared by besides their span; None if unknown."""
 
     kind: str | None
     """The kind of its actor."""
     names: frozenset[str]
-    """What its actor or domain is called, ready to be compared."""
+    """The names of its actor or domain, in the form that is compared."""
 
 
 Mentions = Mapping[Span, Named]
@@ -62,28 +62,28 @@ class MentionScores:
     def __init__(self) -> None:
         self._span = Counts()
         self._typed = Counts()
-        self._near_found = Counts()
+        self._near_predicted = Counts()
         self._near_gold = Counts()
         self._linked = [0, 0]
 
-    def add(self, gold: Mentions, found: Mentions) -> None:
+    def add(self, gold: Mentions, predicted: Mentions) -> None:
         """Count one article."""
-        same = gold.keys() & found.keys()
-        typed = sum(gold[span].kind == found[span].kind for span in same)
-        self._span.add(len(same), len(gold), len(found))
-        self._typed.add(typed, len(gold), len(found))
-        self._near_found.add(overlapping(found, gold), 0, len(found))
-        self._near_gold.add(overlapping(gold, found), len(gold), 0)
+        same = gold.keys() & predicted.keys()
+        typed = sum(gold[span].kind == predicted[span].kind for span in same)
+        self._span.add(len(same), len(gold), len(predicted))
+        self._typed.add(typed, len(gold), len(predicted))
+        self._near_predicted.add(overlapping(predicted, gold), 0, len(predicted))
+        self._near_gold.add(overlapping(gold, predicted), len(gold), 0)
         named = [span for span in same if gold[span].names]
-        self._linked[0] += sum(bool(gold[span].names & found[span].names) for span in named)
+        self._linked[0] += sum(bool(gold[span].names & predicted[span].names) for span in named)
         self._linked[1] += len(named)
 
     def figures(self) -> dict[str, Any]:
-        """{"untyped", "typed", "overlap", "linking"}: figures, and the share of right names.
+        """Return {"untyped", "typed", "overlap", "linking"}.
 
-        Linking is of the mentions whose span is right and whose actor the gold names.
+        Linking is the accuracy over mentions whose span is right and whose actor the gold names.
         """
-        near = share(self._near_found.right, self._near_found.found)
+        near = share(self._near_predicted.right, self._near_predicted.predicted)
         reached = share(self._near_gold.right, self._near_gold.gold)
         return {
             "untyped": self._span.figures(),
@@ -91,12 +91,12 @@ class MentionScores:
             "overlap": {
                 **rounded(near, reached),
                 "gold": self._span.gold,
-                "pred": self._span.found,
+                "pred": self._span.predicted,
             },
             "linking": accuracy(*self._linked),
         }
 
 
 def accuracy(right: int, of: int) -> dict[str, Any]:
-    """{"accuracy" in percent, "right", "of"}."""
+    """Return {"accuracy" in percent, "right", "of"}."""
     return {"accuracy": round(100 * share(right, of), 2), "right": right, "of": of}

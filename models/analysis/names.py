@@ -1,59 +1,58 @@
 # SPDX-License-Identifier: MIT
-"""Names of one project as they are compared with those of another."""
+"""Names of one project in the form that is compared with those of another."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from claimdesk.models.store import queries
+from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.text.folding import name_key
 
 
-def plain(name: str) -> str:
+def comparable_name(name: str) -> str:
     """Return a name without case, full stops, repeated spaces and a leading `the`."""
     return name_key(name.replace(".", "")).removeprefix("the ")
 
 
-class Names:
-    """What the ids of a project are called."""
+class ComparableNames:
+    """Look up what the ids of a project are called, and compare names across projects."""
 
     def __init__(self, connection: Connection) -> None:
-        self._actors = queries.actors(connection)
-        self._domains = queries.domains(connection)
-        fields = queries.fields(connection)
-        self._choices = {choice.id: choice for field in fields.values() for choice in field.choices}
+        self._lookup = Lookup(connection)
 
     def kind(self, actor_id: int | None) -> str | None:
         """Return the kind of an actor."""
-        return self._actors[actor_id].kind if actor_id in self._actors else None
+        actor = self._lookup.actor(actor_id)
+        return None if actor is None else actor.kind
 
     def actor(self, actor_id: int | None) -> str | None:
         """Return what people call the actor."""
-        return self._actors[actor_id].name if actor_id in self._actors else None
+        actor = self._lookup.actor(actor_id)
+        return None if actor is None else actor.name
 
     def actor_names(self, actor_id: int | None) -> frozenset[str]:
-        """Return all its names, ready to be compared; none of no actor."""
-        if actor_id not in self._actors:
-            return frozenset()
-        actor = self._actors[actor_id]
-        return frozenset(plain(name) for name in (actor.name, *actor.aliases))
+        """Return all its names, ready to be compared; empty without an actor."""
+        actor = self._lookup.actor(actor_id)
+        names = () if actor is None else (actor.name, *actor.aliases)
+        return frozenset(map(comparable_name, names))
 
     def domain(self, domain_id: int | None) -> str | None:
         """Return what people call the domain."""
-        return self._domains[domain_id].name if domain_id in self._domains else None
+        domain = self._lookup.domain(domain_id)
+        return None if domain is None else domain.name
 
     def domain_names(self, domain_id: int | None) -> frozenset[str]:
-        """Return its name, ready to be compared."""
+        """Return its name in the form that is compared."""
         name = self.domain(domain_id)
-        return frozenset() if name is None else frozenset({plain(name)})
+        return frozenset() if name is None else frozenset({comparable_name(name)})
 
     def choice(self, choice_id: int | None) -> str | None:
-        """Return the label of a value of the codebook."""
-        return self._choices[choice_id].label if choice_id in self._choices else None
+        """Return the label of a choice of the codebook."""
+        choice = self._lookup.choice(choice_id)
+        return None if choice is None else choice.label
 
     def choice_names(self, choice_id: int | None) -> frozenset[str]:
-        """Key and label of a value, ready to be compared."""
-        if choice_id not in self._choices:
-            return frozenset()
-        choice = self._choices[choice_id]
-        return frozenset({plain(choice.key), plain(choice.label)})
+        """Return key and label of a choice, ready to be compared."""
+        choice = self._lookup.choice(choice_id)
+        names = () if choice is None else (choice.key, choice.label)
+        return frozenset(map(comparable_name, names))

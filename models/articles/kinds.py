@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Telling files that are not plain text by what they contain, whatever they are called.
+"""Recognise files that are not plain text by their content, whatever they are called.
 
-SIGNATURES is the one table: a reader that is to come takes its kind out of what is refused.
+SIGNATURES is the one table: a new reader takes its kind out of what is refused.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_YET = "Claimdesk cannot read it yet"
-_SAVE = "save it as text and import that"
-_UNPACK = "unpack it and import the texts in it"
-_RECOGNISE = "run text recognition on it and import the text"
-_CHOOSE = "choose a text instead"
+from claimdesk.models.messages.catalogue import _
+
+_YET = _("Claimdesk cannot read it yet")
+_SAVE = _("save it as text and import that")
+_UNPACK = _("unpack it and import the texts in it")
+_RECOGNISE = _("run text recognition on it and import the text")
+_CHOOSE = _("choose a text instead")
 
 _BYTES = 200_000
 """How much of a file is looked at, but for where several articles begin."""
@@ -38,8 +40,8 @@ class Kind:
     def __str__(self) -> str:
         """Return what goes after “NAME is ”."""
         if self.advice == _YET:
-            return f"{self.name}; {_YET}"
-        return f"{self.name}, not plain text; {self.advice}"
+            return _("{kind}; {advice}").format(kind=self.name, advice=_YET)
+        return _("{kind}, not plain text; {advice}").format(kind=self.name, advice=self.advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,107 +239,110 @@ _BRAT_PARTS = re.compile(
 
 SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     # Archives and documents in them; the plain archive is the last of them.
-    (Kind("refi-qda", "a REFI-QDA project"), _zip(b"project.qde")),
-    (Kind("inception", "an INCEpTION project"), _zip(b"exportedproject.json")),
-    (Kind("docx", "a Word document", _SAVE), _zip(b"word/")),
-    (Kind("xlsx", "an Excel workbook", _SAVE), _zip(b"xl/")),
-    (Kind("pptx", "a PowerPoint presentation", _SAVE), _zip(b"ppt/")),
-    (Kind("odf", "an OpenDocument file", _SAVE), _zip(b"opendocument")),
-    (Kind("epub", "an EPUB book", _SAVE), _zip(b"application/epub+zip")),
-    (Kind("zip", "a ZIP archive", _UNPACK), _zip()),
-    (Kind("gzip", "a gzip archive", _UNPACK), _magic(b"\x1f\x8b")),
+    (Kind("refi-qda", _("a REFI-QDA project")), _zip(b"project.qde")),
+    (Kind("inception", _("an INCEpTION project")), _zip(b"exportedproject.json")),
+    (Kind("docx", _("a Word document"), _SAVE), _zip(b"word/")),
+    (Kind("xlsx", _("an Excel workbook"), _SAVE), _zip(b"xl/")),
+    (Kind("pptx", _("a PowerPoint presentation"), _SAVE), _zip(b"ppt/")),
+    (Kind("odf", _("an OpenDocument file"), _SAVE), _zip(b"opendocument")),
+    (Kind("epub", _("an EPUB book"), _SAVE), _zip(b"application/epub+zip")),
+    (Kind("zip", _("a ZIP archive"), _UNPACK), _zip()),
+    (Kind("gzip", _("a gzip archive"), _UNPACK), _magic(b"\x1f\x8b")),
     (
-        Kind("bzip2", "a bzip2 archive", _UNPACK),
+        Kind("bzip2", _("a bzip2 archive"), _UNPACK),
         _magic(*(b"BZh%d1AY&SY" % n for n in range(1, 10))),
     ),
-    (Kind("xz", "an xz archive", _UNPACK), _magic(b"\xfd7zXZ\x00")),
-    (Kind("zstd", "a Zstandard archive", _UNPACK), _magic(b"(\xb5/\xfd")),
-    (Kind("7z", "a 7-Zip archive", _UNPACK), _magic(b"7z\xbc\xaf\x27\x1c")),
-    (Kind("rar", "a RAR archive", _UNPACK), _magic(b"Rar!\x1a\x07")),
-    (Kind("tar", "a tar archive", _UNPACK), _magic(b"ustar\x00", b"ustar  ", at=257)),
+    (Kind("xz", _("an xz archive"), _UNPACK), _magic(b"\xfd7zXZ\x00")),
+    (Kind("zstd", _("a Zstandard archive"), _UNPACK), _magic(b"(\xb5/\xfd")),
+    (Kind("7z", _("a 7-Zip archive"), _UNPACK), _magic(b"7z\xbc\xaf\x27\x1c")),
+    (Kind("rar", _("a RAR archive"), _UNPACK), _magic(b"Rar!\x1a\x07")),
+    (Kind("tar", _("a tar archive"), _UNPACK), _magic(b"ustar\x00", b"ustar  ", at=257)),
     (
-        Kind("pdf", "a PDF", _SAVE),
+        Kind("pdf", _("a PDF"), _SAVE),
         lambda file: file.data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"),
     ),
-    (Kind("postscript", "a PostScript file", _SAVE), _magic(b"%!PS")),
-    (Kind("rtf", "a Rich Text file", _SAVE), _magic(b"{\\rtf")),
-    (Kind("ole", "an old Office document", _SAVE), _magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
-    (Kind("djvu", "a DjVu file", _SAVE), _magic(b"AT&TFORM")),
+    (Kind("postscript", _("a PostScript file"), _SAVE), _magic(b"%!PS")),
+    (Kind("rtf", _("a Rich Text file"), _SAVE), _magic(b"{\\rtf")),
+    (Kind("ole", _("an old Office document"), _SAVE), _magic(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    (Kind("djvu", _("a DjVu file"), _SAVE), _magic(b"AT&TFORM")),
     (
-        Kind("webarchive", "a web archive", _SAVE),
+        Kind("webarchive", _("a web archive"), _SAVE),
         lambda file: file.data.startswith(b"bplist") and b"WebMainResource" in file.data,
     ),
-    (Kind("plist", "a binary property list", _CHOOSE), _magic(b"bplist0")),
+    (Kind("plist", _("a binary property list"), _CHOOSE), _magic(b"bplist0")),
     # Databases and other binary files.
-    (Kind("dna", "a DNA database"), _sqlite(b"STATEMENTS", b"DOCUMENTS")),
-    (Kind("sqlite", "an SQLite database", "if it is a project, open it instead"), _sqlite()),
-    (Kind("spacy", "a spaCy DocBin"), _docbin),
-    (Kind("png", "a PNG image", _RECOGNISE), _magic(b"\x89PNG\r\n\x1a\n")),
-    (Kind("jpeg", "a JPEG image", _RECOGNISE), _magic(b"\xff\xd8\xff")),
-    (Kind("gif", "a GIF image", _RECOGNISE), _magic(b"GIF87a", b"GIF89a")),
-    (Kind("tiff", "a TIFF image", _RECOGNISE), _magic(b"II*\x00", b"MM\x00*")),
+    (Kind("dna", _("a DNA database")), _sqlite(b"STATEMENTS", b"DOCUMENTS")),
+    (Kind("sqlite", _("an SQLite database"), _("if it is a project, open it instead")), _sqlite()),
+    (Kind("spacy", _("a spaCy DocBin")), _docbin),
+    (Kind("png", _("a PNG image"), _RECOGNISE), _magic(b"\x89PNG\r\n\x1a\n")),
+    (Kind("jpeg", _("a JPEG image"), _RECOGNISE), _magic(b"\xff\xd8\xff")),
+    (Kind("gif", _("a GIF image"), _RECOGNISE), _magic(b"GIF87a", b"GIF89a")),
+    (Kind("tiff", _("a TIFF image"), _RECOGNISE), _magic(b"II*\x00", b"MM\x00*")),
     (
-        Kind("webp", "a WebP image", _RECOGNISE),
+        Kind("webp", _("a WebP image"), _RECOGNISE),
         lambda file: file.data[:4] == b"RIFF" and file.data[8:12] == b"WEBP",
     ),
-    (Kind("heif", "a HEIF image", _RECOGNISE), _magic(b"ftyphei", b"ftypmif1", b"ftypavif", at=4)),
     (
-        Kind("bmp", "a BMP image", _RECOGNISE),
+        Kind("heif", _("a HEIF image"), _RECOGNISE),
+        _magic(b"ftyphei", b"ftypmif1", b"ftypavif", at=4),
+    ),
+    (
+        Kind("bmp", _("a BMP image"), _RECOGNISE),
         lambda file: file.data[:2] == b"BM" and file.data[6:10] == bytes(4),
     ),
     (
-        Kind("recording", "a recording", "write down what is said and import that"),
+        Kind("recording", _("a recording"), _("write down what is said and import that")),
         _magic(b"ID3\x02", b"ID3\x03", b"ID3\x04", b"OggS\x00", b"fLaC\x00", b"\x1aE\xdf\xa3"),
     ),
     (
-        Kind("recording", "a recording", "write down what is said and import that"),
+        Kind("recording", _("a recording"), _("write down what is said and import that")),
         lambda file: (
             file.data[4:8] == b"ftyp"
             or (file.data[:4] == b"RIFF" and file.data[8:12] in (b"WAVE", b"AVI "))
         ),
     ),
     (
-        Kind("program", "a program", _CHOOSE),
+        Kind("program", _("a program"), _CHOOSE),
         _magic(b"\x7fELF", b"MZ\x90\x00", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\x00asm"),
     ),
     (
-        Kind("arrays", "a file of numbers", _CHOOSE),
+        Kind("arrays", _("a file of numbers"), _CHOOSE),
         _magic(b"\x93NUMPY", b"PAR1", b"\x89HDF\r\n\x1a\n", b"ARROW1"),
     ),
     # Markup; XML and HTML in general are the last of it.
-    (Kind("uima", "a UIMA CAS in XMI"), _root("xmi:XMI")),
-    (Kind("uima-types", "a UIMA type system"), _root("typeSystemDescription")),
-    (Kind("refi-codebook", "a REFI-QDA codebook"), _root("CodeBook")),
+    (Kind("uima", _("a UIMA CAS in XMI")), _root("xmi:XMI")),
+    (Kind("uima-types", _("a UIMA type system")), _root("typeSystemDescription")),
+    (Kind("refi-codebook", _("a REFI-QDA codebook")), _root("CodeBook")),
     (
-        Kind("refi-qda", "a REFI-QDA project"),
+        Kind("refi-qda", _("a REFI-QDA project")),
         lambda file: _root("Project")(file) and "QDA-XML" in file.head,
     ),
-    (Kind("schema", "an XML schema", _CHOOSE), _root("xsd:schema", "xs:schema", "schema")),
-    (Kind("graphml", "a GraphML network"), _root("graphml")),
-    (Kind("gexf", "a GEXF network"), _root("gexf")),
-    (Kind("gate", "a GATE document"), _root("GateDocument")),
-    (Kind("tei", "a TEI document"), _root("TEI", "teiCorpus", "TEI.2")),
-    (Kind("folia", "a FoLiA document"), _root("FoLiA")),
+    (Kind("schema", _("an XML schema"), _CHOOSE), _root("xsd:schema", "xs:schema", "schema")),
+    (Kind("graphml", _("a GraphML network")), _root("graphml")),
+    (Kind("gexf", _("a GEXF network")), _root("gexf")),
+    (Kind("gate", _("a GATE document")), _root("GateDocument")),
+    (Kind("tei", _("a TEI document")), _root("TEI", "teiCorpus", "TEI.2")),
+    (Kind("folia", _("a FoLiA document")), _root("FoLiA")),
     (
-        Kind("factiva", "a Factiva export"),
+        Kind("factiva", _("a Factiva export")),
         _markup("global.factiva.com", "<ppsarticle", "<title>Factiva"),
     ),
-    (Kind("europresse", "a Europresse export"), _markup("cedrom-sni.com")),
+    (Kind("europresse", _("a Europresse export")), _markup("cedrom-sni.com")),
     (
-        Kind("nexis", "a LexisNexis export"),
+        Kind("nexis", _("a LexisNexis export")),
         lambda file: _html(file) and _NEXIS_PAGE.search(file.text) is not None,
     ),
-    (Kind("svg", "an SVG drawing", _CHOOSE), _root("svg", "svg:svg")),
-    (Kind("html", "a web page", _SAVE), _html),
-    (Kind("xml", "an XML file", _SAVE), _markup()),
+    (Kind("svg", _("an SVG drawing"), _CHOOSE), _root("svg", "svg:svg")),
+    (Kind("html", _("a web page"), _SAVE), _html),
+    (Kind("xml", _("an XML file"), _SAVE), _markup()),
     # JSON and lines of it; JSON in general is the last of it.
-    (Kind("uima", "a UIMA CAS in JSON"), _json(_key("%TYPES", "%FEATURE_STRUCTURES"))),
+    (Kind("uima", _("a UIMA CAS in JSON")), _json(_key("%TYPES", "%FEATURE_STRUCTURES"))),
     (
-        Kind("uima", "a UIMA CAS in JSON"),
+        Kind("uima", _("a UIMA CAS in JSON")),
         _json(_key("_context"), _key("_views", "_referenced_fss")),
     ),
     (
-        Kind("labelstudio", "a Label Studio export"),
+        Kind("labelstudio", _("a Label Studio export")),
         _json(
             _key("annotations", "predictions", "completions"),
             _key("data", "result"),
@@ -345,81 +350,89 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         ),
     ),
     (
-        Kind("labelstudio", "a Label Studio export"),
+        Kind("labelstudio", _("a Label Studio export")),
         _json(_key("annotation_id"), _key("annotator", "lead_time")),
     ),
     (
-        Kind("labelstudio", "Label Studio tasks"),
+        Kind("labelstudio", _("Label Studio tasks")),
         _json(r'^\s*\[?\s*\{\s*(?:"id"\s*:\s*\d+\s*,\s*)?"data"\s*:\s*\{\s*"text"'),
     ),
-    (Kind("prodigy", "a Prodigy data set"), _json(_key("_input_hash", "_task_hash", "_view_id"))),
-    (Kind("prodigy", "a Prodigy data set"), _json(_key("text"), _key("spans"), _key("start"))),
     (
-        Kind("prodigy", "a Prodigy data set"),
+        Kind("prodigy", _("a Prodigy data set")),
+        _json(_key("_input_hash", "_task_hash", "_view_id")),
+    ),
+    (Kind("prodigy", _("a Prodigy data set")), _json(_key("text"), _key("spans"), _key("start"))),
+    (
+        Kind("prodigy", _("a Prodigy data set")),
         _json(_key("text"), r'"answer"\s*:\s*"(?:accept|reject|ignore)"'),
     ),
-    (Kind("doccano", "a doccano export"), _json(_key("text", "data"), _key("start_offset"))),
+    (Kind("doccano", _("a doccano export")), _json(_key("text", "data"), _key("start_offset"))),
     (
-        Kind("doccano", "a doccano export"),
+        Kind("doccano", _("a doccano export")),
         _json(_key("labels?", "entities"), r"\[\s*\[\s*\d+\s*,\s*\d+\s*,"),
     ),
-    (Kind("doccano", "a doccano export"), _json(_key("text", "data"), r'"labels?"\s*:\s*\[')),
-    (Kind("webannotation", "Web Annotations (W3C JSON-LD)"), _json(r"www\.w3\.org/ns/anno")),
+    (Kind("doccano", _("a doccano export")), _json(_key("text", "data"), r'"labels?"\s*:\s*\[')),
+    (Kind("webannotation", _("Web Annotations (W3C JSON-LD)")), _json(r"www\.w3\.org/ns/anno")),
     (
-        Kind("webannotation", "Web Annotations (W3C JSON-LD)"),
+        Kind("webannotation", _("Web Annotations (W3C JSON-LD)")),
         _json(r'"(?:@?type)"\s*:\s*\[?\s*"(?:oa:)?Annotation(?:Collection|Page)?"'),
     ),
-    (Kind("json-ld", "a JSON-LD file"), _json(_key("@context"))),
-    (Kind("spacy-json", "spaCy training data"), _json(_key("paragraphs"), _key("sentences"))),
+    (Kind("json-ld", _("a JSON-LD file")), _json(_key("@context"))),
+    (Kind("spacy-json", _("spaCy training data")), _json(_key("paragraphs"), _key("sentences"))),
     (
-        Kind("notebook", "a Jupyter notebook", _CHOOSE),
+        Kind("notebook", _("a Jupyter notebook"), _CHOOSE),
         _json(_key("cells"), _key("nbformat", "cell_type")),
     ),
-    (Kind("json", "a JSON file"), _json()),
+    (Kind("json", _("a JSON file")), _json()),
     # Lines with columns or tags.
     (
-        Kind("webanno", "a WebAnno TSV file"),
+        Kind("webanno", _("a WebAnno TSV file")),
         _begins(r"#FORMAT=WebAnno TSV|# ?webanno\.|#T_(?:SP|CH|RL)="),
     ),
-    (Kind("conllu", "a CoNLL-U file"), _columns(_CONLL_U, 2)),
-    (Kind("conll", "a CoNLL file"), _begins(r"-DOCSTART-|#begin document ")),
-    (Kind("conll", "a CoNLL file"), _columns(_TAGGED, 3, r"[BIESLUM]-\S+$")),
-    (Kind("conll", "a CoNLL file"), _columns(_TAGGED, 10)),
+    (Kind("conllu", _("a CoNLL-U file")), _columns(_CONLL_U, 2)),
+    (Kind("conll", _("a CoNLL file")), _begins(r"-DOCSTART-|#begin document ")),
+    (Kind("conll", _("a CoNLL file")), _columns(_TAGGED, 3, r"[BIESLUM]-\S+$")),
+    (Kind("conll", _("a CoNLL file")), _columns(_TAGGED, 10)),
     (
-        Kind("brat", "annotations of brat", "name it .ann and import it with its text"),
+        Kind("brat", _("annotations of brat"), _("name it .ann and import it with its text")),
         _columns(_BRAT, 1, r"^T\d"),
     ),
     (
-        Kind("brat-configuration", "a configuration of brat", _CHOOSE),
+        Kind("brat-configuration", _("a configuration of brat"), _CHOOSE),
         lambda file: len(set(_BRAT_PARTS.findall(file.head))) >= 2,
     ),
-    (Kind("ris", "a RIS file of references"), _begins(r"(?:\d+\.\s+)?TY  ?- ")),
+    (Kind("ris", _("a RIS file of references")), _begins(r"(?:\d+\.\s+)?TY  ?- ")),
     (
-        Kind("pubmed", "a file of references"),
+        Kind("pubmed", _("a file of references")),
         _begins(r"PMID- ?\d|%0 [A-Z]|FN (?:Clarivate|Thomson|ISI)"),
     ),
-    (Kind("bibtex", "a BibTeX file of references"), _begins(r"(?:%[^\n]*\n\s*)*@[A-Za-z]+\s*\{")),
-    (Kind("pajek", "a Pajek network"), _begins(r"(?i)(?:\*network [^\n]*\s+)?\*vertices\s+\d")),
-    (Kind("dl", "a UCINET network"), _begins(r"(?i)dl\s+n\s*=\s*\d")),
-    (Kind("latex", "a LaTeX document", _SAVE), _begins(r"(?:%[^\n]*\n\s*)*\\documentclass")),
     (
-        Kind("mht", "a saved web page (MHT)", _SAVE),
+        Kind("bibtex", _("a BibTeX file of references")),
+        _begins(r"(?:%[^\n]*\n\s*)*@[A-Za-z]+\s*\{"),
+    ),
+    (Kind("pajek", _("a Pajek network")), _begins(r"(?i)(?:\*network [^\n]*\s+)?\*vertices\s+\d")),
+    (Kind("dl", _("a UCINET network")), _begins(r"(?i)dl\s+n\s*=\s*\d")),
+    (Kind("latex", _("a LaTeX document"), _SAVE), _begins(r"(?:%[^\n]*\n\s*)*\\documentclass")),
+    (
+        Kind("mht", _("a saved web page (MHT)"), _SAVE),
         lambda file: "multipart/related" in _headers(file).get("content-type", ""),
     ),
-    (Kind("eml", "an e-mail", _SAVE), lambda file: bool(_headers(file))),
+    (Kind("eml", _("an e-mail"), _SAVE), lambda file: bool(_headers(file))),
     (
-        Kind("mbox", "a mailbox", _SAVE),
+        Kind("mbox", _("a mailbox"), _SAVE),
         _begins(r"From \S+ +(?:[A-Z][a-z]{2} ){2} ?\d{1,2} \d\d:\d\d"),
     ),
     (
-        Kind("nexis", "an export of several articles", "save each article as a text of its own"),
+        Kind(
+            "nexis", _("an export of several articles"), _("save each article as a text of its own")
+        ),
         _many(_HEAD_OF_MANY),
     ),
     (
         Kind(
             "factiva",
-            "a Factiva export of several articles",
-            "save each article as a text of its own",
+            _("a Factiva export of several articles"),
+            _("save each article as a text of its own"),
         ),
         _many(r"(?:Document|Dokument) [A-Z][A-Z0-9]{18,}"),
     ),

@@ -76,7 +76,10 @@ class Book:
 
 
 def read_codebook(path: Path) -> Any:  # noqa: ANN401
-    """The JSON value in a codebook file. Raises ClaimdeskError naming the file and the place."""
+    """Read the JSON value in a codebook file.
+
+    Raises ClaimdeskError naming the file and the place.
+    """
     refuse_open_project(path)
     try:
         if path.stat().st_size > _LARGEST:
@@ -94,23 +97,24 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
         ) from error
     except UnicodeDecodeError as error:
         raise ClaimdeskError(
-            _("{path} is not a codebook: it is no UTF-8 text.").format(path=path)
+            _("{path} is not a codebook: it is not UTF-8 text.").format(path=path)
         ) from error
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
         raise ClaimdeskError(
-            _("{path} is not a codebook: no JSON at {place}.").format(path=path, place=place)
+            _("{path} is not a codebook: invalid JSON at line {line}, column {column}.").format(
+                path=path, line=error.lineno, column=error.colno
+            )
         ) from error
     except (RecursionError, ValueError) as error:
         raise ClaimdeskError(
-            _("{path} is not a codebook: no JSON that can be read.").format(path=path)
+            _("{path} is not a codebook: it is not readable JSON.").format(path=path)
         ) from error
 
 
 def read_book(path: Path) -> Book:
-    """The codebook in a file. Raises ClaimdeskError naming the file and the entry that is wrong."""
+    """Read the codebook in a file. Raises ClaimdeskError naming the file and the wrong entry."""
     return parse_book(read_codebook(path), str(path))
 
 
@@ -121,7 +125,7 @@ def parse_book(codebook: object, source: str) -> Book:
     """
     try:
         if not isinstance(codebook, Mapping):
-            raise ValueError("it is no JSON object")
+            raise ValueError(_("it is not a JSON object"))
         guide = codebook.get("guideline")
         return Book(
             _domains(_entries(codebook, "domains")),
@@ -131,7 +135,7 @@ def parse_book(codebook: object, source: str) -> Book:
     except (KeyError, ValueError) as error:
         raise ClaimdeskError(
             _("{source} is not a codebook: {complaint}.").format(
-                source=source, complaint=_complaint(error)
+                source=source, complaint=_problem(error)
             )
         ) from error
 
@@ -234,11 +238,13 @@ def _domains(entries: Sequence[Mapping[str, Any]]) -> tuple[BookDomain, ...]:
     for entry in entries:
         name = _text(entry, "name")
         if name_key(name) in found:
-            raise ValueError(f"the domain “{name}” is there twice")
-        with _Place(f"domain “{name}”"):
+            raise ValueError(_("the domain “{name}” occurs twice").format(name=name))
+        with _Place(_("domain “{name}”").format(name=name)):
             parent = _text_or_none(entry, "parent")
             if parent is not None and name_key(parent) not in found:
-                raise ValueError(f"it comes before its parent “{parent}”, or that is missing")
+                raise ValueError(
+                    _("its parent “{parent}” is missing or comes after it").format(parent=parent)
+                )
             found[name_key(name)] = BookDomain(
                 name,
                 parent,
@@ -253,10 +259,10 @@ def _fields(entries: Sequence[Mapping[str, Any]]) -> tuple[BookField, ...]:
     found: dict[tuple[str, str], BookField] = {}
     for entry in entries:
         key = _text(entry, "key")
-        with _Place(f"field “{key}”"):
+        with _Place(_("field “{key}”").format(key=key)):
             layer = _one_of(entry, "layer", LAYERS, "claim")
             if (layer, key) in found:
-                raise ValueError(f"the field “{key}” is there twice")
+                raise ValueError(_("the field “{key}” occurs twice").format(key=key))
             found[layer, key] = BookField(
                 layer,
                 key,
@@ -273,8 +279,8 @@ def _choices(entries: Sequence[Mapping[str, Any]]) -> tuple[BookChoice, ...]:
     for entry in entries:
         key = _text(entry, "key")
         if key in found:
-            raise ValueError(f"the value “{key}” is there twice")
-        with _Place(f"value “{key}”"):
+            raise ValueError(_("the value “{key}” occurs twice").format(key=key))
+        with _Place(_("value “{key}”").format(key=key)):
             found[key] = BookChoice(
                 key,
                 _text(entry, "label"),
@@ -285,7 +291,7 @@ def _choices(entries: Sequence[Mapping[str, Any]]) -> tuple[BookChoice, ...]:
 
 
 class _Place:
-    """Puts the place of an entry before what is wrong with it."""
+    """Prefixes errors with the entry that they occur in."""
 
     def __init__(self, place: str) -> None:
         self._place = place
@@ -295,20 +301,20 @@ class _Place:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, KeyError | ValueError):
-            raise ValueError(f"{self._place}: {_complaint(error)}") from error
+            raise ValueError(f"{self._place}: {_problem(error)}") from error
 
 
 def _entries(entry: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     found = entry.get(key, [])
     if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
-        raise ValueError(f"“{key}” is not a list of objects")
+        raise ValueError(_("“{key}” is not a list of objects").format(key=key))
     return found
 
 
 def _terms(entry: Mapping[str, Any]) -> tuple[str, ...]:
     found = entry.get("terms", [])
     if not isinstance(found, list) or not all(isinstance(term, str) for term in found):
-        raise ValueError("“terms” is not a list of texts")
+        raise ValueError(_("“terms” is not a list of texts"))
     terms = (" ".join(_sound(term, "terms").split()) for term in found)
     return tuple(dict.fromkeys(term for term in terms if term))
 
@@ -316,7 +322,9 @@ def _terms(entry: Mapping[str, Any]) -> tuple[str, ...]:
 def _one_of(entry: Mapping[str, Any], key: str, values: Sequence[str], default: str) -> str:
     found = entry.get(key, default)
     if found not in values:
-        raise ValueError(f"“{key}” is none of {', '.join(values)}")
+        raise ValueError(
+            _("“{key}” must be one of {values}").format(key=key, values=", ".join(values))
+        )
     return str(found)
 
 
@@ -327,16 +335,16 @@ def _text_or_none(entry: Mapping[str, Any], key: str) -> str | None:
 def _text(entry: Mapping[str, Any], key: str) -> str:
     value = _sound(entry[key], key).strip()
     if not value:
-        raise ValueError(f"“{key}” is not a text")
+        raise ValueError(_("“{key}” is not a text").format(key=key))
     return value
 
 
 def _sound(value: object, key: str) -> str:
-    """Return a text that a database can keep."""
+    """Return a text that can be stored; raise ValueError for anything else."""
     if not isinstance(value, str):
-        raise ValueError(f"“{key}” is not a text")
+        raise ValueError(_("“{key}” is not a text").format(key=key))
     if re.search("[\0\ud800-\udfff]", value):
-        raise ValueError(f"“{key}” has a character that no text has")
+        raise ValueError(_("“{key}” contains an invalid character").format(key=key))
     return value
 
 
@@ -345,7 +353,7 @@ def _colour(value: object) -> str | None:
         return None
     if isinstance(value, str) and re.fullmatch("#[0-9a-fA-F]{6}", value):
         return value
-    raise ValueError(f"“{value}” is not a colour such as #3366cc")
+    raise ValueError(_("“{value}” is not a colour such as #3366cc").format(value=value))
 
 
 def _letter(value: object) -> str | None:
@@ -353,8 +361,12 @@ def _letter(value: object) -> str | None:
         return None
     if isinstance(value, str) and len(value) == 1 and value.isalnum():
         return value.upper()
-    raise ValueError(f"“{value}” is not one letter or digit")
+    raise ValueError(_("“{value}” is not a single letter or digit").format(value=value))
 
 
-def _complaint(error: Exception) -> str:
-    return f"“{error.args[0]}” is missing" if isinstance(error, KeyError) else str(error)
+def _problem(error: Exception) -> str:
+    return (
+        _("“{key}” is missing").format(key=error.args[0])
+        if isinstance(error, KeyError)
+        else str(error)
+    )

@@ -20,11 +20,11 @@ from claimdesk.models.store.schema import Choice, CodedField, Domain
 from claimdesk.models.store.settings import guideline, set_guideline
 from claimdesk.models.text.folding import name_key
 
-Do = Callable[[Session], object]
+Apply = Callable[[Session], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ImportStep:
     """What an import does to one thing of the codebook."""
 
     action: str
@@ -46,14 +46,16 @@ def load_codebook(session: Session, codebook: Mapping[str, Any], source: str) ->
 
 def plan_import(
     connection: Connection, book: Book, *, replace_guideline: bool = False
-) -> list[Step]:
+) -> list[ImportStep]:
     """Return what `import_book` would do, thing by thing, in the order of the file."""
     importer = _Importer(connection, replace_guideline)
     importer.take(book)
     return [step for step, _do in importer.steps]
 
 
-def import_book(session: Session, book: Book, *, replace_guideline: bool = False) -> list[Step]:
+def import_book(
+    session: Session, book: Book, *, replace_guideline: bool = False
+) -> list[ImportStep]:
     """Merge a codebook into that of the project; what was done.
 
     What the file has and the project has not is added; what both have is changed to what the file
@@ -68,7 +70,7 @@ def import_book(session: Session, book: Book, *, replace_guideline: bool = False
     return [step for step, _do in importer.steps]
 
 
-def _nothing(_session: Session) -> None:
+def _do_nothing(_session: Session) -> None:
     return None
 
 
@@ -76,7 +78,7 @@ class _Importer:
     """Compares a codebook with that of a project, and knows for each difference what to do."""
 
     def __init__(self, connection: Connection, replace_guideline: bool) -> None:
-        self.steps: list[tuple[Step, Do]] = []
+        self.steps: list[tuple[ImportStep, Apply]] = []
         self._domains = queries.domains(connection)
         self._fields = list(queries.fields(connection).values())
         self._letters = fields.letters(connection)
@@ -97,9 +99,9 @@ class _Importer:
             self._guide(book.guideline)
 
     def _step(
-        self, action: str, thing: str, name: str, do: Do, details: tuple[str, ...] = ()
+        self, action: str, thing: str, name: str, do: Apply, details: tuple[str, ...] = ()
     ) -> None:
-        self.steps.append((Step(action, thing, name, details), do))
+        self.steps.append((ImportStep(action, thing, name, details), do))
 
     # Domains.
 
@@ -110,14 +112,14 @@ class _Importer:
             self._step("add", "domain", domain.name, lambda session: _add_domain(session, domain))
             return
         row = self._domains[known]
-        values = _news(row, domain, ("definition", "colour"))
+        values = _changed_values(row, domain, ("definition", "colour"))
         terms = tuple(term for term in domain.terms if term not in row.terms)
         moves = self._moves(known, domain)
         details = (*values, *((f"{len(terms)} terms",) if terms else ()))
         if moves is not None:
             details += ("parent",)
         if not details:
-            self._step("same", "domain", row.name, _nothing)
+            self._step("same", "domain", row.name, _do_nothing)
             return
 
         def change(session: Session) -> None:
@@ -128,7 +130,7 @@ class _Importer:
                 move_domain(session, known, _domain_id(session, domain.parent))
 
         if details == ("parent",) and moves is False:
-            self._step("leave", "domain", row.name, _nothing, details)
+            self._step("leave", "domain", row.name, _do_nothing, details)
         else:
             shown = tuple(d for d in details if d != "parent" or moves)
             self._step("change", "domain", row.name, change, shown)
@@ -154,7 +156,7 @@ class _Importer:
         if row is None:
             self._step("add", "field", field.label, lambda session: self._add_field(session, field))
             return
-        values = _news(row, field, ("label",))
+        values = _changed_values(row, field, ("label",))
         details = tuple(values)
         letter = self._new_letter(row.id, field.letter)
         if letter:
@@ -169,7 +171,7 @@ class _Importer:
                 fields.set_letter(session, row.id, letter)
 
         if row.kind != field.kind:
-            self._step("leave", "field", row.label, _nothing, ("kind",))
+            self._step("leave", "field", row.label, _do_nothing, ("kind",))
             return
         self._step("change" if details else "same", "field", row.label, change, details)
         for choice in field.choices if field.kind == "choice" else ():
@@ -218,7 +220,7 @@ class _Importer:
             self._step("add", "value", name, lambda s: _add_choice(s, field.id, choice))
             return
         number = row.id
-        values = _news(row, choice, ("label", "definition", "colour"))
+        values = _changed_values(row, choice, ("label", "definition", "colour"))
 
         def change(session: Session) -> None:
             session.execute(update(Choice).where(col(Choice.id) == number).values(**values))
@@ -226,7 +228,7 @@ class _Importer:
         if values:
             self._step("change", "value", name, change, tuple(values))
         else:
-            self._step("same", "value", name, _nothing)
+            self._step("same", "value", name, _do_nothing)
 
     # Guideline.
 
@@ -237,14 +239,14 @@ class _Importer:
         if not self._guideline:
             self._step("add", "guideline", "", write)
         elif self._guideline == text:
-            self._step("same", "guideline", "", _nothing)
+            self._step("same", "guideline", "", _do_nothing)
         elif self._replace_guideline:
             self._step("change", "guideline", "", write)
         else:
-            self._step("leave", "guideline", "", _nothing)
+            self._step("leave", "guideline", "", _do_nothing)
 
 
-def _news(row: object, entry: object, columns: tuple[str, ...]) -> dict[str, str]:
+def _changed_values(row: object, entry: object, columns: tuple[str, ...]) -> dict[str, str]:
     """Return what the file says and the project says otherwise."""
     return {
         column: getattr(entry, column)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The registry: the actors of a project, and what an analyst does to them.
 
-What changes actors is here as one face, and works inside `project.edit(label)`. Beside it stand
-`listing` (the read side), `duplicates` (likely doubles) and `spreadsheet` (as a CSV file).
+This package exports all functions that change actors; they work inside `project.edit(label)`. See
+also `listing` (the read side), `duplicates` (likely duplicates) and `spreadsheet` (CSV files).
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from claimdesk.models.registry.actors import (
     set_note,
 )
 from claimdesk.models.registry.merging import (
-    Touched,
+    ActorImpact,
     delete_actor,
+    impact_of,
     merge_actors,
     split_actor,
-    touched,
 )
 from claimdesk.models.registry.resolver import ActorResolver
 
 __all__ = [
+    "ActorImpact",
     "ActorResolver",
-    "Touched",
     "accept_actors",
     "add_alias",
     "create_actor",
     "delete_actor",
+    "impact_of",
     "merge_actors",
     "rename_actor",
     "set_aliases",
@@ -44,5 +45,4 @@ __all__ = [
     "set_member_of",
     "set_note",
     "split_actor",
-    "touched",
 ]

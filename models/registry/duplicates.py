@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Which actors of a project are probably one and the same, each pair with a reason.
+"""Find actors of a project that are probably the same, each pair with a reason.
 
-Names are compared folded: without case, accents, full stops, small words and word order. Guards
-keep apart what only looks alike: two states, two countries, a number or a short word that differs.
+Names are compared without case, accents, full stops, short function words and word order. Some
+pairs are never proposed: two states, two countries, names that differ in a number or short word.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rapidfuzz.process import cdist
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ActorRow
@@ -26,19 +27,19 @@ from claimdesk.models.store.schema import Setting
 from claimdesk.models.text.folding import accentless_key, name_key
 
 DISMISSED = "duplicates.dismissed"
-"""The setting that keeps the pairs which an analyst found to be different: JSON, pairs of ids."""
+"""The setting with the pairs that an analyst marked as different: JSON, pairs of ids."""
 
 _ALIKE = 90.0
-"""Least similarity of two names (normalised Indel, 0..100) to be looked at."""
+"""Least similarity of two names (normalised Indel, 0..100) to be examined."""
 _WORD_ALIKE = 85.0
 """Least similarity of the words in which two names differ."""
 _SHORT_WORD = 5
 """Words shorter than this must be the same in both names."""
 _CROWD = 6
-"""More actors than this under one key say that the key says nothing."""
+"""A key that more actors than this share does not identify any of them."""
 _CHUNK = 256
 _MOST_LOOKED_AT = 200_000
-"""Similar pairs of names that are examined; more only where names were made by a machine."""
+"""How many similar pairs are examined; only generated names have more."""
 _SMALL = frozenset({"the", "of", "for", "and", "de", "la", "du", "a", "an", "to", "in"})
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "lord", "gen", "president", "senator"})
 _BRACKETED = re.compile(r"\(([^()]{2,12})\)")
@@ -48,8 +49,8 @@ _LANDS = frozenset({"state", "place"})
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """Two actors that may be one; `reason` is a sentence for people, `score` 0..1 for the order."""
+class DuplicatePair:
+    """Two actors that may be the same; `reason` is a sentence to show, `score` (0..1) the order."""
 
     first: int
     second: int
@@ -58,43 +59,43 @@ class Proposal:
 
 
 @dataclass(slots=True)
-class _Names:
-    """What an actor is compared by."""
+class _ComparableActor:
+    """An actor with the forms of its names that are compared."""
 
     row: ActorRow
     key: str = ""
     words: tuple[str, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)
-    """Folded -> as written."""
+    """Folded alias -> alias as written."""
 
     @property
     def person(self) -> bool:
         return self.row.kind == "person"
 
 
-def proposals(connection: Connection, limit: int = 500) -> list[Proposal]:
-    """Return the likely duplicates that nobody dismissed, the likeliest first."""
+def likely_duplicates(connection: Connection, limit: int = 500) -> list[DuplicatePair]:
+    """Return the likely duplicates that were not dismissed, the most likely first."""
     rows = [row for row in queries.actors(connection).values() if row.state != "rejected"]
     return find_duplicates(rows, dismissed(connection))[:limit]
 
 
 def find_duplicates(
     rows: Iterable[ActorRow], apart: frozenset[tuple[int, int]] = frozenset()
-) -> list[Proposal]:
-    """Return the likely duplicates among actors, but for the pairs of ids in `apart`."""
-    actors = [_names(row) for row in rows]
-    best: dict[tuple[int, int], Proposal] = {}
+) -> list[DuplicatePair]:
+    """Return the likely duplicates among actors, except the pairs of ids in `apart`."""
+    actors = [_comparable(row) for row in rows]
+    best: dict[tuple[int, int], DuplicatePair] = {}
     for find in (_same_name, _same_alias, _acronyms, _surnames, _spellings):
         for one, other, reason, score in find(actors):
             pair = _pair(one.row.id, other.row.id)
             if pair in best or pair in apart or not _may_be_one(one.row, other.row):
                 continue
-            best[pair] = Proposal(*pair, reason, score)
+            best[pair] = DuplicatePair(*pair, reason, score)
     return sorted(best.values(), key=lambda found: (-found.score, found.first, found.second))
 
 
 def dismissed(connection: Connection) -> frozenset[tuple[int, int]]:
-    """Return the pairs of actors that an analyst found to be different."""
+    """Return the pairs of actors that an analyst marked as different."""
     value = connection.exec_driver_sql(
         "SELECT value FROM setting WHERE key = ?", (DISMISSED,)
     ).scalar()
@@ -115,7 +116,7 @@ def dismiss(session: Session, first: int, second: int) -> None:
 
 
 def _read(value: str | None) -> Iterator[tuple[int, int]]:
-    """The pairs in a setting; what is damaged is left out, since it costs only a question."""
+    """Yield the pairs in a setting. Damaged ones are skipped: they would only be proposed again."""
     try:
         found = json.loads(value or "[]")
     except ValueError:
@@ -129,16 +130,16 @@ def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _names(row: ActorRow) -> _Names:
+def _comparable(row: ActorRow) -> _ComparableActor:
     words = _words(row.name)
     aliases = {_key(_words(alias)): alias for alias in row.aliases}
     aliases.update({_key(_words(found)): found for found in _BRACKETED.findall(row.name)})
     aliases.pop("", None)
-    return _Names(row, _key(words), words, aliases)
+    return _ComparableActor(row, _key(words), words, aliases)
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The folded words that count, in their order; a bracket behind the name is not part of it."""
+    """Return the folded words that count, in order, without a bracket after the name."""
     bare = _BRACKETED.sub(" ", name) if name.strip()[:1] != "(" else name
     found = tuple(_WORD.findall(_folded(bare)))
     return tuple(w for w in found if w not in _SMALL and w not in _TITLES) or found
@@ -152,25 +153,25 @@ def _key(words: Sequence[str]) -> str:
     return " ".join(sorted(words))
 
 
-_Found = Iterator[tuple[_Names, _Names, str, float]]
+_ScoredPairs = Iterator[tuple[_ComparableActor, _ComparableActor, str, float]]
 
 
-def _same_name(actors: Sequence[_Names]) -> _Found:
-    by_key: dict[str, list[_Names]] = defaultdict(list)
+def _same_name(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
+    by_key: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         if actor.key:
             by_key[actor.key].append(actor)
     for group in by_key.values():
         for one, other in combinations(group[: 4 * _CROWD], 2):
             if name_key(one.row.name) == name_key(other.row.name):
-                yield one, other, "The same name.", 1.0
+                yield one, other, _("The same name."), 1.0
             else:
-                yield one, other, "The same words.", 0.98
+                yield one, other, _("The same words."), 0.98
 
 
-def _same_alias(actors: Sequence[_Names]) -> _Found:
-    named: dict[str, list[_Names]] = defaultdict(list)
-    called: dict[str, list[_Names]] = defaultdict(list)
+def _same_alias(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
+    named: dict[str, list[_ComparableActor]] = defaultdict(list)
+    called: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         named[actor.key].append(actor)
         for key in actor.aliases:
@@ -179,16 +180,26 @@ def _same_alias(actors: Sequence[_Names]) -> _Found:
         for one in group[:_CROWD]:
             for other in named.get(key, ())[:_CROWD]:
                 if one is not other and _alike_kinds(one.row, other.row):
-                    yield one, other, f"“{one.aliases[key]}” is a name of both.", 0.96
+                    yield (
+                        one,
+                        other,
+                        _("“{alias}” is a name of both.").format(alias=one.aliases[key]),
+                        0.96,
+                    )
         if len(group) > _CROWD or (" " not in key and any(actor.person for actor in group)):
             continue
         for one, other in combinations(group, 2):
             if _alike_kinds(one.row, other.row):
-                yield one, other, f"Both are also called “{one.aliases[key]}”.", 0.9
+                yield (
+                    one,
+                    other,
+                    _("Both are also called “{alias}”.").format(alias=one.aliases[key]),
+                    0.9,
+                )
 
 
-def _acronyms(actors: Sequence[_Names]) -> _Found:
-    long: dict[str, list[_Names]] = defaultdict(list)
+def _acronyms(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
+    long: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         if not actor.person:
             for initials in _initials(actor.row.name):
@@ -202,7 +213,9 @@ def _acronyms(actors: Sequence[_Names]) -> _Found:
             continue
         for other in full:
             if _alike_kinds(actor.row, other.row):
-                reason = f"“{actor.row.name}” are the initials of “{other.row.name}”."
+                reason = _("“{name}” are the initials of “{other}”.").format(
+                    name=actor.row.name, other=other.row.name
+                )
                 yield actor, other, reason, 0.85 + 0.01 * len(letters)
 
 
@@ -213,8 +226,8 @@ def _initials(name: str) -> set[str]:
     return {"".join(w[0] for w in found) for found in (words, kept) if len(found) > 1}
 
 
-def _surnames(actors: Sequence[_Names]) -> _Found:
-    full: dict[str, list[_Names]] = defaultdict(list)
+def _surnames(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
+    full: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         if actor.person and len(actor.words) > 1:
             full[actor.words[-1]].append(actor)
@@ -224,25 +237,31 @@ def _surnames(actors: Sequence[_Names]) -> _Found:
         found = full.get(actor.words[0], ())
         # Two people of that name: the surname alone does not say which.
         if len(found) == 1:
-            reason = f"“{actor.row.name}” is the surname of “{found[0].row.name}”."
+            reason = _("“{name}” is the surname of “{other}”.").format(
+                name=actor.row.name, other=found[0].row.name
+            )
             yield actor, found[0], reason, 0.8
 
 
-def _spellings(actors: Sequence[_Names]) -> _Found:
-    """Return names that are spelt almost alike, digits exactly so."""
-    groups: dict[str, list[_Names]] = defaultdict(list)
+def _spellings(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
+    """Yield pairs whose names are spelt almost alike, with the same digits."""
+    groups: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         if len(actor.key) >= _SHORT_WORD and actor.row.kind != "state":
             groups[_digits(actor.key)].append(actor)
     for group in groups.values():
         for one, other, score in islice(_close(group), _MOST_LOOKED_AT):
             if _alike_kinds(one.row, other.row) and _only_spelt_otherwise(one, other):
-                reason = f"“{one.row.name}” and “{other.row.name}” are spelt almost alike."
+                reason = _("“{name}” and “{other}” are spelt almost alike.").format(
+                    name=one.row.name, other=other.row.name
+                )
                 yield one, other, reason, 0.007 * score
 
 
-def _close(actors: Sequence[_Names]) -> Iterator[tuple[_Names, _Names, float]]:
-    """Pairs of similar keys; lengths rule out most before they are compared."""
+def _close(
+    actors: Sequence[_ComparableActor],
+) -> Iterator[tuple[_ComparableActor, _ComparableActor, float]]:
+    """Yield pairs with similar keys; most are ruled out by their lengths before a comparison."""
     order = sorted(actors, key=lambda actor: len(actor.key))
     keys = [actor.key for actor in order]
     least = _ALIKE / (200 - _ALIKE)
@@ -257,7 +276,7 @@ def _close(actors: Sequence[_Names]) -> Iterator[tuple[_Names, _Names, float]]:
                 yield order[first + row], order[first + column], float(scores[row, column])
 
 
-def _only_spelt_otherwise(one: _Names, other: _Names) -> bool:
+def _only_spelt_otherwise(one: _ComparableActor, other: _ComparableActor) -> bool:
     mine, theirs = set(one.words) - set(other.words), set(other.words) - set(one.words)
     if len(mine) != len(theirs):
         return False
@@ -289,7 +308,7 @@ def _alike_kinds(one: ActorRow, other: ActorRow) -> bool:
 
 
 def _may_be_one(one: ActorRow, other: ActorRow) -> bool:
-    """Return nothing known speaks against it: two countries, or two different states."""
+    """Return whether two actors can be the same: not of two countries, not a person and a state."""
     if one.country and other.country and one.country != other.country:
         return False
     return {one.kind, other.kind} != {"person", "state"}

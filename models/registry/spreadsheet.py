@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The registry as a table for spreadsheets: CSV, UTF-8 with a byte order mark, one row per actor.
+r"""The registry as a table for spreadsheets: CSV, UTF-8 with a byte order mark, one row per actor.
 
 Columns are name, kind, country, member of, aliases (separated by `|`), colour and note. A cell that
 a spreadsheet would take for a formula has an apostrophe in front, and loses it when it is read. In
-aliases, `\\|` is a bar and `\\\\` a backslash.
+aliases, `\|` is a bar and `\\` a backslash.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class ActorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did, in actors."""
+class ActorImportReport:
+    """How many actors an import added, updated and left unchanged."""
 
     added: int
     updated: int
@@ -78,12 +78,12 @@ def split_aliases(text: str) -> list[str]:
 
 
 def join_aliases(aliases: Iterable[str]) -> str:
-    """Aliases as one cell, to be read by `split_aliases`."""
+    """Return aliases as one cell, which `split_aliases` reads."""
     return " | ".join(re.sub(r"[\\|]", r"\\\g<0>", " ".join(alias.split())) for alias in aliases)
 
 
 def export_actors(project: Project, output: Path) -> int:
-    """Write all actors, proposed ones too, by name; their number.
+    """Write all actors, suggested ones too, sorted by name; return how many.
 
     Raises ClaimdeskError if `output` cannot be written or does not read back as it should.
     """
@@ -109,7 +109,7 @@ def export_actors(project: Project, output: Path) -> int:
 
 
 def read_actors(path: Path) -> list[ActorLine]:
-    """The actors of a table, whatever its order of columns and its separator (`,`, `;` or tab).
+    """Read the actors of a table with columns in any order, separated by `,`, `;` or tab.
 
     Raises ClaimdeskError, naming file and line, for what is not such a table.
     """
@@ -125,17 +125,27 @@ def read_actors(path: Path) -> list[ActorLine]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(head):
-            raise _wrong(path, line, f"{len(cells)} cells under {len(head)} columns")
+            raise _wrong(
+                path,
+                line,
+                _("{cells} cells under {columns} columns").format(
+                    cells=len(cells), columns=len(head)
+                ),
+            )
         values = {name: cells[at] for name, at in places.items() if at < len(cells)}
         actor = _line(values, path, line)
         before = lines.setdefault(name_key(actor.name), line)
         if before != line:
-            raise _wrong(path, line, f"“{actor.name}” is in line {before} already")
+            raise _wrong(
+                path,
+                line,
+                _("“{name}” is in line {before} already").format(name=actor.name, before=before),
+            )
         found.append(actor)
     return found
 
 
-def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Imported:
+def import_actors(session: Session, actors: list[ActorLine], path: Path) -> ActorImportReport:
     """Add the actors of a table and complete those that the project has, by name or alias.
 
     An empty cell changes nothing; aliases are added, never taken away. `path` is named in errors:
@@ -152,7 +162,11 @@ def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Impo
             new.append((line, actor))
         else:
             if actor_id in taken:
-                raise _wrong(path, line.line, f"“{line.name}” names an actor of a line above")
+                raise _wrong(
+                    path,
+                    line.line,
+                    _("“{name}” names an actor of a line above").format(name=line.name),
+                )
             ids[line.line] = actor_id
             taken.add(actor_id)
     session.add_all(actor for _line, actor in new)
@@ -164,7 +178,7 @@ def import_actors(session: Session, actors: list[ActorLine], path: Path) -> Impo
     changed = _describe(session, actors, ids, known, path)
     added = {actor.id for _line, actor in new}
     updated = len(changed - added)
-    return Imported(len(new), updated, len(actors) - len(new) - updated)
+    return ActorImportReport(len(new), updated, len(actors) - len(new) - updated)
 
 
 def _describe(
@@ -174,7 +188,7 @@ def _describe(
     known: ActorResolver,
     path: Path,
 ) -> set[int | None]:
-    """Fill in what the lines say; the actors that changed."""
+    """Fill in what the lines say; return the actors that changed."""
     rows = session.exec(select(Actor).where(among(Actor.id, ids.values()))).all()
     actors = {actor.id: actor for actor in rows}
     aliases: dict[int, set[str]] = {}
@@ -210,7 +224,9 @@ def _above(line: ActorLine, known: ActorResolver, path: Path) -> int | None:
         return None
     above = known.find(line.member_of)
     if above is None:
-        reason = f"“{line.member_of}” is no actor of the project or of this file"
+        reason = _("“{member_of}” is not an actor of the project or of this file").format(
+            member_of=line.member_of
+        )
         raise _wrong(path, line.line, reason)
     return above
 
@@ -227,7 +243,9 @@ def _refuse_circles(
             seen.add(here)
             here = above.get(here)
         if here == start:
-            raise _wrong(path, line.line, f"“{line.name}” would be a member of itself")
+            raise _wrong(
+                path, line.line, _("“{name}” would be a member of itself").format(name=line.name)
+            )
 
 
 def _table(connection: Connection) -> list[list[str]]:
@@ -287,17 +305,21 @@ def _rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str
             yield begin, row
             begin = reader.line_num + 1
     except csv.Error as error:
-        raise _wrong(path, begin, f"the row can't be read ({error})") from error
+        raise _wrong(
+            path, begin, _("the row can't be read ({error})").format(error=error)
+        ) from error
 
 
 def _places(head: list[str], path: Path) -> dict[str, int]:
     names = [" ".join(name_key(_plain(cell)).replace("_", " ").split()) for cell in head]
     if "name" not in names:
         listed = ", ".join(COLUMNS)
-        raise _wrong(path, 1, f"a column “name” is missing; the columns are {listed}")
+        raise _wrong(
+            path, 1, _("a column “name” is missing; the columns are {listed}").format(listed=listed)
+        )
     for name in COLUMNS:
         if names.count(name) > 1:
-            raise _wrong(path, 1, f"there are two columns “{name}”")
+            raise _wrong(path, 1, _("there are two columns “{name}”").format(name=name))
     return {name: names.index(name) for name in COLUMNS if name in names}
 
 

@@ -27,7 +27,7 @@ NO_PARSER = (
 )
 
 
-def installed() -> list[str]:
+def installed_names() -> list[str]:
     """Return the spaCy pipelines that are installed, sorted by name."""
     from spacy.util import get_installed_models
 
@@ -43,7 +43,7 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
     import spacy
     from spacy.about import __version__ as spacy_version
 
-    available = set(installed())
+    available = set(installed_names())
     if name is not None and name not in available:
         raise ClaimdeskError(
             _("The language pipeline “{name}” is not installed; choose one of {value}.").format(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes suggestions as rows: gathered first, then one statement a table.
 
-Statements of many rows keep the time short in which the window's thread waits for this one.
+One statement for many rows keeps the time short for which the window's thread waits.
 """
 
 from __future__ import annotations
@@ -13,27 +13,26 @@ from sqlalchemy import Connection, insert
 
 from claimdesk.models.editing.bulk_writer import BulkWriter, Row, span_row
 from claimdesk.models.registry.resolver import ActorResolver
-from claimdesk.models.store import queries
+from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.store.schema import Actor as ActorTable
 from claimdesk.models.store.schema import Alias, metadata, now
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     ClaimSuggestion,
-    Domain,
+    DomainEntry,
     DomainSuggestion,
     MentionSuggestion,
 )
-from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.spans import Span
 
 Suggestion = MentionSuggestion | ClaimSuggestion | DomainSuggestion
 
 
-class Rows:
+class SuggestionRows:
     """The rows of a batch of suggestions for one article, written by `write`."""
 
     def __init__(self, connection: Connection, article_id: int, body: str, run_id: int) -> None:
-        self.names = Names(connection)
+        self.resolver = RowResolver(connection)
         self._body = body
         self._common = {
             "article_id": article_id,
@@ -50,24 +49,24 @@ class Rows:
 
     def add_mention(self, mention: MentionSuggestion) -> None:
         """Add a mention; its actor is proposed if the project does not have it."""
-        row = {"actor_id": self.names.actor(mention.actor)}
+        row = {"actor_id": self.resolver.actor(mention.actor)}
         self._add("actor", mention, {"mention": (mention.span,)}, {"mention": [row]})
 
     def add_claim(self, claim: ClaimSuggestion) -> None:
         """Add a claim; its speaker is proposed if the project does not have it."""
         roles = {"source": claim.source, "cue": claim.cue, "content": claim.content}
         row = {
-            "speaker_id": self.names.actor(claim.speaker) if claim.speaker else None,
-            "stance_id": self.names.choice("stance", claim.stance),
-            "kind_id": self.names.choice("kind", claim.kind),
+            "speaker_id": self.resolver.actor(claim.speaker) if claim.speaker else None,
+            "stance_id": self.resolver.choice("stance", claim.stance),
+            "kind_id": self.resolver.choice("kind", claim.kind),
         }
-        named = dict.fromkeys(self.names.domain(domain) for domain in claim.domains)
+        named = dict.fromkeys(self.resolver.domain(domain) for domain in claim.domains)
         domains = [{"domain_id": domain} for domain in named if domain is not None]
         self._add("claim", claim, roles, {"claim": [row], "claim_domain": domains})
 
     def add_domain(self, domain: DomainSuggestion) -> None:
         """Add a domain mention."""
-        row = {"domain_id": self.names.domain(domain.domain)}
+        row = {"domain_id": self.resolver.domain(domain.domain)}
         self._add("domain", domain, {"evidence": (domain.span,)}, {"domain_mention": [row]})
 
     def write(self) -> None:
@@ -95,36 +94,28 @@ class Rows:
         self._writer.add(annotation, {"span": spans, **parts})
 
 
-class Names:
-    """Finds the rows that suggestions name; an actor that is not there yet is proposed."""
+class RowResolver:
+    """Finds the rows that suggestions refer to; an actor that is missing is proposed."""
 
     def __init__(self, connection: Connection) -> None:
         self.proposed: set[int] = set()
-        """Actors that were not there and are proposed now."""
+        """Actors that were missing and are now proposed."""
         self._connection = connection
-        rows = queries.actors(connection)
-        self._ids = rows.keys()
-        self._actors = ActorResolver(rows.values())
-        domains = queries.domains(connection).values()
-        self._domains = {name_key(row.name): row.id for row in domains}
-        self._choices = {
-            (key, choice.key): choice.id
-            for key, found in queries.fields(connection).items()
-            for choice in found.choices
-        }
+        self._lookup = Lookup(connection)
+        self._actors = ActorResolver(self._lookup.actors.values())
 
-    def domain(self, domain: Domain) -> int | None:
+    def domain(self, domain: DomainEntry) -> int | None:
         """Return the id of a domain; None if the codebook has none of that name."""
-        return self._domains.get(name_key(domain.name))
+        return self._lookup.domain_id(domain.name)
 
     def choice(self, field_key: str, key: str | None) -> int | None:
         """Return the id of a value of a coded field; None if there is none."""
-        return None if key is None else self._choices.get((field_key, key))
+        return self._lookup.choice_id(field_key, key)
 
-    def actor(self, actor: Actor) -> int:
+    def actor(self, actor: ActorEntry) -> int:
         """Return the id of an actor, by id or by name; a new one is proposed."""
-        if actor.id is not None and actor.id in self._ids:
-            return actor.id
+        if (own := self._lookup.actor(actor.id)) is not None:
+            return own.id
         known = self._actors.find(actor.name, actor.kind)
         if known is not None:
             return known

@@ -19,13 +19,13 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     ClaimSuggestion,
     MentionSuggestion,
     Pipeline,
     Suggestions,
 )
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 Key = Qt.Key
@@ -46,7 +46,7 @@ def span(words: str) -> Span:
 
 
 def suggestions() -> Suggestions:
-    holm, ek = Actor("Ada Holm", "person"), Actor("Tomas Ek", "person")
+    holm, ek = ActorEntry("Ada Holm", "person"), ActorEntry("Tomas Ek", "person")
     by = (0.9, "rule:test", "because")
     return Suggestions(
         mentions=tuple(MentionSuggestion(span(a.name), a, *by) for a in (holm, ek)),

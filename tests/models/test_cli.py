@@ -119,7 +119,7 @@ def test_a_wrong_codebook_is_named_and_leaves_nothing(run: Run, path: Path) -> N
     book.write_text('{"domains": [{"name": "Sea"}, {"name": "Sea"}]}')
     failed = run("new", path, "--codebook", book)
     assert failed.status == 1
-    assert failed.error == f"{book} is not a codebook: the domain “Sea” is there twice."
+    assert failed.error == f"{book} is not a codebook: the domain “Sea” occurs twice."
     assert list(path.parent.iterdir()) == [book]
     book.write_text('{"domains": [{"name": "Sea"}]}')
     assert run("new", path, "--codebook", book).status == 0
@@ -301,7 +301,7 @@ def test_a_check_reports_and_fails_where_something_is_wrong(run: Run, sample: Pa
     broken = run("check", sample)
     assert broken.status == 1
     assert not broken.json["ok"]
-    assert broken.error == f"{sample}: article 1: its text is not the one that was imported."
+    assert broken.error == f"{sample}: article 1: its text is not the one that was saved."
 
 
 USES: dict[str, Sequence[str]] = {

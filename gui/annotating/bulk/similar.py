@@ -50,7 +50,7 @@ class Alike(QObject):
         if row is None or project is None or row.layer == "claim":
             self._desk.status_message.emit(_("Go to a mention or a domain first."))
             return
-        here = occurrences.alike_here(self._desk.annotations.values(), row)
+        here = occurrences.similar_suggestions_among(self._desk.annotations.values(), row)
         words = row.quote(MAIN_ROLE[row.layer])
         name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
         question = _("{verb} the suggestions of “{words}” as {name}?").format(
@@ -63,7 +63,7 @@ class Alike(QObject):
 
         def decide_everywhere() -> None:
             def everywhere(session: Session) -> None:
-                found = occurrences.alike(session.connection(), row)
+                found = occurrences.similar_suggestions(session.connection(), row)
                 change(session, [number for ids in found.values() for number in ids])
 
             self._act(label, everywhere)
@@ -114,4 +114,4 @@ class _Counting(QObject):
 
 def _alike(project: Project, row: AnnotationRow) -> dict[int, list[int]]:
     with project.reading() as connection:
-        return occurrences.alike(connection, row)
+        return occurrences.similar_suggestions(connection, row)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Suggestions measured by an annotated corpus, as the window shows it."""
+"""The window that evaluates suggestions against an annotated corpus."""

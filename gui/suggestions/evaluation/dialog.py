@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The window that measures suggestions by an annotated corpus."""
+"""The window that evaluates suggestions against an annotated corpus."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ from claimdesk.gui.suggestions.evaluation.figures import FiguresTable
 from claimdesk.gui.suggestions.evaluation.wording import count
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
-from claimdesk.models.analysis.evaluation import Evaluation, evaluate
+from claimdesk.models.analysis.comparison import Evaluation
+from claimdesk.models.analysis.evaluation import evaluate
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.export_files import write_verified
@@ -52,15 +53,15 @@ QTableView { border: 0; }
 QTableView::item { padding: 0 6px; }
 QTreeView::item { padding: 2px 4px; }
 """
-_LOOK_EVERY = 100
-"""Milliseconds between two looks at how far the comparison is."""
+_PROGRESS_EVERY = 100
+"""Milliseconds between two updates of the progress bar."""
 
 
 class EvaluationDialog(QDialog):
-    """Asks for a corpus, compares in the background, lists figures and errors."""
+    """Choose a corpus, compare with it in the background, list figures and errors."""
 
     fault_chosen = Signal(object)
-    """The Fault whose words are to be shown in their article."""
+    """The Fault whose words to show in their article."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,26 +69,26 @@ class EvaluationDialog(QDialog):
         self._jobs = jobs
         self._gold: list[Path] = []
         self._stop: threading.Event | None = None
-        # Written by the thread that compares, read by the window's: one tuple, so always whole.
+        # Written by the job, read by the window: a single tuple, so never half updated.
         self._progress = (0, 0)
         self._result: Evaluation | None = None
-        self.setWindowTitle(_("Measure suggestions"))
+        self.setWindowTitle(_("Evaluate suggestions"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
         self._make_widgets()
         self._lay_out()
         self._connect()
-        self._tell(
+        self._show_message(
             _(
-                "Choose a corpus that people have annotated. What is suggested in the articles "
-                "that this project has, too, is compared with it; nothing is changed."
+                "Choose a corpus that people have annotated. The suggestions in the articles that "
+                "this project also has are compared with it; nothing is changed."
             )
         )
-        self._tell_enabled()
+        self._update_enabled()
         self.folder.setFocus()
 
-    def measure(self, gold: Sequence[Path]) -> None:
-        """Compare with the corpus at these paths."""
+    def evaluate(self, gold: Sequence[Path]) -> None:
+        """Compare the suggestions with the corpus at these paths."""
         project = self._desk.project
         if project is None or not gold:
             return
@@ -95,28 +96,28 @@ class EvaluationDialog(QDialog):
         self._gold = list(gold)
         self.corpus.setText(" · ".join(path.name for path in self._gold))
         self.corpus.setToolTip(literal_tip("\n".join(map(str, self._gold))))
-        self._forget()
+        self._clear()
         self._stop, self._progress = threading.Event(), (0, 0)
-        self._tell(_("Reading and comparing…"))
-        self._looking.start()
+        self._show_message(_("Reading and comparing…"))
+        self._progress_timer.start()
         self._jobs.run(
-            self._run,
+            self._compare,
             *(project, self._gold, self._stop),
             done=partial(self._done, self._stop),
             failed=partial(self._failed, self._stop),
             name="evaluation",
         )
-        self._tell_enabled()
+        self._update_enabled()
 
     def stop(self) -> None:
-        """End the comparison; nothing comes of it."""
+        """Stop the comparison and drop its result."""
         if self._stop is not None:
             self._stop.set()
             self._end()
-            self._tell(_("Stopped."))
+            self._show_message(_("Stopped."))
 
     def done(self, result: int) -> None:
-        """Stop what runs, then close."""
+        """Stop a running comparison, then close."""
         self.stop()
         super().done(result)
 
@@ -129,11 +130,11 @@ class EvaluationDialog(QDialog):
         self.corpus.setAccessibleName(_("Corpus"))
         self.folder = QPushButton(_("Choose a f&older…"), self)
         self.file = QPushButton(_("Choose &files…"), self)
-        self.again = QPushButton(_("&Measure again"), self)
+        self.again = QPushButton(_("&Evaluate again"), self)
         self.again.setShortcut(QKeySequence.StandardKey.Refresh)
         self.cancel = QPushButton(_("&Stop"), self)
         self.bar = QProgressBar(self)
-        self.bar.setAccessibleName(_("How far the comparison is"))
+        self.bar.setAccessibleName(_("Progress of the comparison"))
         self.bar.setTextVisible(False)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -150,14 +151,14 @@ class EvaluationDialog(QDialog):
         self.table = LineTable(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Errors"))
-        self.table.setToolTip(_("A click or Enter opens the article at the words."))
+        self.table.setToolTip(_("Click or press Enter to open the article at the words."))
         self.copy = QPushButton(_("&Copy figures"), self)
         self.save = QPushButton(_("Save &report…"), self)
         self.close_button = QPushButton(_("Close"), self)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        self._looking = QTimer(self)
-        self._looking.setInterval(_LOOK_EVERY)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_PROGRESS_EVERY)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -209,7 +210,7 @@ class EvaluationDialog(QDialog):
     def _connect(self) -> None:
         self.folder.clicked.connect(self._choose_folder)
         self.file.clicked.connect(self._choose_files)
-        self.again.clicked.connect(lambda: self.measure(self._gold))
+        self.again.clicked.connect(lambda: self.evaluate(self._gold))
         self.cancel.clicked.connect(self.stop)
         self.kinds.currentIndexChanged.connect(self._filter)
         self.filter.textChanged.connect(self._filter)
@@ -218,22 +219,22 @@ class EvaluationDialog(QDialog):
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._save)
         self.close_button.clicked.connect(self.reject)
-        self._looking.timeout.connect(self._show_progress)
+        self._progress_timer.timeout.connect(self._show_progress)
         self._desk.project_changed.connect(self.close)
 
     # Choosing.
 
     def _choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, _("Annotated corpus"))
-        self.measure([Path(name)] if name else [])
+        self.evaluate([Path(name)] if name else [])
 
     def _choose_files(self) -> None:
         names, _kind = QFileDialog.getOpenFileNames(self, _("Annotated corpus"))
-        self.measure([Path(name) for name in names])
+        self.evaluate([Path(name) for name in names])
 
     # Comparing.
 
-    def _run(
+    def _compare(
         self, project: Project, gold: Sequence[Path], stop: threading.Event
     ) -> Evaluation | None:
         return evaluate(project, gold, progress=self._report, stopped=stop.is_set)
@@ -248,13 +249,13 @@ class EvaluationDialog(QDialog):
 
     def _end(self) -> None:
         self._stop = None
-        self._looking.stop()
-        self._tell_enabled()
+        self._progress_timer.stop()
+        self._update_enabled()
 
     def _failed(self, stop: threading.Event, error: Exception) -> None:
         if stop is self._stop:
             self._end()
-            self._tell(f"⚠ {error}")
+            self._show_message(f"⚠ {error}")
 
     def _done(self, stop: threading.Event, result: Evaluation | None) -> None:
         if stop is not self._stop:
@@ -277,10 +278,10 @@ class EvaluationDialog(QDialog):
         sentence = ngettext(
             "Compared in 1 article.", "Compared in {n} articles.", result.articles
         ).format(n=count(result.articles))
-        self._tell(" ".join([sentence, *result.warnings]))
-        self._tell_enabled()
+        self._show_message(" ".join([sentence, *result.warnings]))
+        self._update_enabled()
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._result = None
         self.figures.clear()
         self.model.set_faults(())
@@ -288,18 +289,18 @@ class EvaluationDialog(QDialog):
 
     # Showing.
 
-    def _tell(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         self.message.setText(text)
 
-    def _tell_enabled(self) -> None:
-        running, there = self._stop is not None, self._result is not None
+    def _update_enabled(self) -> None:
+        running, has_result = self._stop is not None, self._result is not None
         self.bar.setVisible(running)
         self.cancel.setVisible(running)
         for button in (self.folder, self.file):
             button.setEnabled(not running)
         self.again.setEnabled(not running and bool(self._gold))
         for widget in (self.copy, self.save, self.kinds, self.filter):
-            widget.setEnabled(there)
+            widget.setEnabled(has_result)
 
     def _filter(self) -> None:
         kind = self.kinds.currentData() or ("", "")
@@ -315,7 +316,7 @@ class EvaluationDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.figures.as_text())
-        self._tell(_("The figures are in the clipboard; paste them into a table."))
+        self._show_message(_("Figures copied; paste them into a spreadsheet."))
 
     def _save(self) -> None:
         start = str(Path.home() / "evaluation.json")
@@ -326,7 +327,7 @@ class EvaluationDialog(QDialog):
             self.save_report(Path(name), self._result.report())
 
     def save_report(self, path: Path, report: dict[str, Any]) -> None:
-        """Write a report as JSON; says whether it went well."""
+        """Write a report as JSON and say whether it succeeded."""
         if self._desk.project is None:
             return
         content = {"gold": [str(gold) for gold in self._gold], **report}
@@ -338,6 +339,6 @@ class EvaluationDialog(QDialog):
         try:
             write_verified(path, self._desk.project, write, lambda _draft: None)
         except ClaimdeskError as error:
-            self._tell(f"⚠ {error}")
+            self._show_message(f"⚠ {error}")
         else:
-            self._tell(_("The report is in {file}.").format(file=path))
+            self._show_message(_("Report saved to {file}.").format(file=path))

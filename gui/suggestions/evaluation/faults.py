@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The errors of an evaluation as rows that can be filtered."""
+"""The errors of an evaluation as a table that can be filtered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
 
-from claimdesk.gui.suggestions.evaluation.wording import difference, fault_name, layer_name
+from claimdesk.gui.suggestions.evaluation.wording import difference, fault_title, layer_name
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import Index, LineTableModel
 from claimdesk.models.analysis.evaluation_layers import Fault
@@ -17,17 +17,17 @@ from claimdesk.models.text.folding import accentless_key
 
 WHAT, WORDS, WANTED, FOUND, ARTICLE = range(5)
 
-Kind = tuple[str, str]
-"""A layer and what is wrong; either empty for any."""
+FaultKind = tuple[str, str]
+"""A layer and what is wrong in it; either may be empty for any."""
 
 
 class FaultModel(LineTableModel[Fault]):
-    """The errors of the chosen kind that have the typed words."""
+    """The errors of the chosen kind that contain the typed words."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._all: Sequence[Fault] = ()
-        self._kind: Kind = ("", "")
+        self._kind: FaultKind = ("", "")
         self._words = ""
 
     def headings(self) -> Sequence[str]:
@@ -45,24 +45,24 @@ class FaultModel(LineTableModel[Fault]):
         self._kind = ("", "")
         self._fill()
 
-    def set_filter(self, kind: Kind, words: str) -> None:
-        """Show only those of a kind that have some words in them."""
+    def set_filter(self, kind: FaultKind, words: str) -> None:
+        """Show only the errors of a kind that contain some words."""
         self._kind, self._words = kind, accentless_key(words)
         self._fill()
 
-    def kinds(self) -> list[tuple[Kind, str, int]]:
-        """Layers and what is wrong in them, what people call that, and how often it is."""
+    def kinds(self) -> list[tuple[FaultKind, str, int]]:
+        """Return the kinds of errors, each with its name for people and its number."""
         counts = Counter((fault.layer, fault.what) for fault in self._all)
         layers = Counter(fault.layer for fault in self._all)
-        found = []
+        kinds = []
         for layer, number in layers.items():
-            found.append(((layer, ""), layer_name(layer), number))
-            found += [
-                (kind, f"{layer_name(layer)}: {fault_name(kind[1])}", count)
+            kinds.append(((layer, ""), layer_name(layer), number))
+            kinds += [
+                (kind, fault_title(*kind), count)
                 for kind, count in counts.most_common()
                 if kind[0] == layer
             ]
-        return found
+        return kinds
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         fault = self.lines[index.row()]
@@ -85,13 +85,13 @@ class FaultModel(LineTableModel[Fault]):
 
 
 def _cells(fault: Fault) -> tuple[str, ...]:
-    wanted, found = fault.wanted or "", fault.found or ""
+    expected, suggested = fault.wanted or "", fault.found or ""
     if fault.what == "wrong bounds":
-        wanted, found = difference(wanted, found)
+        expected, suggested = difference(expected, suggested)
     return (
-        f"{layer_name(fault.layer)}: {fault_name(fault.what)}",
+        fault_title(fault.layer, fault.what),
         fault.text,
-        wanted,
-        found,
+        expected,
+        suggested,
         fault.title,
     )

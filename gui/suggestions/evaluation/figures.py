@@ -18,14 +18,14 @@ _MEANING = 7
 
 
 class FiguresTable(QTreeWidget):
-    """A layer a group, a figure a row."""
+    """A group per layer, a row per figure."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Figures"))
         self.setHeaderLabels(
             [
-                _("Measured"),
+                _("Figure"),
                 _("Precision %"),
                 _("Recall %"),
                 _("F %"),
@@ -61,7 +61,7 @@ class FiguresTable(QTreeWidget):
         self.expandAll()
 
     def as_text(self) -> str:
-        """Return the figures as lines of a table, columns parted by tabs."""
+        """Return the figures as lines of tab-separated columns."""
         heads = [self.headerItem().text(column) for column in range(_MEANING)]
         lines = ["\t".join(heads)]
         for number in range(self.topLevelItemCount()):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the figures and the errors of an evaluation are called."""
+"""Names of the figures and the errors of an evaluation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def layer_name(layer: str) -> str:
 
 
 def figure_rows(layer: str, figures: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return what is measured of a layer, for people: its name, what it means, and the figures."""
+    """Return the rows for a layer: the name of a figure, what it means, and its values."""
     rows = []
     for path, name, meaning in _figures()[layer]:
         values: Any = figures
@@ -34,41 +34,46 @@ def figure_rows(layer: str, figures: dict[str, Any]) -> list[tuple[str, str, dic
 def _figures() -> dict[str, list[tuple[str, str, str]]]:
     return {
         "claims": [
-            ("content", _("Content"), _("The contents have at least half their words common")),
+            ("content", _("Content"), _("The contents share at least half of their words")),
             ("content_source", _("… and source"), _("… and the sources share a word")),
-            ("all3", _("… and cue"), _("… and the cues share a word, too")),
+            ("all3", _("… and cue"), _("… and the cues also share a word")),
             ("content_speaker", _("Content and speaker"),
              _("The speaker is the same, or the sources share a word")),
             ("exact_content", _("Content, word for word"), _("The contents are the same")),
             ("exact_all3", _("All three, word for word"),
              _("Source, cue and content are the same")),
             ("span_exact.source", _("Source, piece for piece"),
-             _("Pieces of text that are the source of any claim, and equal")),
+             _("Equal pieces of text that are the source of any claim")),
             ("span_exact.cue", _("Cue, piece for piece"), _("The same for cues")),
             ("span_exact.content", _("Content, piece for piece"), _("The same for contents")),
-            ("stance", _("Stance"), _("Share right, of the claims whose content is found")),
-            ("kind", _("Kind"), _("Share right, of the claims whose content is found")),
+            ("stance", _("Stance"), _("Percentage right among the claims whose content was found")),
+            ("kind", _("Kind"), _("Percentage right among the claims whose content was found")),
         ],
         "mentions": [
             ("typed", _("Words and kind"), _("The words are the same, and the actor's kind")),
             ("untyped", _("Words"), _("The same words, without article, title and ’s")),
             ("overlap", _("Words in common"), _("At least one character in common")),
-            ("linking", _("Actor"), _("Share right, of the mentions whose words are found")),
+            ("linking", _("Actor"),
+             _("Percentage right among the mentions whose words were found")),
         ],
         "domains": [
             ("overlap", _("Words in common"), _("At least one character in common")),
             ("untyped", _("Words"), _("The same words")),
-            ("naming", _("Domain"), _("Share right, of the words that are found")),
+            ("naming", _("Domain"), _("Percentage right among the words that were found")),
         ],
     }  # fmt: skip
 
 
-def fault_name(what: str) -> str:
-    """Return the words for what is wrong with something."""
+def fault_title(layer: str, what: str) -> str:
+    """Return the name of a kind of error, such as “Claims: wrong source”."""
+    return _("{layer}: {error}").format(layer=layer_name(layer), error=_fault_name(what))
+
+
+def _fault_name(what: str) -> str:
     return {
         "missed": _("missed"),
-        "spurious": _("too much"),
-        "wrong bounds": _("other bounds"),
+        "spurious": _("not in the corpus"),
+        "wrong bounds": _("different bounds"),
         "wrong source": _("wrong source"),
         "wrong cue": _("wrong cue"),
         "wrong speaker": _("wrong speaker"),
@@ -85,29 +90,29 @@ def percent(value: float | None) -> str:
 
 
 def count(value: int | None) -> str:
-    """Return a number of things."""
+    """Return a number as people write it; an empty text for None."""
     return "" if value is None else QLocale().toString(value)
 
 
-_AROUND = 2
-"""Words that are shown of what two texts have in common, on either side of what differs."""
+_CONTEXT = 2
+"""Shared words that are shown on either side of a difference."""
 
 
 def difference(one: str, other: str) -> tuple[str, str]:
-    """Return two texts without most of the words that both begin or end with."""
+    """Return two texts shortened to where they differ, with a few shared words around it."""
     a, b = one.split(), other.split()
-    head = _common(a, b)
-    tail = _common(a[head:][::-1], b[head:][::-1])
-    before, after = max(0, head - _AROUND), max(0, tail - _AROUND)
+    head = _shared_start(a, b)
+    tail = _shared_start(a[head:][::-1], b[head:][::-1])
+    before, after = max(0, head - _CONTEXT), max(0, tail - _CONTEXT)
     return _cut(a, before, after), _cut(b, before, after)
 
 
-def _common(one: list[str], other: list[str]) -> int:
+def _shared_start(one: list[str], other: list[str]) -> int:
     """Return how many words two texts begin with in common."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _cut(words: list[str], before: int, after: int) -> str:
-    kept = words[before : len(words) - after]
-    return " ".join([*["…"] * (before > 0), *kept, *["…"] * (after > 0)])
+    middle = words[before : len(words) - after]
+    return " ".join([*["…"] * (before > 0), *middle, *["…"] * (after > 0)])

@@ -62,7 +62,7 @@ def _arrays(parts: Mapping[str, Linear], net: Net | None) -> dict[str, NDArray[A
     for name, linear in parts.items():
         arrays[f"{name}.buckets"] = linear.buckets
         arrays[f"{name}.weights"] = linear.weights.astype(np.float16)
-        arrays[f"{name}.steps"] = linear.steps
+        arrays[f"{name}.steps"] = linear.transitions
     return arrays
 
 

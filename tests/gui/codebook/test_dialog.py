@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.codebook.deleting import DeleteQuestion
 from claimdesk.gui.codebook.dialog import CodebookDialog
+from claimdesk.gui.codebook.dialogs import DeleteDialog
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
@@ -331,7 +331,7 @@ def test_an_unused_entry_is_deleted_without_a_question(dialog, desk, qtbot):
 def test_deleting_an_entry_in_use_asks_and_moves_its_uses(dialog, desk, qtbot):
     use_domain(desk, "Space", claims=12, mentions=3)
     qtbot.mouseClick(button(page(dialog), "Delete…"), Qt.MouseButton.LeftButton)
-    question = page(dialog).findChild(DeleteQuestion)
+    question = page(dialog).findChild(DeleteDialog)
     assert question.findChild(QLabel).text() == "12 claims and 3 mentions use “Space”."
     target = question.findChild(QComboBox)
     assert [target.itemText(i) for i in range(target.count())] == ["Sea", "Energy"]
@@ -348,11 +348,11 @@ def test_deleting_an_entry_in_use_asks_and_moves_its_uses(dialog, desk, qtbot):
 def test_cancel_keeps_everything_and_leaving_them_keeps_the_annotations(dialog, desk, qtbot):
     use_domain(desk, "Space", claims=1, mentions=2)
     qtbot.keyClick(the_list(dialog), Qt.Key.Key_Delete)
-    question = page(dialog).findChild(DeleteQuestion)
+    question = page(dialog).findChild(DeleteDialog)
     qtbot.keyClick(question, Qt.Key.Key_Escape)
     assert names(dialog)[0] == "Space"
     qtbot.keyClick(the_list(dialog), Qt.Key.Key_Delete)
-    question = next(q for q in page(dialog).findChildren(DeleteQuestion) if q.isVisible())
+    question = next(q for q in page(dialog).findChildren(DeleteDialog) if q.isVisible())
     leave = next(r for r in question.findChildren(QRadioButton) if "without" in r.text())
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton, pos=QPoint(8, leave.height() // 2))
     qtbot.mouseClick(button(question, "Delete"), Qt.MouseButton.LeftButton)

@@ -33,10 +33,10 @@ from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
+from claimdesk.gui.codebook.dialogs import MergeDialog, RecodeDialog
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.codebook.guideline import GuidelinePanel
 from claimdesk.gui.codebook.list import EntryList
-from claimdesk.gui.codebook.moving import MergeQuestion, RecodeQuestion
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
@@ -174,8 +174,8 @@ def test_dragging_puts_a_domain_into_before_or_after_another(dialog, desk):
 def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
     click_row(dialog, 1)
     press(page(dialog), "Merge…")
-    question = dialog.findChild(MergeQuestion)
-    assert question.preview.text().startswith("Moves to “Sea”: 2 claims, 2 mentions and 1 term.")
+    question = dialog.findChild(MergeDialog)
+    assert question.preview.text().startswith("2 claims, 2 mentions and 1 term will move to “Sea”.")
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
     assert "Deleted with it: 1 term." in question.preview.text()
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
@@ -193,7 +193,7 @@ def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
 def test_recoding_in_one_outlet(dialog, desk):
     click_row(dialog, 1)
     press(page(dialog), "Recode…")
-    question = dialog.findChild(RecodeQuestion)
+    question = dialog.findChild(RecodeDialog)
     scope = named(question, QComboBox, "In")
     texts = [scope.itemText(i) for i in range(scope.count())]
     assert texts == ["All articles", "The open article", "Articles of Buoy", "Articles of Pier"]
@@ -283,7 +283,7 @@ def test_importing_shows_what_it_does_first(dialog, desk, tmp_path: Path):
     book = {"domains": [{"name": "Space"}, {"name": "sea", "definition": "Afloat."}]}
     file.write_text(json.dumps(book))
     sharing.show_import(desk, file, dialog)
-    question = dialog.findChild(sharing.ImportQuestion)
+    question = dialog.findChild(sharing.ImportDialog)
     shown = question.findChild(QTreeWidget)
     tops = [shown.topLevelItem(i) for i in range(shown.topLevelItemCount())]
     assert [(top.text(0), top.child(0).text(0)) for top in tops] == [
@@ -306,7 +306,7 @@ def test_a_file_that_is_no_codebook_is_refused_by_name(dialog, desk, tmp_path: P
     assert failed == [
         f"{file} is not a codebook: domain “Space”: “1” is not a colour such as #3366cc."
     ]
-    assert dialog.findChild(sharing.ImportQuestion) is None
+    assert dialog.findChild(sharing.ImportDialog) is None
 
 
 def own_field_menu(desk: Desk, window: QWidget) -> OwnFieldMenu:

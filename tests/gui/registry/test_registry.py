@@ -164,7 +164,7 @@ def test_cells_are_edited_in_place_each_as_one_step_of_undo(dialog, desk, qtbot)
     for _ in range(5):
         qtbot.keyClick(table(dialog), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Lowland" in shown(dialog))
-    assert cell(dialog, "Lowland", STATE) == "proposed"
+    assert cell(dialog, "Lowland", STATE) == "to decide"
     assert (cell(dialog, "Lowland", COUNTRY), cell(dialog, "Lowland", MEMBER)) == ("", "")
 
 
@@ -248,12 +248,14 @@ def test_merging_asks_which_name_stays_with_numbers(dialog, desk, qtbot):
     click(qtbot, dialog, "Isles", modifier=Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(table(dialog), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     asked = question(qtbot, dialog)
-    qtbot.waitUntil(lambda: "To “Isles” move: 1 mention, 1 article." in told(asked))
+    qtbot.waitUntil(lambda: "1 mention in 1 article will move to “Isles”." in told(asked))
     choices = asked.findChild(QListWidget)
     other = next(i for i in range(2) if choices.item(i).text() == "Lowland")
     place = choices.visualItemRect(choices.item(other)).center()
     qtbot.mouseClick(choices.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: "To “Lowland” move: 2 mentions, 1 claim, 1 article." in told(asked))
+    qtbot.waitUntil(
+        lambda: "2 mentions, 1 claim in 1 article will move to “Lowland”." in told(asked)
+    )
     qtbot.mouseClick(button(asked, "Merge"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(dialog) == ["Coral Union", "Lowland", "Union of Coral"])
     qtbot.waitUntil(lambda: cell(dialog, "Lowland", MENTIONS) == "3")
@@ -283,7 +285,7 @@ def test_deleting_shows_the_uses_and_lets_another_take_over(dialog, desk, qtbot,
     click(qtbot, dialog, "Isles")
     qtbot.keyClick(table(dialog), Qt.Key.Key_Delete)
     asked = question(qtbot, dialog)
-    qtbot.waitUntil(lambda: "“Isles” is used: 2 mentions, 1 claim, 1 article." in told(asked))
+    qtbot.waitUntil(lambda: "Uses of “Isles”: 2 mentions, 1 claim in 1 article." in told(asked))
     if replaced:
         field = asked.findChild(QLineEdit)
         field.setFocus()
@@ -316,7 +318,7 @@ def test_likely_duplicates_are_merged_or_never_proposed_again(dialog, desk, qtbo
     assert "Union of Coral" in names(desk)
     qtbot.keyClick(pairs, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: pairs.topLevelItemCount() == 0)
-    assert "No two actors look like one" in told(dialog)
+    assert "No likely duplicates" in told(dialog)
     desk.undo()
     dialog.duplicates.find_again()
     qtbot.waitUntil(lambda: pairs.topLevelItemCount() == 1)

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from claimdesk.models import codebook, registry
+from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.distribution import (
     UnknownField,
     claim_ids,
     distribution,
-    identified,
+    distribution_by_identity,
 )
 from claimdesk.models.codebook.keys import CLAIM_FIELDS
 from claimdesk.models.editing import edits
@@ -221,8 +222,8 @@ def test_it_counts_what_is_there(
         where[field] = data.draw(st.sampled_from(sorted({None, *present}, key=repr)))
     expected = counted(texts, found, by, state, where)
     with project.reading() as connection:
-        rows = distribution(connection, by, state=state, where=where)
-        ids = claim_ids(connection, where, state=state)
+        rows = distribution(connection, by, ClaimFilter.having(where, state=state))
+        ids = claim_ids(connection, ClaimFilter.having(where, state=state))
     assert Counter({tuple(row[field] for field in by): row["claims"] for row in rows}) == expected
     assert len(rows) == len(expected)
     assert [row["claims"] for row in rows] == sorted(expected.values(), reverse=True)
@@ -237,7 +238,9 @@ def test_own_numbers_and_texts_given_as_words_are_found(project: Project) -> Non
     ) | {"article": 0, "state": "accepted", "domains": set(), "urgency": 2}
     fill(project, [text], [claim])
     with project.reading() as connection:
-        rows = distribution(connection, ["urgency"], where={"urgency": "2", "tone": None})
+        rows = distribution(
+            connection, ["urgency"], ClaimFilter.having({"urgency": "2", "tone": None})
+        )
     assert rows == [{"urgency": 2, "claims": 1}]
 
 
@@ -252,9 +255,16 @@ def test_one_article_alone(project: Project) -> None:
             row[0] for row in connection.exec_driver_sql("SELECT id FROM article ORDER BY id")
         )
         for article, count in ((first, 1), (second, 2)):
-            rows = distribution(connection, ["domain"], article_id=article)
+            rows = distribution(connection, ["domain"], ClaimFilter(article_id=article))
             assert rows == [{"domain": name, "claims": count} for name in ("Air", "Sea")]
-            assert len(claim_ids(connection, {"domain": "Sea"}, article_id=article)) == count
+            assert (
+                len(
+                    claim_ids(
+                        connection, ClaimFilter(article_id=article).with_value("domain", "Sea")
+                    )
+                )
+                == count
+            )
 
 
 def test_unknown_fields_and_states_are_refused(project: Project) -> None:
@@ -262,9 +272,9 @@ def test_unknown_fields_and_states_are_refused(project: Project) -> None:
         with pytest.raises(UnknownField, match="“mood” is not a field of claims; choose one of"):
             distribution(connection, ["mood"])
         with pytest.raises(UnknownField, match="urgency"):
-            claim_ids(connection, {"mood": "x"})
+            claim_ids(connection, ClaimFilter.having({"mood": "x"}))
         with pytest.raises(ClaimdeskError, match="is not a choice of states; choose accepted"):
-            distribution(connection, ["stance"], state="rejected")
+            distribution(connection, ["stance"], ClaimFilter("rejected"))
 
 
 def test_a_field_named_like_sql_is_only_a_name(project: Project, rows: Callable) -> None:
@@ -363,12 +373,12 @@ def test_a_condition_names_all_namesakes_or_one(namesakes: Project) -> None:
         for field in ("speaker", "article", "domain"):
             for row in distribution(connection, [field]):
                 where = {field: row[field]}
-                assert len(claim_ids(connection, where)) == row["claims"]
-            for row in identified(connection, [field, "speaker_kind"]):
+                assert len(claim_ids(connection, ClaimFilter.having(where))) == row["claims"]
+            for row in distribution_by_identity(connection, [field, "speaker_kind"]):
                 where = {field: row[field], "speaker_kind": row["speaker_kind"]}
-                assert len(claim_ids(connection, where)) == row["claims"]
-        assert len(claim_ids(connection, {"speaker": "Kim"})) == 3
-        assert claim_ids(connection, {"speaker": "Kim (person, SE)"}) == []
+                assert len(claim_ids(connection, ClaimFilter.having(where))) == row["claims"]
+        assert len(claim_ids(connection, ClaimFilter.having({"speaker": "Kim"}))) == 3
+        assert claim_ids(connection, ClaimFilter.having({"speaker": "Kim (person, SE)"})) == []
 
 
 def test_numbers_to_look_for_are_read_as_people_type_them(project: Project) -> None:
@@ -379,7 +389,7 @@ def test_numbers_to_look_for_are_read_as_people_type_them(project: Project) -> N
     fill(project, [text], [claim])
     with project.reading() as connection:
         for words in ("2500000", "2,500,000", "2 500 000", "2’500’000", "2.5e6", "25,00,000"):
-            assert len(claim_ids(connection, {"urgency": words})) == 1
+            assert len(claim_ids(connection, ClaimFilter.having({"urgency": words}))) == 1
         for wrong, message in (("12,345", "can be 12345 or 12.345"), ("many", "is a number")):
             with pytest.raises(ClaimdeskError, match=message):
-                claim_ids(connection, {"urgency": wrong})
+                claim_ids(connection, ClaimFilter.having({"urgency": wrong}))

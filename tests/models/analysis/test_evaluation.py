@@ -253,13 +253,13 @@ def test_what_is_decided_without_a_suggestion_is_warned_of(project, gold):
 def test_what_cannot_be_measured_is_said(project, gold, tmp_path):
     (tmp_path / "bare").mkdir()
     (tmp_path / "bare/talks.txt").write_text(TEXT)
-    with pytest.raises(ClaimdeskError, match="bare holds no annotations to measure"):
+    with pytest.raises(ClaimdeskError, match="bare has no annotations to evaluate"):
         evaluate(project, [tmp_path / "bare"])
     with pytest.raises(ClaimdeskError, match="does not exist"):
         evaluate(project, [tmp_path / "gone"])
     with (
         Project.create(tmp_path / "empty.claimdesk") as empty,
-        pytest.raises(ClaimdeskError, match="has none of the 1 annotated articles"),
+        pytest.raises(ClaimdeskError, match="does not have the annotated article of"),
     ):
         evaluate(empty, [gold])
 

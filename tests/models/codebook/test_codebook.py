@@ -82,22 +82,22 @@ def wrong(**changes: Any) -> Any:
 
 
 WRONG = {
-    "a list": ([], "no JSON object"),
+    "a list": ([], "not a JSON object"),
     "domains are a text": (wrong(domains="Sea"), "“domains” is not a list of objects"),
     "a domain is a text": (wrong(domains=["Sea"]), "“domains” is not a list of objects"),
     "no name": (wrong(domains=[{"colour": "#112233"}]), "“name” is missing"),
     "name is a number": (wrong(domains=[{"name": 3}]), "“name” is not a text"),
-    "twice": (wrong(domains=[{"name": "Sea"}, {"name": "Sea"}]), "“Sea” is there twice"),
+    "twice": (wrong(domains=[{"name": "Sea"}, {"name": "Sea"}]), "“Sea” occurs twice"),
     "colour": (wrong(domains=[{"name": "Sea", "colour": "blue"}]), "“blue” is not a colour"),
     "parent": (wrong(domains=[{"name": "Sea", "parent": "Land"}]), "“Land”, or that is missing"),
     "terms": (wrong(domains=[{"name": "Sea", "terms": "reef"}]), "“terms” is not a list"),
     "definition": (wrong(domains=[{"name": "Sea", "definition": [1]}]), "“definition” is not a"),
-    "kind": (wrong(fields=[{"key": "k", "label": "K", "kind": "date"}]), "“kind” is none of"),
-    "layer": (wrong(fields=[{"key": "k", "label": "K", "layer": ["x"]}]), "“layer” is none of"),
-    "field twice": (wrong(fields=[{"key": "k", "label": "K"}] * 2), "“k” is there twice"),
+    "kind": (wrong(fields=[{"key": "k", "label": "K", "kind": "date"}]), "“kind” must be one of"),
+    "layer": (wrong(fields=[{"key": "k", "label": "K", "layer": ["x"]}]), "“layer” must be one of"),
+    "field twice": (wrong(fields=[{"key": "k", "label": "K"}] * 2), "“k” occurs twice"),
     "value twice": (
         wrong(fields=[{"key": "k", "label": "K", "choices": [{"key": "v", "label": "V"}] * 2}]),
-        "“v” is there twice",
+        "“v” occurs twice",
     ),
 }
 
@@ -118,8 +118,8 @@ def test_a_wrong_codebook_leaves_no_project(kind: str, path: Path, tmp_path: Pat
     ("content", "reason"),
     [
         (b'{"domains": [', "line 1, column"),
-        (b"\xff\xfe\x00", "no UTF-8 text"),
-        (b"[" * 100_000, "no JSON that can be read"),
+        (b"\xff\xfe\x00", "not UTF-8 text"),
+        (b"[" * 100_000, "not readable JSON"),
         (b"", "line 1"),
     ],
 )

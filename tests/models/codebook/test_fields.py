@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models import codebook
+from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
@@ -236,11 +237,13 @@ def test_figures_count_by_own_fields(project: Project, article: int, claims: lis
             {"urgency": 3.0, "claims": 2},
             {"urgency": None, "claims": 1},
         ]
-        assert distribution(connection, ["frame", "costed"], where={"urgency": 3.0}) == [
+        assert distribution(
+            connection, ["frame", "costed"], ClaimFilter.having({"urgency": 3.0})
+        ) == [
             {"frame": None, "costed": 1.0, "claims": 1},
             {"frame": "a_threat", "costed": None, "claims": 1},
         ]
-        assert distribution(connection, ["venue"], where={"costed": 1}) == [
+        assert distribution(connection, ["venue"], ClaimFilter.having({"costed": 1})) == [
             {"venue": None, "claims": 1},
             {"venue": "Pier", "claims": 1},
         ]

@@ -165,8 +165,11 @@ def test_uses_stay_when_a_codebook_is_imported(project: Project, article: int) -
             "field “k”: value “v”: “label” is missing",
         ),
         ({"guideline": ["x"]}, "“guideline” is not a text"),
-        ({"domains": [{"name": "S\ud800"}]}, "character that no text has"),
-        ({"domains": [{"name": "S", "terms": ["a\0"]}]}, "domain “S”: “terms” has a character"),
+        ({"domains": [{"name": "S\ud800"}]}, "invalid character"),
+        (
+            {"domains": [{"name": "S", "terms": ["a\0"]}]},
+            "domain “S”: “terms” contains an invalid character",
+        ),
     ],
 )
 def test_errors_name_the_file_and_the_place(content: dict, reason: str, tmp_path: Path) -> None:

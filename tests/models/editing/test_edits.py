@@ -15,13 +15,13 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     ClaimSuggestion,
     MentionSuggestion,
     Pipeline,
     Suggestions,
 )
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 
@@ -61,7 +61,7 @@ def status(project: Project, article: int) -> str:
 
 
 def suggest(project: Project, article: int, span: Span, content: Span | None = None) -> list[int]:
-    actor = Actor("Mara Lindt", "person", aliases=("Lindt",))
+    actor = ActorEntry("Mara Lindt", "person", aliases=("Lindt",))
     mention = MentionSuggestion(span, actor, 0.9, "rule:test", "because")
     claims = ()
     if content:

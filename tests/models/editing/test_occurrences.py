@@ -182,7 +182,7 @@ def test_alike(project: Project, body_id: int, actors, add_article) -> None:
     add_article(project, "Vantor.")
     here = rows_of(project, body_id)
     like = next(row for row in here if row.id == first)
-    assert occurrences.alike_here(here, like) == [first, second]
+    assert occurrences.similar_suggestions_among(here, like) == [first, second]
     with project.reading() as connection:
-        assert occurrences.alike(connection, like) == {body_id: [first, second]}
-        assert occurrences.alike(connection, like, body_id + 1) == {}
+        assert occurrences.similar_suggestions(connection, like) == {body_id: [first, second]}
+        assert occurrences.similar_suggestions(connection, like, body_id + 1) == {}

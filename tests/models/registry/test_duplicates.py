@@ -23,7 +23,7 @@ def found(project: Project, *actors: Spec) -> list[tuple[str, str, str]]:
             made = registry.create_actor(session, name, kind, country=country, aliases=aliases)
             names[made] = name
     with project.reading() as connection:
-        proposals = duplicates.proposals(connection)
+        proposals = duplicates.likely_duplicates(connection)
     return [(names[p.first], names[p.second], p.reason) for p in proposals]
 
 
@@ -82,7 +82,7 @@ def test_what_was_dismissed_is_remembered_in_the_project_and_can_be_undone(
     actors = (spec("Reef Board", "group"), spec("Board of Reef", "group"), spec("RB", "group"))
     assert len(found(project, *actors)) == 2
     with project.reading() as connection:
-        proposals = duplicates.proposals(connection)
+        proposals = duplicates.likely_duplicates(connection)
     for proposal in proposals:
         with project.edit("Not the same") as session:
             duplicates.dismiss(session, proposal.second, proposal.first)
@@ -90,10 +90,10 @@ def test_what_was_dismissed_is_remembered_in_the_project_and_can_be_undone(
     project.close()
     with Project.open(path) as again:
         with again.reading() as connection:
-            assert duplicates.proposals(connection) == []
+            assert duplicates.likely_duplicates(connection) == []
         again.undo()
         with again.reading() as connection:
-            assert duplicates.proposals(connection) == proposals[1:]
+            assert duplicates.likely_duplicates(connection) == proposals[1:]
 
 
 @pytest.mark.parametrize("value", ["", "{", "{}", "[1]", '[["a", 1]]', "[[1, 2, 3]]"])
@@ -104,4 +104,4 @@ def test_a_damaged_memory_is_forgotten(project: Project, value: str) -> None:
             "INSERT INTO setting(key, value) VALUES (?, ?)", (duplicates.DISMISSED, value)
         )
     with project.reading() as connection:
-        assert len(duplicates.proposals(connection)) == 1
+        assert len(duplicates.likely_duplicates(connection)) == 1

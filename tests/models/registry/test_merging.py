@@ -120,7 +120,7 @@ def test_the_preview_counts_what_a_merge_will_move(project, ids) -> None:
         gone = edits.create_mention(session, other, Span(43, 50), ids["two"])
         edits.reject(session, [gone])
     with project.reading() as connection:
-        found = registry.touched(connection, [ids["two"]])
+        found = registry.impact_of(connection, [ids["two"]])
     assert (found.mentions, found.claims, found.articles) == (2, 1, 2)
     assert (found.addressed, found.partners, found.members, found.aliases) == (2, 1, 1, 2)
 

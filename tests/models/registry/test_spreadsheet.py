@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from claimdesk.models import registry
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing, spreadsheet
-from claimdesk.models.registry.spreadsheet import Imported
+from claimdesk.models.registry.spreadsheet import ActorImportReport
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.folding import name_key
 
@@ -28,7 +28,7 @@ def table(project: Project) -> list[tuple]:
     ]
 
 
-def take(project: Project, path: Path) -> Imported:
+def take(project: Project, path: Path) -> ActorImportReport:
     lines = spreadsheet.read_actors(path)
     with project.edit("Import actors") as session:
         return spreadsheet.import_actors(session, lines, path)
@@ -70,7 +70,7 @@ def test_what_is_exported_is_imported_as_it_was(actors) -> None:
         with Project.create(Path(folder) / "b.claimdesk") as other:
             take(other, file)
             assert table(other) == expected
-            assert take(other, file) == Imported(0, 0, len(expected))
+            assert take(other, file) == ActorImportReport(0, 0, len(expected))
 
 
 def test_a_table_adds_and_updates_in_one_step(project: Project, path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_table_adds_and_updates_in_one_step(project: Project, path: Path) -> N
         "\r\n"
         "Coral Union;;;;;;\r\n",
     )
-    assert take(project, file) == Imported(added=1, updated=1, unchanged=1)
+    assert take(project, file) == ActorImportReport(added=1, updated=1, unchanged=1)
     assert table(project) == [
         ("Coral Union", "alliance", "", "", set(), None, ""),
         ("Lowland", "state", "NL", "Oceana", {"Low", "Lowlanders"}, None, ""),
@@ -123,7 +123,7 @@ def test_no_cell_of_an_export_is_a_formula(project: Project, path: Path) -> None
         ("name,colour\nA,red\n", "line 2: “red” is not a colour"),
         ("name,kind\nA,state,x\n", "line 2: 3 cells under 2 columns"),
         ('name,note\nA,"x\ny"\na,z\n', "line 4: “a” is in line 2 already"),
-        ("name,member of\nA,Nobody\n", "line 2: “Nobody” is no actor"),
+        ("name,member of\nA,Nobody\n", "line 2: “Nobody” is not an actor"),
         ("name,member of\nA,B\nB,A\n", "line 2: “A” would be a member of itself"),
         ("name,note\nLowland,\nlow,\n", "line 3: “low” names an actor of a line above"),
         ('name\nA\n"B', "line 3: the row can't be read"),
@@ -145,7 +145,7 @@ def test_a_wrong_table_is_refused_whole_with_file_and_line(
 
 def test_other_encodings_are_read_or_refused(project: Project, path: Path) -> None:
     file = write(path, "name\tkind\r\nÉlan\tgroup\r\n", "utf-16")
-    assert take(project, file) == Imported(1, 0, 0)
+    assert take(project, file) == ActorImportReport(1, 0, 0)
     file = write(path, "name\r\nok\r\nÉlan\r\n", "latin-1")
     with pytest.raises(ClaimdeskError, match="line 3: this is not UTF-8"):
         take(project, file)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Measuring suggestions in the window: by mouse and by key."""
+"""Evaluating suggestions in the window: by mouse and by key."""
 
 from __future__ import annotations
 
@@ -66,25 +66,25 @@ def gold(desk: Desk, tmp_path: Path) -> Path:
     return folder
 
 
-def measured(qtbot, dialog: EvaluationDialog, gold: Path) -> None:
-    dialog.measure([gold])
+def evaluated(qtbot, dialog: EvaluationDialog, gold: Path) -> None:
+    dialog.evaluate([gold])
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
 
 
-def test_a_folder_is_chosen_and_measured(dialog, gold, qtbot, monkeypatch):
+def test_a_folder_is_chosen_and_evaluated(dialog, gold, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(gold))
     qtbot.mouseClick(dialog.folder, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 0)
     assert "Compared in 1 article." in dialog.message.text()
     text = dialog.figures.as_text().splitlines()
-    assert text[0].startswith("Measured\tPrecision %\tRecall %\tF %")
+    assert text[0].startswith("Figure\tPrecision %\tRecall %\tF %")
     assert "Mentions of actors" in text
     assert dialog.corpus.text() == "gold"
     assert not dialog.cancel.isVisible()
 
 
 def test_errors_are_filtered_and_opened_by_key(dialog, gold, qtbot):
-    measured(qtbot, dialog, gold)
+    evaluated(qtbot, dialog, gold)
     everything = dialog.model.rowCount()
     names = [dialog.kinds.itemText(row) for row in range(dialog.kinds.count())]
     missed = next(row for row, name in enumerate(names) if "missed" in name)
@@ -106,7 +106,7 @@ def test_errors_are_filtered_and_opened_by_key(dialog, gold, qtbot):
 
 
 def test_an_error_is_opened_by_a_click(dialog, gold, qtbot):
-    measured(qtbot, dialog, gold)
+    evaluated(qtbot, dialog, gold)
     place = dialog.table.visualRect(dialog.model.index(0, 1)).center()
     with qtbot.waitSignal(dialog.fault_chosen) as chosen:
         qtbot.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -114,7 +114,7 @@ def test_an_error_is_opened_by_a_click(dialog, gold, qtbot):
 
 
 def test_it_can_be_stopped_and_begun_again(dialog, gold, qtbot):
-    dialog.measure([gold])
+    dialog.evaluate([gold])
     assert dialog.cancel.isVisible()
     assert not dialog.folder.isEnabled()
     qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
@@ -125,17 +125,17 @@ def test_it_can_be_stopped_and_begun_again(dialog, gold, qtbot):
     assert "Compared" in dialog.message.text()
 
 
-def test_what_cannot_be_measured_is_said_in_the_window(dialog, tmp_path, qtbot):
+def test_what_cannot_be_evaluated_is_said_in_the_window(dialog, tmp_path, qtbot):
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad/a.ann").write_text("T1\tPerson 0 1\tx")
-    dialog.measure([tmp_path / "bad"])
+    dialog.evaluate([tmp_path / "bad"])
     qtbot.waitUntil(lambda: "has no text" in dialog.message.text())
     assert dialog.again.isEnabled()
     assert not dialog.save.isEnabled()
 
 
 def test_figures_are_copied_and_the_report_saved(dialog, gold, qtbot, tmp_path, monkeypatch):
-    measured(qtbot, dialog, gold)
+    evaluated(qtbot, dialog, gold)
     qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == dialog.figures.as_text()
     target = tmp_path / "report.json"
@@ -151,7 +151,7 @@ def test_figures_are_copied_and_the_report_saved(dialog, gold, qtbot, tmp_path, 
 
 
 def test_words_of_the_corpus_are_never_rich_text(dialog, gold, qtbot, desk):
-    measured(qtbot, dialog, gold)
+    evaluated(qtbot, dialog, gold)
     tip = dialog.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
     assert "<b>" not in tip.replace("<qt>", "")
     assert dialog.message.textFormat() == Qt.TextFormat.PlainText

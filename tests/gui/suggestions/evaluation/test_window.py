@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The window that measures, as the main window opens it."""
+"""The evaluation window, as the main window opens it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_it_opens_by_key_and_its_errors_lead_to_their_words(
     dialog = workbench.window.findChild(EvaluationDialog)
     assert dialog is not None
     assert not dialog.isModal()
-    dialog.measure([tmp_path / "gold"])
+    dialog.evaluate([tmp_path / "gold"])
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 1)
 
     rows = {fault.what: number for number, fault in enumerate(dialog.model.lines)}
@@ -56,6 +56,6 @@ def test_closing_the_window_ends_the_comparison(open_window, sample: Path, tmp_p
         (tmp_path / f"gold/{number}.ann").write_text("T1\tPerson 0 4\tText\n")
     workbench.commands["measure"].trigger()
     dialog = workbench.window.findChild(EvaluationDialog)
-    dialog.measure([tmp_path / "gold"])
+    dialog.evaluate([tmp_path / "gold"])
     workbench.window.close()
     assert dialog.message.text() == "Stopped."

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""Stacked bars: a bar for each value of a field, split by stance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
+from claimdesk.gui.plots.fields import field_names
+from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
+from claimdesk.gui.plots.series_style import SeriesStyle, legend_entries, series_styles
+from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.stacks import Series
+from claimdesk.models.messages.catalogue import _
+
+if TYPE_CHECKING:
+    from claimdesk.gui.plots.chart import Chart
+
+
+class BarMark(NamedTuple):
+    """A bar, or one series of it."""
+
+    field: str
+    value: Value
+    series: Series | None
+    """None: the whole bar."""
+
+
+@register_plot
+class StackedBars(Plot):
+    """A bar for each value of a field that is chosen above it."""
+
+    kind = "stacked_bars"
+    modules = ("claimdesk.gui.plots.chart",)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: Fields = {}
+        self._wanted = "speaker"
+        self._figures: BarFigures | None = None
+        self._styles: Sequence[SeriesStyle] = ()
+        self.chart: Chart | None = None
+        """What draws the bars; made, and pyqtgraph imported, with the first figures."""
+        self._controls = self._make_controls()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+
+    @staticmethod
+    def title() -> str:
+        return _("Bars")
+
+    @classmethod
+    def caption(cls, plots: Sequence[StackedBars]) -> str:
+        names = list(dict.fromkeys(plot.field_name.lower() for plot in plots))
+        if len(names) == 1:
+            return _("By {field}, stacked by stance.").format(field=names[0])
+        return _("By {first} and by {second}, stacked by stance.").format(
+            first=", ".join(names[:-1]), second=names[-1]
+        )
+
+    @property
+    def field(self) -> str:
+        """Key of the field that is chosen."""
+        return str(self.combo.currentData() or self._wanted)
+
+    @property
+    def field_name(self) -> str:
+        """Name of the field that is chosen."""
+        return self.combo.currentText()
+
+    @property
+    def rows(self) -> list[tuple[str, dict[str, int]]]:
+        """What is shown, from the top: label, and count by series."""
+        if self._figures is None:
+            return []
+        return [
+            (
+                row.label,
+                {
+                    style.full_label: count
+                    for style, count in zip(self._styles, row.counts, strict=True)
+                    if count
+                },
+            )
+            for row in self._figures.rows
+        ]
+
+    def controls(self) -> QWidget:
+        return self._controls
+
+    def set_fields(self, fields: Fields) -> None:
+        self._fields = dict(fields)
+        field = self.field
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            for key, name in field_names(fields).items():
+                self.combo.addItem(name, key)
+            self.combo.setCurrentIndex(max(self.combo.findData(field), 0))
+        self._wanted = field
+
+    def options(self) -> dict[str, str]:
+        return {"field": self.field}
+
+    def set_options(self, options: Mapping[str, str]) -> None:
+        field = options.get("field", self.field)
+        if not self.combo.count():
+            self._wanted = field
+        place = self.combo.findData(field)
+        if place >= 0:
+            self.combo.setCurrentIndex(place)
+
+    def reader(self) -> BarReader:
+        return BarReader(self.field, self._fields)
+
+    def show_figures(self, figures: BarFigures) -> None:
+        self._figures = figures
+        self._styles = series_styles(figures.series, figures.stances, self.palette())
+        chart = self._chart()
+        chart.plot.setAccessibleName(
+            _("Claims by {field}, stacked by stance").format(field=self.field_name)
+        )
+        chart.show_bars(figures, self._styles)
+
+    def legend(self) -> Sequence[LegendEntry]:
+        return legend_entries(self._styles)
+
+    def claims_of(self, mark: object, claims: ClaimFilter) -> ClaimFilter:
+        assert isinstance(mark, BarMark)
+        claims = claims.with_value(mark.field, mark.value)
+        if mark.series is None:
+            return claims
+        return claims.in_state(mark.series.state).with_value("stance", mark.series.stance)
+
+    def table(self) -> Table:
+        columns = (self.field_name, _("Stance"), _("Claims"))
+        return Table(
+            columns,
+            tuple(
+                (label, stance, count)
+                for label, counts in self.rows
+                for stance, count in counts.items()
+            ),
+        )
+
+    def _make_controls(self) -> QWidget:
+        controls = QWidget(self)
+        self.combo = QComboBox(controls)
+        self.combo.setAccessibleName(_("Claims by"))
+        self.combo.setToolTip(_("Choose what the bars stand for"))
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.combo.currentIndexChanged.connect(self._field_chosen)
+        label = QLabel(_("By"), controls)
+        label.setBuddy(self.combo)
+        layout = QHBoxLayout(controls)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label)
+        layout.addWidget(self.combo)
+        return controls
+
+    def _field_chosen(self) -> None:
+        self._wanted = self.field
+        self.reader_changed.emit()
+
+    def _chart(self) -> Chart:
+        if self.chart is None:
+            from claimdesk.gui.plots.chart import Chart
+
+            self.chart = Chart(self)
+            self.chart.pointed.connect(self.pointed)
+            self.chart.chosen.connect(self._bar_chosen)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self.chart)
+        return self.chart
+
+    def _bar_chosen(self, row: int, place: int | None) -> None:
+        assert self.chart is not None and self._figures is not None
+        series = None if place is None else self._figures.series[place]
+        mark = BarMark(self._figures.field, self._figures.rows[row].value, series)
+        self.mark_chosen.emit(mark, self.chart.describe((row, place)))

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: MIT
+"""Compare the suggestions of a project with a project that holds an annotated corpus.
+
+Articles are matched by the hash of their body. Only layers that the corpus annotates are scored:
+where nobody marked actors, no suggested actor is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimdesk.models.analysis.evaluation_layers import (
+    AnnotationRows,
+    ClaimLayer,
+    DomainLayer,
+    Fault,
+    LayerEvaluation,
+    MentionLayer,
+)
+from claimdesk.models.analysis.gold import gold_rows, is_proposed
+from claimdesk.models.analysis.names import ComparableNames
+from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow, ArticleText
+
+_STATES = ("suggested", "accepted")
+
+Progress = Callable[[int, int], None]
+"""Is called with how much of how much is done."""
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Figures and errors of the suggestions of a project."""
+
+    articles: int = 0
+    """Articles that both the corpus and the project have; these are compared."""
+    missing: list[str] = field(default_factory=list)
+    """Titles of annotated articles of the corpus that the project does not have."""
+    layers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """`claims`, `mentions`, `domains` -> figures by name; only layers that the corpus has."""
+    faults: list[Fault] = field(default_factory=list)
+    """The errors, article by article in the order of the text."""
+    warnings: list[str] = field(default_factory=list)
+    """Sentences about what limits these figures."""
+
+    def report(self) -> dict[str, Any]:
+        """Return {"articles", "articles_not_in_project", layer: figures, "errors", "warnings"}.
+
+        "errors" is a list of {"article", "title", "errors": [{"layer", "what", "start", "end",
+        "text", "wanted", "found", "annotation"}]}; offsets are code points of the body.
+        """
+        articles: dict[int, dict[str, Any]] = {}
+        for fault in self.faults:
+            entry = articles.setdefault(
+                fault.article_id, {"article": fault.article_id, "title": fault.title, "errors": []}
+            )
+            entry["errors"].append(fault.as_json())
+        return {
+            "articles": self.articles,
+            "articles_not_in_project": len(self.missing),
+            **self.layers,
+            "errors": list(articles.values()),
+            "warnings": self.warnings,
+        }
+
+
+def compare(
+    project: Project,
+    corpus: Project,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Evaluation | None:
+    """Compare what was suggested in `project` with the annotations of `corpus`, read from `path`.
+
+    Returns None if `stopped` says so on the way. Raises ClaimdeskError if the corpus has no
+    annotations or shares no article with the project.
+    """
+    with corpus.reading() as gold, project.reading() as own:
+        annotated, existing = _articles(gold, _ANNOTATED), _articles(own, _ALL)
+        common = [body for body in annotated if body in existing]
+        _check(path, len(annotated), len(common))
+        missing = [title for body, (_id, title) in annotated.items() if body not in existing]
+        result = Evaluation(articles=len(common), missing=missing)
+        layers = [layer(ComparableNames(gold), ComparableNames(own)) for layer in _LAYERS]
+        with_own_work = 0
+        for number, body in enumerate(common):
+            if stopped and stopped():
+                return None
+            if progress:
+                progress(number, len(common))
+            article_id = existing[body][0]
+            expected = gold_rows(queries.article_annotations(gold, annotated[body][0]))
+            rows = queries.article_annotations(own, article_id)
+            with_own_work += any(row.state == "accepted" and not is_proposed(row) for row in rows)
+            _score(layers, queries.article(own, article_id), expected, rows)
+    _finish(result, layers, with_own_work)
+    return result
+
+
+def _score(
+    layers: Sequence[LayerEvaluation],
+    article: ArticleText | None,
+    gold: AnnotationRows,
+    rows: AnnotationRows,
+) -> None:
+    if article is None:
+        return
+    predicted = [row for row in rows if row.state in _STATES and is_proposed(row)]
+    for layer in layers:
+        layer.add(article, _of(layer.layer, gold), _of(layer.layer, predicted))
+
+
+def _check(path: Path, annotated: int, common: int) -> None:
+    if not annotated:
+        raise ClaimdeskError(
+            _("{path} has no annotations to evaluate suggestions against.").format(path=path)
+        )
+    if not common:
+        raise ClaimdeskError(
+            ngettext(
+                "The project does not have the annotated article of {path}; "
+                "import its text and make suggestions first.",
+                "The project has none of the {n} annotated articles of {path}; "
+                "import their texts and make suggestions first.",
+                annotated,
+            ).format(n=annotated, path=path)
+        )
+
+
+def _finish(result: Evaluation, layers: Sequence[LayerEvaluation], with_own_work: int) -> None:
+    for layer in layers:
+        if layer.is_annotated:
+            result.layers[layer.key] = layer.figures()
+            result.faults.extend(layer.faults)
+    result.faults.sort(key=lambda fault: (fault.article_id, fault.start))
+    if with_own_work:
+        result.warnings.append(
+            ngettext(
+                "1 article has accepted annotations that nobody suggested. What is decided is not "
+                "suggested again, so more counts as missed than the program misses.",
+                "{n} articles have accepted annotations that nobody suggested. What is decided is "
+                "not suggested again, so more counts as missed than the program misses.",
+                with_own_work,
+            ).format(n=with_own_work)
+        )
+    if result.missing:
+        result.warnings.append(
+            ngettext(
+                "1 annotated article is not in the project and was left out.",
+                "{n} annotated articles are not in the project and were left out.",
+                len(result.missing),
+            ).format(n=len(result.missing))
+        )
+
+
+_LAYERS = (ClaimLayer, MentionLayer, DomainLayer)
+_ALL = "SELECT id, title, sha256 FROM article ORDER BY id"
+_ANNOTATED = """
+SELECT id, title, sha256 FROM article WHERE status = 'done' OR EXISTS
+  (SELECT 1 FROM annotation WHERE article_id = article.id AND state = 'accepted') ORDER BY id
+"""
+
+
+def _articles(connection: Connection, statement: str) -> dict[str, tuple[int, str]]:
+    """Return id and title of the articles by the hash of their body; of duplicates the last."""
+    rows = connection.exec_driver_sql(statement)
+    return {sha256: (article_id, title) for article_id, title, sha256 in rows}
+
+
+def _of(layer: str, rows: AnnotationRows) -> list[AnnotationRow]:
+    return [row for row in rows if row.layer == layer]
