@@ -118,7 +118,7 @@ def article_of(
 def find_articles(
     paths: Sequence[Path | str], *, extensions: Sequence[str] = EXTENSIONS
 ) -> list[Path]:
-    """The files to read: those named, and in folders, at any depth, those ending in `extensions`.
+    """Return the files to read: those named and, in folders, those ending in `extensions`.
 
     Sorted within each folder; a file is listed once. Hidden files and folders are left out unless
     named; links to folders are followed, but no folder is entered twice.
@@ -208,7 +208,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
 
 
 def walk(folder: Path, extensions: Sequence[str]) -> Iterator[Path]:
-    """The files in a folder, at any depth, that end in `extensions`, as find_articles lists them.
+    """Return the files in a folder, at any depth, that end in `extensions`.
 
     Raises ClaimdeskError if a folder cannot be read.
     """

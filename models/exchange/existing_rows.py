@@ -97,7 +97,7 @@ def _name(table: str, row: Row) -> _Name:
 
 
 def _content(record: Record) -> _Name:
-    """What an annotation says: layer, words and codes, whoever said it and whatever is noted."""
+    """Return what an annotation says: layer, words and codes, without annotator and note."""
     parts = []
     for name in sorted(record.parts):
         dropped = {"id", "annotation_id", "claim_id", "domain_mention_id", "prefix", "suffix"}

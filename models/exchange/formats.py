@@ -70,7 +70,7 @@ class Format:
 
 
 def _head(path: Path) -> bytes:
-    """The beginning of a file; empty if it cannot be read, of which reading it will say why."""
+    """Return the beginning of a file; empty if it cannot be read, which reading it reports."""
     try:
         # Reading the open project would drop SQLite's locks.
         if not path.is_file() or belongs_to_open(path):

@@ -23,5 +23,5 @@ _SEPARATOR = re.compile(r"[\s_.-]+")
 
 
 def kind_of(label: str) -> str | None:
-    """The kind of actor that a label stands for; None if it stands for no kind that is known."""
+    """Return the kind of actor that a label stands for; None if it is unknown."""
     return _KINDS.get(_SEPARATOR.sub("", label.casefold()))

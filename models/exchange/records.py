@@ -57,7 +57,7 @@ def part_columns(table: str) -> list[Column[Any]]:
 
 
 def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[Record]:
-    """The project, annotations in these states only. Reads row by row, in the order of ids."""
+    """Yield the project, annotations in these states only, row by row, in the order of ids."""
     for name in HEADS:
         table = metadata.tables[name]
         statement = select(table).order_by(table.c.id)

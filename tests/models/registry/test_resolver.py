@@ -16,7 +16,7 @@ from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import ActorResolver, listing, spreadsheet
 from claimdesk.models.store import queries
-from claimdesk.models.store.history.deleted import deleted
+from claimdesk.models.store.history.deleted import deleted_items
 from claimdesk.models.store.history.listing import StepFilter, steps
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import runs
@@ -145,8 +145,8 @@ def test_history_and_deleted_items_are_found_by_every_form(
     with project.reading() as connection:
         for table in ("annotation", "article", "domain", "actor"):
             wanted = 0 if table == "annotation" else 1
-            assert len(deleted(connection, table, words=typed)) == wanted, table
-            assert deleted(connection, table, words="elsewhere") == []
+            assert len(deleted_items(connection, table, words=typed)) == wanted, table
+            assert deleted_items(connection, table, words="elsewhere") == []
 
 
 @pytest.mark.parametrize(("name", "typed"), NAMES)
