@@ -93,7 +93,7 @@ def _known(session: Session) -> set[str]:
 
 
 def article_row(key: str, article: ArticleFile) -> dict[str, Any]:
-    """Return the columns of an article that is not in the project; `key` is the hash of its body."""
+    """Return the columns of an article new to the project; `key` is the hash of its body."""
     return {
         "title": article.title,
         "body": article.body,

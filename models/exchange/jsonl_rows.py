@@ -39,7 +39,7 @@ def is_jsonl(head: bytes) -> bool:
 
 
 def checked_records(path: Path) -> Iterator[tuple[int, Record]]:
-    """Yield the records of a file with their line numbers. References and quotes are not checked here.
+    """Yield the records of a file with line numbers. References and quotes are not checked here.
 
     Raises ClaimdeskError naming the file and the line if the file is of another format or version,
     is cut off, or holds a table, column or value that the schema does not allow.
