@@ -40,11 +40,12 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
 
     available = set(installed_names())
     if name is not None and name not in available:
-        raise ClaimdeskError(
-            _("The language pipeline “{name}” is not installed; choose one of {value}.").format(
-                name=name, value=", ".join(sorted(available)) or "none"
-            )
+        sentence = (
+            _("The language pipeline “{name}” is not installed; choose one of {names}.")
+            if available
+            else _("The language pipeline “{name}” is not installed, and no other one is.")
         )
+        raise ClaimdeskError(sentence.format(name=name, names=", ".join(sorted(available))))
     for candidate in [name] if name is not None else PREFERRED:
         if candidate not in available:
             continue
