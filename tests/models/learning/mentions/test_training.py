@@ -168,7 +168,7 @@ def test_labels_and_probabilities_are_those_of_all_paths_together(seed, sizes):
     dice, labels = np.random.default_rng(seed), 3
     scores, steps = dice.normal(0, 3, (sum(sizes), labels)), dice.normal(0, 2, (labels, labels))
     found = crf.viterbi(scores, np.array(sizes), steps)
-    chances = crf.chances(scores, np.array(sizes), steps)
+    chances = crf.label_probabilities(scores, np.array(sizes), steps)
     assert chances == pytest.approx(crf.marginals(scores, np.array(sizes), steps)[0])
     start = 0
     for size in sizes:
