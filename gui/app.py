@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Start-up: the window is painted first, then the rest of the program is loaded into it."""
+"""Start-up: the frame is painted first, then the rest of the program is loaded into it."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 
 
 class _Loader(QThread):
-    """Imports what the window is filled with, while the window stays alive."""
+    """Imports the features in a thread, while the window stays responsive."""
 
     def run(self) -> None:
         # Only the window's thread may collect garbage (see gc_control.py, which does so
         # from here on).
         gc.disable()
-        importlib.import_module("claimdesk.gui.window.workbench")
+        importlib.import_module("claimdesk.gui.window.features")
 
 
 class Start(QObject):
-    """The one way into the window: it is filled once it was painted, then a project is opened."""
+    """Shows the window, fills it once it was painted, then opens a project."""
 
     filled = Signal()
-    """Everything is in its place; no project is open yet."""
+    """The window is filled; no project is open yet."""
 
     def __init__(
         self, remembered: QSettings, project: Path | None = None, size: QSize | None = None
     ) -> None:
-        """`project`, or else the last one; `size` instead of what the screen and memory say."""
+        """Open `project`, or else the last one; `size` overrides the remembered size."""
         super().__init__()
         self.window = MainWindow(remembered, size)
         self.workbench: Workbench | None = None
         self.unexpected: Callable[[BaseException, str], object] | None = None
-        """Hears of errors of jobs that are mistakes in the program."""
+        """Called with errors of jobs that are mistakes in the program."""
         self._project = project
         self._loader = _Loader(self.window)
         self._loader.finished.connect(self._loaded)
@@ -59,13 +59,14 @@ class Start(QObject):
         self._loader.wait()
 
     def _loaded(self) -> None:
-        # A window that was closed while its parts were loading has nothing left to fill.
+        # The window may have been closed while the features were loading.
         if not self.window.isVisible():
             gc.enable()
             return
+        from claimdesk.gui.window import features
         from claimdesk.gui.window.workbench import Workbench
 
-        self.workbench = Workbench(self.window)
+        self.workbench = Workbench(self.window, features.FEATURES)
         self.workbench.jobs.unexpected = self.unexpected
         self.filled.emit()
         project = self._project or next(iter(self.workbench.projects.recent()), None)
@@ -95,13 +96,13 @@ def application(arguments: Sequence[str], mode: str) -> QApplication:
 
 
 class _Versions(argparse.Action):
-    """Says the versions, and ends the program."""
+    """Prints the versions and ends the program."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_more: object) -> None:
-        """Import what is needed for it only here, so that the window is there first."""
+        """Print the versions; imported late, so that the window is painted first."""
         from claimdesk.models.cli.window import versions
 
-        if sys.stdout is not None:  # as where there is no console
+        if sys.stdout is not None:  # None without a console
             sys.stdout.write(versions() + "\n")
         parser.exit()
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Sets everything up, then prints the figures that are asked for, one JSON object a line.
+"""Set everything up, then print the figures that are asked for, one JSON object a line.
 
-python3 packaging/bench.py [NAME…]     without a name: all that are there
+python3 packaging/bench.py [NAME…]     without a name: all of them
 
-Each line is {"name", "value", "unit", "baseline", "target", "met"}. The measuring is done by
-tests/benchmarks/bench_NAME.py; a figure that misses its target is printed, not failed on.
+Each line is {"name", "value", "unit", "baseline", "target", "met"}. Each is measured by
+tests/benchmarks/bench_NAME.py; a figure that misses its target is printed and fails nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ NAMES = (
 
 
 def main(arguments: list[str]) -> int:
+    """Run the benchmarks with these names, or all."""
     unknown = [name for name in arguments if name not in NAMES]
     if unknown:
         say(f"claimdesk: error: no such figure: {unknown[0]}; choose from {', '.join(NAMES)}")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Writes the lock files from pyproject.toml: exact versions and hashes, for every platform.
+"""Write the lock files from pyproject.toml: exact versions and hashes, for every platform.
 
     python3 packaging/lock.py [--upgrade]
 
-requirements.lock is what the program needs, and setuptools, which installs the checkout;
-requirements-dev.lock adds the tools, with the same versions. No address is written: packages come
-from wherever pip is set up to look, and the hashes say that they are the right ones.
-Without --upgrade, versions change only where pyproject.toml asks for it.
+requirements.lock holds what the program needs, and setuptools, which installs the checkout;
+requirements-dev.lock adds the tools, with the same versions. No address is written: pip takes
+packages from wherever it is configured to look, and checks them against the hashes.
+Without --upgrade, versions change only where pyproject.toml requires it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ STYLE = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--
 
 
 def main() -> int:
+    """Write both lock files."""
     uv = str(prepare(dev=True).program("uv"))
     oldest = ".".join(map(str, OLDEST_PYTHON))
     compile_lock = [uv, "pip", "compile", "pyproject.toml", "--python-version", oldest, *STYLE]

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Makes resources/gazetteer.json: states with their names, demonyms and capitals, alliances, international
-organisations and armed groups.
+"""Generate resources/gazetteer.json: states, alliances, organisations and armed groups.
 
-Usage: python packaging/make_gazetteer.py, with Babel installed (needed here only; CLDR's names of
-territories come from it). The tables below are our own.
+States come with their names, demonyms and capitals.
+
+Usage: .venv/bin/python packaging/make_gazetteer.py. The names of territories are CLDR's, from Babel;
+the tables below are our own.
 """
 
 from __future__ import annotations

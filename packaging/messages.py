@@ -6,8 +6,8 @@
 
 The template is resources/locale/claimdesk.pot. A translation is
 resources/locale/LANGUAGE/LC_MESSAGES/claimdesk.po; it is merged with the template and compiled to
-claimdesk.mo beside it. A message whose placeholders are unnamed or differ between its forms, or
-between it and a translation, is reported with the place where it is used.
+claimdesk.mo beside it. A message that is computed, whose placeholders are unnamed, or whose
+translation has other placeholders, is reported with the place where it is used.
 """
 
 from __future__ import annotations
@@ -78,11 +78,10 @@ def faults_of(message: Message) -> Iterator[str]:
         names = set().union(*map(placeholders, forms))
         if any(not name.isidentifier() for name in names):
             yield "name every placeholder, such as {file}"
-        # One thing may be said without its number, in any language.
-        if any(names - placeholders(text) - {"n"} for text in forms):
-            yield "the singular and the plural have different placeholders"
         for text in filter(None, translations):
-            if (placeholders(text) ^ names) - ({"n"} if len(translations) > 1 else set()):
+            there = placeholders(text)
+            # Of several forms, one may name the thing and another say how many there are.
+            if there - names or (len(forms) == 1 and names - there):
                 yield f"the translation “{text}” has other placeholders"
     except ValueError as error:
         yield f"{error}"
@@ -97,15 +96,34 @@ def faults_in(catalog: Catalog, name: str) -> Iterator[str]:
             yield from (f"{place}: “{text}”: {fault}" for fault in faults_of(message))
 
 
-def computed(folders: Sequence[Path]) -> Iterator[str]:
-    """Say where a message is computed, so that it can't be extracted."""
+def faults_in_code(folders: Sequence[Path]) -> Iterator[str]:
+    """Say where a message is computed, or formatted without a value that it needs."""
     for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            if not isinstance(node, ast.Call):
                 continue
-            messages = node.args[: FUNCTIONS.get(node.func.id, 0)]
-            if not all(isinstance(each, ast.Constant) for each in messages):
+            if not all(isinstance(each, ast.Constant) for each in messages_of(node)):
                 yield f"{path}:{node.lineno}: write the message where it is translated"
+            if missing := missing_values(node):
+                yield f"{path}:{node.lineno}: format() lacks {', '.join(sorted(missing))}"
+
+
+def messages_of(node: ast.expr) -> list[ast.expr]:
+    """Return the messages of a call of `_` or `ngettext`; nothing for other expressions."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return []
+    return node.args[: FUNCTIONS.get(node.func.id, 0)]
+
+
+def missing_values(node: ast.Call) -> set[str]:
+    """Return the placeholders of a message that `_("…").format(…)` has no value for."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "format":
+        return set()
+    given = {keyword.arg for keyword in node.keywords}
+    if None in given:
+        return set()
+    texts = (each.value for each in messages_of(node.func.value) if isinstance(each, ast.Constant))
+    return set().union(*(placeholders(str(text)) for text in texts)) - given
 
 
 def as_po(catalog: Catalog) -> bytes:
@@ -136,7 +154,7 @@ def run(*, check: bool) -> int:
     """Write the files, or only compare them if `check`; the exit status."""
     folders = [ROOT / name for name in FOLDERS]
     template = extract(folders)
-    faults = [*computed(folders), *faults_in(template, TEMPLATE.name)]
+    faults = [*faults_in_code(folders), *faults_in(template, TEMPLATE.name)]
     files = {TEMPLATE: as_po(template)}
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/claimdesk.po")):
         catalog, contents = translated(template, path)
@@ -157,6 +175,7 @@ def run(*, check: bool) -> int:
 
 
 def main() -> int:
+    """Extract the messages, or check that nothing changed."""
     parser = argparse.ArgumentParser(description="Extract and check what people read.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail on differences")
     parser.add_argument(INSIDE, action="store_true", help=argparse.SUPPRESS)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Takes pictures of the real window: those of the README, and those to look at after a change.
+"""Take pictures of the real window: those of the README, and more to look at after a change.
 
 python3 packaging/pictures.py [--all DIR]
 
-Without an argument it writes packaging/pictures/window-light.png and window-dark.png. With --all it
-writes these and more into DIR: a small screen, a font of twice the size, a dense and a Japanese
+Without an argument, write packaging/pictures/window-light.png and window-dark.png. With --all,
+write these and more into DIR: a small screen, a font of twice the size, a dense and a Japanese
 article, panels and dialogs.
 """
 
@@ -81,7 +81,7 @@ JAPANESE_CLAIMS = (
 
 
 def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
-    """Return the projects that are pictured: the sample, a dense article and a Japanese one."""
+    """Create the projects to picture: the sample, a dense article and a Japanese one."""
     claimdesk = environment.program("claimdesk")
     projects = {name: place / f"{name}.claimdesk" for name in ("sample", "dense", "japanese")}
     subprocess.run([claimdesk, "sample", projects["sample"]], check=True)
@@ -99,7 +99,7 @@ def write_projects(environment: Environment, place: Path) -> dict[str, Path]:
 
 
 def write_japanese(place: Path) -> None:
-    """The Japanese article with annotations in brat's form, whose spans count code points."""
+    """Write the Japanese article with annotations in brat format, whose spans count code points."""
     spans = [(kind, words) for kind, all_words in JAPANESE_SPANS.items() for words in all_words]
     lines = [
         f"T{n}\t{kind} {JAPANESE.index(words)} {JAPANESE.index(words) + len(words)}\t{words}\n"
@@ -117,8 +117,9 @@ def take(environment: Environment, project: Path, output: Path, arguments: Seque
 
 
 def main() -> int:
+    """Take the pictures of the window."""
     parser = argparse.ArgumentParser(description="Take pictures of the window.")
-    parser.add_argument("--all", type=Path, metavar="DIR", help="more pictures, into a folder")
+    parser.add_argument("--all", type=Path, metavar="DIR", help="write more pictures into a folder")
     options = parser.parse_args()
     environment = prepare()
     folder = options.all or PICTURES

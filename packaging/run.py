@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Sets everything up, then opens the window on the sample project.
+"""Set everything up, then open the window on the sample project.
 
-Where there is no display, it does the same job without a window: makes the sample project and its
-suggestions, exports them, counts them, and writes a picture of the window, all into one folder.
+Without a display, do the same work without a window: create the sample project and suggestions,
+export and count them, and write a picture of the window, all into one folder.
 
     python3 packaging/run.py [--no-window] [--output DIR]
 """
@@ -26,6 +26,7 @@ KEPT = ROOT / ".claimdesk"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Set up the environment and open the window, or work without a display."""
     options = parse(arguments)
     environment = prepare()
     try:
@@ -42,17 +43,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         prog="run.py", description="Set up Claimdesk and open it on the sample project."
     )
     parser.add_argument(
-        "--no-window", action="store_true", help="do the job without a window, as without a display"
+        "--no-window", action="store_true", help="work without a window, as without a display"
     )
     parser.add_argument(
         "--output",
         type=Path,
         metavar="DIR",
-        help="a new or empty folder for what is made without a window (default: .claimdesk/demo)",
+        help="a new or empty folder for the results without a window (default: .claimdesk/demo)",
     )
     return parser.parse_args(arguments)
 
@@ -67,6 +69,7 @@ def has_display(system: str, environ: Mapping[str, str]) -> bool:
 
 
 def open_window(environment: Environment) -> int:
+    """Open the window on the sample project, which is created first if necessary."""
     project = KEPT / "sample.claimdesk"
     if not project.exists():
         project.parent.mkdir(exist_ok=True)
@@ -81,6 +84,7 @@ def open_window(environment: Environment) -> int:
 
 
 def work_without_window(environment: Environment, output: Path | None) -> int:
+    """Create, export and picture the sample project without a display."""
     folder = make_folder(output)
     claimdesk = environment.program("claimdesk")
     project = folder / "sample.claimdesk"
@@ -121,7 +125,7 @@ def work_without_window(environment: Environment, output: Path | None) -> int:
 
 
 def make_folder(output: Path | None) -> Path:
-    """The folder, empty. Only our own is emptied; one that a person names has to be empty."""
+    """Return the empty output folder; one given by a person has to be empty already."""
     folder = (output or KEPT / "demo").absolute()
     if output is None:
         shutil.rmtree(folder, ignore_errors=True)
@@ -132,7 +136,7 @@ def make_folder(output: Path | None) -> Path:
 
 
 def run(command: Sequence[str | Path], into: Path | None = None, **environ: str) -> None:
-    """Run and shows one command; its standard output goes to the file `into`, if there is one.
+    """Show one command and run it; its standard output goes to the file `into` if given.
 
     Raises subprocess.CalledProcessError if it fails.
     """
@@ -147,14 +151,14 @@ def run(command: Sequence[str | Path], into: Path | None = None, **environ: str)
 
 
 def report(folder: Path) -> int:
-    """Print what was made, one file a line; 1 if something that should be there is not."""
+    """Print the files that were made, one a line; return 1 if any is missing or empty."""
     expected = ["sample.claimdesk", "claims.jsonl", "claims.csv", "distribution.csv", "window.png"]
     sizes = {name: (folder / name).stat().st_size for name in expected if (folder / name).exists()}
     lacking = [name for name in expected if not sizes.get(name)]
     if lacking:
-        say(f"claimdesk: error: {folder}: {', '.join(lacking)} missing or empty")
+        say(f"claimdesk: error: {folder}: missing or empty: {', '.join(lacking)}")
         return 1
-    print(f"Done without a window. Look in {folder}:")
+    print(f"Done without a window. The results are in {folder}:")
     for name, size in sizes.items():
         print(f"  {name:<18}{size:>10,} bytes")
     return 0

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Makes the checkout ready to run: system packages, `.venv`, locked packages, the checkout itself.
+"""Prepare the checkout: system packages, `.venv`, locked packages, and the checkout itself.
 
-Standard library only, and syntax that an older Python can read too, since this runs before
-anything is installed and has to be able to say which Python is needed.
+This runs before anything is installed, so it uses the standard library only, and syntax that an
+older Python can read, to be able to say which Python is needed.
 
-What was installed is written to a stamp in `.venv`. A start that finds the stamp up to date
-installs nothing. An empty stamp means that the last set-up was interrupted: `.venv` is made anew.
+A stamp in `.venv` records what was installed. If it is up to date, nothing is installed. An empty
+stamp means that the last set-up was interrupted; then `.venv` is created again.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Environment:
         return self.folder / "bin" / name
 
     def is_ready(self, dev: bool = False) -> bool:
-        """Whether all that is to be installed is, by the stamp; a dev set-up serves a run too."""
+        """Return whether the stamp says that all is installed; a dev set-up also serves a run."""
         stamp = self._read_stamp()
         kind = "dev" if dev else "run"
         return bool(
@@ -71,7 +71,7 @@ class Environment:
         )
 
     def set_up(self, dev: bool = False) -> None:
-        """Install what is missing; does nothing if all is there."""
+        """Install what is missing; do nothing if nothing is."""
         if self.is_ready(dev):
             return
         with _locked(self.root / ".claimdesk" / "setup.lock"):
@@ -79,7 +79,7 @@ class Environment:
                 self._install(dev)
 
     def _install(self, dev: bool) -> None:
-        say(f"Setting up Claimdesk in {self.folder} (once, some minutes) …")
+        say(f"Setting up Claimdesk in {self.folder}; this takes some minutes, once …")
         if self._must_start_afresh():
             shutil.rmtree(str(self.folder))
         self.folder.mkdir(exist_ok=True)
@@ -92,9 +92,9 @@ class Environment:
         self._write_stamp({"place": self._place(), **{k: self._contents(k) for k in kinds}})
 
     def _must_start_afresh(self) -> bool:
-        """True for a `.venv` whose set-up was interrupted, or that another place or Python made.
+        """Return whether set-up was interrupted, or `.venv` belongs to another place or Python.
 
-        One without a stamp was made by hand and is kept.
+        A `.venv` without a stamp was created by hand and is kept.
         """
         stamp = self._read_stamp()
         return stamp is not None and stamp.get("place") != self._place()
@@ -106,11 +106,11 @@ class Environment:
         self._run([*command, "install", *quiet, *at_root])
 
     def _place(self) -> str:
-        """What the scripts in `.venv` depend on: the path of the checkout, and the Python."""
+        """Return a digest of what `.venv` depends on: the path of the checkout, and the Python."""
         return _digest(str(self.root), _base_python(), platform.python_version())
 
     def _contents(self, kind: str) -> str:
-        """What is to be installed: both locks count for dev, since one contains the other."""
+        """Return a digest of what is to be installed; for dev it covers both locks."""
         names = ("pyproject.toml", RUN_LOCK, *((DEV_LOCK,) if kind == "dev" else ()))
         return _digest(*((self.root / name).read_text(encoding="utf-8") for name in names))
 
@@ -129,16 +129,16 @@ class Environment:
         return stamp if isinstance(stamp, dict) else {}
 
     def _write_stamp(self, stamp: Mapping[str, str]) -> None:
-        """Written aside and moved into place, so that no half a stamp is ever read."""
+        """Write the stamp to another file and move it into place: no partial stamp is ever read."""
         aside = self._stamp.with_suffix(".new")
         aside.write_text(json.dumps(stamp), encoding="utf-8")
         aside.replace(self._stamp)
 
 
 def prepare(dev: bool = False) -> Environment:
-    """The environment of this checkout, ready to use; with the tools for tests and checks if dev.
+    """Set up the environment of this checkout, for dev with the tools for tests and checks.
 
-    Ends the program with one plain sentence where that cannot be done.
+    Exits with one plain sentence if that fails.
     """
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
@@ -154,18 +154,19 @@ def prepare(dev: bool = False) -> Environment:
         sys.exit(f"claimdesk: error: {error}")
     except subprocess.CalledProcessError as error:
         sys.exit(
-            "claimdesk: error: The set-up did not finish, for the reason above; "
+            "claimdesk: error: The set-up failed for the reason above; "
             f"this command failed: {' '.join(map(str, error.cmd))}"
         )
     except OSError as error:
-        sys.exit(f"claimdesk: error: The set-up did not finish: {error}.")
+        sys.exit(f"claimdesk: error: The set-up failed: {error}.")
     except KeyboardInterrupt:
-        sys.exit("\nThe set-up was interrupted. Run the same command again to go on.")
+        sys.exit("\nThe set-up was interrupted. Run the same command again to continue.")
     return environment
 
 
 def run_command(command: Sequence[str]) -> None:
-    # Kept out: settings that would send pip's packages, or Python's imports, elsewhere.
+    """Run a command without settings that would redirect pip or imports."""
+    # These would send pip's packages, or Python's imports, elsewhere.
     unwanted = {"PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONHOME", "PYTHONPATH"}
     environ = {k: v for k, v in os.environ.items() if k not in unwanted}
     subprocess.run(
@@ -179,7 +180,7 @@ def run_command(command: Sequence[str]) -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal; standard output is left to the program that is run."""
+    """Print a message to standard error; standard output belongs to the program that is run."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -188,7 +189,7 @@ def _has_venv() -> bool:
 
 
 def _base_python() -> str:
-    """The interpreter outside any virtual environment, so that `.venv` never rests on another."""
+    """Return the interpreter outside any virtual environment; `.venv` must depend on no other."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
@@ -198,16 +199,16 @@ def _digest(*texts: str) -> str:
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Make two set-ups of one checkout wait for each other; a killed one holds up nobody.
+    """Make set-ups of the same checkout wait for each other; a killed one blocks nobody.
 
-    On POSIX the commands that are run hold the lock too, so that a pip whose parent was killed
-    has ended before `.venv` is made anew.
+    On POSIX, the commands that are run hold the lock too, so that a pip whose parent was killed
+    has ended before `.venv` is created again.
     """
     path.parent.mkdir(exist_ok=True)
     with path.open("a+b") as file:
         os.set_inheritable(file.fileno(), True)
         if not _try_lock(file):
-            say("Waiting for another set-up of this checkout to end …")
+            say("Waiting for another set-up of this checkout to finish …")
             while not _try_lock(file):
                 time.sleep(0.5)
         yield

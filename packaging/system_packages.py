@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Finds, and on Debian and Ubuntu installs, what Qt and Python need of the system.
+"""Find, and on Debian and Ubuntu install, the system packages that Qt and Python need.
 
-Whether a library is there is decided by loading it, not by asking for a package, since the
-package's name differs between releases (`libglib2.0-0`, `libglib2.0-0t64`). Standard library only.
+A library is looked for by loading it, not by asking for its package, since the names of packages
+differ between releases (`libglib2.0-0`, `libglib2.0-0t64`). Standard library only.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# library that PySide6-Essentials or one of its platform plugins loads: Debian's package of it.
-# Further ones (libxcb-image and the like) come along as these packages' dependencies.
+# A library that PySide6-Essentials or one of its platform plugins loads: its package on Debian.
+# Others, such as libxcb-image, are dependencies of these packages.
 QT_LIBRARIES = {
     # any window, the offscreen platform included
     "libGL.so.1": "libgl1",
@@ -44,29 +44,31 @@ FONT_KINDS = {".otf", ".pfb", ".ttc", ".ttf"}
 
 
 class SetupError(Exception):
-    """The set-up cannot go on; the text says why and what to do."""
+    """The set-up cannot continue; the text says why and what to do."""
 
 
 class Missing(NamedTuple):
+    """A missing system library, and the package that contains it."""
+
     what: str
     package: str  # of Debian and Ubuntu
 
 
 def provide(has_venv: bool, run: Callable[[Sequence[str]], object]) -> None:
-    """Install what is missing where that can be done; on Windows and macOS Qt brings all it needs.
+    """Install what is missing where possible; on Windows and macOS, Qt brings all it needs.
 
-    Raises SetupError, with what to do, where it takes another user or another tool.
+    Raise SetupError, with what to do, where that needs another user or another tool.
     """
     if sys.platform.startswith("linux"):
         install(missing_on_linux(has_venv), run)
     elif not has_venv:
-        raise SetupError("This Python has no module venv; install the one from python.org.")
+        raise SetupError("This Python lacks the module venv; install Python from python.org.")
 
 
 def missing_on_linux(
     has_venv: bool, can_load: Callable[[str], bool] | None = None, has_font: bool | None = None
 ) -> list[Missing]:
-    """Return what is missing here; `can_load` and `has_font` stand in for looking."""
+    """Return what is missing here; `can_load` and `has_font` replace the real checks in tests."""
     can_load = can_load or _can_load
     missing = []
     if not has_venv:
@@ -84,7 +86,7 @@ def install(
     has_apt: bool | None = None,
     is_root: bool | None = None,
 ) -> None:
-    """Install with apt-get as root; else raises SetupError, with the exact line to run."""
+    """Install with apt-get as root; otherwise raise SetupError with the exact line to run."""
     if not missing:
         return
     if not (shutil.which("apt-get") if has_apt is None else has_apt):
@@ -101,13 +103,13 @@ def install(
         )
     print(f"Installing system packages: {' '.join(packages)} …", file=sys.stderr, flush=True)
     run(["apt-get", "--quiet=2", "update"])
-    # A machine just started may be busy with its own updates: wait for those.
+    # A machine that has just started may be busy with its own updates: wait for them.
     options = ("--quiet=2", "--option=DPkg::Lock::Timeout=300")
     run(["env", "DEBIAN_FRONTEND=noninteractive", *_apt_install(packages, *options)])
 
 
 def apt_line(packages: Sequence[str], has_sudo: bool | None = None) -> str:
-    """Return one line for a shell; by su where there is no sudo, as on a plain Debian."""
+    """Return one line for a shell; with su where sudo is missing, as on a minimal Debian."""
     line = f"apt-get update && {' '.join(_apt_install(packages))}"
     if not (shutil.which("sudo") if has_sudo is None else has_sudo):
         return f"su -c '{line}'"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Sets everything up, with the tools for tests, then runs the tests.
+"""Set everything up, including the tools for tests, then run the tests.
 
-python3 packaging/test.py [arguments of pytest; paths are those of the checkout]
+python3 packaging/test.py [arguments of pytest; paths are relative to the checkout]
 
-Without a path, and without `-n`, the tests run in as many processes as there are processors.
+Without a path and without `-n`, the tests run in several processes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ALONE = ("-n", "--numprocesses", "--dist", "--pdb", "-s", "--capture=no")
 
 
 def spread(arguments: Sequence[str], processors: int) -> list[str]:
-    """The arguments of pytest that spread all tests over some processes; none for a few tests."""
+    """Return the pytest arguments that spread all tests over processes; none for a few tests."""
     chosen = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments)
     decided = any(argument.startswith(_ALONE) for argument in arguments)
     number = min(processors, _MOST)
@@ -28,10 +28,13 @@ def spread(arguments: Sequence[str], processors: int) -> list[str]:
 
 
 def main() -> int:
+    """Set up the environment and run pytest."""
     environment = prepare(dev=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # pytest keeps the tests that it rewrote as bytecode; without, each start compiles all of them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     arguments = sys.argv[1:]
-    # -P: the checkout's folders are not to be imported by their bare names.
+    # -P: the folders of the checkout must not be imported by their bare names.
     command = [str(environment.python), "-P", "-m", "pytest"]
     command += [*spread(arguments, os.cpu_count() or 1), *arguments]
     try:

@@ -10,9 +10,9 @@ from typing import Any
 
 
 def read_bytes(name: str) -> bytes:
-    """The content of the resource `name`, a path with forward slashes such as `cues.json`.
+    """Return the content of the resource `name`, a path with forward slashes such as `cues.json`.
 
-    Raises ValueError for a name that leaves the folder, FileNotFoundError where there is none.
+    Raise ValueError for a name that leaves the folder, FileNotFoundError if nothing has the name.
     """
     path = PurePosixPath(name)
     leaves = ".." in path.parts or path.is_absolute() or bool(PureWindowsPath(name).drive)
@@ -22,10 +22,10 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_text(name: str) -> str:
-    """The text of a resource, which is UTF-8; errors as in `read_bytes`."""
+    """Return the text of a resource, which is UTF-8; errors as in `read_bytes`."""
     return read_bytes(name).decode("utf-8")
 
 
 def read_json(name: str) -> Any:  # noqa: ANN401 - JSON may hold anything
-    """The JSON value of a resource; errors as in `read_bytes`."""
+    """Return the JSON value of a resource; errors as in `read_bytes`."""
     return json.loads(read_text(name))

@@ -35,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 settings.register_profile("claimdesk", deadline=None)
 settings.load_profile("claimdesk")
 
+FIXTURES = Path(__file__).parent / "fixtures"
+
 HANG = 60.0
 """Seconds that no test's work takes unless it hangs, on the slowest machine."""
 
@@ -59,6 +61,12 @@ def steps() -> Callable[[Callable[[], object]], int]:
         return calls
 
     return count
+
+
+@pytest.fixture
+def version_1() -> Path:
+    """A project file of schema version 1; open a copy of it."""
+    return FIXTURES / "version-1.claimdesk"
 
 
 @pytest.fixture

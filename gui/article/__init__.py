@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The article view: display text, painting, selection, hit test."""
+"""The article view: display text, layout of marks, painting, selection and hit testing."""

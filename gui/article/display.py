@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The copy of an article's body that Qt shows, and the way between its offsets and the body's.
+"""The display copy of an article's body for Qt, and the conversion of offsets between both.
 
-Qt counts UTF-16 units, alters a few characters, and slows down with the length of a paragraph.
-So the copy differs from the body: characters that Qt would alter are swapped for harmless ones,
-and long paragraphs are broken. Nothing is ever read back from it.
+Qt counts UTF-16 units, alters a few characters, and is slow with long paragraphs. So the copy
+differs from the body: characters that Qt would alter are replaced by harmless ones, and long
+paragraphs are broken. Nothing is ever read back from it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from claimdesk.models.text.spans import Utf16Map
 
 LONGEST_BLOCK = 1500
-"""Code points of a block of the display copy; Qt lays out and paints a block as a whole."""
+"""Maximum length of a block in code points; Qt lays out and paints a block as a whole."""
 
 _ALTERED = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffc\ud800-\udfff]"
@@ -41,13 +41,13 @@ class DisplayText:
     def __init__(self, text: str) -> None:
         self.text = text
         same_length = _substituted(text)
-        swaps, inserts = _breaks(same_length)
+        spaces, inserts = _breaks(same_length)
         self._map = Utf16Map(text)
         self._inserts = [self._map.unit(point) for point in inserts]
         self._inserted = [unit + i for i, unit in enumerate(self._inserts)]
-        self.shown = _broken(same_length, swaps, inserts)
+        self.shown = _broken(same_length, spaces, inserts)
         self.length = self._map.unit(len(text)) + len(inserts)
-        starts = [self.unit(point + 1) for point in swaps] + [self.unit(p) for p in inserts]
+        starts = [self.unit(point + 1) for point in spaces] + [self.unit(p) for p in inserts]
         self.continued = sorted(starts)
 
     def unit(self, point: int) -> int:
@@ -63,7 +63,7 @@ class DisplayText:
 
 
 def _substituted(text: str) -> str:
-    """`text` with one harmless character for each that Qt would alter; no offset changes."""
+    """Replace each character that Qt would alter by a harmless one; no offset changes."""
     if not _ALTERED.search(text):
         return text
     return _ALTERED.sub(_substitute, text.replace("\r\n", " \n"))
@@ -81,8 +81,8 @@ def _substitute(found: re.Match[str]) -> str:
 
 
 def _breaks(text: str) -> tuple[list[int], list[int]]:
-    """Where to break the long lines of `text`: spaces to swap, and places to break without one."""
-    swaps: list[int] = []
+    """Return where to break long lines: spaces to replace, and places without a space."""
+    spaces: list[int] = []
     inserts: list[int] = []
     start = 0
     while start < len(text):
@@ -90,14 +90,14 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
         end = len(text) if end < 0 else end
         while end - start > LONGEST_BLOCK:
             place, is_space = _break_in(text, start)
-            (swaps if is_space else inserts).append(place)
+            (spaces if is_space else inserts).append(place)
             start = place + is_space
         start = end + 1
-    return swaps, inserts
+    return spaces, inserts
 
 
 def _break_in(text: str, start: int) -> tuple[int, bool]:
-    """Return the best place to break after `start`, and whether a space stands there.
+    """Return the best place to break after `start`, and whether there is a space.
 
     After a sentence, else at a space, else (text without spaces) anywhere but inside a character
     made of several code points.
@@ -118,12 +118,12 @@ def _break_in(text: str, start: int) -> tuple[int, bool]:
     return (place, False) if place > start + 1 else (limit, False)
 
 
-def _broken(text: str, swaps: list[int], inserts: list[int]) -> str:
-    if not swaps and not inserts:
+def _broken(text: str, spaces: list[int], inserts: list[int]) -> str:
+    if not spaces and not inserts:
         return text
     pieces = []
     last = 0
-    for place, skipped in sorted([(p, 1) for p in swaps] + [(p, 0) for p in inserts]):
+    for place, skipped in sorted([(p, 1) for p in spaces] + [(p, 0) for p in inserts]):
         pieces.append(text[last:place])
         last = place + skipped
     pieces.append(text[last:])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Dragging one end of a span of the current annotation."""
+"""Dragging one end of a span of the current annotation with the mouse."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from claimdesk.models.text.words import snapped
 
 
 class EndDrag:
-    """An end of `mark` on the move; `shown` is the mark as it would be if let go now.
+    """A drag of one end of `mark`; `shown` is the mark as it would be if released now.
 
-    `moved` says whether the mouse moved at all; otherwise it was a click.
+    `moved` tells whether the mouse moved at all; otherwise it was a click.
     """
 
     def __init__(self, text: str, mark: Mark, at_start: bool) -> None:
@@ -25,11 +25,11 @@ class EndDrag:
 
     @property
     def changed(self) -> bool:
-        """Whether the span is another one than before."""
+        """Whether the span differs from the original."""
         return (self.shown.start, self.shown.end) != (self.mark.start, self.mark.end)
 
     def move(self, point: int, by_characters: bool) -> None:
-        """Put the end at the boundary before code point `point`, or at the nearest word's edge.
+        """Move the end before code point `point`, or to the nearest word boundary.
 
         The span keeps at least one character.
         """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the marks of an article lie on the page: boxes per line and run, cached block by block."""
+"""The geometry of marks on the page: boxes by line and run, cached by block."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _KEPT_BLOCKS = 400
 class Box(Ends):
     """One unbroken piece of a mark on one line, in document pixels.
 
-    The text stands between `top` and `bottom`; the `lanes` of the line share `room` pixels below
-    `lanes_top`. The mark begins at `start_x` and ends at `end_x`, to the left where text runs so.
-    `first` and `last` say whether the mark itself begins and ends here.
+    The text is between `top` and `bottom`; the `lanes` of the line share `room` pixels below
+    `lanes_top`. The mark begins at `start_x` and ends at `end_x`, which is smaller in text from
+    right to left.
+    `first` and `last` tell whether the mark itself begins and ends here.
     """
 
     top: float
@@ -51,7 +52,7 @@ class Shape:
 
 @dataclass(slots=True)
 class BlockShapes:
-    """What one block of text holds: code points `start` to `end`, and its shapes, largest first."""
+    """The shapes in one block of text, code points `start` to `end`, largest first."""
 
     start: int
     end: int
@@ -59,10 +60,10 @@ class BlockShapes:
 
 
 class Geometry:
-    """Lays the marks of one document out.
+    """Lays out the marks of one document.
 
-    Made for one layout of the document: `drop` when fonts or widths change. Marks change by
-    `drop_range`, at a cost that depends on the cached blocks only.
+    Valid for one layout of the document: call `drop` when fonts or widths change. When marks
+    change, call `drop_range`, whose cost depends only on the cached blocks.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Geometry:
         self._boxes_before: dict[int, dict[int, Shape]] = {}
         self._last_block = 0
         self.replaced: dict[Mark, Mark] = {}
-        """Marks that are shown as others for the moment, while an end is dragged."""
+        """Marks that are temporarily replaced by others while an end is dragged."""
 
     def drop(self) -> None:
         """Forget every block."""
@@ -86,9 +87,9 @@ class Geometry:
         self._last_block = 0
 
     def drop_range(self, start: int, end: int) -> None:
-        """Has the blocks that touch code points `start` to `end` laid out anew.
+        """Lay out the blocks that overlap code points `start` to `end` again when needed.
 
-        Marks that stay the same keep their boxes: only their lanes may change.
+        Unchanged marks keep their boxes: only their lanes may change.
         """
         stale = [n for n, b in self._cache.items() if b.start <= end and start <= b.end]
         for number in stale:
@@ -98,8 +99,8 @@ class Geometry:
     def block_at(self, y: float) -> QTextBlock:
         """Return the block at or before `y` in document pixels.
 
-        Searched for from the block found last, in ever larger steps: Qt's own search looks at
-        every block, and asking for a block far away would have everything before it laid out.
+        The search starts from the last result, in growing steps: Qt's own search visits every
+        block, and asking for a distant block would lay out everything before it.
         """
         known, step = self._last_block, 1
         if self._top(known) > y:
@@ -145,7 +146,7 @@ class Geometry:
         return self._box(line, layout.position(), x, x)
 
     def point_at(self, position: QPointF) -> int | None:
-        """The code point of the character under a place in document pixels, if there is one."""
+        """Return the code point of the character at a document position, if there is one."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())
@@ -158,7 +159,7 @@ class Geometry:
         return self._display.point(block.position() + at)
 
     def boundary_at(self, position: QPointF) -> int:
-        """The code point before which a caret nearest to a place in document pixels stands."""
+        """Return the code point before the caret position nearest to a document position."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())
@@ -170,7 +171,7 @@ class Geometry:
     ) -> Iterator[tuple[Span, Box]]:
         """Return the boxes of `spans` in the blocks between `top` and `bottom`, in document pixels.
 
-        The spans are in the order of the text and none overlaps another.
+        The spans are in text order and do not overlap.
         """
         layout = self._document.documentLayout()
         block = self.block_at(top)
@@ -226,7 +227,7 @@ class Geometry:
         before = self._boxes_before.pop(block.blockNumber(), {})
         shapes = []
         for mark in marks:
-            # By identity, which is safe while the shape holds the mark.
+            # By identity, which is safe as long as the shape refers to the mark.
             known = before.get(id(mark))
             boxes = known.boxes if known else list(self._boxes(block, mark, mixed))
             lane = depth_of if mark.layer == "actor" else lane_of
@@ -269,14 +270,14 @@ class Geometry:
     def _box(self, line: QTextLine, origin: QPointF, start_x: float, end_x: float) -> Box:
         top = origin.y() + line.y()
         bottom = top + line.ascent() + line.descent()
-        # Lanes may use the lower part of the descent and the blank above the next line's capitals.
+        # Lanes may use the lower part of the descent and the space above the next line's capitals.
         lanes_top = top + line.ascent() + line.descent() * 0.6
         room = top + line.height() * self._line_height + line.ascent() * 0.1 - lanes_top
         return Box(origin.x() + start_x, origin.x() + end_x, top, bottom, lanes_top, room)
 
 
 def _line_at(block: QTextBlock, y: float) -> QTextLine | None:
-    """Return the line at or before `y` in pixels of the block's layout, the first if none is."""
+    """Return the line at or before `y` in the layout of the block; else the first line."""
     layout = block.layout()
     low, high = 0, layout.lineCount()
     while high - low > 1:
@@ -286,7 +287,7 @@ def _line_at(block: QTextBlock, y: float) -> QTextLine | None:
 
 
 def _share_room(shapes: list[Shape]) -> None:
-    """Tell the boxes of each line how many lanes the line has."""
+    """Set the number of lanes of each line in its boxes."""
     lined = [shape for shape in shapes if shape.mark.layer != "actor"]
     deepest: dict[float, int] = {}
     for shape in lined:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The head of an article: headline, outlet, author, date and how far it is."""
+"""The header of an article: headline, outlet, author, date and the Done button."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class ArticleHeader(QWidget):
-    """Shows what is known of the open article and lets it be marked as done."""
+    """Shows the metadata of the open article; marks it as done."""
 
     done_clicked = Signal()
     details_clicked = Signal()
@@ -26,7 +26,7 @@ class ArticleHeader(QWidget):
         for label in (self._title, self._line):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            # A long line wraps; it must not keep the panels beside the article narrow.
+            # A long line wraps, so that it does not limit the width of the panels around.
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         font = QFont(self._title.font())
@@ -67,13 +67,13 @@ class ArticleHeader(QWidget):
         self._line.setText(" · ".join(text for text in known if text))
         self._done.setChecked(article.status == "done")
         self._done.setToolTip(
-            _("The article is done; click to take it up again")
+            _("The article is done; click to reopen it")
             if article.status == "done"
             else _("Mark as done and go to the next article (Ctrl+Enter)")
         )
 
     def _ask_done(self) -> None:
-        # It shows what is saved: whether the article becomes done may be asked first.
+        # Show the saved status: marking the article as done may need a confirmation.
         self._show()
         self.done_clicked.emit()
 

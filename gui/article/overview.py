@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The strip beside an article that shows where suggestions and claims are, and takes one there."""
+"""The overview strip beside an article: shows suggestions and claims, and scrolls on a click."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _WIDTH = 16
 _ROW = 3
-"""Pixels of a row: a tick of two, and a gap."""
+"""The height of a row in pixels: a tick of two, and a gap."""
 
 
 class OverviewStrip(QWidget):
-    """Two columns of ticks along the whole text: undecided suggestions, and claims accepted.
+    """Two columns of ticks along the whole text: suggestions to decide, and accepted claims.
 
-    Places go by code points, so that nothing needs to be laid out for them. An edit changes a
-    count or two and repaints a row at most, however many marks there are.
+    Positions are by code points, so that they need no layout. An edit changes a few counts and
+    repaints a few rows at most, however many marks there are.
     """
 
     point_clicked = Signal(int)
@@ -52,23 +52,23 @@ class OverviewStrip(QWidget):
     def show_index(self, index: SpanIndex, length: int) -> None:
         """Show the marks of `index`, in a text of `length` code points."""
         self._index, self._length = index, length
-        self._forget()
+        self._invalidate()
 
     def replace(self, before: Iterable[Mark], after: Iterable[Mark]) -> None:
-        """Take the marks `before` away and adds `after`, once the index has been changed so."""
+        """Replace the marks `before` by `after`, after the same change of the index."""
         if self._counted:
             for row in self._count(before, -1) | self._count(after, 1):
                 self.update(0, row * _ROW, self.width(), _ROW)
 
     def rows(self) -> tuple[list[int], list[int]]:
-        """Return the rows that have a tick, from the top: undecided suggestions, and claims."""
+        """Return the rows that have a tick, from the top: suggestions to decide, and claims."""
         if not self._counted:
             self._recount()
         undecided = sorted(row for row, count in self._undecided.items() if count)
         return undecided, sorted(row for row, count in self._claims.items() if count)
 
     def _count(self, marks: Iterable[Mark], by: int) -> set[int]:
-        """Count marks in or out; the rows in which a tick appeared or went."""
+        """Add `by` to the counts of marks; return the rows whose tick appeared or vanished."""
         changed: set[int] = set()
         rows = max(1, self.height() // _ROW)
         for mark in marks:
@@ -85,8 +85,8 @@ class OverviewStrip(QWidget):
                 changed.add(row)
         return changed
 
-    def _forget(self) -> None:
-        # Counting is left to the next painting, so that the text appears before it.
+    def _invalidate(self) -> None:
+        # Counting is deferred to the next paint event, so that the text appears first.
         self._counted = False
         self.update()
 
@@ -98,7 +98,7 @@ class OverviewStrip(QWidget):
         self._counted = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._forget()
+        self._invalidate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         undecided, claims = self.rows()
@@ -106,15 +106,15 @@ class OverviewStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), style.base)
         if self._length:
-            self._paint_sight(painter, style)
+            self._paint_visible_part(painter, style)
             column = (self.width() - 4) // 2
             self._paint_ticks(painter, event.rect(), undecided, 2, style.line(None, "actor"))
             left = 3 + column
             self._paint_ticks(painter, event.rect(), claims, left, style.line(None, "claim"))
         painter.end()
 
-    def _paint_sight(self, painter: QPainter, style: Style) -> None:
-        """A ground behind what is in sight."""
+    def _paint_visible_part(self, painter: QPainter, style: Style) -> None:
+        """Paint a background behind the visible part."""
         start, end = self._view.visible_span()
         height = self.height() / self._length
         rect = QRectF(1, start * height, self.width() - 2, max(8.0, (end - start) * height))

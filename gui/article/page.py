@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page of an article: its document, font, line height and a centred column for reading."""
+"""The page layout of an article: document, font, line height, and a centred column."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCursor, Q
 from claimdesk.gui.article.display import DisplayText
 
 LINE_HEIGHT = 1.7
-"""Line height, of the font's own: room for five lanes below each line."""
+"""Line height relative to that of the font: room for five lanes below each line."""
 
 SPACING = 0.6
-"""Space between paragraphs, of the font's height."""
+"""Space between paragraphs relative to the height of the font."""
 
 
 def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDocument:
-    """Return the document that shows `display`, plain text only, without undo.
+    """Return a document with `display` as plain text, without undo.
 
-    Raises AssertionError if Qt did not keep the text's length, since every offset would be off.
+    Raises AssertionError if Qt changed the length of the text, since every offset would be wrong.
     """
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
@@ -42,7 +42,7 @@ def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDo
 
 
 def change_font(document: QTextDocument, display: DisplayText, font: QFont) -> None:
-    """Set another font, and the space between paragraphs that goes with it."""
+    """Set the font and adapt the space between paragraphs."""
     document.setDefaultFont(font)
     if not _has_blank_lines(display):
         spaced = QTextBlockFormat()
@@ -62,7 +62,7 @@ def _spacing(display: DisplayText, font: QFont) -> float:
 
 
 def _join_continued(document: QTextDocument, display: DisplayText) -> None:
-    """Take the space out between the blocks of a paragraph that was broken for display."""
+    """Remove the space between the blocks of a paragraph that was broken for display."""
     close = QTextBlockFormat()
     close.setBottomMargin(0)
     for unit in display.continued:
@@ -70,7 +70,7 @@ def _join_continued(document: QTextDocument, display: DisplayText) -> None:
 
 
 def _lower_blank_lines(document: QTextDocument) -> None:
-    """Make the empty lines between paragraphs as high as the space between paragraphs."""
+    """Give the empty lines between paragraphs the height of the space between paragraphs."""
     low = QTextBlockFormat()
     low.setLineHeight(SPACING * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     block = document.begin()
@@ -81,7 +81,7 @@ def _lower_blank_lines(document: QTextDocument) -> None:
 
 
 def column_margins(width: int, font: QFont, measure: int) -> tuple[float, float]:
-    """(side, top) margins in pixels that centre a column of `measure` characters in `width`."""
+    """Return (side, top) margins in pixels that centre a column of `measure` characters."""
     metrics = QFontMetricsF(font)
     least = metrics.height() * 1.6
     column = metrics.averageCharWidth() * measure
@@ -89,7 +89,7 @@ def column_margins(width: int, font: QFont, measure: int) -> tuple[float, float]
 
 
 def set_margins(document: QTextDocument, side: float, top: float) -> bool:
-    """Set the margins of the page; False if they were so already."""
+    """Set the margins of the page; return False if they are unchanged."""
     frame = document.rootFrame()
     margins = frame.frameFormat()
     if abs(margins.leftMargin() - side) < 0.5 and abs(margins.topMargin() - top) < 0.5:

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Draws marks: fills behind actor mentions, lanes under claims and domains, ties of the current.
+"""Painting of marks: fills behind mentions, lanes under claims and domains, search hits.
 
-What a mark is, is told by its shape; what it belongs to, by its colour:
+The shape tells the kind of a mark, the colour what it belongs to:
 
 - an actor mention is a filled box; a claim's content a line, its source a line with raised ends,
   its cue a heavy line; a domain a line that begins with a dot;
-- undecided suggestions have outlines and lines of dashes, without fill; rejected ones are struck
-  through.
+- suggestions to decide have dashed outlines and lines, without fill; rejected annotations are
+  struck through.
 """
 
 from __future__ import annotations
@@ -19,13 +19,17 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from claimdesk.gui.article.geometry import BlockShapes, Box, Shape
 from claimdesk.gui.article.style import Style, blend, contrast
+from claimdesk.models.text.spans import Span
+
+_HIT_COLOUR = "#c026a3"
+"""Different from the colours of the layers, so that a hit does not look like an annotation."""
 
 FILL, CURRENT_FILL, CURRENT_WASH = 0.24, 0.42, 0.16
 
 
 @dataclass(slots=True)
 class Handle:
-    """One end of a span of the current annotation that the mouse can take hold of."""
+    """One end of a span of the current annotation that can be dragged."""
 
     shape: Shape
     at_start: bool
@@ -49,14 +53,14 @@ class MarkPainter:
         self._tag_font.setPointSizeF(max(6.5, font.pointSizeF() * 0.66))
         self._tag_font.setWeight(QFont.Weight.DemiBold)
         self.reach = max(round(24 * self.unit), round(QFontMetricsF(self._tag_font).height()) + 2)
-        """Pixels above and below its lines that the current annotation may be painted on."""
+        """Distance in pixels around its lines to which the current annotation is painted."""
         self.current: int | None = None
         self.show_rejected = False
 
     def under(self, painter: QPainter, block: BlockShapes, area: QRectF) -> None:
-        """Draw what lies behind the text of one block, as far as it touches `area`."""
+        """Draw what is behind the text of one block and intersects `area`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._washes(painter, block)
+        self._paint_background(painter, block)
         top, bottom = area.top(), area.bottom()
         lined: list[tuple[Shape, list[Box]]] = []
         for shape in block.shapes:
@@ -74,7 +78,7 @@ class MarkPainter:
             self._lane(painter, shape, boxes)
 
     def over(self, painter: QPainter, block: BlockShapes) -> None:
-        """Draw what lies on the text of one block."""
+        """Draw what is on top of the text of one block."""
         if not self.show_rejected:
             return
         painter.setPen(QPen(self._style.muted, self.unit))
@@ -86,7 +90,7 @@ class MarkPainter:
                 painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
 
     def lane_rect(self, shape: Shape, box: Box) -> QRectF:
-        """Return where the lane of a claim or domain lies below `box`."""
+        """Return the rectangle of the lane of a claim or domain below `box`."""
         pitch = self._pitch(box)
         stroke = max(self.unit, min(2 * self.unit, float(int(pitch - 1))))
         top = float(round(box.lanes_top + self.unit + shape.lane * pitch))
@@ -97,8 +101,8 @@ class MarkPainter:
         wanted = min(5 * self.unit, fitting)
         return max(2.0, float(int(wanted)))
 
-    def _washes(self, painter: QPainter, block: BlockShapes) -> None:
-        """A faint ground for the parts of the current claim or domain."""
+    def _paint_background(self, painter: QPainter, block: BlockShapes) -> None:
+        """Draw a faint background for the parts of the current claim or domain."""
         if self.current is None:
             return
         painter.setPen(Qt.PenStyle.NoPen)
@@ -122,7 +126,7 @@ class MarkPainter:
             strength -= 0.2 if suggested else 0
             painter.setBrush(self._style.fill(mark.colour, mark.layer, strength))
         painter.setPen(self._outline(line, suggested, current, shape.lane))
-        # Dashes along whole pixels are crisper, and drawn seven times faster.
+        # Dashes aligned to pixels are crisper, and seven times faster.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not suggested)
         radius = 3 * self.unit
         for box in boxes:
@@ -145,7 +149,7 @@ class MarkPainter:
         return QPen(Qt.PenStyle.NoPen)
 
     def _lane(self, painter: QPainter, shape: Shape, boxes: list[Box]) -> None:
-        """A line below the text; where many lie close, every other one is a shade apart."""
+        """Draw a line below the text; among several, every other one has another shade."""
         mark = shape.mark
         plain = self._style.line(mark.colour, mark.layer)
         current = mark.annotation == self.current
@@ -156,7 +160,7 @@ class MarkPainter:
             colour = blend(plain, self._style.text, 0.35) if shaded else plain
             height = rect.height() * (2 if mark.role == "cue" else 1)
             height += round(self.unit) if current else 0
-            # Never into the lane below.
+            # Must not reach into the lane below.
             rect.setHeight(min(height, max(pitch, rect.height())))
             self._stroke(painter, rect, colour, mark.state == "suggested")
             if mark.role == "source":
@@ -198,7 +202,7 @@ class MarkPainter:
     def current_overlay(
         self, painter: QPainter, blocks: Iterable[BlockShapes], column_left: float, clip: QRectF
     ) -> None:
-        """Draw what ties the current annotation together: bracket, names of parts, handles."""
+        """Draw what marks the parts of the current annotation: bracket, tags and handles."""
         shapes = [
             shape
             for block in blocks
@@ -215,7 +219,7 @@ class MarkPainter:
         self._tags(painter, shapes, clip)
 
     def _bracket(self, painter: QPainter, shapes: list[Shape], column_left: float) -> None:
-        """A bracket in the margin along the lines of the annotation."""
+        """Draw a bracket in the margin along the lines of the annotation."""
         boxes = [box for shape in shapes for box in shape.boxes]
         mark = shapes[0].mark
         colour = self._style.line(mark.colour, mark.layer)
@@ -238,7 +242,7 @@ class MarkPainter:
         )
 
     def _tags(self, painter: QPainter, shapes: list[Shape], clip: QRectF) -> None:
-        """The name of each part, small, above its first word; moved on where two would meet."""
+        """Draw the tag of each part above its first word, shifted where two would overlap."""
         metrics = QFontMetricsF(self._tag_font)
         height = round(metrics.height())
         taken: dict[int, float] = {}
@@ -281,7 +285,7 @@ class MarkPainter:
 
 
 def handles(shapes: Iterable[Shape]) -> list[Handle]:
-    """Return the ends of the spans in `shapes` that lie in them."""
+    """Return the handles of the span ends in `shapes`."""
     found = []
     for shape in shapes:
         for box in shape.boxes:
@@ -290,3 +294,19 @@ def handles(shapes: Iterable[Shape]) -> list[Handle]:
             if box.last:
                 found.append(Handle(shape, False, box.end_x, box.top, box.bottom))
     return found
+
+
+def paint_hits(
+    painter: QPainter,
+    found: Iterable[tuple[Span, Box]],
+    current: Span | None,
+    style: Style,
+    unit: float,
+) -> None:
+    """Outline each piece of a hit; `unit` is the width of a thin line in pixels."""
+    colour = style.line_of(QColor(_HIT_COLOUR))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for span, box in found:
+        painter.setPen(QPen(colour, unit * (2.4 if span == current else 1)))
+        painter.drawRoundedRect(box.rect().adjusted(-1, 0.5, 1, -0.5), 2 * unit, 2 * unit)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A page to read: plain text in a centred column, with zoom, and offsets in code points."""
+"""The reading view: read-only plain text in a centred column, with zoom; offsets in code points."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from claimdesk.models.text.spans import Span
 DEFAULT_MEASURE = 75
 DEFAULT_POINT_SIZE = 12.0
 _LARGER = 4 / 3
-"""The reading font beside that of the window, if that is large."""
+"""Size of the reading font relative to that of the window, if the latter is large."""
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -36,7 +36,7 @@ _USUAL_SIZE = QKeyCombination(_CONTROL, Qt.Key.Key_0)
 
 
 def usual_point_size() -> float:
-    """The size to read in as long as none is chosen: larger for who has a large font everywhere."""
+    """Return the default reading size: larger if the font of the desktop is large."""
     return max(DEFAULT_POINT_SIZE, QApplication.font().pointSizeF() * _LARGER)
 
 
@@ -66,7 +66,7 @@ class ReadingView(QTextEdit):
         self._show_text("", ())
 
     def _show_text(self, text: str, marks: tuple[Mark, ...] | list[Mark]) -> None:
-        """Show `text` from its beginning. Raises ValueError if a mark lies outside of it."""
+        """Show `text` from its beginning. Raises ValueError if a mark is outside of it."""
         index = SpanIndex(text)
         index.set_all(marks)
         self._text, self._index = text, index
@@ -89,20 +89,20 @@ class ReadingView(QTextEdit):
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def boundary_at(self, place: QPoint) -> int:
-        """Return the code point before which a caret set at a place of the viewport would stand."""
+        """Return the code point before the caret position nearest to a point of the viewport."""
         return self._geometry.boundary_at(QPointF(place) + self._offset())
 
     def character_at(self, place: QPoint) -> int | None:
-        """Return the code point of the character under a place of the viewport, if there is one."""
+        """Return the code point of the character at a point of the viewport, if there is one."""
         return self._geometry.point_at(QPointF(place) + self._offset())
 
     def visible_span(self) -> Span:
-        """Return the text on the lines in sight."""
+        """Return the span of the visible lines."""
         top = self._offset().y()
         return self._geometry.span_between(top, top + self.viewport().height())
 
     def show_span(self, span: Span) -> None:
-        """Scroll, if needed, to bring `span`, or at least its beginning, into sight."""
+        """Scroll, if needed, to make `span` visible, or at least its beginning."""
         first = self._geometry.line_of(span.start)
         last = self._geometry.line_of(max(span.start, span.end - 1))
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -121,12 +121,12 @@ class ReadingView(QTextEdit):
     def _scroll_to(self, y: float) -> None:
         bar = self.verticalScrollBar()
         if y > bar.maximum():
-            # Qt lays the rest of a long text out later; its size is needed now.
+            # Qt defers the layout of the rest of a long text, but its size is needed now.
             self.document().documentLayout().documentSize()
         bar.setValue(round(y))
 
     def place_below(self, span: Span) -> QPoint:
-        """Return the place below the beginning of `span`, on the screen, for what pops up there."""
+        """Return the global position below the beginning of `span`, for pop-ups."""
         self.show_span(span)
         box = self._geometry.line_of(span.start)
         local = QPointF(box.left, box.lanes_top + box.room) - self._offset()
@@ -143,7 +143,7 @@ class ReadingView(QTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(self._display.unit(span.start))
         cursor.setPosition(self._display.unit(span.end), QTextCursor.MoveMode.KeepAnchor)
-        # Qt would scroll to the end of a selection that was made where the mouse is.
+        # Qt would scroll to the end of the selection.
         value = self.verticalScrollBar().value()
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(value)
@@ -152,13 +152,13 @@ class ReadingView(QTextEdit):
         """Select nothing."""
         cursor = self.textCursor()
         cursor.clearSelection()
-        # Qt would scroll to the caret, which may be far from what is being read.
+        # Qt would scroll to the caret, which may be far from the visible text.
         value = self.verticalScrollBar().value()
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(value)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Return the text's own characters of the selection, as plain text."""
+        """Return the selection as plain text, with the original characters."""
         data = QMimeData()
         span = self._selection()
         data.setText(self._text[span.start : span.end])
@@ -167,19 +167,19 @@ class ReadingView(QTextEdit):
     # Font, zoom and width
 
     def reading_font(self) -> QFont:
-        """Return the font at the present zoom."""
+        """Return the font at the current zoom."""
         font = QFont(self._reading_font)
         font.setPointSizeF(self._reading_font.pointSizeF() * self._zoom / 100)
         return font
 
     def set_reading_font(self, family: str, point_size: float) -> None:
-        """The font at 100 % zoom."""
+        """Set the font for 100 % zoom."""
         self._reading_font = QFont(family)
         self._reading_font.setPointSizeF(point_size)
         self._refont()
 
     def set_measure(self, characters: int) -> None:
-        """The width of the column, in average characters, at least 20."""
+        """Set the width of the column, in average characters, at least 20."""
         self._measure = max(20, characters)
         self._refit()
 
@@ -196,15 +196,15 @@ class ReadingView(QTextEdit):
             self.zoom_changed.emit(percent)
 
     def zoom_in(self) -> None:
-        """The next larger size."""
+        """Zoom to the next larger size."""
         self.set_zoom(next((zoom for zoom in ZOOMS if zoom > self._zoom), ZOOMS[-1]))
 
     def zoom_out(self) -> None:
-        """The next smaller size."""
+        """Zoom to the next smaller size."""
         self.set_zoom(next((zoom for zoom in reversed(ZOOMS) if zoom < self._zoom), ZOOMS[0]))
 
     def zoom_reset(self) -> None:
-        """100 percent."""
+        """Reset the zoom to 100 percent."""
         self.set_zoom(100)
 
     def _margins(self, font: QFont) -> tuple[float, float]:
@@ -270,5 +270,5 @@ class ReadingView(QTextEdit):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._restyle()
         elif event.type() == QEvent.Type.FontChange:
-            # QTextEdit has put the widget's own font on the document.
+            # QTextEdit has set the font of the widget in the document.
             self._refont()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Where a span lies on a line of text: one run, or several where directions mix.
+"""Horizontal runs of a span on a line of text: one, or several in bidirectional text.
 
-Places on a line are UTF-16 units of its block.
+Offsets on a line are UTF-16 units of its block.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ _GLYPHS = (
 
 @dataclass(slots=True)
 class Ends:
-    """Where something begins and ends, in pixels; to the left where text runs so."""
+    """The horizontal start and end in pixels; the end is smaller in text from right to left."""
 
     start_x: float
     end_x: float
 
     @property
     def left(self) -> float:
-        """The end that is further left."""
+        """The left end."""
         return min(self.start_x, self.end_x)
 
     @property
     def right(self) -> float:
-        """The end that is further right."""
+        """The right end."""
         return max(self.start_x, self.end_x)
 
 
 @dataclass(slots=True)
 class Run(Ends):
-    """A piece of a span on a line, in pixels of the layout; whether the span's ends are its own."""
+    """A piece of a span on a line, in layout pixels; and whether it has the ends of the span."""
 
     first: bool = False
     last: bool = False
 
 
 def run_of(line: QTextLine, start: int, end: int) -> Run:
-    """Return a span on a line that runs from left to right."""
+    """Return the run of a span on a line from left to right."""
     return Run(line.cursorToX(start)[0], line.cursorToX(end)[0], True, True)  # type: ignore[index]
 
 
 def runs_of(line: QTextLine, start: int, end: int) -> list[Run]:
-    """Return the runs of a span on a line that mixes directions.
+    """Return the runs of a span on a bidirectional line.
 
-    By glyph, since a cursor between two directions stands at one of two places.
+    By glyph, since the position of a cursor between two directions is ambiguous.
     """
     runs: list[Run] = []
     previous = None
@@ -68,7 +68,7 @@ def runs_of(line: QTextLine, start: int, end: int) -> list[Run]:
 
 
 def _glyphs(line: QTextLine, start: int, end: int) -> Iterator[tuple[float, float, bool]]:
-    """(left, right, from right to left) of each glyph."""
+    """Yield (left, right, from right to left) of each glyph."""
     for run in line.glyphRuns(start, end - start, _GLYPHS):
         widths = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
         for place, width in zip(run.positions(), widths, strict=True):

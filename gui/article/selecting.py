@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Selection habits: drag by words, Alt by characters, double click a word, triple a sentence."""
+"""Selection with the mouse: by words, with Alt by characters; double and triple clicks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Grow = Callable[[str, int], Span]
 
 
 class ClickCount:
-    """Tells a triple click: a press soon after a double click, at the same place."""
+    """Detects a triple click: a press soon after a double click, at the same place."""
 
     def __init__(self) -> None:
         self._since = QElapsedTimer()
@@ -27,7 +27,7 @@ class ClickCount:
         self._place = place
 
     def is_triple(self, place: QPoint) -> bool:
-        """Return whether a press at `place` now is the third of three clicks."""
+        """Return whether a press at `place` now completes a triple click."""
         if not self._since.isValid():
             return False
         soon = self._since.elapsed() < QApplication.doubleClickInterval()
@@ -57,12 +57,12 @@ class UnitSelection:
 
 
 def select_words(text: str, point: int) -> UnitSelection:
-    """Return a selection by words that begins at `point`."""
+    """Start a selection by words at `point`."""
     return UnitSelection(text, word_at, point)
 
 
 def select_sentences(text: str, point: int) -> UnitSelection:
-    """Return a selection by sentences that begins at `point`."""
+    """Start a selection by sentences at `point`."""
     return UnitSelection(text, sentence_at, point)
 
 

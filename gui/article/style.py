@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The colours of the article view, made from the palette so that text stays readable on them."""
+"""The colours of the article view, derived from the palette with sufficient contrast."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from PySide6.QtGui import QColor, QPalette
 
 LAYER_COLOURS = {"actor": "#3b82f6", "claim": "#e07b1f", "domain": "#2f9e68"}
-"""What a mark without a colour of its own is drawn in."""
+"""The colours of marks without their own colour."""
 
 TEXT_CONTRAST = 4.5
 LINE_CONTRAST = 3.0
@@ -16,7 +16,7 @@ LINE_CONTRAST = 3.0
 
 
 def luminance(colour: QColor) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    """Return the relative luminance, 0 to 1 (WCAG 2.2)."""
     channels = (colour.redF(), colour.greenF(), colour.blueF())
     red, green, blue = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
@@ -25,13 +25,13 @@ def luminance(colour: QColor) -> float:
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio, 1 to 21 (WCAG 2.2)."""
+    """Return the contrast ratio, 1 to 21 (WCAG 2.2)."""
     lower, higher = sorted((luminance(one), luminance(other)))
     return (higher + 0.05) / (lower + 0.05)
 
 
 def blend(under: QColor, over: QColor, share: float) -> QColor:
-    """`over` laid on `under` with opacity `share`."""
+    """Blend `over` onto `under` with opacity `share`."""
     return QColor.fromRgbF(
         under.redF() + (over.redF() - under.redF()) * share,
         under.greenF() + (over.greenF() - under.greenF()) * share,
@@ -40,7 +40,7 @@ def blend(under: QColor, over: QColor, share: float) -> QColor:
 
 
 class Style:
-    """The colours for one palette. Every method answers from a cache."""
+    """The colours for one palette; all methods are cached."""
 
     def __init__(self, palette: QPalette) -> None:
         self.base = palette.color(QPalette.ColorRole.Base)
@@ -57,11 +57,11 @@ class Style:
         return chosen if chosen.isValid() else QColor(LAYER_COLOURS[layer])
 
     def _fill(self, colour: str | None, layer: str, strength: float) -> QColor:
-        """Return a fill behind text."""
+        """Return the colour of a fill behind text."""
         return self._readable(self._colour(colour, layer), strength)
 
     def _readable(self, over: QColor, share: float) -> QColor:
-        """`over` on the page, as strong as asked or as the text's contrast allows."""
+        """Blend `over` onto the page, as strongly as requested or as the contrast allows."""
         while share > 0:
             filled = blend(self.base, over, share)
             if contrast(filled, self.text) >= TEXT_CONTRAST:
@@ -70,11 +70,11 @@ class Style:
         return self.base
 
     def _line(self, colour: str | None, layer: str) -> QColor:
-        """A line or outline on the page, moved towards the text's colour until it stands out."""
+        """Return the colour of a line or outline with sufficient contrast."""
         return self.line_of(self._colour(colour, layer))
 
     def line_of(self, colour: QColor) -> QColor:
-        """`colour`, moved towards the text's colour until it stands out from the page."""
+        """Shift `colour` towards that of the text until it contrasts with the page."""
         share = 0.0
         moved = colour
         while share < 1.0 and contrast(moved, self.base) < LINE_CONTRAST:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The article, with its annotations painted into it: reading, selecting, clicking, re-bounding."""
+"""The article view: shows the text with its marks; selecting, clicking and dragging of ends."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from claimdesk.gui.article import selecting, wording
+from claimdesk.gui.article import marks as article_marks
+from claimdesk.gui.article import selecting
 from claimdesk.gui.article.dragging import EndDrag
 from claimdesk.gui.article.geometry import BlockShapes, Shape
-from claimdesk.gui.article.hits import paint_hits
 from claimdesk.gui.article.overview import OverviewStrip
-from claimdesk.gui.article.painter import Handle, MarkPainter, handles
+from claimdesk.gui.article.painter import Handle, MarkPainter, handles, paint_hits
 from claimdesk.gui.article.reading import ReadingView
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark
@@ -30,7 +30,7 @@ from claimdesk.models.text.spans import Span, trimmed
 from claimdesk.models.text.words import snapped
 
 _REACH = 5
-"""Pixels from a handle at which the mouse takes hold of it."""
+"""Distance in pixels within which a handle can be grabbed."""
 
 _ALT = Qt.KeyboardModifier.AltModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -71,7 +71,7 @@ class ArticleView(ReadingView):
     def show_article(self, text: str, marks: Sequence[Mark]) -> None:
         """Show `text` from its beginning, with `marks`; nothing is current or selected.
 
-        Raises ValueError, and keeps what was shown, if a mark lies outside the text.
+        Raises ValueError, and keeps the old text, if a mark is outside the text.
         """
         self._show_text(text, list(marks))
         self._drag = self._unit_selection = self._pressed = self._current = None
@@ -90,19 +90,19 @@ class ArticleView(ReadingView):
         self.overview.replace(before, marks)
 
     def set_show_rejected(self, shown: bool) -> None:
-        """Show rejected annotations, struck through, or hides them."""
+        """Show rejected annotations, struck through, or hide them."""
         self._show_rejected = self._painter.show_rejected = shown
         self.viewport().update()
 
     @property
     def current(self) -> int | None:
-        """The annotation that is shown as the current one."""
+        """The id of the current annotation."""
         return self._current
 
     def set_current(self, annotation_id: int | None, *, scroll: bool = True) -> None:
-        """Make one annotation current, or none, and brings it into sight, unless it was clicked.
+        """Make one annotation current, or none, and scroll to it, unless it was clicked.
 
-        The caret goes to it, so that keys select from there; a selection stays.
+        The caret moves to it, so that keys select from there; a selection is kept.
         """
         after = self._index.marks_of(annotation_id) if annotation_id is not None else []
         if annotation_id != self._current:
@@ -110,12 +110,12 @@ class ArticleView(ReadingView):
             before = self._index.marks_of(self._current) if self._current is not None else []
             self._current = self._painter.current = annotation_id
             self._repaint([*before, *after])
-            self._bring_caret(after)
+            self._move_caret_to(after)
         if scroll and after and not self._clicking:
             self.show_span(Span(min(m.start for m in after), max(m.end for m in after)))
 
-    def _bring_caret(self, marks: Sequence[Mark]) -> None:
-        """Set the caret before the first of `marks`, unless it stands at one or selects."""
+    def _move_caret_to(self, marks: Sequence[Mark]) -> None:
+        """Move the caret before the first of `marks`, unless it is at one or has a selection."""
         caret = self._selection()
         if not marks or caret.start < caret.end:
             return
@@ -126,7 +126,7 @@ class ArticleView(ReadingView):
     # Selection
 
     def selected_span(self) -> Span | None:
-        """What is selected, trimmed; by whole words, unless it was selected by characters."""
+        """Return the selection, trimmed; extended to whole words unless made by characters."""
         span = self._selection()
         if not self._by_characters:
             span = snapped(self._text, span)
@@ -134,14 +134,14 @@ class ArticleView(ReadingView):
         return span if span.start < span.end else None
 
     def select_span(self, span: Span) -> None:
-        """Select exactly `span`. Raises ValueError if it does not lie in the text."""
+        """Select exactly `span`. Raises ValueError if it is not inside the text."""
         if not 0 <= span.start <= span.end <= len(self._text):
             raise ValueError(f"span {span.start}-{span.end} is not inside the article")
         self._by_characters = True
         self._select(span)
 
     def set_hits(self, spans: Sequence[Span], current: Span | None = None) -> None:
-        """Outlines what was found, in the order of the text, and `current` among it."""
+        """Outline the search hits, given in text order, and highlight `current`."""
         self._hits, self._hit = list(spans), current
         self.viewport().update()
 
@@ -168,7 +168,7 @@ class ArticleView(ReadingView):
         if self._current is not None:
             left = self.document().rootFrame().frameFormat().leftMargin()
             sight = QRectF(self.viewport().rect()).translated(offset)
-            self._painter.current_overlay(painter, self._blocks_in_sight(), left, sight)
+            self._painter.current_overlay(painter, self._blocks_in_viewport(), left, sight)
         painter.end()
 
     def _paint_hits(self, area: QRectF) -> None:
@@ -178,7 +178,7 @@ class ArticleView(ReadingView):
         paint_hits(painter, found, self._hit, self._style, self._painter.unit)
         painter.end()
 
-    def _blocks_in_sight(self) -> list[BlockShapes]:
+    def _blocks_in_viewport(self) -> list[BlockShapes]:
         top = self._offset().y()
         bottom = top + self.viewport().height()
         return [shapes for _unused, shapes in self._geometry.visible(top, bottom)]
@@ -189,14 +189,14 @@ class ArticleView(ReadingView):
         self._repaint(marks)
 
     def _repaint(self, marks: Sequence[Mark]) -> None:
-        """Has the blocks of `marks` repainted that are in sight."""
+        """Repaint the visible blocks of `marks`."""
         if not marks:
             return
         start, end = min(m.start for m in marks), max(m.end for m in marks)
         offset = self._offset()
         bottom = offset.y() + self.viewport().height()
         width = self.viewport().width()
-        # The tags of an annotation that is or was current stand above its lines, its handles below.
+        # The tags of the current or previous annotation are above its lines, its handles below.
         margin = self._painter.reach
         for rect, block in self._geometry.visible(offset.y(), bottom):
             if block.start <= end and start <= block.end:
@@ -210,12 +210,12 @@ class ArticleView(ReadingView):
         self._painter.show_rejected = self._show_rejected
 
     def _tag(self, shape: Shape) -> str:
-        return wording.tag(shape.mark, self._text[shape.mark.start : shape.mark.end])
+        return article_marks.tag(shape.mark, self._text[shape.mark.start : shape.mark.end])
 
-    # What lies where
+    # Hit testing
 
     def annotations_at(self, place: QPoint) -> list[int]:
-        """The annotations at a place of the viewport: that of the lane hit, else smallest first."""
+        """Return the annotations at a point of the viewport: that of a lane, or smallest first."""
         position = QPointF(place) + self._offset()
         hit = self._lane_at(position)
         if hit is not None:
@@ -242,7 +242,7 @@ class ArticleView(ReadingView):
         position = QPointF(place) + self._offset()
         shapes = (
             shape
-            for block in self._blocks_in_sight()
+            for block in self._blocks_in_viewport()
             for shape in block.shapes
             if shape.mark.annotation == self._current
         )
@@ -269,7 +269,7 @@ class ArticleView(ReadingView):
             self._pressed = place
             self._by_characters = False
             if not event.modifiers() & _SHIFT:
-                # Otherwise Qt would begin to drag the selected text away.
+                # Otherwise Qt would start to drag the selected text.
                 self.clear_selection()
             super().mousePressEvent(event)
 
@@ -331,7 +331,7 @@ class ArticleView(ReadingView):
 
     def _click(self, place: QPoint) -> None:
         found = self.annotations_at(place)
-        # What is clicked is in sight, and a second click means what lies at the same place.
+        # What is clicked is visible; a second click cycles through the annotations at that place.
         self._clicking = True
         if not found:
             self.background_clicked.emit()
@@ -373,7 +373,7 @@ class ArticleView(ReadingView):
         self._end_drag()
 
     def _end_drag(self) -> None:
-        """Show the dragged mark as the index has it again."""
+        """Show the dragged mark in its original place again."""
         if self._drag is not None:
             drag, self._drag = self._drag, None
             self._geometry.replaced = {}
@@ -383,7 +383,7 @@ class ArticleView(ReadingView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and self._drag is not None:
-            # While an end is dragged, Escape is for the drag and not for a menu's shortcut.
+            # During a drag, Escape cancels the drag and is not a shortcut.
             event.accept()
             return True
         return super().event(event)
@@ -395,7 +395,7 @@ class ArticleView(ReadingView):
         before = self._selection()
         super().keyPressEvent(event)
         if self._selection() != before:
-            # What keys select is exact: they go by words or characters as asked.
+            # A selection by keys is exact: it is made by words or characters as requested.
             self._by_characters = True
             if event.matches(QKeySequence.StandardKey.SelectAll):
                 self.selection_settled.emit()
@@ -408,7 +408,7 @@ class ArticleView(ReadingView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         if self._current is not None:
-            # Qt moves what is painted; a tag that is held at the upper edge does not go along.
+            # Qt scrolls the painted pixels, but a tag at the upper edge stays there.
             self.viewport().update(0, 0, self.viewport().width(), abs(dy) + self._painter.reach)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -422,6 +422,6 @@ class ArticleView(ReadingView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.annotations_at(event.pos())
             marks = [self._index.marks_of(annotation)[0] for annotation in found]
-            QToolTip.showText(event.globalPos(), wording.tip(marks), self.viewport())
+            QToolTip.showText(event.globalPos(), article_marks.tool_tip(marks), self.viewport())
             return True
         return super().viewportEvent(event)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Backups and the soundness of the project, as the window shows them."""
+"""Backups, integrity check and repair in the window."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The backups of the project: what each contains, what restoring it would change."""
+"""The backups dialog: what each backup contains, and what restoring it would change."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.backups import wording
-from claimdesk.gui.backups.keeping import Backups
+from claimdesk.gui.backups import backup_text
+from claimdesk.gui.backups.controller import BackupController
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets import dialogs
@@ -34,7 +34,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.backups import backups, restoring
 from claimdesk.models.store.backups.backups import Backup
 from claimdesk.models.store.backups.restoring import Difference
-from claimdesk.models.store.backups.retention import Keeping
+from claimdesk.models.store.backups.retention import Retention
 
 _NUMBERS = (2, 3, 5)
 """Columns that hold numbers."""
@@ -42,20 +42,22 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 def compare(backup: Path, project: Path) -> Difference:
-    """What restoring would change, after the backup was verified; for a thread of its own."""
+    """Verify a backup and return what restoring it would change; runs in a job."""
     restoring.verify_backup(backup)
     return restoring.difference(backup, project)
 
 
 class BackupsDialog(QDialog):
-    """Lists verified backups, newest first. Restoring moves what is there aside."""
+    """Lists verified backups, newest first. Restoring moves the current project aside."""
 
     restore_wanted = Signal(object)
-    """The Backup to put in the project's place."""
+    """The Backup to restore."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, kept: Backups, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, controller: BackupController, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._jobs, self._kept = desk, jobs, kept
+        self._desk, self._jobs, self._controller = desk, jobs, controller
         self._found: dict[str, Backup] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Backups"))
@@ -87,8 +89,8 @@ class BackupsDialog(QDialog):
         self.hint = plain_label(self, faint=True)
         self.now = QPushButton(_("&Back up now"), self)
         self.restore = QPushButton(_("&Restore…"), self)
-        self.restore.setToolTip(_("Put this backup in the place of the project"))
-        self._place = plain_label(self)
+        self.restore.setToolTip(_("Replace the project by this backup"))
+        self._folder = plain_label(self)
         self.choose = QPushButton(_("Choose a &folder…"), self)
         self.beside = QPushButton(_("Beside the &project"), self)
         self.counts = self._make_counts()
@@ -102,16 +104,16 @@ class BackupsDialog(QDialog):
         if project is None:
             self.reject()
             return
-        self.hint.setText(_("Looking…"))
+        self.hint.setText(_("Loading…"))
         self._jobs.run(
             backups.list_backups, project.path, done=self._fill, failed=self._failed, name="backups"
         )
         self._jobs.run(
-            backups.backup_folder, project.path, done=self._tell_place, name="backup folder"
+            backups.backup_folder, project.path, done=self._show_folder, name="backup folder"
         )
 
     def _make_counts(self) -> dict[str, QSpinBox]:
-        keeping = self._kept.keeping()
+        retention = self._controller.retention()
         found = {}
         for name, text in (
             ("latest", _("the newest")),
@@ -121,8 +123,8 @@ class BackupsDialog(QDialog):
         ):
             box = QSpinBox(self)
             box.setRange(1 if name == "latest" else 0, 999)
-            box.setValue(getattr(keeping, name))
-            box.setAccessibleName(_("How many are kept: {what}").format(what=text))
+            box.setValue(getattr(retention, name))
+            box.setAccessibleName(_("How many to keep: {what}").format(what=text))
             found[name] = box
         return found
 
@@ -141,7 +143,7 @@ class BackupsDialog(QDialog):
         unit = self.fontMetrics().height()
         top.setSizes([unit * 14, unit * 13])
         folder = QHBoxLayout()
-        folder.addWidget(self._place, 1)
+        folder.addWidget(self._folder, 1)
         folder.addWidget(self.choose)
         folder.addWidget(self.beside)
         keep = QHBoxLayout()
@@ -180,8 +182,8 @@ class BackupsDialog(QDialog):
         self.choose.clicked.connect(self._choose_folder)
         self.beside.clicked.connect(lambda: self._set_folder(None))
         for box in self.counts.values():
-            box.editingFinished.connect(self._keep)
-        self._kept.made.connect(self.refresh)
+            box.editingFinished.connect(self._save_retention)
+        self._controller.made.connect(self.refresh)
 
     def _fill(self, found: list[Backup]) -> None:
         chosen = self._chosen()
@@ -191,12 +193,12 @@ class BackupsDialog(QDialog):
         for backup in found:
             item = QTreeWidgetItem(
                 [
-                    wording.moment_text(backup.made),
-                    wording.reason_text(backup),
-                    f"{backup.contents.articles:,}",
-                    f"{backup.contents.annotations:,}",
-                    wording.last_edit_text(backup),
-                    wording.size_text(backup.size),
+                    backup_text.moment_text(backup.made),
+                    backup_text.reason_text(backup),
+                    f"{backup.summary.articles:,}",
+                    f"{backup.summary.annotations:,}",
+                    backup_text.last_edit_text(backup),
+                    backup_text.size_text(backup.size),
                 ]
             )
             for column in _NUMBERS:
@@ -214,9 +216,9 @@ class BackupsDialog(QDialog):
             self.list.setCurrentItem(first)
         self.list.blockSignals(False)
         self.hint.setText(
-            _("Each was opened and verified when it was made.")
+            _("Each backup was opened and verified when it was made.")
             if found
-            else _("There is no backup yet. One is made when the project is opened.")
+            else _("No backups yet. One is made when the project is opened.")
         )
         self._compare()
 
@@ -235,13 +237,13 @@ class BackupsDialog(QDialog):
             compare,
             backup.path,
             project.path,
-            done=self._tell_difference,
+            done=self._show_difference,
             failed=self._cannot_compare,
             name="difference",
         )
 
-    def _tell_difference(self, found: Difference) -> None:
-        lines = wording.difference_lines(found)
+    def _show_difference(self, found: Difference) -> None:
+        lines = backup_text.difference_lines(found)
         if found.tables or found.edits:
             lines.insert(0, _("If you restore it:"))
         self.difference.setText("\n".join(lines))
@@ -271,9 +273,9 @@ class BackupsDialog(QDialog):
         if backup is None:
             return
         question = _(
-            "Put the backup of {moment} in the place of the project?\n\nThe project as it is now "
-            "is moved to a folder beside it. Nothing is deleted."
-        ).format(moment=wording.moment_text(backup.made))
+            "Replace the project by the backup of {moment}?\n\nThe current project is moved to a "
+            "folder beside it. Nothing is deleted."
+        ).format(moment=backup_text.moment_text(backup.made))
         if dialogs.confirm(self, question, _("Restore"), safe=True):
             self.accept()
             self.restore_wanted.emit(backup)
@@ -294,18 +296,18 @@ class BackupsDialog(QDialog):
             return
         self.refresh()
 
-    def _tell_place(self, folder: Path) -> None:
+    def _show_folder(self, folder: Path) -> None:
         project = self._desk.project
         if project is None:
             return
         beside = folder == backups.sibling_folder(project.path)
-        self._place.setText(_("They lie in {folder}").format(folder=folder))
+        self._folder.setText(_("Stored in {folder}").format(folder=folder))
         self.beside.setEnabled(not beside)
 
-    def _keep(self) -> None:
-        keeping = Keeping(**{name: box.value() for name, box in self.counts.items()})
-        if keeping != self._kept.keeping():
-            self._kept.set_keeping(keeping)
+    def _save_retention(self) -> None:
+        retention = Retention(**{name: box.value() for name, box in self.counts.items()})
+        if retention != self._controller.retention():
+            self._controller.set_retention(retention)
 
 
 def _back_up(project: Path) -> Backup:

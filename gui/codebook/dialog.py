@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook import sharing
-from claimdesk.gui.codebook.choice_entries import ChoiceSource
-from claimdesk.gui.codebook.domain_entries import DomainSource
 from claimdesk.gui.codebook.fields_page import FieldsPage
 from claimdesk.gui.codebook.guideline_page import GuidelinePage
 from claimdesk.gui.codebook.page import CodebookPage
+from claimdesk.gui.codebook.sources import ChoiceSource, DomainSource
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
@@ -116,7 +115,7 @@ class CodebookDialog(QDialog):
             sharing.ask_export(self._desk, self)
 
     def show_guideline(self) -> None:
-        """Turn to the guideline."""
+        """Show the page of the guideline."""
         self._tabs.setCurrentWidget(self._pages()[-1])
 
     def _build(self) -> None:

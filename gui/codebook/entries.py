@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the codebook editor lists: domains, or the values of one coded field, behind one face.
+"""The interface between the codebook editor and its sources: entries, their uses and edits.
 
 Each change is one edit of the desk, so one step of undo.
 """
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """How many annotations use an entry, by what they are, and how many entries are inside it."""
+    """How often an entry is used, and how many entries and terms it contains."""
 
     claims: int = 0
     mentions: int = 0
@@ -49,7 +49,7 @@ class Uses:
 
 
 class EntrySource(Protocol):
-    """A list that can be seen, renamed in and put in order; whether an edit could be done."""
+    """A list of entries that can be renamed and reordered; edits return whether they were saved."""
 
     has_terms: bool
     """Whether entries have terms and a parent, so that they are a tree."""
@@ -59,7 +59,7 @@ class EntrySource(Protocol):
         ...
 
     def taken(self, name: str) -> str:
-        """Return that an entry of this name is there already, as a sentence."""
+        """Return a sentence that says that an entry of this name exists already."""
         ...
 
     def uses(self, ids: Sequence[int]) -> dict[int, Uses]:
@@ -76,14 +76,14 @@ class EntrySource(Protocol):
 
 
 class CodeSource(EntrySource, Protocol):
-    """A list whose entries annotations are coded with."""
+    """A list of entries that annotations are coded with."""
 
     def add(self, name: str, colour: str) -> int | None:
         """Add an entry at the end; its id, None if it could not be."""
         ...
 
     def set_terms(self, entry_id: int, terms: Sequence[str]) -> bool:
-        """Let an entry have exactly these terms."""
+        """Give an entry exactly these terms."""
         ...
 
     def delete(self, entry_id: int, replacement: int | None) -> bool:
@@ -95,15 +95,15 @@ class CodeSource(EntrySource, Protocol):
         ...
 
     def merge(self, entry_id: int, target: int, *, terms: bool) -> bool:
-        """Let another entry take an entry over, its terms as well if so wanted."""
+        """Merge an entry into another one, with or without its terms."""
         ...
 
     def recode(self, entry_id: int, target: int | None, scope: Scope) -> bool:
-        """Give annotations of some articles that use an entry another one, or nothing."""
+        """Replace an entry by another one, or by none, in annotations of some articles."""
         ...
 
     def examples(self, entry_id: int) -> list[Example]:
-        """Accepted annotations that use an entry, those recorded last first."""
+        """Return accepted annotations that use an entry, the newest first."""
         ...
 
 
@@ -124,7 +124,7 @@ def outlets(desk: Desk) -> list[str]:
 
 
 def counts_text(uses: Uses, *, terms: bool = False) -> str:
-    """Use as people say them, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
+    """Return uses as text, such as "12 claims, 3 mentions and 9 terms"; empty for none."""
     parts = []
     for number, text in (
         (uses.claims, ngettext("1 claim", "{n} claims", uses.claims)),
@@ -144,7 +144,7 @@ def act(desk: Desk, label: str, change: Callable[[Session], object]) -> bool:
 
 
 def set_label(values: Mapping[str, object]) -> str:
-    """Return the words in the history for setting columns of an entry."""
+    """Return the label in the history for setting columns of an entry."""
     labels = {
         "name": _("Rename an entry of the codebook"),
         "definition": _("Define an entry of the codebook"),

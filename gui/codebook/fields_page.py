@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.entries import counts_text, name_problem
-from claimdesk.gui.codebook.field_entries import OwnFieldSource
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
+from claimdesk.gui.codebook.sources import OwnFieldSource
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.gui.widgets.labels import hint_label, literal_title

@@ -34,7 +34,7 @@ _MUTED = 0.75
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Paints a chip, the name, further in the deeper it is in the tree, and the number of uses."""
+    """Paints a colour chip, the name, indented by its depth in the tree, and the number of uses."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, round(option.fontMetrics.height() * 1.9))

@@ -184,7 +184,7 @@ class EntryModel(QAbstractListModel):
         return [_("inside {name}").format(name=above.name)] if above else []
 
     def _arrange(self, entries: Sequence[Entry], ids: Sequence[int], old: Sequence[int]) -> None:
-        """Come from the `old` order to that of `ids` by removals, insertions and one reordering."""
+        """Turn the rows of the `old` ids into those of `ids`, keeping the rows that stay."""
         wanted = set(ids)
         for row in reversed(range(len(old))):
             if old[row] not in wanted:

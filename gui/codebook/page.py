@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.codebook.colours import next_colour
-from claimdesk.gui.codebook.deleting import DeleteDialog
+from claimdesk.gui.codebook.dialogs import DeleteDialog, MergeDialog, RecodeDialog
 from claimdesk.gui.codebook.entries import CodeSource, Entry, Uses, name_problem, outlets
 from claimdesk.gui.codebook.form import EntryForm
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
-from claimdesk.gui.codebook.moving import MergeDialog, RecodeDialog
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
 from claimdesk.models.codebook import EVERYWHERE, Scope

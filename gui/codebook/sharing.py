@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Importing a codebook from a file, after showing what it does, and exporting it to one."""
+"""Import a codebook from a file after a preview, and export it to a file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ask_import(desk: Desk, parent: QWidget) -> None:
 
 
 def show_import(desk: Desk, path: Path, parent: QWidget) -> None:
-    """Show what importing a codebook file would do; the desk hears of a file that is none."""
+    """Show what importing a codebook file would do; errors go to the desk."""
     try:
         book = codebook.read_book(path)
     except ClaimdeskError as error:
@@ -58,7 +58,7 @@ def ask_export(desk: Desk, parent: QWidget) -> None:
 
 
 def export(desk: Desk, path: Path) -> None:
-    """Write the codebook to a file; the desk tells how it went."""
+    """Write the codebook to a file; the result goes to the desk."""
     if desk.project is None:
         return
     try:
@@ -70,7 +70,7 @@ def export(desk: Desk, path: Path) -> None:
 
 
 class ImportDialog(QDialog):
-    """What an import adds, changes and leaves, and the button that does it."""
+    """A preview of what an import adds, changes and leaves, with a button to import."""
 
     def __init__(self, desk: Desk, book: Book, name: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What is open: the project, one article, the current annotation; and work off the GUI thread."""
+"""What is open: project, article, current annotation; and work outside the window's thread."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The annotations of the open article, kept in the order of its text while they change."""
+"""The annotations of the open article, kept in text order while they change."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from claimdesk.models.store.queries import AnnotationRow
 
 
 class Annotations:
-    """The rows with their order and their counts."""
+    """The rows, their order and their counts."""
 
     def __init__(self, rows: Sequence[AnnotationRow] = ()) -> None:
-        """`rows` are in the order of the text."""
+        """`rows` are in text order."""
         self.rows = {row.id: row for row in rows}
-        """By id, in the order of the text."""
+        """By id, in text order."""
         self.counts = Counter((row.layer, row.state) for row in rows)
         """How many there are of each layer in each state."""
         self._order = [(row.start, row.id) for row in rows]
 
-    def take(self, ids: Iterable[int], found: Mapping[int, AnnotationRow]) -> frozenset[int]:
-        """Put what was `found` of some annotations in their places; which came, changed or went.
+    def take(self, ids: Iterable[int], rows: Mapping[int, AnnotationRow]) -> frozenset[int]:
+        """Replace the rows of some annotations; return the ids that were added, changed or removed.
 
-        Those that were not found go.
+        Annotations that `rows` does not have are removed.
         """
-        touched = frozenset(i for i in ids if i in found or i in self.rows)
+        touched = frozenset(i for i in ids if i in rows or i in self.rows)
         moved = False
         for annotation_id in touched:
-            moved |= self._replace(annotation_id, found.get(annotation_id))
+            moved |= self._replace(annotation_id, rows.get(annotation_id))
         if moved:
             self.rows = {i: self.rows[i] for _, i in self._order}
         return touched
 
     def walk(self, place: tuple[int, int], step: int) -> Iterator[AnnotationRow]:
-        """Return all of them from a (start, id) on, or back, and round to where it began."""
+        """Iterate over all annotations from (start, id), forwards or backwards, wrapping around."""
         here = bisect_right(self._order, place)
         if step > 0:
             order = chain(islice(self._order, here, None), islice(self._order, here))
@@ -45,7 +45,7 @@ class Annotations:
         return (self.rows[number] for _, number in order)
 
     def waiting(self, layer: str | None = None) -> int:
-        """Return how many suggestions wait for a decision, of one layer or of all."""
+        """Count the suggestions to decide, of one layer or of all."""
         return sum(
             count
             for (kind, state), count in self.counts.items()
@@ -53,7 +53,7 @@ class Annotations:
         )
 
     def _replace(self, annotation_id: int, row: AnnotationRow | None) -> bool:
-        """Put `row` in the place of an annotation, None removes it; whether the order changed."""
+        """Replace the row of an annotation; None removes it. Return whether the order changed."""
         before = self.rows.get(annotation_id)
         if row is None:
             self.rows.pop(annotation_id, None)

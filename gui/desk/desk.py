@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What is open: a project, one of its articles, and the annotations that are selected in it.
+"""The desk: the open project, the open article, and the annotations that are selected in it.
 
-The one place where the window meets the store. Views show what the desk holds and refresh on its
-signals, never on one another; gestures become edits through `act`.
+It is the only place where the window meets the store. Views show what the desk holds and refresh on
+its signals, never on each other; gestures become edits through `act`.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ T = TypeVar("T")
 
 _SETTINGS = "setting"
 _LIBRARY_MILLISECONDS = 200
-"""After articles were told, those that change next are told once nothing came for this long …"""
+"""After `library_changed`, further changes are collected until none came for this long …"""
 _LIBRARY_MOST_MILLISECONDS = 2000
 """… or at the latest after this."""
 _PORTION = 32
-"""Annotations that another thread wrote and that are shown in one turn of the event loop."""
+"""Annotations written by another thread that are refreshed in one turn of the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Desk(QObject):
 
     project_changed = Signal()
     """Another project is open, or none."""
+    project_opened = Signal()
+    """A project is open, and everything that shows projects knows it: an article can be opened."""
     project_closing = Signal()
     """The open project is about to be closed."""
     article_changed = Signal()
@@ -65,24 +67,24 @@ class Desk(QObject):
     article_edited = Signal()
     """Fields of the open article changed, such as its title or status."""
     annotations_changed = Signal(object)
-    """frozenset of ids: annotations of the open article that came, changed or went."""
+    """frozenset of ids: annotations of the open article that were added, changed or removed."""
     names_changed = Signal(object)
-    """frozenset of Name: actors, domains, coded fields and values that came, went, or are called
-    or coloured otherwise. Empty if they changed in what shows nowhere but in lists of them."""
+    """frozenset of Name: actors, domains, coded fields and values that were added or removed or
+    have another name or colour. Empty if only what their own lists show changed."""
     library_changed = Signal(object)
-    """frozenset of ids: articles that came, changed, went, or whose annotations did."""
+    """frozenset of ids: articles that were added, changed or removed, or whose annotations were."""
     settings_changed = Signal()
     """Settings of the project changed, such as its guideline."""
     current_changed = Signal(object)
     """Id of the annotation that is current now, or None."""
     selection_changed = Signal()
-    """Other annotations are selected, or none; told after `current_changed`."""
+    """Other annotations are selected, or none; emitted after `current_changed`."""
     saved = Signal(str)
     """Label of an edit that is on disk."""
     failed = Signal(str)
-    """A sentence for the analyst: what was not done, and why."""
+    """A sentence for the analyst: what could not be done, and why."""
     status_message = Signal(str)
-    """A sentence for the status bar: what went well, or failed where nobody waited for it."""
+    """A sentence for the status bar: what succeeded, or what failed in the background."""
     _background_changes = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -90,19 +92,19 @@ class Desk(QObject):
         collation.use_language(QLocale().name())
         self.project: Project | None = None
         self.retry_prompt: Callable[[NotSaved], bool] | None = None
-        """Asks what to do about an edit that the disk refused; whether to do it once more."""
+        """Asks what to do about an edit that the disk refused; returns whether to retry it."""
         self._reader: Connection | None = None
         self.article: ArticleText | None = None
         self._annotations = Annotations()
         self._reference_data = ReferenceData()
         self.selected: tuple[int, ...] = ()
-        """What commands act on: the annotations that the lists and the text show as selected."""
+        """The annotations that commands act on, as the lists and the text show them."""
         self.current: int | None = None
-        """The one of them that the text and the inspector show; None while none stands out."""
+        """The one of them that the text and the inspector show, if any."""
         self._pending_annotations: dict[int, None] = {}
         self._pending_articles: set[int] = set()
         self._portion_timer = QTimer(self)
-        # Started anew after each portion: whatever became due meanwhile has its turn before it.
+        # Restarted after each portion, so that pending events are handled in between.
         self._portion_timer.setSingleShot(True)
         self._portion_timer.setInterval(0)
         self._portion_timer.timeout.connect(self._refresh_next_portion)
@@ -121,7 +123,7 @@ class Desk(QObject):
 
     @property
     def resolver(self) -> ActorResolver:
-        """Finds the actors by name; to be asked anew each time."""
+        """Finds the actors by name; do not keep it, it is replaced with the actors."""
         return self._reference_data.resolver
 
     @property
@@ -154,6 +156,7 @@ class Desk(QObject):
             named = self._reference_data.read_all(connection)
         self.project_changed.emit()
         self.names_changed.emit(named)
+        self.project_opened.emit()
 
     def close(self) -> None:
         """Close the project, if one is open."""
@@ -175,9 +178,9 @@ class Desk(QObject):
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees the open project as it is now; only for the window's thread.
+        """Return a connection that reads the open project as it is now; only for the GUI thread.
 
-        It is kept, since a new one reads the shape of the file again, some milliseconds each time.
+        It is reused, since a new one takes some milliseconds to read the schema of the file.
         Raises ClaimdeskError if the file can't be read.
         """
         assert self.project is not None and self._reader is not None
@@ -190,7 +193,7 @@ class Desk(QObject):
             ) from error
 
     def undo_labels(self) -> tuple[str | None, str | None]:
-        """Return labels of the edits that `undo` and `redo` would turn back and bring back."""
+        """Return the labels of the edits that `undo` and `redo` would act on."""
         if self.project is None:
             return None, None
         with self.reading() as connection:
@@ -200,15 +203,26 @@ class Desk(QObject):
     def open_article(self, article_id: int | None) -> None:
         """Show an article of the project, or none."""
         self.article, self.current, self.selected = None, None, ()
-        found: list[AnnotationRow] = []
+        rows: list[AnnotationRow] = []
         if self.project is not None and article_id is not None:
             with self.reading() as connection:
                 self.article = queries.article(connection, article_id)
-                found = queries.article_annotations(connection, article_id)
-        self._annotations = Annotations(found)
+                rows = queries.article_annotations(connection, article_id)
+        self._annotations = Annotations(rows)
         self.article_changed.emit()
         self.current_changed.emit(None)
         self.selection_changed.emit()
+
+    def open_annotation(self, annotation_id: int) -> None:
+        """Open the article that an annotation is in, and make it the current one."""
+        if self.project is None:
+            return
+        with self.reading() as connection:
+            rows = queries.annotations_by_id(connection, [annotation_id])
+        if rows:
+            if self.article is None or self.article.id != rows[0].article_id:
+                self.open_article(rows[0].article_id)
+            self.set_current(annotation_id)
 
     def set_current(self, annotation_id: int | None) -> None:
         """Make an annotation of the open article the current one, and the only one selected."""
@@ -259,11 +273,11 @@ class Desk(QObject):
         self._revert(Project.redo)
 
     def walk(self, place: tuple[int, int], step: int) -> Iterator[AnnotationRow]:
-        """Return all annotations from a (start, id) on, or back, and round to where it began."""
+        """Iterate over all annotations from (start, id), forwards or backwards, wrapping around."""
         return self._annotations.walk(place, step)
 
     def waiting(self, layer: str | None = None) -> int:
-        """Return how many suggestions wait for a decision, of one layer or of all."""
+        """Count the suggestions to decide, of one layer or of all."""
         return self._annotations.waiting(layer)
 
     def actor_name(self, actor_id: int | None) -> str | None:
@@ -301,7 +315,7 @@ class Desk(QObject):
             self.saved.emit(committed.value.label)
 
     def _show(self, changes: Changes) -> None:
-        """Bring what was undone or redone before the eyes."""
+        """Show what was undone or redone."""
         here = self.article.id if self.article else None
         if changes.articles and here not in changes.articles:
             self.open_article(min(changes.articles))
@@ -310,14 +324,14 @@ class Desk(QObject):
         )
 
     def _observe(self, changes: Changes) -> None:
-        """Called in the thread that wrote; the signal brings it to the window's."""
+        """Take changes in the thread that wrote them; the signal carries them to the GUI thread."""
         if QThread.currentThread() is self.thread():
             self._refresh(changes)
         else:
             self._background_changes.emit(changes)
 
     def _take_background_changes(self, changes: Changes) -> None:
-        """Take up what another thread wrote, in portions that leave time for keys and painting."""
+        """Refresh what another thread wrote, in portions that leave time for keys and painting."""
         if self.project is None:
             return
         self._pending_annotations.update(dict.fromkeys(changes.annotations))
@@ -335,7 +349,7 @@ class Desk(QObject):
             self._portion_timer.start()
 
     def _schedule_library_changed(self, articles: frozenset[int]) -> None:
-        """Tell at once, but what follows closely only when that has come to rest."""
+        """Emit `library_changed` at once, but collect changes that follow closely."""
         waiting = self._library_timer.isActive()
         self._pending_articles |= articles
         if waiting and self._library_elapsed.elapsed() < _LIBRARY_MOST_MILLISECONDS:
@@ -343,8 +357,8 @@ class Desk(QObject):
         elif self._pending_articles:
             self._library_timer.start()
             self._library_elapsed.restart()
-            late, self._pending_articles = frozenset(self._pending_articles), set()
-            self.library_changed.emit(late)
+            pending, self._pending_articles = frozenset(self._pending_articles), set()
+            self.library_changed.emit(pending)
 
     def _refresh(self, changes: Changes) -> None:
         if self.project is None:
@@ -372,7 +386,7 @@ class Desk(QObject):
         if self.article is None:
             self.open_article(None)
         elif self.article.body != before.body:
-            # Every offset may be another now: all of it is read again at one moment.
+            # Every offset may have changed: everything is read again at the same moment.
             selected, current = self.selected, self.current
             self.open_article(before.id)
             self.select(selected, current)
@@ -380,15 +394,15 @@ class Desk(QObject):
             self.article_edited.emit()
 
     def _refresh_annotations(self, ids: Iterable[int]) -> None:
-        """Read annotations again and tell which of the open article came, changed or went."""
+        """Read annotations again and emit which of the open article changed."""
         if self.project is None or self.article is None or not ids:
             return
         article_id = self.article.id
         with self.reading() as connection:
-            found = queries.annotations_by_id(connection, ids)
-        here = {row.id: row for row in found if row.article_id == article_id}
+            rows = queries.annotations_by_id(connection, ids)
+        here = {row.id: row for row in rows if row.article_id == article_id}
         touched = self._annotations.take(ids, here)
         if not touched:
             return
-        self.select(self.selected, self.current)  # without those that went
+        self.select(self.selected, self.current)  # without those that were removed
         self.annotations_changed.emit(touched)

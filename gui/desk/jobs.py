@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Work off the window's thread: plain functions of plain data, whose results come back to it."""
+"""Background jobs: functions that run in worker threads and report back to the GUI thread."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Job:
-    """One run of a function, and what came of it."""
+    """One run of a function, and its outcome."""
 
     work: Callable[[], Any]
     name: str
@@ -45,8 +45,8 @@ class _Post(QObject):
 class Jobs(QObject):
     """Runs functions on a few threads; `done` and `failed` are called in this object's thread.
 
-    Of the runs under one name only the newest reports; the earlier ones are finished, but what
-    comes of them is dropped. Runs without a name all report.
+    Of the runs under one name only the newest reports; earlier ones finish, but their results are
+    dropped. Runs without a name all report.
     """
 
     failed = Signal(str)
@@ -55,14 +55,14 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.unexpected: Callable[[BaseException, str], object] | None = None
-        """Hears of errors of jobs that are mistakes in the program."""
+        """Called with errors of jobs that are mistakes in the program."""
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(_THREADS)
         self._post = _Post()
         self._post.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._newest: dict[str, int] = {}
         self._count = 0
-        # The parent may delete this object at any time: its threads end first.
+        # The parent may delete this object at any time: the threads must end first.
         pool = self._pool
         self.destroyed.connect(lambda: _finish(pool))
 
@@ -76,8 +76,8 @@ class Jobs(QObject):
     ) -> None:
         """Call `function(*args)` in another thread, then `done(result)` or `failed(error)` here.
 
-        An error without a `failed` is logged and told by the signal of that name. Neither is
-        called once its owner, if it is a QObject, or this object is gone.
+        An error without a `failed` is logged and emitted by the signal of that name. Neither is
+        called once its owner, if it is a QObject, or this object has been deleted.
         """
         self._count += 1
         if name:
@@ -90,19 +90,19 @@ class Jobs(QObject):
                 job.result = job.work()
             except Exception as error:
                 job.error = error
-            # Where the program ended without waiting, nobody is there to be told.
+            # If the program ended without waiting, nobody is left to report to.
             with contextlib.suppress(RuntimeError):
                 post.arrived.emit(job)
 
         self._pool.start(work)
 
     def wait(self) -> None:
-        """Return when every job is finished; what came of them is told by the event loop."""
+        """Wait until every job has finished; the event loop then delivers their results."""
         _finish(self._pool)
 
     def _deliver(self, job: _Job) -> None:
         if job.name and self._newest.get(job.name) != job.number:
-            _log.debug("dropped what came of an earlier “%s”", job.name)
+            _log.debug("dropped the result of an earlier “%s”", job.name)
             return
         self._newest.pop(job.name, None)
         if job.error is None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The actors, domains and coded fields of the open project, read again only as far as they changed.
+"""Reference data of the open project: actors, domains and coded fields, refreshed incrementally.
 
-Reading all takes a twentieth of a second where there are many actors, and a review changes one of
-them whenever the first annotation that names it is accepted.
+Reading everything takes 50 ms where there are many actors, and a review changes an actor whenever
+the first annotation that names it is accepted.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from claimdesk.models.text.collation import sort_key
 K = TypeVar("K")
 
 Name = tuple[str, int]
-"""What has a name: `actor`, `domain`, `field` or `choice`, and its id."""
+"""Kind (`actor`, `domain`, `field` or `choice`) and id of something that has a name."""
 
 _ACTORS, _DOMAINS, _FIELDS = {"actor", "alias"}, {"domain", "term"}, {"field", "choice"}
 TABLES = frozenset(_ACTORS | _DOMAINS | _FIELDS)
-"""The tables in which the names stand."""
+"""The tables that hold the names."""
 _FEW = 500
-"""Up to so many actors are read one by one; more are read with all the others."""
+"""Up to this number, changed actors are read one by one; otherwise all are read."""
 
 
 class ReferenceData:
-    """What the project calls things; the dicts are replaced, never changed."""
+    """Actors, domains and coded fields of a project; the dicts are replaced, never changed."""
 
     def __init__(self) -> None:
         self.actors: dict[int, ActorRow] = {}
@@ -43,20 +43,20 @@ class ReferenceData:
 
     @property
     def resolver(self) -> ActorResolver:
-        """Finds the actors by name; to be asked anew each time."""
+        """Finds the actors by name; do not keep it, it is replaced with the actors."""
         if self._resolver is None:
             self._resolver = ActorResolver(self.actors.values())
         return self._resolver
 
     def read_all(self, connection: Connection) -> frozenset[Name]:
-        """Read everything; what came, went, or is called or coloured otherwise."""
+        """Read everything; return what was added or removed or has another name or colour."""
         return self.read(connection, dict.fromkeys(TABLES, frozenset()))
 
     def read(self, connection: Connection, rows: Mapping[str, frozenset[int]]) -> frozenset[Name]:
-        """Read again what concerns `rows`, ids of changed rows by table.
+        """Refresh what `rows`, the ids of changed rows by table, concern.
 
-        Returns what came, went, or is called or coloured otherwise. It may be nothing: that an
-        actor is no mere suggestion any more changes no name.
+        Return what was added or removed or has another name or colour. It may be nothing: accepting
+        an actor that was only suggested does not change a name.
         """
         changed: set[Name] = set()
         if _ACTORS & rows.keys():
@@ -77,12 +77,12 @@ class ReferenceData:
             self.actors, self._resolver = queries.actors(connection), None
             ids = before.keys() | self.actors.keys()
         after = self.actors
-        return [("actor", i) for i in ids if not _is_called_alike(before.get(i), after.get(i))]
+        return [("actor", i) for i in ids if not _has_same_name(before.get(i), after.get(i))]
 
     def _read_few(
         self, connection: Connection, rows: Mapping[str, frozenset[int]]
     ) -> frozenset[int]:
-        """Read only the actors that changed rows are about; none if they are many or unknown."""
+        """Read only the actors of the changed rows; none if they are many or unknown."""
         ids, aliases = rows.get("actor", frozenset()), rows.get("alias", frozenset())
         if len(ids) + len(aliases) > _FEW:
             return frozenset()
@@ -90,23 +90,24 @@ class ReferenceData:
         self._replace_actors(ids, queries.actors(connection, ids))
         if not aliases:
             return ids
-        # From whom an alias was taken does not stand in its row; the sum tells whether anybody.
+        # An alias does not say whose it was before; the total shows whether anybody lost one.
         known = sum(len(row.aliases) for row in self.actors.values())
         return ids if known == queries.alias_count(connection) else frozenset()
 
-    def _replace_actors(self, ids: Iterable[int], found: dict[int, ActorRow]) -> None:
+    def _replace_actors(self, ids: Iterable[int], rows: dict[int, ActorRow]) -> None:
         known = self.actors
         if self._resolver is not None:
             for row in (known[i] for i in ids if i in known):
                 self._resolver.remove_row(row)
-            for row in found.values():
+            for row in rows.values():
                 self._resolver.add_row(row)
-        if all(i in known and i in found and known[i].name == found[i].name for i in ids):
-            self.actors = {**known, **found}
+        if all(i in known and i in rows and known[i].name == rows[i].name for i in ids):
+            self.actors = {**known, **rows}
             return
         rest = {i: row for i, row in known.items() if i not in ids}
-        rows = sorted({**rest, **found}.values(), key=lambda row: (sort_key(row.name), row.id))
-        self.actors = {row.id: row for row in rows}
+        both = {**rest, **rows}.values()
+        in_order = sorted(both, key=lambda row: (sort_key(row.name), row.id))
+        self.actors = {row.id: row for row in in_order}
 
     def _read_fields(self, connection: Connection) -> Iterable[Name]:
         before, self.fields = self.fields, queries.fields(connection)
@@ -117,7 +118,7 @@ class ReferenceData:
                     yield from (("choice", choice.id) for choice in field.choices)
 
 
-def _is_called_alike(one: ActorRow | None, other: ActorRow | None) -> bool:
+def _has_same_name(one: ActorRow | None, other: ActorRow | None) -> bool:
     if one is None or other is None:
         return one is other
     return one == other or replace(one, state=other.state) == other

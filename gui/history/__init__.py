@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The history in the window: steps in words, and what was deleted."""
+"""The history panel and the dialog of deleted items."""

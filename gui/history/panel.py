@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The history: who did what and when, what was before and after, and undoing one step."""
+"""The history panel: who did what and when, before and after, and undoing a single step."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.history import wording
-from claimdesk.gui.history.model import WHAT, WHEN, WHO, StepModel
+from claimdesk.gui.history import change_text
+from claimdesk.gui.history.step_model import WHAT, WHEN, WHO, StepModel
 from claimdesk.gui.inspector.parts import line
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.history import listing
-from claimdesk.models.store.history.listing import Step, Wanted
+from claimdesk.models.store.history.listing import Step, StepFilter
 from claimdesk.models.store.project import Project
 
 PROJECT, ARTICLE, ANNOTATION = "project", "article", "annotation"
@@ -41,22 +41,22 @@ _MOST_LINES = 100
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """A step in words, and where it leads."""
+    """The text of a step, and the annotation or article to go to."""
 
     lines: list[str]
     more: bool
-    """Whether there is more than that."""
+    """Whether there are more lines."""
     annotations: list[int]
     article: int | None
 
 
-def read_details(project: Project, step: Step, wanted: Wanted) -> Details:
-    """Return what a step changed; for a thread of its own."""
+def read_details(project: Project, step: Step, wanted: StepFilter) -> Details:
+    """Return the details of a step; runs in a job."""
     with project.reading() as connection:
         changes = listing.changes(connection, step.id, wanted, limit=_MOST_LINES)
-        found = wording.lines(changes, listing.Names(connection))
+        texts = change_text.lines(changes, listing.RecordedNames(connection))
         return Details(
-            found,
+            texts,
             len(changes) == _MOST_LINES,
             listing.annotations_of(connection, step.id, 1),
             listing.article_of(connection, step.id),
@@ -64,18 +64,18 @@ def read_details(project: Project, step: Step, wanted: Wanted) -> Details:
 
 
 def read_annotators(project: Project) -> list[str]:
-    """Everybody in the history; for a thread of its own."""
+    """Return all annotators in the history; runs in a job."""
     with project.reading() as connection:
         return listing.annotators(connection)
 
 
 class StepTable(QTableView):
-    """The steps; Enter goes to what the current one changed."""
+    """The table of steps; Enter goes to what the current step changed."""
 
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the step's annotation with Enter."""
+        """Let Enter go to the annotation of the step."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.entered.emit()
         else:
@@ -92,9 +92,9 @@ class HistoryPanel(QWidget):
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
         self._desk, self._jobs = desk, jobs
-        self._stale = True
+        self._is_stale = True
         self._chosen: int | None = None
-        self._details: Details | None = None
+        self._shown: Details | None = None
         self._debounce = debounce_timer(_REST, self.refresh, self)
         self.scope = QComboBox(self)
         self.scope.setAccessibleName(_("History of"))
@@ -103,7 +103,7 @@ class HistoryPanel(QWidget):
         self.scope.addItem(_("Current annotation"), ANNOTATION)
         self.who = QComboBox(self)
         self.who.setAccessibleName(_("By whom"))
-        self.who.addItem(_("Everybody"), None)
+        self.who.addItem(_("Everyone"), None)
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(_("Of what"))
         for text, key in (
@@ -115,52 +115,56 @@ class HistoryPanel(QWidget):
         ):
             self.kind.addItem(text, key)
         self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Find in the history"))
-        self.words.setAccessibleName(_("Find in the history"))
+        self.words.setPlaceholderText(_("Search the history"))
+        self.words.setAccessibleName(_("Search the history"))
         self.words.setClearButtonEnabled(True)
-        self.deleted = QPushButton(_("&Deleted things…"), self)
-        self.deleted.setToolTip(_("Articles, actors, domains and annotations to bring back"))
+        self.deleted = QPushButton(_("&Deleted items…"), self)
+        self.deleted.setToolTip(_("Restore deleted articles, actors, domains and annotations"))
         self.model = StepModel(jobs, self)
         self.table = self._make_table()
-        self.told = line("")
-        self.told.setAccessibleName(_("What the step changed"))
+        self.details = line("")
+        self.details.setAccessibleName(_("What the step changed"))
         self.go = QPushButton(_("&Go to it"), self)
         self.go.setToolTip(_("Open the annotation or article that the step changed (Enter)"))
         self.undo = QPushButton(_("&Undo this step"), self)
-        self.undo.setToolTip(_("Turn back this one step, if nothing later changed the same things"))
+        self.undo.setToolTip(
+            _("Undo only this step; possible if nothing later changed the same rows")
+        )
         self._lay_out()
         self._connect()
         self._show(None)
 
     def refresh(self) -> None:
-        """Read the history again from its newest step."""
+        """Reload the history from its newest step."""
         if not self.isVisible():
-            self._stale = True
+            self._is_stale = True
             return
-        self._stale = False
+        self._is_stale = False
         step = self._current()
-        # The newest step stays the chosen one, whichever it is.
+        # If the newest step was selected, select whichever is newest then.
         self._chosen = step.id if step is not None and self.table.currentIndex().row() else None
         project = self._desk.project
-        self.model.show(project if self._wanted() is not None else None, self._wanted() or Wanted())
+        self.model.show(
+            project if self._wanted() is not None else None, self._wanted() or StepFilter()
+        )
         if project is not None:
             self._jobs.run(read_annotators, project, done=self._fill_who, name="annotators")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while the panel was hidden."""
+        """Refresh if something changed while the panel was hidden."""
         super().showEvent(event)
-        if self._stale:
+        if self._is_stale:
             self.refresh()
 
-    def _wanted(self) -> Wanted | None:
-        """Return what the fields ask for; None if nothing is open that they ask for."""
+    def _wanted(self) -> StepFilter | None:
+        """Return the filter from the fields; None if its article or annotation is not open."""
         scope = self.scope.currentData()
         article = self._desk.article.id if self._desk.article is not None else None
         if (scope == ARTICLE and article is None) or (
             scope == ANNOTATION and self._desk.current is None
         ):
             return None
-        return Wanted(
+        return StepFilter(
             article_id=article if scope == ARTICLE else None,
             annotation_id=self._desk.current if scope == ANNOTATION else None,
             annotator=self.who.currentData(),
@@ -198,12 +202,12 @@ class HistoryPanel(QWidget):
         head.addWidget(self.words, 1)
         head.addWidget(self.deleted)
         area = QScrollArea(self)
-        area.setWidget(self.told)
+        area.setWidget(self.details)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setAccessibleName(_("What the step changed"))
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.told.setContentsMargins(12, 8, 12, 8)
+        self.details.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.details.setContentsMargins(12, 8, 12, 8)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 8, 6)
         foot.addWidget(self.go)
@@ -247,7 +251,7 @@ class HistoryPanel(QWidget):
         desk.current_changed.connect(lambda _id: self._follow(ANNOTATION))
 
     def _follow(self, scope: str) -> None:
-        """What the scope means is another thing now."""
+        """Refresh if the scope depends on the open article or the current annotation."""
         if self.scope.currentData() in (scope, ANNOTATION) and self.scope.currentData() != PROJECT:
             self._debounce.start()
 
@@ -256,7 +260,7 @@ class HistoryPanel(QWidget):
         if [self.who.itemData(n) for n in range(1, self.who.count())] == names:
             return
         self.who.clear()
-        self.who.addItem(_("Everybody"), None)
+        self.who.addItem(_("Everyone"), None)
         for name in names:
             self.who.addItem(name, name)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
@@ -288,40 +292,40 @@ class HistoryPanel(QWidget):
     def _show(self, step: Step | None, details: Details | None = None) -> None:
         if step is not None and self._current() != step:
             return
-        self._details = details
-        self.told.setForegroundRole(
+        self._shown = details
+        self.details.setForegroundRole(
             QPalette.ColorRole.WindowText if step else QPalette.ColorRole.PlaceholderText
         )
         if step is None or details is None:
-            self.told.setText(self._nothing())
+            self.details.setText(self._nothing())
         else:
-            self.told.setText(self._words(step, details))
+            self.details.setText(self._words(step, details))
         leads = details is not None and bool(details.annotations or details.article)
         self.go.setEnabled(leads)
         self.undo.setEnabled(step is not None and step.kind == "edit" and not step.undone)
 
     def _nothing(self) -> str:
         if self._wanted() is None:
-            return _("Nothing is chosen. Open an article and click an annotation.")
-        return _("No steps here.")
+            return _("Nothing is selected. Open an article and click an annotation.")
+        return _("No steps.")
 
     def _words(self, step: Step, details: Details) -> str:
         who = step.annotator or _("unnamed")
-        told = [step.label, f"{time_text(step.created)} · {who}", ""]
-        told += details.lines or [_("Words only moved with their text.")]
+        lines = [step.label, f"{time_text(step.created)} · {who}", ""]
+        lines += details.lines or [_("Spans only moved with their text.")]
         if details.more:
-            told.append(_("… and more"))
+            lines.append(_("… and more"))
         if step.undone:
-            told += ["", _("This step is undone.")]
-        return "\n".join(told)
+            lines += ["", _("This step was undone.")]
+        return "\n".join(lines)
 
     def _go(self) -> None:
-        if self._details is None:
+        if self._shown is None:
             return
-        if self._details.annotations:
-            self.annotation_chosen.emit(self._details.annotations[0])
-        elif self._details.article is not None:
-            self.article_chosen.emit(self._details.article)
+        if self._shown.annotations:
+            self.annotation_chosen.emit(self._shown.annotations[0])
+        elif self._shown.article is not None:
+            self.article_chosen.emit(self._shown.article)
 
     def _undo(self) -> None:
         step = self._current()

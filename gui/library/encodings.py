@@ -162,32 +162,32 @@ def _shown(text: str) -> str:
 
 
 def _label(encoding: str) -> str:
-    """Return an encoding as people know it; codec names are not translated."""
+    """Return an encoding as people know it, or the name of its codec."""
     return _NAMES.get(encoding, encoding)
 
 
 _NAMES = {
-    "cp1250": "Windows-1250 (Central Europe)",
-    "iso8859_2": "ISO 8859-2 (Central Europe)",
-    "cp852": "DOS 852 (Central Europe)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "koi8_r": "KOI8-R (Russian)",
-    "koi8_u": "KOI8-U (Ukrainian)",
-    "iso8859_5": "ISO 8859-5 (Cyrillic)",
-    "cp866": "DOS 866 (Cyrillic)",
-    "cp1252": "Windows-1252 (Western Europe)",
-    "iso8859_15": "ISO 8859-15 (Western Europe)",
-    "mac_roman": "Mac Roman (Western Europe)",
-    "cp1253": "Windows-1253 (Greek)",
-    "iso8859_7": "ISO 8859-7 (Greek)",
-    "cp1254": "Windows-1254 (Turkish)",
-    "iso8859_9": "ISO 8859-9 (Turkish)",
-    "cp1255": "Windows-1255 (Hebrew)",
-    "cp1256": "Windows-1256 (Arabic)",
-    "cp1257": "Windows-1257 (Baltic)",
-    "cp932": "Shift JIS (Japanese)",
-    "euc_jp": "EUC-JP (Japanese)",
-    "gb18030": "GB18030 (Chinese)",
-    "big5": "Big5 (Chinese)",
-    "cp949": "EUC-KR (Korean)",
+    "cp1250": _("Windows-1250 (Central Europe)"),
+    "iso8859_2": _("ISO 8859-2 (Central Europe)"),
+    "cp852": _("DOS 852 (Central Europe)"),
+    "cp1251": _("Windows-1251 (Cyrillic)"),
+    "koi8_r": _("KOI8-R (Russian)"),
+    "koi8_u": _("KOI8-U (Ukrainian)"),
+    "iso8859_5": _("ISO 8859-5 (Cyrillic)"),
+    "cp866": _("DOS 866 (Cyrillic)"),
+    "cp1252": _("Windows-1252 (Western Europe)"),
+    "iso8859_15": _("ISO 8859-15 (Western Europe)"),
+    "mac_roman": _("Mac Roman (Western Europe)"),
+    "cp1253": _("Windows-1253 (Greek)"),
+    "iso8859_7": _("ISO 8859-7 (Greek)"),
+    "cp1254": _("Windows-1254 (Turkish)"),
+    "iso8859_9": _("ISO 8859-9 (Turkish)"),
+    "cp1255": _("Windows-1255 (Hebrew)"),
+    "cp1256": _("Windows-1256 (Arabic)"),
+    "cp1257": _("Windows-1257 (Baltic)"),
+    "cp932": _("Shift JIS (Japanese)"),
+    "euc_jp": _("EUC-JP (Japanese)"),
+    "gb18030": _("GB18030 (Chinese)"),
+    "big5": _("Big5 (Chinese)"),
+    "cp949": _("EUC-KR (Korean)"),
 }

@@ -103,17 +103,6 @@ class LibraryPanel(QWidget):
         if 0 <= row < self._model.rowCount():
             self._desk.open_article(self._model.ids[row])
 
-    def open_annotation(self, annotation_id: int) -> None:
-        """Open the article that an annotation is in, and make it the current one."""
-        if self._desk.project is None:
-            return
-        with self._desk.reading() as connection:
-            found = queries.annotations_by_id(connection, [annotation_id])
-        if found:
-            if self._desk.article is None or self._desk.article.id != found[0].article_id:
-                self._desk.open_article(found[0].article_id)
-            self._desk.set_current(annotation_id)
-
     def _lay_out(self) -> None:
         self._field.setPlaceholderText(_("Search articles"))
         self._field.setAccessibleName(_("Search articles"))

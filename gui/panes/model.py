@@ -161,7 +161,7 @@ class AnnotationModel(QAbstractTableModel):
         return self._arrangement.group(self.number_at(index))
 
     def number_at(self, index: Index) -> int:
-        """What stands in a row: the id of an annotation, or the negative number of a group."""
+        """Return what is in a row: the id of an annotation, or the negative number of a group."""
         row = index.row()
         return self._flat[row] if 0 <= row < len(self._flat) else 0
 

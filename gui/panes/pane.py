@@ -171,7 +171,7 @@ class Pane(QWidget):
         self._by_hand = False
 
     def _leading(self) -> int | None:
-        """The one of the selected annotations that is current: where the keyboard is, if it is."""
+        """Return the current one of the selected annotations: that with the focus, if any."""
         rows = map(self.model.annotation, self.view.selectionModel().selectedRows())
         ids = [row.id for row in rows if row is not None]
         here = self.model.annotation(self.view.currentIndex())

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The distribution of claims, drawn."""
+"""Plots of claims, and the panel that hosts them."""

@@ -46,9 +46,9 @@ _DEBOUNCE, _AT_LATEST = 120, 600
 _SLOTS = (("stacked_bars", {"field": "speaker"}), ("stacked_bars", {"field": "domain"}))
 """The plots that are shown at first: kind and options."""
 _WIDE = 96
-"""Characters of width from which on things stand side by side."""
+"""Width in characters from which everything is placed side by side."""
 _BESIDE = 60
-"""The same for the plots of a panel that is lower than it is wide."""
+"""The same for the plots of a panel that is wider than it is high."""
 _ACROSS = QBoxLayout.Direction.LeftToRight
 _DOWN = QBoxLayout.Direction.TopToBottom
 

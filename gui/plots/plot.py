@@ -85,7 +85,7 @@ class Plot(QWidget):
 
     @classmethod
     def caption(cls, plots: Sequence[Any]) -> str:
-        """Say in one sentence what plots of this class show, such as “By speaker.”"""
+        """Say in one sentence what plots of this class show, such as “By speaker”."""
         raise NotImplementedError
 
     def controls(self) -> QWidget | None:

@@ -74,4 +74,5 @@ class PlotSlot(QWidget):
             widget.hide()
             widget.deleteLater()
         self.plot = self._place(self.chooser.currentData())
+        self.plot.set_options(before.options())
         self.reader_changed.emit()

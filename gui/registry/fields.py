@@ -22,7 +22,7 @@ def completes(field: QLineEdit, names: Iterable[str]) -> None:
 
 
 class _Completer(QCompleter):
-    """Completes names; Qt itself would compare accents, so it gets only what fits."""
+    """Completes names whatever their accents: Qt would compare those, so it gets only matches."""
 
     def __init__(self, names: Iterable[str], field: QLineEdit) -> None:
         super().__init__(field)
@@ -30,11 +30,11 @@ class _Completer(QCompleter):
         self._listed = QStringListModel(self._names, self)
         self.setModel(self._listed)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        # The field tells what was typed before it asks for completions.
+        # The field emits textEdited before it asks for completions.
         field.textEdited.connect(self._list)
 
     def _list(self, typed: str) -> None:
-        """List what fits what was typed: those with the same accents first."""
+        """List the names that match what was typed, those with the same accents first."""
         wanted, plain = name_key(typed), accentless_key(typed)
         exact = [name for name in self._names if wanted in name_key(name)]
         others = [name for name in self._names if plain in accentless_key(name)]
@@ -59,7 +59,7 @@ class ActorField(QLineEdit):
         completes(self, self._names.values())
 
     def actor(self) -> int | None:
-        """Return the actor that is named, whatever the case; None if there is none."""
+        """Return the actor that is named, or None."""
         return self._desk.resolver.find_any([self.text()], among=self._names)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of the registry: sorted by its head, edited in place, its selection kept."""
+"""The table of the registry: sorted by its header, edited in place; it keeps its selection."""
 
 from __future__ import annotations
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Find: a bar under the article, and a search through the project."""
+"""The find bar under the article, and the panel that searches the project."""

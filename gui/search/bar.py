@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The find bar under the article: what is found is outlined in the text as one types."""
+"""The find bar under the article, which outlines the matches in the text while typing."""
 
 from __future__ import annotations
 
 import threading
 from bisect import bisect_left
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,40 +21,17 @@ from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.search.annotating import AnnotateButton
-from claimdesk.gui.widgets.input_method import ComposingField
+from claimdesk.gui.search.controls import AnnotateButton, FindField
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.search.matching import Query, matches
 from claimdesk.models.search.patterns import MOST, PatternProcess
-from claimdesk.models.search.search import Query, matches
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span
 
 _REST = 200
-"""Milliseconds of rest after which a regular expression is looked for."""
-
-
-class FindField(ComposingField):
-    """A field for what to find."""
-
-    stepped = Signal(int)
-    """1 for Enter, -1 for Shift+Enter."""
-    left = Signal()
-    """Escape."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter go on and Escape leave."""
-        if self.composing:
-            super().keyPressEvent(event)
-            event.accept()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.stepped.emit(-1 if back else 1)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+"""Debounce of regular expressions, in milliseconds."""
 
 
 class FindBar(QWidget):
@@ -67,11 +44,11 @@ class FindBar(QWidget):
         self._view = view
         self._patterns = PatternProcess()
         self.hits: list[Span] = []
-        """What is found, in the order of the text."""
+        """The matches, in text order."""
         self._at: int | None = None
         self._stopped = threading.Event()
         self._steps: list[int] | None = None
-        """While it looks: the steps to take once it has found something."""
+        """During a search: the steps to take when it is finished."""
         self.field = FindField(self)
         self.whole_word = QCheckBox(_("&Whole word"), self)
         self.regex = QCheckBox(_("Re&gular expression"), self)
@@ -86,11 +63,11 @@ class FindBar(QWidget):
         self.hide()
 
     def query(self) -> Query:
-        """Return what to find."""
+        """Return the query."""
         return Query(self.field.text(), self.whole_word.isChecked(), self.regex.isChecked())
 
     def open(self) -> None:
-        """Show the bar with what is selected in the text, ready to type."""
+        """Show the bar with the words selected in the text, ready to type."""
         span, article = self._view.selected_span(), self._desk.article
         if span is not None and article is not None and span not in self.hits:
             words = words_in(article.body, span)
@@ -102,7 +79,7 @@ class FindBar(QWidget):
         self._search()
 
     def leave(self) -> None:
-        """Hide the bar and go back to the text, with the hit that one went to selected."""
+        """Hide the bar and return to the text, with the current match selected."""
         if self._at is not None:
             self._view.select_span(self.hits[self._at])
         self.hide()
@@ -112,7 +89,7 @@ class FindBar(QWidget):
         self._view.setFocus()
 
     def step(self, by: int) -> None:
-        """Go to the next hit (1) or the one before (-1), from the end around; opens the bar."""
+        """Go to the next match (1) or the previous one (-1), wrapping around; opens the bar."""
         if self.isHidden():
             self.open()
             self._view.setFocus()
@@ -127,7 +104,7 @@ class FindBar(QWidget):
         self._go(first if by > 0 else (first - 1) % len(self.hits))
 
     def stop(self) -> None:
-        """End what looks, and the process that regular expressions need; the window closes."""
+        """Stop searching and end the process for regular expressions; called on closing."""
         self._stopped.set()
         self._patterns.close()
 
@@ -142,11 +119,11 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(_("Find in the article"))
         self.field.setAccessibleName(_("Find in the article"))
         self.field.setToolTip(
-            _("Small letters find any; capitals find only capitals. Enter goes to the next.")
+            _("Lower case finds both; capitals find only capitals. Enter goes to the next.")
         )
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
-        self.whole_word.setToolTip(_("Leave out what is only a part of a word"))
+        self.whole_word.setToolTip(_("Skip matches that are only part of a word"))
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
@@ -170,7 +147,7 @@ class FindBar(QWidget):
         self._desk.article_changed.connect(self._article_changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape leave from every control of the bar."""
+        """Let Escape close the bar from each of its controls."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
@@ -183,13 +160,13 @@ class FindBar(QWidget):
             self._search()
 
     def _article_changed(self) -> None:
-        # The view shows the new article after this; outlines come with the next turn.
+        # The view shows the new article after this; outline in the next turn of the event loop.
         self.hits, self._at = [], None
         if not self.isHidden():
             QTimer.singleShot(0, self, self._search)
 
     def _search(self) -> None:
-        """Find anew in the open article, beside the window's work; what looked before ends."""
+        """Search the open article in a job; a previous search is stopped."""
         self._debounce.stop()
         self._stopped.set()
         article, query = self._desk.article, self.query()
@@ -199,10 +176,10 @@ class FindBar(QWidget):
             return
         self._stopped = threading.Event()
         self._steps = []
-        # Outlines stay until others come; what was found for other words is not to be used.
+        # Outlines stay until new ones come, but the matches of the previous query are not used.
         self.hits, self._at = [], None
         self.annotate.setEnabled(False)
-        self._tell(_("…"))
+        self._show_status(_("…"))
         self._jobs.run(
             _find,
             article.id,
@@ -210,13 +187,13 @@ class FindBar(QWidget):
             query,
             self._patterns,
             self._stopped,
-            done=self._found,
-            failed=self._not_found,
+            done=self._show_matches,
+            failed=self._show_failure,
             name="find",
         )
 
-    def _found(self, found: tuple[int, Query, list[Span]]) -> None:
-        article, query, spans = found
+    def _show_matches(self, result: tuple[int, Query, list[Span]]) -> None:
+        article, query, spans = result
         here = self._desk.article.id if self._desk.article else None
         if (article, query) == (here, self.query()) and not self.isHidden():
             steps, self._steps = self._steps or [], None
@@ -225,20 +202,20 @@ class FindBar(QWidget):
             for by in steps:
                 self.step(by)
 
-    def _not_found(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         self._steps = None
         if self.regex.isChecked():
             self._set_hits([])
-            self._tell(str(error))
+            self._show_status(str(error))
 
     def _set_hits(self, spans: list[Span]) -> None:
         self.hits, self._at = spans, None
         self._view.set_hits(spans)
         self.annotate.setEnabled(bool(spans))
         if self.query().empty:
-            self._tell("")
+            self._show_status("")
         else:
-            self._tell(self._number(len(spans)) if spans else _("Not found"))
+            self._show_status(self._number(len(spans)) if spans else _("Not found"))
 
     def _number(self, count: int) -> str:
         if count >= MOST:
@@ -246,7 +223,7 @@ class FindBar(QWidget):
         return ngettext("1 hit", "{n} hits", count).format(n=count)
 
     def _show_first(self) -> None:
-        """Bring the first hit from where one reads into sight; Enter goes on from it."""
+        """Scroll to the first match from the visible text; Enter continues from it."""
         if self.hits:
             self._go(self._first_from_here(), select=False)
 
@@ -263,9 +240,9 @@ class FindBar(QWidget):
         if select:
             self._view.select_span(span)
         place = _("{n} of {count}")
-        self._tell(place.format(n=number + 1, count=len(self.hits)))
+        self._show_status(place.format(n=number + 1, count=len(self.hits)))
 
-    def _tell(self, words: str) -> None:
+    def _show_status(self, words: str) -> None:
         self.count.setText(words)
         self.count.setToolTip(literal_tip(words))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The search through the project: concordance lines that come in while one reads them."""
+"""The search panel: concordance lines of the whole project, listed while the search goes on."""
 
 from __future__ import annotations
 
@@ -20,22 +20,29 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.search.annotating import AnnotateButton
-from claimdesk.gui.search.bar import FindField
-from claimdesk.gui.search.lines import ARTICLE, LEFT, MATCH, MOST_SHOWN, RIGHT, LineModel
+from claimdesk.gui.search.concordance_model import (
+    ARTICLE,
+    LEFT,
+    MATCH,
+    MOST_SHOWN,
+    RIGHT,
+    LineModel,
+)
+from claimdesk.gui.search.controls import AnnotateButton, FindField
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import LineTable
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.search.search import ProjectSearch, Query, Slice
+from claimdesk.models.search.concordance import ProjectSearch, SearchProgress
+from claimdesk.models.search.matching import Query
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
 _REST = 350
-"""Milliseconds of rest after which what was typed is looked for; Enter does not wait."""
+"""Debounce of typing, in milliseconds; Enter searches immediately."""
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """Elides what stands before a match at its beginning: next to the match it is wanted."""
+    """Elides the context before a match at its start, so that the words next to it stay visible."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -57,9 +64,9 @@ class SearchPanel(QWidget):
         self._jobs = jobs
         self._search: ProjectSearch | None = None
         self._project: Project | None = None
-        self._found = 0
+        self._match_count = 0
         self.hits: dict[int, list[Span]] = {}
-        """All that is found so far, by article; also what is not listed."""
+        """All matches so far by article, including those not listed."""
         self.model = LineModel(self)
         self.field = FindField(self)
         self.whole_word = QCheckBox(_("&Whole word"), self)
@@ -71,7 +78,7 @@ class SearchPanel(QWidget):
         self._debounce = debounce_timer(_REST, self.start, self)
         self._lay_out()
         self._connect()
-        self._forget()
+        self._clear()
 
     @property
     def searching(self) -> bool:
@@ -79,43 +86,43 @@ class SearchPanel(QWidget):
         return self._search is not None
 
     def query(self) -> Query:
-        """Return what to find."""
+        """Return the query."""
         return Query(self.field.text(), self.whole_word.isChecked(), self.regex.isChecked())
 
     def open(self, words: str = "") -> None:
-        """Make ready to type, with `words` if there are any."""
+        """Focus the field, filled with `words` if given."""
         if words:
             self.field.setText(words)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def start(self) -> None:
-        """Search anew; what was found before goes."""
-        self._forget()
+        """Start a new search and clear the list."""
+        self._clear()
         query, project = self.query(), self._desk.project
         if project is None or query.empty:
             return
         self._project = project
         self._search = ProjectSearch(project, query)
         self.stop_button.setEnabled(True)
-        self._go_on(self._search)
+        self._continue(self._search)
 
     def stop(self) -> None:
-        """End the search; what was found stays."""
+        """Stop the search; the matches so far stay."""
         search, self._search = self._search, None
         self.stop_button.setEnabled(False)
         if search is not None:
-            # It may be at work; then its pattern ends before it.
+            # It may be running; closing ends its pattern first.
             self._jobs.run(search.close)
 
     def _lay_out(self) -> None:
         self.field.setPlaceholderText(_("Find in all articles"))
         self.field.setAccessibleName(_("Find in all articles"))
         self.field.setToolTip(
-            _("Small letters find any; capitals find only capitals. Enter goes to the list.")
+            _("Lower case finds both; capitals find only capitals. Enter goes to the list.")
         )
         self.field.setClearButtonEnabled(True)
-        self.stop_button.setToolTip(_("Stop searching; what was found stays"))
+        self.stop_button.setToolTip(_("Stop searching; keep the matches so far"))
         self.table.setModel(self.model)
         self._delegate = _LineDelegate(self)
         self.table.setItemDelegate(self._delegate)
@@ -133,7 +140,7 @@ class SearchPanel(QWidget):
         self.table.setColumnWidth(ARTICLE, width * 34)
         self.table.setColumnWidth(MATCH, width * 20)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
-        # However much there is to say, the panel stays as wide as it is.
+        # A long text must not widen the panel.
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 5)
@@ -163,7 +170,7 @@ class SearchPanel(QWidget):
         self._desk.project_changed.connect(self._project_changed)
 
     def _entered(self) -> None:
-        """Search what was typed since; else go into the list."""
+        """Search if the query changed; otherwise move the focus to the list."""
         if self._debounce.isActive() or not self.model.lines:
             self.start()
         else:
@@ -172,67 +179,80 @@ class SearchPanel(QWidget):
 
     def _stopped(self) -> None:
         self.stop()
-        self._tell(stopped=True)
+        self._show_status(stopped=True)
 
     def _project_changed(self) -> None:
         self.setEnabled(self._desk.project is not None)
-        self._forget()
+        self._clear()
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._debounce.stop()
         self.stop()
-        self.hits, self._found = {}, 0
+        self.hits, self._match_count = {}, 0
         self.model.set_lines(())
         self.annotate.setEnabled(False)
         self.count.clear()
 
-    def _go_on(self, search: ProjectSearch) -> None:
+    def _continue(self, search: ProjectSearch) -> None:
         self._jobs.run(
-            search.slice,
+            search.advance,
             done=lambda found: self._add(search, found),
-            failed=lambda error: self._not_found(search, error),
+            failed=lambda error: self._show_failure(search, error),
         )
 
-    def _add(self, search: ProjectSearch, found: Slice) -> None:
+    def _add(self, search: ProjectSearch, found: SearchProgress) -> None:
         if search is not self._search or self._project is not self._desk.project:
             return
         self.model.add_lines(found.lines)
         for line in found.lines:
             self.hits.setdefault(line.article_id, []).append(Span(line.start, line.end))
-        self._found += len(found.lines)
-        self.annotate.setEnabled(self._found > 0)
+        self._match_count += len(found.lines)
+        self.annotate.setEnabled(self._match_count > 0)
         if found.done < found.of:
-            self._tell(found)
-            self._go_on(search)
+            self._show_status(found)
+            self._continue(search)
         else:
             self.stop()
-            self._tell(found)
+            self._show_status(found)
 
-    def _not_found(self, search: ProjectSearch, error: Exception) -> None:
+    def _show_failure(self, search: ProjectSearch, error: Exception) -> None:
         if search is self._search:
             self.stop()
             self.count.setText(str(error))
             self.count.setToolTip(literal_tip(str(error)))
 
-    def _tell(self, found: Slice | None = None, *, stopped: bool = False) -> None:
-        number = QLocale().toString
-        if not self._found:
-            words = _("Not found")
-        else:
-            hits = ngettext("1 hit", "{n} hits", self._found).format(n=self._found)
-            one = len(self.hits) == 1
-            where = _("in 1 article") if one else _("in {m} articles")
-            words = f"{hits} {where}".format(n=number(self._found), m=number(len(self.hits)))
-        if self._found > MOST_SHOWN:
-            more = _("… and {n} more that are not listed")
-            words += " " + more.format(n=number(self._found - MOST_SHOWN))
+    def _show_status(
+        self, progress: SearchProgress | None = None, *, stopped: bool = False
+    ) -> None:
+        parts = [self._count_text()]
+        if self._match_count > MOST_SHOWN:
+            more = self._match_count - MOST_SHOWN
+            parts.append(_("{n} more not listed").format(n=_number(more)))
         if stopped:
-            words += " · " + _("stopped")
-        elif found is not None and found.done < found.of:
-            searched = _("{n} of {of} articles searched")
-            words = (words if self._found else "") + " · "
-            words += searched.format(n=number(found.done), of=number(found.of))
-        if found is not None and found.slow:
-            words += " · " + _("{n} articles left out: too slow").format(n=found.slow)
-        self.count.setText(words)
-        self.count.setToolTip(literal_tip(words))
+            parts.append(_("stopped"))
+        elif progress is not None and progress.done < progress.of:
+            searched = _("{n} of {total} articles searched").format(
+                n=_number(progress.done), total=_number(progress.of)
+            )
+            parts = [*(parts if self._match_count else ()), searched]
+        if progress is not None and progress.slow:
+            skipped = ngettext(
+                "1 article skipped: too slow", "{n} articles skipped: too slow", progress.slow
+            )
+            parts.append(skipped.format(n=_number(progress.slow)))
+        text = " · ".join(parts)
+        self.count.setText(text)
+        self.count.setToolTip(literal_tip(text))
+
+    def _count_text(self) -> str:
+        if not self._match_count:
+            return _("Not found")
+        hits = ngettext("1 hit", "{n} hits", self._match_count).format(n=_number(self._match_count))
+        articles = ngettext("1 article", "{n} articles", len(self.hits)).format(
+            n=_number(len(self.hits))
+        )
+        return _("{hits} in {articles}").format(hits=hits, articles=articles)
+
+
+def _number(value: int) -> str:
+    return QLocale().toString(value)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -11,14 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.suggestions.worker import Request, SuggestionWorker
+from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Pipeline, Suggestions
+from claimdesk.models.suggest.runs import Run, settings_for
 from claimdesk.models.suggest.served import settle_language
-from claimdesk.models.suggest.store import Run, is_current, knowledge
-
-_SWITCH_SECONDS = 0.0001
-"""How long the window's thread waits for Python while the writing thread has it."""
 
 
 class Suggesting(QObject):
@@ -35,11 +32,10 @@ class Suggesting(QObject):
         super().__init__(parent)
         self._desk = desk
         self._runs: dict[int, Run] = {}
-        self._texts: dict[int, str] = {}
-        """What was read of the articles that suggestions are made for."""
+        self._requests: dict[int, Request] = {}
+        """The articles that suggestions are made for, as they were read."""
         self._asked = 0
         """Raised by `cancel`: what was asked for before must not be begun after it."""
-        sys.setswitchinterval(_SWITCH_SECONDS)
         # One thread: batches are written in the order in which they came.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="suggestions")
         self.worker = SuggestionWorker(self)
@@ -91,12 +87,12 @@ class Suggesting(QObject):
             article = queries.article(connection, article_id)
             if article is None or language is None:
                 return
-            known = knowledge(connection, language)
-        self._read.emit(asked, Request(article_id, article.body, known))
+            knowledge = read_knowledge(connection, language)
+        self._read.emit(asked, Request(article_id, article.body, knowledge))
 
     def _request(self, asked: int, request: Request) -> None:
         if asked == self._asked:
-            self._texts[request.article_id] = request.text
+            self._requests[request.article_id] = request
             self.worker.request(request)
 
     def _batch(
@@ -105,14 +101,18 @@ class Suggesting(QObject):
         project = self._desk.project
         if project is None:
             return
-        text = self._texts.get(article_id)
-        run = self._runs.setdefault(article_id, Run(project, article_id, pipeline, text))
+        run = self._runs.get(article_id)
+        if run is None:
+            request = self._requests[article_id]
+            settings = settings_for(request.knowledge)
+            run = Run(project, article_id, pipeline, request.text, settings)
+            self._runs[article_id] = run
         self._submit(run.add, suggestions)
         self.progressed.emit(article_id, progress)
 
     def _finished(self, article_id: int) -> None:
         run = self._runs.pop(article_id, None)
-        self._texts.pop(article_id, None)
+        self._requests.pop(article_id, None)
         if run is not None:
             self._submit(run.finish)
         self.finished.emit(article_id)

@@ -1,36 +1,35 @@
 # SPDX-License-Identifier: MIT
-"""The process that makes suggestions, and its side in the window.
+"""The suggestion process as the window uses it: one article at a time, restarted when it fails.
 
-The process runs claimdesk.models.suggest.worker at low priority; requests and answers are JSON
-lines. When it dies, hangs or runs out of memory, that is said, and it is started again: the article
-at which it happened gets a second try, the others go on. Nothing decided is lost, since it never
-writes to a project.
+The process runs `workers.suggestion_worker` at low priority. When it dies, hangs or runs out of
+memory, this is reported and it is started again: the article at which it happened gets a second
+try, the others go on. Nothing decided is lost, since it never writes to a project.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from claimdesk.gui.suggestions.json_lines_process import JsonLinesProcess
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest.codec import (
-    MODELS,
-    batch_from_wire,
-    knowledge_to_wire,
-    model_to_wire,
-    ready_from_wire,
-)
 from claimdesk.models.suggest.data import Knowledge, Pipeline
+from claimdesk.models.workers.suggestion_messages import (
+    ANSWERS,
+    INSTRUCTIONS,
+    Answer,
+    Instruction,
+    ModelMessage,
+    Ready,
+    models_of,
+)
 
-_END_MILLISECONDS = 2000
-PATIENCE_SECONDS = 60.0
-"""How long the process may say nothing while it works; usually it speaks every second."""
+TIMEOUT_SECONDS = 60.0
+"""How long the process may be silent while it works; usually it prints a line every second."""
 _LOADING_SECONDS = 300.0
 """How long it may take to get ready, on a slow machine that is busy."""
 
@@ -45,12 +44,12 @@ class Request:
 
 
 class SuggestionWorker(QObject):
-    """Sends one article at a time to the process and tells what comes back."""
+    """Sends one article at a time to the process and emits what comes back."""
 
     batch = Signal(int, object, object, float)
     """Article id, Pipeline, Suggestions and the progress 0..1 after them."""
     finished = Signal(int)
-    """Article id: all its suggestions have been told."""
+    """Article id: all its suggestions were emitted."""
     failed = Signal(int, str)
     """Article id and a sentence: its suggestions ended early."""
     notice = Signal(str)
@@ -60,201 +59,164 @@ class SuggestionWorker(QObject):
         self,
         parent: QObject | None = None,
         *,
-        arguments: Sequence[str] = ("-m", "claimdesk.models.suggest.worker"),
-        patience: float = PATIENCE_SECONDS,
+        arguments: Sequence[str] = ("-m", "claimdesk.models.workers.suggestion_worker"),
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        """`arguments` are Python's, for the process; `patience` is in seconds."""
+        """`arguments` are Python's, for the process; `timeout` is in seconds."""
         super().__init__(parent)
         self._arguments = list(arguments)
-        self._process: QProcess | None = None
-        self._waiting: deque[Request] = deque()
-        self._running: Request | None = None
-        self._tried: int | None = None
+        self._timeout = timeout
+        self._process = JsonLinesProcess(self)
+        self._process.line.connect(self._read)
+        self._process.ended.connect(self._process_ended)
+        self._process.timed_out.connect(self._process_timed_out)
+        self._process.not_started.connect(self._process_not_started)
+        self._queue: deque[Request] = deque()
+        self._current: Request | None = None
+        self._retried: int | None = None
         """The article at which the process ended last; it is not tried a third time."""
         self._ready = False
-        self._seconds = patience
-        self._patience = QTimer(self, singleShot=True)
-        self._patience.timeout.connect(self._hangs)
         self._pipeline = Pipeline("none", "")
-        self._unread = b""
-        self._wanted: str | None = None
+        self._started_with: str | None = None
         """The language pipeline that the process was started with; None: the best one."""
-        self._models: dict[str, str] = {}
-        """Digests of the learned models that the process has, by part of the knowledge."""
+        self._sent_models: dict[str, str] = {}
+        """Digests of the learned models that the process has, by field of the knowledge."""
 
     @property
     def busy(self) -> bool:
         """Whether an article is being worked on."""
-        return self._running is not None
+        return self._current is not None
 
     def request(self, request: Request) -> None:
         """Make suggestions for an article, after those asked for before; twice is once."""
-        known = [waiting.article_id for waiting in self._waiting]
-        if self._running is not None:
-            known.append(self._running.article_id)
+        known = [queued.article_id for queued in self._queue]
+        if self._current is not None:
+            known.append(self._current.article_id)
         if request.article_id not in known:
-            self._waiting.append(request)
-            self._next()
+            self._queue.append(request)
+            self._start_next()
 
     def cancel(self) -> None:
-        """Stop what runs and forget what waits."""
-        self._waiting.clear()
-        self._tried = None
-        if self._running is not None:
-            self._running = None
+        """Stop what runs and forget what is queued."""
+        self._queue.clear()
+        self._retried = None
+        if self._current is not None:
+            self._current = None
             # Between two batches the process may need long; a new one starts in a second.
-            self._kill()
+            self._process.kill()
 
     def close(self) -> None:
         """End the process; waits for it at most two seconds."""
-        self._waiting.clear()
-        self._running = None
-        self._kill()
+        self._queue.clear()
+        self._current = None
+        self._process.kill()
 
-    def _next(self) -> None:
-        if self._running is not None or not self._waiting:
+    def _start_next(self) -> None:
+        if self._current is not None or not self._queue:
             return
-        self._running = self._waiting.popleft()
-        request = self._running
-        process = self._reading_with(request.knowledge.pipeline)
-        for part in MODELS:
-            model = getattr(request.knowledge, part)
-            if model is not None and model.digest != self._models.get(part):
-                self._send(process, {"model": model_to_wire(part, model)})
-                self._models[part] = model.digest
-        self._send(
-            process,
-            {
-                "id": request.article_id,
-                "text": request.text,
-                "knowledge": knowledge_to_wire(request.knowledge),
-            },
-        )
-        self._be_patient()
+        self._current = request = self._queue.popleft()
+        self._ensure_process(request.knowledge.pipeline)
+        for part, model in models_of(request.knowledge).items():
+            if model.digest != self._sent_models.get(part):
+                self._send(Instruction(model=ModelMessage.of(part, model)))
+                self._sent_models[part] = model.digest
+        self._send(Instruction.request(request.article_id, request.text, request.knowledge))
+        self._expect_line()
 
-    def _be_patient(self) -> None:
-        """Wait for the next word of the process, from now on."""
-        seconds = self._seconds if self._ready else _LOADING_SECONDS
-        self._patience.start(round(1000 * seconds))
+    def _expect_line(self) -> None:
+        self._process.expect_line(self._timeout if self._ready else _LOADING_SECONDS)
 
-    def _send(self, process: QProcess, message: dict[str, object]) -> None:
-        process.write(json.dumps(message).encode() + b"\n")
+    def _send(self, instruction: Instruction) -> None:
+        self._process.send(INSTRUCTIONS.write(instruction))
 
-    def _reading_with(self, pipeline: str | None) -> QProcess:
-        """Return the process that reads with this language pipeline."""
-        if self._process is not None and self._wanted != pipeline:
-            self._kill()
-        return self._process or self._start(pipeline)
-
-    def _start(self, pipeline: str | None) -> QProcess:
-        process = QProcess(self)
-        process.setProgram(sys.executable)
+    def _ensure_process(self, pipeline: str | None) -> None:
+        """Let a process run that reads with this language pipeline."""
+        if self._process.running and self._started_with == pipeline:
+            return
         chosen = [] if pipeline is None else [pipeline]
-        process.setArguments([*self._arguments, *chosen])
-        self._wanted = pipeline
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._could_not_start)
-        process.start()
-        self._process, self._unread, self._models = process, b"", {}
-        self._ready = False
-        return process
+        self._started_with, self._sent_models, self._ready = pipeline, {}, False
+        self._process.start([*self._arguments, *chosen])
 
-    def _kill(self) -> None:
-        self._patience.stop()
-        process, self._process = self._process, None
-        if process is not None:
-            process.readyReadStandardOutput.disconnect(self._read)
-            process.finished.disconnect(self._ended)
-            process.errorOccurred.disconnect(self._could_not_start)
-            process.kill()
-            process.waitForFinished(_END_MILLISECONDS)
-            process.deleteLater()
-
-    def _read(self) -> None:
-        process = self._process
-        assert process is not None
-        if self._running is not None:
-            self._be_patient()
-        self._unread += bytes(process.readAllStandardOutput().data())
-        *lines, self._unread = self._unread.split(b"\n")
-        for line in lines:
-            # An answer may end the process; what else it said is of no use then.
-            if self._process is process:
-                self._answer(json.loads(line))
-
-    def _answer(self, message: dict[str, object]) -> None:
-        if "ready" in message:
-            self._ready = True
-            if self._running is not None:
-                self._be_patient()
-            self._pipeline, notice = ready_from_wire(message["ready"])
-            if notice:
-                self.notice.emit(notice)
-            return
-        running = self._running
-        if running is not None and message.get("id") is None and "error" in message:
-            # It could not begin, such as without the pipeline that was chosen.
-            self._kill()
-            self._end(str(message["error"]))
-            return
-        if running is None or message.get("id") != running.article_id:
-            return
-        if "notice" in message:
-            self.notice.emit(str(message["notice"]))
-        elif "error" in message:
-            if message.get("fatal"):
-                self._kill()
-            self._end(str(message["error"]))
-        elif message.get("done"):
-            self._running = self._tried = None
-            self._patience.stop()
-            self.finished.emit(running.article_id)
-            self._next()
-        else:
-            self._tell_batch(running, message)
-
-    def _tell_batch(self, running: Request, message: dict[str, object]) -> None:
+    def _read(self, line: bytes) -> None:
+        if self._current is not None:
+            self._expect_line()
         try:
-            progress, suggestions = batch_from_wire(message)
+            answer = ANSWERS.read(line)
         except ClaimdeskError as error:
-            self._end(str(error))
+            self._fail(str(error))
             return
-        self.batch.emit(running.article_id, self._pipeline, suggestions, progress)
+        if answer.ready is not None:
+            self._became_ready(answer.ready)
+        elif self._current is not None:
+            self._answered(self._current, answer)
 
-    def _ended(self) -> None:
-        if self._process is not None:
-            self._process.deleteLater()
-            self._process = None
-        self._again(_("The suggestion process ended unexpectedly."))
+    def _became_ready(self, ready: Ready) -> None:
+        self._ready, self._pipeline = True, ready.pipeline
+        if self._current is not None:
+            self._expect_line()
+        if ready.notice:
+            self.notice.emit(ready.notice)
 
-    def _hangs(self) -> None:
-        self._kill()
-        self._again(_("The suggestion process did not answer any more."))
-
-    def _again(self, what: str) -> None:
-        """Say what happened to the process, and try its article once more in a new one."""
-        running = self._running
-        if running is None:
+    def _answered(self, request: Request, answer: Answer) -> None:
+        if answer.id is None and answer.error is not None:
+            # It could not begin, such as without the pipeline that was chosen.
+            self._process.kill()
+            self._fail(answer.error)
+        elif answer.id != request.article_id:
             return
-        if self._tried == running.article_id:
-            self._tried = None
-            message = _("{reason} It did so twice, so this article is left as it is.")
+        elif answer.notice is not None:
+            self.notice.emit(answer.notice)
+        elif answer.error is not None:
+            if answer.fatal:
+                self._process.kill()
+            self._fail(answer.error)
+        elif answer.done:
+            self._current = self._retried = None
+            self._process.expect_nothing()
+            self.finished.emit(request.article_id)
+            self._start_next()
+        elif answer.suggestions is not None:
+            progress = answer.progress or 0.0
+            self.batch.emit(request.article_id, self._pipeline, answer.suggestions, progress)
+
+    def _process_ended(self, _code: int) -> None:
+        self._retry(
+            _("The suggestion process ended unexpectedly. It was started again."),
+            _(
+                "The suggestion process ended unexpectedly. It did so twice, so this article is "
+                "left as it is."
+            ),
+        )
+
+    def _process_timed_out(self) -> None:
+        self._retry(
+            _("The suggestion process no longer responded. It was started again."),
+            _(
+                "The suggestion process no longer responded. It did so twice, so this article is "
+                "left as it is."
+            ),
+        )
+
+    def _retry(self, first: str, second: str) -> None:
+        """Report what happened to the process, and try its article once more in a new one."""
+        request = self._current
+        if request is None:
+            return
+        if self._retried == request.article_id:
+            self._retried = None
+            self._fail(second)
         else:
-            self._tried = running.article_id
-            self._waiting.appendleft(running)
-            message = _("{reason} It was started again.")
-        self._end(message.format(reason=what))
+            self._retried = request.article_id
+            self._queue.appendleft(request)
+            self._fail(first)
 
-    def _could_not_start(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._process = None
-            self._end(_("The suggestion process could not be started. Reinstall Claimdesk."))
+    def _process_not_started(self) -> None:
+        self._fail(_("The suggestion process could not be started. Reinstall Claimdesk."))
 
-    def _end(self, reason: str) -> None:
-        self._patience.stop()
-        running, self._running = self._running, None
-        if running is not None:
-            self.failed.emit(running.article_id, reason)
-        self._next()
+    def _fail(self, reason: str) -> None:
+        """Give up the current article and go on with the next one."""
+        self._process.expect_nothing()
+        request, self._current = self._current, None
+        if request is not None:
+            self.failed.emit(request.article_id, reason)
+        self._start_next()

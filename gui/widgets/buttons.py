@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 def push_button(
     parent: QWidget, text: str, *, tip: str = "", act: Callable[[], object] | None = None
 ) -> QPushButton:
-    """Return a button that Enter in a field of its dialog does not press."""
+    """Return a button that Enter in another field of the dialog does not press."""
     button = QPushButton(text, parent)
     button.setAutoDefault(False)
     button.setToolTip(tip)

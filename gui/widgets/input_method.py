@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Fields whose keys do something leave them to the input method while it composes."""
+"""A text field that knows whether an input method is composing, so that keys are left to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class ComposingField(QLineEdit):
-    """A field that knows whether an input method composes in it, as for Japanese.
+    """A field that knows whether an input method, as for Japanese, is composing in it.
 
     Enter, Tab, Escape, arrows and digits then choose among what the input method offers.
     """
@@ -18,11 +18,11 @@ class ComposingField(QLineEdit):
         self.composing = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Note whether something is left to compose."""
+        """Note whether the input method is still composing."""
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Compose no more: the input method ends with the focus."""
+        """Note that the input method stops with the loss of focus."""
         self.composing = False
         super().focusOutEvent(event)

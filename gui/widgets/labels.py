@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Labels that show text as it is."""
+"""Labels that show data literally, never as markup, and the escaping of data for other widgets."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _TIP_LINE = 80
 
 
 def literal(text: str) -> str:
-    """Data as words of a menu, a button or a tab, where `&` would mark a key and a tab a column."""
+    """Escape data for a menu, button or tab, where `&` would mark a key and a tab a column."""
     return " ".join(text.split()).replace("&", "&&")
 
 
 def literal_title(text: str) -> str:
-    """Data as the title of a window, where `[*]` would stand for a change that is not saved."""
+    """Escape data for the title of a window, where `[*]` would mark unsaved changes."""
     return " ".join(text.split()).replace("[*]", "[*][*]")
 
 
 def literal_tip(text: str) -> str:
-    """Data as a tool tip, where Qt would take what looks like markup for it; long lines wrap."""
+    """Escape data for a tool tip, where Qt would interpret markup; long lines wrap."""
     if "<" not in text and all(len(line) <= _TIP_LINE for line in text.splitlines()):
         return text
     return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"
 
 
 def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel:
-    """Return a faint label that is never taken for markup."""
+    """Return a faint plain-text label."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wraps)
@@ -40,7 +40,7 @@ def hint_label(parent: QWidget, text: str = "", *, wraps: bool = True) -> QLabel
 
 
 def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLabel:
-    """Return a label that wraps, whose text can be selected and is never taken for markup."""
+    """Return a plain-text label that wraps and whose text can be selected."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -51,7 +51,7 @@ def plain_label(parent: QWidget, text: str = "", *, faint: bool = False) -> QLab
 
 
 def problem_label(parent: QWidget) -> QLabel:
-    """Return a label for what is wrong, hidden until there is something."""
+    """Return a label for errors, hidden until there is one."""
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -60,7 +60,7 @@ def problem_label(parent: QWidget) -> QLabel:
 
 
 def show_problem(label: QLabel, problem: str | None) -> None:
-    """Show what is wrong, or hide the label; the dialog grows if it must."""
+    """Show an error, or hide the label; the dialog grows if it must."""
     label.setText(f"⚠ {problem}" if problem else "")
     label.setVisible(problem is not None)
     if problem:
@@ -68,7 +68,7 @@ def show_problem(label: QLabel, problem: str | None) -> None:
 
 
 def make_room(dialog: QWidget) -> None:
-    """Make a dialog as high as its labels need, which wrap, where it is not so already."""
+    """Make a dialog high enough for its wrapped labels."""
     layout = dialog.layout()
     if layout is not None:
         layout.activate()
@@ -77,9 +77,9 @@ def make_room(dialog: QWidget) -> None:
 
 
 class SteadyLabel(QLabel):
-    """A line of text, on the right of its room, that gets more room only when it needs more.
+    """A right-aligned line of text that grows only when needed.
 
-    Any other label has the whole window laid out anew whenever its words change.
+    With an ordinary label, each change of the text causes a new layout of the whole window.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -89,12 +89,12 @@ class SteadyLabel(QLabel):
         self._make_room(0)
 
     def show_text(self, text: str) -> None:
-        """Show another text; without any, give the room back."""
+        """Show another text; an empty one releases the space."""
         self.setText(text)
         self._make_room(self.width() if text else 0)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the room that another font needs."""
+        """Resize for a new font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._make_room(0)

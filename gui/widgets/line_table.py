@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A table of lines of which each leads somewhere, and the lines of one."""
+"""A table of lines, each of which can be opened, and its model."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ _ROOT = QModelIndex()
 
 
 class LineTableModel(QAbstractTableModel, Generic[T]):
-    """Lines under headings; which, and what stands in their cells, subclasses say."""
+    """Lines under headings; subclasses provide the headings and the contents of the cells."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._headings = self.headings()
         self.lines: list[T] = []
-        """What is listed, in order."""
+        """The listed lines, in order."""
 
     def headings(self) -> Sequence[str]:
         """Return the headings of the columns."""
         raise NotImplementedError
 
     def set_lines(self, lines: Sequence[T]) -> None:
-        """List these instead."""
+        """Replace all lines."""
         self.beginResetModel()
         self.lines = list(lines)
         self.endResetModel()
 
     def add_lines(self, lines: Sequence[T]) -> None:
-        """List these as well, at the end."""
+        """Append lines."""
         if lines:
             first = len(self.lines)
             self.beginInsertRows(_ROOT, first, first + len(lines) - 1)
@@ -68,7 +68,7 @@ class LineTableModel(QAbstractTableModel, Generic[T]):
 
 
 class LineTable(QTableView):
-    """The lines; Enter or a click opens one."""
+    """The view of the lines; Enter or a click opens one."""
 
     opened = Signal(QModelIndex)
 

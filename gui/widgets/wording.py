@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Words for what the whole window speaks of."""
+"""Labels of kinds, layers, states and roles, and short forms of texts, for the whole window."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow
 
 WAITS = "⚠"
-"""Before words that lost their place when the text was corrected."""
+"""Marks words that lost their place when the text was corrected."""
 
 _LINE = 80
-"""Characters of words that are told on a line of their own."""
+"""Maximum characters of quoted words on a line of their own."""
 _LABEL = 28
-"""The same where they are part of a label."""
+"""Maximum characters of quoted words in a label."""
 
 
 def actor_kind_label(kind: str) -> str:
-    """Return the word for a kind of actor."""
+    """Return the label of a kind of actor."""
     return {
         "state": _("State"),
         "alliance": _("Alliance"),
@@ -31,7 +31,7 @@ def actor_kind_label(kind: str) -> str:
 
 
 def layer_label(layer: str) -> str:
-    """Return the word for an annotation of a layer."""
+    """Return the label of an annotation of a layer."""
     return {
         "actor": _("Mention of an actor"),
         "claim": _("Claim"),
@@ -40,7 +40,7 @@ def layer_label(layer: str) -> str:
 
 
 def state_label(state: str) -> str:
-    """Return the word for what became of an annotation."""
+    """Return the label of the state of an annotation."""
     return {
         "suggested": _("to decide"),
         "accepted": _("accepted"),
@@ -49,7 +49,7 @@ def state_label(state: str) -> str:
 
 
 def article_status_label(status: str) -> str:
-    """Return the word for how far an article is."""
+    """Return the label of the status of an article."""
     return {
         "unread": _("unread"),
         "in progress": _("in progress"),
@@ -58,7 +58,7 @@ def article_status_label(status: str) -> str:
 
 
 def role_label(role: str) -> str:
-    """Return the word for a role of an annotation's words."""
+    """Return the label of a role of a span."""
     return {
         "mention": _("mention"),
         "source": _("source"),
@@ -69,35 +69,35 @@ def role_label(role: str) -> str:
 
 
 def words_of(row: AnnotationRow, role: str) -> str:
-    """Return the words of a role, marked if some of the annotation have no place in the text."""
+    """Return the words of a role, marked if a piece of the annotation has no place in the text."""
     words = row.quote(role)
     return f"{WAITS} {words}" if row.waiting else words
 
 
 def short(words: str, most: int = _LINE) -> str:
-    """Words on one line, cut with an ellipsis where they are more than so many characters."""
+    """Put words on one line, and shorten them with an ellipsis to `most` characters."""
     words = " ".join(words.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def brief(words: str) -> str:
-    """Return words as part of a label."""
+    """Shorten words for a label."""
     return short(words, _LABEL)
 
 
 def quoted(row: AnnotationRow) -> str:
-    """What an annotation is about, in a few words between quotation marks: a claim's content."""
+    """Quote the main words of an annotation, such as a claim's content, in a few words."""
     words = brief(row.quote(MAIN_ROLE[row.layer]))
     return f"“{words}”" if words else layer_label(row.layer)
 
 
 def field_label(field: str, what: str) -> str:
-    """The words of the history for a field that was set; its name may itself end with “of”."""
+    """Return the label in the history for a changed field."""
     return _("Edit {what}: {field}").format(what=what, field=field)
 
 
 def time_text(utc: str) -> str:
-    """Return a time of the tables (UTC, ISO 8601) as the analyst's clock shows it."""
+    """Format a stored time (UTC, ISO 8601) in the local time and format of the analyst."""
     time = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs)
     if not time.isValid():
         return utc

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The main window: its frame, menus, commands, theme, settings and crash dialog."""
+"""The main window: its frame, commands, features, theme, settings and crash dialog."""

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The commands of the window as actions: in the menus, the tool bar, and by key."""
+"""The commands of the window as Qt actions: in menus, in the tool bar and by key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -13,10 +14,24 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar, QToolB
 from claimdesk.gui.widgets.labels import literal
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.digit_keys import digit_key
-from claimdesk.gui.window.menus import ANNOTATION, Command, Menus
+from claimdesk.gui.window.feature_base import ANNOTATION, Command, Submenu
 from claimdesk.models.messages.catalogue import _
 
-_DIGIT = "stance_"
+Entry = TypeVar("Entry", Command, Command | Submenu)
+
+
+def menus() -> list[tuple[str, str]]:
+    """Return the menus in their order: id and title."""
+    return [
+        ("file", _("&File")),
+        ("edit", _("&Edit")),
+        ("annotate", _("&Annotate")),
+        ("claim", _("&Claim")),
+        ("suggestions", _("&Suggestions")),
+        ("article", _("A&rticle")),
+        ("view", _("&View")),
+        ("help", _("&Help")),
+    ]
 
 
 class Commands(QObject):
@@ -27,70 +42,52 @@ class Commands(QObject):
         self._window = window
         self._commands: dict[str, Command] = {}
         self._words: dict[str, str] = {}
-        self._chosen_layers: Collection[str] = ()
-        self._chosen_alone = False
-        self._near: Sequence[QWidget] = ()
-        """The widgets in which the keys of annotating act."""
+        self._selected_layers: Collection[str] = ()
+        self._single = False
+        self._annotating: Sequence[QWidget] = ()
+        """The widgets in which the annotating keys work."""
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
-        for name, title, commands in Menus(self).tables():
-            menu = window.menuBar().addMenu(title)
-            menu.setToolTipsVisible(True)
-            self.menus[name] = menu
-            for command in commands:
-                if isinstance(command, Command):
-                    menu.addAction(self._action(command))
-                else:
-                    menu.addSeparator()
+        self.submenus: dict[str, QMenu] = {}
         window.installEventFilter(self)
 
     def __getitem__(self, name: str) -> QAction:
         return self.actions[name]
 
-    def bind(self, name: str, slot: Callable[[], object]) -> None:
-        """Let a command do `slot`."""
-        self.actions[name].triggered.connect(lambda _checked=False: slot())
+    def add(self, declared: Iterable[Command | Submenu]) -> None:
+        """Fill the menus and the tool bar with what the features declare."""
+        entries = list(declared)
+        for name, title in menus():
+            menu = self._window.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            self.menus[name] = menu
+            self._fill(menu, [entry for entry in entries if entry.menu == name])
+        self._add_tool_bar([command for command in self._commands.values() if command.tool])
 
-    def add_digits(self, count: int) -> list[QAction]:
-        """Add actions for the keys 1 to `count`, which give the values of a coded field."""
-        menu = self.menus["claim"]
-        result = []
-        for number in range(1, count + 1):
-            command = Command(
-                # The id under which analysts' own keys are remembered, from when all were stances.
-                f"{_DIGIT}{number}",
-                str(number),
-                (str(number),),
-                needs=ANNOTATION,
-                annotates=True,
-                layers=("claim",),
-            )
-            action = self._action(command)
-            menu.insertAction(self.actions["kind"], action)
-            result.append(action)
-        return result
+    def _fill(self, menu: QMenu, entries: Sequence[Command | Submenu]) -> None:
+        for entry in _with_lines(entries, lambda entry: entry.at):
+            if entry is None:
+                menu.addSeparator()
+            elif isinstance(entry, Submenu):
+                self.submenus[entry.id] = menu.addMenu(entry.text)
+            else:
+                menu.addAction(self._action(entry))
 
-    def call_digits(self, layer: str, labels: Sequence[str]) -> None:
-        """Let the keys of digits give these values, one each, to annotations of a layer."""
-        for number, name in enumerate(self._digits):
-            self._commands[name] = replace(self._commands[name], layers=(layer,))
-            self.actions[name].setVisible(number < len(labels))
-            if number < len(labels):
-                self.call(name, labels[number])
-        self.offer_chosen(self._chosen_layers, alone=self._chosen_alone)
-
-    def digits(self, layer: str) -> list[str]:
-        """Return the ids of the actions of digits that give a value to annotations of a layer."""
-        names = (name for name in self._digits if layer in self._commands[name].layers)
-        return [name for name in names if self.actions[name].isVisible()]
-
-    @property
-    def _digits(self) -> list[str]:
-        return [name for name in self.actions if name.startswith(_DIGIT)]
+    def list_menu(self, layer: str) -> list[QAction | None]:
+        """Return the actions in the context menu of the list of a layer; None for a line."""
+        commands = [
+            command
+            for command in self._commands.values()
+            if command.list_menu and (not command.list_layers or layer in command.list_layers)
+        ]
+        return [
+            None if command is None else self.actions[command.id]
+            for command in _with_lines(commands, lambda command: command.list_menu)
+        ]
 
     def keep_to(self, widgets: Sequence[QWidget]) -> None:
-        """Let the keys of annotating act only while one of these widgets has the focus."""
-        self._near = widgets
+        """Let the annotating keys work only while one of these widgets has the focus."""
+        self._annotating = widgets
         for widget in widgets:
             widget.installEventFilter(self)
         for name in filter(self.annotates, self.actions):
@@ -101,9 +98,9 @@ class Commands(QObject):
                 widget.addAction(action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the keys of digits act where the keyboard types other characters with them.
+        """Let digit keys work on keyboard layouts on which they type other characters.
 
-        Keys that Qt finds a shortcut for do not come here.
+        Keys that Qt finds a shortcut for do not arrive here.
         """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             action = self._of_digit(watched, event)
@@ -113,12 +110,12 @@ class Commands(QObject):
         return super().eventFilter(watched, event)
 
     def _of_digit(self, watched: QObject, event: QKeyEvent) -> QAction | None:
-        """Return the action that the key of a digit stands for, where it was pressed."""
+        """Return the action of a digit key, depending on where it was pressed."""
         pressed = digit_key(event)
         if pressed is None:
             return None
         # An editor in a list types digits.
-        near = watched in self._near and QApplication.focusWidget() in (watched, None)
+        near = watched in self._annotating and QApplication.focusWidget() in (watched, None)
         key = QKeySequence(pressed)
         for name, action in self.actions.items():
             offered = action.isEnabled() and (near or not self.annotates(name))
@@ -127,45 +124,42 @@ class Commands(QObject):
         return None
 
     def annotates(self, name: str) -> bool:
-        """Return whether the keys of a command act only while the text or a list has the focus."""
+        """Return whether the keys of a command work only while the text or a list has the focus."""
         return self._commands[name].annotates
 
-    def offer(self, needed: str, there: bool) -> None:
-        """Offer the commands that need a project, an article or an annotation, or do not."""
+    def enable(self, needed: str, available: bool) -> None:
+        """Enable the commands that need a project or an article, or disable them."""
         for name, command in self._commands.items():
             if command.needs == needed:
-                self.actions[name].setEnabled(there)
+                self.actions[name].setEnabled(available)
 
-    def offer_chosen(self, layers: Collection[str], *, alone: bool) -> None:
-        """Offer what acts on annotations of these layers; `alone` if only one is chosen."""
-        self._chosen_layers, self._chosen_alone = layers, alone
+    def enable_for_selection(self, layers: Collection[str], *, single: bool) -> None:
+        """Enable what acts on annotations of these layers; `single` if one alone is selected."""
+        self._selected_layers, self._single = layers, single
         for name, command in self._commands.items():
             if command.needs == ANNOTATION:
                 fits = not command.layers or not set(command.layers).isdisjoint(layers)
-                there = bool(layers) and fits and (alone or not command.one)
-                self.actions[name].setEnabled(there)
+                enabled = bool(layers) and fits and (single or not command.one)
+                self.actions[name].setEnabled(enabled)
 
-    def add_tool_bar(self, names: Iterable[str], worded: Iterable[str]) -> QToolBar:
-        """Add a tool bar with these commands, some with words; an empty name is a separator."""
+    def _add_tool_bar(self, commands: Sequence[Command]) -> None:
         bar = QToolBar(_("Tools"), self._window)
         bar.setObjectName("tools")
         bar.setMovable(False)
-        for name in names:
-            if name:
-                bar.addAction(self.actions[name])
-            else:
+        for command in _with_lines(commands, lambda command: command.tool):
+            if command is None:
                 bar.addSeparator()
-        for name in worded:
-            button = bar.widgetForAction(self.actions[name])
-            if isinstance(button, QToolButton):
+                continue
+            bar.addAction(self.actions[command.id])
+            button = bar.widgetForAction(self.actions[command.id])
+            if command.tool_text and isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         side = max(20, round(self._window.fontMetrics().height() * 1.2))
         bar.setIconSize(QSize(side, side))
         self._window.addToolBar(bar)
-        return bar
 
     def key_table(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Per menu its title and the commands that have keys now, as people read them."""
+        """Return for each menu its title and its commands that have keys, as (words, keys)."""
         native = QKeySequence.SequenceFormat.NativeText
         result = []
         for title, names in self.by_menu():
@@ -178,7 +172,7 @@ class Commands(QObject):
         return result
 
     def by_menu(self) -> list[tuple[str, list[str]]]:
-        """Per menu its title and the ids of the commands that it shows."""
+        """Return for each menu its title and the ids of its visible commands."""
         return [
             (
                 menu.title().replace("&", ""),
@@ -192,25 +186,31 @@ class Commands(QObject):
         ]
 
     def words(self, name: str) -> str:
-        """The words of a command, without the mark of its menu key and what it would act on now."""
+        """Return the words of a command, without the mark of its menu key and its detail."""
         return self._words[name]
 
-    def call(self, name: str, words: str) -> None:
-        """Let a command go by words that came with the project."""
+    def set_layer(self, name: str, layer: str) -> None:
+        """Let a command act on annotations of another layer."""
+        command = replace(self._commands[name], layers=(layer,), list_layers=(layer,))
+        self._commands[name] = command
+        self.enable_for_selection(self._selected_layers, single=self._single)
+
+    def set_words(self, name: str, words: str) -> None:
+        """Give a command words that come from the project."""
         self._words[name] = words
         self.actions[name].setText(literal(words))
 
-    def tell(self, name: str, detail: str) -> None:
-        """Show behind the words of a command what it would act on now; nothing if empty."""
+    def set_detail(self, name: str, detail: str) -> None:
+        """Show after the words of a command what it would act on; nothing if empty."""
         words = self._commands[name].text
         self.actions[name].setText(f"{words} {literal(detail)}" if detail else words)
 
     def default_keys(self, name: str) -> tuple[str, ...]:
-        """Return the keys that a command came with."""
+        """Return the default keys of a command."""
         return self._commands[name].keys
 
     def set_keys(self, name: str, keys: Sequence[str]) -> None:
-        """Give a command other keys, as alternatives."""
+        """Set the keys of a command, which are alternatives."""
         action = self.actions[name]
         action.setShortcuts([QKeySequence(key) for key in keys])
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -218,6 +218,8 @@ class Commands(QObject):
         action.setToolTip(f"{tip} ({shown})" if shown else tip)
 
     def _action(self, command: Command) -> QAction:
+        if command.id in self.actions:
+            raise ValueError(f"two commands are called {command.id}")
         action = QAction(command.text, self._window)
         action.setIconText(command.short or command.text.replace("&", "").rstrip("…"))
         action.setObjectName(command.id)
@@ -225,9 +227,21 @@ class Commands(QObject):
         if command.icon:
             theme.give_icon(action, command.icon)
         action.setStatusTip(command.tip or command.text.replace("&", "").rstrip("…"))
+        action.triggered.connect(lambda _checked=False: command.run())
         self._window.addAction(action)
         self.actions[command.id] = action
         self._commands[command.id] = command
         self._words[command.id] = command.text.replace("&", "").rstrip("…")
         self.set_keys(command.id, command.keys)
         return action
+
+
+def _with_lines(entries: Iterable[Entry], place: Callable[[Entry], int]) -> Iterator[Entry | None]:
+    """Sort entries by their places; None stands for a line between two hundreds."""
+    before: int | None = None
+    for entry in sorted(entries, key=lambda entry: (place(entry), entry.id)):
+        group = place(entry) // 100
+        if before is not None and group != before:
+            yield None
+        before = group
+        yield entry

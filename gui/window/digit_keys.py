@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The digits of the keyboard, on every layout.
+"""Digit keys on every keyboard layout.
 
-Where the digits are typed with Shift (French, Czech, Bépo), the key of a digit bears another
-character. It is known by its place: the scan codes of the digit row are the same on all keyboards
-of a platform.
+On layouts that type digits with Shift (French, Czech, Bépo), a digit key types another character.
+It is recognised by its position: the scan codes of the digit row are the same on all keyboards of a
+platform.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _MAC = dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29), _ROW, strict=True))
 
 
 def digit_key(event: QKeyEvent) -> QKeyCombination | None:
-    """The key of a digit as a keyboard would name it whose digits need no Shift; None for others.
+    """Return the key of a digit as if digits needed no Shift; None for other keys.
 
-    It is known by what it types, or else by its place. The keypad counts as the digit row.
+    It is recognised by what it types, or else by its position. The keypad counts as the digit row.
     """
     modifiers = event.modifiers() & ~_KEYPAD
     typed = _typed(event)
     if typed is not None:
-        # That it took Shift to type it says nothing.
+        # Shift may have been necessary to type the digit; it does not count.
         return QKeyCombination(modifiers & ~_SHIFT, Qt.Key(Qt.Key.Key_0 + typed))
     place = None if modifiers & _SHIFT else _place(event)
     return None if place is None else QKeyCombination(modifiers, Qt.Key(Qt.Key.Key_0 + place))
@@ -46,7 +46,7 @@ def _typed(event: QKeyEvent) -> int | None:
     if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
         return event.key() - Qt.Key.Key_0
     text = event.text()
-    # Digits of any script, but no ², which stands beside the 1 of French keyboards.
+    # Digits of any script, but not ², which is beside the 1 on French keyboards.
     return unicodedata.decimal(text, None) if len(text) == 1 else None
 
 

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""The frame of the window: docks, menus' places and what is remembered of them.
+"""The frame of the window: its panels, its layout, and what is remembered of both.
 
 Imports nothing but Qt, so that the window is painted before the rest of the program is loaded;
-gui.workbench fills it.
+workbench.py fills it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
+from claimdesk.gui.window.feature_base import BOTTOM, LEFT, RIGHT, Dock
 from claimdesk.models.messages.catalogue import _
 
 LAYOUT_VERSION = 6
@@ -22,21 +24,19 @@ remembered of windows in which the article had next to no room."""
 
 _SIZE = QSize(1440, 900)
 _LEAST_LINES = 40
-"""In a window that is lower, of lines of its font, the article would find no room above a panel."""
+"""Lines of text; in a lower window, panels below the article would leave it no room."""
 _LEAST_SHARE = 0.25
-"""A remembered layout that leaves the article less of the width is not used."""
+"""Share of the width; a remembered layout that leaves the article less is not used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dock:
-    """A panel at an edge of the window, or one tab `behind` another."""
+class _Outline(NamedTuple):
+    """What is known of a panel before its feature is loaded."""
 
     name: str
     title: str
     area: Qt.DockWidgetArea
-    behind: str = ""
-    hidden: bool = False
-    """Whether it is hidden until the analyst asks for it."""
+    behind: str
+    hidden: bool
 
 
 class MainWindow(QMainWindow):
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
     """The QMimeData of what was dropped on the window."""
 
     def __init__(self, settings: QSettings, size: QSize | None = None) -> None:
-        """`size` is taken instead of the one remembered, or of the usual one at the first start."""
+        """`size` overrides the remembered size and the default one."""
         super().__init__()
         self.settings = settings
         self.closing: list[Callable[[], None]] = []
@@ -63,74 +63,106 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.docks: dict[str, QDockWidget] = {}
-        for dock in self._docks():
-            self._add_dock(dock)
+        self._declared: list[Dock] = []
+        for outline in self._remembered_outlines():
+            self._add_dock(outline, QWidget(self))
         self._starting = QLabel(_("Starting…"), self)
         self._starting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        # Kept: what takes the place of another central widget gets what room the docks leave.
+        # A stack, since replacing the central widget would leave it only what room the docks leave.
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._starting)
         self.setCentralWidget(self._middle)
         self.statusBar().showMessage(_("Starting…"))
         self._asked_size = size
         self._take_size()
-        # What is painted first looks like what will be there; fill() does it for good.
-        if not self._restore():
-            self._arrange()
+        # So that the first frame looks like the final window; fill() repeats this.
+        self._restore()
         self._is_laid_out = False
         self._was_painted = False
 
-    def _docks(self) -> list[Dock]:
-        """Return the docks in the order in which they stand; what fills them is a feature's."""
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-        return [
-            Dock("library", _("Articles"), left),
-            Dock("actors", _("Actors"), right),
-            Dock("claims", _("Claims"), right),
-            Dock("domains", _("Domains"), right),
-            Dock("inspector", _("Inspector"), right, behind="domains"),
-            Dock("distribution", _("Distribution"), bottom),
-            Dock("search", _("Search"), bottom, behind="distribution"),
-            Dock("history", _("History"), bottom, behind="distribution", hidden=True),
-            Dock("review", _("To review"), bottom, behind="distribution", hidden=True),
-            Dock("guideline", _("Guideline"), left, hidden=True),
-        ]
+    def add_docks(self, declared: Iterable[Dock]) -> None:
+        """Put the panels of the features in the place of their outlines; called before `fill`."""
+        for outline in self.docks.values():
+            self.removeDockWidget(outline)
+            outline.setParent(None)
+            outline.deleteLater()
+        self.docks.clear()
+        self._declared = sorted(declared, key=lambda dock: dock.at)
+        for dock in self._declared:
+            self._add_dock(_outline(dock), dock.widget)
 
-    def _add_dock(self, dock: Dock) -> None:
-        widget = QDockWidget(dock.title, self)
-        widget.setObjectName(dock.name)
-        widget.setWidget(QWidget(widget))
-        self.addDockWidget(dock.area, widget)
-        self.docks[dock.name] = widget
-        if dock.behind:
-            self.tabifyDockWidget(self.docks[dock.behind], widget)
-            self.docks[dock.behind].raise_()
-        if dock.hidden:
-            widget.hide()
+    def _add_dock(self, outline: _Outline, contents: QWidget) -> None:
+        dock = QDockWidget(outline.title, self)
+        dock.setObjectName(outline.name)
+        dock.setWidget(contents)
+        self.addDockWidget(outline.area, dock)
+        self.docks[outline.name] = dock
+        if outline.behind in self.docks:
+            self.tabifyDockWidget(self.docks[outline.behind], dock)
+            self.docks[outline.behind].raise_()
+        if outline.hidden:
+            dock.hide()
+
+    def _remembered_outlines(self) -> list[_Outline]:
+        """Return the panels as of the last closing of the window."""
+        try:
+            return [
+                _Outline(str(name), str(title), Qt.DockWidgetArea(area), str(behind), bool(hidden))
+                for name, title, area, behind, hidden in json.loads(
+                    str(self.settings.value("panels") or "[]")
+                )
+            ]
+        except (TypeError, ValueError):
+            return []
+
+    def _remember_outlines(self) -> None:
+        outlines = [_outline(dock) for dock in self._declared]
+        stored = [
+            (name, title, area.value, behind, hidden)
+            for name, title, area, behind, hidden in outlines
+        ]
+        self.settings.setValue("panels", json.dumps(stored))
 
     def _arrange(self) -> None:
-        columns = [self.docks["library"], self.docks["claims"]]
+        """Give the panels their sizes at the first start."""
+        shown = [dock for dock in self._declared if not dock.hidden and not dock.behind]
         character, width = self.fontMetrics().averageCharWidth(), self.width()
-        left, right = min(42 * character, width // 6), min(90 * character, width * 3 // 8)
-        self.resizeDocks(columns, [left, right], Qt.Orientation.Horizontal)
-        rows = [self.docks["actors"], self.docks["claims"], self.docks["domains"]]
-        self.resizeDocks(rows, [230, 340, 200], Qt.Orientation.Vertical)
-        if self.height() < _LEAST_LINES * self.fontMetrics().lineSpacing():
-            for name in ("distribution", "search"):
-                self.docks[name].hide()
-        below = min(15 * self.fontMetrics().lineSpacing(), self.height() // 3)
-        self.resizeDocks([self.docks["distribution"]], [below], Qt.Orientation.Vertical)
+        line, height = self.fontMetrics().lineSpacing(), self.height()
+        widths = {
+            LEFT: min(42 * character, width // 6),
+            RIGHT: min(90 * character, width * 3 // 8),
+        }
+        sides = {dock.area: dock for dock in shown if dock.area in widths}
+        self.resizeDocks(
+            [self.docks[dock.name] for dock in sides.values()],
+            [widths[area] for area in sides],
+            Qt.Orientation.Horizontal,
+        )
+        rows = [dock for dock in shown if dock.height]
+        self.resizeDocks(
+            [self.docks[dock.name] for dock in rows],
+            [dock.height for dock in rows],
+            Qt.Orientation.Vertical,
+        )
+        below = [dock for dock in self._declared if dock.area == BOTTOM]
+        if height < _LEAST_LINES * line:
+            for dock in below:
+                self.docks[dock.name].hide()
+        self.resizeDocks(
+            [self.docks[dock.name] for dock in below[:1]],
+            [min(15 * line, height // 3)] * len(below[:1]),
+            Qt.Orientation.Vertical,
+        )
 
     def fill(self, middle: QWidget) -> None:
-        """Put `middle` in the centre, and the docks, which have their contents, in their places.
+        """Put `middle` in the centre, then lay out the panels.
 
-        In this order: what comes into a window that is laid out takes its room from its neighbours.
+        In this order: a widget that is added to a finished layout takes its room from the others.
         """
         self._middle.addWidget(middle)
         self._middle.setCurrentWidget(middle)
         self._starting.deleteLater()
-        # Qt would show what came in at the next turn, and only then give it room.
+        # Otherwise Qt would show new widgets, and give them room, only in the next turn.
         bars: list[QWidget] = [self.menuBar(), *self.findChildren(QToolBar)]
         for part in [*bars, *(dock.widget() for dock in self.docks.values())]:
             part.show()
@@ -141,7 +173,7 @@ class MainWindow(QMainWindow):
         self._is_laid_out = True
 
     def _take_size(self) -> None:
-        """Take the size and the place to begin with."""
+        """Apply the initial size and position."""
         geometry = self.settings.value("geometry")
         if self._asked_size is not None:
             self.resize(self._asked_size)
@@ -149,7 +181,7 @@ class MainWindow(QMainWindow):
             self.resize(_SIZE.boundedTo(self.screen().availableSize()))
 
     def _fit_screen(self) -> None:
-        """Bring a window into sight that reaches, with its frame, beyond the screen."""
+        """Move and shrink a window that extends, with its frame, beyond the screen."""
         screen, frame = self.screen(), self.frameGeometry()
         seen = screen.availableGeometry()
         spread = screen.availableVirtualGeometry().contains(frame) and not seen.contains(frame)
@@ -163,7 +195,7 @@ class MainWindow(QMainWindow):
             self.move(left, top)
 
     def _restore(self) -> bool:
-        """Put the docks where they were last; whether that is remembered."""
+        """Restore the last layout; return whether there is one."""
         state = self.settings.value("layout")
         return isinstance(state, QByteArray) and self.restoreState(state, LAYOUT_VERSION)
 
@@ -178,37 +210,42 @@ class MainWindow(QMainWindow):
         return self._middle.width() >= _LEAST_SHARE * self.width()
 
     def reset_layout(self) -> None:
-        """Put every dock back where it was at first."""
-        hidden = {dock.name for dock in self._docks() if dock.hidden}
+        """Restore the default layout."""
+        hidden = {dock.name for dock in self._declared if dock.hidden}
         for name, dock in self.docks.items():
             dock.setFloating(False)
             dock.setVisible(name not in hidden)
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell, once, that the first frame is there."""
+        """Emit, once, that the first frame is painted."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout and end what runs. There is nothing to save: all edits are."""
+        """Remember the layout and end what runs; all edits are saved already."""
         self.settings.setValue("geometry", self.saveGeometry())
         if self._is_laid_out:
             self.settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+            self._remember_outlines()
         for close in self.closing:
             close()
         self.closing.clear()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Accept files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on what was dropped."""
+        """Emit what was dropped."""
         data: QMimeData = event.mimeData()
         event.acceptProposedAction()
         self.dropped.emit(data)
+
+
+def _outline(dock: Dock) -> _Outline:
+    return _Outline(dock.name, dock.title, dock.area, dock.behind, dock.hidden)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Quiet notices above the article: what an analyst should know about the open project."""
+"""Notices above the article: what an analyst should know about the open project."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from claimdesk.models.messages.catalogue import _
 
 Action = tuple[str, Callable[[], object]]
-"""The words on a button and what it does."""
+"""The text of a button and what it does."""
 
 
 class Notices(QWidget):
-    """Shows notices below one another; one with a key that is shown already takes its place."""
+    """Shows a column of notices; one with a key that is already shown replaces it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class Notices(QWidget):
     ) -> None:
         """Show a notice with buttons. `dismissed` is called when the analyst closes it.
 
-        A `lasting` one says what cannot be otherwise and can't be closed.
+        A `lasting` one cannot be closed.
         """
         self.remove(key)
         notice = Notice(text, actions, lasting=lasting, parent=self)
@@ -57,7 +57,7 @@ class Notices(QWidget):
         self.show()
 
     def remove(self, key: str) -> None:
-        """Take a notice away, if it is shown."""
+        """Remove a notice if it is shown."""
         notice = self._shown.pop(key, None)
         if notice is not None:
             self._layout.removeWidget(notice)
@@ -66,21 +66,21 @@ class Notices(QWidget):
         self.setVisible(bool(self._shown))
 
     def clear(self) -> None:
-        """Take all away."""
+        """Remove all notices."""
         for key in list(self._shown):
             self.remove(key)
 
     def texts(self) -> list[str]:
-        """Return what is told now."""
+        """Return the texts that are shown."""
         return [notice.label.text() for notice in self._shown.values()]
 
     def notice(self, key: str) -> Notice | None:
-        """Return the notice of a key."""
+        """Return the notice with a key."""
         return self._shown.get(key)
 
 
 class Notice(QFrame):
-    """One notice."""
+    """A text with buttons, which can be closed."""
 
     def __init__(
         self, text: str, actions: Sequence[Action], *, lasting: bool, parent: QWidget

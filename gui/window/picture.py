@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.search.feature import SearchFeature
 
 if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
@@ -25,7 +26,7 @@ _PANELS = ("inspector", "search", "guideline", "history")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Open a project in a window of the size asked for and write what it shows; exit status."""
+    """Save a screenshot of a project in a window of the given size; return the exit status."""
     parser = argparse.ArgumentParser(prog="claimdesk.gui.window.picture", description=__doc__)
     parser.add_argument("project", type=Path)
     parser.add_argument("--output", type=Path, required=True, metavar="PNG")
@@ -74,17 +75,17 @@ def _take(app: QApplication, start: Start, options: argparse.Namespace) -> int:
 
 
 def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) -> QWidget:
-    """Show what the picture is to be of: the window, or a dialog of it."""
+    """Show what is to be pictured and return it: the window, or one of its dialogs."""
     window = workbench.window
     if options.find and options.show != "search":
         workbench.commands["find"].trigger()
-        workbench.finding.bar.field.setText(options.find)
+        workbench.feature(SearchFeature).bar.field.setText(options.find)
     if options.show in _PANELS:
         dock = window.docks[options.show]
         dock.show()
         dock.raise_()
         if options.find:
-            workbench.finding.panel.open(options.find)
+            workbench.feature(SearchFeature).panel.open(options.find)
     elif options.show:
         workbench.commands[options.show].trigger()
         _wait(app, lambda: False, 1.0)
@@ -95,11 +96,11 @@ def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) 
 
 
 def _wait(app: QApplication, busy: Callable[[], bool], at_least: float) -> None:
-    """Let the window live `at_least` seconds, and on while it is busy."""
+    """Run the event loop `at_least` so many seconds, and longer while the window is busy."""
     begun = time.monotonic()
     while time.monotonic() - begun < at_least or busy():
         app.processEvents()
-        # Outside exec, what is to be deleted later would stay in the picture.
+        # Outside exec(), deferred deletions would not happen.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         time.sleep(0.01)
         if time.monotonic() - begun > _PATIENCE_SECONDS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Creating and opening projects from the window, and remembering the last ones."""
+"""Creating and opening projects from the window, and the list of recent projects."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import locking, storage
-from claimdesk.models.store.backups.alternatives import read_newest_backup
 from claimdesk.models.store.backups.backups import list_backups
+from claimdesk.models.store.backups.restoring import read_newest_backup
 from claimdesk.models.store.project import Project, set_annotator
 
 SUFFIX = ".claimdesk"
@@ -32,7 +32,7 @@ class Projects(QObject):
     recent_changed = Signal()
     failed = Signal(str)
     repair_wanted = Signal(object)
-    """Path of a damaged project of which the analyst wants to save what can be read."""
+    """Path of a damaged project that the analyst wants to repair into a copy."""
 
     def __init__(self, desk: Desk, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -41,7 +41,7 @@ class Projects(QObject):
         self._window = window
 
     def recent(self) -> list[Path]:
-        """Return the projects opened last that still exist, newest first."""
+        """Return the recent projects that still exist, newest first."""
         stored = self._settings.value("recent") or []
         names = [stored] if isinstance(stored, str) else list(stored)
         return [path for path in map(Path, names) if path.is_file()]
@@ -59,7 +59,7 @@ class Projects(QObject):
             self.open(path)
 
     def open(self, path: Path) -> bool:
-        """Open the project at `path`; whether that worked."""
+        """Open the project at `path`; return whether it succeeded."""
         current = self._desk.project
         # The open file may have been moved away by another program.
         with contextlib.suppress(OSError):
@@ -68,11 +68,11 @@ class Projects(QObject):
         return self._try(path, Project.open_or_read)
 
     def open_backup(self, path: Path, why: str) -> bool:
-        """Open the newest verified backup of the project at `path`, only to read."""
+        """Open the newest verified backup of the project at `path` read-only."""
         return self._try(path, partial(read_newest_backup, why=why))
 
     def open_sample(self, path: Path) -> bool:
-        """Open the sample project at `path`, made if it is not there yet."""
+        """Open the sample project at `path`, which is created if necessary."""
         if not path.exists():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,13 +83,13 @@ class Projects(QObject):
         return self.open(path)
 
     def set_annotator(self, name: str) -> None:
-        """Edit under this name from now on, in this and other projects."""
+        """Record edits under this name from now on, in this and other projects."""
         self._settings.setValue("annotator", name)
         if self._desk.project is not None:
             set_annotator(self._desk.project, name)
 
     def annotator(self) -> str | None:
-        """Return the name that was chosen for edits, if any."""
+        """Return the name under which edits are recorded, if one was set."""
         name = self._settings.value("annotator")
         return str(name) if name else None
 
@@ -101,7 +101,7 @@ class Projects(QObject):
         try:
             project = opening(path)
         except (locking.InUse, storage.Damaged) as error:
-            return self._instead(path, error)
+            return self._ask_instead(path, error)
         except ClaimdeskError as error:
             self.failed.emit(str(error))
             return False
@@ -114,21 +114,21 @@ class Projects(QObject):
         self.recent_changed.emit()
         return True
 
-    def _instead(self, path: Path, error: ClaimdeskError) -> bool:
+    def _ask_instead(self, path: Path, error: ClaimdeskError) -> bool:
         """Ask what to do with a project that is in use or damaged."""
         actions = []
         if list_backups(path):
             actions.append(("backup", _("&Read the newest backup")))
         if isinstance(error, locking.ForeignLock):
-            actions.append(("break", _("&Open it all the same")))
+            actions.append(("break", _("&Open anyway")))
         if isinstance(error, storage.Damaged):
             actions.append(("repair", _("Re&pair into a copy…")))
-        chosen = dialogs.choose(self._window, str(error), actions) if actions else ""
-        if chosen == "backup":
+        choice = dialogs.choose(self._window, str(error), actions) if actions else ""
+        if choice == "backup":
             return self.open_backup(path, str(error))
-        if chosen == "break":
+        if choice == "break":
             return self._try(path, partial(Project.open_or_read, break_lock=True))
-        if chosen == "repair":
+        if choice == "repair":
             self.repair_wanted.emit(path)
         elif not actions:
             self.failed.emit(str(error))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the program promises about the analyst's work, in words that can be held against it."""
+"""The dialog with what the program promises about the analyst's work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class PromisesDialog(QDialog):
-    """The promises, each with how it is kept."""
+    """The promises, and how each is kept."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,25 +48,25 @@ class PromisesDialog(QDialog):
             (
                 _("What the window shows as saved stays."),
                 _(
-                    "Each edit is on the disk before it is shown, so it survives a crash, a killed "
-                    "program and a power cut. There is no Save to forget. An edit that the disk "
-                    "refuses is told at once, and what you typed is kept."
+                    "Each edit is on disk before it is shown, so it survives a crash, a killed "
+                    "program and a power cut. There is no Save to forget. If the disk refuses an "
+                    "edit, you are told at once, and what you typed is kept."
                 ),
             ),
             (
                 _("A file that Claimdesk does not understand is never written to."),
                 _(
-                    "One that is newer, damaged, open elsewhere or another program's stays as it "
-                    "is, byte for byte. It is looked at before anything is written."
+                    "A file that is newer, damaged, open elsewhere or from another program stays "
+                    "as it is, byte for byte. Every file is checked before anything is written."
                 ),
             ),
             (
-                _("Everything can be undone, also next week."),
+                _("Everything can be undone, even next week."),
                 _(
                     "Edit → History says who did what and when, what was before and "
-                    "after. Edit → Deleted things brings back articles, actors, domains and "
+                    "after. Edit → Deleted items restores articles, actors, domains and "
                     "annotations. Where a text was corrected, words that lost their place wait for "
-                    "you; none is moved or dropped in silence."
+                    "you; none is moved or dropped silently."
                 ),
             ),
             (
@@ -74,12 +74,12 @@ class PromisesDialog(QDialog):
                 _(
                     "Each was opened and compared with the project when it was made: on opening, "
                     "every half hour when something changed, and before anything large. Restoring "
-                    "moves what was there aside and deletes nothing."
+                    "moves the previous files aside and deletes nothing."
                 ),
             ),
             (
                 _("Nothing leaves this computer."),
-                _("The program opens no network connection, and asks for no account."),
+                _("The program opens no network connections and needs no account."),
             ),
             (
                 _("Your work is yours."),

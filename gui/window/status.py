@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The status line: that everything is saved, what happened last, and suggestions under way."""
+"""The status bar: what is saved, the last message, and the progress of suggestions."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class StatusLine(QObject):
         self._progress = QProgressBar(bar)
         self._progress.setRange(0, 100)
         self._progress.setFixedWidth(_WIDTH)
-        self._progress.setAccessibleName(_("Suggestions under way"))
+        self._progress.setAccessibleName(_("Suggestions in progress"))
         self._stop = QToolButton(bar)
         self._stop.setText(_("Stop"))
-        self._stop.setToolTip(_("Stop making suggestions; those shown stay"))
+        self._stop.setToolTip(_("Stop making suggestions; those already shown stay"))
         self._stop.clicked.connect(self._stopped)
         bar.addPermanentWidget(self._counts)
         bar.addPermanentWidget(self._progress)
@@ -41,28 +41,28 @@ class StatusLine(QObject):
         bar.addPermanentWidget(self._saved)
         self._ended()
         bar.clearMessage()
-        desk.saved.connect(self._tell_saved)
-        desk.status_message.connect(self._tell)
-        desk.project_changed.connect(self._tell_opened)
+        desk.saved.connect(self._show_saved)
+        desk.status_message.connect(self._show)
+        desk.project_changed.connect(self._show_opened)
         desk.annotations_changed.connect(self._count)
         desk.article_changed.connect(self._count)
         suggesting.progressed.connect(self._progressed)
         suggesting.finished.connect(self._ended)
-        suggesting.notice.connect(self._tell)
+        suggesting.notice.connect(self._show)
 
-    def _tell(self, text: str) -> None:
+    def _show(self, text: str) -> None:
         self._bar.showMessage(text, _WHILE_MILLISECONDS)
 
-    def _tell_opened(self) -> None:
+    def _show_opened(self) -> None:
         self._ended()
         opened = self._desk.project is not None
         self._saved.show_text(_("All changes are saved") if opened else "")
         self._count()
 
-    def _tell_saved(self, label: str) -> None:
+    def _show_saved(self, label: str) -> None:
         time = QLocale().toString(QDateTime.currentDateTime().time(), "HH:mm:ss")
         self._saved.show_text(_("Saved {time}").format(time=time))
-        self._tell(label)
+        self._show(label)
 
     def _count(self) -> None:
         if self._desk.article is None:

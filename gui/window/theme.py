@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The look of the window: palettes, a little style sheet, icons that follow the palette."""
+"""The theme of the window: palettes, a small style sheet, and icons that follow the palette."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def apply(application: QApplication, mode: str = "system") -> None:
     """Set style and palette; `mode` is `light`, `dark` or `system`."""
-    # Else a style sheet keeps fonts and palettes from reaching the widgets below a widget.
+    # Otherwise a style sheet keeps fonts and palettes from reaching the children of a widget.
     application.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     application.setStyle("Fusion")
     application.setPalette(_palette(_DARK if _is_dark(mode) else _LIGHT))
@@ -147,13 +147,13 @@ def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
 
 
 def give_icon(owner: QAction | QAbstractButton, name: str) -> None:
-    """Give a button or an action an icon that is drawn anew when the palette changes."""
+    """Give a button or an action an icon that is redrawn when the palette changes."""
     owner.setProperty(_ICON_NAME, name)
     owner.setIcon(icon(name))
 
 
 def icon(name: str) -> QIcon:
-    """Return the icon `resources/icons/NAME.svg` in the palette's text colour."""
+    """Return the icon `resources/icons/NAME.svg` in the text colour of the palette."""
     return _icon(name, QGuiApplication.palette().color(QPalette.ColorRole.ButtonText).name())
 
 
@@ -173,7 +173,7 @@ def _icon(name: str, colour: str) -> QIcon:
 
 
 def dialog_sheet() -> str:
-    """Return the frame that the window's style takes from text boxes, given back in a dialog."""
+    """Return a style sheet that gives text boxes in a dialog a frame."""
     return (
         "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
         "QPlainTextEdit:focus { border-color: palette(accent); }"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands in the centre while no article is open: what to do next."""
+"""The welcome page, shown while no article is open: what to do next."""
 
 from __future__ import annotations
 
@@ -18,41 +18,42 @@ _WIDTH = 300
 
 
 class Welcome(QWidget):
-    """Without a project: create, open or try the sample. With one: import, or choose an article."""
+    """Offers to create or open a project, or the sample; with a project, to import articles."""
 
     import_requested = Signal()
     sample_requested = Signal()
 
-    def __init__(self, projects: Projects) -> None:
+    def __init__(self, desk: Desk, projects: Projects) -> None:
         super().__init__()
+        self._desk = desk
         self._projects = projects
         self._layout = QVBoxLayout(self)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout.setSpacing(8)
         self._shown: list[QWidget] = []
 
-    def show_for(self, desk: Desk) -> None:
-        """Show what can be done with what is open."""
+    def refresh(self) -> None:
+        """Offer what fits what is open."""
         for widget in self._shown:
-            # At once: a button that waits for its deletion could still be clicked. Hidden first:
-            # one that has the keyboard would become a window of its own and keep it.
+            # At once: a button that awaits its deletion could still be clicked. Hidden first:
+            # one with the focus would become a window of its own and keep the focus.
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         self._shown = []
-        if desk.project is None:
-            self._say("Claimdesk", _("Who claims what in the news, and about what."))
-            self._offer("new", _("New project…"), self._projects.ask_new)
-            self._offer("open", _("Open project…"), self._projects.ask_open)
-            self._offer("claim", _("Try the sample"), self.sample_requested.emit)
+        if self._desk.project is None:
+            self._add_text("Claimdesk", _("Who claims what in the news, and about what."))
+            self._add_button("new", _("New project…"), self._projects.ask_new)
+            self._add_button("open", _("Open project…"), self._projects.ask_open)
+            self._add_button("claim", _("Try the sample"), self.sample_requested.emit)
         else:
-            self._say(
+            self._add_text(
                 _("No article is open"),
-                _("Choose one on the left, or bring articles in. Files can be dropped here."),
+                _("Choose one on the left or import articles. You can also drop files here."),
             )
-            self._offer("import", _("Import articles…"), self.import_requested.emit)
+            self._add_button("import", _("Import articles…"), self.import_requested.emit)
 
-    def _say(self, headline: str, text: str) -> None:
+    def _add_text(self, headline: str, text: str) -> None:
         for words, scale in ((headline, 1.7), (text, 1.0)):
             label = QLabel(words, self)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,7 +64,7 @@ class Welcome(QWidget):
             label.setFont(font)
             self._add(label)
 
-    def _offer(self, icon: str, text: str, act: Callable[[], object]) -> None:
+    def _add_button(self, icon: str, text: str, act: Callable[[], object]) -> None:
         button = QPushButton(text, self)
         theme.give_icon(button, icon)
         button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))

@@ -62,7 +62,7 @@ class ClaimFilter:
         return STATES if self.state == "all" else (self.state,)
 
     def sentence(self, counts: ClaimCounts, conditions: Sequence[str] = ()) -> str:
-        """Say in words which claims these are, such as “14 accepted claims of this article.”
+        """Say in words which claims these are, such as “14 accepted claims of this article”.
 
         `conditions` are the fields and values of `where`, as people call them.
         """

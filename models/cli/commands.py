@@ -21,7 +21,6 @@ from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
     from claimdesk.models.exchange.format import Format
-    from claimdesk.models.store.backups.summary import Contents
 
 ProjectPath = Annotated[Path, typer.Argument(metavar=_("PROJECT"), help=_("A project file."))]
 
@@ -133,11 +132,11 @@ def import_(
 ) -> None:
     """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
-    from claimdesk.models.store.backups.backup_scheduler import kept_at_once
+    from claimdesk.models.store.backups.backup_scheduler import backing_up_before_edits
     from claimdesk.models.store.project import Project
 
     progress = output.Progress(_("Reading"))
-    with Project.open(project) as opened, kept_at_once(opened):
+    with Project.open(project) as opened, backing_up_before_edits(opened):
         report = import_paths(
             opened,
             paths,
@@ -329,19 +328,19 @@ def distribution(
 
 
 def _conditions(words: list[str]) -> dict[str, str | None]:
-    found: dict[str, str | None] = {}
+    conditions: dict[str, str | None] = {}
     for word in words:
         field, sign, value = word.partition("=")
         if not field or not sign:
             raise typer.BadParameter(
                 _("Write --where FIELD=VALUE instead of “{word}”.").format(word=word)
             )
-        if field in found:
+        if field in conditions:
             raise typer.BadParameter(
                 _("--where names “{field}” twice; name it once.").format(field=field)
             )
-        found[field] = value or None
-    return found
+        conditions[field] = value or None
+    return conditions
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
@@ -433,7 +432,7 @@ def backup(
         if to is not None and not to.is_dir():
             raise ClaimdeskError(_("{to} is not a folder; create it first.").format(to=to))
         made = backups.make_backup(opened.path, folder=to)
-    output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.contents)})
+    output.print_json({"backup": str(made.path), "sha256": made.sha256, **_figures(made.summary)})
 
 
 @app.command(
@@ -453,7 +452,7 @@ def backups_of(project: ProjectPath) -> None:
                 "reason": found.reason,
                 "detail": found.detail,
                 "bytes": found.size,
-                **_figures(found.contents),
+                **_figures(found.summary),
             }
             for found in list_backups(project)
         ]
@@ -474,7 +473,7 @@ def restore(
     restored = restoring.restore(backup, project)
     replaced = str(restored.replaced) if restored.replaced else None
     output.print_json(
-        {"project": str(restored.project), "replaced": replaced, **_figures(restored.contents)}
+        {"project": str(restored.project), "replaced": replaced, **_figures(restored.summary)}
     )
 
 
@@ -522,7 +521,9 @@ def repair(
     from claimdesk.models.store.repair import repair
 
     report = repair.repair(damaged, new, backups or None)
-    output.print_json({**asdict(report), "project": str(report.project)})
+    saved = {**asdict(report), "project": str(report.project)}
+    saved["healed"] = saved.pop("recovered")  # the name that scripts know
+    output.print_json(saved)
     if not report.is_sound:
         raise ClaimdeskError(
             _("{project} is not sound; restore a backup of {damaged}.").format(
@@ -531,7 +532,7 @@ def repair(
         )
 
 
-def _figures(contents: Contents) -> dict[str, Any]:
+def _figures(contents: Summary) -> dict[str, Any]:
     last = contents.last_edit
     return {
         "articles": contents.articles,
@@ -551,11 +552,11 @@ def history(
     ] = None,
 ) -> None:
     """Print the history of a project."""
-    from claimdesk.models.store.history.listing import Wanted, steps
+    from claimdesk.models.store.history.listing import StepFilter, steps
     from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened, opened.reading() as connection:
-        rows = steps(connection, Wanted(article_id=article), limit=limit)
+        rows = steps(connection, StepFilter(article_id=article), limit=limit)
     output.print_lines(asdict(row) for row in rows)
 
 

@@ -14,7 +14,7 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
 
 if TYPE_CHECKING:
-    from claimdesk.models.learning.claims.learner import Tell
+    from claimdesk.models.learning.claims.training import Progress
     from claimdesk.models.learning.parses import ParseCache
     from claimdesk.models.suggest.engine import Engine
 
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
 def learn(path: Path) -> dict[str, Any]:
     """Learn from the articles of a project that are done; return a report by layer.
 
-    {"claim": as in `claimdesk.models.learning.claims.result.Outcome`, without "held_out",
-    "actor": as in `claimdesk.models.learning.mentions.training.Learned`}
+    {"claim": as in `learning.claims.learner.learn`, without "held_out",
+    "actor": as in `learning.mentions.learner.learn`}
     Raises ClaimdeskError if the project has nothing to learn from.
     """
     progress = output.Progress(_("Learning"))
 
-    def tell(done: float, step: str) -> None:
+    def show(done: float, step: str) -> None:
         progress.show(done, 1, step)
 
     with Project.open(path) as project:
-        # Imported late because it takes long: a wrong name is reported at once.
-        from claimdesk.models.learning.mentions.learner import learn_mentions
+        # Here, because it imports what takes long: a wrong name is reported at once.
+        from claimdesk.models.learning.mentions import learner as mention_learner
         from claimdesk.models.learning.parses import ParseCache
 
         with project.reading() as connection:
             wanted = preferences.pipeline(connection)
         engine, cache = load_engine(wanted), ParseCache()
         try:
-            mentions = learn_mentions(
-                project, lambda text: cache.parsed(text, engine.nlp, engine.pipeline), step=tell
+            mentions = mention_learner.learn_project(
+                project, lambda text: cache.parsed(text, engine.nlp, engine.pipeline), progress=show
             )
-            claims = _learn_claims(project, engine, cache, tell, needed=not mentions["articles"])
+            claims = _learn_claims(project, engine, cache, show, needed=not mentions["articles"])
         finally:
             progress.clear()
     for report in (claims, mentions):
@@ -53,13 +53,13 @@ def learn(path: Path) -> dict[str, Any]:
 
 
 def _learn_claims(
-    project: Project, engine: Engine, cache: ParseCache, tell: Tell, *, needed: bool
+    project: Project, engine: Engine, cache: ParseCache, progress: Progress, *, needed: bool
 ) -> dict[str, Any]:
     """Learn claims; without any, report why, or fail if they are `needed`."""
     from claimdesk.models.learning.claims.learner import learn_project
 
     try:
-        return learn_project(project, engine, tell, cache)
+        return learn_project(project, engine, progress, cache)
     except ClaimdeskError as error:
         if needed:
             raise

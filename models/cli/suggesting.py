@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from claimdesk.models.articles.readers import read_article
 from claimdesk.models.cli import output
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import LAYERS
-from claimdesk.models.suggest import preferences, served, store
-from claimdesk.models.suggest.data import Domain, Knowledge, primary
+from claimdesk.models.suggest import preferences, runs, served
+from claimdesk.models.suggest.data import DomainEntry, Knowledge, base_language
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.suggest.worker import lower_priority
+from claimdesk.models.workers.priority import lower_priority
 from claimdesk.resources import files
 
 if TYPE_CHECKING:
@@ -36,13 +37,15 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
     counts = dict.fromkeys(LAYERS, 0)
     with Project.open(path) as project:
         _check_articles(project, articles)
-        wanted = list(store.pending(project, articles, also_done=also_done))
+        wanted = list(runs.pending(project, articles, also_done=also_done))
         engine = load_engine(_preferred(project))
         languages: list[str] = []
         for number, article_id in enumerate(wanted):
             for done, name in _suggest(engine, project, article_id):
                 progress.show(number + done, len(wanted), name)
-            for layer, count in _suggested(project, article_id).items():
+            with project.reading() as connection:
+                made = runs.count_suggested(connection, article_id)
+            for layer, count in made.items():
                 counts[layer] += count
             languages.append(_language(project, article_id))
     progress.clear()
@@ -84,7 +87,9 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
 def _report_unread_languages(engine: Engine | None, languages: Sequence[str]) -> None:
     """Say how many articles are in a language that the pipeline does not read."""
     others = Counter(
-        primary(code) for code in languages if engine and primary(code) != engine.nlp.lang
+        base_language(code)
+        for code in languages
+        if engine and base_language(code) != engine.nlp.lang
     )
     if not others or engine is None:
         return
@@ -117,9 +122,9 @@ def load_engine(pipeline: str | None = None) -> Engine:
     """
     lower_priority()
     # Imported late because it imports spaCy: a wrong name is reported at once.
-    from claimdesk.models.suggest.engine import Engine
+    from claimdesk.models.learning import components
 
-    engine = Engine.load(pipeline)
+    engine = components.load_engine(pipeline)
     if engine.notice:
         output.say(engine.notice)
     return engine
@@ -132,8 +137,9 @@ def _suggest(engine: Engine, project: Project, article_id: int) -> Iterator[tupl
         article = queries.article(connection, article_id)
         if article is None or language is None:
             return
-        knowledge = store.knowledge(connection, language)
-    run = store.Run(project, article_id, engine.pipeline, article.body)
+        knowledge = read_knowledge(connection, language)
+    settings = runs.settings_for(knowledge)
+    run = runs.Run(project, article_id, engine.pipeline, article.body, settings)
     for progress, batch in engine.suggest(article.body, knowledge):
         run.add(batch)
         yield progress, article.title
@@ -154,19 +160,9 @@ def _check_articles(project: Project, articles: Sequence[int]) -> None:
             )
 
 
-def _suggested(project: Project, article_id: int) -> dict[str, int]:
-    with project.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT layer, count(*) FROM annotation WHERE article_id = ? AND state = 'suggested' "
-            "GROUP BY layer",
-            (article_id,),
-        )
-        return {layer: count for layer, count in rows}
-
-
 def _project_knowledge(path: Path) -> Knowledge:
     with Project.read(path) as project, project.reading() as connection:
-        return store.knowledge(connection)
+        return read_knowledge(connection)
 
 
 def starter_knowledge() -> Knowledge:
@@ -174,4 +170,4 @@ def starter_knowledge() -> Knowledge:
     from claimdesk.models.codebook.starter import STARTER_CODEBOOK
 
     domains = files.read_json(STARTER_CODEBOOK)["domains"]
-    return Knowledge(domains=tuple(Domain(d["name"], tuple(d["terms"])) for d in domains))
+    return Knowledge(domains=tuple(DomainEntry(d["name"], tuple(d["terms"])) for d in domains))

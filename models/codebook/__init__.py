@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The codebook: domains with their terms, coded fields with their choices, as one face.
+"""The codebook: domains with their terms, and coded fields with their choices.
 
-Functions that change it work inside `project.edit(label)`. Deleting, merging and recoding say
-before what they would touch (`uses_of`, `choice_uses`) and never drop an annotation. Beside the
-face stands `fields`, the analyst's own coded fields.
+This package exports what other rooms use. Functions that change the codebook work inside
+`project.edit(label)`. `uses_of` and `choice_uses` count what deleting, merging and recoding would
+affect; none of them drops an annotation. See also `fields`, the analyst's own coded fields.
 """
 
 from __future__ import annotations

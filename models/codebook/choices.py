@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook.domains import EVERYWHERE, Scope, within
 from claimdesk.models.codebook.keys import free_key
-from claimdesk.models.editing.duplicates import fold, own
+from claimdesk.models.editing.duplicates import merge_duplicates, own_field_code
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.coded_fields import CHOICE_COLUMNS
@@ -26,7 +26,7 @@ _CHOICE_COLUMNS = tuple(
 
 
 def add_choice(session: Session, field_id: int, label: str, *, colour: str | None = None) -> int:
-    """Add a value to a coded field; its id. Its key is made from the label and never changes."""
+    """Add a value to a coded field and return its id; its key is made from the label for good."""
     label = _label(label)
     taken = set(session.exec(select(Choice.key).where(Choice.field_id == field_id)))
     last = session.exec(select(func.max(Choice.position)).where(Choice.field_id == field_id)).one()
@@ -71,9 +71,9 @@ def choice_uses(connection: Connection, choice_id: int, scope: Scope = EVERYWHER
 def recode_choice(
     session: Session, choice_id: int, replacement: int | None, scope: Scope = EVERYWHERE
 ) -> None:
-    """Let what has a value have another one of the field, or none; the value itself stays.
+    """Replace a value by another one of the field, or by none, in annotations.
 
-    Annotations that then say the same fold into one.
+    Annotations that become equal are merged.
     Raises ClaimdeskError if the other one is the same, gone, or of another field.
     """
     fields: Sequence[int] = ()
@@ -93,7 +93,9 @@ def recode_choice(
         touched = session.execute(select(annotation).where(*uses)).scalars().all()
         session.execute(update(table).where(*uses).values({column.name: replacement}))
         if replacement is not None:
-            fold(session, touched, same=own(fields[0]) if own_field else column.name)
+            merge_duplicates(
+                session, touched, same=own_field_code(fields[0]) if own_field else column.name
+            )
 
 
 def delete_choice(session: Session, choice_id: int, replacement: int | None) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing.duplicates import DOMAINS, fold
+from claimdesk.models.editing.duplicates import DOMAINS, merge_duplicates
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import (
@@ -35,7 +35,7 @@ Parents = Mapping[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which articles a recoding is about: one, those of an outlet, or all."""
+    """The articles that a recoding changes: one, those of an outlet, or all."""
 
     article_id: int | None = None
     outlet: str | None = None
@@ -46,7 +46,7 @@ EVERYWHERE = Scope()
 
 @dataclass(frozen=True, slots=True)
 class DomainUses:
-    """What a change of a domain would touch."""
+    """What a change of a domain would affect."""
 
     claims: int = 0
     mentions: int = 0
@@ -63,7 +63,7 @@ def outlets(connection: Connection) -> list[str]:
 def add_domain(
     session: Session, name: str, *, colour: str | None = None, parent_id: int | None = None
 ) -> int:
-    """Add a domain at the end, or as the last inside `parent_id`; its id.
+    """Add a domain at the end, or as the last inside `parent_id`; return its id.
 
     Raises ClaimdeskError if the name is empty or taken.
     """
@@ -96,7 +96,7 @@ def set_domain_fields(session: Session, domain_id: int, **values: str | int | No
 
 
 def set_terms(session: Session, domain_id: int, terms: Iterable[str]) -> None:
-    """Let exactly these words and phrases point to a domain."""
+    """Give a domain exactly these words and phrases as its terms."""
     wanted = list(dict.fromkeys(" ".join(term.split()) for term in terms if term.strip()))
     rows = session.exec(select(Term).where(Term.domain_id == domain_id)).all()
     for row in rows:
@@ -127,7 +127,7 @@ def inside(parents: Parents, domain_id: int) -> set[int]:
 
 
 def in_tree_order(parents: Parents) -> list[int]:
-    """All domains, each before those inside it, siblings in the order that they are given in."""
+    """Return all domains, each before those inside it, siblings in their given order."""
     children: dict[int | None, list[int]] = {}
     for domain, parent in parents.items():
         children.setdefault(parent if parent in parents else None, []).append(domain)
@@ -173,7 +173,7 @@ def domain_uses(connection: Connection, domain_id: int) -> tuple[int, int]:
 def uses_of(
     connection: Connection, domain_ids: Sequence[int], scope: Scope = EVERYWHERE
 ) -> DomainUses:
-    """What names these domains: each claim once, mentions, terms, and the domains inside them."""
+    """Count what uses these domains: each claim once, mentions, terms, and domains inside them."""
 
     def count(statement: Any) -> int:  # noqa: ANN401
         return int(connection.execute(statement).scalar_one())
@@ -203,9 +203,9 @@ def uses_of(
 def recode_domain(
     session: Session, domain_id: int, replacement: int | None, scope: Scope = EVERYWHERE
 ) -> None:
-    """Let what names a domain name another one instead, or none; the domain itself stays.
+    """Replace a domain by another one, or by none, in annotations; keep the domain itself.
 
-    A claim that names both keeps the other, and annotations that then say the same fold into one.
+    A claim with both keeps the other one once; annotations that become equal are merged.
     Raises ClaimdeskError if both are the same.
     """
     if domain_id == replacement:
@@ -223,7 +223,7 @@ def recode_domain(
     session.execute(delete(ClaimDomain).where(*claims))
     session.execute(update(DomainMention).where(*mentions).values(domain_id=replacement))
     if replacement is not None:
-        fold(session, touched, same=DOMAINS)
+        merge_duplicates(session, touched, same=DOMAINS)
 
 
 def delete_domain(session: Session, domain_id: int, replacement: int | None) -> None:
@@ -242,7 +242,7 @@ def delete_domain(session: Session, domain_id: int, replacement: int | None) -> 
 def merge_domains(
     session: Session, sources: Sequence[int], target: int, *, terms: bool = True
 ) -> None:
-    """Make one domain, `target`, of several: their uses and what is inside them become its own.
+    """Merge domains into `target`, which takes over their uses and the domains inside them.
 
     With `terms` it takes over their terms, and the first definition if it has none. Raises
     ClaimdeskError if a source is the target, or gone.
@@ -281,7 +281,7 @@ def _take_over_words(session: Session, source: int, target: int) -> None:
 
 
 def within(annotation: Any, scope: Scope) -> list[ColumnElement[bool]]:  # noqa: ANN401
-    """Return that a column names an annotation of the scope; no condition if that is all."""
+    """Return the conditions for a column to name an annotation in the scope."""
     if scope == EVERYWHERE:
         return []
     chosen = select(Annotation.id)

@@ -44,12 +44,12 @@ class Example:
 
 
 def domain_examples(connection: Connection, domain_id: int, limit: int = 20) -> list[Example]:
-    """Return the accepted claims and mentions of a domain, those recorded last first."""
+    """Return the accepted claims and mentions of a domain, the newest first."""
     return _examples(connection, _OF_DOMAIN, domain_id, limit)
 
 
 def choice_examples(connection: Connection, choice_id: int, limit: int = 20) -> list[Example]:
-    """Return the accepted annotations that have a value, those recorded last first."""
+    """Return the accepted annotations that have a value, the newest first."""
     return _examples(connection, _OF_CHOICE, choice_id, limit)
 
 

@@ -189,5 +189,5 @@ def _free_label(session: Session, label: str, own_id: int | None) -> str:
 
 
 def key_from_file(layer: str, key: str) -> str:
-    """The key of a field of another project, changed if it would mean something else in figures."""
+    """Return the key of a field of another project, changed if it is reserved here."""
     return f"{key}_own" if key in RESERVED_KEYS and (layer, key) not in BUILT_IN else key

@@ -76,7 +76,10 @@ class Book:
 
 
 def read_codebook(path: Path) -> Any:  # noqa: ANN401
-    """The JSON value in a codebook file. Raises ClaimdeskError naming the file and the place."""
+    """Read the JSON value in a codebook file.
+
+    Raises ClaimdeskError naming the file and the place.
+    """
     refuse_open_project(path)
     try:
         if path.stat().st_size > _LARGEST:
@@ -99,9 +102,10 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
         raise ClaimdeskError(
-            _("{path} is not a codebook: no JSON at {place}.").format(path=path, place=place)
+            _("{path} is not a codebook: invalid JSON at line {line}, column {column}.").format(
+                path=path, line=error.lineno, column=error.colno
+            )
         ) from error
     except (RecursionError, ValueError) as error:
         raise ClaimdeskError(
@@ -110,7 +114,7 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
 
 
 def read_book(path: Path) -> Book:
-    """The codebook in a file. Raises ClaimdeskError naming the file and the entry that is wrong."""
+    """Read the codebook in a file. Raises ClaimdeskError naming the file and the wrong entry."""
     return parse_book(read_codebook(path), str(path))
 
 
@@ -287,7 +291,7 @@ def _choices(entries: Sequence[Mapping[str, Any]]) -> tuple[BookChoice, ...]:
 
 
 class _Place:
-    """Puts the place of an entry before what is wrong with it."""
+    """Prefixes errors with the entry that they occur in."""
 
     def __init__(self, place: str) -> None:
         self._place = place
@@ -336,7 +340,7 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _sound(value: object, key: str) -> str:
-    """Return a text that a database can keep."""
+    """Return a text that can be stored; raise ValueError for anything else."""
     if not isinstance(value, str):
         raise ValueError(_("“{key}” is not a text").format(key=key))
     if re.search("[\0\ud800-\udfff]", value):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Write many annotations at once: gathered first, then one statement for each table.
 
-Statements of many rows keep the time short in which other writers wait. Works inside
+Statements of many rows keep the time short that other writers have to wait. Works inside
 `project.edit(label)`, or inside any other transaction.
 """
 
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 """The columns of a row by name."""
 
 PORTION = 2_000
-"""How many gathered annotations are worth writing: more take memory and no less time."""
+"""How many annotations to gather before writing: more take memory without saving time."""
 
 
 class BulkWriter:

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Annotations that came to say the same of the same words fold into one, so that it counts once.
+"""Merge annotations that an edit has made equal, so that each of them counts once.
 
-Twins are two mentions of an actor, mentions of a domain, or claims of a speaker, in one article and
-with the same pieces of text by role. Of twins the accepted one stays, before the rejected, before
-the suggested one. It takes over what the other has and it lacks: note, codes, own fields, lists of
-actors. Both stay where codes contradict each other, and where two annotators speak. What names
-nobody is nobody's twin, but for claims, whose words say enough.
+Duplicates are two mentions of an actor, mentions of a domain, or claims of a speaker, in the same
+article and with the same pieces of text by role. An accepted one is kept rather than a rejected
+one, and that rather than a suggested one. It takes over the note, codes, own fields and lists of
+actors that it lacks. Both are kept if their codes contradict each other, or if they are by two
+annotators. Annotations that name nobody are not duplicates, except claims, whose words suffice.
 """
 
 from __future__ import annotations
@@ -43,47 +43,47 @@ DOMAINS = "domains"
 """Stands for the list of a claim's domains, which counts as one code."""
 
 
-def own(field_id: int) -> str:
-    """Stands for an own field."""
+def own_field_code(field_id: int) -> str:
+    """Return the code that stands for an own field."""
     return f"field {field_id}"
 
 
 @dataclass(slots=True)
-class _Twin:
-    """One annotation, as far as it decides whether and how it folds."""
+class _Duplicate:
+    """An annotation with what decides whether and how it is merged."""
 
     id: int
     state: str
     annotator: int | None
     note: str | None
     codes: dict[str, Hashable] = field(default_factory=dict)
-    """What is coded, by column, `DOMAINS` or `own`."""
+    """What is coded, by column, `DOMAINS` or `own_field_code`."""
     lists: dict[str, set[int]] = field(default_factory=dict)
     """Actors by the table that lists them."""
 
 
-def fold(
+def merge_duplicates(
     session: Session, touched: Iterable[int], *, prefer: Collection[int] = (), same: str = ""
 ) -> dict[int, int]:
-    """Fold annotations that an edit `touched` with their twins; what went -> what stays for it.
+    """Merge annotations that an edit `touched` with their duplicates; return deleted id -> kept id.
 
-    Among equals stays the one that is among `prefer`, then the oldest. Claims fold with those that
-    the edit did not touch: other twins were there before. Of a claim the code `same` must be that
-    of its twin; other codes may also be missing in one.
+    Among equals the one in `prefer` is kept, then the oldest. Claims merge only with claims that
+    the edit did not touch: other duplicates existed before. The code `same` of a claim must be that
+    of its duplicate; other codes may also be missing in one of them.
     """
     session.flush()
     ids = set(touched)
-    folding = _Folding(session, ids, set(prefer), same)
+    merger = _Merger(session, ids, set(prefer), same)
     for layer in _NAMES:
-        for twins in folding.groups(layer):
-            folding.fold(layer, twins)
-    if folding.gone:
+        for duplicates in merger.groups(layer):
+            merger.merge(layer, duplicates)
+    if merger.gone:
         session.expire_all()
-    return folding.gone
+    return merger.gone
 
 
-class _Folding:
-    """One run."""
+class _Merger:
+    """One run of merging."""
 
     def __init__(self, session: Session, touched: set[int], prefer: set[int], same: str) -> None:
         self._connection = session.connection()
@@ -92,8 +92,8 @@ class _Folding:
         self._same = same
         self.gone: dict[int, int] = {}
 
-    def groups(self, layer: str) -> Iterator[list[_Twin]]:
-        """Return the twins of a layer, those first that rather stay."""
+    def groups(self, layer: str) -> Iterator[list[_Duplicate]]:
+        """Yield the duplicates of a layer in groups, those to keep first."""
         alike: dict[Hashable, list[int]] = {}
         for own_id, key in self._named_alike(layer).items():
             alike.setdefault(key, []).append(own_id)
@@ -105,31 +105,31 @@ class _Folding:
                 if places.get(one):
                     equal.setdefault((key, places[one]), []).append(one)
         groups = list(self._with_touched(equal))
-        twins = self._read(layer, [one for ids in groups for one in ids])
+        duplicates = self._read(layer, [one for ids in groups for one in ids])
         for ids in groups:
-            yield sorted((twins[one] for one in ids), key=self._order)
+            yield sorted((duplicates[one] for one in ids), key=self._order)
 
-    def fold(self, layer: str, twins: Iterable[_Twin]) -> None:
-        """Fold each twin into the first before it that it fits."""
-        staying: list[_Twin] = []
-        for twin in twins:
-            into = next((one for one in staying if self._fits(layer, one, twin)), None)
+    def merge(self, layer: str, duplicates: Iterable[_Duplicate]) -> None:
+        """Merge each duplicate into the first one before it that it agrees with."""
+        staying: list[_Duplicate] = []
+        for duplicate in duplicates:
+            into = next((one for one in staying if self._fits(layer, one, duplicate)), None)
             if into is None:
-                staying.append(twin)
+                staying.append(duplicate)
             else:
-                self._take_over(layer, into, twin)
-                self._run("DELETE FROM annotation WHERE id = ?", twin.id)
-                self.gone[twin.id] = into.id
+                self._take_over(layer, into, duplicate)
+                self._run("DELETE FROM annotation WHERE id = ?", duplicate.id)
+                self.gone[duplicate.id] = into.id
 
-    def _order(self, twin: _Twin) -> tuple[int, bool, int]:
-        return _RANK[twin.state], twin.id not in self._prefer, twin.id
+    def _order(self, duplicate: _Duplicate) -> tuple[int, bool, int]:
+        return _RANK[duplicate.state], duplicate.id not in self._prefer, duplicate.id
 
     def _with_touched(self, groups: dict[Hashable, list[int]]) -> Iterator[list[int]]:
         for ids in groups.values():
             if len(ids) > 1 and not self._touched.isdisjoint(ids):
                 yield ids
 
-    def _fits(self, layer: str, stays: _Twin, goes: _Twin) -> bool:
+    def _fits(self, layer: str, stays: _Duplicate, goes: _Duplicate) -> bool:
         if layer == "claim" and (stays.id in self._touched) == (goes.id in self._touched):
             return False
         if None not in (stays.annotator, goes.annotator) and stays.annotator != goes.annotator:
@@ -140,7 +140,7 @@ class _Folding:
             return True
         return _agree(stays, goes)
 
-    def _take_over(self, layer: str, stays: _Twin, goes: _Twin) -> None:
+    def _take_over(self, layer: str, stays: _Duplicate, goes: _Duplicate) -> None:
         notes = [note for note in (stays.note, goes.note) if note]
         note = "\n".join(dict.fromkeys(notes)) or None
         if note != stays.note:
@@ -155,7 +155,7 @@ class _Folding:
             self._take_over_lists(layer, stays, goes)
         self._run("UPDATE annotation SET updated = ? WHERE id = ?", now(), stays.id)
 
-    def _take_over_codes(self, layer: str, stays: _Twin, goes: _Twin) -> None:
+    def _take_over_codes(self, layer: str, stays: _Duplicate, goes: _Duplicate) -> None:
         for code in goes.codes.keys() - stays.codes.keys():
             stays.codes[code] = goes.codes[code]
             if code in _COLUMNS[layer]:
@@ -171,7 +171,7 @@ class _Folding:
                     *(stays.id, goes.id, code),
                 )
 
-    def _take_over_lists(self, layer: str, stays: _Twin, goes: _Twin) -> None:
+    def _take_over_lists(self, layer: str, stays: _Duplicate, goes: _Duplicate) -> None:
         for table, owner in _LISTS[layer]:
             for actor in sorted(goes.lists[table] - stays.lists[table]):
                 statement = f"UPDATE {table} SET {owner} = ? WHERE {owner} = ? AND actor_id = ?"  # noqa: S608
@@ -179,7 +179,7 @@ class _Folding:
             stays.lists[table] |= goes.lists[table]
 
     def _named_alike(self, layer: str) -> dict[int, Hashable]:
-        """The annotations that name what one of those touched names, and begin where it does."""
+        """Return the annotations that name what a touched one names and begin at the same place."""
         table, column = _NAMES[layer]
         unnamed = "" if layer == "claim" else f"WHERE {column} IS NOT NULL"
         name = f"coalesce({column}, 0)"
@@ -212,7 +212,7 @@ class _Folding:
             found.setdefault(one, []).append(tuple(piece))
         return {one: tuple(sorted(pieces)) for one, pieces in found.items()}
 
-    def _read(self, layer: str, ids: list[int]) -> dict[int, _Twin]:
+    def _read(self, layer: str, ids: list[int]) -> dict[int, _Duplicate]:
         table, columns, wanted = _NAMES[layer][0], _COLUMNS[layer], _list(ids)
         among = "IN (SELECT value FROM json_each(?))"
         selected = ", ".join(("annotation.id", "state", "annotator_id", "note", *columns))
@@ -221,33 +221,33 @@ class _Folding:
             f"JOIN {table} ON {table}.id = annotation.id WHERE annotation.id {among}",
             wanted,
         )
-        twins = {}
+        duplicates = {}
         for one, state, annotator, note, *codes in rows:
             found = zip(columns, codes, strict=True)
             coded: dict[str, Hashable] = {name: code for name, code in found if code is not None}
             lists: dict[str, set[int]] = {name: set() for name, _owner in _LISTS[layer]}
-            twins[one] = _Twin(one, state, annotator, note, coded, lists)
+            duplicates[one] = _Duplicate(one, state, annotator, note, coded, lists)
         values = f"SELECT * FROM field_value WHERE annotation_id {among}"  # noqa: S608
         for row in self._connection.exec_driver_sql(values, (wanted,)).mappings():
             code = (row["choice_id"], row["number"], row["text"])
-            twins[row["annotation_id"]].codes[own(row["field_id"])] = code
+            duplicates[row["annotation_id"]].codes[own_field_code(row["field_id"])] = code
         for name, owner in _LISTS[layer]:
             statement = f"SELECT {owner}, actor_id FROM {name} WHERE {owner} {among}"  # noqa: S608
             for one, actor in self._run(statement, wanted):
-                twins[one].lists[name].add(actor)
+                duplicates[one].lists[name].add(actor)
         if layer == "claim":
             statement = f"SELECT claim_id, domain_id FROM claim_domain WHERE claim_id {among} "  # noqa: S608
             for one, domain in self._run(f"{statement} ORDER BY claim_id, domain_id", wanted):
-                known: Any = twins[one].codes.get(DOMAINS, ())
-                twins[one].codes[DOMAINS] = (*known, domain)
-        return twins
+                known: Any = duplicates[one].codes.get(DOMAINS, ())
+                duplicates[one].codes[DOMAINS] = (*known, domain)
+        return duplicates
 
     def _run(self, statement: str, *values: object) -> list[Any]:
         found = self._connection.exec_driver_sql(statement, values)
         return list(found) if found.returns_rows else []
 
 
-def _agree(stays: _Twin, goes: _Twin) -> bool:
+def _agree(stays: _Duplicate, goes: _Duplicate) -> bool:
     """Return whether no code says otherwise; what is rejected may also not say more."""
     both = stays.state == goes.state
     for name, code in goes.codes.items():

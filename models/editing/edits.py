@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing.duplicates import fold
+from claimdesk.models.editing.duplicates import merge_duplicates
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import (
@@ -65,7 +65,7 @@ def create_mention(session: Session, article_id: int, span: Span, actor_id: int 
     session.add(Mention(id=created, actor_id=actor_id))
     session.flush()
     _accept_actors(session, [created])
-    return fold(session, [created]).get(created, created)
+    return merge_duplicates(session, [created]).get(created, created)
 
 
 def create_claim(
@@ -102,14 +102,14 @@ def create_domain_mention(
     created = _create(session, article_id, "domain", {"evidence": [span]})
     session.add(DomainMention(id=created, domain_id=domain_id))
     session.flush()
-    return fold(session, [created]).get(created, created)
+    return merge_duplicates(session, [created]).get(created, created)
 
 
 def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
-    """Let mentions mean another actor; what says so of the same words already folds into them."""
+    """Let mentions mean another actor; duplicates of the same words are merged into them."""
     session.execute(update(Mention).where(among(Mention.id, ids)).values(actor_id=actor_id))
     mark_corrected(session, ids)
-    fold(session, ids, prefer=ids)
+    merge_duplicates(session, ids, prefer=ids)
 
 
 def set_speaker(session: Session, ids: Ids, actor_id: int | None) -> None:
@@ -133,11 +133,11 @@ def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
 
 
 def set_domain(session: Session, ids: Ids, domain_id: int | None) -> None:
-    """Let mentions be about another domain; what says so of the same words folds into them."""
+    """Let mentions be about another domain; duplicates of the same words are merged into them."""
     statement = update(DomainMention).where(among(DomainMention.id, ids))
     session.execute(statement.values(domain_id=domain_id))
     mark_corrected(session, ids)
-    fold(session, ids, prefer=ids)
+    merge_duplicates(session, ids, prefer=ids)
 
 
 def set_note(session: Session, ids: Ids, note: str) -> None:

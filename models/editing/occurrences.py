@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Annotating every occurrence of some words as one edit, and deciding on all that are alike.
+"""Annotate every occurrence of some words as one edit, and find similar suggestions.
 
-An occurrence is left alone if the analyst has spoken there already: accepted or rejected it as the
-same actor or domain, or accepted it as another actor. A suggestion that is there is accepted
-instead of doubled.
+An occurrence is skipped if the analyst has already decided on it: accepted or rejected it as the
+same actor or domain, or accepted it as another actor. An existing suggestion is accepted instead of
+adding a second annotation.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from claimdesk.models.editing.bulk_writer import PORTION, BulkWriter, Row, span_
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.concordance import bodies
+from claimdesk.models.search.matching import Query, matches, same_words
 from claimdesk.models.search.patterns import PatternProcess
-from claimdesk.models.search.search import Query, bodies, matches, same
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.store.schema import ANALYST
@@ -32,7 +33,7 @@ _LAYERS = ("actor", "domain")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What occurrences are to mean: an actor or a domain, by layer and id; None is unknown."""
+    """What occurrences are annotated as: an actor or a domain, by layer and id; None is unknown."""
 
     layer: str
     id: int | None
@@ -45,9 +46,9 @@ class Plan:
     new: tuple[Span, ...]
     """Spans that get an annotation."""
     accept: tuple[int, ...]
-    """Suggestions that become accepted, as what is wanted."""
+    """Suggestions that are accepted, with the target as their actor or domain."""
     known: int
-    """Occurrences that are left alone."""
+    """Occurrences that are skipped."""
 
     @property
     def count(self) -> int:
@@ -82,7 +83,7 @@ def plan(rows: Iterable[AnnotationRow], spans: Iterable[Span], target: Target) -
 def plan_project(
     connection: Connection, hits: Mapping[int, Sequence[Span]], target: Target
 ) -> dict[int, Plan]:
-    """By article, what annotating these spans would do; articles without work are left out."""
+    """Return by article what annotating these spans would do, without unchanged articles."""
     plans = {}
     for article, spans in hits.items():
         found = plan(queries.article_annotations(connection, article), spans, target)
@@ -92,7 +93,7 @@ def plan_project(
 
 
 def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Target) -> list[int]:
-    """Annotate spans, by article, as `target`; the ids of what was made or accepted.
+    """Annotate spans, by article, as `target`; return the ids that were added or accepted.
 
     Raises ClaimdeskError if an article is gone or a span is not inside its text.
     """
@@ -120,7 +121,7 @@ def annotate(session: Session, hits: Mapping[int, Sequence[Span]], target: Targe
 def similar_suggestions(
     connection: Connection, row: AnnotationRow, article_id: int | None = None
 ) -> dict[int, list[int]]:
-    """By article, the undecided annotations with the actor or domain and the words of `row`.
+    """Return by article the suggestions with the same actor or domain and the same words as `row`.
 
     Of the whole project, or of one article. Nothing for claims.
     """
@@ -146,13 +147,13 @@ def similar_suggestions(
     wanted = " … ".join(piece.quote for piece in row.role(MAIN_ROLE[row.layer]))
     found: dict[int, list[int]] = {}
     for (article, number), pieces in quotes.items():
-        if same(" … ".join(pieces), wanted):
+        if same_words(" … ".join(pieces), wanted):
             found.setdefault(article, []).append(number)
     return found
 
 
 def similar_suggestions_among(rows: Iterable[AnnotationRow], like: AnnotationRow) -> list[int]:
-    """As `alike`, of the annotations `rows` of an article."""
+    """Return the same of an article whose annotations are `rows`."""
     if like.layer not in _LAYERS:
         return []
     wanted = like.quote(MAIN_ROLE[like.layer])
@@ -162,7 +163,7 @@ def similar_suggestions_among(rows: Iterable[AnnotationRow], like: AnnotationRow
         if row.state == "suggested"
         and row.layer == like.layer
         and (row.actor_id, row.domain_id) == (like.actor_id, like.domain_id)
-        and same(row.quote(MAIN_ROLE[row.layer]), wanted)
+        and same_words(row.quote(MAIN_ROLE[row.layer]), wanted)
     ]
 
 
@@ -198,7 +199,7 @@ def _suggestion(found: Sequence[AnnotationRow], span: Span, target: Target) -> A
 
 
 class _OverlapIndex:
-    """Finds the annotations that overlap a span; spans are asked for in any order."""
+    """Finds the annotations that overlap a span."""
 
     def __init__(self, rows: Iterable[AnnotationRow], role: str) -> None:
         self._by_block: dict[int, list[tuple[Span, AnnotationRow]]] = {}

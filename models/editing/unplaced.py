@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Pieces of text that lost their place when their article was corrected, and their review.
+"""Unplaced spans: the review of pieces of text that lost their place in a correction.
 
 The functions that change something work inside `project.edit(label)`.
 """
@@ -17,33 +17,33 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.queries import Waiting
+from claimdesk.models.store.queries import UnplacedPiece
 from claimdesk.models.store.schema import Annotation, SpanRow, UnplacedSpan
 from claimdesk.models.text.spans import CONTEXT, Span, trimmed
 from claimdesk.models.text.words import snapped
 
 _REACH = 20_000
-"""Code points on either side of where a piece would stand in which likely places are sought."""
-_LEAST = 55.0
-"""Likeness (0..100) below which nothing is proposed."""
-_SURE = 16
-"""Code points before and after a piece that are enough to find what stands between them."""
+"""Code points on either side of the expected place in which likely places are searched."""
+_MIN_SIMILARITY = 55.0
+"""Similarity (0..100) below which nothing is proposed."""
+_CERTAIN_CONTEXT = 16
+"""Code points of context on either side that suffice to find what is between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A piece that waits, with the annotation that it belongs to."""
+    """An unplaced piece with its annotation."""
 
     annotation_id: int
     layer: str
     state: str
-    piece: Waiting
+    piece: UnplacedPiece
     last: bool
-    """Whether the annotation would cover nothing without it."""
+    """Whether it is the last piece of the main role of the annotation."""
 
 
-def waiting(connection: Connection, article_id: int) -> list[Unplaced]:
-    """What waits for review in an article: decided annotations first, in the order of the text."""
+def unplaced_pieces(connection: Connection, article_id: int) -> list[Unplaced]:
+    """Return what is unplaced in an article: decided annotations first, in text order."""
     rows = connection.exec_driver_sql(
         "SELECT annotation_id, layer, state, unplaced_span.id, role, start, quote, prefix, suffix, "
         "(SELECT count(*) FROM span WHERE annotation_id = annotation.id "
@@ -56,14 +56,18 @@ def waiting(connection: Connection, article_id: int) -> list[Unplaced]:
     )
     return [
         Unplaced(
-            annotation_id, layer, state, Waiting(*piece), piece[1] == MAIN_ROLE[layer] and n == 1
+            annotation_id,
+            layer,
+            state,
+            UnplacedPiece(*piece),
+            piece[1] == MAIN_ROLE[layer] and n == 1,
         )
         for annotation_id, layer, state, *piece, n in rows
     ]
 
 
-def waiting_counts(connection: Connection) -> dict[int, int]:
-    """Return how many pieces wait in each article that has any."""
+def unplaced_counts(connection: Connection) -> dict[int, int]:
+    """Return the number of unplaced pieces by article, for articles that have any."""
     rows = connection.exec_driver_sql(
         "SELECT article_id, count(*) FROM unplaced_span "
         "JOIN annotation ON annotation.id = annotation_id GROUP BY article_id"
@@ -71,19 +75,19 @@ def waiting_counts(connection: Connection) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def likely_place(text: str, piece: Waiting) -> Span | None:
-    """Return where in the corrected text the words of a piece probably are, or None."""
+def likely_place(text: str, piece: UnplacedPiece) -> Span | None:
+    """Return the probable place of a piece in the corrected text, or None."""
     start = max(0, piece.start - _REACH)
     window = text[start : piece.start + len(piece.quote) + _REACH]
     exact = list(_occurrences(window, piece.quote))
     if exact:
-        best = max(exact, key=lambda place: _likeness(window, place, piece, start))
+        best = max(exact, key=lambda place: _context_similarity(window, place, piece, start))
         return Span(start + best, start + best + len(piece.quote))
-    between = _between(window, piece, start)
+    between = _between_context(window, piece, start)
     if between is not None:
         return Span(start + between.start, start + between.end)
     if len(piece.quote) < len(window):
-        found = fuzz.partial_ratio_alignment(piece.quote, window, score_cutoff=_LEAST)
+        found = fuzz.partial_ratio_alignment(piece.quote, window, score_cutoff=_MIN_SIMILARITY)
         if found is not None and found.dest_end > found.dest_start:
             whole = snapped(text, Span(start + found.dest_start, start + found.dest_end))
             return whole if whole.start < whole.end else None
@@ -91,9 +95,9 @@ def likely_place(text: str, piece: Waiting) -> Span | None:
 
 
 def place(session: Session, unplaced_id: int, span: Span) -> int:
-    """Give a piece that waits a place in the text; the id of its annotation.
+    """Give an unplaced piece a place in the text; return the id of its annotation.
 
-    Raises ClaimdeskError if it waits no longer, or if its role covers these words already.
+    Raises ClaimdeskError if it is no longer unplaced, or if its role covers these words already.
     """
     row = _row(session, unplaced_id)
     session.delete(row)
@@ -103,9 +107,9 @@ def place(session: Session, unplaced_id: int, span: Span) -> int:
 
 
 def remove(session: Session, unplaced_id: int) -> int:
-    """Take a piece that waits away; the id of its annotation.
+    """Remove an unplaced piece; return the id of its annotation.
 
-    Raises ClaimdeskError if it waits no longer, or if the annotation would cover nothing then.
+    Raises ClaimdeskError if it is no longer unplaced, or if it is the last piece of the annotation.
     """
     row = _row(session, unplaced_id)
     layer = session.get_one(Annotation, row.annotation_id).layer
@@ -119,7 +123,7 @@ def remove(session: Session, unplaced_id: int) -> int:
 def _row(session: Session, unplaced_id: int) -> UnplacedSpan:
     row = session.get(UnplacedSpan, unplaced_id)
     if row is None:
-        raise ClaimdeskError(_("This piece waits no longer; choose another one."))
+        raise ClaimdeskError(_("This piece was reviewed already; choose another one."))
     return row
 
 
@@ -142,24 +146,26 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
         place = text.find(words, place + 1)
 
 
-def _between(text: str, piece: Waiting, offset: int) -> Span | None:
-    """Return what stands now between the surroundings of a piece, if it is like the piece."""
-    before, after = piece.prefix[-_SURE:], piece.suffix[:_SURE]
-    if len(before) < _SURE or len(after) < _SURE:
+def _between_context(text: str, piece: UnplacedPiece, offset: int) -> Span | None:
+    """Return what is now between the context of a piece, if it is similar to the piece."""
+    before, after = piece.prefix[-_CERTAIN_CONTEXT:], piece.suffix[:_CERTAIN_CONTEXT]
+    if len(before) < _CERTAIN_CONTEXT or len(after) < _CERTAIN_CONTEXT:
         return None
-    ends = [place + _SURE for place in _occurrences(text, before)]
+    ends = [place + _CERTAIN_CONTEXT for place in _occurrences(text, before)]
     if not ends:
         return None
     start = min(ends, key=lambda place: abs(place + offset - piece.start))
     end = text.find(after, start, start + 3 * len(piece.quote) + 2 * CONTEXT)
-    if end <= start or fuzz.ratio(piece.quote, text[start:end]) < _LEAST:
+    if end <= start or fuzz.ratio(piece.quote, text[start:end]) < _MIN_SIMILARITY:
         return None
     span = trimmed(text, Span(start, end))
     return span if span.start < span.end else None
 
 
-def _likeness(text: str, place: int, piece: Waiting, offset: int) -> tuple[float, int]:
-    """How much the surroundings of a place are like those of the piece, then how near it is."""
+def _context_similarity(
+    text: str, place: int, piece: UnplacedPiece, offset: int
+) -> tuple[float, int]:
+    """Return the similarity of the context at a place to that of the piece, then the nearness."""
     end = place + len(piece.quote)
     before = fuzz.ratio(piece.prefix, text[max(0, place - CONTEXT) : place])
     after = fuzz.ratio(piece.suffix, text[end : end + CONTEXT])

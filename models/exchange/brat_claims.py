@@ -276,7 +276,7 @@ class _Interpreter:
             self._add_note(event.trigger, f"{event.type}: {said}" if said else event.type)
 
     def _note_placeless(self, own: str) -> None:
-        """A text-bound without words stays as a line in the note of the article."""
+        """Keep a text-bound without words as a line in the note of the article."""
         bound = self._file.text_bounds[own]
         words = f" “{_short(bound.words)}”" if bound.words and bound.words.strip() else ""
         offsets = ";".join(f"{start} {end}" for start, end in bound.spans)

@@ -191,7 +191,7 @@ class _Reader:
         try:
             self._kinds[own[0]](number, free, rest)
         except _Unreadable as error:
-            self._file.report(number, f"{error}; the line is left out")
+            self._file.report(number, _("{reason}; the line is left out").format(reason=error))
 
     def finished(self) -> AnnFile:
         """Return the file. Raises ClaimdeskError if it has lines, but none that could be read."""
@@ -206,43 +206,50 @@ class _Reader:
             self._ids[own] = rest
             return own
         if self._ids[own] == rest:
-            self._file.report(number, f"{own} stands there twice; it is read once")
+            self._file.report(number, _("{name} is there twice; it is read once").format(name=own))
             return None
         if own[0] in "TE":
             self._file.report(
                 number,
-                f"{own} stands there for the second time; it is kept, and what names {own} means "
-                "the first",
+                _(
+                    "{name} is there for the second time; it is kept, and references to {name} "
+                    "mean the first one"
+                ).format(name=own),
             )
-        return f"{own} in line {number}"
+        return _("{name} in line {line}").format(name=own, line=number)
 
     def _go_on(self, number: int, line: str) -> None:
         if self._open is not None and self._open.words is not None:
             self._open.words += f"\n{line}"
         elif line.strip():
             self._file.report(
-                number, "this is no line of a brat annotation file; the line is left out"
+                number, _("this is not a line of a brat annotation file; the line is left out")
             )
 
     def _text_bound(self, number: int, own: str, rest: str) -> None:
         head, tab, words = rest.partition("\t")
         kind, _space, offsets = head.strip().partition(" ")
         if not kind:
-            raise _Unreadable("a text-bound needs a type and offsets")
+            raise _Unreadable(_("a text-bound needs a type and offsets"))
         bound = TextBound(number, kind, [], words if tab else None)
         self._open = self._file.text_bounds[own] = bound
         if not _OFFSETS.fullmatch(offsets.strip()):
-            bound.fault = "a text-bound needs a type and offsets"
+            bound.fault = _("a text-bound needs a type and offsets")
             return
         spans = [Span(*map(int, part.split())) for part in offsets.strip().split(";")]
         bound.spans = [span for span in spans if span.start < span.end]
         for start, end in spans:
             if start >= end and bound.spans:
                 self._file.report(
-                    number, f"there are no words from {start} to {end}; this piece is left out"
+                    number,
+                    _("there are no words from {start} to {end}; this piece is left out").format(
+                        start=start, end=end
+                    ),
                 )
             elif start >= end:
-                bound.fault = f"there are no words from {start} to {end}"
+                bound.fault = _("there are no words from {start} to {end}").format(
+                    start=start, end=end
+                )
 
     def _event(self, number: int, own: str, rest: str) -> None:
         arguments = []
@@ -251,20 +258,25 @@ class _Reader:
             if found:
                 arguments.append((found[1], found[2]))
             elif not arguments:
-                raise _Unreadable(f"“{argument[:60]}” is no trigger of an event")
+                raise _Unreadable(
+                    _("“{argument}” is not the trigger of an event").format(argument=argument[:60])
+                )
             else:
                 self._file.report(
-                    number, f"“{argument[:60]}” is no argument of an event; it is left out"
+                    number,
+                    _("“{argument}” is not an argument of an event; it is left out").format(
+                        argument=argument[:60]
+                    ),
                 )
         if not arguments:
-            raise _Unreadable("an event needs a trigger")
+            raise _Unreadable(_("an event needs a trigger"))
         (kind, trigger), *others = arguments
         self._file.events[own] = Event(number, kind, trigger, tuple(others))
 
     def _attribute(self, _number: int, own: str, rest: str) -> None:
         words = rest.split(maxsplit=2)
         if len(words) < 2:
-            raise _Unreadable("an attribute needs a name and what it belongs to")
+            raise _Unreadable(_("an attribute needs a name and what it belongs to"))
         value = words[2].strip() if len(words) > 2 else None
         self._file.attributes.append(Attribute(words[0], words[1], value))
         self._file.targets[own] = words[1]
@@ -273,7 +285,7 @@ class _Reader:
         head, _tab, words = rest.partition("\t")
         about = head.split()
         if len(about) != 2:
-            raise _Unreadable("a note needs a kind and what it belongs to")
+            raise _Unreadable(_("a note needs a kind and what it belongs to"))
         self._file.notes.setdefault(about[1], []).append(Note(about[0], words))
         self._file.targets[own] = about[1]
 
@@ -289,7 +301,7 @@ class _Reader:
             kind, _space, about = head.strip().partition(" ")
             target, _space, more = about.partition(" ")
             if not target:
-                raise _Unreadable("a link needs what it belongs to and what it leads to")
+                raise _Unreadable(_("a link needs what it belongs to and what it leads to"))
             said = Note(kind, " ".join(f"{more} {words}".split()))
             self._file.notes.setdefault(target, []).append(said)
             self._file.targets[own] = target
@@ -299,12 +311,12 @@ class _Reader:
         found = [_ARGUMENT.fullmatch(word) for word in words]
         arguments = tuple((match[1], match[2]) for match in found if match)
         if not arguments or len(arguments) < len(words):
-            raise _Unreadable("a relation needs a type and what it relates")
+            raise _Unreadable(_("a relation needs a type and what it relates"))
         self._file.relations.append(Relation(kind, arguments))
         self._file.targets[own] = arguments[0][1]
 
     def _equivalence(self, _number: int, _own: str, rest: str) -> None:
         kind, *ids = rest.split() or [""]
         if not ids:
-            raise _Unreadable("an equivalence needs a type and what is equivalent")
+            raise _Unreadable(_("an equivalence needs a type and what is equivalent"))
         self._file.relations.append(Relation(kind, tuple(("", own) for own in ids)))

@@ -20,7 +20,7 @@ from pathlib import Path
 from claimdesk.models.articles.plain import decode
 from claimdesk.models.articles.read import ArticleFile, article_of, read_bytes
 from claimdesk.models.exchange.brat_lines import AnnFile, TextBound
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.folding import fold
 from claimdesk.models.text.spans import Span, trimmed
@@ -32,10 +32,10 @@ _MOST_COVERED = 200_000_000
 _MOST_READ = 500_000_000
 """How many characters are searched for words that do not stand where a file says."""
 
-POINTS = "characters"
+POINTS = _("characters")
 _WIDTHS: dict[str, Callable[[str], int]] = {
-    "UTF-16 units": lambda char: 1 + (char > "\uffff"),
-    "bytes of UTF-8": lambda char: len(char.encode("utf-8", "surrogatepass")),
+    _("UTF-16 units"): lambda char: 1 + (char > "\uffff"),
+    _("bytes of UTF-8"): lambda char: len(char.encode("utf-8", "surrogatepass")),
 }
 """How long a character is for programs that do not count characters."""
 
@@ -91,7 +91,7 @@ class BratText:
         for own, spans in list(placed.spans.items()):
             if not spans:
                 del placed.spans[own]
-                bounds[own].fault = "there is nothing but white space"
+                bounds[own].fault = _("there is nothing but white space")
         return placed
 
     @staticmethod
@@ -101,7 +101,9 @@ class BratText:
         one = TextBound(bound.line, bound.type, bound.spans, first)
         if not (more and first.strip() and view.holds(one)):
             return False
-        file.report(bound.line + 1, "this is no line of a brat annotation file; it is left out")
+        file.report(
+            bound.line + 1, _("this is not a line of a brat annotation file; it is left out")
+        )
         return True
 
     def _best_view(self, bounds: Sequence[TextBound]) -> _View:
@@ -136,7 +138,9 @@ class _View:
     @property
     def counts(self) -> str:
         """What its offsets count, in words."""
-        return f"{self.unit}, CR LF as two" if "\r\n" in self.text else self.unit
+        if "\r\n" not in self.text:
+            return self.unit
+        return _("{unit}, CR LF as two").format(unit=self.unit)
 
     @cached_property
     def _dropped(self) -> list[int]:
@@ -150,7 +154,7 @@ class _View:
         return list(accumulate(map(_WIDTHS[self.unit], self.text), initial=0))
 
     def _character(self, offset: int) -> int:
-        """The character at an offset, and if that lies inside of it or behind all, the next."""
+        """Return the character at an offset or, if the offset is inside of it, the next one."""
         return offset if self.unit == POINTS else bisect_left(self._starts, offset)
 
     def holds(self, bound: TextBound) -> bool:
@@ -188,9 +192,11 @@ class _View:
         end = max(span.end for span in bound.spans)
         length = len(self.text) if self.unit == POINTS else self._starts[-1]
         if end > length:
-            return f"the text ends at {length}, before {end}"
+            return _("the text ends at {length}, before {end}").format(length=length, end=end)
         here = " ".join(self._words(bound, 2 * _SHOWN))
-        return f"the words there are “{_short(here)}”, not “{_short(bound.words or '')}”"
+        return _("the words there are “{found}”, not “{expected}”").format(
+            found=_short(here), expected=_short(bound.words or "")
+        )
 
 
 class _ByWords:
@@ -209,9 +215,11 @@ class _ByWords:
         for own, bound in wrong.items():
             found = self._found(bound)
             if self._differs_in_case(bound):
-                self._keep(own, bound, self._view.spans(bound), "it is kept where it is")
+                self._keep(own, bound, self._view.spans(bound), _("it is kept where it is"))
             elif len(found) == 1:
-                self._keep(own, bound, [found[0]], "the words stand elsewhere once; it is there")
+                self._keep(
+                    own, bound, [found[0]], _("the words are elsewhere once; it is put there")
+                )
             else:
                 waiting[own] = bound
         anchors = sorted(
@@ -232,12 +240,18 @@ class _ByWords:
             near = min(anchors[max(0, at - 1) : at + 1], key=lambda one: abs(one[0] - said))
             there = [span for span in found if span.start == said + near[1] - near[0]]
             if there:
-                self._keep(own, bound, there, "the words stand as far off as their neighbour's")
+                self._keep(own, bound, there, _("the words are as far off as their neighbour’s"))
                 return
-        bound.fault = f"{fault}, which stand there {len(found)} times" if found else fault
+        bound.fault = fault
+        if found:
+            bound.fault = ngettext(
+                "{reason}, which is there once", "{reason}, which are there {n} times", len(found)
+            ).format(reason=fault, n=len(found))
 
     def _keep(self, own: str, bound: TextBound, spans: list[Span], what: str) -> None:
-        self._file.report(bound.line, f"{self._view.fault(bound)}; {what}")
+        self._file.report(
+            bound.line, _("{reason}; {what}").format(reason=self._view.fault(bound), what=what)
+        )
         self._placed.spans[own] = whole(self._view.body, spans)
 
     def _differs_in_case(self, bound: TextBound) -> bool:
@@ -262,7 +276,7 @@ class _ByWords:
 
 
 def whole(body: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans in order, trimmed, and as one where only a line break and white space part them.
+    """Return the spans in order, trimmed, and joined where only white space is between them.
 
     brat allows no line break inside a fragment.
     """

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from claimdesk.models.articles.read import ArticleFile
 from claimdesk.models.exchange.records import Record
 from claimdesk.models.exchange.reports import ImportReport
-from claimdesk.models.store.queries import FieldRow, Waiting
+from claimdesk.models.store.queries import FieldRow, UnplacedPiece
 from claimdesk.models.store.schema import STATES
 from claimdesk.models.text.spans import Span
 
@@ -78,7 +78,7 @@ class CorpusAnnotation:
     """Where it comes from, as the tables keep it; None: the import itself."""
     score: float | None = None
     reason: str | None = None
-    unplaced: Sequence[Waiting] = ()
+    unplaced: Sequence[UnplacedPiece] = ()
     """Its pieces that have no place in the text until somebody reviews them."""
     id: int | None = None
     """Its id in the project that the corpus was read from."""

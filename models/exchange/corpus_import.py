@@ -34,7 +34,7 @@ from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
 from claimdesk.models.store.coded_fields import code_column, columns_of
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.queries import FieldRow, Waiting
+from claimdesk.models.store.queries import FieldRow, UnplacedPiece
 from claimdesk.models.store.schema import metadata, now
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.normalization import body_hash
@@ -392,7 +392,7 @@ class _CodebookWriter:
         return name
 
 
-def _unplaced(piece: Waiting) -> Row:
+def _unplaced(piece: UnplacedPiece) -> Row:
     return {
         "role": piece.role,
         "start": piece.start,

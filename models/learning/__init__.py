@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What a project's decisions teach: words at once, models of claims and mentions in a while."""
+"""Learning from a project's decisions: words at once, models of claims and mentions later."""

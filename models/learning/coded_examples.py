@@ -8,12 +8,12 @@ import json
 from sqlalchemy import Connection
 
 from claimdesk.models.store import queries
-from claimdesk.models.store.coded_fields import CodeValue
+from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.suggest.data import CodedClaim
 
-MOST = 600
+MAX_CLAIMS = 600
 """Claims that are learned from, the newest: older ones change the proposals little."""
-_CONTENT = 300
+_MAX_LENGTH = 300
 """Code points of a content that are looked at."""
 
 # A suggestion that was only accepted agrees with its codes; a rejected claim says nothing of them.
@@ -28,22 +28,17 @@ def coded_claims(
     connection: Connection, without: frozenset[int] = frozenset()
 ) -> tuple[CodedClaim, ...]:
     """Return the accepted claims that have a stance, kind or domain, the newest of them."""
-    rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MOST)).all()
-    domains = {number: row.name for number, row in queries.domains(connection).items()}
-    keys: dict[CodeValue | None, str] = {
-        choice.id: choice.key
-        for found in queries.fields(connection).values()
-        for choice in found.choices
-    }
-    found = []
+    rows = connection.exec_driver_sql(_CLAIMS, (json.dumps(sorted(without)), MAX_CLAIMS)).all()
+    lookup = Lookup(connection)
+    examples = []
     for row in queries.annotations_by_id(connection, [row[0] for row in rows]):
         claim = CodedClaim(
-            row.words("cue")[:_CONTENT],
-            row.words("content")[:_CONTENT],
-            keys.get(row.codes.get("stance")),
-            keys.get(row.codes.get("kind")),
-            tuple(domains[number] for number in row.domain_ids if number in domains),
+            row.words("cue")[:_MAX_LENGTH],
+            row.words("content")[:_MAX_LENGTH],
+            lookup.choice_key(row.codes.get("stance")),
+            lookup.choice_key(row.codes.get("kind")),
+            tuple(domain.name for number in row.domain_ids if (domain := lookup.domain(number))),
         )
         if claim.stance or claim.kind or claim.domains:
-            found.append(claim)
-    return tuple(found)
+            examples.append(claim)
+    return tuple(examples)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Proposes codes of claims (stance, kind, domains) as the analyst gave them to others like it.
+"""Proposes codes of claims (stance, kind, domains) as the analyst gave them to similar claims.
 
-Trained in milliseconds from the claims that are coded, whenever they change; nothing is stored.
-What the rules propose is one feature among the words, so that little evidence leaves it as it is.
+Trained in milliseconds on the coded claims, whenever they change; nothing is stored. What the rules
+propose is one feature among the words, so that it stands where there is little evidence against it.
 """
 
 from __future__ import annotations
@@ -11,42 +11,51 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.suggest.data import CodedClaim, Domain
+from claimdesk.models.suggest.coding import ProposedCode, ProposedDomain, rule_codes
+from claimdesk.models.suggest.data import CodedClaim, DomainEntry
 
-FEWEST = 20
+MIN_CLAIMS = 20
 """Coded claims without which the rules alone propose."""
-LEAST = 0.5
-"""Probability below which nothing is proposed."""
-RIGHT = 0.7
+MIN_PRECISION = 0.7
 """Share of right proposals that a similarity must have had to be enough for a domain."""
-_FEWEST_OF_DOMAIN = 4
+_MIN_CLAIMS_OF_DOMAIN = 4
 _RIDGE = 1.0
-_STEPS = 60
+_ITERATIONS = 60
 _MOST_FEATURES = 1_500
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEGATION = re.compile(r"\b(?:no|not|never|nor|neither|without)\b|n[’']t\b", re.IGNORECASE)
-_LITTLE = """
+_STOP_WORDS_TEXT = """
     the a an and or of to in on for with by at from as that this it its is are was were be been has
     have had will would we they he she i you our their his her
 """
-_EMPTY = frozenset(_LITTLE.split())
+_STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A code with how sure it is, 0..1, and from how many claims it was learned."""
+class LearnedCodes:
+    """Proposes stance, kind and domain as the coded claims of a project have them."""
 
-    key: str
-    probability: float
-    claims: int
+    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[DomainEntry]) -> None:
+        by_rule = [(claim, *rule_codes(claim)) for claim in claims]
+        self._fields = {
+            "stance": FieldCoder([(c, rule, c.stance) for c, rule, _kind in by_rule if c.stance]),
+            "kind": FieldCoder([(c, rule, c.kind) for c, _stance, rule in by_rule if c.kind]),
+        }
+        self._domains = DomainCoder(claims, domains)
+
+    def code(self, field: str, claim: CodedClaim, by_rule: str | None) -> ProposedCode | None:
+        """Return the most probable value of a field; None without enough coded claims."""
+        return self._fields[field].propose(claim, by_rule)
+
+    def domain(self, content: str) -> ProposedDomain | None:
+        """Return the domain whose claims a content is similar to, if it is similar enough."""
+        return self._domains.propose(content)
 
 
-class Coder:
+class FieldCoder:
     """One coded field: a softmax regression over the words of cue and content."""
 
     def __init__(self, examples: Sequence[tuple[CodedClaim, str | None, str]]) -> None:
@@ -55,18 +64,18 @@ class Coder:
         self._keys = sorted({key for _, _, key in examples})
         self._weights: NDArray[np.float64] | None = None
         self._number: dict[str, int] = {}
-        if self._size >= FEWEST and len(self._keys) > 1:
+        if self._size >= MIN_CLAIMS and len(self._keys) > 1:
             self._train(examples)
 
-    def propose(self, claim: CodedClaim, rule: str | None) -> Proposal | None:
-        """The likeliest code; its probability may be low. None without enough coded claims."""
+    def propose(self, claim: CodedClaim, rule: str | None) -> ProposedCode | None:
+        """Return the most probable code, whatever its probability; None with too few claims."""
         if self._weights is None:
             return None
         row = [self._number[name] for name in _features(claim, rule) if name in self._number]
         scores = self._weights[row].sum(axis=0) + self._weights[-1]
         odds = np.exp(scores - scores.max())
         best = int(odds.argmax())
-        return Proposal(self._keys[best], float(odds[best] / odds.sum()), self._size)
+        return ProposedCode(self._keys[best], float(odds[best] / odds.sum()), self._size)
 
     def _train(self, examples: Sequence[tuple[CodedClaim, str | None, str]]) -> None:
         found = [_features(claim, rule) for claim, rule, _ in examples]
@@ -79,22 +88,22 @@ class Coder:
             x[row, [self._number[name] for name in names if name in self._number]] = 1.0
         y = np.zeros((self._size, len(self._keys)))
         y[range(self._size), [self._keys.index(key) for _, _, key in examples]] = 1.0
-        self._weights = _fitted(x, y)
+        self._weights = _fit(x, y)
 
 
-def _fitted(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weights of a softmax regression with a ridge, by gradient steps with momentum."""
     weights = np.zeros((x.shape[1], y.shape[1]))
-    speed = np.zeros_like(weights)
+    momentum = np.zeros_like(weights)
     # Half the largest eigenvalue of x'x bounds the curvature; the trace of it is above that.
-    rate = 1.0 / (0.5 * np.linalg.norm(x, 2) ** 2 + _RIDGE)
-    for _ in range(_STEPS):
-        ahead = weights + 0.9 * speed
+    step = 1.0 / (0.5 * np.linalg.norm(x, 2) ** 2 + _RIDGE)
+    for _ in range(_ITERATIONS):
+        ahead = weights + 0.9 * momentum
         scores = x @ ahead
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        slope = x.T @ (odds / odds.sum(axis=1, keepdims=True) - y) + _RIDGE * ahead
-        speed = 0.9 * speed - rate * slope
-        weights = weights + speed
+        gradient = x.T @ (odds / odds.sum(axis=1, keepdims=True) - y) + _RIDGE * ahead
+        momentum = 0.9 * momentum - step * gradient
+        weights = weights + momentum
     return weights
 
 
@@ -111,59 +120,58 @@ def _features(claim: CodedClaim, rule: str | None) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in (m[0].lower() for m in _WORD.finditer(text)) if word not in _EMPTY]
+    return [
+        word for word in (m[0].lower() for m in _WORD.finditer(text)) if word not in _STOP_WORDS
+    ]
 
 
 class DomainCoder:
-    """Domains of claims by how alike their words are: centroids of TF-IDF weights.
+    """Domains of claims by similarity of their words: centroids of TF-IDF weights.
 
     A domain's terms count as a few claims about it (three to eight did best on headlines and bills,
-    see Rocchio's classifier). How alike is enough is read off the coded claims, each against the
-    centroids without it; if no likeness is right often enough, nothing is proposed.
+    see Rocchio's classifier). The similarity that is enough is read off the coded claims, each
+    against the centroids without it; if none is right often enough, nothing is proposed.
     """
 
-    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[Domain]) -> None:
+    def __init__(self, claims: Sequence[CodedClaim], domains: Sequence[DomainEntry]) -> None:
         self._domains = {domain.name: domain for domain in domains}
         coded = [(_words(c.content), c.domains) for c in claims if c.domains]
         counts = Counter(name for _, names in coded for name in names)
-        self._taught = {name for name, n in counts.items() if n >= _FEWEST_OF_DOMAIN}
-        self._taught &= self._domains.keys()
+        self._known = {name for name, n in counts.items() if n >= _MIN_CLAIMS_OF_DOMAIN}
+        self._known &= self._domains.keys()
         self._size = len(coded)
-        self._rarity = _rarity([words for words, _ in coded])
+        self._inverse_document_frequencies = _inverse_document_frequencies(
+            [words for words, _ in coded]
+        )
         self._sums: dict[str, Counter[str]] = defaultdict(Counter)
-        for name in self._taught:
+        for name in self._known:
             terms = _words(" ".join((name, *self._domains[name].terms)))
             for word, weight in self._vector(terms).items():
                 self._sums[name][word] += 3 * weight  # type: ignore[assignment]
         vectors = [(self._vector(words), names) for words, names in coded]
         for vector, names in vectors:
             self._add(vector, names, 1)
-        self._enough = self._threshold(vectors)
+        self._min_similarity = self._threshold(vectors)
 
-    def propose(self, content: str) -> tuple[Domain, float] | None:
-        """Return the domain that the words are most like, with the likeness, if that is enough."""
-        if self._enough is None:
+    def propose(self, content: str) -> ProposedDomain | None:
+        """Return the domain that the words are most similar to, if they are similar enough."""
+        if self._min_similarity is None:
             return None
         found = self._nearest(self._vector(_words(content)))
-        if found is None or found[1] < self._enough:
+        if found is None or found[1] < self._min_similarity:
             return None
-        return self._domains[found[0]], found[1]
-
-    @property
-    def claims(self) -> int:
-        """How many coded claims it was learned from."""
-        return self._size
+        return ProposedDomain(self._domains[found[0]], found[1], self._size)
 
     def _vector(self, words: Iterable[str]) -> dict[str, float]:
         weights = {
-            word: (1 + math.log(count)) * self._rarity.get(word, 1.0)
+            word: (1 + math.log(count)) * self._inverse_document_frequencies.get(word, 1.0)
             for word, count in Counter(words).items()
         }
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         return {word: weight / length for word, weight in weights.items()}
 
     def _add(self, vector: Mapping[str, float], names: Iterable[str], sign: int) -> None:
-        for name in self._taught.intersection(names):
+        for name in self._known.intersection(names):
             for word, weight in vector.items():
                 self._sums[name][word] += sign * weight  # type: ignore[assignment]
 
@@ -171,9 +179,9 @@ class DomainCoder:
         best = None
         for name, total in self._sums.items():
             length = math.sqrt(sum(weight**2 for weight in total.values())) or 1.0
-            alike = sum(weight * total[word] for word, weight in vector.items()) / length
-            if best is None or alike > best[1]:
-                best = name, alike
+            similarity = sum(weight * total[word] for word, weight in vector.items()) / length
+            if best is None or similarity > best[1]:
+                best = name, similarity
         return best
 
     def _threshold(
@@ -188,14 +196,14 @@ class DomainCoder:
                 tried.append((found[1], found[0] in names))
         tried.sort(reverse=True)
         right, enough = 0, None
-        for number, (alike, is_right) in enumerate(tried, 1):
+        for number, (similarity, is_right) in enumerate(tried, 1):
             right += is_right
-            if number >= _FEWEST_OF_DOMAIN and right >= RIGHT * number:
-                enough = alike
+            if number >= _MIN_CLAIMS_OF_DOMAIN and right >= MIN_PRECISION * number:
+                enough = similarity
         return enough
 
 
-def _rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
+def _inverse_document_frequencies(texts: Sequence[Sequence[str]]) -> dict[str, float]:
     """Return how telling a word is: the inverse document frequency, smoothed."""
     counts = Counter(word for words in texts for word in set(words))
     size = len(texts)

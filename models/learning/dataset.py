@@ -18,7 +18,16 @@ ORDER BY id DESC LIMIT :most
 """
 
 
-def finished(
+def count_finished(connection: Connection) -> int:
+    """Return how many articles are done."""
+    return int(
+        connection.exec_driver_sql(
+            "SELECT count(*) FROM article WHERE status = 'done'"
+        ).scalar_one()
+    )
+
+
+def finished_articles(
     connection: Connection, layer: str, language: str, *, longest: int, most: int
 ) -> list[int]:
     """Return the articles that are done and have accepted annotations of a layer, the newest last.
@@ -29,7 +38,7 @@ def finished(
     return sorted(connection.exec_driver_sql(_FINISHED, values).scalars())
 
 
-def taught(
+def article_with_annotations(
     connection: Connection, article_id: int, layer: str
 ) -> tuple[str, list[queries.AnnotationRow]]:
     """Return the text of an article, and its annotations of a layer that count as right."""

@@ -16,14 +16,14 @@ from sqlmodel import Session
 
 from claimdesk.models.registry.name_matching import is_learnable, remembered
 from claimdesk.models.store.settings import put_setting, setting
-from claimdesk.models.suggest.data import PURITY, LearnedName, Memory, Unwanted
+from claimdesk.models.suggest.data import MIN_AGREEMENT, LearnedName, Memory, Unwanted
 from claimdesk.models.text.collation import sort_key
 
-ENOUGH = 2
+MIN_REJECTIONS = 2
 """Rejections after which words are no longer suggested; one alone costs more than it gains."""
 _AGAIN = "suggest_again"
 
-# A piece of a split mention is no name by itself.
+# A piece of a split mention is not a name by itself.
 _MENTIONS = """
 SELECT span.quote, actor.id, actor.kind, annotation.state, count(*)
 FROM annotation
@@ -54,9 +54,9 @@ def memory(connection: Connection, without: Iterable[int] = ()) -> Memory:
     mentions = [tuple(row) for row in connection.exec_driver_sql(_MENTIONS, left_out)]
     evidence = [tuple(row) for row in connection.exec_driver_sql(_EVIDENCE, left_out)]
     kinds = [(quote, kind, state, count) for quote, _id, kind, state, count in mentions]
-    excused = _excused(connection)
+    discounted = _discounted(connection)
     rejected = (*_rejected("actor", kinds), *_rejected("domain", evidence))
-    told = tuple(entry for entry in rejected if _stands(entry, excused))
+    told = tuple(entry for entry in rejected if _is_unwanted(entry, discounted))
     return Memory(_names(mentions), told)
 
 
@@ -69,9 +69,9 @@ def unwanted(connection: Connection) -> list[Unwanted]:
 
 def suggest_again(session: Session, entries: Iterable[Unwanted]) -> None:
     """Let words be suggested again, until they are rejected twice more."""
-    excused = _excused(session.connection())
-    excused |= {_key(entry): entry.rejected for entry in entries}
-    put_setting(session, _AGAIN, json.dumps([[*key, count] for key, count in excused.items()]))
+    discounted = _discounted(session.connection())
+    discounted |= {_key(entry): entry.rejected for entry in entries}
+    put_setting(session, _AGAIN, json.dumps([[*key, count] for key, count in discounted.items()]))
 
 
 def _names(mentions: Iterable[tuple[object, ...]]) -> tuple[LearnedName, ...]:
@@ -87,7 +87,7 @@ def _names(mentions: Iterable[tuple[object, ...]]) -> tuple[LearnedName, ...]:
     found = []
     for text, actors in meant.items():
         actor_id, accepted = max(actors.items(), key=lambda item: (item[1], -item[0]))
-        if actors.total() >= PURITY * decided[text]:
+        if actors.total() >= MIN_AGREEMENT * decided[text]:
             found.append(LearnedName(text, actor_id, accepted, decided[text]))
     return tuple(sorted(found, key=lambda name: (-name.accepted, name.text)))
 
@@ -100,11 +100,11 @@ def _rejected(layer: str, rows: Iterable[tuple[object, ...]]) -> Iterable[Unwant
         side = accepted if state == "accepted" else rejected
         side[remembered(str(quote))][str(what or "")] += int(str(count))
     for text, counts in rejected.items():
-        if not accepted[text].total() and counts.total() >= ENOUGH:
+        if not accepted[text].total() and counts.total() >= MIN_REJECTIONS:
             yield Unwanted(layer, text, None, counts.total())
             continue
         for what, count in counts.items():
-            if what and count >= ENOUGH and not accepted[text][what]:
+            if what and count >= MIN_REJECTIONS and not accepted[text][what]:
                 yield Unwanted(layer, text, what, count)
 
 
@@ -115,11 +115,11 @@ def _key(entry: Unwanted) -> _Key:
     return entry.layer, entry.text, entry.what
 
 
-def _stands(entry: Unwanted, excused: Mapping[_Key, int]) -> bool:
-    return entry.rejected - excused.get(_key(entry), 0) >= ENOUGH
+def _is_unwanted(entry: Unwanted, discounted: Mapping[_Key, int]) -> bool:
+    return entry.rejected - discounted.get(_key(entry), 0) >= MIN_REJECTIONS
 
 
-def _excused(connection: Connection) -> dict[_Key, int]:
+def _discounted(connection: Connection) -> dict[_Key, int]:
     """How many rejections of which words do not count; what is not of this form is left out."""
     try:
         stored = json.loads(setting(connection, _AGAIN) or "[]")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The models that a project keeps: which is in use, what each was adopted on, and the way back.
+"""The learned models that a project stores: their versions, which is in use, and going back to one.
 
-A model can be learned again, so keeping one or going back to one writes no history; nothing that an
+A model can be learned again, so storing or activating one writes no history; nothing that an
 analyst decided depends on it.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,35 +19,49 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import now
+from claimdesk.models.suggest.data import StoredModel
 
-KEPT = 5
+VERSIONS_KEPT = 5
 """Versions that a project keeps, besides the one in use and the one in use before it."""
+MAX_BYTES = 24 * 2**20
+"""Bytes of a model at most; one of 300 articles has a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One model of the project, as a list of them shows it."""
+class TrainingResult:
+    """What training came to: a report for people, and the model if it is to be used.
+
+    The report is JSON. Both kinds of models say {"layer", "adopted", "reason", "articles",
+    "seconds", "now", "before", "mistakes"}; the rest is documented where they are learned
+    (`claims.learner.learn`, `mentions.learner.learn`).
+    """
+
+    report: dict[str, Any]
+    data: bytes | None = field(default=None, repr=False)
+    """The model; None if it was not adopted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """One stored model, as a list of them shows it."""
 
     version: int
     active: bool
     created: str
+    """UTC, ISO 8601."""
     report: Mapping[str, Any]
-    """What learning said of it; empty if it can't be read."""
+    """The report that it was adopted on; empty if it can't be read."""
     size: int
     """Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The models of one layer in any project."""
+class ModelStore:
+    """The models of one layer, in any project."""
 
     layer: str
-    name: str
-    """What they find, in the words of a message, such as `claims`."""
-    limit: int
-    """Bytes that a model may have."""
 
-    def versions(self, connection: Connection) -> list[Version]:
+    def versions(self, connection: Connection) -> list[ModelVersion]:
         """Return the models of the project, the newest first."""
         rows = connection.exec_driver_sql(
             "SELECT version, active, created, report, length(data) FROM model WHERE layer = ? "
@@ -55,21 +69,22 @@ class Shelf:
             (self.layer,),
         )
         return [
-            Version(version, bool(active), created, _report(report), size)
+            ModelVersion(version, bool(active), created, _report(report), size)
             for version, active, created, report, size in rows
         ]
 
-    def active(self, connection: Connection) -> tuple[int, bytes] | None:
-        """Version and content of the model in use; None without one.
+    def active(self, connection: Connection) -> StoredModel | None:
+        """Return the model in use; None without one.
 
-        It is not looked into here. The content of one that is too large is empty.
+        Its content is not checked here: whatever reads it refuses one that is damaged. The content
+        of a model that is too large is empty.
         """
         row = connection.exec_driver_sql(
             "SELECT version, CASE WHEN length(data) <= ? THEN data ELSE x'' END FROM model "
             "WHERE layer = ? AND active ORDER BY version DESC LIMIT 1",
-            (self.limit, self.layer),
+            (MAX_BYTES, self.layer),
         ).first()
-        return (int(row[0]), bytes(row[1])) if row is not None else None
+        return StoredModel.of(int(row[0]), bytes(row[1])) if row is not None else None
 
     def active_version(self, connection: Connection) -> int | None:
         """Return which version is in use; None without one."""
@@ -83,18 +98,19 @@ class Shelf:
         """Return the report of the model in use; empty if there is none."""
         return next((v.report for v in self.versions(connection) if v.active), {})
 
-    def keep(self, project: Project, report: dict[str, Any], data: bytes | None) -> dict[str, Any]:
-        """Put a model to use that was found no worse; the report, with its version.
+    def save(self, project: Project, result: TrainingResult) -> dict[str, Any]:
+        """Store an adopted model and use it from now on; return the report, with its version.
 
-        Without `data` nothing changes. Raises ClaimdeskError if the model is too large.
+        Without a model nothing changes. Raises ClaimdeskError if the model is too large.
         """
+        report, data = result.report, result.data
         if data is None:
             return report
-        if len(data) > self.limit:
+        if len(data) > MAX_BYTES:
             raise ClaimdeskError(
-                _("The model is too large to be kept: {count} bytes.").format(count=len(data))
+                _("The model is too large to be stored: {count} bytes.").format(count=len(data))
             )
-        with project.unrecorded() as (connection, told):
+        with project.unrecorded() as (connection, changes):
             version, before = self._next(connection), self.active_version(connection)
             report = {**report, "version": version}
             connection.exec_driver_sql("UPDATE model SET active = 0 WHERE layer = ?", (self.layer,))
@@ -103,8 +119,8 @@ class Shelf:
                 "VALUES (?, ?, 1, ?, ?, ?)",
                 (self.layer, version, json.dumps(report), data, now()),
             )
-            self._forget_oldest(connection, before)
-            told.append(self._changed(connection, f"A new model of {self.name}"))
+            self._delete_oldest(connection, before)
+            changes.append(self._changes(connection, _("Store a learned model")))
         return report
 
     def activate(self, project: Project, version: int | None) -> None:
@@ -112,20 +128,23 @@ class Shelf:
 
         Raises ClaimdeskError if the project has no such version.
         """
-        with project.unrecorded() as (connection, told):
+        with project.unrecorded() as (connection, changes):
             known = connection.exec_driver_sql(
                 "SELECT 1 FROM model WHERE layer = ? AND version = ?", (self.layer, version)
             ).first()
             if version is not None and known is None:
-                raise ClaimdeskError(
-                    _("{path} has no model of {name} {version}.").format(
-                        path=project.path, name=self.name, version=version
-                    )
-                )
+                raise ClaimdeskError(self._unknown_version(project, version))
             connection.exec_driver_sql(
                 "UPDATE model SET active = (version IS ?) WHERE layer = ?", (version, self.layer)
             )
-            told.append(self._changed(connection, f"Another model of {self.name}"))
+            changes.append(self._changes(connection, _("Use another learned model")))
+
+    def _unknown_version(self, project: Project, version: int) -> str:
+        sentences = {
+            "claim": _("{path} has no model of claims {version}."),
+            "actor": _("{path} has no model of mentions {version}."),
+        }
+        return sentences[self.layer].format(path=project.path, version=version)
 
     def _next(self, connection: Connection) -> int:
         row = connection.exec_driver_sql(
@@ -133,14 +152,14 @@ class Shelf:
         ).one()
         return int(row[0])
 
-    def _forget_oldest(self, connection: Connection, spared: int | None) -> None:
+    def _delete_oldest(self, connection: Connection, previous: int | None) -> None:
         connection.exec_driver_sql(
             "DELETE FROM model WHERE layer = ? AND NOT active AND version IS NOT ? AND version <= "
             "(SELECT version FROM model WHERE layer = ? ORDER BY version DESC LIMIT 1 OFFSET ?)",
-            (self.layer, spared, self.layer, KEPT),
+            (self.layer, previous, self.layer, VERSIONS_KEPT),
         )
 
-    def _changed(self, connection: Connection, label: str) -> Changes:
+    def _changes(self, connection: Connection, label: str) -> Changes:
         rows = connection.exec_driver_sql("SELECT id FROM model WHERE layer = ?", (self.layer,))
         return Changes(label, rows={"model": frozenset(row[0] for row in rows)})
 
@@ -151,3 +170,9 @@ def _report(text: str) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return report if isinstance(report, dict) else {}
+
+
+CLAIM_MODELS = ModelStore("claim")
+"""The models of claims; without one in use, rules alone find claims."""
+MENTION_MODELS = ModelStore("actor")
+"""The models of mentions; without one in use, names, rules and memory find mentions."""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Parses kept on disk, so that learning again does not parse again.
+"""Parses cached on disk, so that learning again does not parse again.
 
 One file an article in the user's cache folder, named by a hash of its text and of what parsed it.
-A file that is damaged, or of another form, is made anew. The oldest go when all are too large.
+A damaged or malformed file is replaced. The least recently used are removed when all are too large.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from claimdesk.models.suggest.chunks import Stretch, stretches
+from claimdesk.models.suggest.chunks import Chunk, split_into_chunks
 from claimdesk.models.suggest.data import Pipeline
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ class ParseCache:
         self.folder = folder or platformdirs.user_cache_path("claimdesk", False) / "parses"
         self._limit = limit
 
-    def parsed(self, text: str, nlp: Language, pipeline: Pipeline) -> list[tuple[Stretch, Doc]]:
-        """The stretches of an article with their parses, from disk or made and kept there."""
-        pieces = stretches(text)
+    def parsed(self, text: str, nlp: Language, pipeline: Pipeline) -> list[tuple[Chunk, Doc]]:
+        """Return the chunks of an article with their parses, from disk or newly parsed."""
+        pieces = split_into_chunks(text)
         path = self._path(text, pipeline)
         docs = _read(path, nlp, text, pieces)
         if docs is None:
@@ -92,7 +92,7 @@ def _bin(docs: Iterable[Doc] = ()) -> DocBin:
     return DocBin(attrs=list(_ATTRIBUTES), store_user_data=False, docs=docs)
 
 
-def _read(path: Path, nlp: Language, text: str, pieces: list[Stretch]) -> list[Doc] | None:
+def _read(path: Path, nlp: Language, text: str, pieces: list[Chunk]) -> list[Doc] | None:
     try:
         content = path.read_bytes()
         os.utime(path)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from functools import cache
 
 from claimdesk.models.exchange.sample import place_of, sample_annotations, sample_text
-from claimdesk.models.learning.mentions.dataset import Lesson
+from claimdesk.models.learning.mentions.dataset import MentionExample
 from claimdesk.models.text.reading import ReadingText
 
 
 @cache
-def check_lesson() -> Lesson:
+def check_example() -> MentionExample:
     """Return the sample article with its mentions."""
     body, found = sample_text(), sample_annotations()
     kinds = {actor["name"]: actor["kind"] for actor in found["actors"]}
@@ -19,4 +19,4 @@ def check_lesson() -> Lesson:
     mentions = (
         (reading.from_body(place_of(body, m)), kinds[m["actor"]]) for m in found["mentions"]
     )
-    return Lesson(reading.text, tuple(mentions))
+    return MentionExample(reading.text, tuple(mentions))

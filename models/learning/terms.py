@@ -17,18 +17,18 @@ from sqlmodel import Session
 from claimdesk.models.codebook import set_terms
 from claimdesk.models.store import queries
 from claimdesk.models.store.settings import put_setting, setting
-from claimdesk.models.suggest.data import PURITY, Domain
+from claimdesk.models.suggest.data import MIN_AGREEMENT, DomainEntry
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
 
-ENOUGH = 2
+MIN_ACCEPTED = 2
 """Accepted mentions after which words are proposed: what stands there once may be chance."""
 _MOST_WORDS = 6
 _FEWEST_LETTERS = 3
-_TURNED_DOWN = "terms.dismissed"
+_DISMISSED = "terms.dismissed"
 _DECIDED = """
 SELECT span.quote, domain_id, annotation.state, count(*)
 FROM annotation
@@ -45,7 +45,7 @@ _Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TermCandidate:
     """Words that may become a term of a domain."""
 
     domain_id: int
@@ -57,10 +57,10 @@ class Candidate:
     """How many mentions with these words were decided, of whatever domain, rejected ones too."""
 
 
-def candidates(connection: Connection) -> list[Candidate]:
+def candidates(connection: Connection) -> list[TermCandidate]:
     """Return the words that are proposed, most often accepted first."""
     domains = queries.domains(connection)
-    known = DomainTerms(Domain(row.name, row.terms, row.id) for row in domains.values())
+    known = DomainTerms(DomainEntry(row.name, row.terms, row.id) for row in domains.values())
     spellings: defaultdict[_Key, Counter[str]] = defaultdict(Counter)
     decided: Counter[str] = Counter()
     for quote, domain_id, state, count in connection.exec_driver_sql(_DECIDED):
@@ -68,17 +68,23 @@ def candidates(connection: Connection) -> list[Candidate]:
         decided[name_key(words)] += count
         if state == "accepted":
             spellings[name_key(words), domain_id][words] += count
-    down = _turned_down(connection)
+    dismissed = _dismissed(connection)
     found = [
-        Candidate(domain_id, domains[domain_id].name, _usual(texts), texts.total(), decided[folded])
+        TermCandidate(
+            domain_id,
+            domains[domain_id].name,
+            _usual_spelling(texts),
+            texts.total(),
+            decided[folded],
+        )
         for (folded, domain_id), texts in spellings.items()
-        if domain_id in domains and (folded, domain_id) not in down and _is_term(folded, known)
+        if domain_id in domains and (folded, domain_id) not in dismissed and _is_term(folded, known)
     ]
-    sure = (c for c in found if c.accepted >= ENOUGH and c.accepted >= PURITY * c.of)
+    sure = (c for c in found if c.accepted >= MIN_ACCEPTED and c.accepted >= MIN_AGREEMENT * c.of)
     return sorted(sure, key=lambda c: (-c.accepted, sort_key(c.text)))
 
 
-def accept(session: Session, chosen: Iterable[Candidate]) -> None:
+def accept(session: Session, chosen: Iterable[TermCandidate]) -> None:
     """Make words terms of their domains."""
     wanted: defaultdict[int, list[str]] = defaultdict(list)
     for candidate in chosen:
@@ -89,15 +95,15 @@ def accept(session: Session, chosen: Iterable[Candidate]) -> None:
             set_terms(session, domain_id, [*domains[domain_id].terms, *words])
 
 
-def dismiss(session: Session, chosen: Iterable[Candidate]) -> None:
+def dismiss(session: Session, chosen: Iterable[TermCandidate]) -> None:
     """Never propose words for their domains again."""
-    down = _turned_down(session.connection())
-    down |= {(name_key(candidate.text), candidate.domain_id) for candidate in chosen}
-    put_setting(session, _TURNED_DOWN, json.dumps(sorted(down), ensure_ascii=False))
+    dismissed = _dismissed(session.connection())
+    dismissed |= {(name_key(candidate.text), candidate.domain_id) for candidate in chosen}
+    put_setting(session, _DISMISSED, json.dumps(sorted(dismissed), ensure_ascii=False))
 
 
-def _usual(texts: Counter[str]) -> str:
-    """The usual spelling; of words that also stand in the middle of sentences a small one."""
+def _usual_spelling(texts: Counter[str]) -> str:
+    """Return the usual spelling; of equally frequent ones, the one in small letters."""
     return max(texts, key=lambda text: (texts[text], text.islower(), text))
 
 
@@ -110,10 +116,10 @@ def _is_term(words: str, known: DomainTerms) -> bool:
     return all(hit.span != whole for hit in known.find(words, whole))
 
 
-def _turned_down(connection: Connection) -> set[_Key]:
+def _dismissed(connection: Connection) -> set[_Key]:
     """Return the words that an analyst turned down; what is not of this form is left out."""
     try:
-        stored = json.loads(setting(connection, _TURNED_DOWN) or "[]")
+        stored = json.loads(setting(connection, _DISMISSED) or "[]")
     except (ValueError, RecursionError):
         return set()
     found: set[_Key] = set()

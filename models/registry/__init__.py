@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The registry: the actors of a project, and what an analyst does to them.
 
-What changes actors is here as one face, and works inside `project.edit(label)`. Beside it stand
-`listing` (the read side), `duplicates` (likely doubles) and `spreadsheet` (as a CSV file).
+This package exports all functions that change actors; they work inside `project.edit(label)`. See
+also `listing` (the read side), `duplicates` (likely duplicates) and `spreadsheet` (CSV files).
 """
 
 from __future__ import annotations

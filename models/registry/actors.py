@@ -29,7 +29,10 @@ def create_actor(
     aliases: Iterable[str] = (),
     state: str = "accepted",
 ) -> int:
-    """Add an actor; its id. Raises ClaimdeskError for an empty name or an unknown kind."""
+    """Add an actor and return its id.
+
+    Raises ClaimdeskError for an empty name or an unknown kind.
+    """
     actor = Actor(name=clean_name(name), kind=known_kind(kind), country=country, state=state)
     session.add(actor)
     session.flush()
@@ -63,9 +66,9 @@ def set_country(session: Session, actor_id: int, country: str | None) -> None:
 
 
 def set_member_of(session: Session, actor_id: int, member_of: int | None) -> None:
-    """Let an actor be a member of another one, or of none.
+    """Make an actor a member of another one, or of none.
 
-    Raises ClaimdeskError if it would become a member of itself, be it through others.
+    Raises ClaimdeskError if it would become a member of itself, directly or through others.
     """
     if member_of is not None:
         above = existing(session, member_of)
@@ -89,12 +92,12 @@ def set_colour(session: Session, ids: Sequence[int], colour: str | None) -> None
 
 
 def set_note(session: Session, actor_id: int, note: str) -> None:
-    """Set the note of an actor; an empty one is none."""
+    """Set the note of an actor; an empty text removes it."""
     _set(session, [actor_id], note=note.strip() or None)
 
 
 def accept_actors(session: Session, ids: Sequence[int]) -> None:
-    """Take proposed actors into the registry."""
+    """Accept actors that were only suggested."""
     _set(session, ids)
 
 
@@ -109,7 +112,7 @@ def add_alias(session: Session, actor_id: int, text: str) -> None:
 
 
 def set_aliases(session: Session, actor_id: int, texts: Iterable[str]) -> None:
-    """Let an actor have exactly these aliases; those that stay are not touched."""
+    """Give an actor exactly these aliases; rows of those that stay are not touched."""
     name = existing(session, actor_id).name
     wanted = dict.fromkeys(text for text in (" ".join(t.split()) for t in texts) if text)
     wanted.pop(name, None)
@@ -133,17 +136,17 @@ def existing(session: Session, actor_id: int) -> Actor:
 
 
 def memberships(session: Session, actor_id: int) -> list[int]:
-    """Return what an actor is a member of, and what those are, upwards; never in a circle."""
-    found: list[int] = []
+    """Return the actors that an actor is a member of, from the nearest up, without repetition."""
+    path: list[int] = []
     above = existing(session, actor_id).member_of_id
-    while above is not None and above not in found:
-        found.append(above)
+    while above is not None and above not in path:
+        path.append(above)
         above = session.exec(select(Actor.member_of_id).where(Actor.id == above)).first()
-    return found
+    return path
 
 
 def clean_name(name: str) -> str:
-    """A name in NFC without needless white space. Raises ClaimdeskError if nothing is seen."""
+    """Return a name in NFC with single spaces. Raises ClaimdeskError if it is invisible."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not name_key(name):
         raise ClaimdeskError(_("An actor needs a name; type one."))
@@ -151,7 +154,7 @@ def clean_name(name: str) -> str:
 
 
 def known_kind(kind: str) -> str:
-    """Return the kind itself. Raises ClaimdeskError if there is none of that name."""
+    """Return the kind, if there is one of that name; raise ClaimdeskError otherwise."""
     if kind not in ACTOR_KINDS:
         raise ClaimdeskError(
             _("“{kind}” is not a kind of actor; choose {names}.").format(
@@ -162,7 +165,7 @@ def known_kind(kind: str) -> str:
 
 
 def country_code(text: str) -> str | None:
-    """ISO 3166-1 alpha-2 of a code or the name of a state; None for nothing.
+    """Return the ISO 3166-1 alpha-2 code of a code or the name of a state; None for an empty text.
 
     Raises ClaimdeskError for anything else.
     """
@@ -189,7 +192,10 @@ def _country_key(name: str) -> str:
 
 
 def known_colour(text: str) -> str | None:
-    """`#rrggbb` in small letters; None for nothing. Raises ClaimdeskError for anything else."""
+    """Return `#rrggbb` in lower case; None for an empty text.
+
+    Raises ClaimdeskError for anything else.
+    """
     text = text.strip().lower()
     if text and not _COLOUR.fullmatch(text):
         raise ClaimdeskError(
@@ -199,6 +205,6 @@ def known_colour(text: str) -> str | None:
 
 
 def _set(session: Session, ids: Sequence[int], **values: str | int | None) -> None:
-    """Set columns of actors; what an analyst describes is no longer a proposal."""
+    """Set columns of actors, and accept them: an analyst has decided on what they describe."""
     statement = update(Actor).where(among(Actor.id, ids))
     session.execute(statement.values(state="accepted", **values))

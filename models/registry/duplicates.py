@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Which actors of a project are probably one and the same, each pair with a reason.
+"""Find actors of a project that are probably the same, each pair with a reason.
 
-Names are compared folded: without case, accents, full stops, small words and word order. Guards
-keep apart what only looks alike: two states, two countries, a number or a short word that differs.
+Names are compared without case, accents, full stops, short function words and word order. Some
+pairs are never proposed: two states, two countries, names that differ in a number or short word.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from claimdesk.models.store.schema import Setting
 from claimdesk.models.text.folding import accentless_key, name_key
 
 DISMISSED = "duplicates.dismissed"
-"""The setting that keeps the pairs which an analyst found to be different: JSON, pairs of ids."""
+"""The setting with the pairs that an analyst marked as different: JSON, pairs of ids."""
 
 _ALIKE = 90.0
-"""Least similarity of two names (normalised Indel, 0..100) to be looked at."""
+"""Least similarity of two names (normalised Indel, 0..100) to be examined."""
 _WORD_ALIKE = 85.0
 """Least similarity of the words in which two names differ."""
 _SHORT_WORD = 5
 """Words shorter than this must be the same in both names."""
 _CROWD = 6
-"""More actors than this under one key say that the key says nothing."""
+"""A key that more actors than this share does not identify any of them."""
 _CHUNK = 256
 _MOST_LOOKED_AT = 200_000
-"""Similar pairs of names that are examined; more only where names were made by a machine."""
+"""How many similar pairs are examined; only generated names have more."""
 _SMALL = frozenset({"the", "of", "for", "and", "de", "la", "du", "a", "an", "to", "in"})
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "lord", "gen", "president", "senator"})
 _BRACKETED = re.compile(r"\(([^()]{2,12})\)")
@@ -50,7 +50,7 @@ _LANDS = frozenset({"state", "place"})
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
-    """Two actors that may be one; `reason` is a sentence for people, `score` 0..1 for the order."""
+    """Two actors that may be the same; `reason` is a sentence to show, `score` (0..1) the order."""
 
     first: int
     second: int
@@ -60,13 +60,13 @@ class DuplicatePair:
 
 @dataclass(slots=True)
 class _ComparableActor:
-    """What an actor is compared by."""
+    """An actor with the forms of its names that are compared."""
 
     row: ActorRow
     key: str = ""
     words: tuple[str, ...] = ()
     aliases: dict[str, str] = field(default_factory=dict)
-    """Folded -> as written."""
+    """Folded alias -> alias as written."""
 
     @property
     def person(self) -> bool:
@@ -74,7 +74,7 @@ class _ComparableActor:
 
 
 def likely_duplicates(connection: Connection, limit: int = 500) -> list[DuplicatePair]:
-    """Return the likely duplicates that nobody dismissed, the likeliest first."""
+    """Return the likely duplicates that were not dismissed, the most likely first."""
     rows = [row for row in queries.actors(connection).values() if row.state != "rejected"]
     return find_duplicates(rows, dismissed(connection))[:limit]
 
@@ -82,7 +82,7 @@ def likely_duplicates(connection: Connection, limit: int = 500) -> list[Duplicat
 def find_duplicates(
     rows: Iterable[ActorRow], apart: frozenset[tuple[int, int]] = frozenset()
 ) -> list[DuplicatePair]:
-    """Return the likely duplicates among actors, but for the pairs of ids in `apart`."""
+    """Return the likely duplicates among actors, except the pairs of ids in `apart`."""
     actors = [_comparable(row) for row in rows]
     best: dict[tuple[int, int], DuplicatePair] = {}
     for find in (_same_name, _same_alias, _acronyms, _surnames, _spellings):
@@ -95,7 +95,7 @@ def find_duplicates(
 
 
 def dismissed(connection: Connection) -> frozenset[tuple[int, int]]:
-    """Return the pairs of actors that an analyst found to be different."""
+    """Return the pairs of actors that an analyst marked as different."""
     value = connection.exec_driver_sql(
         "SELECT value FROM setting WHERE key = ?", (DISMISSED,)
     ).scalar()
@@ -116,7 +116,7 @@ def dismiss(session: Session, first: int, second: int) -> None:
 
 
 def _read(value: str | None) -> Iterator[tuple[int, int]]:
-    """The pairs in a setting; what is damaged is left out, since it costs only a question."""
+    """Yield the pairs in a setting. Damaged ones are skipped: they would only be proposed again."""
     try:
         found = json.loads(value or "[]")
     except ValueError:
@@ -139,7 +139,7 @@ def _comparable(row: ActorRow) -> _ComparableActor:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The folded words that count, in their order; a bracket behind the name is not part of it."""
+    """Return the folded words that count, in order, without a bracket after the name."""
     bare = _BRACKETED.sub(" ", name) if name.strip()[:1] != "(" else name
     found = tuple(_WORD.findall(_folded(bare)))
     return tuple(w for w in found if w not in _SMALL and w not in _TITLES) or found
@@ -244,7 +244,7 @@ def _surnames(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
 
 
 def _spellings(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
-    """Return names that are spelt almost alike, digits exactly so."""
+    """Yield pairs whose names are spelt almost alike, with the same digits."""
     groups: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         if len(actor.key) >= _SHORT_WORD and actor.row.kind != "state":
@@ -261,7 +261,7 @@ def _spellings(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
 def _close(
     actors: Sequence[_ComparableActor],
 ) -> Iterator[tuple[_ComparableActor, _ComparableActor, float]]:
-    """Pairs of similar keys; lengths rule out most before they are compared."""
+    """Yield pairs with similar keys; most are ruled out by their lengths before a comparison."""
     order = sorted(actors, key=lambda actor: len(actor.key))
     keys = [actor.key for actor in order]
     least = _ALIKE / (200 - _ALIKE)
@@ -308,7 +308,7 @@ def _alike_kinds(one: ActorRow, other: ActorRow) -> bool:
 
 
 def _may_be_one(one: ActorRow, other: ActorRow) -> bool:
-    """Return nothing known speaks against it: two countries, or two different states."""
+    """Return whether two actors can be the same: not of two countries, not a person and a state."""
     if one.country and other.country and one.country != other.country:
         return False
     return {one.kind, other.kind} != {"person", "state"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The read side of the registry: lists of actors in an order, how often and where they are used.
+"""The read side of the registry: sorted lists of actors, and how often and where they are used.
 
 Every function takes a reading connection (`project.reading()`). Rejected annotations do not count.
 """
@@ -22,7 +22,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class RegistryRow:
-    """An actor as the registry lists it; what is not known is empty."""
+    """An actor as the registry lists it; unknown texts are empty."""
 
     id: int
     name: str
@@ -137,7 +137,7 @@ def _column_key(value: str | int) -> str | int:
 
 
 def actor_rows(connection: Connection, ids: Iterable[int]) -> dict[int, RegistryRow]:
-    """Return the actors of these ids that there are, by id."""
+    """Return the actors with these ids that exist, by id."""
     listed = json.dumps(list(ids))
     aliases: dict[int, list[str]] = {}
     for actor, text in connection.exec_driver_sql(
@@ -157,13 +157,13 @@ def actor_rows(connection: Connection, ids: Iterable[int]) -> dict[int, Registry
 
 
 def use_counts(connection: Connection) -> dict[int, UseCount]:
-    """Return how often each actor is named, by id; those that are not named are missing."""
+    """Return how often each actor is named, by id; unused actors are missing."""
     rows = connection.exec_driver_sql(_COUNTS)
     return {actor: UseCount(mentions, claims) for actor, mentions, claims in rows}
 
 
 def uses(connection: Connection, actor_id: int, limit: int = -1) -> list[Use]:
-    """Where an actor is named, the newest articles first; at most `limit` places if not negative.
+    """Return where an actor is named, newest articles first; all places if `limit` is negative.
 
     The quote is the mention's, the evidence of a domain, or a claim's content.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Merging, splitting and deleting actors: what names them moves along, in one edit each."""
+"""Merge, split and delete actors: the annotations that name them move along."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, update
 from sqlmodel import Session, col, select
 
-from claimdesk.models.editing.duplicates import fold
+from claimdesk.models.editing.duplicates import merge_duplicates
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.actors import clean_name, create_actor, existing, memberships
@@ -27,28 +27,28 @@ from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
 
 _LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
-"""The tables that name several actors per annotation, and the column of the annotation."""
+"""The tables that list actors of an annotation, and their column for the annotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActorImpact:
-    """What changes if actors are merged into another, or deleted; rejected rows not counted."""
+    """What a merge or a deletion of actors affects, without rejected annotations."""
 
     mentions: int
     claims: int
-    """Claims of which one of them is the speaker."""
+    """Claims whose speaker is one of the actors."""
     addressed: int
-    """Claims addressed to one of them."""
+    """Claims addressed to one of the actors."""
     partners: int
-    """Domain mentions that one of them takes part in."""
+    """Domain mentions with one of the actors as a partner."""
     articles: int
     members: int
-    """Other actors that are members of one of them."""
+    """Other actors that are members of one of the actors."""
     aliases: int
 
 
 def impact_of(connection: Connection, ids: Sequence[int]) -> ActorImpact:
-    """Return what names any of these actors."""
+    """Count what names any of these actors."""
     live = select(Annotation.id, Annotation.article_id).where(col(Annotation.state) != "rejected")
     alive = live.subquery()
 
@@ -83,10 +83,10 @@ def impact_of(connection: Connection, ids: Sequence[int]) -> ActorImpact:
 
 
 def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
-    """Let `keep` be all of `others`: what names them names it, their names are its aliases.
+    """Merge `others` into `keep`, which takes over their annotations, and their names as aliases.
 
-    What `keep` lacks (country, membership, colour) it takes from the first that has it; notes are
-    put together. Annotations that then say the same fold into one.
+    If `keep` has no country, membership or colour, it takes the first one of the others; notes are
+    joined. Annotations that become equal are merged.
     Raises ClaimdeskError if there is nothing to merge or an actor is gone.
     """
     gone = [actor for actor in dict.fromkeys(others) if actor != keep]
@@ -98,7 +98,7 @@ def merge_actors(session: Session, keep: int, others: Iterable[int]) -> None:
     session.flush()
     _take_names(session, stays, leaving)
     for actor in gone:
-        _move_and_fold(session, actor, keep)
+        _move_and_merge(session, actor, keep)
     _move_members(session, gone, keep)
     _delete(session, gone)
 
@@ -112,7 +112,7 @@ def split_actor(
     annotations: Sequence[int] = (),
     aliases: Iterable[str] = (),
 ) -> int:
-    """Part a new actor from one; its id.
+    """Split a new actor off from one and return its id.
 
     It takes the `annotations` given that name the actor and, with each of `aliases`, the mentions
     in these words and the claims whose source is in or around such a mention. The kind is that of
@@ -141,9 +141,9 @@ def split_actor(
 
 
 def delete_actor(session: Session, actor_id: int, replacement: int | None = None) -> None:
-    """Delete an actor; what names it names `replacement`, or nothing, from then on.
+    """Delete an actor; annotations that name it then name `replacement`, or nobody.
 
-    Annotations that then say the same fold into one.
+    Annotations that become equal are merged.
     Raises ClaimdeskError if one of them is gone, or they are the same.
     """
     existing(session, actor_id)
@@ -151,7 +151,7 @@ def delete_actor(session: Session, actor_id: int, replacement: int | None = None
         if replacement == actor_id:
             raise ClaimdeskError(_("An actor can't replace itself; choose another one."))
         existing(session, replacement)
-        _move_and_fold(session, actor_id, replacement)
+        _move_and_merge(session, actor_id, replacement)
         _move_members(session, [actor_id], replacement)
     _delete(session, [actor_id])
 
@@ -191,17 +191,17 @@ def _take_names(session: Session, stays: Actor, leaving: Sequence[Actor]) -> Non
     session.flush()
 
 
-def _move_and_fold(session: Session, source: int, target: int) -> None:
+def _move_and_merge(session: Session, source: int, target: int) -> None:
     moved = [
         *session.exec(select(Mention.id).where(Mention.actor_id == source)),
         *session.exec(select(Claim.id).where(Claim.speaker_id == source)),
     ]
     _move(session, source, target)
-    fold(session, moved)
+    merge_duplicates(session, moved)
 
 
 def _move(session: Session, source: int, target: int, within: Iterable[int] | None = None) -> None:
-    """Let the annotations, or those `within`, that name `source` name `target`."""
+    """Let annotations that name `source`, all or those `within`, name `target` instead."""
     scope = None if within is None else list(within)
     mentions = update(Mention).where(col(Mention.actor_id) == source)
     claims = update(Claim).where(col(Claim.speaker_id) == source)
@@ -215,7 +215,7 @@ def _move(session: Session, source: int, target: int, within: Iterable[int] | No
         if scope is not None:
             here &= among(owner, scope)
         has_target = select(col(owner)).where(table.actor_id == target)
-        # An annotation names an actor once: the first row moves, the others go.
+        # An annotation lists an actor once: the first row moves, the others are deleted.
         first = (
             select(func.min(table.id))
             .where(here, col(owner).not_in(has_target))

@@ -77,7 +77,7 @@ def is_acronym(name: str) -> bool:
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name may be looked for: no stop word, long enough, capital or several words."""
+    """Return whether a name is distinctive enough to be looked for in texts."""
     stripped = name.strip()
     if len(stripped) < 2 or not any(c.isalpha() for c in stripped):
         return False
@@ -108,7 +108,7 @@ def without_article(text: str, span: Span) -> Span:
 
 
 def is_learnable(text: str) -> bool:
-    """Return whether words may become a name: written like one, long enough, no common word.
+    """Return whether words may become a name: written like one, long enough, not a common word.
 
     A capital or a letter that has no case must begin it; a name has three letters or more, or two
     in capitals.
@@ -125,7 +125,7 @@ def is_learnable(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[T]):
-    """One place where a known name stands."""
+    """A known name found in a text."""
 
     span: Span
     name: str
@@ -170,7 +170,7 @@ class NameIndex(Generic[T]):
         return found[1] if found else None
 
     def hits(self, text: str, found: list[Word]) -> Iterator[Hit[T]]:
-        """The longest matches in the words of a stretch, from left to right, never overlapping.
+        """Yield the longest matches in the words of a stretch, left to right, never overlapping.
 
         In a script without spaces a name is found wherever its letters stand.
         """
@@ -238,7 +238,7 @@ def _joined(text: str, part: Iterable[Word]) -> bool:
 
 
 def _written_as(name: str, part: list[Word]) -> bool:
-    """Return whether the words are written so that they can be the name and not common words."""
+    """Return whether the words are written as a name would be, rather than as common words."""
     if is_acronym(name):
         return all(w.text.replace(".", "") == w.text.replace(".", "").upper() for w in part)
     if not any(c.isupper() for c in name):

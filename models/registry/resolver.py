@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Which actor a name means: one rule for the window, the registry, imports and suggestions.
+"""Find the actor that a name means: one rule for the window, imports and suggestions.
 
-Names are compared by `folding.name_key`: NFC, case folded, white space and what is not displayed
-left out. Of several actors that go by a name one whose own name it is goes before one that has it
-as an alias, then one of the wanted kind, then one that was not rejected, then the oldest.
+Names are compared by `folding.name_key`: NFC, case folded, with single spaces and without invisible
+characters. If several actors have the name, the order of preference is: it is the own name rather
+than an alias; the actor is of the wanted kind; the actor is not rejected; the oldest actor.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from claimdesk.models.text.folding import name_key
 
 
 class _Bearer(NamedTuple):
-    """An actor that goes by a name."""
+    """An actor that has a name, as its own or as an alias."""
 
     actor_id: int
     kind: str
@@ -29,7 +29,7 @@ class _Bearer(NamedTuple):
 
 
 class ActorResolver:
-    """Finds actors by name. It is told of new and changed actors; it does not ask the project."""
+    """Finds actors by name, among those that were added; it does not read the project by itself."""
 
     def __init__(self, actors: Iterable[ActorRow] = ()) -> None:
         self._bearers: defaultdict[str, list[_Bearer]] = defaultdict(list)
@@ -49,17 +49,17 @@ class ActorResolver:
         aliases: Iterable[str] = (),
         state: str = "accepted",
     ) -> None:
-        """Let an actor be found."""
+        """Add an actor with its names."""
         self._bearers[name_key(name)].append(_Bearer(actor_id, kind, state, False))
         for alias in aliases:
             self._bearers[name_key(alias)].append(_Bearer(actor_id, kind, state, True))
 
     def add_row(self, actor: ActorRow) -> None:
-        """Let an actor of the project be found."""
+        """Add an actor as it was read from the project."""
         self.add(actor.id, actor.name, actor.kind, actor.aliases, actor.state)
 
     def remove_row(self, actor: ActorRow) -> None:
-        """Let an actor not be found any more; its names are those that it was added with."""
+        """Remove an actor, given as it was added."""
         for key in {name_key(name) for name in (actor.name, *actor.aliases)}:
             others = [b for b in self._bearers.get(key, ()) if b.actor_id != actor.id]
             if others:
@@ -68,11 +68,11 @@ class ActorResolver:
                 self._bearers.pop(key, None)
 
     def find(self, name: str, kind: str | None = None) -> int | None:
-        """Return the actor that goes by `name`; None if nobody does."""
+        """Return the actor that `name` means, or None."""
         return _best(self._bearers.get(name_key(name), ()), kind)
 
     def find_any(self, names: Iterable[str], among: Container[int] | None = None) -> int | None:
-        """Return the actor that goes by one of `names`, if need be of those `among` the actors."""
+        """Return the actor that one of `names` means, or None; `among` limits the ids."""
         return _best(
             (
                 bearer
@@ -84,7 +84,7 @@ class ActorResolver:
         )
 
     def namesakes(self, name: str, kind: str) -> list[int]:
-        """Return the actors of one kind whose name it is, else the one that has it as an alias."""
+        """Return the actors of a kind with that own name, otherwise one that has it as an alias."""
         bearers = [b for b in self._bearers.get(name_key(name), ()) if b.kind == kind]
         ranked = sorted(bearers, key=lambda bearer: _rank(bearer, kind))
         own = [bearer.actor_id for bearer in ranked if not bearer.by_alias]

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The registry as a table for spreadsheets: CSV, UTF-8 with a byte order mark, one row per actor.
+r"""The registry as a table for spreadsheets: CSV, UTF-8 with a byte order mark, one row per actor.
 
 Columns are name, kind, country, member of, aliases (separated by `|`), colour and note. A cell that
 a spreadsheet would take for a formula has an apostrophe in front, and loses it when it is read. In
-aliases, `\\|` is a bar and `\\\\` a backslash.
+aliases, `\|` is a bar and `\\` a backslash.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class ActorLine:
 
 @dataclass(frozen=True, slots=True)
 class ActorImportReport:
-    """What an import did, in actors."""
+    """How many actors an import added, updated and left unchanged."""
 
     added: int
     updated: int
@@ -78,12 +78,12 @@ def split_aliases(text: str) -> list[str]:
 
 
 def join_aliases(aliases: Iterable[str]) -> str:
-    """Aliases as one cell, to be read by `split_aliases`."""
+    """Return aliases as one cell, which `split_aliases` reads."""
     return " | ".join(re.sub(r"[\\|]", r"\\\g<0>", " ".join(alias.split())) for alias in aliases)
 
 
 def export_actors(project: Project, output: Path) -> int:
-    """Write all actors, proposed ones too, by name; their number.
+    """Write all actors, suggested ones too, sorted by name; return how many.
 
     Raises ClaimdeskError if `output` cannot be written or does not read back as it should.
     """
@@ -109,7 +109,7 @@ def export_actors(project: Project, output: Path) -> int:
 
 
 def read_actors(path: Path) -> list[ActorLine]:
-    """The actors of a table, whatever its order of columns and its separator (`,`, `;` or tab).
+    """Read the actors of a table with columns in any order, separated by `,`, `;` or tab.
 
     Raises ClaimdeskError, naming file and line, for what is not such a table.
     """
@@ -188,7 +188,7 @@ def _describe(
     known: ActorResolver,
     path: Path,
 ) -> set[int | None]:
-    """Fill in what the lines say; the actors that changed."""
+    """Fill in what the lines say; return the actors that changed."""
     rows = session.exec(select(Actor).where(among(Actor.id, ids.values()))).all()
     actors = {actor.id: actor for actor in rows}
     aliases: dict[int, set[str]] = {}

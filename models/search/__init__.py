@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Finding words in articles, as concordance lines."""
+"""Search: words and regular expressions in a text and through a project."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Regular expressions in a process of their own, which ends itself when one takes too long.
+"""Regular expressions, matched in a separate process that ends itself after a timeout.
 
-A pattern such as `(a+)+b` may take longer than anyone lives, and Python's `re` lets no other
-thread run meanwhile. So patterns run in a small process under faulthandler's watchdog, which needs
-no turn of the interpreter to end it.
+A pattern such as `(a+)+b` may take practically for ever, and Python's `re` blocks all other
+threads meanwhile. So patterns run in a small process under the watchdog of faulthandler, which can
+end it without the help of the interpreter.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.spans import Span
 
 SECONDS = 2.0
-"""How long a pattern may take in one article."""
+"""Timeout of a pattern in one article."""
 LONGEST = 1000
-"""Code points that a pattern may have."""
+"""Maximum length of a pattern in code points."""
 MOST = 10_000
-"""Matches looked for in one text."""
+"""Maximum number of matches in one text."""
 
 
 class InvalidPattern(ClaimdeskError):
-    """What was typed is not a regular expression."""
+    """The input is not a regular expression."""
 
 
 class TooSlow(ClaimdeskError):
-    """A pattern took longer than it may in one article."""
+    """A pattern timed out."""
 
 
 class PatternProcess:
-    """Finds matches of regular expressions; one caller at a time, the others wait."""
+    """Finds matches of regular expressions; serves one caller at a time."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._turn = threading.Lock()
+        self._one_at_a_time = threading.Lock()
 
     def spans(
         self, text: str, pattern: str, *, ignore_case: bool, seconds: float = SECONDS
     ) -> list[Span]:
         """Return the matches that are not empty, at most `MOST`, in code points.
 
-        Raises InvalidPattern if it is no regular expression, TooSlow if it takes too long.
+        Raises InvalidPattern if it is not a regular expression, TooSlow after the timeout.
         """
         if len(pattern) > LONGEST:
             raise InvalidPattern(
@@ -63,21 +63,21 @@ class PatternProcess:
             "ignore_case": ignore_case,
             "seconds": seconds,
         }
-        with self._turn:
+        with self._one_at_a_time:
             answer = self._ask(json.dumps(request).encode() + b"\n")
         if answer is None:
             raise TooSlow(_("The pattern takes too long; make it simpler."))
         if "error" in answer:
             raise InvalidPattern(
-                _("“{pattern}” is no regular expression: {error}.").format(
+                _("“{pattern}” is not a regular expression: {error}.").format(
                     pattern=pattern, error=answer["error"]
                 )
             )
         return [Span(start, end) for start, end in answer["spans"]]
 
     def close(self) -> None:
-        """End the process; it starts again when it is needed."""
-        with self._turn:
+        """End the process; it is started again when needed."""
+        with self._one_at_a_time:
             self._end()
 
     def __enter__(self) -> Self:
@@ -87,7 +87,7 @@ class PatternProcess:
         self.close()
 
     def _ask(self, request: bytes) -> dict[str, Any] | None:
-        """Return the answer; None if the process ended before it gave one."""
+        """Return the answer; None if the process ended before."""
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -124,7 +124,7 @@ class PatternProcess:
                 try:
                     stream.close()
                 except OSError:
-                    # What was not yet sent goes nowhere.
+                    # Unsent data is lost, as intended.
                     continue
 
 
@@ -144,7 +144,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _serve() -> None:
-    """Answer requests, a JSON line each, until there are no more."""
+    """Answer requests, one JSON line each, until the input ends."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         for line in sys.stdin.buffer:
             request = json.loads(line)

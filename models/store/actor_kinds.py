@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The kinds of actors, for the tables and for processes that do without them."""
+"""The kinds of actors, for the schema and for processes that do not import it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Getting a file onto the disk whole: written aside, synced, then moved to its name."""
+"""Atomic file writing: write a draft beside the target, sync it, then rename it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ _OLD_SECONDS = 24 * 3600
 
 
 def sync(descriptor: int) -> None:
-    """Put what was written to an open file on the disk."""
+    """Flush an open file to the disk."""
     if sys.platform == "darwin":
         import fcntl
 
-        # There, fsync leaves it in the drive's cache; not every file system knows the stronger one.
+        # On macOS, fsync leaves the data in the cache of the drive; not every file system knows
+        # F_FULLFSYNC.
         try:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
             return
@@ -30,8 +31,8 @@ def sync(descriptor: int) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Put a file that is closed on the disk."""
-    # Windows syncs only what is open for writing.
+    """Flush a closed file to the disk."""
+    # Windows flushes only files that are open for writing.
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         sync(descriptor)
@@ -40,8 +41,8 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Put the names in a folder on the disk."""
-    if os.name == "nt":  # Windows keeps them by itself
+    """Flush the entries of a folder to the disk."""
+    if os.name == "nt":  # Windows does that itself
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -51,7 +52,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Give a file another name on the same disk; what was there is replaced. Raises OSError."""
+    """Rename a file on the same disk, replacing the target. Raises OSError."""
     for _ in range(_TRIES):
         try:
             source.replace(target)
@@ -65,20 +66,20 @@ def move(source: Path, target: Path) -> None:
 
 
 def draft_of(target: Path) -> Path:
-    """Return a new name beside `target`, for writing it before it has its own."""
+    """Return an unused name beside `target`, for writing it before renaming."""
     return target.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
 
 
 def drop_old_drafts(folder: Path) -> None:
-    """Delete the drafts in a folder that were left behind a day ago or earlier."""
+    """Delete the drafts in a folder that are older than a day."""
     for draft in folder.glob(".claimdesk-*.part*"):
         with contextlib.suppress(OSError):
             if time.time() - draft.stat().st_mtime > _OLD_SECONDS:
                 draft.unlink()
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a small file so that it is there whole or as it was. Raises OSError."""
+def write_atomically(target: Path, content: bytes) -> None:
+    """Write a small file completely or not at all. Raises OSError."""
     draft = draft_of(target)
     try:
         with draft.open("xb") as file:

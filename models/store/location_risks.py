@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Folders in which a database is at risk: on a network, kept equal by a cloud, or linked twice."""
+"""Risky locations of a project: network drives, folders synchronised with a cloud, hard links."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from claimdesk.models.messages.catalogue import _
 
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ncpfs", "webdav", "davfs", "sshfs", "rclone")
 _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd", "fuse.s3fs", "fuse.smb")
@@ -28,12 +30,12 @@ _CLOUDS = (
     "seafile",
 )
 _MARKS = (".dropbox", ".dropbox.cache", ".stfolder", ".nextcloudsync.log", ".owncloudsync.log")
-"""What such programs leave in the folder that they keep equal."""
+"""Files by which the root folder of a synchronisation program is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Why the place of a project is not a good one."""
+    """Why the location of a project is risky."""
 
     kind: str
     """`network`, `cloud` or `linked`."""
@@ -44,7 +46,7 @@ class Risk:
 
 
 def risks(project: Path) -> list[Risk]:
-    """Return what is wrong with the place of `project`; opens nothing."""
+    """Return the risks of the location of `project`; opens no file."""
     project = project.resolve()
     found = []
     kind = file_system(project)
@@ -53,8 +55,10 @@ def risks(project: Path) -> list[Risk]:
             Risk(
                 "network",
                 kind,
-                f"{project} lies on a network drive ({kind}), where other computers can't see "
-                "that it is open; keep it on this computer and back it up there.",
+                _(
+                    "{project} is on a network drive ({kind}), where other computers can't see "
+                    "that it is open; keep it on this computer and back it up there."
+                ).format(project=project, kind=kind),
             )
         )
     cloud = cloud_folder(project)
@@ -63,8 +67,10 @@ def risks(project: Path) -> list[Risk]:
             Risk(
                 "cloud",
                 str(cloud),
-                f"{project} lies in {cloud.name}, which may exchange the file while it is open; "
-                "keep it outside and let the backups go there.",
+                _(
+                    "{project} is in {folder}, which may replace the file while it is open; "
+                    "keep it outside and let the backups go there."
+                ).format(project=project, folder=cloud.name),
             )
         )
     links = _links(project)
@@ -73,20 +79,22 @@ def risks(project: Path) -> list[Risk]:
             Risk(
                 "linked",
                 str(links),
-                f"{project} is the same file under {links} names; open it under one of them only.",
+                _(
+                    "{project} has {links} names (hard links); open it under one of them only."
+                ).format(project=project, links=links),
             )
         )
     return found
 
 
 def is_network(kind: str) -> bool:
-    """Return whether a kind of file system is one whose files are on another computer."""
+    """Return whether a kind of file system holds its files on another computer."""
     kind = kind.lower()
     return kind.startswith(_NETWORK) or kind.startswith(_NETWORK_FUSE)
 
 
 def cloud_folder(project: Path) -> Path | None:
-    """The folder around `project` that a program keeps equal to one elsewhere; None if none is."""
+    """Return the folder around `project` that a program synchronises; None if there is none."""
     for folder in project.parents:
         if folder.name.lower().startswith(_CLOUDS):
             return folder
@@ -103,17 +111,17 @@ def file_system(path: Path) -> str:
             return "smb" if _is_remote_drive(path) else ""
         if sys.platform == "darwin":
             return _statfs(path)
-        return mounted(path, Path("/proc/self/mountinfo").read_text(encoding="utf-8"))
+        return mounted_file_system(path, Path("/proc/self/mountinfo").read_text(encoding="utf-8"))
     return ""
 
 
-def mounted(path: Path, table: str) -> str:
-    """The kind of file system of `path` by a table of mounts as in Linux' /proc/self/mountinfo."""
+def mounted_file_system(path: Path, table: str) -> str:
+    """Return the file system of `path` by a mount table like Linux' /proc/self/mountinfo."""
     best, kind = "", ""
     for line in table.splitlines():
         fields, _dash, rest = line.partition(" - ")
         point = fields.split()[4].encode().decode("unicode_escape")
-        # The later of two mounts on one point is the one that is seen.
+        # Of two mounts on one point, the later one counts.
         if path.is_relative_to(point) and len(point) >= len(best):
             best, kind = point, rest.split()[0]
     return kind
@@ -131,7 +139,7 @@ def _is_remote_drive(path: Path) -> bool:
 
 
 def _statfs(path: Path) -> str:
-    """f_fstypename of macOS' struct statfs, 72 bytes into it (sys/mount.h, 64-bit inodes)."""
+    """Return f_fstypename of macOS' struct statfs, at byte 72 (sys/mount.h, 64-bit inodes)."""
     import ctypes
 
     result = ctypes.create_string_buffer(4096)

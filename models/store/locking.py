@@ -2,7 +2,7 @@
 """One writer per project: an operating-system lock on a file beside it.
 
 The lock is separate from SQLite's own, so that reading connections work while the project is open.
-It goes with the process that holds it, also when that is killed.
+The operating system releases it when the process ends, even if that is killed.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class InUse(ClaimdeskError):
 class ForeignLock(InUse):
     """A program on another computer has the project open, or ended there without closing it.
 
-    Between computers the system's lock can't be relied upon. Only a person can know; opening with
-    `break_lock` is their choice.
+    The lock is not reliable between computers. Only a person can know; opening with `break_lock`
+    is their choice.
     """
 
 
@@ -46,14 +46,14 @@ class CannotWrite(ClaimdeskError):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who wrote a lock file."""
+    """The program that wrote a lock file."""
 
     program: str
     process: int
     host: str
 
     def __str__(self) -> str:
-        return f"{self.program} (process {self.process} on {self.host})"
+        return _("{program} (process {process} on {host})").format(**asdict(self))
 
 
 _held: set[Path] = set()
@@ -61,14 +61,14 @@ _open: Counter[Path] = Counter()
 
 
 def is_held_here(project: Path) -> bool:
-    """Return whether this process has the project open for writing, under whatever name."""
+    """Return whether this process has the project open for writing, under any name."""
     return _is_among(project, list(_held))
 
 
 def is_open_here(project: Path) -> bool:
     """Return whether this process has the project open, for writing or reading.
 
-    Its file must then not be read but through SQLite: closing it would drop SQLite's own locks.
+    Then its file must be read only through SQLite: closing it would drop SQLite's own locks.
     """
     return _is_among(project, _all_open())
 
@@ -78,12 +78,12 @@ def _all_open() -> list[Path]:
 
 
 def belongs_to_open(path: Path) -> bool:
-    """Return whether `path` is an open project of this process, or what SQLite keeps beside one.
+    """Return whether `path` is an open project of this process, or a file of SQLite beside one.
 
-    Reading it, as anything else that a person may choose, would drop SQLite's locks.
+    Reading such a file directly would drop SQLite's locks.
     """
-    # Not those that are only locked, such as one that a backup is being put in the place of:
-    # no connection has them open.
+    # Not projects that are only locked, such as one that is being replaced by a backup: no
+    # connection has them open.
     connected = list(_open)
     beside = (open_.with_name(f"{open_.name}{end}") for open_ in connected for end in _BESIDE)
     return _is_among(path, connected) or _is_among(path, beside)
@@ -98,12 +98,12 @@ def refuse_open_project(path: Path) -> None:
 
 
 def note_open(project: Path) -> None:
-    """Remember that this process has the project open once more."""
+    """Count one more connection of this process to the project."""
     _open[project.resolve()] += 1
 
 
 def note_closed(project: Path) -> None:
-    """Forget one `note_open`."""
+    """Count one connection less."""
     _open[project.resolve()] -= 1
     if _open[project.resolve()] <= 0:
         del _open[project.resolve()]
@@ -115,7 +115,7 @@ def _is_among(project: Path, known: Iterable[Path]) -> bool:
 
 
 def _is_same_file(one: Path, other: Path) -> bool:
-    # A hard link is another name for the same file, and resolving does not tell.
+    # Resolving does not recognise hard links.
     with contextlib.suppress(OSError):
         return one.samefile(other)
     return False
@@ -130,7 +130,7 @@ def refuse_if_held_here(project: Path) -> None:
 
 
 def is_held(project: Path) -> bool:
-    """Return whether any program has the project open for writing. Leaves no trace."""
+    """Return whether any program has the project open for writing; leaves no file."""
     if is_held_here(project):
         return True
     try:
@@ -152,9 +152,8 @@ def _lock_path(project: Path) -> Path:
 class ProjectLock:
     """The right to write to a project, held until `release`.
 
-    Raises InUse, naming the holder, if it is taken; ForeignLock if a holder on another computer
-    left its name and `break_lock` does not say to go on; CannotWrite if the folder can't be
-    written.
+    Raises InUse, naming the holder, if it is taken; ForeignLock if a program on another computer
+    did not release it, unless `break_lock`; CannotWrite if the folder can't be written.
     """
 
     def __init__(self, project: Path, *, break_lock: bool = False) -> None:
@@ -162,18 +161,22 @@ class ProjectLock:
         self._path = _lock_path(project)
         self._project = project
         self._file = self._acquire()
-        self.left_by = _holder(self._file)
-        """Who held it before and did not release it: killed, crashed, or cut off from power."""
-        if self.left_by is not None and self.left_by.host != _HOST and not break_lock:
+        self.previous_holder = _holder(self._file)
+        """The last holder, if it did not release the lock because it crashed or was killed."""
+        if (
+            self.previous_holder is not None
+            and self.previous_holder.host != _HOST
+            and not break_lock
+        ):
             self._file.close()
             raise ForeignLock(
                 _(
-                    "{project} is open in {left_by}, or was not closed there; close it "
+                    "{project} is open in {holder}, or was not closed there; close it "
                     "there. If you are sure that it is closed, unlock it."
-                ).format(project=project, left_by=self.left_by)
+                ).format(project=project, holder=self.previous_holder)
             )
         _held.add(project.resolve())
-        self._tell_holder()
+        self._write_holder()
 
     def _acquire(self) -> IO[str]:
         while True:
@@ -189,8 +192,8 @@ class ProjectLock:
             try:
                 portalocker.lock(file, portalocker.LOCK_EX | portalocker.LOCK_NB)
             except portalocker.exceptions.BaseLockException as error:
-                # Windows lets nobody read a locked file, so the name may be out of reach.
-                holder = _holder(file) or "another program"
+                # On Windows a locked file cannot be read, so the holder may be unknown.
+                holder = _holder(file) or _("another program")
                 file.close()
                 raise InUse(
                     _("{project} is open in {holder}; close it there first.").format(
@@ -199,7 +202,7 @@ class ProjectLock:
                 ) from error
             if self._is_current(file):
                 return file
-            # The holder before us removed the file between our opening and locking it.
+            # The previous holder removed the file between our opening and locking it.
             file.close()
 
     def _is_current(self, file: IO[str]) -> bool:
@@ -208,7 +211,7 @@ class ProjectLock:
         except FileNotFoundError:
             return False
 
-    def _tell_holder(self) -> None:
+    def _write_holder(self) -> None:
         self._file.seek(0)
         self._file.truncate()
         program = Path(sys.argv[0]).stem or "python"
@@ -216,7 +219,7 @@ class ProjectLock:
         self._file.flush()
 
     def release(self) -> None:
-        """Give the right to write back and remove the lock file."""
+        """Release the lock and remove its file."""
         _held.discard(self._project.resolve())
         if sys.platform == "win32":
             self._file.close()
@@ -229,13 +232,13 @@ class ProjectLock:
 
 
 def unlock(project: Path) -> Holder | None:
-    """Take away the lock that a program on another computer left; who that was, None if nobody.
+    """Remove the lock that a program on another computer left; return its holder, if any.
 
     Raises InUse if a program on this one holds it.
     """
     lock = ProjectLock(project, break_lock=True)
     lock.release()
-    return lock.left_by
+    return lock.previous_holder
 
 
 def _holder(file: IO[str]) -> Holder | None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from claimdesk.models.store import queries
+from claimdesk.models.store.coded_fields import CodeValue
 from claimdesk.models.store.queries import ActorRow, ChoiceRow, DomainRow, FieldRow
 from claimdesk.models.text.folding import name_key
 
@@ -52,9 +53,14 @@ class Lookup:
         """Return a domain."""
         return None if domain_id is None else self.domains.get(domain_id)
 
-    def choice(self, choice_id: int | None) -> ChoiceRow | None:
-        """Return a choice of a coded field."""
-        return None if choice_id is None else self.choices.get(choice_id)
+    def choice(self, value: CodeValue | None) -> ChoiceRow | None:
+        """Return the choice that is the value of a coded field; None for other values."""
+        return self.choices.get(value) if type(value) is int else None
+
+    def choice_key(self, value: CodeValue | None) -> str | None:
+        """Return the key of the choice that is the value of a coded field."""
+        choice = self.choice(value)
+        return None if choice is None else choice.key
 
     def domain_id(self, name: str) -> int | None:
         """Return the domain of this name, whatever its case; None if the codebook has none."""

@@ -27,11 +27,12 @@ from claimdesk.models.store import (
     temp_folders,
 )
 from claimdesk.models.store.backups import backups, large_edits
-from claimdesk.models.store.backups.summary import Contents
+from claimdesk.models.store.backups.summary import Summary
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.integrity import row_hashes
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import CannotWrite, ProjectLock
+from claimdesk.models.store.migrations import migrate
 from claimdesk.models.store.schema import SCHEMA_VERSION, Annotator, metadata
 
 Observer = Callable[[Changes], None]
@@ -40,44 +41,44 @@ _log = logging.getLogger(__name__)
 
 
 class Project:
-    """An open project. Every change of an analyst goes through `edit`, `undo` or `redo`.
+    """An open project. Every change by an analyst goes through `edit`, `undo` or `redo`.
 
     One thread writes at a time; the others wait. Observers are called in the thread that wrote,
-    after what they are told is on disk.
+    once the change is on disk.
     """
 
     def __init__(self, path: Path, writer: Engine | None, lock: ProjectLock | None) -> None:
         self.path = path
         self.annotator: str | None = None
-        """Name of who edits; recorded with every changeset."""
-        self.read_only_reason: str | None = None if writer else f"{path} is open only for reading."
-        """Why nothing can be edited, in a sentence for the analyst; None if it can."""
+        """The name of the annotator; recorded with every changeset."""
+        self.read_only_reason: str | None = None if writer else _read_only(path)
+        """Why nothing can be edited, in one sentence for the analyst; None if editing works."""
         self.was_interrupted = False
-        """Whether the last program that wrote to it did not close it: then `verify` soon."""
+        """Whether the last writer did not shut down cleanly: then `verify` soon."""
         self.is_verified = False
-        """Whether all content was found to be what was committed, since it was opened."""
+        """Whether all content was verified since the project was opened."""
         self.before_risky_edit: Callable[[str, bool], None] | None = None
-        """Called with an edit's label, and whether it changes very many rows, before the commit of
-        one that an analyst may want to take back as a whole. Readers still see what was before."""
+        """Called before the commit of a large or risky edit with its label, and with whether it
+        changes very many rows. Readers still see the state before the edit."""
         self._writer = writer
         if writer is not None:
-            # Connected from the start: it takes up what a crash left in the -wal, and it is there
-            # to clear the -wal away at the end, which a reader can't.
+            # Connected from the start: it recovers what a crash left in the -wal, and it removes
+            # the -wal at the end, which a reader can't.
             writer.connect().close()
-        self._file = _identity(path)
-        self._reader = storage.reading_engine(path, kept=True)
+        self._file_id = _file_id(path)
+        self._reader = storage.reading_engine(path, pooled=True)
         self._lock = lock
         locking.note_open(path)
-        self._noted_open = True
+        self._is_noted_open = True
         self._writing = threading.RLock()
         self._observers: list[Observer] = []
 
     @classmethod
     def create(cls, path: Path, fill: project_file.Filler | None = None) -> Self:
-        """A new project at `path`. What `fill` puts into it is there from the start: no undo.
+        """Create a project at `path`; what `fill` adds is its initial content and cannot be undone.
 
-        Raises ClaimdeskError if something is there already or the folder can't be written; that,
-        and whatever `fill` raises, leaves no file behind.
+        Raises ClaimdeskError if `path` exists or the folder can't be written. No file is left
+        behind then, nor if `fill` raises.
         """
         path = path.resolve()
         if path.exists():
@@ -106,10 +107,10 @@ class Project:
 
     @classmethod
     def open(cls, path: Path, *, break_lock: bool = False) -> Self:
-        """Return the project at `path`, to read and write; an older file is migrated.
+        """Open the project at `path` to read and write; an older file is migrated.
 
         `break_lock` opens it although a program on another computer did not release it.
-        Raises, and leaves the file as it is: NotAProject if it is missing or something else,
+        Raises, and leaves the file unchanged: NotAProject if it is missing or something else,
         NewerFile, Damaged, InUse and ForeignLock if it is open elsewhere, CannotWrite if it can
         only be read; all are ClaimdeskErrors.
         """
@@ -124,10 +125,10 @@ class Project:
         lock = ProjectLock(path, break_lock=break_lock)
         try:
             temp_folders.clear_left_behind(path.parent)
-            interrupted = lock.left_by is not None or storage.wal_path(path).exists()
+            interrupted = lock.previous_holder is not None or storage.wal_path(path).exists()
             version, verified = project_file.check_content(path)
             if version < SCHEMA_VERSION:
-                project_file.migrate(path, version)
+                migrate.migrate(path, version)
             project = cls(path, storage.writing_engine(path), lock)
         except storage.FAILURES as error:
             lock.release()
@@ -144,7 +145,7 @@ class Project:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Return the project at `path`, only to read; works while another program writes to it.
+        """Open the project at `path` only to read; works while another program writes to it.
 
         Raises ClaimdeskError if it is missing, not a project, older than this program, or so much
         newer that this program can't read it.
@@ -154,7 +155,7 @@ class Project:
             version = storage.check_header(path, newer=True)
             if version < SCHEMA_VERSION:
                 raise ClaimdeskError(
-                    _("{path} is of an older version; open it once in Claimdesk first.").format(
+                    _("{path} has an older version; open it once in Claimdesk first.").format(
                         path=path
                     )
                 )
@@ -169,28 +170,30 @@ class Project:
 
     @classmethod
     def open_or_read(cls, path: Path, *, break_lock: bool = False) -> Self:
-        """Return the project at `path` as `open` gives it or, where it can't be written to, `read`.
+        """Open the project at `path` with `open` or, if it can't be written to, with `read`.
 
-        `read_only_reason` then says why: it is write-protected, its folder or disk is, or a newer
-        Claimdesk wrote it. Raises ClaimdeskError as those two.
+        `read_only_reason` then says why: the file, its folder or its drive is write-protected, or a
+        newer Claimdesk wrote it. Raises ClaimdeskError as those two do.
         """
         try:
             return cls.open(path, break_lock=break_lock)
         except (CannotWrite, storage.NewerFile) as error:
             project = cls.read(path)
-            project.read_only_reason = f"{error} Until then it can be read, but not changed."
+            project.read_only_reason = _(
+                "{error} Until then it can be read, but not changed."
+            ).format(error=error)
             return project
 
     def close(self) -> None:
-        """Close all connections and give up the right to write. May be called again."""
+        """Close all connections and release the lock. May be called more than once."""
         self._reader.dispose()
         if self._writer is not None:
             with self._writing:
                 self._writer.dispose()
                 self._writer = None
-        if self._noted_open:
+        if self._is_noted_open:
             locking.note_closed(self.path)
-            self._noted_open = False
+            self._is_noted_open = False
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -200,39 +203,41 @@ class Project:
         stopped: Callable[[], bool] | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> dict[str, Any]:
-        """Check everything; the report of `check`. May run in any thread while edits go on.
+        """Check everything and return the report of `check`; works in any thread, beside edits.
 
         `stopped` and `progress` are those of `check`, which raises CheckStopped.
 
-        If anything is wrong, nothing more is written and `read_only_reason` says so: what is
-        damaged must not be built upon. Restoring a backup or repairing a copy is the way out.
+        If anything is wrong, nothing more is written and `read_only_reason` says why. The way out
+        is to restore a backup or to repair a copy.
         """
         report = check(self.path, stopped, progress)
         self.is_verified = bool(report["ok"])
         for problem in report["problems"]:
             self.stop_writing(
-                f"{self.path} is damaged ({problem['where']}: {problem['what']}). Nothing more is "
-                "written to it; restore a backup or repair a copy."
+                _(
+                    "{path} is damaged ({where}: {what}). Nothing more is written to it; restore a "
+                    "backup or repair a copy."
+                ).format(path=self.path, where=problem["where"], what=problem["what"])
             )
             break
         return report
 
-    def save_copy(self, target: Path) -> Contents:
-        """Save a verified copy as a new project at `target`, also if the file here is gone by now.
+    def save_copy(self, target: Path) -> Summary:
+        """Save a verified copy as a new project at `target`, even if the file itself is gone.
 
-        Raises BackupFailed if that is not possible; then nothing is at `target`.
+        Raises BackupFailed if that fails; then nothing is at `target`.
         """
         if self._writer is None or self._is_in_place():
             return backups.save_copy(self.path, target)
         backups.refuse_to_replace(target)
         with self._writing, self._writer.begin() as connection:
-            # SQLite copies nothing out of a transaction that may write.
+            # SQLite cannot copy from within a write transaction.
             storage.driver(connection).execute("COMMIT")
             storage.driver(connection).execute("BEGIN")
             return backups.copy_whole(connection, target)
 
     def stop_writing(self, reason: str) -> None:
-        """Refuse all edits from now on; others still can't open it for writing."""
+        """Refuse all edits from now on; the lock is kept, so that others can't write either."""
         with self._writing:
             if self._writer is not None:
                 self._writer.dispose()
@@ -247,7 +252,7 @@ class Project:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Return a connection that sees the project as it is now and cannot write."""
+        """Yield a connection that sees the current state of the project and cannot write."""
         try:
             with self._reader.begin() as connection:
                 yield connection
@@ -256,50 +261,50 @@ class Project:
 
     @contextlib.contextmanager
     def edit(self, label: str) -> Iterator[Session]:
-        """Return one action of the analyst: one transaction, one changeset, one step of undo.
+        """Run one action of the analyst: one transaction, one changeset, one step of undo.
 
-        What the block leaves uncommitted is committed at its end; if it raises, nothing happened.
+        The changes are committed at the end of the block; if it raises, nothing is changed.
         """
-        with self._transaction(label) as (connection, told):
+        with self._transaction(label) as (connection, notify):
             changeset = history.begin(connection, label, annotator=self.annotator)
             with Session(bind=connection, info={"annotator": self.annotator}) as session:
                 yield session
                 session.flush()
             if history.finish(connection, changeset):
-                told.append(history.changes_of(connection, changeset, label))
+                notify.append(history.changes_of(connection, changeset, label))
             else:
-                _forget(connection, changeset)
+                _delete_changeset(connection, changeset)
 
     @contextlib.contextmanager
     def unrecorded(self) -> Iterator[tuple[Connection, list[Changes]]]:
-        """Return a transaction for what the program can make again, such as suggestions.
+        """Run a transaction for what the program can recreate, such as suggestions; no undo.
 
-        The changes that the block puts into the list are told to the observers after it is on disk.
+        Observers are notified of the changes that the block adds to the list, after the commit.
         """
         with self._transaction("") as transaction:
             yield transaction
 
     def undo(self, edit: int | None = None) -> Changes | None:
-        """Turn back the last edit that is not undone, or the one given; None if there is none.
+        """Undo the last edit that is not undone, or the given one; None if there is none.
 
-        Raises ClaimdeskError if rows are no longer what the edit left.
+        Raises ClaimdeskError if a row has been changed since that edit.
         """
         return self._revert(history.undo_target, history.undo, _("Undo: {label}"), edit)
 
     def redo(self) -> Changes | None:
-        """Turn back the last undo, unless something was edited since; None if there is none."""
+        """Redo the last undone edit, unless something was edited since; None if there is none."""
         return self._revert(history.redo_target, history.redo, _("Redo: {label}"))
 
     def undo_label(self) -> str | None:
-        """Label of the edit that `undo` would turn back."""
+        """Return the label of the edit that `undo` would undo."""
         return self._target(history.undo_target)
 
     def redo_label(self) -> str | None:
-        """Label of the edit that `redo` would bring back."""
+        """Return the label of the edit that `redo` would redo."""
         return self._target(history.redo_target)
 
     def observe(self, observer: Observer) -> Callable[[], None]:
-        """Call `observer` after every change; the returned function ends that."""
+        """Call `observer` after every change; the returned function stops that."""
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
 
@@ -315,33 +320,31 @@ class Project:
         template: str,
         edit: int | None = None,
     ) -> Changes | None:
-        with self._transaction(template.partition(":")[0]) as (connection, told):
+        with self._transaction(template.partition(":")[0]) as (connection, notify):
             target = history.standing_edit(connection, edit) if edit else find(connection)
             if target is None:
                 return None
             label = template.format(label=target[1])
             changeset = invert(connection, target[0], label, self.annotator)
-            correcting.settle(connection, changeset)
+            correcting.adjust_spans(connection, changeset)
             history.finish(connection, changeset)
             changes = history.changes_of(connection, changeset, label)
-            told.append(changes)
+            notify.append(changes)
         return changes
 
     @contextlib.contextmanager
     def _transaction(self, label: str) -> Iterator[tuple[Connection, list[Changes]]]:
-        told: list[Changes] = []
+        notify: list[Changes] = []
         with self._writing:
             if self._writer is None:
-                raise ClaimdeskError(
-                    self.read_only_reason or f"{self.path} is open only for reading."
-                )
+                raise ClaimdeskError(self.read_only_reason or _read_only(self.path))
             try:
                 with self._writer.begin() as connection:
                     self._refuse_other_file(label)
-                    self._refuse_strange_changes(connection)
-                    yield connection, told
-                    self._announce(connection, label)
-                    row_hashes.seal_changes(connection)
+                    self._refuse_foreign_changes(connection)
+                    yield connection, notify
+                    self._call_before_risky_edit(connection, label)
+                    row_hashes.update_hashes(connection)
             except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise ClaimdeskError(
                     _("{path}: {refused_value}; nothing was saved.").format(
@@ -350,11 +353,11 @@ class Project:
                 ) from error
             except (DatabaseError, sqlite3.DatabaseError) as error:
                 raise sqlite_errors.not_saved(self.path, label, error) from error
-        for changes in told:
-            self._tell(changes)
+        for changes in notify:
+            self._notify(changes)
 
     def _refuse_other_file(self, label: str) -> None:
-        # SQLite would go on writing to a file that has another name by now, or none.
+        # SQLite would go on writing to a file that was renamed or deleted.
         if not self._is_in_place():
             raise NotSaved(
                 _(
@@ -366,46 +369,50 @@ class Project:
             )
 
     def _is_in_place(self) -> bool:
-        return _identity(self.path) == self._file
+        return _file_id(self.path) == self._file_id
 
-    def _refuse_strange_changes(self, connection: Connection) -> None:
-        # Our own transactions leave none: whoever did made changes that nobody vouches for.
-        found = storage.driver(connection).execute("SELECT table_name, row_id FROM unsealed")
-        strange = found.fetchone()
-        if strange is not None:
+    def _refuse_foreign_changes(self, connection: Connection) -> None:
+        # Our own transactions leave no row here: another program changed something.
+        rows = storage.driver(connection).execute("SELECT table_name, row_id FROM unsealed")
+        foreign = rows.fetchone()
+        if foreign is not None:
             raise ClaimdeskError(
                 _(
-                    "{path} was changed by another program ({value} {value2}). Nothing "
+                    "{path} was changed by another program ({table} {row}). Nothing "
                     "more is written to it; restore a backup or repair a copy."
-                ).format(path=self.path, value=strange[0], value2=strange[1])
+                ).format(path=self.path, table=foreign[0], row=foreign[1])
             )
 
-    def _announce(self, connection: Connection, label: str) -> None:
+    def _call_before_risky_edit(self, connection: Connection, label: str) -> None:
         if self.before_risky_edit is None:
             return
-        size = large_edits.size_of(connection)
+        size = large_edits.classify_edit(connection)
         if size is None:
             return
         try:
             self.before_risky_edit(label, size == large_edits.LARGE)
         except Exception:
-            _log.exception("nothing was done before “%s”", label)
+            _log.exception("the callback before “%s” failed", label)
 
-    def _tell(self, changes: Changes) -> None:
+    def _notify(self, changes: Changes) -> None:
         for observer in list(self._observers):
             try:
                 observer(changes)
             except Exception:
-                # The change is on disk: an observer's mistake must not look like a failed edit.
+                # The change is on disk: an error of an observer must not look like a failed edit.
                 _log.exception("an observer failed on “%s”", changes.label)
 
 
-def _forget(connection: Connection, changeset: int) -> None:
+def _delete_changeset(connection: Connection, changeset: int) -> None:
     connection.exec_driver_sql("DELETE FROM changeset WHERE id = ?", (changeset,))
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return which file is at `path`, whatever it is called; None if there is none."""
+def _read_only(path: Path) -> str:
+    return _("{path} is open only for reading.").format(path=path)
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    """Return what identifies the file at `path` whatever its name; None if there is no file."""
     try:
         found = path.stat()
     except OSError:
@@ -416,7 +423,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def set_annotator(project: Project, name: str) -> None:
     """Edit as `name` from now on; a new name is added to the project's annotators.
 
-    That is no step of undo: it says who edits and changes nothing that was recorded.
+    This is not a step of undo: it says who edits and changes nothing that was recorded.
     """
     project.annotator = name
     if project.read_only_reason is not None:
@@ -424,5 +431,5 @@ def set_annotator(project: Project, name: str) -> None:
     with project.reading() as connection:
         known = connection.execute(select(Annotator.id).where(Annotator.name == name)).first()
     if known is None:
-        with project.unrecorded() as (connection, _told):
+        with project.unrecorded() as (connection, _changes):
             connection.execute(insert(metadata.tables["annotator"]).values(name=name))

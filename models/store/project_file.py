@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""A project file as a whole: made, checked before anything is written to it, migrated."""
+"""A project file as a whole: created, and checked before anything is written to it."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, insert
 from sqlmodel import Session
 
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import disk, history, migrations, storage
-from claimdesk.models.store.backups import backups, comparison
+from claimdesk.models.store import disk, history, storage
 from claimdesk.models.store.integrity import row_hashes
 from claimdesk.models.store.integrity.verification import (
     hash_problems,
@@ -33,13 +31,13 @@ from claimdesk.models.store.temp_folders import working_folder
 Filler = Callable[[Session], None]
 
 _CHECKED_AT_ONCE = 8 * 2**20
-"""Bytes of a project whose hashes are compared while it is opened."""
+"""Size in bytes up to which the hashes of a project are compared while it is opened."""
 
 
 def write_new(path: Path, fill: Filler | None = None) -> None:
-    """Make a project file at `path`, with what `fill` puts into it as its first content.
+    """Create a project file at `path`, with the initial content that `fill` adds.
 
-    It is made under a temporary name, so that a half-made project never has the real one.
+    It is created under a temporary name, so that an incomplete project never has the real one.
     """
     with working_folder(path.parent) as folder:
         draft = folder / "new"
@@ -51,7 +49,7 @@ def write_new(path: Path, fill: Filler | None = None) -> None:
                     with Session(bind=connection) as session:
                         fill(session)
                         session.flush()
-                row_hashes.seal_all(connection)
+                row_hashes.hash_all_rows(connection)
         finally:
             engine.dispose()
         disk.move(draft, path)
@@ -62,13 +60,14 @@ def _write_content(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     metadata.create_all(connection)
-    _create_triggers(connection)
+    create_triggers(connection)
     connection.execute(insert(metadata.tables[Recording.__tablename__]).values(id=1))
     oldest = {"key": "oldest_reader", "value": str(OLDEST_READER)}
     connection.execute(insert(metadata.tables[Setting.__tablename__]).values(**oldest))
 
 
-def _create_triggers(connection: Connection) -> None:
+def create_triggers(connection: Connection) -> None:
+    """Create the triggers of the history and of the row hashes."""
     history.create_triggers(connection)
     row_hashes.create_triggers(connection)
 
@@ -76,21 +75,21 @@ def _create_triggers(connection: Connection) -> None:
 def check_content(path: Path) -> tuple[int, bool]:
     """Return the schema version, and whether all content was verified. Writes nothing.
 
-    SQLite itself looks at the whole file; the hashes of texts and rows are compared if the file is
-    small enough that nobody notices, at most 8 MB. A larger one is to be checked in the background.
-    Raises Damaged if anything is wrong, NotAProject if it has what is not ours.
+    SQLite checks the whole file; the hashes of texts and rows are compared if the file is small
+    enough that the delay goes unnoticed, at most 8 MB. Check a larger one in the background.
+    Raises Damaged if anything is wrong, NotAProject if the file has foreign triggers or views.
     """
     engine = storage.reading_engine(path)
     try:
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
-                # SQLite puts a line with the name of its database before what it found.
+                # SQLite puts a line with the name of its database before the problem.
                 reason = str(found).splitlines()[-1]
-                raise storage.Damaged(f"{path} is damaged ({reason}); restore a backup.")
+                raise storage.damaged(path, reason)
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version > SCHEMA_VERSION:
-                # A newer program was killed before this stood in the file itself.
+                # A newer program was killed before this reached the file itself.
                 raise storage.newer_file(path, version)
             if version == SCHEMA_VERSION:
                 check_shape(path, connection)
@@ -99,9 +98,7 @@ def check_content(path: Path) -> tuple[int, bool]:
                 _check_hashes(path, connection, version)
             return int(version), small
     except storage.FAILURES as error:
-        raise storage.Damaged(
-            f"{path} is damaged ({storage.cause(error)}); restore a backup."
-        ) from error
+        raise storage.damaged(path, storage.cause(error)) from error
     finally:
         engine.dispose()
 
@@ -113,17 +110,15 @@ def _size(connection: Connection) -> int:
 
 def _check_hashes(path: Path, connection: Connection, version: int) -> None:
     read_damaged_text(connection)
-    sealed = version >= row_hashes.FIRST_VERSION
-    for found in hash_problems(connection) if sealed else text_problems(connection):
-        raise storage.Damaged(
-            f"{path} is damaged ({found['where']}: {found['what']}); restore a backup."
-        )
+    has_hashes = version >= row_hashes.FIRST_VERSION
+    for found in hash_problems(connection) if has_hashes else text_problems(connection):
+        raise storage.damaged(path, f"{found['where']}: {found['what']}")
 
 
 def check_readable(path: Path, connection: Connection) -> None:
     """Raise NotAProject unless a program of this version can read the file of `connection`.
 
-    That is one of this version, or a newer one that says so and has all that this version reads.
+    That is a file of this version, or a newer one that says so and has all that this version reads.
     """
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version <= SCHEMA_VERSION:
@@ -137,19 +132,21 @@ def check_readable(path: Path, connection: Connection) -> None:
 
 
 def check_shape(path: Path, connection: Connection) -> None:
-    """Raise NotAProject unless the file has our tables and, of all else that can act, only ours."""
+    """Raise NotAProject unless the file has our tables and no triggers or views but ours."""
     for problem in shape_problems(connection):
-        raise storage.NotAProject(f"{path} {problem}; restore a backup.")
+        raise storage.NotAProject(
+            _("{path} {problem}; restore a backup.").format(path=path, problem=problem)
+        )
 
 
 def shape_problems(connection: Connection) -> list[str]:
-    """Return what is not as this version makes it: tables, their columns, triggers and views."""
+    """Return how tables, columns, triggers and views differ from what this version creates."""
     rows = connection.exec_driver_sql(
         "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
     )
     problems = _missing(connection)
     if {row[0] for row in rows} != _our_triggers():
-        problems.append("was altered by another program (its triggers or views differ)")
+        problems.append(_("was altered by another program (its triggers or views differ)"))
     return problems
 
 
@@ -168,66 +165,13 @@ def _missing(connection: Connection) -> list[str]:
         found.setdefault(table, set()).add(column)
     for table in metadata.sorted_tables:
         if table.name not in found:
-            problems.append(f"is damaged (no table “{table.name}”)")
+            problems.append(_("is damaged (no table “{table}”)").format(table=table.name))
             continue
         missing = {column.name for column in table.columns} - found[table.name]
         if missing:
-            problems.append(f"is damaged (no column “{min(missing)}” in “{table.name}”)")
+            problems.append(
+                _("is damaged (no column “{column}” in “{table}”)").format(
+                    column=min(missing), table=table.name
+                )
+            )
     return problems
-
-
-def migrate(path: Path, version: int) -> None:
-    """Bring an older file to this version in one transaction, after a verified backup of it.
-
-    Raises ClaimdeskError if that is not possible; the file is then as it was.
-    """
-    backups.make_backup(path, backups.BEFORE_MIGRATION)
-    engine, old = storage.writing_engine(path), storage.reading_engine(path)
-    try:
-        with engine.connect() as connection:
-            # Not through SQLAlchemy, which would begin a transaction: in one, this does nothing,
-            # and rebuilding a table would then delete the rows that refer to it.
-            storage.driver(connection).execute("PRAGMA foreign_keys = OFF")
-        with old.begin() as before, engine.begin() as connection:
-            _take_steps(path, before, connection, version)
-    except storage.FAILURES as error:
-        raise ClaimdeskError(
-            _(
-                "{path} can't be brought to version {schema_version} ({cause}). The "
-                "file is as it was."
-            ).format(path=path, schema_version=SCHEMA_VERSION, cause=storage.cause(error))
-        ) from error
-    finally:
-        old.dispose()
-        engine.dispose()
-
-
-def _take_steps(path: Path, before: Connection, connection: Connection, version: int) -> None:
-    history.drop_triggers(connection)
-    rewritten: set[str] = set()
-    for step in range(version, SCHEMA_VERSION):
-        migrations.STEPS[step](connection)
-        rewritten |= migrations.REWRITES.get(step, frozenset())
-    _create_triggers(connection)
-    check_shape(path, connection)
-    for reason in _losses(before, connection, rewritten):
-        raise ClaimdeskError(
-            _(
-                "{path} can't be brought to version {schema_version}: {reason}. The "
-                "file is as it was."
-            ).format(path=path, schema_version=SCHEMA_VERSION, reason=reason)
-        )
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    row_hashes.seal_all(connection)
-
-
-def _losses(before: Connection, after: Connection, rewritten: set[str]) -> Iterator[str]:
-    """Return what the steps did that none may do."""
-    broken = after.exec_driver_sql("PRAGMA foreign_key_check").first()
-    if broken is not None:
-        yield f"a row of “{broken[0]}” points nowhere"
-    for name in comparison.differing_tables(before, after, leaving_out=rewritten):
-        yield f"the rows of “{name}” would not stay what they are"
-    found = after.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-    if found != "ok":
-        yield str(found)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The read side: plain rows for lists, panes and suggesters, read without the ORM's cost.
+"""Read queries: plain rows for lists, panes and suggesters, without the cost of the ORM.
 
 Every function takes a reading connection (`project.reading()`). Offsets are code points.
 """
@@ -21,7 +21,7 @@ from claimdesk.models.text.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article as the library lists it."""
+    """An article in the list of the library."""
 
     id: int
     title: str
@@ -29,14 +29,14 @@ class ArticleRow:
     published_on: str | None
     status: str
     claims: int
-    """Accepted claims."""
+    """The number of accepted claims."""
     undecided: int
-    """Suggestions that wait for a decision."""
+    """The number of suggestions to decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """An article as the article view shows it."""
+    """An article with its text and metadata."""
 
     id: int
     title: str
@@ -62,13 +62,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A piece of text that lost its place when the article was corrected, and waits for review."""
+class UnplacedPiece:
+    """A piece of text that lost its place when the article was corrected, until it is reviewed."""
 
     id: int
     role: str
     start: int
-    """About where it would stand now."""
+    """Its approximate offset in the current text."""
     quote: str
     prefix: str
     suffix: str
@@ -94,8 +94,8 @@ class AnnotationRow:
     domain_ids: tuple[int, ...] = ()
     codes: Codes = field(default_factory=dict, hash=False)
     """What it is coded with, by the key of the field; what is not coded is missing."""
-    waiting: tuple[Waiting, ...] = ()
-    """Its pieces that have no place in the text, until they are reviewed."""
+    waiting: tuple[UnplacedPiece, ...] = ()
+    """Its pieces without a place in the text, until they are reviewed."""
 
     def role(self, role: str) -> tuple[Piece, ...]:
         """Return the pieces of one role, in the order of the text."""
@@ -103,17 +103,17 @@ class AnnotationRow:
 
     @property
     def start(self) -> int:
-        """Where its first piece begins, or would; the pieces are in the order of the text."""
+        """The offset of its first piece, or the approximate one if it has no place."""
         if self.pieces:
             return self.pieces[0].span.start
         return self.waiting[0].start if self.waiting else 0
 
     def quote(self, role: str) -> str:
-        """The words of one role, its pieces joined by an ellipsis; those without a place last."""
+        """Return the words of one role, its pieces joined by an ellipsis; unplaced ones last."""
         return " … ".join(" ".join(quote.split()) for quote in self._quotes(role))
 
     def words(self, role: str) -> str:
-        """As `quote`, the words as they are read: without what nobody sees, and undivided."""
+        """Return the same as `quote`, without invisible characters and hyphenation."""
         return " … ".join(" ".join(readable(quote).split()) for quote in self._quotes(role))
 
     def _quotes(self, role: str) -> list[str]:
@@ -175,7 +175,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationDetails:
-    """What an annotation has beyond its row: times (UTC, ISO 8601), addressees, partners."""
+    """Further details of an annotation: times (UTC, ISO 8601), addressees, partners."""
 
     created: str
     updated: str
@@ -185,10 +185,10 @@ class AnnotationDetails:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One recorded change of a row of an annotation, with the step of the history it is part of.
+    """One recorded change of a row of an annotation, with its step of the history.
 
-    `before` and `after` hold the columns that an update changed; `before` of a delete the whole
-    row; an insert has neither.
+    `before` and `after` hold the columns that an update changed; `before` of a delete holds the
+    whole row; an insert has neither.
     """
 
     changeset_id: int
@@ -220,12 +220,12 @@ def articles(connection: Connection, search: str = "") -> list[ArticleRow]:
 def article_ids(
     connection: Connection, search: str = "", among: Iterable[int] | None = None
 ) -> list[int]:
-    """Ids of the articles, or of those `among` them, that `articles` would list, in its order."""
+    """Return the ids that `articles` lists, in its order; only those `among` the given ones."""
     where, values = _matching(search)
     if among is not None:
         where += f"{'AND' if where else 'WHERE'} id IN (SELECT value FROM json_each(:among)) "
         values["among"] = _list(among)
-    # One row in JSON: fetched row by row, 100,000 of them would wait for a busy window each time.
+    # One row of JSON: fetching 100,000 rows one by one would contend with a busy window each time.
     inner = f"SELECT id FROM article {where}{_NEWEST} LIMIT -1"
     found = _rows(connection, f"SELECT json_group_array(id) FROM ({inner})", values)
     return [int(number) for number in json.loads(found[0][0])]
@@ -249,12 +249,12 @@ def article_id_after(connection: Connection, article_id: int) -> int | None:
 
 
 def article_counts(connection: Connection) -> dict[str, int]:
-    """Return how many articles have each status."""
+    """Return the number of articles by status."""
     return dict(_rows(connection, "SELECT status, count(*) FROM article GROUP BY status"))
 
 
 def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dict[str, int]:
-    """How many annotations of each layer, whatever their state, some articles have together."""
+    """Return the number of annotations in some articles by layer, in any state."""
     statement = (
         "SELECT layer, count(*) FROM annotation "
         "WHERE article_id IN (SELECT value FROM json_each(?)) GROUP BY layer"
@@ -281,7 +281,7 @@ def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]
 
 
 def article(connection: Connection, article_id: int) -> ArticleText | None:
-    """Return one article, or None if it is gone."""
+    """Return one article, or None if it does not exist."""
     rows = _rows(
         connection,
         "SELECT id, title, body, language, author, agency, outlet, published_on, url, status, "
@@ -373,20 +373,22 @@ def _field_values(
     return found
 
 
-def _waiting(connection: Connection, scope: str, value: int | str) -> dict[int, list[Waiting]]:
-    found: dict[int, list[Waiting]] = {}
+def _waiting(
+    connection: Connection, scope: str, value: int | str
+) -> dict[int, list[UnplacedPiece]]:
+    found: dict[int, list[UnplacedPiece]] = {}
     for annotation_id, *piece in _rows(
         connection,
         "SELECT annotation_id, id, role, start, quote, prefix, suffix FROM unplaced_span "
         f"WHERE annotation_id {scope} ORDER BY annotation_id, start, id",
         (value,),
     ):
-        found.setdefault(annotation_id, []).append(Waiting(*piece))
+        found.setdefault(annotation_id, []).append(UnplacedPiece(*piece))
     return found
 
 
 def annotation_details(connection: Connection, annotation_id: int) -> AnnotationDetails | None:
-    """Times, addressees and partners of an annotation; None if it is gone."""
+    """Return times, addressees and partners of an annotation; None if it does not exist."""
     times = _rows(
         connection, "SELECT created, updated FROM annotation WHERE id = ?", (annotation_id,)
     )
@@ -405,7 +407,7 @@ def annotation_details(connection: Connection, annotation_id: int) -> Annotation
 def annotation_history(
     connection: Connection, annotation_id: int, limit: int = 200
 ) -> list[ChangeRow]:
-    """Return what the history recorded of an annotation and its parts, newest first."""
+    """Return the recorded changes of an annotation and its parts, newest first."""
     rows = _rows(
         connection,
         "SELECT changeset.id, label, kind, annotator, created, table_name, operation, before, "
@@ -448,7 +450,7 @@ def owners_of_aliases(connection: Connection, aliases: Iterable[int]) -> frozens
 
 
 def alias_count(connection: Connection) -> int:
-    """Return how many aliases all actors have together."""
+    """Return the total number of aliases."""
     return int(_rows(connection, "SELECT count(*) FROM alias")[0][0])
 
 

@@ -3,9 +3,9 @@
 
 - Offsets (`start`, `end`) are Unicode code points of `article.body`, end-exclusive.
 - Times are UTC, ISO 8601 with milliseconds and `Z`; dates are ISO `YYYY-MM-DD`.
-- Colours are `#rrggbb`. NULL means unknown; no row ever means "empty".
-- Every table has an integer `id` that is never used again after a row is deleted, so that the
-  history can name rows for ever. A mention, claim or domain mention has the id of its annotation.
+- Colours are `#rrggbb`. NULL means unknown.
+- Every table has an integer `id` that is never reused after a row is deleted, so that the history
+  can refer to rows for ever. A mention, claim or domain mention has the id of its annotation.
 """
 
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ OLDEST_READER = 2
 """The oldest schema version whose program can still read and write a file of this version."""
 
 APPLICATION_ID = 0x434C444B
-"""`CLDK` in the header of the file: tells a project from any other SQLite database."""
+"""`CLDK` in the header of the file: distinguishes a project from any other SQLite database."""
 
 LAYERS = ("actor", "claim", "domain")
 STATES = ("suggested", "accepted", "rejected")
@@ -33,11 +33,11 @@ ARTICLE_STATUSES = ("unread", "in progress", "done")
 FIELD_KINDS = ("choice", "number", "boolean", "text")
 
 ANALYST = "analyst"
-"""The origin of what a person recorded; others are `rule:…`, `model:name/version`, `import:…`."""
+"""The origin of what a person annotated; others are `rule:…`, `model:name/version`, `import:…`."""
 
 
 def now() -> str:
-    """Return the time now, as the tables keep it."""
+    """Return the current time in the format of the tables."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -64,7 +64,7 @@ class Setting(SQLModel, table=True):
 
 
 class Annotator(SQLModel, table=True):
-    """Who annotates."""
+    """A person who annotates."""
 
     __tablename__: ClassVar[str] = "annotator"
     __table_args__ = (_NUMBERED,)
@@ -74,7 +74,7 @@ class Annotator(SQLModel, table=True):
 
 
 class Article(SQLModel, table=True):
-    """One text. `body` never changes after import; `sha256` is the hash of its UTF-8 bytes."""
+    """One text. Only a correction changes `body`; `sha256` is the hash of its UTF-8 bytes."""
 
     __tablename__: ClassVar[str] = "article"
     __table_args__ = (
@@ -95,7 +95,7 @@ class Article(SQLModel, table=True):
     note: str | None = None
     sha256: str = Column(index=True)
     origin: str | None = None
-    """The name of the file it was read from."""
+    """The name of the imported file."""
     created: str = Column(default_factory=now)
 
 
@@ -116,7 +116,7 @@ class Actor(SQLModel, table=True):
 
 
 class Alias(SQLModel, table=True):
-    """One more way to write an actor's name."""
+    """An alternative name of an actor."""
 
     __tablename__: ClassVar[str] = "alias"
     __table_args__ = (UniqueConstraint("actor_id", "text"), _NUMBERED)
@@ -127,7 +127,7 @@ class Alias(SQLModel, table=True):
 
 
 class Domain(SQLModel, table=True):
-    """One entry of the codebook's fields of cooperation."""
+    """A field of cooperation in the codebook."""
 
     __tablename__: ClassVar[str] = "domain"
     __table_args__ = (_NUMBERED,)
@@ -151,7 +151,7 @@ class Term(SQLModel, table=True):
 
 
 class CodedField(SQLModel, table=True):
-    """A coded field of a layer: stance, claim kind, certainty, stage, or one of the analyst's."""
+    """A coded field of a layer: stance, claim kind, certainty, stage, or an own field."""
 
     __tablename__: ClassVar[str] = "field"
     __table_args__ = (
@@ -183,7 +183,7 @@ class Choice(SQLModel, table=True):
 
 
 class SuggestionRun(SQLModel, table=True):
-    """Which pipeline, version and settings (JSON) made suggestions for an article."""
+    """The pipeline, version and settings (JSON) that suggested annotations for an article."""
 
     __tablename__: ClassVar[str] = "suggestion_run"
     __table_args__ = (_NUMBERED,)
@@ -196,7 +196,7 @@ class SuggestionRun(SQLModel, table=True):
 
 
 class LearnedModel(SQLModel, table=True):
-    """A model learned in this project, with the report (JSON) that it was adopted on."""
+    """A model trained in this project, with its evaluation report (JSON)."""
 
     __tablename__: ClassVar[str] = "model"
     __table_args__ = (UniqueConstraint("layer", "version"), _one_of("layer", LAYERS), _NUMBERED)
@@ -210,7 +210,7 @@ class LearnedModel(SQLModel, table=True):
 
 
 class Annotation(SQLModel, table=True):
-    """What the three layers share. `score` is 0..1; `reason` says why it was suggested."""
+    """The common part of the three layers. `score` is 0..1; `reason` says why it was suggested."""
 
     __tablename__: ClassVar[str] = "annotation"
     __table_args__ = (
@@ -234,7 +234,7 @@ class Annotation(SQLModel, table=True):
 
 
 class SpanRow(SQLModel, table=True):
-    """One piece of text of an annotation, with its quote and the context that finds it again."""
+    """One piece of text of an annotation, with its quote and context."""
 
     __tablename__: ClassVar[str] = "span"
     __table_args__ = (
@@ -255,7 +255,7 @@ class SpanRow(SQLModel, table=True):
 class UnplacedSpan(SQLModel, table=True):
     """A piece of text that lost its place when its article was corrected, until it is reviewed.
 
-    `start` is about where it would begin now; quote and context are what finds it again.
+    `start` is its approximate offset now; quote and context help to find it again.
     """
 
     __tablename__: ClassVar[str] = "unplaced_span"
@@ -270,7 +270,7 @@ class UnplacedSpan(SQLModel, table=True):
 
 
 class Mention(SQLModel, table=True):
-    """A piece of text that means an actor."""
+    """A piece of text that refers to an actor."""
 
     __tablename__: ClassVar[str] = "mention"
     id: int = Column(primary_key=True, foreign_key="annotation.id", ondelete="CASCADE")
@@ -278,7 +278,7 @@ class Mention(SQLModel, table=True):
 
 
 class Claim(SQLModel, table=True):
-    """Who says or believes what; source, cue and content are spans of the annotation."""
+    """Who claims what; source, cue and content are spans of the annotation."""
 
     __tablename__: ClassVar[str] = "claim"
     id: int = Column(primary_key=True, foreign_key="annotation.id", ondelete="CASCADE")
@@ -318,7 +318,7 @@ class DomainMention(SQLModel, table=True):
 
 
 class Partner(SQLModel, table=True):
-    """An actor that takes part in the cooperation a domain mention speaks of."""
+    """An actor that takes part in the cooperation of a domain mention."""
 
     __tablename__: ClassVar[str] = "partner"
     __table_args__ = (UniqueConstraint("domain_mention_id", "actor_id"), _NUMBERED)
@@ -328,7 +328,7 @@ class Partner(SQLModel, table=True):
 
 
 class FieldValue(SQLModel, table=True):
-    """The value that an annotation has in one of the analyst's own fields."""
+    """The value of an annotation in one of the analyst's own fields."""
 
     __tablename__: ClassVar[str] = "field_value"
     __table_args__ = (UniqueConstraint("annotation_id", "field_id"), _NUMBERED)
@@ -343,8 +343,8 @@ class FieldValue(SQLModel, table=True):
 class Changeset(SQLModel, table=True):
     """One step of the history: an edit, or the undo or redo of one.
 
-    `reverts_id` is the changeset that this one turned back. `undone_by_id` is set on an edit while
-    it is undone. `digest` chains each changeset to the one before.
+    `reverts_id` is the changeset that this one inverted. `undone_by_id` is set on an edit while it
+    is undone. `digest` chains each changeset to the previous one.
     """
 
     __tablename__: ClassVar[str] = "changeset"
@@ -390,8 +390,8 @@ class Recording(SQLModel, table=True):
     changeset_id: int | None = None
 
 
-class Seal(SQLModel, table=True):
-    """The hash of a row as it was last committed; of an annotation, together with its parts.
+class RowHash(SQLModel, table=True):
+    """The hash of a row when it was last committed; for an annotation it covers its parts.
 
     `digest` is a signed 64-bit integer.
     """
@@ -404,8 +404,8 @@ class Seal(SQLModel, table=True):
     digest: int
 
 
-class Unsealed(SQLModel, table=True):
-    """A row that the running transaction changed, whose seal is made anew before the commit."""
+class ChangedRow(SQLModel, table=True):
+    """A row that the transaction changed; its hash is updated before the commit."""
 
     __tablename__: ClassVar[str] = "unsealed"
     __table_args__ = (UniqueConstraint("table_name", "row_id"), _NUMBERED)
@@ -420,7 +420,7 @@ _NOT_RECORDED = frozenset({"changeset", "change", "recording", "model", "seal", 
 
 
 def recorded_tables() -> list[Table]:
-    """Return the tables whose changes the history keeps, parents before children."""
+    """Return the tables whose changes the history records, parents before children."""
     return [table for table in metadata.sorted_tables if table.name not in _NOT_RECORDED]
 
 
@@ -436,4 +436,4 @@ ANNOTATION_COLUMN = {
     "partner": "domain_mention_id",
     "field_value": "annotation_id",
 }
-"""Which column of a table names the annotation that the row belongs to."""
+"""By table: the column with the id of the annotation that the row belongs to."""

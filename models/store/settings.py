@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Settings of a project that people write, such as its guideline. Recorded, so undone as well."""
+"""Settings of a project, such as its guideline; changes are recorded and can be undone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def setting(connection: Connection, key: str) -> str | None:
 
 
 def put_setting(session: Session, key: str, value: str | None) -> None:
-    """Set a setting; None takes it away."""
+    """Set a setting; None removes it."""
     if value is None:
         session.execute(delete(Setting).where(col(Setting.key) == key))
         return
@@ -32,10 +32,10 @@ def put_setting(session: Session, key: str, value: str | None) -> None:
 
 
 def guideline(connection: Connection) -> str:
-    """Return how the project is to be annotated: plain text, empty if nobody has written one."""
+    """Return the guideline of the project: plain text, empty if there is none."""
     return setting(connection, _GUIDELINE) or ""
 
 
 def set_guideline(session: Session, text: str) -> None:
-    """Write the guideline; white space at its ends is dropped."""
+    """Set the guideline; surrounding white space is dropped."""
     put_setting(session, _GUIDELINE, text.strip() or None)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What errors of SQLite mean to an analyst: what was not done, why, and what to do about it."""
+"""Errors of SQLite as messages for the analyst: what failed, why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -12,47 +12,59 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.store import storage
 
-_REASONS = {
-    "SQLITE_FULL": "the disk is full; nothing was saved. Free some space and try again.",
-    "SQLITE_BUSY": "another program is writing to it; nothing was saved. Try again.",
-    "SQLITE_LOCKED": "another program is writing to it; nothing was saved. Try again.",
-    "SQLITE_IOERR": "the disk does not take what is written; nothing was saved. "
-    "Try again, or save a copy elsewhere.",
-    "SQLITE_CANTOPEN": "its folder can't be reached; nothing was saved. "
-    "Try again, or save a copy elsewhere.",
-    "SQLITE_READONLY": "it can't be written to any more; nothing was saved. "
-    "Make it writable, or save a copy elsewhere.",
-    "SQLITE_NOMEM": "there is not enough memory; nothing was saved. Close other programs.",
-    "SQLITE_CORRUPT": "it is damaged; nothing was saved. Restore a backup.",
-    "SQLITE_NOTADB": "it is damaged; nothing was saved. Restore a backup.",
-}
-_LASTING = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+_PERMANENT = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
+
+
+def _messages() -> dict[str, str]:
+    """Return the message by the beginning of SQLite's error name."""
+    busy = _("{path}: another program is writing to it; nothing was saved. Try again.")
+    damaged = _("{path}: it is damaged; nothing was saved. Restore a backup.")
+    return {
+        "SQLITE_FULL": _(
+            "{path}: the disk is full; nothing was saved. Free some space and try again."
+        ),
+        "SQLITE_BUSY": busy,
+        "SQLITE_LOCKED": busy,
+        "SQLITE_IOERR": _(
+            "{path}: writing to the disk failed; nothing was saved. "
+            "Try again, or save a copy elsewhere."
+        ),
+        "SQLITE_CANTOPEN": _(
+            "{path}: its folder can't be reached; nothing was saved. "
+            "Try again, or save a copy elsewhere."
+        ),
+        "SQLITE_READONLY": _(
+            "{path}: it has become read-only; nothing was saved. "
+            "Make it writable, or save a copy elsewhere."
+        ),
+        "SQLITE_NOMEM": _(
+            "{path}: there is not enough memory; nothing was saved. Close other programs."
+        ),
+        "SQLITE_CORRUPT": damaged,
+        "SQLITE_NOTADB": damaged,
+    }
 
 
 def unreadable(path: Path, error: Exception) -> ClaimdeskError:
-    """Return what to tell when the file could not be read."""
+    """Return the error for a file that could not be read."""
     name = _error_name(error)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return ClaimdeskError(
             _("{path} is being written by another program; try again.").format(path=path)
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return ClaimdeskError(
-            _("{path} is damaged ({cause}); restore a backup.").format(
-                path=path, cause=storage.cause(error)
-            )
-        )
+        return storage.damaged(path, storage.cause(error))
     return ClaimdeskError(
         _("{path} can't be read ({cause}).").format(path=path, cause=storage.cause(error))
     )
 
 
 def not_saved(path: Path, label: str, error: Exception) -> NotSaved:
-    """What to tell when an edit did not come onto the disk, and whether trying again may help."""
+    """Return the error for an edit that could not be saved, and whether a retry may help."""
     name = _error_name(error)
-    for beginning, reason in _REASONS.items():
-        if name.startswith(beginning):
-            return NotSaved(f"{path}: {reason}", label, retry=beginning not in _LASTING)
+    for prefix, message in _messages().items():
+        if name.startswith(prefix):
+            return NotSaved(message.format(path=path), label, retry=prefix not in _PERMANENT)
     return NotSaved(
         _("{path}: {cause}; nothing was saved.").format(path=path, cause=storage.cause(error)),
         label,
@@ -61,13 +73,15 @@ def not_saved(path: Path, label: str, error: Exception) -> NotSaved:
 
 
 def refused_value(error: IntegrityError | sqlite3.IntegrityError) -> str:
-    """Return why the schema does not take what an edit would write."""
+    """Return which constraint of the schema an edit violated."""
     text = storage.cause(error)
     if "UNIQUE" in text:
-        return f"the same entry exists already ({text.rpartition(': ')[2]})"
+        return _("the same entry exists already ({columns})").format(
+            columns=text.rpartition(": ")[2]
+        )
     if "FOREIGN KEY" in text:
-        return "something that this refers to is gone"
-    return f"a value is not allowed ({text.rpartition(': ')[2]})"
+        return _("something that this refers to is gone")
+    return _("a value is not allowed ({constraint})").format(constraint=text.rpartition(": ")[2])
 
 
 def _error_name(error: Exception) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Connections to a project file: what SQLite is told, and how a file is recognised.
+"""Connections to a project file: SQLite settings, and how a file is recognised.
 
 Writing: WAL, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE, one connection. Reading: a
 connection of its own that cannot write and does not wait for the writer.
@@ -23,7 +23,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import locking
 from claimdesk.models.store.schema import APPLICATION_ID, SCHEMA_VERSION
-from claimdesk.models.text.containing import contains
+from claimdesk.models.text.contains import contains
 
 _MAGIC = b"SQLite format 3\x00"
 _WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -33,16 +33,16 @@ _STATEMENTS = 1000
 
 
 FAILURES = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
-"""What SQLite raises, with and without SQLAlchemy between; the last if a name that it complains of
-was damaged into bytes that are no text."""
+"""What SQLite raises, with and without SQLAlchemy in between; UnicodeDecodeError if a name in its
+error message was damaged into bytes that are not text."""
 
 
 def cause(error: Exception) -> str:
-    """Return what went wrong, in the words of whoever noticed it."""
+    """Return the message of an error of SQLite or of the operating system."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     if isinstance(error, UnicodeDecodeError):
-        return "it holds names that are no text"
+        return _("it holds names that are not text")
     return str(error.orig) if isinstance(error, DatabaseError) else str(error)
 
 
@@ -63,12 +63,12 @@ def check_header(path: Path, *, newer: bool = False) -> int:
 
     Never call this on a file that this process has open: closing it would drop SQLite's locks.
     Raises NotAProject if the file is missing or is something else, Damaged if its end is missing,
-    NewerFile if a newer version wrote it, unless `newer` lets that pass.
+    NewerFile if a newer version wrote it, unless `newer` allows that.
     """
     header = _header(path)
     if not header.startswith(_MAGIC):
-        # The power may fail while SQLite takes the first page over from the -wal, which has it
-        # still. SQLite goes by that; it also finds out whether the rest of the file belongs to it.
+        # The power may fail while SQLite copies the first page from the -wal, which still has it.
+        # SQLite recovers from that; it also finds out whether the rest of the file belongs to it.
         header = _header_in_wal(wal_path(path))
     if not header.startswith(_MAGIC):
         raise NotAProject(
@@ -90,10 +90,17 @@ def check_header(path: Path, *, newer: bool = False) -> int:
             _("{path} is an unfinished Claimdesk project; nothing is in it.").format(path=path)
         )
     if not wal_path(path).exists() and path.stat().st_size < _size(header):
-        raise Damaged(
-            _("{path} is damaged (its end is missing); restore a backup.").format(path=path)
-        )
+        raise damaged(path, _("its end is missing"))
     return int(version)
+
+
+def damaged(path: Path, reason: object, *, is_backup: bool = False) -> Damaged:
+    """Return what to raise for a damaged project or backup."""
+    if is_backup:
+        return Damaged(_("{path} is damaged ({reason}).").format(path=path, reason=reason))
+    return Damaged(
+        _("{path} is damaged ({reason}); restore a backup.").format(path=path, reason=reason)
+    )
 
 
 def newer_file(path: Path, version: int) -> NewerFile:
@@ -107,7 +114,7 @@ def newer_file(path: Path, version: int) -> NewerFile:
 
 
 def _size(header: bytes) -> int:
-    """How many bytes the file has by its header (sqlite.org/fileformat.html, 1.3.2 and 1.3.7)."""
+    """Return the size by the header (sqlite.org/fileformat.html, 1.3.2 and 1.3.7)."""
     page_size, pages = struct.unpack(">H10xI", header[16:32])
     return int(pages) * (65536 if page_size == 1 else int(page_size))
 
@@ -153,7 +160,7 @@ def _header_in_wal(wal: Path) -> bytes:
 
 
 def is_write_protected(path: Path) -> bool:
-    """Return whether the file itself is marked read-only, whoever asks, or is so for this user."""
+    """Return whether the file is marked read-only, or is not writable for this user."""
     return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
@@ -162,14 +169,14 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def writing_engine(path: Path, *, create: bool = False) -> Engine:
-    """An engine with one connection that may write; transactions start with BEGIN IMMEDIATE."""
+    """Return an engine with one writing connection; transactions start with BEGIN IMMEDIATE."""
     engine = _engine(_uri(path, "rwc" if create else "rw"), StaticPool)
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
         # The history's triggers use JSON functions, which SQLite runs only from a trusted schema;
         # Project.open refuses a file whose triggers are not exactly ours.
-        _take_over(dbapi, trusted=True)
+        _set_up(dbapi, trusted=True)
         dbapi.execute("PRAGMA journal_mode = WAL")
         dbapi.execute("PRAGMA synchronous = FULL")
         # Only macOS knows these: there, a plain sync leaves the data in the drive's own memory.
@@ -186,7 +193,7 @@ def writing_engine(path: Path, *, create: bool = False) -> Engine:
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
-    """SQLite's own connection: what runs with every edit has no time for a layer between.
+    """Return SQLite's own connection: what runs with every edit avoids the cost of SQLAlchemy.
 
     Its errors are those of sqlite3; it takes part in the transaction of `connection`.
     """
@@ -196,40 +203,40 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 def wal_path(path: Path) -> Path:
-    """Return where SQLite keeps what is not yet in the project file itself."""
+    """Return the path of SQLite's write-ahead log beside the project file."""
     return path.with_name(path.name + "-wal")
 
 
-class _Kept(QueuePool):
-    """Keeps connections for the next reader: a new one first reads the shape of the file again."""
+class _ReusePool(QueuePool):
+    """Keeps connections for the next reader: a new one first has to read the schema again."""
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **{**options, "max_overflow": -1, "use_lifo": True})
-        self._ended = False
+        self._disposed = False
 
     def dispose(self) -> None:
-        self._ended = True
+        self._disposed = True
         super().dispose()
 
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
-        # Its thread may end after the project was closed; the file is to be let go all the same.
-        if self._ended:
+        # Its thread may end after the project was closed; the file must be released all the same.
+        if self._disposed:
             record.close()
         else:
             super()._do_return_conn(record)
 
 
-def reading_engine(path: Path, *, still: bool = False, kept: bool = False) -> Engine:
-    """Return an engine whose connections see one moment of the file and cannot write.
+def reading_engine(path: Path, *, immutable: bool = False, pooled: bool = False) -> Engine:
+    """Return an engine whose connections see a consistent state of the file and cannot write.
 
-    `still` promises that nobody writes to the file meanwhile; reading then touches nothing at all.
-    `kept` keeps connections open for the next one who reads, until the engine is disposed of.
+    `immutable` promises that nobody writes to the file meanwhile; reading then creates no file.
+    `pooled` keeps connections open for the next reader, until the engine is disposed of.
     """
-    engine = _engine(_reading_uri(path, still), _Kept if kept else NullPool)
+    engine = _engine(_reading_uri(path, immutable), _ReusePool if pooled else NullPool)
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:  # noqa: ANN401
-        _take_over(dbapi, trusted=False)
+        _set_up(dbapi, trusted=False)
         dbapi.execute("PRAGMA query_only = ON")
 
     @event.listens_for(engine, "begin")
@@ -239,15 +246,15 @@ def reading_engine(path: Path, *, still: bool = False, kept: bool = False) -> En
     return engine
 
 
-def _reading_uri(path: Path, still: bool) -> str:
+def _reading_uri(path: Path, immutable: bool) -> str:
     # With a -wal beside it a plain read-only connection adds no file. Without one it would leave
-    # a -wal and -shm behind, which only a connection that may write takes away again.
-    if still:
+    # a -wal and -shm behind, which only a writing connection removes.
+    if immutable:
         return _uri(path, "ro&immutable=1")
     if wal_path(path).exists():
         return _uri(path, "ro")
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    # Nobody can write there, so nobody does; SQLite could not add the files that WAL needs.
+    # If this user cannot write there, SQLite could not add the files that WAL needs.
     return _uri(path, "rw" if writable else "ro&immutable=1")
 
 
@@ -262,19 +269,19 @@ def _engine(uri: str, pool: type[Pool]) -> Engine:
 
 @functools.cache
 def _shared() -> tuple[Engine, LRUCache[Any, Any]]:
-    """Return an engine for what all have in common, and the statements that any of them compiled.
+    """Return an engine with what all engines share, and the cache of compiled statements.
 
-    To compile a statement takes longer than to run it, and it is the same for every file.
+    Compiling a statement takes longer than running it, and it is the same for every file.
     """
     engine = create_engine("sqlite://", poolclass=NullPool)
     engine.connect().close()
     return engine, LRUCache(_STATEMENTS)
 
 
-def _take_over(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401
-    """Let our own BEGIN rule the transactions, and say how far the file's schema is trusted."""
+def _set_up(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401
+    """Leave transactions to our own BEGIN, and set how far the schema of the file is trusted."""
     dbapi.isolation_level = None
     dbapi.execute(f"PRAGMA trusted_schema = {'ON' if trusted else 'OFF'}")
     dbapi.execute("PRAGMA cell_size_check = ON")
-    # SQLite's own lower() and LIKE know the letters of English only.
+    # SQLite's own LIKE handles ASCII letters only.
     dbapi.create_function("contains_words", 2, contains, deterministic=True)

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Folders beside a project in which its next file is made; what a killed program left is cleared.
+"""Temporary folders beside a project, in which a new file is written; old ones are removed.
 
-Whether a folder is still worked in is known as it is of projects: by an operating-system lock on a
-file beside it, which goes with the process that holds it.
+As with projects, an operating-system lock on a file beside the folder tells whether it is in use.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ _PREFIX = ".claimdesk-new-"
 
 @contextlib.contextmanager
 def working_folder(parent: Path) -> Iterator[Path]:
-    """Return a new folder in `parent`, which goes with all that is in it. Raises OSError."""
+    """Yield a new folder in `parent`, deleted at the end with its content. Raises OSError."""
     clear_left_behind(parent)
     folder = parent / f"{_PREFIX}{secrets.token_hex(6)}"
     try:
-        # First the lock, so that no folder is there without one while it is worked in.
+        # The lock first, so that a folder in use always has one.
         lock = ProjectLock(folder)
     except CannotWrite as error:
         raise error.__cause__ or error from None
@@ -38,7 +37,7 @@ def working_folder(parent: Path) -> Iterator[Path]:
 
 
 def clear_left_behind(parent: Path) -> None:
-    """Delete the working folders in `parent` of programs on this computer that ended in them."""
+    """Delete the folders in `parent` that crashed programs on this computer left behind."""
     for folder in parent.glob(f"{_PREFIX}*"):
         if not folder.is_dir() or folder.is_symlink():
             continue

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Mentions of actors in one stretch: known names, entities, names met before, each linked."""
+"""Mentions of actors in one chunk: known names, entities, names met before, each linked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.learning.mentions.features import CLASS_OF, CLASSES
-from claimdesk.models.learning.mentions.model import beside
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.name_matching import (
     COMMON,
@@ -20,31 +19,32 @@ from claimdesk.models.registry.name_matching import (
     words,
 )
 from claimdesk.models.suggest import japanese
-from claimdesk.models.suggest.coreference import Cast, is_acronym_of
-from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.components import MentionRecogniser
+from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
-from claimdesk.models.suggest.known_names import Known, KnownNames, country_of
+from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
+from claimdesk.models.suggest.reasons import (
+    known_name_reason,
+    learned_name_reason,
+    pattern_reason,
+)
+from claimdesk.models.suggest.recognition import (
+    CLASS_OF_KIND,
+    KIND_CLASSES,
+    RecognisedMention,
+    not_overlapped,
+)
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from claimdesk.models.learning.mentions.model import Recognised, Recogniser
-
 _LOCATIVE = """
     in at across over near into through throughout around within outside inside toward towards
     off along beyond via
 """
-_PATTERNS = {
-    "pattern": "It is written like the name of a ministry.",
-    "collective": "The forces, people or the like of a state or body act for it.",
-    "people": "It is the name of a state’s people.",
-}
-_SOURCES = {
-    "project": ("rule:registry", "the project"),
-    "memory": ("rule:memory", "the project"),
-    "gazetteer": ("rule:gazetteer", "the list of states and alliances"),
-}
+_ORIGINS = {"project": "rule:registry", "memory": "rule:memory", "gazetteer": "rule:gazetteer"}
 LOCATIVE = frozenset(_LOCATIVE.split())
 """Prepositions whose object is a place rather than an actor."""
 
@@ -53,15 +53,15 @@ _LAST_WORD_BODY = re.compile(rf"(?:{BODIES}|Forces?|Guard|Bank)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One stretch as it was read: its text's place and its parse, if there is a parser."""
+class ParsedChunk:
+    """One chunk as it was read: its text's place and its parse, if there is a parser."""
 
     text: str
     span: Span
     doc: Doc | None
 
     def root(self, span: Span) -> Token | None:
-        """Return the head word of a piece of the stretch."""
+        """Return the head word of a piece of the chunk."""
         if self.doc is None or not self.doc.has_annotation("DEP"):
             return None
         start = self.span.start
@@ -70,57 +70,63 @@ class Read:
 
 
 class MentionFinder:
-    """Finds and links the mentions of one article, stretch by stretch from the beginning."""
+    """Finds and links the mentions of one article, chunk by chunk from the beginning."""
 
     def __init__(
-        self, known_names: KnownNames, cast: Cast, model: str, recogniser: Recogniser | None = None
+        self,
+        known_names: KnownNames,
+        article_actors: ArticleActors,
+        model: str,
+        recogniser: MentionRecogniser | None = None,
     ) -> None:
         self.known_names = known_names
         self.unwanted = known_names.unwanted
-        self.cast = cast
+        self.article_actors = article_actors
         self.model = model
         self.recogniser = recogniser
 
-    def find(self, read: Read) -> list[MentionSuggestion]:
-        """Return the mentions in one stretch, in the order of the text."""
-        found_words = words(read.text, read.span)
-        known = self._hits(read, found_words)
-        met = list(self.cast.index.hits(read.text, found_words))
-        named = self._entities(read, found_words)
-        for own in self._patterns(read, known, found_words):
+    def find(self, chunk: ParsedChunk) -> list[MentionSuggestion]:
+        """Return the mentions in one chunk, in the order of the text."""
+        found_words = words(chunk.text, chunk.span)
+        known = self._hits(chunk, found_words)
+        met = list(self.article_actors.index.hits(chunk.text, found_words))
+        named = self._entities(chunk, found_words)
+        for own in self._patterns(chunk, known, found_words):
             if not any(
-                e.span.overlaps(own.span) and len_of(e.span) >= len_of(own.span) for e in named
+                e.span.overlaps(own.span) and length(e.span) >= length(own.span) for e in named
             ):
                 named = [e for e in named if not e.span.overlaps(own.span)] + [own]
         known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
-        mentions = [self._known(read, hit) for hit in known]
+        mentions = [self._known(chunk, hit) for hit in known]
         for mention in mentions:
-            self._acronym(read, mention)
+            self._acronym(chunk, mention)
         taken = [m.span for m in mentions]
         for hit in met:
             rivals = [e for e in named if e.span.overlaps(hit.span)]
-            wider = any(len_of(e.span) > len_of(hit.span) for e in rivals)
+            wider = any(length(e.span) > length(hit.span) for e in rivals)
             if not wider and not _overlaps(hit.span, taken):
-                mentions.append(_again(hit))
+                mentions.append(_document_mention(hit))
                 taken.append(hit.span)
         for entity in named:
             if not _overlaps(entity.span, taken):
-                mentions.append(self._entity(read, entity))
-                self._acronym(read, mentions[-1])
+                mentions.append(self._entity(chunk, entity))
+                self._acronym(chunk, mentions[-1])
                 taken.append(entity.span)
         mentions.sort(key=lambda mention: mention.span)
-        if self.recogniser is not None and read.root(read.span) is not None:
-            mentions = self._recognised(read, mentions, self.recogniser)
-        mentions = [m for m in mentions if not self._is_unwanted(read.text, m)]
+        if self.recogniser is not None and chunk.root(chunk.span) is not None:
+            mentions = self._recognised(chunk, mentions, self.recogniser)
+        mentions = [m for m in mentions if not self._is_unwanted(chunk.text, m)]
         for mention in mentions:
-            self.cast.meet(mention.actor)
+            self.article_actors.add(mention.actor)
         return mentions
 
-    def again(self, read: Read, taken: list[Span]) -> list[MentionSuggestion]:
+    def find_introduced_later(
+        self, chunk: ParsedChunk, taken: list[Span]
+    ) -> list[MentionSuggestion]:
         """Return names that the article introduced only later, where nothing was found before."""
-        hits = self.cast.index.hits(read.text, words(read.text, read.span))
-        found = [_again(hit) for hit in hits if not _overlaps(hit.span, taken)]
-        return [mention for mention in found if not self._is_unwanted(read.text, mention)]
+        hits = self.article_actors.index.hits(chunk.text, words(chunk.text, chunk.span))
+        found = [_document_mention(hit) for hit in hits if not _overlaps(hit.span, taken)]
+        return [mention for mention in found if not self._is_unwanted(chunk.text, mention)]
 
     def _is_unwanted(self, text: str, mention: MentionSuggestion) -> bool:
         words = remembered(text[mention.span.start : mention.span.end])
@@ -128,93 +134,103 @@ class MentionFinder:
 
     # ---- known names
 
-    def _hits(self, read: Read, found: list[Word]) -> list[Hit[Known]]:
+    def _hits(self, chunk: ParsedChunk, found: list[Word]) -> list[Hit[KnownName]]:
         """Return the known names; in a line of capitals, `US` may be a pronoun and is left out."""
-        hits = self.known_names.index.hits(read.text, found)
+        hits = self.known_names.index.hits(chunk.text, found)
         if not _is_all_capitals(found):
             return list(hits)
-        shown = read.text
+        shown = chunk.text
         return [
             hit
             for hit in hits
             if folded(hit.name) not in COMMON or "." in shown[hit.span.start : hit.span.end]
         ]
 
-    def _known(self, read: Read, hit: Hit[Known]) -> MentionSuggestion:
+    def _known(self, chunk: ParsedChunk, hit: Hit[KnownName]) -> MentionSuggestion:
         actor, source = hit.value.actor, hit.value.source
         if source == "capital":
-            return self._capital(read, hit)
-        origin, where = _SOURCES[source]
-        reason = f"“{hit.name}” is a name of {actor.name} in {where}."
+            return self._capital(chunk, hit)
+        reason = known_name_reason(hit.name, actor.name, source)
         score = 0.95
         if (learned := hit.value.learned) is not None:
-            reason = f"“{hit.name}” meant {actor.name} in {learned.accepted} of {learned.of} cases."
+            reason = learned_name_reason(hit.name, actor.name, learned.accepted, learned.of)
             score = 0.95 if learned.sure else 0.6
-        if actor.kind == "state" and _is_locative(read.root(hit.span)):
-            score, reason = min(score, 0.6), f"{reason} It may be meant as a place here."
-        return MentionSuggestion(hit.span, actor, score, origin, reason)
+        if actor.kind == "state" and _is_locative(chunk.root(hit.span)):
+            score = min(score, 0.6)
+            reason = f"{reason} {_('It may be meant as a place here.')}"
+        return MentionSuggestion(hit.span, actor, score, _ORIGINS[source], reason)
 
-    def _capital(self, read: Read, hit: Hit[Known]) -> MentionSuggestion:
+    def _capital(self, chunk: ParsedChunk, hit: Hit[KnownName]) -> MentionSuggestion:
         state = hit.value.actor
-        root = read.root(hit.span)
-        place = root is None or _is_locative(root) or _is_dateline(read, hit.span)
+        root = chunk.root(hit.span)
+        place = root is None or _is_locative(root) or _is_dateline(chunk, hit.span)
         if place:
-            actor = self.cast.actor(hit.name, "place", state.country)
-            reason = f"{hit.name} is a city here; where it acts it would mean {state.name}."
+            actor = self.article_actors.actor(hit.name, "place", state.country)
+            reason = _("{city} is a city here; where it acts it would mean {state}.").format(
+                city=hit.name, state=state.name
+            )
             return MentionSuggestion(hit.span, actor, 0.5, "rule:capital", reason)
-        reason = f"The capital stands for {state.name}, as it is not used as a place."
+        reason = _("The capital stands for {state}, as it is not used as a place.").format(
+            state=state.name
+        )
         return MentionSuggestion(hit.span, state, 0.7, "rule:capital", reason)
 
     # ---- what the project's articles taught
 
     def _recognised(
-        self, read: Read, known: list[MentionSuggestion], recogniser: Recogniser
+        self, chunk: ParsedChunk, known: list[MentionSuggestion], recogniser: MentionRecogniser
     ) -> list[MentionSuggestion]:
-        """The mentions that the learned model finds, and those that it has nothing against."""
-        assert read.doc is not None
+        """Return the mentions of the model, and those of the rules that these do not overlap."""
+        assert chunk.doc is not None
         found = [
             own
-            for own in recogniser.find(read.text, read.span.start, read.doc, known)
-            if any(c.isalpha() for c in remembered(read.text[own.span.start : own.span.end]))
+            for own in recogniser.find(chunk.text, chunk.span.start, chunk.doc, known)
+            if any(c.isalpha() for c in remembered(chunk.text[own.span.start : own.span.end]))
         ]
-        mentions = beside(found, known)
-        same = {without_article(read.text, m.span): m for m in known}
+        mentions = not_overlapped(known, found)
+        same = {without_article(chunk.text, m.span): m for m in known}
         for own in found:
-            other = same.get(without_article(read.text, own.span))
-            mentions.append(self._linked(read, own, other, recogniser.version))
+            other = same.get(without_article(chunk.text, own.span))
+            mentions.append(self._linked(chunk, own, other, recogniser.version))
         return sorted(mentions, key=lambda mention: mention.span)
 
     def _linked(
-        self, read: Read, own: Recognised, other: MentionSuggestion | None, version: int
+        self,
+        chunk: ParsedChunk,
+        own: RecognisedMention,
+        other: MentionSuggestion | None,
+        version: int,
     ) -> MentionSuggestion:
         if other is not None and other.actor.kind == own.kind:
             return other
-        name = remembered(read.text[own.span.start : own.span.end])
-        kinds = (own.kind, *CLASSES[CLASS_OF[own.kind]])
+        name = remembered(chunk.text[own.span.start : own.span.end])
+        kinds = (own.kind, *KIND_CLASSES[CLASS_OF_KIND[own.kind]])
         actor = next((a for kind in kinds if (a := self.known_names.of_kind(name, kind))), None)
         if actor is None and other is not None and other.actor.id is not None:
             # Its name is known and was never accepted as this kind.
             return other
         country = country_of(name.split()[0]) if own.kind == "organization" else None
-        actor = actor or self.cast.actor(name, own.kind, country)
+        actor = actor or self.article_actors.actor(name, own.kind, country)
         if actor.id is None and actor.kind != own.kind:
-            actor = Actor(name, own.kind, country)
-        reason = f"Marked as in the articles that are done (model {version})."
+            actor = ActorEntry(name, own.kind, country)
+        reason = _("Marked as in the articles that are done (model {version}).").format(
+            version=version
+        )
         score = round(own.score, 3)
         return MentionSuggestion(own.span, actor, score, f"model:mentions/{version}", reason)
 
     # ---- entities
 
     def _patterns(
-        self, read: Read, known: list[Hit[Known]], found_words: list[Word]
+        self, chunk: ParsedChunk, known: list[Hit[KnownName]], found_words: list[Word]
     ) -> list[Entity]:
         """Return what English wording alone shows to be an actor."""
         if self.known_names.language != "en":
             return []
-        return [*self._collectives(read, known, found_words), *self._peoples(found_words)]
+        return [*self._collectives(chunk, known, found_words), *self._peoples(found_words)]
 
     def _collectives(
-        self, read: Read, known: list[Hit[Known]], found_words: list[Word]
+        self, chunk: ParsedChunk, known: list[Hit[KnownName]], found_words: list[Word]
     ) -> list[Entity]:
         """`Ruritanian security forces`: a state or body, or its adjective, with such a noun."""
         owners = [hit.span for hit in known if hit.value.actor.kind != "person"]
@@ -223,7 +239,7 @@ class MentionFinder:
                 owners.append(word.span)
         found = []
         for owner in owners:
-            match = COLLECTIVE.match(read.text, owner.end, read.span.end)
+            match = COLLECTIVE.match(chunk.text, owner.end, chunk.span.end)
             if match:
                 found.append(Entity(Span(owner.start, match.end()), "organization", "collective"))
         return found
@@ -237,28 +253,28 @@ class MentionFinder:
             if word.text[0].isupper() and word.text.endswith("s") and word.key in peoples
         ]
 
-    def _entities(self, read: Read, found_words: list[Word]) -> list[Entity]:
+    def _entities(self, chunk: ParsedChunk, found_words: list[Word]) -> list[Entity]:
         found: list[Entity] = []
-        if read.doc is not None:
-            found = entities(read.doc, read.text, read.span.start, self.known_names.labels)
+        if chunk.doc is not None:
+            found = entities(chunk.doc, chunk.text, chunk.span.start, self.known_names.labels)
         if self.known_names.language == "ja" and not found:
-            found = japanese.proper_nouns(read.text[slice(*read.span)], read.span.start)
+            found = japanese.proper_nouns(chunk.text[slice(*chunk.span)], chunk.span.start)
         if _is_all_capitals(found_words):
             # Models take any word in capitals for a name.
-            found = [e for e in found if " " in read.text[e.span.start : e.span.end]]
-        own = bodies(read.text, read.span) if self.known_names.language == "en" else []
+            found = [e for e in found if " " in chunk.text[e.span.start : e.span.end]]
+        own = bodies(chunk.text, chunk.span) if self.known_names.language == "en" else []
         for body in own:
             rivals = [e for e in found if e.span.overlaps(body.span)]
-            if not any(len_of(e.span) >= len_of(body.span) for e in rivals):
+            if not any(length(e.span) >= length(body.span) for e in rivals):
                 found = [e for e in found if e not in rivals] + [body]
-        return [self._with_adjective(read, e) for e in sorted(found, key=lambda e: e.span)]
+        return [self._with_adjective(chunk, e) for e in sorted(found, key=lambda e: e.span)]
 
-    def _with_adjective(self, read: Read, entity: Entity) -> Entity:
+    def _with_adjective(self, chunk: ParsedChunk, entity: Entity) -> Entity:
         """`Ruritanian` + `Foreign Ministry` as one name."""
         if entity.kind != "organization":
             return entity
-        name = read.text[entity.span.start : entity.span.end]
-        before = read.text[max(read.span.start, entity.span.start - 30) : entity.span.start]
+        name = chunk.text[entity.span.start : entity.span.end]
+        before = chunk.text[max(chunk.span.start, entity.span.start - 30) : entity.span.start]
         match = re.search(r"([A-Z][\w.]*(?: [A-Z]\w+)?) $", before)
         if match is None or not _LAST_WORD_BODY.search(name):
             return entity
@@ -268,15 +284,17 @@ class MentionFinder:
                 return Entity(Span(start, entity.span.end), entity.kind, entity.label)
         return entity
 
-    def _entity(self, read: Read, entity: Entity) -> MentionSuggestion:
-        name = " ".join(read.text[entity.span.start : entity.span.end].split())
+    def _entity(self, chunk: ParsedChunk, entity: Entity) -> MentionSuggestion:
+        name = " ".join(chunk.text[entity.span.start : entity.span.end].split())
         kind, country, score = entity.kind, None, 0.75
-        root = read.root(entity.span)
-        origin, reason = self.model, f"The parser takes it for a name ({entity.label})."
+        root = chunk.root(entity.span)
+        origin = self.model
+        reason = _("The parser takes it for a name ({label}).").format(label=entity.label)
         if entity.label == japanese.LABEL:
-            origin, reason = "model:sudachipy", "SudachiPy’s dictionary has it as a proper noun."
-        if entity.label in _PATTERNS:
-            origin, reason = "rule:pattern", _PATTERNS[entity.label]
+            origin = "model:sudachipy"
+            reason = _("SudachiPy’s dictionary has it as a proper noun.")
+        if (by_pattern := pattern_reason(entity.label)) is not None:
+            origin, reason = "rule:pattern", by_pattern
         if entity.label == "people":
             country = gazetteer().people[folded(name)]
         if kind == "person" and root is not None:
@@ -284,16 +302,16 @@ class MentionFinder:
         if kind == "organization":
             country = country_of(name.split()[0])
             if country is None and _LAST_WORD_BODY.search(name) and len(name.split()) == 2:
-                country = self._country_around(read, root)
+                country = self._country_around(chunk, root)
                 if country is not None:
                     name = f"{gazetteer().adjective_of.get(country, '')} {name}".strip()
-                    reason += " The state is taken from the sentence."
-        actor = self.cast.actor(name, kind, country)
+                    reason = f"{reason} {_('The state is taken from the sentence.')}"
+        actor = self.article_actors.actor(name, kind, country)
         if root is not None and actor.kind == "person":
             self._roles(root, actor)
         return MentionSuggestion(entity.span, actor, score, origin, reason)
 
-    def _country_around(self, read: Read, root: Token | None) -> str | None:
+    def _country_around(self, chunk: ParsedChunk, root: Token | None) -> str | None:
         """Return the state that the sentence is about, for a bare `Foreign Ministry`."""
         if root is None:
             return None
@@ -309,18 +327,18 @@ class MentionFinder:
                 break
         return best
 
-    def _roles(self, root: Token, actor: Actor) -> None:
+    def _roles(self, root: Token, actor: ActorEntry) -> None:
         relations = ("appos", "compound", "nmod", "conj", "nsubj")
         for token in root.subtree:
             near = 0 < abs(token.i - root.i) <= 8
             if near and token.pos_ == "NOUN" and token.dep_ in relations:
-                self.cast.add_role(token.lemma_.lower(), actor)
+                self.article_actors.add_role(token.lemma_.lower(), actor)
 
-    def _acronym(self, read: Read, mention: MentionSuggestion) -> None:
-        match = _ACRONYM.match(read.text, mention.span.end)
-        names = (read.text[mention.span.start : mention.span.end], mention.actor.name)
+    def _acronym(self, chunk: ParsedChunk, mention: MentionSuggestion) -> None:
+        match = _ACRONYM.match(chunk.text, mention.span.end)
+        names = (chunk.text[mention.span.start : mention.span.end], mention.actor.name)
         if match and any(is_acronym_of(match[1], name) for name in names):
-            self.cast.add_acronym(match[1], mention.actor)
+            self.article_actors.add_acronym(match[1], mention.actor)
 
 
 def _is_all_capitals(found: list[Word]) -> bool:
@@ -330,7 +348,7 @@ def _is_all_capitals(found: list[Word]) -> bool:
     return len(found) > 1 and 2 * len(cased) > len(found) and capitals
 
 
-def len_of(span: Span) -> int:
+def length(span: Span) -> int:
     """Code points of a span."""
     return span.end - span.start
 
@@ -339,30 +357,30 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
     return any(span.overlaps(other) for other in others)
 
 
-def _again(hit: Hit[Actor]) -> MentionSuggestion:
-    reason = f"The article calls {hit.value.name} so."
+def _document_mention(hit: Hit[ActorEntry]) -> MentionSuggestion:
+    reason = _("The article uses this name for {actor}.").format(actor=hit.value.name)
     return MentionSuggestion(hit.span, hit.value, 0.8, "rule:document", reason)
 
 
 def _resolved(
-    known: list[Hit[Known]], named: list[Entity]
-) -> tuple[list[Hit[Known]], list[Entity]]:
-    """Known names win over entities, but for states and cities inside a longer name."""
+    known: list[Hit[KnownName]], named: list[Entity]
+) -> tuple[list[Hit[KnownName]], list[Entity]]:
+    """KnownName names win over entities, but for states and cities inside a longer name."""
     named = [e for e in named if not _is_made_of(e.span, [hit.span for hit in known])]
     kept = [
         hit
         for hit in known
-        if not any(_outdoes(e, hit) for e in named if e.span.overlaps(hit.span))
+        if not any(_replaces(e, hit) for e in named if e.span.overlaps(hit.span))
     ]
     spans = [hit.span for hit in kept]
     return kept, [e for e in named if not _overlaps(e.span, spans)]
 
 
-def _outdoes(entity: Entity, hit: Hit[Known]) -> bool:
+def _replaces(entity: Entity, hit: Hit[KnownName]) -> bool:
     """Whether the known name is only part of the entity, or a capital that is a person here."""
     if hit.value.source == "capital" and entity.label == "PERSON":
         return True
-    if len_of(entity.span) <= len_of(hit.span):
+    if length(entity.span) <= length(hit.span):
         return False
     part = hit.value.actor.kind in ("state", "place") and entity.label != "GPE"
     return part or entity.label == "collective"
@@ -371,7 +389,7 @@ def _outdoes(entity: Entity, hit: Hit[Known]) -> bool:
 def _is_made_of(span: Span, parts: list[Span]) -> bool:
     """Return whether a span is two known names and a hyphen, or the like."""
     inside = [p for p in parts if span.start <= p.start and p.end <= span.end]
-    return len(inside) > 1 and len_of(span) - sum(map(len_of, inside)) < len(inside)
+    return len(inside) > 1 and length(span) - sum(map(length, inside)) < len(inside)
 
 
 def _is_locative(root: Token | None) -> bool:
@@ -383,11 +401,11 @@ def _is_locative(root: Token | None) -> bool:
     return root.dep_ == "pobj" and root.head.lower_ in LOCATIVE
 
 
-def _is_dateline(read: Read, span: Span) -> bool:
+def _is_dateline(chunk: ParsedChunk, span: Span) -> bool:
     """Return whether the name begins a paragraph as the place that the news comes from."""
-    if span.start != read.span.start:
+    if span.start != chunk.span.start:
         return False
-    line = read.text[span.end : min(read.span.end, span.end + 60)]
+    line = chunk.text[span.end : min(chunk.span.end, span.end + 60)]
     return bool(
         re.match(
             r"(?:,? [A-Z][\w.]*)?(?:,[^.]{3,40})?\s*(?:\([^)]*\)|/[^/]*/)?\s*(?:[—–-]|/|$)", line

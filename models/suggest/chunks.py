@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from claimdesk.models.text.spans import Paragraphs, Span
 
 LIMIT = 5_000
-"""Code points of the longest stretch; a parser's memory and time grow with it."""
+"""Code points of the longest chunk; a parser's memory and time grow with it."""
 
 _SYMBOLS = re.compile(r"[^\w\s]{400}")
 """Tokenizers take such a run apart in time that grows with its square."""
@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Chunk:
     """One piece of an article; it holds no line break."""
 
     span: Span
@@ -25,10 +25,10 @@ class Stretch:
     """The paragraph it is part of; the same as `span` but for very long ones."""
 
 
-def stretches(text: str) -> list[Stretch]:
+def split_into_chunks(text: str) -> list[Chunk]:
     """Return the pieces of `text` in order, in time linear in its length."""
     return [
-        Stretch(part, paragraph)
+        Chunk(part, paragraph)
         for paragraph in Paragraphs(text).spans
         for part in _parts(text, paragraph)
     ]
@@ -53,7 +53,7 @@ def _parts(text: str, paragraph: Span) -> list[Span]:
 
 
 def _cut(text: str, start: int) -> int:
-    """Return where a stretch from `start` ends: after a sentence, else a word, else anywhere."""
+    """Return where a chunk from `start` ends: after a sentence, else a word, else anywhere."""
     half, end = start + LIMIT // 2, start + LIMIT
     sentences = [match.end() for match in _SENTENCE_END.finditer(text, half, end)]
     if sentences:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from claimdesk.models.suggest import syntax
 from claimdesk.models.suggest.cues import Cue
@@ -18,37 +18,42 @@ STRONG, GOOD, FAIR, WEAK = 0.9, 0.7, 0.6, 0.5
 """Scores of the rules: the share of right claims among what such a rule finds, roughly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One claim as token indices of its paragraph."""
+P = TypeVar("P")
+Spans = tuple[Span, ...]
+"""Places in an article."""
 
-    source: Tokens
-    cue: Tokens
-    content: Tokens
+
+@dataclass(frozen=True, slots=True)
+class ClaimParts(Generic[P]):
+    """The words of a claim, as `Tokens` of a parse or as `Spans` of an article."""
+
+    source: P
+    """Who says or believes it."""
+    cue: P
+    """By which words this is said."""
+    content: P
+    """What is said or believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft(ClaimParts[P]):
+    """A claim as it is found, before its speaker and codes are known."""
+
     rule: str
     """Name of the rule that found it, such as `clause`."""
     reading: Cue | None = None
     negated: bool = False
     score: float = WEAK
     anchor: int = 0
-    """The token that the cue is built around."""
+    """The token that the cue is built around, in a draft of tokens."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundClaim:
-    """One claim as spans of the article, before its speaker and codes are known."""
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    rule: str
-    reading: Cue | None = None
-    negated: bool = False
-    score: float = WEAK
-
-    def with_content(self, content: tuple[Span, ...]) -> FoundClaim:
-        """Return the same claim with another content."""
-        return replace(self, content=content)
+TokenClaim = ClaimParts[Tokens]
+SpanClaim = ClaimParts[Spans]
+TokenDraft = ClaimDraft[Tokens]
+"""A draft as token indices of its paragraph."""
+SpanDraft = ClaimDraft[Spans]
+"""A draft as spans of the article."""
 
 
 class Paragraph:
@@ -57,7 +62,7 @@ class Paragraph:
     def __init__(self, doc: Doc, quotations: list[tuple[int, int]]) -> None:
         self.doc = doc
         self.quotations = quotations
-        self.chunks = [(chunk.start, chunk.end) for chunk in doc.noun_chunks]
+        self.noun_chunks = [(chunk.start, chunk.end) for chunk in doc.noun_chunks]
         """The plain noun phrases as ranges of tokens."""
         self.quotation_at: list[int | None] = [None] * len(doc)
         for number, (start, end) in enumerate(quotations):
@@ -100,8 +105,11 @@ class Paragraph:
         return token.is_punct and self.quotation_at[i] is None
 
     def source(self, verb: Token) -> Tokens:
-        """Who says it, also where the parse is wrong: a verb outside a quotation has no subject
-        inside it, and a noun phrase right beside a finite verb without one is taken for it."""
+        """Return the speaker, correcting typical errors of the parser.
+
+        A verb outside a quotation has no subject inside it, and a noun phrase right beside a finite
+        verb without a subject is taken for it.
+        """
         found = source_of(verb)
         outside = self.quotation_at[verb.i] is None
         if found and outside and all(self.quotation_at[i] is not None for i in found):
@@ -120,7 +128,7 @@ class Paragraph:
     def beside(self, verb: Token) -> Tokens:
         """Return the noun phrase that ends right before `verb`, or begins right after it."""
         first = min(syntax.cue_words(verb))
-        for start, end in self.chunks:
+        for start, end in self.noun_chunks:
             if self.quotation_at[start] is None and (end == first or start == verb.i + 1):
                 return frozenset(range(start, end))
         return NONE
@@ -151,7 +159,7 @@ def draft(
     *,
     cue: Tokens = NONE,
     source: Tokens | None = None,
-) -> Draft | None:
+) -> TokenDraft | None:
     """Return a draft around `verb`, or None if no content is left beside cue and source."""
     cue = cue or syntax.cue_words(verb)
     source = source_of(verb) if source is None else source
@@ -159,4 +167,4 @@ def draft(
     if not content:
         return None
     negated = syntax.negation(verb) is not None
-    return Draft(source, cue, content, rule, reading, negated, score, verb.i)
+    return ClaimDraft(source, cue, content, rule, reading, negated, score, verb.i)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Claims in a parsed stretch: source, cue and content by rules on the dependency parse.
+"""Claims in a parsed chunk: source, cue and content by rules on the dependency parse.
 
 The rules know neither actors nor codebooks. A learned model can take their place; their drafts are
 among its features.
@@ -11,12 +11,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import GOOD, Draft, FoundClaim, Paragraph
+from claimdesk.models.suggest.claim_drafts import (
+    GOOD,
+    ClaimDraft,
+    Paragraph,
+    SpanDraft,
+    TokenDraft,
+)
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.direct_speech import Speech, introduction
+from claimdesk.models.suggest.direct_speech import DirectSpeech, introduction
 from claimdesk.models.suggest.phrases import Phrases
 from claimdesk.models.suggest.quotes import Quotation
-from claimdesk.models.suggest.reporting_verbs import Reports
+from claimdesk.models.suggest.reporting_verbs import ReportingVerbs
 from claimdesk.models.suggest.syntax import NONE, Tokens
 from claimdesk.models.text.spans import Span
 
@@ -29,33 +35,37 @@ CONTINUED = ("clause", "quotation", "object", "sentence", "as")
 
 
 def introduced(
-    doc: Doc, stretch: Span, quotations: list[Quotation], content: tuple[Span, ...]
-) -> FoundClaim | None:
-    """Return the claim whose `content` are the quotations after a stretch that ends in a colon."""
-    paragraph = paragraph_of(doc, stretch, quotations)
+    doc: Doc, chunk: Span, quotations: list[Quotation], content: tuple[Span, ...]
+) -> SpanDraft | None:
+    """Return the claim whose `content` are the quotations after a chunk that ends in a colon."""
+    paragraph = paragraph_of(doc, chunk, quotations)
     colon = len(doc) - 1
     found = introduction(doc, colon, paragraph) if colon > 0 else None
     if found is None:
         return None
     source, verb = found
-    draft = Draft(source, frozenset(range(verb.i, colon)), NONE, "colon", None, False, GOOD, verb.i)
-    return placed(doc, stretch.start, draft).with_content(content)
+    draft = ClaimDraft(
+        source, frozenset(range(verb.i, colon)), NONE, "colon", None, False, GOOD, verb.i
+    )
+    return replace(placed(doc, chunk.start, draft), content=content)
 
 
-def paragraph_of(doc: Doc, stretch: Span, quotations: list[Quotation]) -> Paragraph:
-    """Return the parsed stretch with those of the article's quotations that overlap it."""
-    return Paragraph(doc, _token_ranges(doc, stretch, quotations))
+def paragraph_of(doc: Doc, chunk: Span, quotations: list[Quotation]) -> Paragraph:
+    """Return the parsed chunk with those of the article's quotations that overlap it."""
+    return Paragraph(doc, _token_ranges(doc, chunk, quotations))
 
 
-def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[Draft]:
+def draft_claims(paragraph: Paragraph, lexicon: CueLexicon) -> list[TokenDraft]:
     """Return the claims as tokens of the paragraph, in the order of their contents."""
     return all_drafts(paragraph, lexicon)[0]
 
 
-def all_drafts(paragraph: Paragraph, lexicon: CueLexicon) -> tuple[list[Draft], list[Draft]]:
-    """The claims as `draft_claims` gives them, and what each rule found before any was dropped."""
-    speech = Speech(paragraph, lexicon)
-    reports = Reports(paragraph, lexicon, speech)
+def all_drafts(
+    paragraph: Paragraph, lexicon: CueLexicon
+) -> tuple[list[TokenDraft], list[TokenDraft]]:
+    """Return the claims of `draft_claims`, and all that the rules found before any was dropped."""
+    speech = DirectSpeech(paragraph, lexicon)
+    reports = ReportingVerbs(paragraph, lexicon, speech)
     phrases = Phrases(paragraph, lexicon)
     drafts = [*speech.find(), phrases.headline()]
     for token in paragraph.doc:
@@ -70,7 +80,7 @@ def all_drafts(paragraph: Paragraph, lexicon: CueLexicon) -> tuple[list[Draft], 
     return _trimmed(paragraph, kept), every
 
 
-def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
+def _without_nested(drafts: list[TokenDraft], paragraph: Paragraph) -> list[TokenDraft]:
     """Return the drafts but for those that stand inside the content of a surer one.
 
     What somebody else is reported to say, or how the speaker sees a thing, stays as a claim of its
@@ -78,7 +88,7 @@ def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
     """
     inside: set[int] = set()
     anchors: set[int] = set()
-    kept: list[Draft] = []
+    kept: list[TokenDraft] = []
     for draft in sorted(drafts, key=lambda d: (-d.score, -len(d.content))):
         nested = draft.anchor in inside
         first = _separate_from(draft, paragraph) if nested else None
@@ -99,7 +109,7 @@ def _without_nested(drafts: list[Draft], paragraph: Paragraph) -> list[Draft]:
     return kept
 
 
-def _separate_from(draft: Draft, paragraph: Paragraph) -> int | None:
+def _separate_from(draft: TokenDraft, paragraph: Paragraph) -> int | None:
     """Return the token from which a nested claim stands beside what is said, not inside it."""
     doc, verb = paragraph.doc, paragraph.doc[draft.anchor]
     if draft.rule not in ("clause", "quotation") or paragraph.quotation_at[verb.i] is not None:
@@ -111,7 +121,7 @@ def _separate_from(draft: Draft, paragraph: Paragraph) -> int | None:
     return first if verb.tag_ == "VBG" and first > 0 and doc[first - 1].is_punct else None
 
 
-def _holding(kept: list[Draft], anchor: int, first: int) -> Draft | None:
+def _holding(kept: list[TokenDraft], anchor: int, first: int) -> TokenDraft | None:
     """Return the claim before token `first` whose content holds the anchor."""
     for outer in kept:
         if anchor in outer.content:
@@ -121,9 +131,9 @@ def _holding(kept: list[Draft], anchor: int, first: int) -> Draft | None:
 
 
 def _with_later_quotations(
-    drafts: list[Draft], paragraph: Paragraph, speech: Speech
-) -> list[Draft]:
-    """A sentence in quotation marks without a speaker goes to the claim of the sentence before."""
+    drafts: list[TokenDraft], paragraph: Paragraph, speech: DirectSpeech
+) -> list[TokenDraft]:
+    """Give a quoted sentence without a speaker to the claim of the sentence before."""
     found, doc = list(drafts), paragraph.doc
     for number in speech.unattributed():
         start, end = paragraph.quotations[number]
@@ -143,8 +153,8 @@ def _with_later_quotations(
     return found
 
 
-def _is_own_claim(draft: Draft, paragraph: Paragraph) -> bool:
-    """Whether a claim inside another's content is told as such: said by others, or a view."""
+def _is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
+    """Return whether a claim inside another's content is separate: said by others, or a view."""
     reading = draft.reading
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:
         return False
@@ -154,7 +164,7 @@ def _is_own_claim(draft: Draft, paragraph: Paragraph) -> bool:
     return said and all(paragraph.doc[i].pos_ != "PRON" for i in draft.source)
 
 
-def _trimmed(paragraph: Paragraph, drafts: list[Draft]) -> list[Draft]:
+def _trimmed(paragraph: Paragraph, drafts: list[TokenDraft]) -> list[TokenDraft]:
     seen: set[tuple[Tokens, Tokens]] = set()
     found = []
     for draft in drafts:
@@ -166,11 +176,11 @@ def _trimmed(paragraph: Paragraph, drafts: list[Draft]) -> list[Draft]:
     return sorted(found, key=lambda draft: (min(draft.content), draft.anchor))
 
 
-def _token_ranges(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[tuple[int, int]]:
+def _token_ranges(doc: Doc, chunk: Span, quotations: list[Quotation]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for quotation in quotations:
-        start = max(quotation.span.start, stretch.start) - stretch.start
-        end = min(quotation.span.end, stretch.end) - stretch.start
+        start = max(quotation.span.start, chunk.start) - chunk.start
+        end = min(quotation.span.end, chunk.end) - chunk.start
         part = doc.char_span(start, end, alignment_mode="expand")
         if part is None:
             continue
@@ -180,14 +190,14 @@ def _token_ranges(doc: Doc, stretch: Span, quotations: list[Quotation]) -> list[
     return found
 
 
-def placed(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
-    """Return a draft of a parsed stretch that begins at `offset` as spans of the article."""
+def placed(doc: Doc, offset: int, draft: TokenDraft) -> SpanDraft:
+    """Return a draft of a parsed chunk that begins at `offset` as spans of the article."""
 
     def spans(tokens: Tokens) -> tuple[Span, ...]:
         found = (_place(doc, *run) for run in syntax.runs(doc, tokens))
         return tuple(Span(offset + s.start, offset + s.end) for s in found if s.start < s.end)
 
-    return FoundClaim(
+    return ClaimDraft(
         spans(draft.source),
         spans(draft.cue),
         spans(draft.content),
@@ -199,7 +209,7 @@ def placed(doc: Doc, offset: int, draft: Draft) -> FoundClaim:
 
 
 def _place(doc: Doc, first: int, last: int) -> Span:
-    """The place of tokens, end-exclusive; a token may end in white space, a span must not."""
+    """Return the span of tokens; a token may end in white space, a span must not."""
     start, end = doc[first], doc[last - 1]
     lead = len(start.text) - len(start.text.lstrip())
     return Span(start.idx + lead, max(start.idx + lead, end.idx + len(end.text.rstrip())))

@@ -1,43 +1,43 @@
 # SPDX-License-Identifier: MIT
-"""The actors met in one article, and the shorter names by which it goes on to call them."""
+"""Coreference: the actors of one article by their shorter names, roles and pronouns."""
 
 from __future__ import annotations
 
 from claimdesk.models.registry.name_matching import COMMON, NameIndex, folded, is_acronym
-from claimdesk.models.suggest.data import Actor
+from claimdesk.models.suggest.data import ActorEntry
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.text.spans import Span
 
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"})
 
 
-class Cast:
-    """Grows while an article is read from its beginning to its end."""
+class ArticleActors:
+    """Collects actors while an article is read from beginning to end."""
 
     def __init__(self, known_names: KnownNames) -> None:
         self.known_names = known_names
-        self.index: NameIndex[Actor] = NameIndex()
-        self.speakers: list[tuple[int, Actor]] = []
+        self.index: NameIndex[ActorEntry] = NameIndex()
+        self.speakers: list[tuple[int, ActorEntry]] = []
         """Who spoke, with where, in the order of the text."""
-        self._seen: dict[str, Actor] = {}
-        self._roles: dict[str, Actor] = {}
-        self._groups: dict[str, Actor] = {}
+        self._seen: dict[str, ActorEntry] = {}
+        self._roles: dict[str, ActorEntry] = {}
+        self._groups: dict[str, ActorEntry] = {}
 
-    def actor(self, name: str, kind: str, country: str | None = None) -> Actor:
-        """The actor of this name: the project's, the gazetteer's, one met before, or a new one."""
+    def actor(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
+        """Return the actor of this name: known, met before in the article, or new."""
         known = self.known_names.find(name)
         if known is not None and (known.id is not None or known.kind == kind):
             return known
         met = self._seen.get(folded(name))
         if met is None and " " not in name and kind in ("person", "organization"):
-            met = self.person_called(name)
+            met = self.person_by_surname(name)
         if met is not None:
             return met
-        new = Actor(name, kind, country)
-        self.meet(new)
+        new = ActorEntry(name, kind, country)
+        self.add(new)
         return new
 
-    def meet(self, actor: Actor) -> None:
+    def add(self, actor: ActorEntry) -> None:
         """Remember an actor by its name and, for persons, by the surname."""
         if folded(actor.name) in self._seen:
             return
@@ -55,38 +55,38 @@ class Cast:
             return False
         return surname not in self.known_names.index
 
-    def add_acronym(self, acronym: str, actor: Actor) -> None:
+    def add_acronym(self, acronym: str, actor: ActorEntry) -> None:
         """Remember an acronym that the article introduced in brackets after a name."""
         if self.known_names.find(acronym) is None:
             self.index.add(acronym, actor)
             self._seen.setdefault(folded(acronym), actor)
 
-    def add_role(self, role: str, actor: Actor) -> None:
+    def add_role(self, role: str, actor: ActorEntry) -> None:
         """Remember the noun that the article describes an actor with, such as `professor`."""
         self._roles[role] = actor
 
-    def by_role(self, role: str) -> Actor | None:
+    def by_role(self, role: str) -> ActorEntry | None:
         """Return the actor whom `the professor` means."""
         return self._roles.get(role)
 
-    def add_group(self, head: str, actor: Actor) -> None:
+    def add_group(self, head: str, actor: ActorEntry) -> None:
         """Remember a group by its noun, such as `experts`."""
         self._groups[head] = actor
 
-    def group(self, head: str) -> Actor | None:
+    def group(self, head: str) -> ActorEntry | None:
         """Return the group that `the experts` means."""
         return self._groups.get(head)
 
-    def person_called(self, name: str) -> Actor | None:
+    def person_by_surname(self, name: str) -> ActorEntry | None:
         """Return the person of the article whose surname `name` is."""
         found = self.index.get(name)
         return found if found is not None and found.kind == "person" else None
 
-    def spoke(self, span: Span, actor: Actor) -> None:
+    def add_speaker(self, span: Span, actor: ActorEntry) -> None:
         """Note that `actor` is the speaker of a claim whose source is at `span`."""
         self.speakers.append((span.start, actor))
 
-    def last_speaker(self, kinds: tuple[str, ...], before: int, within: int) -> Actor | None:
+    def last_speaker(self, kinds: tuple[str, ...], before: int, within: int) -> ActorEntry | None:
         """Return the latest speaker of one of the kinds, at most `within` code points back."""
         for at, actor in reversed(self.speakers):
             if before - within <= at < before and actor.kind in kinds:

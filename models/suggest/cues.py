@@ -53,7 +53,7 @@ class CueLexicon:
         return ((words, sorted(readings)) for words, readings in self._verbs.items())
 
     def form(self, word: str) -> Cue | None:
-        """The usual reading of a verb in any of its forms, where no parse tells its lemma."""
+        """Return the usual reading of a verb in any of its forms, where there is no parse."""
         if not self._forms:
             for verb, readings in self._verbs.items():
                 reading = readings.get("clause") or next(iter(readings.values()))
@@ -62,7 +62,7 @@ class CueLexicon:
         return self._forms.get(word.lower())
 
     def lemma(self, word: str, lemma: str) -> str:
-        """The verb's lemma in lower case, also for a word in -ing that was taken for a noun."""
+        """Return the verb's lemma in lower case, also for a word in -ing tagged as a noun."""
         word, lemma = word.lower(), lemma.lower()
         if lemma != word or not word.endswith("ing"):
             return lemma
@@ -71,7 +71,7 @@ class CueLexicon:
         return next(known, lemma)
 
     def verb(self, lemma: str) -> dict[str, Cue]:
-        """Return the readings of a verb by frame; empty for a verb that is no cue."""
+        """Return the readings of a verb by frame; empty for a verb that is not a cue."""
         return self._verbs.get(lemma, {})
 
 

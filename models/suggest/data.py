@@ -1,32 +1,52 @@
 # SPDX-License-Identifier: MIT
 """What goes into a suggester and what comes out: plain data that any process can send.
 
-Offsets are code points of the article's body, end-exclusive.
+Offsets are code points of the article's body, end-exclusive. Annotations say which values are
+possible; they are checked where data comes in from another process.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
-from claimdesk.models.learning.claims.result import Learned
+from annotated_types import Interval, Predicate
+
+from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.text.spans import Span
 
-PURITY = 0.7
+MIN_AGREEMENT = 0.7
 """Share of the decisions about some words that must agree, for them to be sure."""
 
 
-def primary(language: str) -> str:
+def base_language(language: str) -> str:
     """Return the language itself of a tag such as `en-GB`."""
     return language.partition("-")[0].lower()
 
 
+def is_actor_kind(kind: str) -> bool:
+    """Return whether it is the key of a kind of actor."""
+    return kind in ACTOR_KINDS
+
+
+def is_filled(span: Span) -> bool:
+    """Return whether the span is a place in a text, of one code point at least."""
+    return 0 <= span.start < span.end
+
+
+ActorKind = Annotated[str, Predicate(is_actor_kind)]
+Score = Annotated[float, Interval(ge=0, le=1)]
+FilledSpan = Annotated[Span, Predicate(is_filled)]
+
+
 @dataclass(frozen=True, slots=True)
-class Actor:
+class ActorEntry:
     """An actor of the project or the gazetteer; `id` is its row in the project, if any."""
 
     name: str
-    kind: str
+    kind: ActorKind
     country: str | None = None
     """ISO 3166-1 alpha-2 code of the state it belongs to."""
     aliases: tuple[str, ...] = ()
@@ -34,7 +54,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Domain:
+class DomainEntry:
     """A domain of the project's codebook with the terms that point to it."""
 
     name: str
@@ -56,7 +76,7 @@ class LearnedName:
     @property
     def sure(self) -> bool:
         """Whether nearly all of them mean the actor."""
-        return self.accepted >= PURITY * self.of
+        return self.accepted >= MIN_AGREEMENT * self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +112,42 @@ class CodedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A model that a project keeps, as bytes. Two are equal if version and content are."""
+
+    version: int
+    data: bytes = field(default=b"", repr=False, compare=False)
+    digest: str = ""
+    """SHA-256 of `data` in hexadecimal digits."""
+
+    @classmethod
+    def of(cls, version: int, data: bytes) -> StoredModel:
+        """Return the model with these bytes."""
+        return cls(version, data, hashlib.sha256(data).hexdigest())
+
+    def without_data(self) -> StoredModel:
+        """Return what identifies the model, without its bytes."""
+        return replace(self, data=b"")
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the project knows and a suggester may use."""
 
-    actors: tuple[Actor, ...] = ()
-    domains: tuple[Domain, ...] = ()
+    actors: tuple[ActorEntry, ...] = ()
+    domains: tuple[DomainEntry, ...] = ()
     language: str = "en"
     memory: Memory = Memory()
-    recogniser: Learned | None = None
-    """The model that finds mentions beside names and rules, if any."""
-    coded: tuple[CodedClaim, ...] = ()
-    claims: Learned | None = None
+    mention_model: StoredModel | None = None
+    """The model that recognises mentions beside names and rules, if any."""
+    coded_claims: tuple[CodedClaim, ...] = ()
+    claim_model: StoredModel | None = None
     """The model that finds claims; None: the rules."""
-    threshold: float | None = None
+    threshold: Score | None = None
     """The least score of a claim to be suggested; None: what the model advises."""
     pipeline: str | None = None
     """The language pipeline to read with; None: the best one installed."""
-    labels: tuple[tuple[str, str | None], ...] = ()
+    labels: tuple[tuple[str, ActorKind | None], ...] = ()
     """Labels of the pipeline's entities and the kinds that they stand for, where not as usual."""
 
 
@@ -116,9 +155,9 @@ class Knowledge:
 class MentionSuggestion:
     """One mention of an actor."""
 
-    span: Span
-    actor: Actor
-    score: float
+    span: FilledSpan
+    actor: ActorEntry
+    score: Score
     """0..1: how sure the suggester is."""
     origin: str
     """Where it comes from, such as `rule:registry` or `model:en_core_web_sm/3.8.0`."""
@@ -130,34 +169,34 @@ class MentionSuggestion:
 class ClaimSuggestion:
     """One claim: who (source), by which words (cue), says or believes what (content)."""
 
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    speaker: Actor | None
-    score: float
+    source: tuple[FilledSpan, ...]
+    cue: tuple[FilledSpan, ...]
+    content: tuple[FilledSpan, ...]
+    speaker: ActorEntry | None
+    score: Score
     origin: str
     reason: str
     stance: str | None = None
     """Key of a stance of the codebook, such as `supportive`."""
     kind: str | None = None
     """Key of a claim kind of the codebook, such as `demand`."""
-    domains: tuple[Domain, ...] = ()
+    domains: tuple[DomainEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DomainSuggestion:
     """One piece of text about a domain."""
 
-    span: Span
-    domain: Domain
-    score: float
+    span: FilledSpan
+    domain: DomainEntry
+    score: Score
     origin: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Suggestions for a stretch of an article, in the order of the text."""
+    """Suggestions for a chunk of an article, in the order of the text."""
 
     mentions: tuple[MentionSuggestion, ...] = ()
     claims: tuple[ClaimSuggestion, ...] = ()

@@ -6,7 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import Draft, Paragraph, draft
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    Paragraph,
+    TokenDraft,
+    draft,
+)
 from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
@@ -25,7 +30,7 @@ _LONGEST_NAME = 12
 _SURE, _LIKELY = 0.95, 0.8
 
 
-class Speech:
+class DirectSpeech:
     """The quotations of one paragraph and the verbs that they belong to."""
 
     def __init__(self, paragraph: Paragraph, lexicon: CueLexicon) -> None:
@@ -37,7 +42,7 @@ class Speech:
         self.verbs: set[int] = set()
         """Indices of the verbs of saying that were used."""
 
-    def find(self) -> list[Draft]:
+    def find(self) -> list[TokenDraft]:
         """Return the claims that are direct speech."""
         if not self.paragraph.quotations:
             return []
@@ -57,7 +62,7 @@ class Speech:
                     self.spoken.add(number)
         return found
 
-    def _after_colon(self, number: int) -> Draft | None:
+    def _after_colon(self, number: int) -> TokenDraft | None:
         """`Her answer was simple: “…”`: the subject of the sentence before the colon speaks."""
         start, end = self.paragraph.quotations[number]
         colon = start - 1
@@ -71,7 +76,7 @@ class Speech:
         content = frozenset(range(start, end))
         return draft(verb, content, "colon", None, _LIKELY, cue=cue, source=source)
 
-    def _before_dash(self, number: int) -> Draft | None:
+    def _before_dash(self, number: int) -> TokenDraft | None:
         """`“…” — Name`: a paragraph that is a quotation with the name of who said it."""
         start, end = self.paragraph.quotations[number]
         rest = [t for t in self.doc[end:] if not t.is_space]
@@ -82,7 +87,7 @@ class Speech:
             return None
         source = frozenset(t.i for t in name if not (t.is_punct and t.i == name[-1].i))
         content, cue = frozenset(range(start, end)), frozenset({rest[0].i})
-        return Draft(source, cue, content, "signature", None, False, _LIKELY, rest[0].i)
+        return ClaimDraft(source, cue, content, "signature", None, False, _LIKELY, rest[0].i)
 
     def holds(self, token: Token) -> bool:
         """Return whether the token is part of direct speech or the verb that introduces it."""
@@ -109,7 +114,7 @@ class Speech:
             return False
         return "quote" in self.lexicon.verb(token.lemma_.lower())
 
-    def _claim(self, verb: Token, numbers: list[int]) -> Draft | None:
+    def _claim(self, verb: Token, numbers: list[int]) -> TokenDraft | None:
         content = NONE
         for number in numbers:
             content |= self.paragraph.quotation(number)

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.name_matching import remembered
-from claimdesk.models.suggest.data import Domain, DomainSuggestion, Unwanted
+from claimdesk.models.suggest.data import DomainEntry, DomainSuggestion, Unwanted
 from claimdesk.models.text.reading import readable
 from claimdesk.models.text.spans import Span
 
@@ -51,15 +52,15 @@ def _key(word: str) -> str:
 class DomainTerms:
     """The terms of a codebook; joined and separate spelling of two words are the same."""
 
-    def __init__(self, domains: Iterable[Domain], unwanted: Iterable[Unwanted] = ()) -> None:
+    def __init__(self, domains: Iterable[DomainEntry], unwanted: Iterable[Unwanted] = ()) -> None:
         self._unwanted = {(entry.text, entry.what) for entry in unwanted if entry.layer == "domain"}
-        self._terms: dict[tuple[str, ...], tuple[str, Domain]] = {}
+        self._terms: dict[tuple[str, ...], tuple[str, DomainEntry]] = {}
         self._longest: dict[str, int] = {}
         for domain in domains:
             for term in domain.terms:
                 self._add(term, domain)
 
-    def _add(self, term: str, domain: Domain) -> None:
+    def _add(self, term: str, domain: DomainEntry) -> None:
         keys = tuple(_key(word) for word in _WORD.findall(readable(term)))[:_LONGEST]
         if not keys or (len(keys) == 1 and len(term.strip()) < 2):
             return
@@ -71,7 +72,7 @@ class DomainTerms:
             self._longest[variant[0]] = max(self._longest.get(variant[0], 0), len(variant))
 
     def find(self, text: str, span: Span) -> list[DomainSuggestion]:
-        """Return the longest matches in one stretch of `text`, from left to right."""
+        """Return the longest matches in one chunk of `text`, from left to right."""
         words = [(Span(*m.span()), m[0], _key(m[0])) for m in _WORD.finditer(text, *span)]
         found: list[DomainSuggestion] = []
         at = 0
@@ -113,14 +114,15 @@ class DomainTerms:
         )
 
 
-def _suggestion(span: Span, term: str, domain: Domain, length: int) -> DomainSuggestion:
+def _suggestion(span: Span, term: str, domain: DomainEntry, length: int) -> DomainSuggestion:
     score = 0.6 if length == 1 else 0.8
-    return DomainSuggestion(span, domain, score, "rule:codebook", f"Term “{term}” of the codebook.")
+    reason = _("Term “{term}” of the codebook.").format(term=term)
+    return DomainSuggestion(span, domain, score, "rule:codebook", reason)
 
 
 def domains_in(
     contents: Iterable[Span], sentence: Span, found: Iterable[DomainSuggestion]
-) -> tuple[Domain, ...]:
+) -> tuple[DomainEntry, ...]:
     """Return the domains whose evidence lies in a claim's content, or else in its sentence."""
     found = list(found)
     contents = list(contents)

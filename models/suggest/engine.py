@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The suggestion engine: an article and what the project knows in, suggestions out.
 
-Each part can be replaced by another with the same call: MentionFinder, the claim finder (rules or a
-learned model, see finders), SpeakerFinder and DomainTerms.
+What is learned in a project takes part through the components that the engine is loaded with; see
+`components`. Without any, rules alone suggest.
 """
 
 from __future__ import annotations
@@ -12,23 +12,30 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from claimdesk.models.learning.mentions.model import Recogniser
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import pipelines
-from claimdesk.models.suggest.chunks import Stretch, stretches
-from claimdesk.models.suggest.coding import Coding
+from claimdesk.models.suggest.chunks import Chunk, split_into_chunks
+from claimdesk.models.suggest.coding import ClaimCoder
+from claimdesk.models.suggest.components import (
+    ClaimFinder,
+    ComponentFactory,
+    MentionRecogniser,
+    RuleClaimFinder,
+    RuleComponents,
+)
 from claimdesk.models.suggest.data import (
     CodedClaim,
-    Domain,
+    DomainEntry,
     Knowledge,
     Pipeline,
+    StoredModel,
     Suggestions,
     Unwanted,
-    primary,
+    base_language,
 )
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.domains import DomainTerms
-from claimdesk.models.suggest.finders import ClaimFinder, RuleFinder, finder_for
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.text.reading import ReadingText
 
@@ -36,14 +43,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from claimdesk.models.learning.claims.result import Learned
-
 _log = logging.getLogger(__name__)
 
 BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
 _TOGETHER = 16
-"""Stretches that are parsed, and whose claims are found, in one go."""
+"""Chunks that are parsed, and whose claims are found, in one go."""
 
 
 T = TypeVar("T")
@@ -55,33 +60,44 @@ def _batched(values: Iterator[T]) -> Iterator[list[T]]:
 
 
 def never() -> bool:
-    """Return a run that nobody stops."""
+    """Return False: for a run that nobody stops."""
     return False
 
 
 class Engine:
     """A loaded pipeline; made once in a process, used for any number of articles."""
 
-    def __init__(self, nlp: Language, pipeline: Pipeline, notice: str | None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        pipeline: Pipeline,
+        notice: str | None,
+        components: ComponentFactory | None = None,
+    ) -> None:
         self.nlp = nlp
         self.pipeline = pipeline
         self.notice = notice
         """What the analyst should know, in a plain sentence, if there is no parser."""
         self.refused: str | None = None
         """Why the model of the last request was not used, in plain sentences."""
+        self._components = components or RuleComponents()
         self._known_names: tuple[Knowledge, KnownNames] | None = None
-        self._recogniser: tuple[Learned, Recogniser | None] | None = None
-        self._coding: tuple[tuple[CodedClaim, ...], tuple[Domain, ...], Coding] | None = None
-        self._terms: tuple[tuple[Domain, ...], tuple[Unwanted, ...], DomainTerms] | None = None
-        self._finder: tuple[Learned | None, float | None, ClaimFinder] | None = None
+        self._recogniser: tuple[StoredModel, MentionRecogniser | None] | None = None
+        self._coder: tuple[tuple[CodedClaim, ...], tuple[DomainEntry, ...], ClaimCoder] | None = (
+            None
+        )
+        self._terms: tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms] | None = None
+        self._finder: tuple[StoredModel | None, float | None, ClaimFinder] | None = None
 
     @classmethod
-    def load(cls, pipeline: str | None = None) -> Engine:
+    def load(
+        cls, pipeline: str | None = None, components: ComponentFactory | None = None
+    ) -> Engine:
         """Return an engine with the named pipeline, or the best one installed.
 
         Raises ClaimdeskError if the named one is not installed or broken.
         """
-        return cls(*pipelines.load(pipeline))
+        return cls(*pipelines.load(pipeline), components)
 
     def suggest(
         self, text: str, knowledge: Knowledge, *, stopped: Callable[[], bool] = never
@@ -91,20 +107,20 @@ class Engine:
         They are made from the text as it is read (see claimdesk.models.text.reading); their spans
         are those of `text` itself.
 
-        `stopped` is asked between stretches; once it is true, nothing more comes. The last batch
+        `stopped` is asked between chunks; once it is true, nothing more comes. The last batch
         also holds what only the whole article shows. No two batches hold the same suggestion.
         """
         reading = ReadingText(text)
-        pieces = stretches(reading.text)
+        pieces = split_into_chunks(reading.text)
         document = Document(
             reading.text,
             pieces,
             self._known_names_for(knowledge),
             self._model,
             self._finder_for(knowledge),
-            self._coding_for(knowledge),
+            self._coder_for(knowledge),
             self._terms_for(knowledge),
-            self._recogniser_for(knowledge.recogniser),
+            self._recogniser_for(knowledge),
         )
         for batch in _batched(self._parsed(reading.text, pieces, knowledge.language)):
             if stopped():
@@ -129,9 +145,9 @@ class Engine:
             tuple(sorted((d for b in batches for d in b.domains), key=lambda d: d.span)),
         )
 
-    def parsed(self, text: str, language: str = "en") -> list[tuple[Stretch, Doc]]:
-        """The stretches of a text, as it is read, with their parses in the order of the text."""
-        return list(self._parsed(text, stretches(text), language))
+    def parsed(self, text: str, language: str = "en") -> list[tuple[Chunk, Doc]]:
+        """Return the chunks of a text with their parses, in the order of the text."""
+        return list(self._parsed(text, split_into_chunks(text), language))
 
     @property
     def lacks_parser(self) -> bool:
@@ -147,18 +163,25 @@ class Engine:
             self._known_names = knowledge, KnownNames(knowledge)
         return self._known_names[1]
 
-    def _recogniser_for(self, stored: Learned | None) -> Recogniser | None:
-        if stored is None:
+    def _recogniser_for(self, knowledge: Knowledge) -> MentionRecogniser | None:
+        wanted = knowledge.mention_model
+        if wanted is None:
             return None
-        if self._recogniser is None or self._recogniser[0] != stored:
-            self._recogniser = stored, _recogniser(stored)
+        if self._recogniser is None or self._recogniser[0] != wanted:
+            try:
+                recogniser = self._components.mention_recogniser(knowledge)
+            except ClaimdeskError as error:
+                # Without a damaged model, names and rules still work.
+                _log.warning("%s", error)
+                recogniser = None
+            self._recogniser = wanted, recogniser
         return self._recogniser[1]
 
-    def _coding_for(self, knowledge: Knowledge) -> Coding:
-        wanted = knowledge.coded, knowledge.domains
-        if self._coding is None or self._coding[:2] != wanted:
-            self._coding = *wanted, Coding(knowledge)
-        return self._coding[2]
+    def _coder_for(self, knowledge: Knowledge) -> ClaimCoder:
+        wanted = knowledge.coded_claims, knowledge.domains
+        if self._coder is None or self._coder[:2] != wanted:
+            self._coder = *wanted, ClaimCoder(self._components.code_proposer(knowledge))
+        return self._coder[2]
 
     def _terms_for(self, knowledge: Knowledge) -> DomainTerms:
         wanted = knowledge.domains, knowledge.memory.unwanted
@@ -167,34 +190,24 @@ class Engine:
         return self._terms[2]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
-        wanted = knowledge.claims, knowledge.threshold
+        wanted = knowledge.claim_model, knowledge.threshold
         if self._finder is None or self._finder[:2] != wanted:
             self.refused = None
             try:
-                finder = finder_for(knowledge, self.pipeline)
+                finder = self._components.claim_finder(knowledge, self.pipeline)
             except ClaimdeskError as error:
-                self.refused = f"{error} Claims are suggested by rules until it is learned again."
-                finder = RuleFinder(knowledge.threshold or 0.0)
+                advice = _("Claims are suggested by rules until it is learned again.")
+                self.refused = f"{error} {advice}"
+                finder = RuleClaimFinder(knowledge.threshold or 0.0)
             self._finder = *wanted, finder
         return self._finder[2]
 
-    def _parsed(
-        self, text: str, pieces: list[Stretch], language: str
-    ) -> Iterator[tuple[Stretch, Doc]]:
-        """The stretches with their parses; without one if the pipeline is for another language."""
-        if primary(language) != self.nlp.lang:
+    def _parsed(self, text: str, pieces: list[Chunk], language: str) -> Iterator[tuple[Chunk, Doc]]:
+        """Yield the chunks with their parses; only tokens if the pipeline does not fit."""
+        if base_language(language) != self.nlp.lang:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return
         texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
         for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=_TOGETHER):
             yield piece, doc
-
-
-def _recogniser(stored: Learned) -> Recogniser | None:
-    """Return the model ready for use; without a damaged one, names and rules still work."""
-    try:
-        return Recogniser.read(stored.data, stored.version)
-    except ClaimdeskError as error:
-        _log.warning("%s", error)
-        return None

@@ -64,7 +64,7 @@ _THING = re.compile(
     r"\b(?:Strategy|Act|Law|Bill|Plan|Agreement|Treaty|Accord|Pact|Policy|Program|Programme|Prize"
     r"|Award|Constitution|Resolution|Declaration|Report|Review|War|Pillar(?: \w+)?)$"
 )
-"""Last words of names that no actor bears."""
+"""Last words of names that are not actors."""
 BODIES = (
     "Ministry|Department|Office|Parliament|Army|Navy|Embassy|Government|Cabinet|Senate|Congress"
     "|Agency|Council|Court|Police|Command|Commission|Committee|Bureau|Administration|Assembly"
@@ -74,7 +74,7 @@ _FIELD = (
     "|Agriculture|Environment|Labou?r|Home|State|Treasury"
 )
 _GENERIC = re.compile(rf"(?:{BODIES}|Summit|Coalition|State|West|Navy|Group|Forces?|Party)")
-"""Words that name no body by themselves."""
+"""Words that do not name a body by themselves."""
 COLLECTIVE = re.compile(
     r" (?:(?:security|armed|military|air|ground|naval|special|democratic|opposition|coalition"
     r"|defen[cs]e|national|local|federal|allied) ){0,2}"
@@ -91,7 +91,7 @@ _BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A stretch of text that a model or a pattern takes for a name."""
+    """A piece of text that a model or a pattern takes for a name."""
 
     span: Span
     kind: str
@@ -102,7 +102,7 @@ class Entity:
 def entities(
     doc: Doc, text: str, offset: int, labels: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[Entity]:
-    """The entities of a parsed stretch that begins at `offset` of `text`, in the text's order.
+    """Return the entities of a parsed chunk that begins at `offset`, in the order of the text.
 
     `labels` are the kinds of labels that do not stand for what KINDS says; None: for no actor.
     """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which spaCy pipelines are installed, as they describe themselves; spaCy is not imported for that.
 
-Only what announces itself as a pipeline is looked at: loading one runs its code.
+Only packages that declare a pipeline are examined: loading one runs its code.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LARGEST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledPipeline:
     """A pipeline that can be loaded by its name."""
 
     name: str
@@ -35,18 +35,18 @@ class Installed:
     """Whether it has a parser, without which only quotations are found."""
 
 
-def installed() -> list[Installed]:
+def installed_pipelines() -> list[InstalledPipeline]:
     """Return the installed pipelines by name; of one without a description the name alone."""
     found = {one.name: one for one in _described()}
     return [found[name] for name in sorted(found)]
 
 
-def _described() -> Iterator[Installed]:
+def _described() -> Iterator[InstalledPipeline]:
     for point in metadata.entry_points(group=_GROUP):
         about = _about(point.value.partition(":")[0])
         labels, components = about.get("labels"), about.get("pipeline")
         entities = labels.get("ner") if isinstance(labels, dict) else None
-        yield Installed(
+        yield InstalledPipeline(
             point.name,
             _text(about.get("version")),
             _text(about.get("lang")),

@@ -27,12 +27,12 @@ def _tokenizer() -> Any:  # noqa: ANN401
 
         return Dictionary(dict="core").create(mode=SplitMode.C)
     except Exception:
-        # No package, no dictionary, or versions that do not fit: names by the registry still work.
+        # The package or its dictionary is missing or does not fit: registry names still work.
         return None
 
 
 def proper_nouns(text: str, offset: int) -> list[Entity]:
-    """Return the names in a stretch of Japanese that begins at `offset`; none without SudachiPy."""
+    """Return the names in a chunk of Japanese that begins at `offset`; none without SudachiPy."""
     tokenizer = _tokenizer()
     if tokenizer is None or not text:
         return []

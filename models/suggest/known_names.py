@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from claimdesk.models.articles.language import LATIN
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.name_matching import NameIndex, folded, is_acronym
-from claimdesk.models.suggest.data import Actor, Knowledge, LearnedName, primary
+from claimdesk.models.suggest.data import ActorEntry, Knowledge, LearnedName, base_language
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """What a known name stands for."""
 
-    actor: Actor
+    actor: ActorEntry
     source: str
     """`project`, `gazetteer`, `capital` for a capital that may stand for its state, or `memory`."""
     learned: LearnedName | None = None
@@ -32,44 +32,44 @@ class KnownNames:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.index: NameIndex[Known] = NameIndex()
-        self.language = primary(knowledge.language)
-        self._states: dict[str, Actor] = {}
-        self._of_kind: dict[tuple[str, str], Actor] = {}
+        self.index: NameIndex[KnownName] = NameIndex()
+        self.language = base_language(knowledge.language)
+        self._states: dict[str, ActorEntry] = {}
+        self._of_kind: dict[tuple[str, str], ActorEntry] = {}
         self.unwanted = frozenset(
             (entry.text, entry.what)
             for entry in knowledge.memory.unwanted
             if entry.layer == "actor"
         )
-        """Words that are no mention, or none of an actor of that kind."""
+        """Words that are not a mention, or not one of an actor of that kind."""
         self.labels: dict[str, str | None] = dict(knowledge.labels)
         """Labels of the pipeline's entities that do not stand for what they usually do."""
         actors = {actor.id: actor for actor in knowledge.actors}
         for learned in knowledge.memory.names:
             if (meant := actors.get(learned.actor_id)) is not None:
-                self.index.add(learned.text, Known(meant, "memory", learned))
+                self.index.add(learned.text, KnownName(meant, "memory", learned))
         for actor in knowledge.actors:
             for name in (actor.name, *actor.aliases):
                 self._of_kind.setdefault((folded(name), actor.kind), actor)
-                self.index.add(name, Known(actor, "project"))
+                self.index.add(name, KnownName(actor, "project"))
             if actor.kind == "state" and actor.country:
                 self._states.setdefault(actor.country, actor)
         for entry in gazetteer().actors:
-            self._add_known(Actor(entry.name, entry.kind, entry.country, entry.aliases))
+            self._add_known(ActorEntry(entry.name, entry.kind, entry.country, entry.aliases))
         if self.language in LATIN:
             return
         for capital, country in gazetteer().capitals.items():
-            self.index.add(capital, Known(self._states[country], "capital"))
+            self.index.add(capital, KnownName(self._states[country], "capital"))
 
-    def _add_known(self, actor: Actor) -> None:
+    def _add_known(self, actor: ActorEntry) -> None:
         own = self._own(actor)
         for name in (actor.name, *actor.aliases):
             if self.language not in LATIN or _is_safe_abroad(name):
-                self.index.add(name, Known(own or actor, "project" if own else "gazetteer"))
+                self.index.add(name, KnownName(own or actor, "project" if own else "gazetteer"))
         if actor.country is not None:
             self._states.setdefault(actor.country, own or actor)
 
-    def _own(self, actor: Actor) -> Actor | None:
+    def _own(self, actor: ActorEntry) -> ActorEntry | None:
         if actor.country and actor.country in self._states:
             return self._states[actor.country]
         for name in (actor.name, *actor.aliases):
@@ -78,16 +78,16 @@ class KnownNames:
                 return known.actor
         return None
 
-    def find(self, name: str) -> Actor | None:
+    def find(self, name: str) -> ActorEntry | None:
         """Return the actor that is known by exactly this name, apart from capitals."""
         known = self.index.get(name)
         return known.actor if known is not None and known.source != "capital" else None
 
-    def of_kind(self, name: str, kind: str) -> Actor | None:
+    def of_kind(self, name: str, kind: str) -> ActorEntry | None:
         """Return the project's actor of a kind that has exactly this name."""
         return self._of_kind.get((folded(name), kind))
 
-    def state(self, country: str) -> Actor | None:
+    def state(self, country: str) -> ActorEntry | None:
         """Return the state with this ISO 3166-1 alpha-2 code."""
         return self._states.get(country)
 

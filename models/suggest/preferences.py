@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What a project prefers of its suggester: the language pipeline, and what its labels stand for."""
+"""What a project prefers of its suggester: pipeline, kinds of entity labels, score of claims."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 
@@ -14,6 +15,9 @@ from claimdesk.models.store.settings import put_setting, setting
 
 _PIPELINE = "suggest.pipeline"
 _LABELS = "suggest.labels"
+_THRESHOLD = "suggest.threshold"
+MIN_THRESHOLD, MAX_THRESHOLD = 0.05, 0.95
+"""Below the lowest, hardly one claim in twenty is right, and they would be many."""
 _MOST = 1000
 _LONGEST = 100
 
@@ -34,7 +38,7 @@ def set_pipeline(session: Session, name: str | None) -> None:
 def labels(connection: Connection) -> dict[str, str | None]:
     """Return what the project wants labels to stand for, where that is not as usual.
 
-    A setting of another form counts as none.
+    A malformed setting is ignored.
     """
     try:
         stored = json.loads(setting(connection, _LABELS) or "{}")
@@ -51,10 +55,29 @@ def labels(connection: Connection) -> dict[str, str | None]:
 def set_labels(session: Session, labels: Labels) -> None:
     """Let labels stand for these kinds of actors; an empty table is as usual.
 
-    Raises ValueError if a kind is none.
+    Raises ValueError if a kind is unknown.
     """
     for kind in labels.values():
         if kind is not None and kind not in ACTOR_KINDS:
-            raise ValueError(f"{kind} is no kind of actor")
+            raise ValueError(f"{kind} is not a kind of actor")
     text = json.dumps(dict(sorted(labels.items())), ensure_ascii=False) if labels else None
     put_setting(session, _LABELS, text)
+
+
+def threshold(connection: Connection) -> float | None:
+    """Return the lowest score of a claim to be suggested; None: the one that the model advises."""
+    value = setting(connection, _THRESHOLD)
+    with contextlib.suppress(ValueError):
+        if value is not None and MIN_THRESHOLD <= float(value) <= MAX_THRESHOLD:
+            return float(value)
+    return None
+
+
+def set_threshold(session: Session, value: float | None) -> None:
+    """Suggest claims from this score on, or with None from the one that the model advises.
+
+    Raises ValueError if it is not between MIN_THRESHOLD and MAX_THRESHOLD.
+    """
+    if value is not None and not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
+        raise ValueError(f"a threshold is between {MIN_THRESHOLD} and {MAX_THRESHOLD}, not {value}")
+    put_setting(session, _THRESHOLD, None if value is None else f"{value:.3f}")

@@ -7,7 +7,10 @@ import re
 from collections.abc import Sequence
 
 from claimdesk.models.registry.name_matching import UNSPACED
-from claimdesk.models.suggest.claim_drafts import FoundClaim
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    SpanDraft,
+)
 from claimdesk.models.suggest.data import MentionSuggestion
 from claimdesk.models.suggest.quotes import Quotation
 from claimdesk.models.text.spans import Span
@@ -27,8 +30,8 @@ _LETTERS = re.compile(f"[{UNSPACED}]")
 
 def quoted_claims(
     text: str, quotations: Sequence[Quotation], mentions: Sequence[MentionSuggestion]
-) -> list[FoundClaim]:
-    """What is quoted in the sentence that names a speaker, without any verb being understood."""
+) -> list[SpanDraft]:
+    """Return quotations in sentences that name a speaker; no verb has to be understood."""
     names = [
         mention.span
         for mention in mentions
@@ -39,7 +42,7 @@ def quoted_claims(
         near = [(gap, name) for name in names if (gap := _gap(text, quotation.span, name))]
         if near and _is_speech(text[quotation.span.start : quotation.span.end]):
             source = min(near)[1]
-            found.append(FoundClaim((source,), (), (quotation.span,), RULE, score=_SCORE))
+            found.append(ClaimDraft((source,), (), (quotation.span,), RULE, score=_SCORE))
     return found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a text quotes: the stretches in double quotation marks, also over several paragraphs.
+"""Where a text quotes: the parts in double quotation marks, also over several paragraphs.
 
 Works on the text alone, in time linear in its length. Offsets are code points.
 """
@@ -100,7 +100,7 @@ class Quotations:
         return found
 
     def next_paragraph(self, paragraph: Span) -> tuple[Span, ...]:
-        """The quotation that the paragraph after `paragraph` begins with, and what continues it."""
+        """Return the quotation that begins the paragraph after this one, and its continuations."""
         number = self._number[paragraph.start] + 1
         if number >= len(self._paragraphs) or not self._by_paragraph[number]:
             return ()

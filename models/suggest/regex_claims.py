@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 
-from claimdesk.models.suggest.claim_drafts import FoundClaim
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    SpanDraft,
+)
 from claimdesk.models.suggest.cues import Cue, cue_lexicon
 from claimdesk.models.suggest.quotes import Quotation
 from claimdesk.models.text.spans import Span, trimmed
@@ -25,7 +28,7 @@ _SHORT = 3
 """Words of the shortest quotation that counts as speech."""
 
 
-def plain_claims(text: str, paragraph: Span, quotations: list[Quotation]) -> list[FoundClaim]:
+def regex_claims(text: str, paragraph: Span, quotations: list[Quotation]) -> list[SpanDraft]:
     """Return the claims in one paragraph of `text`, found by patterns alone."""
     found = []
     for quotation in quotations:
@@ -50,10 +53,10 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return pattern.search(text, start, end)
 
 
-def _claim(match: re.Match[str], content: tuple[Span, ...], score: float, rule: str) -> FoundClaim:
+def _claim(match: re.Match[str], content: tuple[Span, ...], score: float, rule: str) -> SpanDraft:
     cue = Span(*match.span("cue"))
     reading: Cue | None = cue_lexicon().verb("say").get("quote")
-    return FoundClaim((Span(*match.span("source")),), (cue,), content, rule, reading, False, score)
+    return ClaimDraft((Span(*match.span("source")),), (cue,), content, rule, reading, False, score)
 
 
 def _around(text: str, paragraph: Span, match: re.Match[str]) -> Span | None:

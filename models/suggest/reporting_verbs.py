@@ -11,14 +11,14 @@ from claimdesk.models.suggest.claim_drafts import (
     GOOD,
     STRONG,
     WEAK,
-    Draft,
     Paragraph,
+    TokenDraft,
     draft,
     objects,
     source_of,
 )
 from claimdesk.models.suggest.cues import Cue, CueLexicon
-from claimdesk.models.suggest.direct_speech import Speech
+from claimdesk.models.suggest.direct_speech import DirectSpeech
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
 if TYPE_CHECKING:
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 Readings = dict[str, Cue]
 
 _NEAR = 6
-"""Tokens after a verb within which the clause begins that the parser hung elsewhere."""
+"""Tokens after a verb within which the clause begins that the parser attached elsewhere."""
 
 
-class Reports:
+class ReportingVerbs:
     """The verb rules over one paragraph; each takes the verb as far as it can."""
 
-    def __init__(self, paragraph: Paragraph, lexicon: CueLexicon, speech: Speech) -> None:
+    def __init__(self, paragraph: Paragraph, lexicon: CueLexicon, speech: DirectSpeech) -> None:
         self.paragraph = paragraph
         self.doc = paragraph.doc
         self.lexicon = lexicon
         self.speech = speech
 
-    def find(self, verb: Token) -> Draft | None:
+    def find(self, verb: Token) -> TokenDraft | None:
         """Return the claim that `verb` introduces."""
         lemma = self.lexicon.lemma(verb.text, verb.lemma_)
         readings = self._readings(verb, lemma)
@@ -62,7 +62,7 @@ class Reports:
                     return readings
         return self.lexicon.verb(lemma)
 
-    def _clause(self, verb: Token, readings: Readings) -> Draft | None:
+    def _clause(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X said that …`, `…, X said`."""
         reading = readings.get("clause")
         if reading is None:
@@ -81,7 +81,7 @@ class Reports:
         return draft(verb, content, "clause", reading, STRONG, cue=cue, source=source)
 
     def _completed(self, verb: Token, content: Tokens) -> Tokens:
-        """`content` with what belongs to it and the parser hung elsewhere."""
+        """`content` with what belongs to it and the parser attached elsewhere."""
         sentence, last = verb.sent, max(content)
         if last < verb.i:
             return content
@@ -104,8 +104,8 @@ class Reports:
                 content |= self.paragraph.quotation(number)
         return content
 
-    def _unattached(self, verb: Token, readings: Readings) -> Draft | None:
-        """A verb of saying whose clause the parser hung elsewhere: the rest of the sentence."""
+    def _unattached(self, verb: Token, readings: Readings) -> TokenDraft | None:
+        """Find the clause that the parser attached elsewhere: the rest of the sentence."""
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return None
@@ -126,9 +126,11 @@ class Reports:
             content = frozenset(range(that.i, sentence.end))
         return draft(verb, content, "sentence", reading, GOOD, source=source)
 
-    def _taken_apart(self, verb: Token, readings: Readings) -> Draft | None:
-        """`Papers citing officials reported that …`, where the parser took the verb for a
-        participle and the clause for the sentence: that has a subject before the verb."""
+    def _taken_apart(self, verb: Token, readings: Readings) -> TokenDraft | None:
+        """Return a draft where the parser took the verb for a participle.
+
+        As in `Papers citing officials reported that …`; it has a subject before the verb.
+        """
         reading = readings.get("clause")
         if reading is None or "quote" not in readings or verb.tag_ != "VBN" or verb.dep_ != "acl":
             return None
@@ -143,7 +145,7 @@ class Reports:
         source = syntax.subtree(subject, [verb])
         return draft(verb, content, "sentence", reading, GOOD, source=source)
 
-    def _infinitive(self, verb: Token, readings: Readings) -> Draft | None:
+    def _infinitive(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X urged Y to …`, `X wants to …`."""
         reading = readings.get("infinitive")
         if reading is None:
@@ -159,7 +161,7 @@ class Reports:
         content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
         return draft(verb, content, "infinitive", reading, GOOD)
 
-    def _complement(self, verb: Token, readings: Readings) -> Draft | None:
+    def _complement(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X views Y as Z`, `X called Y Z`."""
         passive = syntax.is_passive(verb)
         target = syntax.child(verb, "nsubjpass") if passive else syntax.child(verb, "dobj")
@@ -178,7 +180,7 @@ class Reports:
         content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
         return draft(verb, content, "as", reading, GOOD)
 
-    def _object(self, verb: Token, readings: Readings) -> Draft | None:
+    def _object(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X criticised Y for Z`."""
         reading = readings.get("object")
         passive = syntax.is_passive(verb)
@@ -195,7 +197,7 @@ class Reports:
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
         return draft(verb, content, "object", reading, WEAK, source=source)
 
-    def _prepositional(self, verb: Token, lemma: str) -> Draft | None:
+    def _prepositional(self, verb: Token, lemma: str) -> TokenDraft | None:
         """`X called for Y`, `X pushed back against Y`."""
         for c in verb.children:
             if c.dep_ not in ("prep", "prt", "advmod", "dative") or c.i < verb.i:
@@ -214,13 +216,13 @@ class Reports:
         return None
 
     def _including(self, content: Tokens) -> Tokens:
-        """`, including …` after the content, which parsers hang to the verb."""
+        """`, including …` after the content, which parsers attach to the verb."""
         for token in self.doc[max(content) + 1 : max(content) + 3]:
             if token.lower_ == "including":
                 return syntax.subtree(token)
         return NONE
 
-    def _impersonal(self, verb: Token, lemma: str) -> Draft | None:
+    def _impersonal(self, verb: Token, lemma: str) -> TokenDraft | None:
         """`X is expected to …`, `X seems …`: a claim without a source."""
         passive = lemma in self.lexicon.passive and syntax.is_passive(verb)
         if not passive and lemma not in self.lexicon.raising:

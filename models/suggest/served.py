@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which language an article is in and whether the language pipeline reads it."""
+"""Whether the language pipeline supports the language of an article."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
-from claimdesk.models.suggest.data import primary
-from claimdesk.models.suggest.installed import installed
+from claimdesk.models.suggest.data import base_language
+from claimdesk.models.suggest.installed import installed_pipelines
 
 _LABEL = "Language"
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class LanguageSupport:
     """The language of an article and what reads it."""
 
     language: str
@@ -31,28 +31,31 @@ class Served:
 
     def __bool__(self) -> bool:
         """Return whether the pipeline reads this language."""
-        return primary(self.language) == self.reads
+        return base_language(self.language) == self.reads
 
 
-def served(project: Project, article_id: int) -> Served | None:
+def language_support(project: Project, article_id: int) -> LanguageSupport | None:
     """Return how an article is served, with its language settled; None if it is gone."""
     language = settle_language(project, article_id)
     if language is None:
         return None
     with project.reading() as connection:
         pipeline = preferences.pipeline(connection)
-    return Served(language, pipeline_language(pipeline), pipeline)
+    return LanguageSupport(language, pipeline_language(pipeline), pipeline)
 
 
 def pipeline_language(name: str | None) -> str:
-    """The language that a pipeline reads; English where none is named, as all others then are."""
+    """Return the language that a pipeline reads; English if the best installed one is used."""
     if name is None:
         return DEFAULT_LANGUAGE
-    return next((one.language for one in installed() if one.name == name), "") or DEFAULT_LANGUAGE
+    return (
+        next((one.language for one in installed_pipelines() if one.name == name), "")
+        or DEFAULT_LANGUAGE
+    )
 
 
 def settle_language(project: Project, article_id: int) -> str | None:
-    """Return the language of an article, recognised if nobody ever said it; None if it is gone.
+    """Return the language of an article, recognised if nobody ever set it; None if it is gone.
 
     Articles came in as English when only their script was looked at. What is recognised is stored
     like suggestions, without a step of undo, since it can be recognised again. Once the history

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimdesk.models.suggest.actors import Read
-from claimdesk.models.suggest.coreference import Cast
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.suggest.actors import ParsedChunk
+from claimdesk.models.suggest.coreference import ArticleActors
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.suggest.known_names import country_of
 from claimdesk.models.suggest.syntax import RELATIVES
 from claimdesk.models.text.spans import Span
@@ -29,84 +30,88 @@ REACH = 1_500
 class Speaker:
     """Who speaks, and the mention that this adds, if the source is a description."""
 
-    actor: Actor
+    actor: ActorEntry
     mention: MentionSuggestion | None = None
 
 
 class SpeakerFinder:
     """Resolves the sources of one article's claims, from its beginning to its end."""
 
-    def __init__(self, cast: Cast, lexicon: CueLexicon) -> None:
-        self.cast = cast
+    def __init__(self, article_actors: ArticleActors, lexicon: CueLexicon) -> None:
+        self.article_actors = article_actors
         self.lexicon = lexicon
 
     def find(
-        self, read: Read, source: tuple[Span, ...], mentions: list[MentionSuggestion]
+        self, chunk: ParsedChunk, source: tuple[Span, ...], mentions: list[MentionSuggestion]
     ) -> Speaker | None:
         """Return the speaker whom the first span of `source` names; None if it names no actor."""
         if not source:
             return None
         span = source[0]
         inside = [m for m in mentions if m.span.overlaps(span)]
-        head = _head(read, span)
+        head = _head(chunk, span)
         if head is not None and head.lower_ in RELATIVES and head.head.dep_ == "relcl":
             head = head.head.head
             inside = mentions
         if head is None:
             return Speaker(inside[0].actor) if inside else None
-        if (named := self._named(read, head, inside)) is not None:
+        if (named := self._named(chunk, head, inside)) is not None:
             return Speaker(named)
         if head.pos_ == "PRON" or head.lower_ in PRONOUNS:
             kinds = PRONOUNS.get(head.lower_)
-            found = self.cast.last_speaker(kinds, span.start, REACH) if kinds else None
+            found = self.article_actors.last_speaker(kinds, span.start, REACH) if kinds else None
             return Speaker(found) if found is not None else None
-        return self._described(read, head)
+        return self._described(chunk, head)
 
-    def _named(self, read: Read, head: Token, inside: list[MentionSuggestion]) -> Actor | None:
-        at = read.span.start + head.idx
+    def _named(
+        self, chunk: ParsedChunk, head: Token, inside: list[MentionSuggestion]
+    ) -> ActorEntry | None:
+        at = chunk.span.start + head.idx
         for mention in sorted(inside, key=lambda m: m.span.end - m.span.start):
             if mention.span.start <= at < mention.span.end:
                 return mention.actor
         role = head.lemma_.lower() in self.lexicon.people or head.pos_ == "PROPN"
         persons = [m for m in inside if m.actor.kind == "person"]
-        if role and persons and _is_beside(read, head, persons[0]):
-            self.cast.add_role(head.lemma_.lower(), persons[0].actor)
+        if role and persons and _is_beside(chunk, head, persons[0]):
+            self.article_actors.add_role(head.lemma_.lower(), persons[0].actor)
             return persons[0].actor
         return None
 
     # ---- descriptions
 
-    def _described(self, read: Read, head: Token) -> Speaker | None:
+    def _described(self, chunk: ParsedChunk, head: Token) -> Speaker | None:
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
         kind = self._kind(lemma, plural)
         if kind is None:
             return None
-        span = _phrase(read, head)
+        span = _phrase(chunk, head)
         determiner = next((t.lower_ for t in head.lefts if t.dep_ in ("det", "poss")), "")
         if determiner in ("the", "that", "this", "these", "those"):
             met = self._met(head, kind, span)
             if met is not None:
-                reason = f"“The {head.text}” is taken to mean {met.name}."
+                reason = _("“The {noun}” is taken to mean {actor}.").format(
+                    noun=head.text, actor=met.name
+                )
                 return self._speaker(span, met, 0.6, reason)
-        name = _name(read, head)
+        name = _name(chunk, head)
         if name is None:
             return None
-        actor = self.cast.actor(name, kind, _country(head))
-        self.cast.add_group(head.lower_, actor)
-        return self._speaker(span, actor, 0.65, "It is the source of a claim.")
+        actor = self.article_actors.actor(name, kind, _country(head))
+        self.article_actors.add_group(head.lower_, actor)
+        return self._speaker(span, actor, 0.65, _("It is the source of a claim."))
 
-    def _met(self, head: Token, kind: str, span: Span) -> Actor | None:
+    def _met(self, head: Token, kind: str, span: Span) -> ActorEntry | None:
         bare = not any(t.dep_ in ("amod", "compound", "nmod") for t in head.lefts)
-        if bare and (group := self.cast.group(head.lower_)) is not None:
+        if bare and (group := self.article_actors.group(head.lower_)) is not None:
             return group
         if kind != "person":
             return None
-        if bare and (actor := self.cast.by_role(head.lemma_.lower())) is not None:
+        if bare and (actor := self.article_actors.by_role(head.lemma_.lower())) is not None:
             return actor
-        return self.cast.last_speaker(PERSON, span.start, REACH // 2)
+        return self.article_actors.last_speaker(PERSON, span.start, REACH // 2)
 
-    def _speaker(self, span: Span, actor: Actor, score: float, reason: str) -> Speaker:
+    def _speaker(self, span: Span, actor: ActorEntry, score: float, reason: str) -> Speaker:
         return Speaker(actor, MentionSuggestion(span, actor, score, "rule:description", reason))
 
     def _kind(self, lemma: str, plural: bool) -> str | None:
@@ -117,30 +122,30 @@ class SpeakerFinder:
         return None
 
 
-def _head(read: Read, span: Span) -> Token | None:
-    return read.root(span)
+def _head(chunk: ParsedChunk, span: Span) -> Token | None:
+    return chunk.root(span)
 
 
-def _is_beside(read: Read, head: Token, person: MentionSuggestion) -> bool:
+def _is_beside(chunk: ParsedChunk, head: Token, person: MentionSuggestion) -> bool:
     """Return whether the name stands right after the role, or after a comma."""
-    end = read.span.start + head.idx + len(head)
-    between = read.text[end : person.span.start]
+    end = chunk.span.start + head.idx + len(head)
+    between = chunk.text[end : person.span.start]
     return person.span.start >= end and len(between) <= 40 and "," not in between.strip(" ,")
 
 
-def _phrase(read: Read, head: Token) -> Span:
+def _phrase(chunk: ParsedChunk, head: Token) -> Span:
     """Return the noun with what stands before it."""
     start = min((t.left_edge.idx for t in head.lefts if t.dep_ != "relcl"), default=head.idx)
-    return Span(read.span.start + start, read.span.start + head.idx + len(head))
+    return Span(chunk.span.start + start, chunk.span.start + head.idx + len(head))
 
 
-def _name(read: Read, head: Token) -> str | None:
+def _name(chunk: ParsedChunk, head: Token) -> str | None:
     """Return the phrase without its article or pronoun, as the name of the actor."""
     kept = [t for t in head.lefts if t.dep_ not in ("det", "predet", "punct", "cc")]
     if any(t.dep_ == "poss" and t.pos_ == "PRON" for t in kept):
         kept = [t for t in kept if t.dep_ != "poss"]
     start = min((t.left_edge.idx for t in kept), default=head.idx)
-    name = read.text[read.span.start + start : read.span.start + head.idx + len(head)]
+    name = chunk.text[chunk.span.start + start : chunk.span.start + head.idx + len(head)]
     name = " ".join(name.split()).strip(' ,;:“”"')
     return name if 2 < len(name) <= 80 else None
 

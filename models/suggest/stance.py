@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimdesk.models.suggest.claim_drafts import FoundClaim
+from claimdesk.models.suggest.claim_drafts import SpanDraft
 from claimdesk.models.suggest.cues import cue_lexicon
 
 _DEMAND = re.compile(r"\b(?:should|must|ought to|needs? to|ha(?:s|ve) to)\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ def _pattern(stance: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{joined})s?\b", re.IGNORECASE)
 
 
-def stance_of(text: str, claim: FoundClaim) -> str | None:
+def stance_of(text: str, claim: SpanDraft) -> str | None:
     """Return the key of a stance, or None where nothing speaks for one."""
     stance = claim.reading.stance if claim.reading is not None else None
     if stance is not None:
@@ -40,7 +40,7 @@ def stance_of(text: str, claim: FoundClaim) -> str | None:
     return "supportive" if counts["supportive"] else None
 
 
-def _is_plain(claim: FoundClaim) -> bool:
+def _is_plain(claim: SpanDraft) -> bool:
     """Return whether the cue only reports, as `said` does."""
     reading = claim.reading
     said = reading is not None and {"clause", "quote"} <= reading.frames
@@ -52,7 +52,7 @@ def _begins_with_condition(content: str, supportive: int) -> bool:
     return match is not None and (supportive == 0 or match[0].lower().startswith("need"))
 
 
-def kind_of(text: str, claim: FoundClaim) -> str | None:
+def kind_of(text: str, claim: SpanDraft) -> str | None:
     """Return the key of a claim kind, or None where the cue is not in the lexicon."""
     kind = claim.reading.kind if claim.reading is not None else None
     if kind not in (None, "assertion"):

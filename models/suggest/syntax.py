@@ -52,7 +52,7 @@ def noun_phrase(head: Token) -> Tokens:
 
 
 def subject(verb: Token, depth: int = 0) -> Tokens:
-    """The words that name who does what `verb` says, found also through the verbs above it."""
+    """Return the subject of `verb`, found also through the verbs above it."""
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         if own.lower_ in RELATIVES:
@@ -96,7 +96,7 @@ def negation(verb: Token) -> Token | None:
 
 
 def cue_words(verb: Token) -> Tokens:
-    """The verb with its auxiliaries, negation, particles and the adverbs that stand with them."""
+    """Return the verb with its auxiliaries, negation, particles and the adverbs among them."""
     found = {verb.i}
     for c in verb.children:
         if c.dep_ in ("aux", "auxpass", "neg", "prt") and abs(c.i - verb.i) <= 6:

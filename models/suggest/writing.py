@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes suggestions as rows: gathered first, then one statement a table.
 
-Statements of many rows keep the time short in which the window's thread waits for this one.
+One statement for many rows keeps the time short for which the window's thread waits.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.store.schema import Actor as ActorTable
 from claimdesk.models.store.schema import Alias, metadata, now
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     ClaimSuggestion,
-    Domain,
+    DomainEntry,
     DomainSuggestion,
     MentionSuggestion,
 )
@@ -28,11 +28,11 @@ from claimdesk.models.text.spans import Span
 Suggestion = MentionSuggestion | ClaimSuggestion | DomainSuggestion
 
 
-class Rows:
+class SuggestionRows:
     """The rows of a batch of suggestions for one article, written by `write`."""
 
     def __init__(self, connection: Connection, article_id: int, body: str, run_id: int) -> None:
-        self.names = Names(connection)
+        self.resolver = RowResolver(connection)
         self._body = body
         self._common = {
             "article_id": article_id,
@@ -49,24 +49,24 @@ class Rows:
 
     def add_mention(self, mention: MentionSuggestion) -> None:
         """Add a mention; its actor is proposed if the project does not have it."""
-        row = {"actor_id": self.names.actor(mention.actor)}
+        row = {"actor_id": self.resolver.actor(mention.actor)}
         self._add("actor", mention, {"mention": (mention.span,)}, {"mention": [row]})
 
     def add_claim(self, claim: ClaimSuggestion) -> None:
         """Add a claim; its speaker is proposed if the project does not have it."""
         roles = {"source": claim.source, "cue": claim.cue, "content": claim.content}
         row = {
-            "speaker_id": self.names.actor(claim.speaker) if claim.speaker else None,
-            "stance_id": self.names.choice("stance", claim.stance),
-            "kind_id": self.names.choice("kind", claim.kind),
+            "speaker_id": self.resolver.actor(claim.speaker) if claim.speaker else None,
+            "stance_id": self.resolver.choice("stance", claim.stance),
+            "kind_id": self.resolver.choice("kind", claim.kind),
         }
-        named = dict.fromkeys(self.names.domain(domain) for domain in claim.domains)
+        named = dict.fromkeys(self.resolver.domain(domain) for domain in claim.domains)
         domains = [{"domain_id": domain} for domain in named if domain is not None]
         self._add("claim", claim, roles, {"claim": [row], "claim_domain": domains})
 
     def add_domain(self, domain: DomainSuggestion) -> None:
         """Add a domain mention."""
-        row = {"domain_id": self.names.domain(domain.domain)}
+        row = {"domain_id": self.resolver.domain(domain.domain)}
         self._add("domain", domain, {"evidence": (domain.span,)}, {"domain_mention": [row]})
 
     def write(self) -> None:
@@ -94,17 +94,17 @@ class Rows:
         self._writer.add(annotation, {"span": spans, **parts})
 
 
-class Names:
-    """Finds the rows that suggestions name; an actor that is not there yet is proposed."""
+class RowResolver:
+    """Finds the rows that suggestions refer to; an actor that is missing is proposed."""
 
     def __init__(self, connection: Connection) -> None:
         self.proposed: set[int] = set()
-        """Actors that were not there and are proposed now."""
+        """Actors that were missing and are now proposed."""
         self._connection = connection
         self._lookup = Lookup(connection)
         self._actors = ActorResolver(self._lookup.actors.values())
 
-    def domain(self, domain: Domain) -> int | None:
+    def domain(self, domain: DomainEntry) -> int | None:
         """Return the id of a domain; None if the codebook has none of that name."""
         return self._lookup.domain_id(domain.name)
 
@@ -112,7 +112,7 @@ class Names:
         """Return the id of a value of a coded field; None if there is none."""
         return self._lookup.choice_id(field_key, key)
 
-    def actor(self, actor: Actor) -> int:
+    def actor(self, actor: ActorEntry) -> int:
         """Return the id of an actor, by id or by name; a new one is proposed."""
         if (own := self._lookup.actor(actor.id)) is not None:
             return own.id

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Plain text: how it is compared, and what its lines, words and sentences are."""
+"""Plain text: comparison, spans, words, sentences, paragraphs and normalisation."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the pieces of a text are after it was edited: which of them keep their words for certain.
+"""Alignment of an edited text with the original: where spans are now, and how certain that is.
 
 Offsets are code points, end-exclusive.
 """
@@ -23,23 +23,23 @@ from claimdesk.models.text.diff import (
 from claimdesk.models.text.spans import CONTEXT, Span
 
 _LEAST_MOVED = 24
-"""Characters that a sentence must have to be known again in another place."""
+"""Minimum length of a sentence to recognise it in another place."""
 _KEPT = 0.5
-"""Part of its surroundings that words must keep to be the same words."""
+"""Share of the context that must be kept for words to count as the same."""
 _KEPT_OF_UNIQUE = 0.25
-"""The same for words that stand in both texts only once."""
+"""The same for words that occur only once in both texts."""
 
 
 class Move(NamedTuple):
-    """Where a piece of the old text is in the new one."""
+    """The new place of a span of the old text."""
 
     span: Span
     certain: bool
-    """Whether it keeps its words for certain; otherwise this is only the likely place."""
+    """Whether these are certainly the same words; otherwise it is only the likely place."""
 
 
 class Alignment:
-    """How an edited text compares with what it was."""
+    """Aligns an edited text with the original."""
 
     def __init__(self, old: str, new: str) -> None:
         self.old = old
@@ -50,7 +50,7 @@ class Alignment:
         self._unclear_ends = [span.end for span in self._unclear]
 
     def move(self, span: Span) -> Move | None:
-        """Return where `span` of the old text is now; None if its words are nowhere."""
+        """Return the new place of `span` of the old text; None if its words are gone."""
         block = self._block_of(span)
         here = None
         if block is not None:
@@ -94,17 +94,17 @@ class Alignment:
         return kept >= needed * (before + after)
 
     def _is_unclear(self, span: Span) -> bool:
-        """Whether another edit of the same outcome would have left the span in another place."""
+        """Return whether the span might be in another place after an equivalent edit."""
         place = bisect_left(self._unclear_ends, span.end)
         return place < len(self._unclear) and self._unclear[place].start <= span.start
 
     def _is_joined(self, span: Span, moved: Span) -> bool:
-        """Return whether the words at an end were made longer: “cat” is another word in “cats”."""
+        """Return whether a word at an end was extended: “cat” is another word than “cats”."""
         ends = ((span.start, moved.start), (span.end, moved.end))
         return any(joins(self.new, now) and not joins(self.old, was) for was, now in ends)
 
     def _kept(self, window: Span, begin: int) -> int:
-        """Characters of `window` of the old text that stand at or near the same place now."""
+        """Return how many characters of `window` of the old text are near the same place now."""
         kept = 0
         place = max(0, bisect_right(self._starts, window.start) - 1)
         for block in self.blocks[place:]:
@@ -118,7 +118,7 @@ class Alignment:
         return kept
 
     def _is_once(self, span: Span) -> bool:
-        """Return whether one of its words stands only there, in both texts."""
+        """Return whether one of its words occurs only once in both texts."""
         words = WORDS.findall(self.old[span.start : span.end])
         old, new = self._counts
         # The first and the last may be parts of words.
@@ -129,7 +129,7 @@ class Alignment:
         return Counter(WORDS.findall(self.old)), Counter(WORDS.findall(self.new))
 
     def _is_taken(self, moved: Span) -> bool:
-        """Return whether a sentence that was moved stands there now."""
+        """Return whether a moved sentence is there now."""
         taken = self._moved.taken
         place = bisect_right(taken, moved.end - 1, key=lambda span: span.start) - 1
         return place >= 0 and taken[place].overlaps(moved)
@@ -144,7 +144,7 @@ class Alignment:
 
     @cached_property
     def _moved(self) -> _Moved:
-        """Sentences that were cut in one place and pasted in another."""
+        """The sentences that were cut in one place and pasted in another."""
         old, new = once(SENTENCES, self.old), once(SENTENCES, self.new)
         blocks: list[Block] = []
         for words, start in old.items():
@@ -163,13 +163,13 @@ class Alignment:
         return _Moved(blocks, [block.old for block in blocks], taken)
 
     def _follow(self, last: Block, start: int, there: int) -> bool:
-        """Return whether nothing but the same white space stands between a block and two places."""
+        """Return whether only the same white space is between a block and two places."""
         gap = self.old[last.old + last.length : start]
         return self.new[last.new + last.length : there] == gap and not gap.strip()
 
 
 class _Moved(NamedTuple):
-    """Stretches that are in another order now."""
+    """Passages whose order changed."""
 
     blocks: list[Block]
     starts: list[int]

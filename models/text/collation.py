@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""How names are sorted: by the Unicode Collation Algorithm, numbers in them by value.
+"""Collation: sort keys for names by the Unicode Collation Algorithm, with numbers by value.
 
-`sort_key` compares letters first, then accents, then case (UTS #10, levels 1 to 3): É stands beside
-E, "Group 2" before "Group 10". Some languages have letters that stand elsewhere (in Swedish å, ä
-and ö follow z); `use_language` puts these in their places.
+`sort_key` compares letters first, then accents, then case (UTS #10, levels 1 to 3): É sorts with
+E, and "Group 2" before "Group 10". Some languages sort certain letters elsewhere (in Swedish å, ä
+and ö follow z); `use_language` takes this into account.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 _KEPT = 1 << 17
 
-# The weights of ASCII in the default table (DUCET 9.0), so that most names do not need it.
+# The weights of ASCII from the default table (DUCET 9.0), so that most names do not need the table.
 _ASCII = "\t\n\x0b\x0c\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz"
 _ASCII_WEIGHTS = """
     201 202 203 204 205 209 20b 20d 222 234 239 260 266 277 305 30c 317 318 319 31a 31b 31c 38e 38f
@@ -27,7 +27,7 @@ _PLAIN, _SMALL, _CAPITAL = "\x20", "\x02", "\x08"
 _NUMBER = re.compile(r"\d+")
 _FIRST_DIGIT = chr(0x1C3D)
 _DIGITS = str.maketrans("0123456789", "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a")
-# Vowels that are written before the consonant after which they are spoken (Thai, Lao, Tai Viet).
+# Vowels written before the consonant that they follow in speech (Thai, Lao, Tai Viet).
 _WRITTEN_BEFORE = re.compile(
     "([\u0e40-\u0e44\u0ec0-\u0ec4\uaab5\uaab6\uaab9\uaabb\uaabc])"
     "([\u0e01-\u0e2e\u0e81-\u0eae\uaa80-\uaaaf])"
@@ -60,7 +60,7 @@ _OWN_LETTERS = {
     "tr": "cç gğ hıi oö sş uü",
     "vi": "aăâ dđ eê oôơ uư",
 }
-"""Letters that follow the first of their group, by the language that tells them apart."""
+"""By language: groups of letters that sort after the first letter of the group."""
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +71,7 @@ def _collator() -> Any:  # noqa: ANN401
 
 
 class _Weights(dict[int, str]):
-    """The weights of characters on one level, looked up in the default table when needed."""
+    """The weights of characters on one level, looked up in the default table on demand."""
 
     def __init__(self, level: int) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class _Weights(dict[int, str]):
 
 
 class _Rules:
-    """The weights of all levels, with the letters of a language in their own places."""
+    """The weights of all levels, adapted to a language."""
 
     def __init__(self, language: str) -> None:
         self.letters, self.accents, self.cases = (_Weights(level) for level in range(3))
@@ -135,7 +135,7 @@ _rules = _Rules("")
 
 
 def use_language(name: str) -> None:
-    """Sort as the language of a locale does from now on, such as `sv` or `pl_PL`."""
+    """Sort by the rules of a locale's language from now on, such as `sv` or `pl_PL`."""
     global _rules
     _rules = _Rules(re.split("[-_.@]", name)[0].lower())
     sort_key.cache_clear()
@@ -143,5 +143,5 @@ def use_language(name: str) -> None:
 
 @lru_cache(maxsize=_KEPT)
 def sort_key(text: str) -> str:
-    """Return what `text` is sorted by; to be compared with keys of the same language only."""
+    """Return the sort key of `text`; compare it only with keys of the same language."""
     return _rules.key(text)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Two texts compared: the runs of characters that both have, in order.
+"""The diff of two texts: the blocks of characters that both have, in order.
 
 Lines, then sentences, then words that occur once in both are matched first, as the longest chain
-in order (patience diff, Bram Cohen 2003); what lies between them word by word, as the longest
-common subsequence. Time is close to linear in the length of the texts. Offsets are code points,
+in order (patience diff, Bram Cohen 2003); the rest is matched word by word, as the longest common
+subsequence. Time is close to linear in the length of the texts. Offsets are code points,
 end-exclusive.
 """
 
@@ -22,14 +22,14 @@ from rapidfuzz.distance import LCSseq
 from claimdesk.models.text.spans import Span
 
 SENTENCES = re.compile(r"[^\s.!?。！？][^\n.!?。！？]*[.!?。！？]*")
-# One character of scripts without spaces is a word of its own: a correction there changes one.
+# In scripts without spaces each character counts as a word, since a correction changes single ones.
 _SCRIPTS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 WORDS = re.compile(rf"[{_SCRIPTS}]|[^\W{_SCRIPTS}](?:[^\W{_SCRIPTS}]|[\u0300-\u036f'’])*|[^\w\s]")
 _LINES = re.compile(r"[^\n]+")
 _MOST_CELLS = 4_000_000
-"""Words of one side times words of the other that are compared exhaustively."""
+"""Maximum product of the numbers of words for an exhaustive comparison."""
 _RUN = 4
-"""Words that are looked for together where there are too many for that."""
+"""Number of consecutive words to match where there are too many for that."""
 _LONGEST_SLIDE = 4096
 
 
@@ -42,7 +42,7 @@ class Block(NamedTuple):
 
 
 def equal_blocks(old: str, new: str) -> list[Block]:
-    """Return the equal stretches in order, as long as they can be, none of them empty."""
+    """Return the equal blocks in order, as long as possible, none of them empty."""
     matched: list[Block] = []
     levels = [_LINES, SENTENCES, WORDS]
     waiting = [(Span(0, len(old)), Span(0, len(new)), 0)]
@@ -61,12 +61,12 @@ def equal_blocks(old: str, new: str) -> list[Block]:
             continue
         matched.extend(chain)
         waiting.extend((*gap, level) for gap in _between(one, other, chain))
-    blocks = _grown(old, new, sorted(block for block in matched if block.length))
-    return _settled(old, new, blocks)
+    blocks = _extended(old, new, sorted(block for block in matched if block.length))
+    return _shifted_to_words(old, new, blocks)
 
 
 def joins(text: str, place: int) -> bool:
-    """Return whether the characters before and after a place are of one word or one sign."""
+    """Return whether the characters before and after a place belong to one word or character."""
     if not 0 < place < len(text):
         return False
     return _goes_on(text[place]) or (_is_of_word(text[place - 1]) and _is_of_word(text[place]))
@@ -77,7 +77,7 @@ def _is_of_word(char: str) -> bool:
 
 
 def _goes_on(char: str) -> bool:
-    """Whether a character belongs to the one before: an accent, a joiner, a variation, a tone."""
+    """Return whether a character modifies the one before: accent, joiner, variation, skin tone."""
     return (
         unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")
         or "\U0001f3fb" <= char <= "\U0001f3ff"
@@ -85,9 +85,9 @@ def _goes_on(char: str) -> bool:
 
 
 def unclear(old: str, new: str, blocks: Sequence[Block]) -> list[Span]:
-    """Stretches of the old text that might be on either side of an insertion or deletion.
+    """Return the parts of the old text that might be on either side of an insertion or deletion.
 
-    Where “cat cat” becomes “cat”, nobody can say which of the two went.
+    If “cat cat” becomes “cat”, either of the two may have been deleted.
     """
     found: list[Span] = []
     edges = [Block(0, 0, 0), *blocks, Block(len(old), len(new), 0)]
@@ -101,7 +101,7 @@ def unclear(old: str, new: str, blocks: Sequence[Block]) -> list[Span]:
 
 
 class _Slide(NamedTuple):
-    """A stretch that was put in or taken away, and how far it could stand elsewhere."""
+    """An insertion or deletion, and how far it can be shifted with the same result."""
 
     text: str
     start: int
@@ -111,7 +111,7 @@ class _Slide(NamedTuple):
 
 
 def _slide(old: str, new: str, left: Block, right: Block) -> _Slide | None:
-    """Return what lies between two blocks, if only one of the texts has it."""
+    """Return what is between two blocks, if only one of the texts has it."""
     a, b = left.old + left.length, left.new + left.length
     if (a == right.old) == (b == right.new):
         return None
@@ -126,10 +126,10 @@ def _slide(old: str, new: str, left: Block, right: Block) -> _Slide | None:
     return _Slide(text, start, end, back, on)
 
 
-def _settled(old: str, new: str, blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks, what was put in or taken away between them beginning and ending with words.
+def _shifted_to_words(old: str, new: str, blocks: Sequence[Block]) -> list[Block]:
+    """Shift insertions and deletions between the blocks to begin and end at word boundaries.
 
-    “the cat saw” was “the old cat saw”: “old ” went, not “e old” with its “th” left to the cat.
+    If “the old cat saw” became “the cat saw”, “old ” was deleted, not “e old”.
     """
     edges = [Block(0, 0, 0), *blocks, Block(len(old), len(new), 0)]
     for place in range(len(edges) - 1):
@@ -137,14 +137,14 @@ def _settled(old: str, new: str, blocks: Sequence[Block]) -> list[Block]:
         slide = _slide(old, new, left, right)
         if slide is None or not slide.back + slide.on:
             continue
-        shift = max(range(-slide.back, slide.on + 1), key=lambda n: _fitness(slide, n))
+        shift = max(range(-slide.back, slide.on + 1), key=lambda n: _boundary_quality(slide, n))
         edges[place] = left._replace(length=left.length + shift)
         edges[place + 1] = Block(right.old + shift, right.new + shift, right.length - shift)
     return [block for block in edges if block.length]
 
 
-def _fitness(slide: _Slide, shift: int) -> tuple[int, bool, int]:
-    """How well a stretch that was put in or taken away stands there: at words, after a space."""
+def _boundary_quality(slide: _Slide, shift: int) -> tuple[int, bool, int]:
+    """Return how good a shifted insertion or deletion is: at word boundaries, after a space."""
     start, end = slide.start + shift, slide.end + shift
     whole = (not joins(slide.text, start)) + (not joins(slide.text, end))
     spaced = start == 0 or slide.text[start - 1].isspace()
@@ -152,7 +152,7 @@ def _fitness(slide: _Slide, shift: int) -> tuple[int, bool, int]:
 
 
 def _merged(spans: Iterator[Span]) -> list[Span]:
-    """Return spans in order, those inside another left out, so that starts and ends both ascend."""
+    """Return spans in order without those inside another, so that starts and ends ascend."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not kept or span.end > kept[-1].end:
@@ -161,7 +161,7 @@ def _merged(spans: Iterator[Span]) -> list[Span]:
 
 
 def _trimmed(old: str, new: str, one: Span, other: Span) -> tuple[Span, Span, list[Block]]:
-    """Return what is left of two stretches without their equal beginnings and ends, and these."""
+    """Return two spans without their equal beginnings and ends, and these as blocks."""
     most = min(one.end - one.start, other.end - other.start)
     head = _common(lambda n: old.startswith(new[other.start : other.start + n], one.start), most)
     most -= head
@@ -175,7 +175,7 @@ def _trimmed(old: str, new: str, one: Span, other: Span) -> tuple[Span, Span, li
 
 
 def _common(fits: Callable[[int], bool], most: int) -> int:
-    """Return the largest number up to `most` for which `fits` holds, as it does for all below."""
+    """Return the largest number up to `most` for which `fits`, a monotonic test, holds."""
     step = 64
     low = 0
     while low < most and fits(min(most, low + step)):
@@ -189,7 +189,7 @@ def _common(fits: Callable[[int], bool], most: int) -> int:
 
 
 def once(pattern: re.Pattern[str], text: str, within: Span | None = None) -> dict[str, int]:
-    """The words of a pattern that occur once in a stretch of the text, with their offsets."""
+    """Return the matches of a pattern that occur once in a part of the text, with offsets."""
     start, end = within or Span(0, len(text))
     found: dict[str, int] = {}
     twice: set[str] = set()
@@ -203,7 +203,7 @@ def once(pattern: re.Pattern[str], text: str, within: Span | None = None) -> dic
 
 
 def _chain(old: str, new: str, one: Span, other: Span, pattern: re.Pattern[str]) -> list[Block]:
-    """Return what occurs once in both stretches, as the longest chain that keeps its order."""
+    """Return the longest chain, in order, of matches that occur once in both spans."""
     there = once(pattern, new, other)
     pairs = [
         Block(place, there[words], len(words))
@@ -215,7 +215,7 @@ def _chain(old: str, new: str, one: Span, other: Span, pattern: re.Pattern[str])
 
 
 def _ascending(pairs: list[Block]) -> list[Block]:
-    """Return the longest part of the list whose `new` ascends."""
+    """Return the longest subsequence in which `new` ascends."""
     ends: list[int] = []
     at: list[int] = []
     before: list[int | None] = []
@@ -246,9 +246,9 @@ def _between(one: Span, other: Span, chain: Sequence[Block]) -> Iterator[tuple[S
 
 
 def _words(old: str, new: str, one: Span, other: Span) -> list[Block]:
-    """Return the longest common subsequence of the words of two stretches.
+    """Return the longest common subsequence of the words of two spans.
 
-    Where that would take too long, runs of words that occur once in both.
+    If that would take too long, match runs of words that occur once in both.
     """
     here = list(WORDS.finditer(old, *one))
     there = list(WORDS.finditer(new, *other))
@@ -272,7 +272,7 @@ def _runs(here: list[re.Match[str]], there: list[re.Match[str]]) -> list[Block]:
 
 
 def _once_run(words: list[re.Match[str]]) -> dict[tuple[str, ...], int]:
-    """Return the runs of words that occur once, with the number of their first word."""
+    """Return the runs of words that occur once, with the index of their first word."""
     texts = [match.group() for match in words]
     runs = list(zip(*(texts[n:] for n in range(_RUN)), strict=False))
     counts = Counter(runs)
@@ -283,8 +283,8 @@ def _block(one: re.Match[str], other: re.Match[str]) -> Block:
     return Block(one.start(), other.start(), one.end() - one.start())
 
 
-def _grown(old: str, new: str, blocks: Sequence[Block]) -> list[Block]:
-    """Blocks made longer while what stands around them is equal, joined where they meet."""
+def _extended(old: str, new: str, blocks: Sequence[Block]) -> list[Block]:
+    """Extend blocks to the left while the texts are equal; join adjacent ones."""
     grown: list[Block] = []
     for block in blocks:
         last = grown[-1] if grown else Block(0, 0, 0)
@@ -297,10 +297,10 @@ def _grown(old: str, new: str, blocks: Sequence[Block]) -> list[Block]:
             grown[-1] = last._replace(length=last.length + block.length)
         else:
             grown.append(block)
-    return _grown_on(old, new, grown)
+    return _extended_right(old, new, grown)
 
 
-def _grown_on(old: str, new: str, blocks: list[Block]) -> list[Block]:
+def _extended_right(old: str, new: str, blocks: list[Block]) -> list[Block]:
     ends = [*blocks[1:], Block(len(old), len(new), 0)]
     found = []
     for block, following in zip(blocks, ends, strict=False):

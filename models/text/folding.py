@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""How text is compared: one rule for finding, for names and for suggestions.
+"""Folding: the one rule for comparing text, for search, for names and for suggestions.
 
 Folding compares text canonically (Unicode 3.13, D145) and treats characters that a reader cannot
-tell apart as equal: characters that are not displayed (soft hyphens, zero-width spaces, joiners,
-marks of direction) are left out; ligatures and width variants are spelled out; typographic
-quotation marks and hyphens become their ASCII forms.
+tell apart as equal: invisible characters (soft hyphens, zero-width spaces, joiners, directional
+marks) are removed; ligatures and width variants are expanded; typographic quotation marks and
+hyphens become their ASCII forms.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NO_ACCENT = str.maketrans(
 
 
 def _form(cluster: str, ignore_case: bool) -> str:
-    """A character with its accents as it is compared; empty for one that is not displayed."""
+    """Return the folded form of a character with its accents; empty for an invisible one."""
     if not cluster.isascii():
         cluster = INVISIBLE.sub("", cluster)
         cluster = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), cluster)
@@ -43,13 +43,13 @@ def _form(cluster: str, ignore_case: bool) -> str:
 
 
 _NAMES = 1 << 17
-"""Keys that are kept: registries are read again and again."""
+"""Number of cached keys: registries are read again and again."""
 
 _form_of_one = lru_cache(maxsize=4096)(_form)
 
 
 def fold(text: str, *, ignore_case: bool = True) -> str:
-    """`text` as it is compared; two texts are equal to a reader if these are."""
+    """Return `text` in the form in which texts are compared."""
     if text.isascii():
         return text.lower() if ignore_case else text
     return FoldedText(text, ignore_case=ignore_case).key
@@ -65,7 +65,7 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=_NAMES)
 def accentless_key(name: str) -> str:
-    """`name_key` without accents: what an analyst may type for the name on any keyboard."""
+    """Return `name_key` without accents: what can be typed for the name on any keyboard."""
     key = name_key(name)
     if key.isascii():
         return key
@@ -74,15 +74,15 @@ def accentless_key(name: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-# The voicing marks of kana tell words apart (か, が); they are not accents.
+# The voicing marks of kana distinguish words (か, が); they are not accents.
 _KANA = "\u3099\u309a"
 
 
 class FoldedText:
-    """A text as it is compared (`key`), and where in the text each part of that comes from.
+    """A folded text (`key`), with the way back from its offsets to those of the text.
 
-    Most characters have a form of one code point; the others, and those with accents of their own,
-    are clusters that belong together.
+    Most characters fold to one code point; the others, and those with combining accents, are
+    clusters that must not be split.
     """
 
     def __init__(self, text: str, *, ignore_case: bool = True) -> None:
@@ -116,10 +116,10 @@ class FoldedText:
         self._whole.append(whole)
 
     def span(self, start: int, end: int) -> Span | None:
-        """Return where key[start:end] comes from, in code points of the text.
+        """Return the span of the text that key[start:end] comes from, in code points.
 
-        None if it begins or ends within a cluster. What is not displayed before and after it does
-        not belong to it.
+        None if it begins or ends within a cluster. Invisible characters before and after it are
+        excluded.
         """
         first = self._start(start)
         last = first if start == end else self._end(end)
@@ -140,7 +140,7 @@ class FoldedText:
 
 
 def _clusters(forms: dict[str, str]) -> re.Pattern[str] | None:
-    """Find what must stay together in a text of these characters; None if nothing must."""
+    """Return a pattern for the clusters in a text of these characters; None if there are none."""
     accents = [c for c, form in forms.items() if form and unicodedata.combining(form[0])]
     wide = [c for c, form in forms.items() if len(form) != 1]
     if not accents and not wide:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Hyphens at the end of a line: those that divide a word and those that belong to it."""
+"""Hyphenation: whether a hyphen at the end of a line divides a word or belongs to it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 _WORD = re.compile(r"[^\W_]+")
 
 _RATE = 0.07
-"""Share of lines that end with a hyphen where words are divided; compounds are fewer."""
+"""Minimum share of lines ending with a hyphen in a hyphenated text; compounds are rarer."""
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"})
-"""What follows the first of two compounds that share their last part: `short- and long-term`."""
+"""Words after the first of two compounds with a common last part: `short- and long-term`."""
 _WORDS_BEFORE = """
     all anti best better cease clean close cross deep double east eight eighty eleven ever far fast
     fifteen fifty first five forty four free front full half hard heavy high ill large late left
@@ -28,7 +28,7 @@ _WORDS_BEFORE = """
     zero
 """
 _BEFORE = frozenset(_WORDS_BEFORE.split())
-"""First parts of compounds that are hardly the beginning of another word."""
+"""First parts of compounds that are rarely the beginning of another word."""
 _WORDS_AFTER = """
     aligned backed based bearing born bound called capable century chief class control country
     cutting day dated driven effective election elected elect ended enemy established faced fact
@@ -41,7 +41,7 @@ _WORDS_AFTER = """
     up violence war weapon weapons wide winning woman worker working year years
 """
 _AFTER = frozenset(_WORDS_AFTER.split())
-"""Second parts of compounds that are hardly the end of another word."""
+"""Second parts of compounds that are rarely the end of another word."""
 _WORDS_ENDINGS = """
     ability able al ance ant ary ation ations cation cations ed ence ened ent er ered eral erate ers
     est eration erations ern ful ible ibility ic ical ies ine ing ings ion ions ish ism ist ists
@@ -49,14 +49,14 @@ _WORDS_ENDINGS = """
     tic tion tional tions ty ure ward wards
 """
 _ENDINGS = frozenset(_WORDS_ENDINGS.split())
-"""What ends a word and is none."""
+"""Endings that are not words by themselves."""
 
 
-def hyphen(before: str, after: str) -> str | None:
-    """Return what joins a line with the next without a space, if anything.
+def classify_line_end(before: str, after: str) -> str | None:
+    """Return the kind of mark that joins a line with the next without a space, if any.
 
     `?` is a hyphen that may divide a word, `soft` a soft hyphen, which always does, and `kept` a
-    mark that belongs there.
+    mark that stays.
     """
     if before[-1] not in _MARKS or not after[0].isalnum():
         return None
@@ -80,8 +80,8 @@ def _may_divide(part: str, after: str) -> bool:
     return part.isalpha() and (part[1:].islower() or len(part) == 1) and len(part) > 1
 
 
-class Words:
-    """What a text says about its words elsewhere."""
+class WordEvidence:
+    """Evidence from the rest of a text for and against the hyphenation of a word."""
 
     def __init__(self, text: str, breaks: Sequence[tuple[str, str]]) -> None:
         self._text = text
@@ -89,8 +89,8 @@ class Words:
 
     @cached_property
     def _divided(self) -> bool:
-        """Whether words were divided at all: of many lines, more than a few end with a hyphen."""
-        hyphens = sum(hyphen(before, after) == "?" for before, after in self._breaks)
+        """Whether the text is hyphenated at all: more than a few lines end with a hyphen."""
+        hyphens = sum(classify_line_end(before, after) == "?" for before, after in self._breaks)
         return hyphens >= _RATE * len(self._breaks)
 
     @cached_property
@@ -103,7 +103,7 @@ class Words:
         return frozenset(found)
 
     def divides(self, kind: str, before: str, after: str) -> bool:
-        """Whether a hyphen of this kind (see `hyphen`) at the end of a line divides a word."""
+        """Return whether a hyphen of this kind (see `classify_line_end`) divides a word."""
         if kind != "?":
             return kind == "soft"
         last, first = _LAST.search(before), _FIRST.match(after)

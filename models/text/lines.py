@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The lines of a text as they are laid out: where they begin and end, indents, quoted mail."""
+"""The physical lines of a text: offsets, indentation, width and quoted-mail depth."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _QUOTED = re.compile(r"(?:[ \t]*>)+")
 _UNEVEN = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u1cff\u200b-\u200f\u202a-\u202e\u2060-\uffff]|[^\u0000-\uffff]"
 )
-"""What may take no column, or two."""
+"""Characters that may take no column, or two."""
 _TAB = 8
 
 
 @dataclass(slots=True)
 class Line:
-    """One line: `text` without white space around it and without marks of quoted mail.
+    """One line: `text` without surrounding white space and without quoted-mail marks.
 
-    `start` and `end` are its code points, `outer` is where the line begins with its marks.
+    `start` and `end` are the offsets of `text`, `outer` is that of the line with its marks.
     """
 
     outer: int
@@ -29,11 +29,11 @@ class Line:
     end: int
     text: str
     depth: int
-    """How many marks of quoted mail stand before it."""
+    """The number of quotation marks (`>`) before it."""
     indent: int
-    """Columns of white space before it."""
+    """The width of the white space before it, in columns."""
     columns: int
-    """How wide it is."""
+    """The width of the text, in columns."""
 
     @property
     def first_word(self) -> str:
@@ -42,7 +42,7 @@ class Line:
 
 
 def columns(text: str) -> int:
-    """How many columns a text takes: East Asian characters two, accents and soft hyphens none."""
+    """Return the width of a text: two columns for East Asian characters, none for accents."""
     if text.isascii() or not _UNEVEN.search(text):
         return len(text)
     return sum(map(_columns, text))
@@ -57,7 +57,7 @@ def _columns(char: str) -> int:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text in order, blank ones too."""
+    """Return the lines of a text in order, including blank ones."""
     found = []
     outer = 0
     for raw in text.split("\n"):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The one normalisation that a text goes through when it becomes the body of an article."""
+"""Normalisation of a text when it becomes the body of an article."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ REPLACEMENT = "\ufffd"
 
 _BOM = "\ufeff"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# XML 1.0 cannot hold these; U+FDD0 and U+FDD1 are marks that Qt's documents use inside.
-_UNHOLDABLE = re.compile("[\x00-\x08\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
+# XML 1.0 cannot represent these; Qt uses U+FDD0 and U+FDD1 internally in documents.
+_UNSUPPORTED = re.compile("[\x00-\x08\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean_body(text: str) -> str:
-    """`text` as it is stored, shown, parsed and exported; cleaning it again changes nothing.
+    """Return `text` as it is stored, shown, parsed and exported; idempotent.
 
     - CR LF becomes LF, and so does every other line end (CR, VT, FF, NEL, U+2028, U+2029): Qt
       breaks lines there, and a paragraph must end at the same place for everyone.
     - A byte order mark at the beginning is dropped.
     - NUL, lone surrogates, the C0 controls other than TAB and LF, U+FDD0..U+FDEF, U+FFFE and
       U+FFFF become U+FFFD: SQLite, XML or Qt would lose, refuse or reinterpret them.
-    - White space at the end of the whole text is removed, at its beginning it stays.
+    - White space at the end of the text is removed; at its beginning it stays.
 
-    All other characters stay as they are, no-break spaces, directional marks and C1 controls too.
-    Only CR LF, surrogate pairs and the mark at the beginning change the number of code points.
+    All other characters stay, including no-break spaces, directional marks and C1 controls. Only
+    CR LF, surrogate pairs and the byte order mark change the number of code points.
     """
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _LINE_ENDS.sub("\n", text.lstrip(_BOM))
-    return _UNHOLDABLE.sub(REPLACEMENT, text).rstrip()
+    return _UNSUPPORTED.sub(REPLACEMENT, text).rstrip()
 
 
 def body_hash(text: str) -> str:
-    """SHA-256 of the UTF-8 bytes of a cleaned body, 64 lower-case hexadecimal digits."""
+    """Return the SHA-256 of the UTF-8 bytes of a cleaned body, as 64 lower-case hex digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Numbers as people type them: read without guessing, shown with every digit.
+"""Numbers: parsing what people type without guessing, and formatting with every digit.
 
-A number is kept as a double. What is typed is taken only if the double says exactly that: its
-shortest decimal form, which is what is shown and exported, equals what was typed.
+A number is stored as a double. Input is accepted only if the double represents it exactly: its
+shortest decimal form, which is shown and exported, must equal what was typed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _MOST = 400
-"""Characters of the longest text that is read as a number."""
+"""Maximum length of a text that is parsed as a number."""
 
 _MINUS = str.maketrans("−－﹣‒–", "-----")
 _POINTS = str.maketrans({"٫": ".", "٬": ",", "，": ",", "．": ".", "﹐": ",", "﹒": ".", "＋": "+"})
@@ -26,11 +26,11 @@ _FORM = re.compile(
     r"(?:[eE](?P<exponent>[+-]?[0-9]{1,4}))?"
 )
 _GROUPS = r"[0-9]{1,3}(?:%(s)s[0-9]{3})+|[0-9]{1,2}(?:%(s)s[0-9]{2})*%(s)s[0-9]{3}"
-"""Groups of three, or as in India of two before the last three."""
+"""Groups of three digits or, as in India, of two before the last three."""
 
 
 class UnclearNumber(ClaimdeskError):
-    """A number that can be read in two ways; `readings` are both, the larger first."""
+    """A number with two possible readings; `readings` holds both, the larger first."""
 
     def __init__(self, text: str, readings: tuple[float, float]) -> None:
         self.text = text.strip()
@@ -38,14 +38,14 @@ class UnclearNumber(ClaimdeskError):
         large, small = (number_text(one) for one in readings)
         super().__init__(
             _(
-                "“{text}” can be {large} or {small}; type it without a separator of thousands, "
+                "“{text}” can be {large} or {small}; type it without thousands separators, "
                 "or with one more digit after the decimal sign."
             ).format(text=self.text, large=large, small=small)
         )
 
 
 def number_text(number: float) -> str:
-    """A number with all its digits, a point before the decimals, without separators or exponent."""
+    """Format a number with all its digits and a decimal point, without separators or exponent."""
     if number == 0:
         return "0"
     text = f"{Decimal(repr(float(number))):f}"
@@ -53,10 +53,10 @@ def number_text(number: float) -> str:
 
 
 def read_number(text: str) -> float | None:
-    """Return the number that a text says, None if it says none.
+    """Parse a number; None if the text is not a number.
 
-    Raises UnclearNumber if it says one of two, and ClaimdeskError if it has more digits than a
-    number can keep.
+    Raises UnclearNumber if there are two readings, and ClaimdeskError if it has more digits than
+    can be stored.
     """
     readings = _readings(text)
     if not readings:
@@ -68,7 +68,7 @@ def read_number(text: str) -> float | None:
 
 
 def exact(number: float) -> float:
-    """A number as it is kept. Raises ClaimdeskError if a whole number has too many digits."""
+    """Return a number as it is stored. Raises ClaimdeskError if it has too many digits."""
     try:
         kept = float(number)
     except OverflowError:
@@ -79,7 +79,7 @@ def exact(number: float) -> float:
 
 
 def _readings(text: str) -> list[Decimal]:
-    """Return what a text may say: nothing, one number, or two."""
+    """Return the possible readings of a text: none, one or two."""
     form = _FORM.fullmatch(_plain(text)) if len(text) <= _MOST else None
     if form is None:
         return []
@@ -104,14 +104,14 @@ def _plain(text: str) -> str:
 
 
 def _whole(digits: str) -> list[str]:
-    """Return the digits as a whole number whose separators all tell groups apart."""
+    """Read the digits as a whole number, with every separator as a group separator."""
     return [
         digits.replace(sign, "") for sign in ",.' " if sign in digits and _grouped(digits, sign)
     ]
 
 
 def _decimal(digits: str) -> list[str]:
-    """Return the digits with a decimal sign, or none, and separators of one kind before it."""
+    """Read the digits with at most one decimal sign, and one kind of separator before it."""
     for sign in ".,":
         whole, found, decimals = digits.rpartition(sign)
         if found and decimals.isdigit() and sign not in whole:
@@ -139,7 +139,6 @@ def _exact(text: str, wanted: Decimal) -> float:
 def _too_long(text: str) -> ClaimdeskError:
     return ClaimdeskError(
         _(
-            "“{value}” has more digits than a number can keep exactly; use fewer, or a "
-            "field for text."
+            "“{value}” has more digits than can be stored exactly; use fewer, or a field for text."
         ).format(value=text.strip()[:60])
     )

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Paragraphs told from lines: which line breaks of a text are only there because it was wrapped.
+"""Paragraphs: which line breaks of a text only wrap a paragraph, and the text without them.
 
-Databases and mail programs break lines at 60 to 80 columns. A line was broken to fit if the word
-after it had no room any more; where nobody can tell the width, or somebody broke lines by hand,
-what stands before and after the break tells it. Poems, lists, tables, headings, bylines and
-speakers of an interview keep their lines.
+Databases and mail programs break lines at 60 to 80 columns. A line was wrapped if the next word
+did not fit; where the width is unknown, or lines were broken by hand, the words before and after
+the break decide. Poems, lists, tables, headings, bylines and speakers of an interview keep their
+lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from claimdesk.models.text.lines import Line, columns, lines_of
 from claimdesk.models.text.spans import Span, line_bounds
 
 LONGEST = 120
-"""Columns of the longest line that may have been wrapped."""
+"""Maximum width of a line that may have been wrapped, in columns."""
 
 _CLOSING = "”’\"')\\]}»›」』）】"
 _TERMINAL = re.compile(rf"[.!?…:;。！？：；؟۔।][{_CLOSING}]*$")
@@ -29,7 +29,7 @@ ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Capt|Adm|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Co)"
     r"|\w|(?:\w\.)+\w)\.$"
 )
-"""Words whose full stop ends no sentence."""
+"""Abbreviations, whose full stop does not end a sentence."""
 _WORDS_SMALL = """
     a about after against all although an and any are as at be because been before but by can could
     despite during each even every for from had has have he her here his how however i if in into is
@@ -39,7 +39,7 @@ _WORDS_SMALL = """
     your
 """
 _SMALL = frozenset(_WORDS_SMALL.split())
-"""Words that, with a capital, begin a sentence or a verse rather than go on with a name."""
+"""Words that, capitalised, begin a sentence or verse rather than continue a name."""
 _ITEM = re.compile(r"(?:[-*+–—]|[•‣▪◦·●○■□▶►✓]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
 _DASH_ITEM = re.compile(r"[-*+–—]\s|\(?\w{1,3}[.)]\s")
 _LABEL = re.compile(r"[“\"]?[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}:(?:\s|$)")
@@ -54,16 +54,16 @@ _TIGHT = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff00-\uffef\U00020000-\U0003ffff]"
 )
-"""Characters of scripts that put no spaces between words, and their marks."""
+"""Characters and punctuation of scripts without spaces between words."""
 _LINES = re.compile(r"\n(?<=[^\n]\n)(?=[^\n])|\n[ \t]*>|\A[ \t]*>")
-"""Lines without a blank one between them, or quoted mail."""
+"""Consecutive lines, or quoted mail."""
 _SHORT = 40
-"""Columns of a line that may be an item of a list or a verse."""
+"""Maximum width of a line that may be a list item or a verse, in columns."""
 
 
 @dataclass(slots=True)
 class _Block:
-    """Lines that follow one another without a blank one, equally deep in quoted mail."""
+    """Consecutive lines of the same quoted-mail depth."""
 
     lines: list[Line] = field(default_factory=list)
 
@@ -73,21 +73,21 @@ class _Block:
 
     @property
     def is_prose(self) -> bool:
-        """Whether it ends like a sentence, and no line is longer than lines are wrapped."""
+        """Whether it ends like a sentence, and no line is too long to be wrapped."""
         return _SENTENCE_END.search(self.lines[-1].text[-12:]) is not None and all(
             line.columns <= LONGEST for line in self.lines
         )
 
     @property
     def is_verse(self) -> bool:
-        """Whether all lines begin with capitals, and one of them as only a sentence would."""
+        """Whether all lines begin with capitals, and one of them begins like a sentence."""
         begins = [_begins_sentence(b) for a, b in self.pairs if not _ends(a)]
         capital = all(not line.text[0].islower() for line in self.lines)
         return capital and len(self.lines) > 2 and any(begins)
 
 
 def _ends(line: Line) -> bool:
-    """Return whether a line ends as a sentence or the introduction of something does."""
+    """Return whether a line ends like a sentence or an introduction."""
     tail = line.text[-12:]
     if tail[-1].isalnum() or _TERMINAL.search(tail) is None:
         return False
@@ -101,8 +101,8 @@ def _begins_sentence(line: Line) -> bool:
 
 
 def _goes_on(before: Line, after: Line) -> bool:
-    """Return whether a line surely goes on with the next, in words alone."""
-    if hyphenation.hyphen(before.text, after.text) is not None:
+    """Return whether a line certainly continues on the next one, judging by the words."""
+    if hyphenation.classify_line_end(before.text, after.text) is not None:
         return True
     if _ends(before) and before.text[-1] not in ":;":
         return False
@@ -113,7 +113,7 @@ def _goes_on(before: Line, after: Line) -> bool:
 
 
 def _may_go_on(before: Line, after: Line, widest: int) -> bool:
-    """Return whether a line seems to go on with the next in a script that has no capitals."""
+    """Return whether a line probably continues on the next one, in a script without capitals."""
     first = after.text[0]
     caseless = first.isalpha() and first.upper() == first.lower()
     return caseless and not _ends(before) and before.columns >= 0.8 * widest
@@ -137,15 +137,15 @@ def _is_heading(line: Line) -> bool:
 
 
 def _room(before: Line, after: Line) -> int:
-    """Return the columns that the line and the first word after it take."""
+    """Return the width of the line with the first word of the next one."""
     if is_tight(before.text, after.text):
-        # Rules against marks at the beginning of a line leave room for a character or two.
+        # Line breaking rules of these scripts leave room for a character or two.
         return before.columns + 4
     return before.columns + 1 + columns(after.first_word)
 
 
 def is_tight(before: str, after: str) -> bool:
-    """Return whether texts are joined without a space: in scripts that have none between words."""
+    """Return whether texts are joined without a space, as in scripts without spaces."""
     last, first = before[-1:], after[:1]
     if last.isascii() and first.isascii():
         return False
@@ -153,7 +153,7 @@ def is_tight(before: str, after: str) -> bool:
 
 
 class _Widths:
-    """To how many columns the lines of a text were wrapped; None if they were not, or not alike."""
+    """The width to which the lines of a text were wrapped; None if there is no common width."""
 
     def __init__(self, blocks: Sequence[_Block]) -> None:
         undecided = 0
@@ -171,7 +171,7 @@ class _Widths:
 
 
 def _width(rooms: Sequence[tuple[int, int]]) -> int | None:
-    """The largest number of columns at which most lines had no room for the word after them."""
+    """Return the largest width at which the next word would not have fitted on most lines."""
     for width in sorted({taken for taken, _ in rooms}, reverse=True):
         full = sum(room > width for _, room in rooms)
         if full >= 0.6 * len(rooms):
@@ -179,8 +179,8 @@ def _width(rooms: Sequence[tuple[int, int]]) -> int | None:
     return None
 
 
-class _Judge:
-    """Tells, for the lines of one block, whether each goes on with the next."""
+class _BreakClassifier:
+    """Classifies the line breaks of a block: inside a paragraph or between paragraphs."""
 
     def __init__(self, block: _Block, width: int | None) -> None:
         self._block = block
@@ -190,7 +190,7 @@ class _Judge:
         self._prose = block.is_prose
 
     def _has_room(self) -> bool:
-        """Return whether most lines are much shorter than those of the text around them."""
+        """Return whether most lines are much shorter than the width of the text."""
         pairs, width = self._block.pairs, self._width
         if width is None or len(pairs) < 3:
             return False
@@ -211,7 +211,7 @@ class _Judge:
         return self._is_amid(before, fits) and not _begins_sentence(after)
 
     def _is_amid(self, line: Line, fits: bool | None) -> bool:
-        """Return whether a line that was not broken to fit may end amid a name or a list of names.
+        """Return whether a line that was not wrapped may end within a name or a list of names.
 
         The first line of a wrapped block is a heading, unless it begins like a sentence.
         """
@@ -223,13 +223,13 @@ class _Judge:
         return bool(fits) or within or last[0].isupper() or last[-1] == ","
 
     def _fits(self, before: Line, after: Line) -> bool | None:
-        """Whether there was room for the next word; None if lines here are not wrapped alike."""
+        """Return whether the next word would have fitted; None if there is no common width."""
         if self._width is None or max(before.columns, after.columns) > self._width + 2:
             return None
         return _room(before, after) <= self._width
 
     def _breaks(self, before: Line, after: Line) -> bool:
-        """Return whether what stands there keeps the lines apart, however long they are."""
+        """Return whether the content separates the lines, whatever their width."""
         if _is_apart(before) or _is_apart(after) or _is_heading(before) != _is_heading(after):
             return True
         if _is_byline(before):
@@ -248,10 +248,10 @@ class _Judge:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A line break inside a paragraph, with the white space and marks of quoted mail around it.
+    """A line break inside a paragraph, with the surrounding white space and quoted-mail marks.
 
-    `tight` means that nothing stands between the two lines, else a space does. Where a word was
-    divided, the hyphen is part of it.
+    `tight` means that the lines are joined without a space. If a word was divided, the hyphen is
+    included.
     """
 
     start: int
@@ -261,15 +261,15 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A text in which paragraphs are lines: `text`, of the same length as the body."""
+    """A text with one line per paragraph: `text`, of the same length as the body."""
 
     text: str
     joins: tuple[Join, ...]
     doubtful: tuple[int, ...] = ()
-    """Hyphens at the end of a line that may belong to a word or divide it."""
+    """Hyphens at the end of a line that may divide a word or belong to it."""
 
     def with_other_hyphens(self) -> str:
-        """`text`, with each of the doubtful hyphens taken for what it was not taken for."""
+        """Return `text` with the opposite decision for each of the doubtful hyphens."""
         chars = list(self.text)
         for point in self.doubtful:
             chars[point] = "-" if chars[point] == "\u00ad" else "\u00ad"
@@ -277,10 +277,10 @@ class Flow:
 
 
 def flow(body: str) -> Flow:
-    """`body` with the line breaks inside its paragraphs turned into white space.
+    """Replace the line breaks inside the paragraphs of `body` by white space.
 
-    No offset changes. A break becomes spaces, or zero-width spaces where nothing stands between
-    the lines; the hyphen of a divided word becomes a soft hyphen.
+    No offset changes. A break becomes spaces, or zero-width spaces where the lines are joined
+    directly; the hyphen of a divided word becomes a soft hyphen.
     """
     return _flow(body) if _LINES.search(body) else Flow(body, ())
 
@@ -291,7 +291,7 @@ def flowed(body: str) -> str:
 
 
 def one_paragraph(words: str) -> str:
-    """As `flowed`, of words that stand in one paragraph."""
+    """Return the same as `flowed`, for words of a single paragraph."""
     if "\n" not in words:
         return words
     lines = [line for line in lines_of(words) if line.text]
@@ -299,7 +299,7 @@ def one_paragraph(words: str) -> str:
 
 
 def paragraph_bounds(text: str, point: int) -> Span:
-    """Return the paragraph that code point `point` stands in, without its line break."""
+    """Return the paragraph around code point `point`, without its line break."""
     return line_bounds(flowed(text), point)
 
 
@@ -313,13 +313,13 @@ def _flow(body: str) -> Flow:
         widths[depth] = _Widths(alike).width
     joined = []
     for block in blocks:
-        judge = _Judge(block, widths[block.lines[0].depth])
-        joined += [(a, b) for a, b in block.pairs if judge.joins(a, b)]
+        classifier = _BreakClassifier(block, widths[block.lines[0].depth])
+        joined += [(a, b) for a, b in block.pairs if classifier.joins(a, b)]
     return _built(body, joined, [line for line in lines if line.depth])
 
 
 def _blocks(lines: Sequence[Line]) -> list[_Block]:
-    """Return the blocks of more than one line."""
+    """Return the blocks with more than one line."""
     found: list[_Block] = []
     block = _Block()
     for line in lines:
@@ -333,11 +333,11 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
 
 
 def _built(body: str, joined: Sequence[tuple[Line, Line]], quoted: Sequence[Line]) -> Flow:
-    words = hyphenation.Words(body, [(before.text, after.text) for before, after in joined])
+    words = hyphenation.WordEvidence(body, [(before.text, after.text) for before, after in joined])
     edits = [(line.outer, line.start, " ") for line in quoted]
     joins, doubtful = [], []
     for before, after in joined:
-        hyphen = hyphenation.hyphen(before.text, after.text)
+        hyphen = hyphenation.classify_line_end(before.text, after.text)
         tight = hyphen is not None or is_tight(before.text, after.text)
         joins.append(Join(before.end, after.start, tight))
         edits.append((before.end, after.start, "\u200b" if tight else " "))

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""A text as it is read: paragraphs in one line each, and nothing in it that a reader can't see.
+"""The reading form of a text: one line per paragraph, and nothing that a reader can't see.
 
-What suggests and learns works on this and not on the body, so that neither wrapped lines nor soft
-hyphens, ligatures and the like make a difference. Spans lead back to the body, which stays as it
-is. A text that needs none of this is read as it stands.
+Suggesters and training use it instead of the body, so that wrapped lines, soft hyphens, ligatures
+and the like make no difference. Its spans can be mapped back to the body, which is not changed.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from claimdesk.models.text.folding import INVISIBLE
 from claimdesk.models.text.paragraphs import flow, one_paragraph
 from claimdesk.models.text.spans import Span
 
-# Joiners are part of the spelling in Arabic script and the scripts of India.
+# Joiners are part of the spelling in the Arabic and Indic scripts.
 _HIDDEN = rf"(?<![\u0600-\u1cff])[\u200c\u200d]|(?![\u200c\u200d]){INVISIBLE.pattern}"
 _PRESENTED = "[\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufdff\ufe70-\ufefc]"
 _ACCENTED = "[^\\W\\d_][\u0300-\u036f]+"
@@ -32,7 +31,7 @@ _ALTERED_CHAR = re.compile(f"{INVISIBLE.pattern}|[{''.join(_LIKE)}]|{_PRESENTED}
 
 
 def _is_altered(text: str) -> bool:
-    """Return whether there is anything to alter; a look at each kind of character only."""
+    """Return whether there is anything to alter; checks each distinct character once."""
     return not text.isascii() and any(map(_ALTERED_CHAR.match, set(text)))
 
 
@@ -47,15 +46,15 @@ def _as_read(found: re.Match[str]) -> str:
 
 
 def readable(words: str) -> str:
-    """Return words of one paragraph as they are read, such as a name or the quote of a span."""
+    """Return the reading form of words of one paragraph, such as a name or a quote."""
     words = one_paragraph(words)
     return _ALTERED.sub(_as_read, words) if _is_altered(words) else words
 
 
 def words_in(body: str, span: Span) -> str:
-    """The words of a span as they are read, with single spaces; paragraphs end with a line break.
+    """Return the reading form of a span with single spaces and a line break per paragraph.
 
-    For showing them on a line and finding them again.
+    For showing it on one line and for finding it again.
     """
     piece = flow(body).text[span.start : span.end]
     if _is_altered(piece):
@@ -64,7 +63,7 @@ def words_in(body: str, span: Span) -> str:
 
 
 class ReadingText:
-    """A body as it is read (`text`), and where in the body each part of that comes from."""
+    """The reading form (`text`) of a body, with mappings of spans in both directions."""
 
     def __init__(self, body: str) -> None:
         self.body = body
@@ -80,7 +79,7 @@ class ReadingText:
         self._at = [0]
         self._from = [0]
         self._to: list[int | None] = [None]
-        """Where pieces begin in the text and in the body, and where those end that were altered."""
+        """Starts of the pieces in the text and in the body, and ends of the altered ones."""
         self.is_body = not edits
         """Whether every offset is the same in the text and in the body."""
         if edits:
@@ -110,14 +109,14 @@ class ReadingText:
         self._to.append(end)
 
     def to_body(self, span: Span) -> Span:
-        """Return where in the body a span of the text comes from; what was altered comes whole."""
+        """Map a span of the text to the body; altered pieces are included as a whole."""
         if self.is_body:
             return span
         start = self._start(span.start)
         return Span(start, start if span.start == span.end else self._end(span.end))
 
     def from_body(self, span: Span) -> Span:
-        """Return where in the text a span of the body is read."""
+        """Map a span of the body to the text."""
         if self.is_body:
             return span
         start, end = self._read(span.start, after=False), self._read(span.end, after=True)
@@ -134,7 +133,7 @@ class ReadingText:
         return altered if altered is not None else self._from[piece] + point - self._at[piece]
 
     def _read(self, point: int, *, after: bool) -> int:
-        """Return the offset in the text; within what was altered, that of its beginning or end."""
+        """Map an offset to the text; within an altered piece, to its beginning or end."""
         piece = max(0, bisect_right(self._from, point) - 1)
         following = self._at[piece + 1] if piece + 1 < len(self._at) else len(self.text)
         start, altered = self._from[piece], self._to[piece]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The marks of one article: found by place, and laid out where they overlap."""
+"""An index of the marks of one article by offset, and the layout of overlapping marks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _SHIFTS = (9, 11, 13, 15, 17, 19, 21, 63)
-"""Sizes of the bins, as powers of two; the last one holds whatever fits nowhere else."""
+"""Bin sizes as powers of two; the last one holds whatever does not fit elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One piece of text of an annotation, as it is drawn and clicked.
+    """One piece of text of an annotation, to be drawn and clicked.
 
     `start` and `end` are code points of the body, end-exclusive. `colour` is "#rrggbb", or None
-    for the colour of the layer. `label` is what the piece stands for, such as an actor's name.
+    for the colour of the layer. `label` names what the piece refers to, such as an actor.
     """
 
     annotation: int
@@ -30,11 +30,11 @@ class Mark:
 
 
 class SpanIndex:
-    """The marks of one article, by place and by annotation.
+    """The marks of one article, by offset and by annotation.
 
-    Each mark lies in the smallest bin that holds all of it (bins of 512, 2,048, 8,192 ... code
-    points, as genome browsers do it: Kent et al. 2002, doi 10.1101/gr.229102), so that a change
-    touches one bin and a look-up a few, however long the article is.
+    Each mark is in the smallest bin that holds all of it (bins of 512, 2,048, 8,192 ... code
+    points, as in genome browsers: Kent et al. 2002, doi 10.1101/gr.229102), so that a change
+    affects one bin and a look-up a few, however long the article is.
     """
 
     def __init__(self, text: str) -> None:
@@ -47,7 +47,7 @@ class SpanIndex:
         return len(self._annotations)
 
     def set_all(self, marks: Iterable[Mark]) -> None:
-        """Hold `marks` and nothing else. Raises ValueError as `replace` does."""
+        """Replace all marks. Raises ValueError like `replace`."""
         grouped: dict[int, list[Mark]] = {}
         for mark in marks:
             self._check(mark)
@@ -76,7 +76,7 @@ class SpanIndex:
             self._bin(mark).append(mark)
 
     def marks_of(self, annotation_id: int) -> list[Mark]:
-        """The marks of one annotation in the order they were given; none if it is unknown."""
+        """Return the marks of one annotation in the given order; none if it is unknown."""
         return list(self._annotations.get(annotation_id, ()))
 
     def all(self) -> list[Mark]:
@@ -84,7 +84,7 @@ class SpanIndex:
         return [mark for marks in self._annotations.values() for mark in marks]
 
     def in_range(self, start: int, end: int) -> list[Mark]:
-        """The marks that share a code point with `start` to `end`, first and longest first."""
+        """Return the marks that overlap `start` to `end`, by start, longest first."""
         found: list[Mark] = []
         if start >= end:
             return found
@@ -120,7 +120,7 @@ class SpanIndex:
 
 
 def _hulls(marks: Iterable[Mark]) -> list[tuple[int, int, int]]:
-    """(start, end, annotation) of each annotation, all its marks together; first, longest first."""
+    """Return (start, end, annotation) of each annotation as a whole; by start, longest first."""
     hulls: dict[int, tuple[int, int]] = {}
     for mark in marks:
         start, end = hulls.get(mark.annotation, (mark.start, mark.end))
@@ -138,9 +138,9 @@ def _first_free(ends: list[int], lowest: int, start: int) -> int:
 
 
 def _greedy(hulls: Iterable[tuple[int, int, int]], under: dict[int, int]) -> dict[int, int]:
-    """First fit by start, which needs no more lanes than the deepest overlap.
+    """Assign lanes by first fit, which needs no more lanes than the deepest overlap.
 
-    `under` gives the lane at or below which an annotation must lie.
+    `under` gives the lowest lane that an annotation may have.
     """
     lanes: dict[int, int] = {}
     ends: list[int] = []
@@ -153,9 +153,9 @@ def _greedy(hulls: Iterable[tuple[int, int, int]], under: dict[int, int]) -> dic
 
 
 def lanes(marks: Iterable[Mark]) -> dict[int, int]:
-    """Return the underline lane of each claim and domain in a block of text; 0 is next to the text.
+    """Return the underline lane of each claim and domain in a block; 0 is next to the text.
 
-    The parts of a claim share one lane. A domain lies below the claims that it overlaps.
+    The parts of a claim share one lane. A domain is below the claims that it overlaps.
     """
     marks = list(marks)
     claims = _hulls(mark for mark in marks if mark.layer == "claim")
@@ -172,5 +172,5 @@ def lanes(marks: Iterable[Mark]) -> dict[int, int]:
 
 
 def depths(marks: Iterable[Mark]) -> dict[int, int]:
-    """Return how deep each actor mention lies inside other mentions; 0 is outermost."""
+    """Return the nesting depth of each actor mention; 0 is outermost."""
     return _greedy(_hulls(mark for mark in marks if mark.layer == "actor"), {})

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Pieces of text and their offsets.
+"""Spans: pieces of text by their offsets, anchors that find them again, and UTF-16 conversion.
 
 Offsets are Unicode code points of the article's body, end-exclusive, everywhere but inside
-claimdesk.gui.article, which maps them to the UTF-16 units that Qt counts in.
+claimdesk.gui.article, which maps them to the UTF-16 units of Qt.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 CONTEXT = 32
-"""Code points of context kept on either side of a span."""
+"""Code points of context stored on either side of a span."""
 
 
 class Span(NamedTuple):
@@ -22,13 +22,13 @@ class Span(NamedTuple):
     end: int
 
     def overlaps(self, other: Span) -> bool:
-        """Return whether both share at least one code point."""
+        """Return whether both have at least one code point in common."""
         return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A span with the words that find it again: its quote and what stands around it."""
+    """A span with its quote and context, by which it is found again."""
 
     start: int
     end: int
@@ -52,8 +52,8 @@ def anchor(text: str, span: Span) -> Anchor:
 class Utf16Map:
     """Converts between code points and UTF-16 units of one text.
 
-    Built once per text in time linear in its length; a conversion costs a binary search over the
-    characters beyond the Basic Multilingual Plane, which most articles have none of.
+    Built once per text in time linear in its length; a conversion is a binary search among the
+    characters outside the Basic Multilingual Plane, of which most articles have none.
     """
 
     def __init__(self, text: str) -> None:
@@ -76,7 +76,7 @@ class Utf16Map:
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """`span` without white space at its ends; an empty span stays where it began."""
+    """Return `span` without white space at its ends; an empty span keeps its start."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
@@ -86,14 +86,14 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def line_bounds(text: str, point: int) -> Span:
-    """Return the line that code point `point` stands in, without its line break."""
+    """Return the line around code point `point`, without its line break."""
     start = text.rfind("\n", 0, point) + 1
     end = text.find("\n", point)
     return Span(start, len(text) if end < 0 else end)
 
 
 class Paragraphs:
-    """The paragraphs (lines that hold something) of a text, and which one an offset is in."""
+    """The paragraphs (lines that are not blank) of a text, and the look-up by offset."""
 
     def __init__(self, text: str) -> None:
         self.spans: list[Span] = []
@@ -106,5 +106,5 @@ class Paragraphs:
         self._starts = [span.start for span in self.spans]
 
     def index(self, point: int) -> int:
-        """The number of the paragraph at or before code point `point`, from 0; -1 before all."""
+        """Return the index of the paragraph at or before code point `point`; -1 before all."""
         return bisect_right(self._starts, point) - 1

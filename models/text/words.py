@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The word and the sentence around a place in a text.
+"""Word, clause and sentence boundaries, for selecting text and moving the ends of spans.
 
-Made for selecting with the mouse: rules that a reader can foresee, for any script. What is not
-displayed ends no word, and a wrapped line no sentence. The cost does not depend on the length of
+The rules are predictable for a reader, in any script. An invisible character does not end a word,
+and a wrapped line does not end a sentence. The cost does not depend on the length of
 the text (words) or only on that of its paragraph (sentences), once its paragraphs are known.
 """
 
@@ -16,7 +16,7 @@ from claimdesk.models.text.paragraphs import ABBREVIATION, flowed
 from claimdesk.models.text.spans import Span, line_bounds, trimmed
 
 _LONGEST = 64
-"""Code points that a word may have to either side; a longer run has no words to snap to."""
+"""Maximum length of a word on either side; a longer run has no word boundaries."""
 
 _APOSTROPHES = "'’‘＇"
 _CLOSING = "”’\"')]}»›」』）】"
@@ -29,15 +29,15 @@ _CLAUSE_END = re.compile(
     rf"|\s*[{re.escape(_OPENING)}]|[”»)」』）\]]|\s*\n+"
 )
 _FAR = 2000
-"""Code points in which the end of a clause is looked for."""
+"""Distance within which the end of a clause is searched, in code points."""
 _NO_END = "\u00ad\u200b\u2060\ufeff"
-"""What is not displayed and changes nothing of the characters beside it."""
+"""Invisible characters that do not affect adjacent characters."""
 # Scripts in which a zero-width space stands between words.
 _SPACED_UNSEEN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def _kind(char: str) -> str:
-    """Return what runs together with `char`: letters, Han, kana; "" if it is in no word."""
+    """Return the kind of character that forms words: letter, Han, kana; "" for others."""
     if char.isascii():
         return "letter" if char.isalnum() or char == "_" else ""
     if "぀" <= char <= "ゟ":
@@ -60,7 +60,7 @@ def _is_unseen(text: str, point: int) -> bool:
 
 
 def _seen(text: str, point: int, step: int) -> int:
-    """Return the next code point from `point` on that is displayed; -1 if there is none near."""
+    """Return the next visible code point from `point` on; -1 if there is none nearby."""
     for at in range(point, point + step * _LONGEST, step):
         if not 0 <= at < len(text):
             return -1
@@ -70,7 +70,7 @@ def _seen(text: str, point: int, step: int) -> int:
 
 
 def _joins(text: str, point: int) -> bool:
-    """Return whether the punctuation at `point` holds two parts of one word together."""
+    """Return whether the punctuation at `point` joins two parts of one word."""
     left, right = _seen(text, point - 1, -1), _seen(text, point + 1, 1)
     if left < 0 or right < 0:
         return False
@@ -96,10 +96,10 @@ def _same_word(text: str, left: int) -> bool:
 
 
 def word_at(text: str, point: int) -> Span:
-    """Return the word that code point `point` is in; empty if it is in none.
+    """Return the word around code point `point`; empty if there is none.
 
     A possessive 's, a hyphen and a full stop end a word; an apostrophe inside one, and the point
-    and comma of a number, do not. Han, katakana and hiragana are words by their runs.
+    and comma of a number, do not. Runs of Han, katakana and hiragana count as words.
     """
     return _word_at(flowed(text), point)
 
@@ -124,9 +124,9 @@ def _is_in_word(text: str, point: int) -> bool:
 
 
 def snapped(text: str, span: Span) -> Span:
-    """`span` trimmed and grown to whole words at both ends; empty if it holds only white space.
+    """Return `span` trimmed and extended to whole words; empty if it is only white space.
 
-    Scripts written without spaces are left as they are, since their runs are not words.
+    Scripts without spaces are left alone, since their runs are not words.
     """
     text = flowed(text)
     start, end = _bare(text, trimmed(text, span))
@@ -140,7 +140,7 @@ def snapped(text: str, span: Span) -> Span:
 
 
 def _bare(text: str, span: Span) -> Span:
-    """`span` without what is not displayed at its ends, unless it stands in a word there."""
+    """Return `span` without invisible characters at its ends, unless they are inside a word."""
     start, end = span
     while start < end and text[start] in _NO_END and not _is_in_word(text, start):
         start += 1
@@ -159,7 +159,7 @@ def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
     """Return where the next word starts (or, with `starts` False, ends) from code point `point` on.
 
     `step` 1 looks forward, -1 back; the end of the text is the last place of all. A possessive 's
-    is no word that one could start with.
+    is not a word to start with.
     """
     text = flowed(text)
     at = point + step
@@ -174,16 +174,15 @@ def word_edge(text: str, point: int, step: int, *, starts: bool) -> int:
 
 
 def _is_possessive(text: str, point: int) -> bool:
-    """Return whether an apostrophe binds what begins at `point` to the word before it."""
+    """Return whether an apostrophe joins what begins at `point` to the word before it."""
     return point > 1 and text[point - 1] in _APOSTROPHES and _kind(text[point - 2]) == "letter"
 
 
 def clause_edge(text: str, point: int, step: int, *, starts: bool) -> int:
-    """Where the next clause starts (or ends) from code point `point` on; `point` if none is near.
+    """Return where the next clause starts (or ends) from `point` on; `point` if none is near.
 
-    A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and with its
-    paragraph. Of a step that would pass no letter or digit, nobody would see anything: it goes
-    further.
+    A clause ends at a comma and the like, at a dash or bracket, at a quotation mark and at the end
+    of its paragraph. A step always passes at least one letter or digit, so that it is visible.
     """
     text = flowed(text)
     near = Span(max(0, point - _FAR), min(len(text), point + _FAR))
@@ -211,7 +210,7 @@ def _before_break(match: re.Match[str]) -> int:
 
 
 def sentence_at(text: str, point: int) -> Span:
-    """The sentence around code point `point`, in its paragraph, without white space around it."""
+    """Return the sentence around code point `point` without outer white space."""
     text = flowed(text)
     line = line_bounds(text, point)
     start = line.start

@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 
 from claimdesk.models.cli.suggesting import starter_knowledge
-from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.components import load_engine
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store.project import Project
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.chunks import stretches
-from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.suggest.chunks import split_into_chunks
+from claimdesk.models.suggest.data import StoredModel
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench"
 POLNEAR = SHARED / "polnear"
@@ -68,7 +68,7 @@ def out_of_the_box() -> Iterator[Figure]:
     yield from _compared("suggestions.claims", _scores(), OUT_OF_THE_BOX)
 
 
-def after_learning(mentions: Learned) -> Iterator[Figure]:
+def after_learning(mentions: StoredModel) -> Iterator[Figure]:
     """Suggestions for the dev articles after training articles, what it took, and what it costs.
 
     The costs are those of the learned model of claims together with one of mentions.
@@ -77,7 +77,7 @@ def after_learning(mentions: Learned) -> Iterator[Figure]:
         yield from _after(articles, f"learning.claims.{articles}", mentions)
 
 
-def _after(articles: int, name: str, mentions: Learned) -> Iterator[Figure]:
+def _after(articles: int, name: str, mentions: StoredModel) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "p.claimdesk"
         corpus = _corpus(Path(folder) / "corpus", articles)
@@ -101,20 +101,22 @@ def _seconds(name: str, seconds: float, best: float | None) -> Figure:
     }
 
 
-def time_taken(learned: Path | None = None, mentions: Learned | None = None) -> Iterator[Figure]:
-    """Time for all layers against the bare pipeline over the same stretches, in turns.
+def time_taken(
+    learned: Path | None = None, mentions: StoredModel | None = None
+) -> Iterator[Figure]:
+    """Time for all layers against the bare pipeline over the same chunks, in turns.
 
     With `learned`, with what that project knows, and with this model of mentions.
     """
-    engine, known = Engine.load(), starter_knowledge()
+    engine, known = load_engine(), starter_knowledge()
     if learned is not None:
         with Project.read(learned) as project, project.reading() as connection:
-            known = replace(store.knowledge(connection), recogniser=mentions)
+            known = replace(read_knowledge(connection), mention_model=mentions)
     texts = [path.read_text(encoding="utf-8") for path in sorted((DEV / "text").iterdir())[:20]]
     words = sum(len(text.split()) for text in texts)
 
     def bare(text: str) -> None:
-        pieces = [text[piece.span.start : piece.span.end] for piece in stretches(text)]
+        pieces = [text[piece.span.start : piece.span.end] for piece in split_into_chunks(text)]
         list(engine.nlp.pipe(pieces, batch_size=16))
 
     def whole(text: str) -> None:

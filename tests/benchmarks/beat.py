@@ -24,19 +24,20 @@ from typing import Any
 from claimdesk.models import registry
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
-from claimdesk.models.learning.claims.result import Learned
-from claimdesk.models.learning.mentions import dataset, model_versions
-from claimdesk.models.learning.mentions.training import learn
-from claimdesk.models.learning.regression_check import check_lesson
+from claimdesk.models.learning.components import load_engine
+from claimdesk.models.learning.knowledge import read_knowledge
+from claimdesk.models.learning.mentions import dataset
+from claimdesk.models.learning.mentions.learner import learn
+from claimdesk.models.learning.model_store import MENTION_MODELS
+from claimdesk.models.learning.regression_check import check_example
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.registry.name_matching import folded, remembered
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.chunks import stretches
-from claimdesk.models.suggest.data import Knowledge
-from claimdesk.models.suggest.engine import Engine
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.chunks import split_into_chunks
+from claimdesk.models.suggest.data import Knowledge, StoredModel
 from claimdesk.models.suggest.json_form import json_object
 from claimdesk.models.text.spans import Span
 
@@ -68,7 +69,7 @@ class Parsed:
     """An engine whose parses are kept, since each document is read again and again."""
 
     def __init__(self) -> None:
-        self.engine = Engine.load()
+        self.engine = load_engine()
         self._docs: dict[str, Any] = {}
         self._nlp = self.engine.nlp
         self.engine.nlp = self
@@ -82,8 +83,8 @@ class Parsed:
             yield self._doc(text), context
 
     def parse(self, text: str) -> list[Any]:
-        """The stretches of a text with their parses."""
-        return [(p, self._doc(text[p.span.start : p.span.end])) for p in stretches(text)]
+        """The chunks of a text with their parses."""
+        return [(p, self._doc(text[p.span.start : p.span.end])) for p in split_into_chunks(text)]
 
     def _doc(self, text: str) -> Any:
         if text not in self._docs:
@@ -110,15 +111,15 @@ def gains(orders: int = ORDERS) -> Iterator[tuple[str, int, float]]:
         yield what, size, total / orders
 
 
-def model() -> Learned:
+def model() -> StoredModel:
     """The model of mentions after the first documents of the first order."""
     gold = documents()
     names = sorted(gold)
     random.Random(0).shuffle(names)
     parsed = Parsed()
     known = dict(_taught(parsed, [gold[name] for name in names[: max(SIZES)]]))["learned"]
-    assert known.recogniser is not None
-    return known.recogniser
+    assert known.mention_model is not None
+    return known.mention_model
 
 
 def _suggested(parsed: Parsed, document: Document, known: Knowledge) -> Document:
@@ -136,10 +137,10 @@ def _taught(parsed: Parsed, learned_from: Sequence[Document]) -> list[tuple[str,
                 _work_through(parsed, project, document)
             with project.reading() as connection:
                 folds = dataset.read(connection)
-            model_versions.keep(project, learn(folds, parsed.parse, check_lesson()))
+            MENTION_MODELS.save(project, learn(folds, parsed.parse, check_example()))
             with project.reading() as connection:
-                known = store.knowledge(connection)
-    return [("memory", replace(known, recogniser=None)), ("learned", known)]
+                known = read_knowledge(connection)
+    return [("memory", replace(known, mention_model=None)), ("learned", known)]
 
 
 def _work_through(parsed: Parsed, project: Project, document: Document) -> None:
@@ -153,8 +154,8 @@ def _work_through(parsed: Parsed, project: Project, document: Document) -> None:
         number = article.id
     assert number is not None
     with project.reading() as connection:
-        known = store.knowledge(connection)
-    run = store.Run(project, number, parsed.engine.pipeline)
+        known = read_knowledge(connection)
+    run = runs.Run(project, number, parsed.engine.pipeline)
     for _progress, batch in parsed.engine.suggest(text, known):
         run.add(batch)
     run.finish()

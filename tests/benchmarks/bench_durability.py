@@ -87,7 +87,7 @@ def power_cuts(folder: Path) -> None:
 
 def full_disks(folder: Path) -> None:
     bench = faults.Bench(folder)
-    fixtures = sorted(faults.FIXTURES.glob("version-*.claimdesk"))
+    fixtures = sorted(place.FIXTURES.glob("version-*.claimdesk"))
     tasks: dict[str, Callable[[], int]] = {
         **{
             name: lambda name=name: faults.drill_edit(bench, name, faults.FAULTS)

@@ -39,11 +39,12 @@ from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import import_paths
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.suggest.engine import Engine
-from claimdesk.models.suggest.store import Run, knowledge
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span, Utf16Map
 from claimdesk.models.text.words import clause_edge, snapped, word_edge
 
@@ -537,7 +538,7 @@ def prepare(path: Path, stored: dict[str, Any], *, with_suggestions: bool) -> in
         if with_suggestions:
             with project.reading() as connection:
                 article = queries.article(connection, 1)
-                known = knowledge(connection)
+                known = read_knowledge(connection)
             assert article is not None
             engine = Engine.load()
             run = Run(project, 1, engine.pipeline)

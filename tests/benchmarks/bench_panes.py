@@ -29,7 +29,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import ClaimSuggestion, Pipeline, Suggestions
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 ROWS = 15_000

@@ -20,7 +20,7 @@ _OURS = """
 import os, sys, time
 from PySide6.QtCore import QSettings, QTimer
 from claimdesk.gui.app import application
-from claimdesk.gui.main_window import MainWindow
+from claimdesk.gui.window.main_window import MainWindow
 app = application([], "light")
 window = MainWindow(QSettings(sys.argv[1] + "/s.ini", QSettings.Format.IniFormat))
 window.painted.connect(lambda: (print(time.time(), time.process_time()), os._exit(0)))

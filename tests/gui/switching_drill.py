@@ -23,6 +23,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.library.feature import LibraryFeature
+from claimdesk.gui.plots.feature import PlotsFeature
+from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
@@ -116,7 +119,7 @@ class Switcher(QObject):
     def _switch(self) -> None:
         bench, pick = self.bench, self._random.random()
         if pick < 0.4:
-            bench.library.step(self._random.choice((1, -1, 2, -2)))
+            bench.feature(LibraryFeature).panel.step(self._random.choice((1, -1, 2, -2)))
             return
         ids = self._ids()
         if pick < 0.95:
@@ -129,11 +132,11 @@ class Switcher(QObject):
         pane.filter.setText(self._random.choice(("", "a", "日", "Norland")))
 
     def _search(self) -> None:
-        panel = self.bench.finding.panel
+        panel = self.bench.feature(SearchFeature).panel
         panel.open(self._random.choice(("the", "木原", "Ostmark")))
 
     def _count(self) -> None:
-        plots = self.bench.distribution
+        plots = self.bench.feature(PlotsFeature).panel
         self._random.choice((plots.article_button, plots.project_button)).click()
         plots.suggested_box.setChecked(self._random.random() < 0.8)
 
@@ -170,7 +173,7 @@ class Switcher(QObject):
         self.bench.view.set_zoom(self._random.choice((90, 100, 125)))
 
     def _find(self) -> None:
-        bar = self.bench.finding.bar
+        bar = self.bench.feature(SearchFeature).bar
         bar.open()
         bar.field.setText(self._random.choice(("a", "は", "the")))
         bar.leave()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
@@ -88,7 +89,7 @@ def test_every_control_of_every_panel_has_a_name(open_window, sample: Path) -> N
         dock.raise_()
         QTest.qWait(150)
         assert (dock.windowTitle(), unnamed(dock)) == (dock.windowTitle(), [])
-    assert unnamed(workbench.finding.bar) == []
+    assert unnamed(workbench.feature(SearchFeature).bar) == []
 
 
 @pytest.mark.parametrize(

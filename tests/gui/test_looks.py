@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.article.style import contrast
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.exchange.exporting import ExportDialog
+from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.window import theme
 
 
@@ -86,7 +87,11 @@ def test_a_wrong_regular_expression_leaves_the_panels_as_wide_as_they_are(
     bench.window.docks["search"].show()
     bench.window.docks["search"].raise_()
     bench.commands["find"].trigger()
-    part = bench.finding.panel if place == "search" else bench.finding.bar
+    part = (
+        bench.feature(SearchFeature).panel
+        if place == "search"
+        else bench.feature(SearchFeature).bar
+    )
     QTest.qWait(200)
     docks = bench.window.docks
     before = {name: dock.width() for name, dock in docks.items() if dock.isVisible()}

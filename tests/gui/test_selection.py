@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
+from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
@@ -289,7 +290,9 @@ class Analyst:
 
     def focus(self) -> None:
         pane = self.pane()
-        self.random.choice([self.bench.view, pane.view, pane.filter, self.bench.library]).setFocus()
+        self.random.choice(
+            [self.bench.view, pane.view, pane.filter, self.bench.feature(LibraryFeature).panel]
+        ).setFocus()
 
     def article(self) -> None:
         keys = [Key.Key_PageDown, Key.Key_PageUp]
@@ -341,7 +344,9 @@ class Analyst:
         )
 
     def delete(self) -> None:
-        if not self.bench.library.isAncestorOf(QApplication.focusWidget() or self.bench.view):
+        if not self.bench.feature(LibraryFeature).panel.isAncestorOf(
+            QApplication.focusWidget() or self.bench.view
+        ):
             self.act_on_chosen(Key.Key_Delete, lambda _row: True)
 
     def all_shown(self) -> None:

@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.widgets.dialogs import KeysDialog
+from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.widgets.labels import literal, literal_tip, literal_title
+from claimdesk.gui.window.help_dialogs import KeysDialog
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook, registry
@@ -187,7 +188,7 @@ def test_questions_show_names_as_they_are(bench: Workbench, qtbot) -> None:
 
 
 def test_the_question_before_articles_are_deleted_is_plain(bench: Workbench, qtbot) -> None:
-    QTest.keyClick(bench.library.findChildren(QListView)[0], Key.Key_Delete)
+    QTest.keyClick(bench.feature(LibraryFeature).panel.findChildren(QListView)[0], Key.Key_Delete)
     box = next(w for w in bench.window.findChildren(QMessageBox) if w.isVisible())
     assert NAME in box.text()
     assert faults() == set()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.app import Start, application
+from claimdesk.gui.plots.feature import PlotsFeature
 from claimdesk.gui.window.main_window import LAYOUT_VERSION, MainWindow
 from claimdesk.gui.window.workbench import Workbench
 
@@ -32,8 +33,8 @@ def begin(qtbot: QtBot, remembered: QSettings, sample: Path) -> Iterator[Begin]:
 
     def come_to_rest(bench: Workbench) -> None:
         # The plots come last, and need their room.
-        if bench.distribution.isVisible():
-            qtbot.waitUntil(lambda: bool(bench.distribution.plots[0].table().rows))
+        if bench.feature(PlotsFeature).panel.isVisible():
+            qtbot.waitUntil(lambda: bool(bench.feature(PlotsFeature).panel.plots[0].table().rows))
         rest(bench)
 
     def start(size: QSize | None = None) -> Workbench:
@@ -172,7 +173,9 @@ from claimdesk.gui.app import Start, application
 app = application([], "light")
 start = Start(QSettings(sys.argv[1], QSettings.Format.IniFormat))
 def painted():
-    late = [name for name in sys.modules if name.startswith(("claimdesk.models", "numpy", "spacy"))]
+    heavy = ("claimdesk.models.", "claimdesk.gui.desk", "numpy", "spacy", "sqlalchemy")
+    messages = "claimdesk.models.messages"
+    late = [n for n in sys.modules if n.startswith(heavy) and not n.startswith(messages)]
     print(late, flush=True)
     os._exit(1 if late or start.workbench is not None else 0)
 start.window.painted.connect(painted)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Finds text that escaped the message catalogue, in a process whose language marks messages.
 
-The project of these tests holds data in fullwidth letters (ｌｉｋｅ ｔｈｉｓ), so that every plain letter
-outside marks is an escape, unless it belongs to a name that is the same in all languages.
+The project of these tests holds data in fullwidth letters, so that every plain letter outside marks
+is an escape, unless it belongs to a name that is the same in all languages.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every text of the window comes from the message catalogue, as a walk in the pseudo-language shows.
+"""Every text of the window comes from the catalogue, as a walk in the pseudo-language shows.
 
 Texts that the walk does not reach are held by test_source.py, which reads the code.
 """

@@ -301,7 +301,7 @@ def test_a_check_reports_and_fails_where_something_is_wrong(run: Run, sample: Pa
     broken = run("check", sample)
     assert broken.status == 1
     assert not broken.json["ok"]
-    assert broken.error == f"{sample}: article 1: its text is not the one that was imported."
+    assert broken.error == f"{sample}: article 1: its text is not the one that was saved."
 
 
 USES: dict[str, Sequence[str]] = {

@@ -22,7 +22,8 @@ from claimdesk.models.editing import occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.editing.occurrences import Target
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.search.search import ProjectSearch, Query
+from claimdesk.models.search.concordance import ProjectSearch
+from claimdesk.models.search.matching import Query
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.reading import words_in
 from claimdesk.models.text.spans import Span
@@ -217,7 +218,7 @@ def _everywhere(
     hits: dict[int, list[Span]] = {}
     with ProjectSearch(project, Query(words, whole_word=True)) as search:
         while not search.finished and not stopped.is_set():
-            for line in search.slice().lines:
+            for line in search.advance().lines:
                 hits.setdefault(line.article_id, []).append(Span(line.start, line.end))
     if target is None:
         return _Everywhere(project, hits, sum(map(len, hits.values())), len(hits))

@@ -152,7 +152,7 @@ class Pickers(QObject):
         self._open(picker)
 
     def edit(self, label: str, apply: Apply) -> Take:
-        """What to do with what is picked: one edit, whose annotation becomes the current one."""
+        """Return what to do with a choice: one edit, whose annotation becomes the current one."""
 
         def take(resolve: Resolve) -> None:
             created = self._desk.act(label, lambda session: apply(session, resolve(session)))

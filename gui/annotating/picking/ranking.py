@@ -107,7 +107,7 @@ def previous_speaker(start: int, rows: Iterable[AnnotationRow]) -> int | None:
 
 
 def domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> list[int]:
-    """The domains that are marked inside the content of a claim, in the order of the text."""
+    """Return the domains that are marked inside the content of a claim, in text order."""
     found = (
         other.domain_id
         for other in rows

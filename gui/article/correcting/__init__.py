@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Correcting the text of an article, and reviewing what lost its place by that."""
+"""Correcting the text of an article, and reviewing the spans that lost their place."""

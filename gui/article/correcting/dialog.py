@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Correcting the text of an article, with what that means for its annotations."""
+"""The dialog to correct the text of an article, with the effect on its annotations."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import ArticleText
 
 _REST = 300
-"""Milliseconds of rest after which what was typed is compared."""
+"""Debounce of the comparison while typing, in milliseconds."""
 
 
 def plan(project: Project, article_id: int, text: str) -> Correction:
-    """Return what a corrected text means; for a thread of its own."""
+    """Return the effect of a corrected text; runs in a job."""
     with project.reading() as connection:
         return correcting.plan(connection, article_id, text)
 
 
 def save(project: Project, label: str, article_id: int, text: str, shown: str) -> Correction:
-    """Correct the text of an article in one edit; for a thread of its own."""
+    """Correct the text of an article in one edit; runs in a job."""
     with project.edit(label) as session:
         return correcting.correct(session, article_id, text, shown=shown)
 
 
 class CorrectDialog(QDialog):
-    """Edits the text of the open article; Save is one edit. What was typed is never thrown away
-    without a question.
+    """Edits the text of the open article; Save is one edit.
+
+    Unsaved changes are never discarded without a question.
     """
 
     corrected = Signal(object)
@@ -63,20 +64,20 @@ class CorrectDialog(QDialog):
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
-        self.summary.setAccessibleName(_("What the correction means"))
+        self.summary.setAccessibleName(_("Effect of the correction"))
         self.problem = problem_label(self)
         self._debounce = debounce_timer(_REST, self._compare, self)
         self._lay_out()
         self.editor.textChanged.connect(self._typed)
-        self._tell_unchanged()
+        self._show_unchanged()
 
     @property
     def changed(self) -> bool:
-        """Whether anything was typed that is not saved."""
+        """Whether there are unsaved changes."""
         return self.editor.document().isModified() and self.editor.text() != self._article.body
 
     def accept(self) -> None:
-        """Save in a thread of its own; the dialog closes when it is on disk."""
+        """Save in a job; the dialog closes when it is on disk."""
         project = self._desk.project
         if project is None or self._saving or not self.changed:
             return
@@ -95,10 +96,10 @@ class CorrectDialog(QDialog):
         )
 
     def reject(self) -> None:
-        """Close, after a question if something was typed."""
+        """Close, after a question if there are unsaved changes."""
         if self._saving:
             return
-        question = _("Close without saving what you typed?")
+        question = _("Close without saving your changes?")
         leave = _("Close without saving")
         if not self.changed or dialogs.confirm(self, question, leave, safe=True):
             super().reject()
@@ -107,8 +108,8 @@ class CorrectDialog(QDialog):
         hint = hint_label(
             self,
             _(
-                "Correct what was copied or printed wrongly. Annotated words, marked here, keep "
-                "their place; words that you change are listed for review. Ctrl+Z undoes typing."
+                "Correct misprints and copying errors. Annotated words, marked here, keep their "
+                "place; words that you change are listed for review. Ctrl+Z undoes typing."
             ),
         )
         buttons = QDialogButtonBox(self)
@@ -140,29 +141,27 @@ class CorrectDialog(QDialog):
             return
         self.save_button.setEnabled(self.changed)
         if not self.changed:
-            self._tell_unchanged()
+            self._show_unchanged()
             return
         self._jobs.run(
             plan,
             self._desk.project,
             self._article.id,
             self.editor.text(),
-            done=self._tell,
+            done=self._show_effect,
             failed=self._failed,
             name="correction",
         )
 
-    def _tell_unchanged(self) -> None:
+    def _show_unchanged(self) -> None:
         self.save_button.setEnabled(False)
-        self.summary.setText(_("Nothing is changed yet."))
+        self.summary.setText(_("No changes yet."))
 
-    def _tell(self, planned: Correction) -> None:
+    def _show_effect(self, planned: Correction) -> None:
         if self._saving or self._debounce.isActive():
             return
         self.save_button.setEnabled(planned.changed)
-        self.summary.setText(
-            summary_text(planned) if planned.changed else _("Nothing is changed yet.")
-        )
+        self.summary.setText(summary_text(planned) if planned.changed else _("No changes yet."))
 
     def _saved(self, label: str, done: Correction) -> None:
         self._desk.saved.emit(label)
@@ -185,7 +184,7 @@ class CorrectDialog(QDialog):
 
 
 def summary_text(planned: Correction) -> str:
-    """Return what a correction means for the annotations, in a sentence."""
+    """Return the effect of a correction on the annotations, in one sentence."""
     number = QLocale().toString
     if not planned.kept and not planned.lost:
         return _("No words are marked in this article.")
@@ -197,4 +196,4 @@ def summary_text(planned: Correction) -> str:
     lost = ngettext("1 needs review", "{n} need review", planned.lost).format(
         n=number(planned.lost)
     )
-    return f"{kept}, {lost}."
+    return _("{kept}, {lost}.").format(kept=kept, lost=lost)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A plain editor for the text of an article that gives every character back as it was."""
+"""A plain text editor for an article that preserves every character."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_MARKED = 3000
 
 
 class TextEditor(QPlainTextEdit):
-    """Edits one text; the words that are annotated in it have a ground of their own."""
+    """Edits one text; annotated words have a coloured background."""
 
     def __init__(self, text: str, marked: Iterable[Span], parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class TextEditor(QPlainTextEdit):
         self._mark(text, list(marked)[:_MOST_MARKED])
 
     def text(self) -> str:
-        """Return what stands there now. Qt's own reading would turn no-break spaces into spaces."""
+        """Return the current text. Qt's toPlainText would replace no-break spaces by spaces."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def _mark(self, text: str, spans: list[Span]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What lost its place when a text was corrected: find its words again, or take it away."""
+"""The review panel: places or removes the pieces that lost their place in a correction."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class WaitingList(QTreeWidget):
-    """Enter takes the likely place, P the selected words, Delete takes away."""
+    """The list of pieces: Enter takes the likely place, P the selected words, Delete removes."""
 
     take_wanted = Signal()
     place_wanted = Signal()
@@ -50,12 +50,12 @@ class WaitingList(QTreeWidget):
 
 
 class ReviewPanel(QWidget):
-    """The pieces of the open article that wait, one of them with its old words and surroundings."""
+    """Lists the unplaced pieces of the open article, and shows one with its old context."""
 
     counted = Signal(int)
-    """How many pieces of the open article wait."""
+    """The number of pieces to review in the open article."""
     article_wanted = Signal(int)
-    """An article in which pieces wait."""
+    """The id of an article with pieces to review."""
 
     def __init__(self, desk: Desk, view: ArticleView) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class ReviewPanel(QWidget):
         self._pieces: dict[int, Unplaced] = {}
         self._likely: Span | None = None
         self.list = WaitingList(self)
-        self.list.setAccessibleName(_("Pieces that wait for review"))
+        self.list.setAccessibleName(_("Pieces to review"))
         self.list.setHeaderLabels([_("Annotation"), _("Role"), _("Its words")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -72,9 +72,9 @@ class ReviewPanel(QWidget):
         for column, width in enumerate((28, 12)):
             self.list.setColumnWidth(column, unit * width)
         self._context = _wide(plain_label(self))
-        self._context.setAccessibleName(_("Where the words stood"))
+        self._context.setAccessibleName(_("Original context"))
         self._now = _wide(plain_label(self))
-        self._now.setAccessibleName(_("Where they may be now"))
+        self._now.setAccessibleName(_("Likely place now"))
         self._hint = _wide(plain_label(self, faint=True))
         self.take = push_button(
             self,
@@ -88,7 +88,7 @@ class ReviewPanel(QWidget):
         self.next_article = push_button(
             self,
             _("Next art&icle"),
-            tip=_("Go to the next article in which pieces wait"),
+            tip=_("Go to the next article with pieces to review"),
         )
         self._debounce = debounce_timer(0, self.refresh, self)
         self._lay_out()
@@ -96,20 +96,20 @@ class ReviewPanel(QWidget):
         self.refresh()
 
     def start(self) -> None:
-        """Make ready to review by key: the first piece, with its likely place selected."""
+        """Start the review by keyboard: the first piece, with its likely place selected."""
         self.refresh()
         self._show_current(select=True)
         self.list.setFocus()
 
     def refresh(self) -> None:
-        """Read again what waits."""
+        """Reload the list."""
         found: list[Unplaced] = []
         elsewhere = 0
         article = self._desk.article
         if self._desk.project is not None and article is not None:
             with self._desk.reading() as connection:
-                found = unplaced.waiting(connection, article.id)
-                counts = unplaced.waiting_counts(connection)
+                found = unplaced.unplaced_pieces(connection, article.id)
+                counts = unplaced.unplaced_counts(connection)
             elsewhere = sum(counts.values()) - len(found)
         before = self._chosen()
         place = self.list.currentIndex().row()
@@ -117,7 +117,7 @@ class ReviewPanel(QWidget):
             self._fill(found, max(place, 0), before)
         self._pieces = {one.piece.id: one for one in found}
         self.next_article.setVisible(elsewhere > 0)
-        self._hint.setText(self._told(len(found), elsewhere))
+        self._hint.setText(self._status_text(len(found), elsewhere))
         self._show_current()
         self.counted.emit(len(found))
 
@@ -176,7 +176,7 @@ class ReviewPanel(QWidget):
         self.place.clicked.connect(self._place)
         self.remove.clicked.connect(self._remove)
         self.next_article.clicked.connect(self._go_on)
-        self._view.selectionChanged.connect(self._tell_enabled)
+        self._view.selectionChanged.connect(self._update_buttons)
         self._desk.article_changed.connect(self._debounce.start)
         self._desk.annotations_changed.connect(self._debounce.start)
 
@@ -185,13 +185,13 @@ class ReviewPanel(QWidget):
         return None if item is None else self._pieces.get(item.data(0, _ID))
 
     def _show_current(self, *, select: bool = False) -> None:
-        """Show the current piece; with `select` also where its words may be in the text."""
+        """Show the current piece; with `select` also select its likely place in the text."""
         one, article = self._chosen(), self._desk.article
         self._likely = None
         if one is None or article is None:
             self._context.setText("")
             self._now.setText("")
-            self._tell_enabled()
+            self._update_buttons()
             return
         piece = one.piece
         self._context.setText(
@@ -201,7 +201,7 @@ class ReviewPanel(QWidget):
         )
         self._likely = unplaced.likely_place(article.body, piece)
         if self._likely is None:
-            self._now.setText(_("No like words are near. Select some in the text."))
+            self._now.setText(_("No similar words nearby. Select words in the text."))
         else:
             start, end = self._likely
             self._now.setText(
@@ -213,18 +213,18 @@ class ReviewPanel(QWidget):
             )
         self.remove.setText(_("&Delete the annotation") if one.last else _("&Remove this piece"))
         self.remove.setToolTip(
-            _("Nothing else is left of it (Del)")
+            _("It has no other words (Del)")
             if one.last
-            else _("The other words of the annotation stay (Del)")
+            else _("The annotation keeps its other words (Del)")
         )
         if select:
             self._desk.set_current(one.annotation_id)
             if self._likely is not None:
                 self._view.show_span(self._likely)
                 self._view.select_span(self._likely)
-        self._tell_enabled()
+        self._update_buttons()
 
-    def _tell_enabled(self) -> None:
+    def _update_buttons(self) -> None:
         chosen = self._chosen() is not None
         self.take.setEnabled(chosen and self._likely is not None)
         self.place.setEnabled(chosen and self._view.selected_span() is not None)
@@ -259,7 +259,7 @@ class ReviewPanel(QWidget):
         self._go_to_next()
 
     def _go_to_next(self) -> None:
-        """Show the piece that took the place of the one that is settled."""
+        """Show the next piece after one was placed or removed."""
         self.start()
 
     def _go_on(self) -> None:
@@ -267,7 +267,7 @@ class ReviewPanel(QWidget):
             return
         here = self._desk.article.id if self._desk.article is not None else None
         with self._desk.reading() as connection:
-            waiting = sorted(unplaced.waiting_counts(connection))
+            waiting = sorted(unplaced.unplaced_counts(connection))
         others = [i for i in waiting if i != here]
         later = [i for i in others if here is not None and i > here]
         if others:
@@ -283,21 +283,21 @@ class ReviewPanel(QWidget):
         whose = self._desk.actor_name(row.actor_id or row.speaker_id) if row is not None else None
         if whose:
             name = _("{kind}: {actor}").format(kind=name, actor=whose)
-        return _("{kind}, suggested").format(kind=name) if one.state == "suggested" else name
+        return _("{kind}, to decide").format(kind=name) if one.state == "suggested" else name
 
-    def _told(self, here: int, elsewhere: int) -> str:
+    def _status_text(self, here: int, elsewhere: int) -> str:
         if here:
-            told = ngettext("1 piece waits.", "{n} pieces wait.", here).format(n=here)
-            told = told.format(n=here)
+            status = ngettext("1 piece to review.", "{n} pieces to review.", here).format(n=here)
         else:
-            told = _("Every annotation of this article has its place.")
+            status = _("Nothing to review in this article.")
         if elsewhere:
-            told += " " + _("{n} in other articles.").format(n=elsewhere)
-        return told
+            others = ngettext("1 in other articles.", "{n} in other articles.", elsewhere)
+            status += " " + others.format(n=elsewhere)
+        return status
 
 
 def _wide(label: QLabel) -> QLabel:
-    """As wide as there is room, whatever it says."""
+    """Let a label take the available width, whatever its text."""
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
 

@@ -17,8 +17,7 @@ from claimdesk.gui.suggestions.learning.sureness import Sureness, SurenessBar
 from claimdesk.gui.suggestions.learning.terms import terms_panel
 from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.gui.suggestions.learning.unwanted import unwanted_panel
-from claimdesk.models.learning.claims import versions
-from claimdesk.models.learning.mentions import model_versions
+from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS
 from claimdesk.models.messages.catalogue import _
 
 _SHEET = "QTreeView::item { padding: 2px 4px; }"
@@ -38,7 +37,9 @@ class LearningDialog(QDialog):
         self.setWindowTitle(_("Learning"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setStyleSheet(_SHEET)
-        self.models = {source.layer: ModelPanel(desk, jobs, source) for source in self._sources()}
+        self.models = {
+            source.store.layer: ModelPanel(desk, jobs, source) for source in self._sources()
+        }
         self.unwanted = unwanted_panel(desk, jobs)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -74,9 +75,7 @@ class LearningDialog(QDialog):
     def _sources(self) -> Sequence[Source]:
         return [
             Source(
-                layer="claim",
-                versions=versions.SHELF.versions,
-                activate=versions.SHELF.activate,
+                CLAIM_MODELS,
                 intro=_(
                     "From articles that are done, the program learns which words you mark as "
                     "source, cue and content of claims. A new version is used only if it finds no "
@@ -86,9 +85,7 @@ class LearningDialog(QDialog):
                 example=_("For example"),
             ),
             Source(
-                layer="actor",
-                versions=model_versions.SHELF.versions,
-                activate=model_versions.SHELF.activate,
+                MENTION_MODELS,
                 intro=_(
                     "From articles that are done, the program learns which words you mark as "
                     "actors, where they begin and end, and of what kind they are. A new version "

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -22,13 +21,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from sqlalchemy import Connection
 
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.widgets.wording import time_text
+from claimdesk.models.learning.model_store import ModelStore, ModelVersion
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
@@ -38,33 +37,11 @@ _REST = 300
 """Milliseconds of rest after which the versions are read again."""
 
 
-class Version(Protocol):
-    """One model that the project keeps."""
-
-    @property
-    def version(self) -> int:
-        """Its number."""
-
-    @property
-    def active(self) -> bool:
-        """Whether it is in use."""
-
-    @property
-    def created(self) -> str:
-        """When it was learned: UTC, ISO 8601."""
-
-    @property
-    def report(self) -> Mapping[str, Any]:
-        """The report that it was adopted on."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the models of a layer are."""
+    """The models of a layer, and what is said about them."""
 
-    layer: str
-    versions: Callable[[Connection], Sequence[Version]]
-    activate: Callable[[Project, int | None], None]
+    store: ModelStore
     intro: str
     without: str
     """What is done where no model is in use."""
@@ -84,11 +61,11 @@ class ModelPanel(QWidget):
     def __init__(self, desk: Desk, jobs: Jobs, source: Source) -> None:
         super().__init__()
         self._desk, self._jobs, self._source = desk, jobs, source
-        self._versions: dict[int, Version] = {}
+        self._versions: dict[int, ModelVersion] = {}
         self._debounce = debounce_timer(_REST, self.refresh, self)
         self._make_widgets()
         self._lay_out()
-        self.learn.clicked.connect(lambda: self.learn_wanted.emit(source.layer))
+        self.learn.clicked.connect(lambda: self.learn_wanted.emit(source.store.layer))
         self.stop.clicked.connect(self.stop_wanted)
         self.use.clicked.connect(self._use)
         self.list.currentItemChanged.connect(self._show_report)
@@ -106,7 +83,7 @@ class ModelPanel(QWidget):
             self._read,
             project,
             done=partial(self._arrived, project),
-            name=f"models {self._source.layer}",
+            name=f"models {self._source.store.layer}",
         )
 
     def set_running(self, progress: float | None, step: str = "") -> None:
@@ -217,19 +194,19 @@ class ModelPanel(QWidget):
 
     # Versions.
 
-    def _read(self, project: Project) -> list[Version]:
+    def _read(self, project: Project) -> list[ModelVersion]:
         with project.reading() as connection:
-            return list(self._source.versions(connection))
+            return list(self._source.store.versions(connection))
 
-    def _arrived(self, project: Project, versions: list[Version]) -> None:
+    def _arrived(self, project: Project, versions: list[ModelVersion]) -> None:
         if project is self._desk.project:
             self._show(versions)
 
-    def _show(self, versions: Sequence[Version]) -> None:
+    def _show(self, versions: Sequence[ModelVersion]) -> None:
         self._versions = {version.version: version for version in versions}
         self.list.clear()
         for version in versions:
-            f = reports.main_figure(self._source.layer, version.report)
+            f = reports.main_figure(self._source.store.layer, version.report)
             self._add(
                 version.version,
                 _("Version {n}").format(n=version.version),
@@ -260,7 +237,7 @@ class ModelPanel(QWidget):
         if project is None or self.list.currentItem() is None:
             return
         self._jobs.run(
-            self._source.activate,
+            self._source.store.activate,
             *(project, self._chosen()),
             done=lambda _none: self._changed(),
             failed=lambda error: self.tell(f"⚠ {error}"),
@@ -285,7 +262,7 @@ class ModelPanel(QWidget):
         if version is None:
             self.about.setText(self._source.without)
             return
-        layer, report = self._source.layer, version.report
+        layer, report = self._source.store.layer, version.report
         about = reports.material(layer, report)
         when = _("Learned on {when}").format(when=time_text(version.created))
         self.about.setText(

@@ -75,7 +75,7 @@ def mistakes(report: Mapping[str, Any]) -> list[Mistake]:
 
 
 def material(layer: str, report: Mapping[str, Any]) -> str:
-    """What a model was learned from: `52 articles with 1,203 claims`; empty if it is not said."""
+    """Return what a model was learned from: `52 articles with 1,203 claims`; empty if unknown."""
     articles = report.get("articles")
     things = report.get({"claim": "claims", "actor": "mentions"}[layer])
     if not isinstance(articles, int) or not isinstance(things, int):

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.models.learning.claims import threshold, versions
+from claimdesk.models.learning.model_store import CLAIM_MODELS
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.suggest import preferences
 
 STEP = 5
 """Points of a hundred by which a command moves the limit."""
 _REST = 250
 """Milliseconds of rest after which the slider's place is taken."""
-_LOWEST, _HIGHEST = round(100 * threshold.LOWEST), round(100 * threshold.HIGHEST)
+_LOWEST, _HIGHEST = round(100 * preferences.MIN_THRESHOLD), round(100 * preferences.MAX_THRESHOLD)
 
 
 class Sureness(QObject):
@@ -33,15 +34,15 @@ class Sureness(QObject):
         if self._desk.project is None:
             return None
         with self._desk.reading() as connection:
-            value = threshold.threshold(connection)
+            value = preferences.threshold(connection)
         return None if value is None else round(100 * value)
 
     def advised(self) -> int:
-        """What the model in use advises; without one all that the rules find is suggested."""
+        """Return what the model in use advises; without one, the lowest threshold."""
         if self._desk.project is None:
             return _LOWEST
         with self._desk.reading() as connection:
-            value = versions.SHELF.active_report(connection).get("threshold")
+            value = CLAIM_MODELS.active_report(connection).get("threshold")
         points = round(100 * value) if isinstance(value, int | float) else _LOWEST
         return min(max(points, _LOWEST), _HIGHEST)
 
@@ -51,7 +52,7 @@ class Sureness(QObject):
             return
         value = None if points is None else min(max(points, _LOWEST), _HIGHEST) / 100
         label = _("Change how sure claims have to be")
-        self._desk.act(label, lambda session: threshold.set_threshold(session, value))
+        self._desk.act(label, lambda session: preferences.set_threshold(session, value))
         self.changed.emit()
 
     def step(self, points: int) -> None:

@@ -9,21 +9,21 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, Look
 from claimdesk.models.learning import terms
-from claimdesk.models.learning.terms import Candidate
+from claimdesk.models.learning.terms import TermCandidate
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 
 
-def terms_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Candidate]:
+def terms_panel(desk: Desk, jobs: Jobs) -> EntryPanel[TermCandidate]:
     """Return the list of these words."""
 
-    def accept(entries: list[Candidate]) -> None:
+    def accept(entries: list[TermCandidate]) -> None:
         label = ngettext("Make “{term}” a term", "Add {n} terms", len(entries)).format(
             term=entries[0].text, n=QLocale().toString(len(entries))
         )
         desk.act(label, lambda session: terms.accept(session, entries))
 
-    def dismiss(entries: list[Candidate]) -> None:
+    def dismiss(entries: list[TermCandidate]) -> None:
         label = ngettext(
             "Do not propose “{term}” as a term", "Do not propose {n} terms", len(entries)
         ).format(term=entries[0].text, n=QLocale().toString(len(entries)))
@@ -60,12 +60,12 @@ def terms_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Candidate]:
     )
 
 
-def _read(project: Project) -> list[Candidate]:
+def _read(project: Project) -> list[TermCandidate]:
     with project.reading() as connection:
         return terms.candidates(connection)
 
 
-def _cells(entry: Candidate) -> tuple[str, ...]:
+def _cells(entry: TermCandidate) -> tuple[str, ...]:
     number = QLocale().toString
     counted = _("{n} of {of}").format(n=number(entry.accepted), of=number(entry.of))
     return entry.text, entry.domain, counted

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What the window does when something unexpected goes wrong."""
+"""Unexpected errors: catching them, their reports, and the dialog about them."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Says that something unexpected went wrong, and what can be done now."""
+"""The dialog about an unexpected error and what can be done now."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class CrashDialog(QDialog):
-    """One at a time; further errors while it is open are counted in it."""
+    """Shows one error; further errors while it is open are counted in it."""
 
     close_wanted = Signal()
     """The analyst wants to close the window."""
@@ -36,31 +36,31 @@ class CrashDialog(QDialog):
             "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
             "QPlainTextEdit:focus { border-color: palette(accent); }"
         )
-        self.told = plain_label(
+        self.message = plain_label(
             self,
             _(
-                "Claimdesk made a mistake: {what}.\n\nEverything that the window showed as saved "
-                "is saved. What you were just doing may not have been done. You can go on; if it "
-                "happens again, close Claimdesk and open it again."
+                "Claimdesk ran into an unexpected error: {what}.\n\nEverything that the window "
+                "showed as saved is saved. Your last action may not have been completed. You can "
+                "continue; if it happens again, close Claimdesk and open it again."
             ).format(what=what),
         )
         self.counted = plain_label(self, "")
         self.counted.hide()
         place = (
-            _("A report without any text of articles is kept on this computer:\n{path}")
+            _("A report without any text of articles was saved on this computer:\n{path}")
             if path is not None
-            else _("A report could not be written; you can copy it.")
+            else _("The report could not be saved; you can copy it.")
         )
-        kept = plain_label(self, place.format(path=path))
-        kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        location = plain_label(self, place.format(path=path))
+        location.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note = QPlainTextEdit(self)
         self.note.setPlaceholderText(_("What were you doing? Added to the report (optional)"))
         self.note.setAccessibleName(_("What you were doing"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.fontMetrics().height() * 4)
         buttons = QDialogButtonBox(self)
-        go_on = buttons.addButton(_("&Go on"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go_on.setDefault(True)
+        resume = buttons.addButton(_("C&ontinue"), QDialogButtonBox.ButtonRole.AcceptRole)
+        resume.setDefault(True)
         end = buttons.addButton(_("&Close Claimdesk"), QDialogButtonBox.ButtonRole.DestructiveRole)
         copy = buttons.addButton(_("Co&py the report"), QDialogButtonBox.ButtonRole.HelpRole)
         show = buttons.addButton(_("&Open the folder"), QDialogButtonBox.ButtonRole.HelpRole)
@@ -68,25 +68,25 @@ class CrashDialog(QDialog):
         for button in (end, copy, show):
             button.setAutoDefault(False)
         buttons.accepted.connect(self.accept)
-        end.clicked.connect(self._end)
+        end.clicked.connect(self._close)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text()))
         show.clicked.connect(self._show_folder)
         layout = QVBoxLayout(self)
-        for widget in (self.told, self.counted, kept, self.note, buttons):
+        for widget in (self.message, self.counted, location, self.note, buttons):
             layout.addWidget(widget)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
-        go_on.setFocus()
+        resume.setFocus()
 
     def again(self) -> None:
-        """Another error came while this is open."""
+        """Count another error."""
         self._count += 1
         self.counted.setText(
-            _("It, or something like it, happened {n} times.").format(n=self._count)
+            _("This or a similar error has occurred {n} times.").format(n=self._count)
         )
         self.counted.show()
 
     def done(self, result: int) -> None:
-        """Add the note to the report when the dialog closes, however that is."""
+        """Add the note to the report, however the dialog is closed."""
         if self._path is not None and self.note.toPlainText().strip():
             reports.add_note(self._path, self.note.toPlainText())
         super().done(result)
@@ -95,7 +95,7 @@ class CrashDialog(QDialog):
         note = self.note.toPlainText().strip()
         return f"{self._report}\n{note}\n" if note else self._report
 
-    def _end(self) -> None:
+    def _close(self) -> None:
         self.accept()
         self.close_wanted.emit()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Catches what nobody expected: in the window's thread, in other threads and in jobs."""
+"""Exception hooks: catch unexpected errors in the GUI thread, in other threads and in jobs."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from claimdesk.gui.window.crash.dialog import CrashDialog
 
 _MOST_REPORTS = 3
-"""Reports of one fault in one run of the program: more would say the same."""
+"""Maximum number of reports of one fault per run of the program."""
 
 _log = logging.getLogger(__name__)
 
 
 class Guard(QObject):
-    """Reports unexpected errors: one dialog at a time, each fault told once."""
+    """Reports unexpected errors: one dialog at a time, once for each fault."""
 
-    _arrived = Signal(object, str)
+    _reported = Signal(object, str)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -34,22 +34,22 @@ class Guard(QObject):
         self._dialog: CrashDialog | None = None
         self._faults: dict[str, int] = {}
         self._before = (sys.excepthook, threading.excepthook)
-        # Queued, so that no dialog opens inside of what went wrong, such as a painting.
-        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        # Queued, so that no dialog opens in the middle of what went wrong, such as a paint event.
+        self._reported.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Take up the errors that Python hands to its hooks; Qt's slots hand theirs there too."""
+        """Install the hooks, which also receive the errors of Qt's slots."""
         sys.excepthook = self._in_window
         threading.excepthook = self._in_thread
 
     def remove(self) -> None:
-        """Leave errors to the hooks that were there before."""
+        """Restore the previous hooks."""
         sys.excepthook, threading.excepthook = self._before
 
     def take(self, error: BaseException, where: str) -> None:
         """Report an error; may be called in any thread."""
         _log.error("unexpected error in %s", where, exc_info=error)
-        self._arrived.emit(error, where)
+        self._reported.emit(error, where)
 
     def _in_window(
         self,
@@ -62,13 +62,13 @@ class Guard(QObject):
         else:
             self.take(error, "the window")
 
-    def _in_thread(self, found: threading.ExceptHookArgs) -> None:
-        if found.exc_value is not None and not issubclass(found.exc_type, SystemExit):
-            name = found.thread.name if found.thread is not None else "?"
-            self.take(found.exc_value, f"thread {name}")
+    def _in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            name = args.thread.name if args.thread is not None else "?"
+            self.take(args.exc_value, f"thread {name}")
 
-    def _tell(self, error: BaseException, where: str) -> None:
-        # Here, so that the window is painted before they are loaded.
+    def _show(self, error: BaseException, where: str) -> None:
+        # Imported late, so that the window is painted first.
         from claimdesk.gui.window.crash import reports
         from claimdesk.gui.window.crash.dialog import CrashDialog
 
@@ -78,7 +78,7 @@ class Guard(QObject):
         if count <= _MOST_REPORTS:
             text = reports.report(error, where, {"Qt": qVersion()})
             path = reports.keep(text)
-        # A traceback holds what the frames held; a window's errors must not keep it alive.
+        # The traceback refers to the frames' objects; it must not keep windows alive.
         error.__traceback__ = None
         if self._dialog is not None:
             self._dialog.again()
@@ -89,7 +89,7 @@ class Guard(QObject):
             self._dialog.open()
         else:
             self._window.statusBar().showMessage(
-                _("The same mistake happened again: {fault}").format(fault=fault), 8000
+                _("The same error occurred again: {fault}").format(fault=fault), 8000
             )
 
     def _closed(self) -> None:

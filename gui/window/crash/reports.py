@@ -21,26 +21,26 @@ import platformdirs
 
 _MOST_REPORTS = 30
 _LONGEST_MESSAGE = 300
-# SQLAlchemy adds the statement and its values to a message.
+# SQLAlchemy appends the statement and its values to a message.
 _VALUES = re.compile(r"\s*\[(?:SQL|parameters):.*", re.DOTALL)
-# What is quoted may be of an article; an apostrophe inside a word is no quotation mark.
+# Quoted text may be from an article; an apostrophe inside a word is not a quotation mark.
 _QUOTE = re.compile(r"[“”„«»‘\"]|(?<![A-Za-z])'")
 
 
 def folder() -> Path:
-    """Return where the reports lie."""
+    """Return the folder of the reports."""
     return Path(platformdirs.user_log_dir("claimdesk", appauthor=False)) / "reports"
 
 
 def fault(error: BaseException) -> str:
-    """Return what tells an error from others: its kind and the place where it was raised."""
+    """Return what identifies a fault: the type of the error and where it was raised."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return f"{type(error).__name__} at {place}"
 
 
 def report(error: BaseException, where: str, more: Mapping[str, str] = {}) -> str:
-    """Return the text of a report; `where` says in which thread, `more` adds versions."""
+    """Return the text of a report; `where` names the thread, `more` adds versions."""
     versions = {
         "claimdesk": _version("claimdesk"),
         "Python": platform.python_version(),
@@ -60,7 +60,7 @@ def report(error: BaseException, where: str, more: Mapping[str, str] = {}) -> st
 
 
 def keep(text: str, place: Path | None = None) -> Path | None:
-    """Write a report into the folder; its path, or None if that can't be written to."""
+    """Write a report into the folder; return its path, or None if it could not be written."""
     place = place or folder()
     moment = datetime.now(UTC).strftime("%Y-%m-%d %H%M%S.%f")
     target = place / f"report {moment}.txt"
@@ -81,7 +81,7 @@ def add_note(path: Path, note: str) -> None:
 
 
 def _chain(error: BaseException) -> list[str]:
-    """Return the error and those that led to it, without values."""
+    """Return the error and its causes, without values."""
     lines: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error

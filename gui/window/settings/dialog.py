@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The settings of the program. Every change is kept and shown at once."""
+"""The settings dialog; every change is stored and applied at once."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.pages)
         layout.addWidget(buttons)
-        for button in (keys.set, keys.clear, keys.reset, keys.reset_all, reading.usual):
+        for button in (keys.set, keys.clear, keys.reset, keys.reset_all, reading.defaults):
             button.setAutoDefault(False)
         self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().height() * 32)
 
     def done(self, result: int) -> None:
-        """Take the name that is being typed, too."""
+        """Store the name that is being typed, too."""
         self.annotating.keep()
         super().done(result)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The analyst's own keys: kept beside the layout of the window, put on the commands."""
+"""Custom keys: stored with the layout of the window and applied to the commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEVER = (Qt.Key.Key_Escape,)
 
 
 class Keymap(QObject):
-    """Which keys each command has. Commands are named by their ids."""
+    """The keys of each command, by the id of the command."""
 
     changed = Signal()
 
@@ -31,15 +31,15 @@ class Keymap(QObject):
                 commands.set_keys(name, [key for key in str(stored).split("\n") if key])
 
     def keys(self, name: str) -> list[QKeySequence]:
-        """Return the keys of a command, the one shown in its menu first."""
+        """Return the keys of a command; its menu shows the first."""
         return self.commands[name].shortcuts()
 
     def is_own(self, name: str) -> bool:
-        """Return whether a command has other keys than the program came with."""
+        """Return whether the analyst changed the keys of a command."""
         return self._settings.contains(f"{_GROUP}/{name}")
 
     def users(self, key: QKeySequence, but: str) -> list[str]:
-        """Return the commands other than `but` that have a key already."""
+        """Return the commands other than `but` that already have a key."""
         return [
             name
             for name, action in self.commands.actions.items()
@@ -47,13 +47,13 @@ class Keymap(QObject):
         ]
 
     def objection(self, name: str, key: QKeySequence) -> str | None:
-        """Return why a command can't have a key, if it can't."""
+        """Return why a command can't have a key, or None if it can."""
         if key.isEmpty() or key.count() != 1:
             return _("Press one key, with Ctrl, Alt or Shift if you like.")
         pressed = cast(QKeyCombination, key[0])  # type: ignore[index]
         code = pressed.key()
         if code in _NEVER:
-            return _("Esc always leaves; choose another key.")
+            return _("Esc always cancels; choose another key.")
         everywhere = not self.commands.annotates(name)
         plain = pressed.keyboardModifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -64,19 +64,19 @@ class Keymap(QObject):
         return None
 
     def give(self, name: str, key: QKeySequence) -> None:
-        """Let a command have `key` alone; commands that had it lose it."""
+        """Make `key` the only key of a command; commands that had it lose it."""
         for other in self.users(key, name):
             self._put(other, [k for k in self.keys(other) if k != key])
         self._put(name, [key])
         self.changed.emit()
 
     def take_away(self, name: str) -> None:
-        """Leave a command without a key."""
+        """Remove the keys of a command."""
         self._put(name, [])
         self.changed.emit()
 
     def reset(self, name: str) -> None:
-        """Give a command the keys the program came with; others lose them."""
+        """Give a command its default keys; others lose them."""
         keys = [QKeySequence(key) for key in self.commands.default_keys(name)]
         for key in keys:
             for other in self.users(key, name):
@@ -85,7 +85,7 @@ class Keymap(QObject):
         self.changed.emit()
 
     def reset_all(self) -> None:
-        """Give every command the keys the program came with."""
+        """Give every command its default keys."""
         self._settings.remove(_GROUP)
         for name in self.commands.actions:
             self.commands.set_keys(name, self.commands.default_keys(name))
@@ -93,8 +93,8 @@ class Keymap(QObject):
 
     def _put(self, name: str, keys: list[QKeySequence]) -> None:
         written = [key.toString(QKeySequence.SequenceFormat.PortableText) for key in keys]
-        usual = [QKeySequence(key) for key in self.commands.default_keys(name)]
-        if keys == usual:
+        default = [QKeySequence(key) for key in self.commands.default_keys(name)]
+        if keys == default:
             self._settings.remove(f"{_GROUP}/{name}")
         else:
             self._settings.setValue(f"{_GROUP}/{name}", "\n".join(written))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page of the settings with every command and its keys."""
+"""The settings page with all commands and their keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class KeysPage(QWidget):
-    """Choose a command, press a key, set it; commands that have the key already are named."""
+    """Sets the key of the chosen command and names commands that already have it."""
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class KeysPage(QWidget):
         for inner in self.key.findChildren(QLineEdit):
             inner.setAccessibleName(_("New key"))
         self.set = QPushButton(_("&Set"), self)
-        self.clear = QPushButton(_("&No key"), self)
+        self.clear = QPushButton(_("Re&move key"), self)
         self.reset = QPushButton(_("&Reset"), self)
         self.reset_all = QPushButton(_("Reset &all"), self)
         self.message = QLabel(self)
@@ -60,8 +60,8 @@ class KeysPage(QWidget):
         self.message.setWordWrap(True)
         self._lay_out()
         self.search.textChanged.connect(self._filter)
-        self.list.currentItemChanged.connect(lambda *_: self._began())
-        self.key.keySequenceChanged.connect(lambda _key: self._judge())
+        self.list.currentItemChanged.connect(lambda *_: self._begin())
+        self.key.keySequenceChanged.connect(lambda _key: self._validate())
         self.set.clicked.connect(self._give)
         self.clear.clicked.connect(lambda: keymap.take_away(self._command()))
         self.reset.clicked.connect(lambda: keymap.reset(self._command()))
@@ -70,7 +70,7 @@ class KeysPage(QWidget):
         self._fill()
 
     def choose(self, name: str) -> None:
-        """Make a command the current one."""
+        """Select a command."""
         for item in self._items:
             if item.data(0, _NAME) == name:
                 self.list.setCurrentItem(item)
@@ -106,14 +106,14 @@ class KeysPage(QWidget):
         self._choose_first()
 
     def _show(self) -> None:
-        """Write the present keys, the analyst's own in bold."""
+        """Show the current keys, changed ones in bold."""
         for item in self._items:
             name = item.data(0, _NAME)
             item.setText(1, " · ".join(k.toString(_NATIVE) for k in self._keymap.keys(name)))
             font = item.font(1)
             font.setBold(self._keymap.is_own(name))
             item.setFont(1, font)
-        self._began()
+        self._begin()
 
     def _filter(self, typed: str) -> None:
         wanted = accentless_key(typed)
@@ -136,17 +136,17 @@ class KeysPage(QWidget):
         item = self.list.currentItem()
         return str(item.data(0, _NAME) or "") if item is not None else ""
 
-    def _began(self) -> None:
-        """Another command is to get a key, or its key has been set."""
+    def _begin(self) -> None:
+        """Begin with another command, or after a key was set."""
         self.key.clear()
         name = self._command()
         for button in (self.clear, self.reset):
             button.setEnabled(bool(name))
         self.reset.setEnabled(bool(name) and self._keymap.is_own(name))
-        self._judge()
+        self._validate()
 
-    def _judge(self) -> None:
-        """Say who has the key that was pressed, or why it can't be had."""
+    def _validate(self) -> None:
+        """Show which command has the pressed key, or why it can't be used."""
         name, key = self._command(), self.key.keySequence()
         self.set.setText(_("&Set"))
         if not name or key.isEmpty():
@@ -158,7 +158,7 @@ class KeysPage(QWidget):
         self.set.setEnabled(objection is None)
         self.message.setText(objection or "")
         if objection is None and users:
-            self.set.setText(_("&Take it"))
+            self.set.setText(_("&Reassign"))
             self.message.setText(
                 _("{key} belongs to “{command}”, which will lose it.").format(
                     key=key.toString(_NATIVE), command="”, “".join(users)

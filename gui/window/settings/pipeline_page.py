@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The page of the settings about the language pipeline: which one, and what its labels mean."""
+"""The settings page of the language pipeline: which one, and what its labels mean."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ from claimdesk.models.messages.languages import language_name
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.entities import KINDS
-from claimdesk.models.suggest.installed import Installed, installed
+from claimdesk.models.suggest.installed import InstalledPipeline, installed_pipelines
 
 
 class _KindBox(QComboBox):
-    """Leaves the wheel to the list that it stands in: scrolling must change nothing."""
+    """A combo box that leaves the wheel to its list, so that scrolling changes no value."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Hand it on."""
+        """Pass the event to the list."""
         event.ignore()
 
 
 class PipelinePage(QWidget):
-    """Choices of the open project; every change is an edit that can be undone."""
+    """Edits choices of the open project; every change can be undone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._installed = {one.name: one for one in installed()}
+        self._installed = {one.name: one for one in installed_pipelines()}
         self.pipeline = QComboBox(self)
         self.pipeline.setAccessibleName(_("Language pipeline"))
         self.about = QLabel(self)
@@ -49,16 +49,16 @@ class PipelinePage(QWidget):
         self.about.setWordWrap(True)
         self.labels = QTreeWidget(self)
         self.labels.setAccessibleName(_("What the labels of the pipeline mean"))
-        self.labels.setHeaderLabels([_("Label"), _("Is suggested as")])
+        self.labels.setHeaderLabels([_("Label"), _("Suggested as")])
         self.labels.setRootIsDecorated(False)
         self.labels.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 30)
-        self.usual = QPushButton(_("All as &usual"), self)
-        self.usual.setToolTip(_("Let every label mean what it means when a project is new"))
-        self.usual.setAutoDefault(False)
+        self.defaults = QPushButton(_("Restore &defaults"), self)
+        self.defaults.setToolTip(_("Give every label its default meaning"))
+        self.defaults.setAutoDefault(False)
         self._fill_pipelines()
         self._lay_out()
         self.pipeline.activated.connect(self._choose)
-        self.usual.clicked.connect(lambda: self._set_labels({}))
+        self.defaults.clicked.connect(lambda: self._set_labels({}))
         self.setEnabled(desk.project is not None)
         self._show()
 
@@ -79,10 +79,10 @@ class PipelinePage(QWidget):
         layout.addLayout(form)
         layout.addWidget(self.about)
         layout.addWidget(self.labels, 1)
-        layout.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.defaults, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _fill_pipelines(self) -> None:
-        self.pipeline.addItem(_("The best one installed"), None)
+        self.pipeline.addItem(_("Best one installed"), None)
         for one in self._installed.values():
             self.pipeline.addItem(_title(one), one.name)
         wanted = self._wanted()
@@ -101,8 +101,8 @@ class PipelinePage(QWidget):
         with self._desk.reading() as connection:
             return preferences.labels(connection)
 
-    def _shown(self) -> list[Installed]:
-        """The pipelines whose labels are listed: the chosen one, or all that may be taken."""
+    def _shown(self) -> list[InstalledPipeline]:
+        """Return the pipelines whose labels are listed: the chosen one, or all candidates."""
         wanted = self._wanted()
         if wanted is None:
             return list(self._installed.values())
@@ -110,16 +110,16 @@ class PipelinePage(QWidget):
 
     def _show(self) -> None:
         self.pipeline.setCurrentIndex(max(0, self.pipeline.findData(self._wanted())))
-        self.about.setText(self._told())
+        self.about.setText(self._description())
         own = self._own_labels()
         names = {label for one in self._shown() for label in one.labels} | own.keys()
         self.labels.clear()
         for label in sorted(names):
             item = QTreeWidgetItem(self.labels, [label])
             self.labels.setItemWidget(item, 1, self._kinds(label, own))
-        self.usual.setEnabled(bool(own))
+        self.defaults.setEnabled(bool(own))
 
-    def _told(self) -> str:
+    def _description(self) -> str:
         shown = self._shown()
         if self._wanted() is not None and not shown:
             return _(
@@ -132,7 +132,7 @@ class PipelinePage(QWidget):
             )
         return "\n".join(self._sentence(one) for one in shown)
 
-    def _sentence(self, one: Installed) -> str:
+    def _sentence(self, one: InstalledPipeline) -> str:
         language = _language(one.language) or _("unknown language")
         parts = [
             f"{one.name}: {language}",
@@ -140,7 +140,7 @@ class PipelinePage(QWidget):
             _("{n} labels").format(n=len(one.labels)),
         ]
         if not one.parses:
-            parts.append(_("no parser, so only direct quotations are found as claims"))
+            parts.append(_("without a parser: only direct quotations are found as claims"))
         if one.licence:
             parts.append(_("licence {licence}").format(licence=one.licence))
         return ", ".join(parts)
@@ -148,7 +148,7 @@ class PipelinePage(QWidget):
     def _kinds(self, label: str, own: dict[str, str | None]) -> QComboBox:
         box = _KindBox(self.labels)
         box.setAccessibleName(label)
-        box.addItem(_("no actor"), None)
+        box.addItem(_("not an actor"), None)
         for kind in ACTOR_KINDS:
             box.addItem(actor_kind_label(kind), kind)
         box.setCurrentIndex(box.findData(own.get(label, KINDS.get(label))))
@@ -168,7 +168,7 @@ class PipelinePage(QWidget):
         if kind != KINDS.get(label):
             own[label] = kind
         self._save(own)
-        self.usual.setEnabled(bool(own))
+        self.defaults.setEnabled(bool(own))
 
     def _set_labels(self, own: dict[str, str | None]) -> None:
         self._save(own)
@@ -180,7 +180,7 @@ class PipelinePage(QWidget):
             self._desk.act(label, lambda session: preferences.set_labels(session, own))
 
 
-def _title(one: Installed) -> str:
+def _title(one: InstalledPipeline) -> str:
     language = _language(one.language)
     return f"{one.name} {one.version} ({language})" if language else f"{one.name} {one.version}"
 

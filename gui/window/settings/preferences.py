@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the analyst prefers for reading: kept beside the layout of the window, put on the view."""
+"""Reading preferences: stored with the layout of the window and applied to the article view."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ MEASURES = (40, 140)
 
 
 class Preferences(QObject):
-    """Font, size and line width of the article; what is set is shown at once."""
+    """Font, size and line width of the article; changes apply at once."""
 
     def __init__(self, view: ArticleView, settings: QSettings) -> None:
         super().__init__(view)
         self._view = view
         self._settings = settings
-        self._usual_family = view.reading_font().family()
+        self._default_family = view.reading_font().family()
         self._show_font()
         view.set_measure(self.measure())
 
     def family(self) -> str:
         """Return the family of the reading font."""
-        return str(self._settings.value("reading/family") or self._usual_family)
+        return str(self._settings.value("reading/family") or self._default_family)
 
     def size(self) -> float:
         """Return the size of the reading font at 100 % zoom, in points."""
@@ -38,18 +38,18 @@ class Preferences(QObject):
         return round(_within(self._settings.value("reading/measure"), MEASURES, DEFAULT_MEASURE))
 
     def set_font(self, family: str, size: float) -> None:
-        """Read in another font; `size` is in points."""
+        """Set the reading font; `size` is in points."""
         self._settings.setValue("reading/family", family)
         self._settings.setValue("reading/size", size)
         self._show_font()
 
     def set_measure(self, characters: int) -> None:
-        """Read in longer or shorter lines."""
+        """Set the width of a line."""
         self._settings.setValue("reading/measure", characters)
         self._view.set_measure(self.measure())
 
     def reset(self) -> None:
-        """Read as the program came."""
+        """Restore the defaults."""
         self._settings.remove("reading")
         self._show_font()
         self._view.set_measure(self.measure())
@@ -58,10 +58,10 @@ class Preferences(QObject):
         self._view.set_reading_font(self.family(), self.size())
 
 
-def _within(stored: object, limits: tuple[int, int], usual: float) -> float:
-    """Return a stored number inside its limits; what is usual if there is none."""
+def _within(stored: object, limits: tuple[int, int], default: float) -> float:
+    """Return a stored number, clamped to its limits, or the default if there is none."""
     try:
         number = float(str(stored))
     except ValueError:
-        return usual
-    return min(max(number, limits[0]), limits[1]) if number == number else usual
+        return default
+    return min(max(number, limits[0]), limits[1]) if number == number else default

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The pages of the settings about reading and about annotating."""
+"""The settings pages of reading and annotating."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class ReadingPage(QWidget):
-    """Font, size, line width and colours; every change shows at once."""
+    """Sets font, size, line width and colours; changes apply at once."""
 
     def __init__(
         self, preferences: Preferences, colours: str, set_colours: Callable[[str], None]
@@ -44,21 +44,21 @@ class ReadingPage(QWidget):
         self.measure.setSuffix(_(" characters"))
         self.colours = QComboBox(self)
         for mode, text in (
-            ("system", _("As the system")),
+            ("system", _("Same as system")),
             ("light", _("Light")),
             ("dark", _("Dark")),
         ):
             self.colours.addItem(text, mode)
         self.colours.setCurrentIndex(max(0, self.colours.findData(colours)))
-        self.usual = QPushButton(_("As it came"), self)
-        self.usual.setToolTip(_("Font, size and line width as the program came"))
+        self.defaults = QPushButton(_("Restore defaults"), self)
+        self.defaults.setToolTip(_("Restore font, size and line width"))
         self._lay_out()
         self._show()
         self.family.currentFontChanged.connect(self._set_font)
         self.point_size.valueChanged.connect(self._set_font)
         self.measure.valueChanged.connect(preferences.set_measure)
         self.colours.activated.connect(lambda _row: set_colours(self.colours.currentData()))
-        self.usual.clicked.connect(self._reset)
+        self.defaults.clicked.connect(self._reset)
 
     def _lay_out(self) -> None:
         layout = QFormLayout(self)
@@ -71,7 +71,7 @@ class ReadingPage(QWidget):
         ):
             layout.addRow(text, field)
             field.setAccessibleName(text.replace("&", ""))
-        layout.addRow(self.usual)
+        layout.addRow(self.defaults)
 
     def _show(self) -> None:
         widgets = (self.family, self.point_size, self.measure)
@@ -92,7 +92,7 @@ class ReadingPage(QWidget):
 
 
 class AnnotatingPage(QWidget):
-    """Who annotates, and whether suggestions are made by themselves."""
+    """Sets the annotator and whether suggestions are made automatically."""
 
     def __init__(
         self, annotator: str, set_annotator: Callable[[str], None], suggest_on_open: QAction
@@ -103,7 +103,7 @@ class AnnotatingPage(QWidget):
         self.annotator.setAccessibleName(_("Annotator"))
         self.suggest = QCheckBox(_("Make suggestions when an article is &opened"), self)
         self.suggest.setChecked(suggest_on_open.isChecked())
-        # The command keeps it, so that menu and settings never disagree.
+        # The command stores it, so that menu and settings always agree.
         self.suggest.clicked.connect(suggest_on_open.trigger)
         self.annotator.editingFinished.connect(self.keep)
         hint = hint_label(self, _("Your name is recorded with every edit from now on."))
@@ -113,7 +113,7 @@ class AnnotatingPage(QWidget):
         layout.addRow(self.suggest)
 
     def keep(self) -> None:
-        """Take the name that is in the field, unless it is empty."""
+        """Store the name in the field, unless it is empty."""
         name = self.annotator.text().strip()
         if name and self.annotator.isModified():
             self.annotator.setModified(False)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What is learned, as arrays: hashed features, chains and small networks, and their weights."""
+"""The machine learning itself, in numpy: hashed features, CRFs, a small net, their weights."""

@@ -2,7 +2,7 @@
 """Linear-chain conditional random fields over hashed features: training and decoding in arrays.
 
 A chain of one row is a logistic regression. Training is AdaGrad (Duchi, Hazan and Singer, JMLR
-2011) over batches of chains with an L2 penalty, and averages the weights of the later rounds; it is
+2011) over batches of chains with an L2 penalty, and averages the weights of the later epochs; it is
 the same for the same rows in the same order. Decoding gives the best labels (Viterbi) and the
 probability of each label (forward-backward), for many chains at once.
 """
@@ -32,10 +32,10 @@ _RESCALED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
+class TrainingSettings:
     """How a model is trained."""
 
-    rounds: int
+    epochs: int
     batch: int
     """Rows that are looked at between two changes of the weights, roughly."""
     penalty: float
@@ -47,13 +47,13 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights of the features and of the steps from label to label."""
+    """Weights of the features and of the transitions from label to label."""
 
     buckets: NDArray[np.int32]
     """The buckets that have weights, rising."""
     weights: NDArray[np.float32]
     """Shape (buckets, labels)."""
-    steps: NDArray[np.float64]
+    transitions: NDArray[np.float64]
     """Shape (labels, labels): from the label of a row to that of the next one in its chain."""
 
     def table(self) -> NDArray[np.float32]:
@@ -69,9 +69,9 @@ def averaged(models: Sequence[Linear]) -> Linear:
     weights = np.zeros((len(buckets), models[0].weights.shape[1]), np.float32)
     for model in models:
         weights[np.searchsorted(buckets, model.buckets)] += model.weights / len(models)
-    steps = np.mean([model.steps for model in models], axis=0)
+    transitions = np.mean([model.transitions for model in models], axis=0)
     kept = np.abs(weights).max(axis=1) > _SMALL
-    return Linear(buckets[kept], weights[kept], steps)
+    return Linear(buckets[kept], weights[kept], transitions)
 
 
 def scores(table: NDArray[np.float32], features: Features) -> Scores:
@@ -96,34 +96,38 @@ def train(
     labels: Labels,
     sizes: Sizes,
     classes: int,
-    how: Training,
+    settings: TrainingSettings,
     tick: Callable[[], None] = lambda: None,
 ) -> Linear:
     """Return the model that learned to give these rows these labels; of no rows, an empty one.
 
-    `tick` is called now and then; what it raises ends the training.
+    `tick` is called from time to time; an exception that it raises ends the training.
     """
     if not len(features):
         return Linear(
             np.zeros(0, np.int32), np.zeros((0, classes), np.float32), np.zeros((classes, classes))
         )
     counts = np.bincount(features.ravel(), minlength=BUCKETS)
-    used = np.flatnonzero(counts >= how.least)
+    used = np.flatnonzero(counts >= settings.least)
     place = np.full(BUCKETS, len(used), np.int32)
     place[used] = np.arange(len(used))
-    state = _State(np.ascontiguousarray(place[features]), labels, classes, len(used), how)
-    summed, steps, rounds = np.zeros_like(state.weights, np.float64), np.zeros_like(state.steps), 0
-    for number in range(how.rounds):
-        for rows, chains in _batches(sizes, how.batch, number):
+    state = _Weights(np.ascontiguousarray(place[features]), labels, classes, len(used), settings)
+    summed, transitions, epochs = (
+        np.zeros_like(state.weights, np.float64),
+        np.zeros_like(state.transitions),
+        0,
+    )
+    for number in range(settings.epochs):
+        for rows, chains in _batches(sizes, settings.batch, number):
             state.learn(rows, chains)
             tick()
-        if number >= how.rounds // 2:
+        if number >= settings.epochs // 2:
             summed += state.weights
-            steps += state.steps
-            rounds += 1
-    weights = (summed[:-1] / rounds).astype(np.float32)
+            transitions += state.transitions
+            epochs += 1
+    weights = (summed[:-1] / epochs).astype(np.float32)
     kept = np.abs(weights).max(axis=1) > _SMALL
-    return Linear(used[kept].astype(np.int32), weights[kept], steps / rounds)
+    return Linear(used[kept].astype(np.int32), weights[kept], transitions / epochs)
 
 
 def _batches(sizes: Sizes, batch: int, number: int) -> Iterator[tuple[NDArray[np.int64], Sizes]]:
@@ -139,50 +143,59 @@ def _batches(sizes: Sizes, batch: int, number: int) -> Iterator[tuple[NDArray[np
             yield np.arange(own.sum()) + np.repeat(offsets[chains] - before, own), own
 
 
-class _State:
+class _Weights:
     """Weights under training, and the sums of squares that AdaGrad divides by."""
 
     def __init__(
-        self, places: Features, labels: Labels, classes: int, features: int, how: Training
+        self,
+        places: Features,
+        labels: Labels,
+        classes: int,
+        features: int,
+        settings: TrainingSettings,
     ) -> None:
-        self._places, self._labels, self._how = places, labels, how
+        self._places, self._labels, self._settings = places, labels, settings
         self._right = np.eye(classes, dtype=np.float64)[labels]
         # One more row, for the features that are too rare: it stays zero.
         self.weights = np.zeros((features + 1, classes), np.float32)
         self._squares = np.full((features + 1, classes), _START, np.float32)
-        self.steps = np.zeros((classes, classes))
-        self._step_squares = np.full((classes, classes), _START)
+        self.transitions = np.zeros((classes, classes))
+        self._transition_squares = np.full((classes, classes), _START)
 
     def learn(self, rows: NDArray[np.int64], sizes: Sizes) -> None:
         """Change the weights by one batch."""
         places = self._places[rows]
-        likely, steps = marginals(scores(self.weights, places), sizes, self.steps)
-        wrong = likely - self._right[rows]
+        probabilities, transitions = marginals(
+            scores(self.weights, places), sizes, self.transitions
+        )
+        error = probabilities - self._right[rows]
         flat, width = places.ravel(), places.shape[1]
-        for label in range(wrong.shape[1]):
-            summed = np.bincount(flat, np.repeat(wrong[:, label], width), len(self.weights))
-            slope = summed + self._how.penalty * len(rows) * self.weights[:, label]
-            slope[-1] = 0
-            self._squares[:, label] += slope * slope
-            self.weights[:, label] -= self._how.rate * slope / np.sqrt(self._squares[:, label])
+        for label in range(error.shape[1]):
+            summed = np.bincount(flat, np.repeat(error[:, label], width), len(self.weights))
+            gradient = summed + self._settings.penalty * len(rows) * self.weights[:, label]
+            gradient[-1] = 0
+            self._squares[:, label] += gradient * gradient
+            self.weights[:, label] -= (
+                self._settings.rate * gradient / np.sqrt(self._squares[:, label])
+            )
         if len(sizes) < len(rows):
-            self._learn_steps(steps, self._labels[rows], sizes)
+            self._update_transitions(transitions, self._labels[rows], sizes)
 
-    def _learn_steps(self, steps: Scores, labels: Labels, sizes: Sizes) -> None:
+    def _update_transitions(self, transitions: Scores, labels: Labels, sizes: Sizes) -> None:
         goes_on = np.ones(len(labels), np.bool_)
         goes_on[np.cumsum(sizes) - 1] = False
         at = np.flatnonzero(goes_on)
-        right = np.zeros_like(steps)
+        right = np.zeros_like(transitions)
         np.add.at(right, (labels[at], labels[at + 1]), 1)
-        slope = steps - right
-        self._step_squares += slope * slope
-        self.steps -= self._how.rate * slope / np.sqrt(self._step_squares)
+        gradient = transitions - right
+        self._transition_squares += gradient * gradient
+        self.transitions -= self._settings.rate * gradient / np.sqrt(self._transition_squares)
 
 
 # ---- chains
 
 
-class _Chains:
+class _ChainLayout:
     """Rows laid out by place in the chain, the longest chain first: shape (places, chains)."""
 
     def __init__(self, sizes: Sizes) -> None:
@@ -195,40 +208,40 @@ class _Chains:
         self.running: list[int] = self.filled.sum(axis=1).tolist()
         """How many chains have a row at each place."""
 
-    def laid_out(self, values: Scores) -> Scores:
+    def lay_out(self, values: Scores) -> Scores:
         """Values of rows by place and chain; 1 where a chain has ended."""
         found = np.ones((*self.filled.shape, values.shape[1]))
         found[self.filled] = values[self.rows]
         return found
 
 
-def marginals(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Scores, Scores]:
-    """The probability of each label of each row, and how often each step is expected in all."""
+def marginals(row_scores: Scores, sizes: Sizes, transitions: Scores) -> tuple[Scores, Scores]:
+    """Return the probability of each label of each row, and the expected count of transitions."""
     emitted = _emitted(row_scores)
     if len(sizes) == len(row_scores):
-        return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(steps)
-    chains, factor = _Chains(sizes), np.exp(steps)
-    given = chains.laid_out(emitted)
+        return emitted / emitted.sum(axis=1, keepdims=True), np.zeros_like(transitions)
+    chains, factor = _ChainLayout(sizes), np.exp(transitions)
+    given = chains.lay_out(emitted)
     forward, backward = _forward(chains, given, factor), np.ones_like(given)
     for place in range(len(given) - 2, -1, -1):
         n = chains.running[place + 1]
         ahead = given[place + 1, :n] * backward[place + 1, :n]
-        backward[place, :n] = _shares(ahead @ factor.T)
+        backward[place, :n] = _normalized(ahead @ factor.T)
     found = np.empty_like(row_scores)
-    found[chains.rows] = _shares((forward * backward)[chains.filled])
+    found[chains.rows] = _normalized((forward * backward)[chains.filled])
     left = forward[:-1][chains.filled[1:]]
     right = (given * backward)[1:][chains.filled[1:]]
     total = np.einsum("ni,ij,nj->n", left, factor, right)
     return found, (left / total[:, None]).T @ right * factor
 
 
-def _forward(chains: _Chains, given: Scores, factor: Scores) -> Scores:
+def _forward(chains: _ChainLayout, given: Scores, factor: Scores) -> Scores:
     """Return how probable each label is by what stands before it, by place and chain."""
     forward = np.zeros_like(given)
-    forward[0] = _shares(given[0])
+    forward[0] = _normalized(given[0])
     for place in range(1, len(given)):
         n = chains.running[place]
-        forward[place, :n] = _shares((forward[place - 1, :n] @ factor) * given[place, :n])
+        forward[place, :n] = _normalized((forward[place - 1, :n] @ factor) * given[place, :n])
     return forward
 
 
@@ -237,67 +250,71 @@ def _emitted(row_scores: Scores) -> Scores:
     return np.asarray(np.exp(row_scores - row_scores.max(axis=1, keepdims=True)))
 
 
-def _shares(values: Scores) -> Scores:
+def _normalized(values: Scores) -> Scores:
     """Return each row of values divided by its sum."""
     return np.asarray(values / np.maximum(values.sum(axis=-1, keepdims=True), 1e-300))
 
 
-def chances(row_scores: Scores, sizes: Sizes, steps: Scores) -> Scores:
+def label_probabilities(row_scores: Scores, sizes: Sizes, transitions: Scores) -> Scores:
     """Return the probability of each label of each row.
 
     As `marginals`, but forward and backward go together, which for a few short chains takes a
     third of the time: what is backward is forward over the rows in the other order.
     """
-    chains = _Chains(sizes)
+    chains = _ChainLayout(sizes)
     ends = np.cumsum(sizes)
     other_way = np.repeat(2 * ends - sizes - 1, sizes) - np.arange(len(row_scores))
     emitted = _emitted(row_scores)
-    given = np.stack([chains.laid_out(emitted), chains.laid_out(emitted[other_way])], axis=1)
-    factors = np.exp(steps - steps.max())
+    given = np.stack([chains.lay_out(emitted), chains.lay_out(emitted[other_way])], axis=1)
+    factors = np.exp(transitions - transitions.max())
     factors = np.stack([factors, factors.T])
     came, found = np.ones_like(given), given.copy()
     for place in range(1, len(given)):
         if place % _RESCALED == 0:
-            found[place - 1] = _shares(found[place - 1])
+            found[place - 1] = _normalized(found[place - 1])
         # Chains that have ended go on with ones: that is quicker than to leave them out.
         np.matmul(found[place - 1], factors, out=came[place])
         np.multiply(came[place], given[place], out=found[place])
     forward, backward = np.empty_like(row_scores), np.empty_like(row_scores)
     forward[chains.rows] = found[:, 0][chains.filled]
     backward[other_way[chains.rows]] = came[:, 1][chains.filled]
-    return _shares(forward * backward)
+    return _normalized(forward * backward)
 
 
-def best(row_scores: Scores, sizes: Sizes, steps: Scores) -> tuple[Labels, Scores]:
-    """The most probable labels of each chain, and the probability of each label of each row."""
-    return likeliest(row_scores, sizes, steps), chances(row_scores, sizes, steps)
+def best(row_scores: Scores, sizes: Sizes, transitions: Scores) -> tuple[Labels, Scores]:
+    """Return the most probable labels of each chain, and the probability of each label of a row."""
+    return viterbi(row_scores, sizes, transitions), label_probabilities(
+        row_scores, sizes, transitions
+    )
 
 
-def likeliest(row_scores: Scores, sizes: Sizes, steps: Scores) -> Labels:
+def viterbi(row_scores: Scores, sizes: Sizes, transitions: Scores) -> Labels:
     """Return the most probable labels of each chain together."""
-    chains = _Chains(sizes)
-    given = chains.laid_out(row_scores)
-    came_from = np.zeros(given.shape, np.int8)
+    chains = _ChainLayout(sizes)
+    given = chains.lay_out(row_scores)
+    back_pointers = np.zeros(given.shape, np.int8)
     reached = given[0]
     ends = np.zeros(given.shape[1:])
     for place in range(len(given)):
         n = chains.running[place]
         if place:
-            ways = reached[:n, :, None] + steps
-            came_from[place, :n] = ways.argmax(axis=1)
+            ways = reached[:n, :, None] + transitions
+            back_pointers[place, :n] = ways.argmax(axis=1)
             reached = ways.max(axis=1) + given[place, :n]
         ends[:n] = reached
-    return _traced(chains, came_from, ends)
+    return _traced(chains, back_pointers, ends)
 
 
-def drawn(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArray[np.int8]:
-    """Return labels of whole chains drawn as often as they are probable, shape (rows, draws).
+def sample_labels(
+    row_scores: Scores, sizes: Sizes, transitions: Scores, draws: int
+) -> NDArray[np.int8]:
+    """Return labels of whole chains, sampled by their probability, shape (rows, draws).
 
-    Forward filtering, backward sampling. What is drawn of a chain does not depend on the others.
+    Forward filtering, backward sampling. The labels of a chain do not depend on other chains.
     """
-    chains, factor = _Chains(sizes), np.exp(steps)
+    chains, factor = _ChainLayout(sizes), np.exp(transitions)
     emitted = _emitted(row_scores)
-    forward, classes = _forward(chains, chains.laid_out(emitted), factor), len(factor)
+    forward, classes = _forward(chains, chains.lay_out(emitted), factor), len(factor)
     # What a label makes of the one before it; after the last row anything may come.
     given_next = np.concatenate([factor.T, np.ones((1, classes))])
     summed = (forward[:, :, None] * given_next).cumsum(axis=3).astype(np.float32)
@@ -315,14 +332,14 @@ def drawn(row_scores: Scores, sizes: Sizes, steps: Scores, draws: int) -> NDArra
     return found
 
 
-def _traced(chains: _Chains, came_from: NDArray[np.int8], ends: Scores) -> Labels:
+def _traced(chains: _ChainLayout, back_pointers: NDArray[np.int8], ends: Scores) -> Labels:
     labels = np.zeros(chains.filled.shape, np.int64)
     everyone = np.arange(len(chains.sizes))
     current = ends.argmax(axis=1)
     for place in range(len(labels) - 1, -1, -1):
         labels[place] = current
         within = chains.sizes > place
-        current = np.where(within, came_from[place, everyone, current], current)
+        current = np.where(within, back_pointers[place, everyone, current], current)
     found = np.empty(len(chains.rows), np.int64)
     found[chains.rows] = labels[chains.filled]
     return found

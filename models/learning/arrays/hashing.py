@@ -53,7 +53,7 @@ def mixed(start: int, *columns: Values) -> Column:
     return value
 
 
-def told_apart(table: NDArray[np.uint64], start: int) -> NDArray[np.uint64]:
+def mixed_by_column(table: NDArray[np.uint64], start: int) -> NDArray[np.uint64]:
     """Return a table of columns, each mixed by itself: the same value is another number in each."""
     value = (table ^ ((start + np.arange(table.shape[1])).astype(np.uint64) * _FACTOR)) * _FACTOR
     value ^= value >> _HALF

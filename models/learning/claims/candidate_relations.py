@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.claims.candidates import SAME, Candidate
+from claimdesk.models.learning.claims.candidates import SAME, ClaimCandidate
 from claimdesk.models.learning.claims.table import Flags, Table
 
 Values = NDArray[np.float64]
@@ -30,15 +30,15 @@ class _Block:
     """Another anchor, and contents that share words but are not the same by half."""
 
 
-class Company:
+class CandidateRelations:
     """The relations of some candidates, which are in the order of their anchors."""
 
-    def __init__(self, table: Table, found: Sequence[Candidate]) -> None:
+    def __init__(self, table: Table, found: Sequence[ClaimCandidate]) -> None:
         self._count = len(found)
         self._blocks = [_block(table, found, rows) for rows in _paragraphs(table, found)]
 
     def rivals(self, values: Values, none: float) -> Values:
-        """The largest value of the others with the same anchor; `none` where there is none."""
+        """Return the largest value of the others with the same anchor; `none` without any."""
         return self._largest([block.rival for block in self._blocks], values, none)
 
     def outside(self, values: Values, none: float) -> Values:
@@ -50,7 +50,7 @@ class Company:
         return self._largest([block.holds for block in self._blocks], values, none)
 
     def alike(self, values: Values, none: float) -> Values:
-        """The largest value of those of other anchors with a content that is the same by half."""
+        """Return the largest value of those of another anchor whose content is half the same."""
         return self._largest([block.alike for block in self._blocks], values, none)
 
     def crossed(self, values: Values, none: float) -> Values:
@@ -65,7 +65,7 @@ class Company:
         return found
 
 
-def _paragraphs(table: Table, found: Sequence[Candidate]) -> Iterator[slice]:
+def _paragraphs(table: Table, found: Sequence[ClaimCandidate]) -> Iterator[slice]:
     numbers = table.paragraph[np.array([candidate.anchor for candidate in found], np.int64)]
     cuts = np.flatnonzero(np.diff(numbers)) + 1
     for start, end in zip([0, *cuts], [*cuts, len(found)], strict=True):
@@ -73,7 +73,7 @@ def _paragraphs(table: Table, found: Sequence[Candidate]) -> Iterator[slice]:
             yield slice(int(start), int(end))
 
 
-def _block(table: Table, found: Sequence[Candidate], rows: slice) -> _Block:
+def _block(table: Table, found: Sequence[ClaimCandidate], rows: slice) -> _Block:
     own = found[rows]
     anchors = np.array([candidate.anchor for candidate in own])
     begin, end = table.starts[table.paragraph[anchors[0]] :][:2]

@@ -4,18 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimdesk.models.learning.arrays.crf import Labels, Scores, best, drawn, probability, scores
-from claimdesk.models.learning.arrays.net import Chances
+from claimdesk.models.learning.arrays.crf import (
+    Labels,
+    Scores,
+    best,
+    probability,
+    sample_labels,
+    scores,
+)
+from claimdesk.models.learning.arrays.net import Probabilities
 from claimdesk.models.learning.arrays.weights import Weights
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
 from claimdesk.models.learning.claims.role_features import Pairs, role_features
 from claimdesk.models.learning.claims.table import Flags, Table
+from claimdesk.models.suggest.claim_drafts import ClaimParts, TokenClaim
 from claimdesk.models.suggest.syntax import NONE, Tokens
 
 OTHER, SOURCE, CONTENT, CUE = range(4)
@@ -27,24 +34,21 @@ be right most often (minimum Bayes risk: Kumar and Byrne, HLT-NAACL 2004)."""
 SAME = 0.5
 """Two claims are one if the Jaccard of their contents is at least this."""
 DRAWN = 24
-"""Readings that are drawn from the second stage, to tell how often another one is right."""
+"""Readings that are sampled from the second stage, to tell how often another one is right."""
 _SAFER = 0.15
-"""In how many more of the drawn readings the safe one has to be the same than the likeliest."""
+"""In how many more of the sampled readings the safe one has to be the same than the likeliest."""
 LEAST = 0.06
 """How probable a cue has to be for a claim to be looked for around it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ClaimCandidate(ClaimParts[Tokens]):
     """A claim that may be, as tokens of the table. Probabilities are 0..1."""
 
     anchor: int
-    source: Tokens
-    cue: Tokens
-    content: Tokens
     version: int
     """Whose reading of the words it is: READ or RULE."""
-    sure: float
+    cue_probability: float
     """How probable it is that a cue is built around the anchor."""
     content_fit: float
     """The Jaccard of the content that the second stage expects."""
@@ -59,7 +63,7 @@ class Candidate:
     source_agreement: float
     """The Jaccard of their sources; 1 if neither has one, -1 without a rule."""
     same: float
-    """The share of the drawn readings whose content is the same by half."""
+    """The share of the sampled readings whose content is the same by half."""
     same_source: float
     """The share of those whose source shares a word too, or neither has one."""
 
@@ -72,24 +76,26 @@ def cue_chances(table: Table, cues: Weights) -> Scores:
     return chances
 
 
-def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[Candidate]:
-    """The candidates around probable cues and around what rules found, in the order of anchors."""
+def find_candidates(table: Table, chances: Scores, roles: Weights) -> list[ClaimCandidate]:
+    """Return the candidates around probable cues and around drafts of rules, ordered by anchor."""
     anchors = sorted({*np.flatnonzero(chances >= LEAST).tolist(), *table.kept})
     if not anchors:
         return []
     pairs = Pairs.around(table, anchors)
     row_scores = scores(roles.table, role_features(table, pairs, chances))
-    labels, likely = best(row_scores, pairs.sizes, roles.linear.steps)
-    draws = drawn(row_scores, pairs.sizes, roles.linear.steps, DRAWN)
-    found: list[Candidate] = []
+    labels, likely = best(row_scores, pairs.sizes, roles.linear.transitions)
+    draws = sample_labels(row_scores, pairs.sizes, roles.linear.transitions, DRAWN)
+    found: list[ClaimCandidate] = []
     for number, anchor in enumerate(anchors):
         rows = pairs.rows(number)
-        reading = _Reading(int(pairs.token[rows.start]), labels[rows], likely[rows], draws[rows])
+        reading = _RoleReading(
+            int(pairs.token[rows.start]), labels[rows], likely[rows], draws[rows]
+        )
         found += _around(table, anchor, float(chances[anchor]), reading)
     return found
 
 
-class _Reading:
+class _RoleReading:
     """What the second stage says of the tokens around one anchor."""
 
     def __init__(self, first: int, labels: Labels, likely: Scores, draws: NDArray[np.int8]) -> None:
@@ -110,17 +116,17 @@ class _Reading:
         return np.asarray(self.likely[known, label])
 
     def fit(self, tokens: Tokens, label: int) -> float:
-        """The Jaccard that is expected between these tokens and those that have the label."""
+        """Return the expected Jaccard index of these tokens and those that have the label."""
         inside = float(self.chances(tokens, label).sum())
         return inside / max(len(tokens) + float(self._sums[label]) - inside, 1e-9)
 
     def same(self, content: Tokens) -> Flags:
-        """For each drawn reading whether its content is the same by half."""
+        """For each sampled reading whether its content is the same by half."""
         shared = self._rows(content) @ self._contents
         return np.asarray(shared >= SAME * (len(content) + self._lengths - shared))
 
     def sourced(self, source: Tokens) -> Flags:
-        """For each drawn reading whether its source shares a word, or neither has one."""
+        """For each sampled reading whether its source shares a word, or neither has one."""
         if not source:
             return np.asarray(~self._sources.any(axis=0))
         return np.asarray(self._rows(source) @ self._sources > 0)
@@ -132,7 +138,7 @@ class _Reading:
         return rows
 
     def safe(self) -> Tokens:
-        """Return the content of most of those drawn readings that are like the most central one."""
+        """Return the content of most sampled readings that are like the most central one."""
         shared = self._contents.T @ self._contents
         alike = shared / np.maximum(self._lengths + self._lengths[:, None] - shared, 1)
         central = ((alike >= SAME).mean(axis=1) + 0.1 * alike.mean(axis=1)).argmax()
@@ -149,18 +155,18 @@ class _Reading:
         return float(self._sums[label])
 
 
-def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[Candidate]:
-    read = _Words(
+def _around(table: Table, anchor: int, sure: float, reading: _RoleReading) -> list[ClaimCandidate]:
+    read = ClaimParts(
         reading.tokens(SOURCE),
         reading.tokens(CUE) | {anchor},
         trimmed(table, reading.tokens(CONTENT)),
     )
     draft = table.drafts.get(anchor)
     # The second stage knows better which words are the cue, also where the rule has the content.
-    ruled = _Words(draft.source, read.cue, draft.content) if draft is not None else None
+    ruled = ClaimParts(draft.source, read.cue, draft.content) if draft is not None else None
     versions = {READ: read}
     if (same := float(reading.same(read.content).mean())) <= 1 - _SAFER:
-        safe = read._replace(content=trimmed(table, reading.safe()))
+        safe = replace(read, content=trimmed(table, reading.safe()))
         if reading.same(safe.content).mean() >= same + _SAFER:
             versions[SAFE] = safe
     if ruled is not None and ruled not in versions.values():
@@ -172,13 +178,7 @@ def _around(table: Table, anchor: int, sure: float, reading: _Reading) -> list[C
     ]
 
 
-class _Words(NamedTuple):
-    source: Tokens
-    cue: Tokens
-    content: Tokens
-
-
-def _agreement(one: _Words, other: _Words) -> tuple[float, float]:
+def _agreement(one: TokenClaim, other: TokenClaim) -> tuple[float, float]:
     neither = not (one.source or other.source)
     sources = 1.0 if neither else jaccard(one.source, other.source)
     return jaccard(one.content, other.content), sources
@@ -186,17 +186,19 @@ def _agreement(one: _Words, other: _Words) -> tuple[float, float]:
 
 def _candidate(
     anchor: int,
-    words: _Words,
+    words: TokenClaim,
     version: int,
     sure: float,
-    reading: _Reading,
-    other: _Words | None,
-) -> Candidate:
+    reading: _RoleReading,
+    other: TokenClaim | None,
+) -> ClaimCandidate:
     chances = reading.chances(words.content, CONTENT)
     source, same = words.source, reading.same(words.content)
-    return Candidate(
+    return ClaimCandidate(
+        words.source,
+        words.cue,
+        words.content,
         anchor,
-        *words,
         version,
         sure,
         reading.fit(words.content, CONTENT),
@@ -210,7 +212,7 @@ def _candidate(
 
 
 def trimmed(table: Table, tokens: Tokens) -> Tokens:
-    """The tokens without marks and conjunctions at their ends, as the rules leave them out."""
+    """Return the tokens without marks and conjunctions at their ends, as the rules do."""
     if not tokens:
         return NONE
     number = int(table.paragraph[min(tokens)])
@@ -226,10 +228,10 @@ def jaccard(one: Tokens, other: Tokens) -> float:
 
 
 def selected(
-    found: Sequence[Candidate], points: Chances, least: float
-) -> list[tuple[Candidate, float]]:
-    """The best candidates from `least` points on, one for an anchor and none like a better one."""
-    kept: list[tuple[Candidate, float]] = []
+    found: Sequence[ClaimCandidate], points: Probabilities, least: float
+) -> list[tuple[ClaimCandidate, float]]:
+    """Return the best candidates from a score on, one for an anchor and none like a better one."""
+    kept: list[tuple[ClaimCandidate, float]] = []
     anchors: set[int] = set()
     holders: dict[int, list[Tokens]] = {}
     for number in sorted(range(len(found)), key=lambda i: -points[i]):

@@ -17,8 +17,8 @@ _NEAR = 4
 
 def candidates(table: Table) -> Index:
     """Return the tokens that may be what a cue is built around: 98 of 100 are among these."""
-    fits = np.isin(table.pos, table.words.hashes(_OPEN))
-    fits |= np.isin(table.lower, table.words.hashes(_ALSO))
+    fits = np.isin(table.pos, table.vocabulary.hashes(_OPEN))
+    fits |= np.isin(table.lower, table.vocabulary.hashes(_ALSO))
     fits |= table.any_rule > 0
     return np.flatnonzero(fits)
 

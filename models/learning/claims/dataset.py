@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Examples made ready for training: their tokens, and which of these are right."""
+"""The finished articles that claims are learned from: as text, and as tokens ready for training."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sqlalchemy import Connection
 
 from claimdesk.models.learning.arrays.crf import Labels
 from claimdesk.models.learning.arrays.hashing import Features
@@ -17,45 +19,91 @@ from claimdesk.models.learning.claims.candidates import (
     OTHER,
     SAME,
     SOURCE,
-    Candidate,
+    ClaimCandidate,
     jaccard,
 )
 from claimdesk.models.learning.claims.cue_features import candidates, cue_features
-from claimdesk.models.learning.claims.examples import Example, ExampleClaim
 from claimdesk.models.learning.claims.role_features import Pairs
 from claimdesk.models.learning.claims.table import Index, Table
+from claimdesk.models.learning.dataset import (
+    article_with_annotations,
+    finished_articles,
+    text_key,
+)
+from claimdesk.models.store import queries
+from claimdesk.models.suggest.claim_drafts import ClaimParts, SpanClaim, TokenClaim
 from claimdesk.models.suggest.claims import paragraph_of
 from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.syntax import Tokens
+from claimdesk.models.text.reading import ReadingText
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from claimdesk.models.suggest.chunks import Stretch
+    from claimdesk.models.suggest.chunks import Chunk
+
+MAX_ARTICLES = 300
+"""Articles that are learned from at most, the newest: more take longer and teach little."""
+_MAX_LENGTH = 200_000
+"""Code points of an article that is learned from; a longer one is not a news article."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimExample:
+    """An article as it is read, with all its claims."""
+
+    text: str
+    claims: tuple[SpanClaim, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same text: SHA-256 in hexadecimal digits."""
+        return text_key(self.text)
+
+    @property
+    def state(self) -> str:
+        """The same for the same text with the same claims."""
+        claims = repr([(claim.source, claim.cue, claim.content) for claim in self.claims])
+        return hashlib.sha256(f"{self.key} {claims}".encode()).hexdigest()
+
+
+def read(
+    connection: Connection, language: str = "en", most: int = MAX_ARTICLES
+) -> list[ClaimExample]:
+    """Return the newest articles that are done and have accepted claims, oldest first."""
+    ids = finished_articles(connection, "claim", language, longest=_MAX_LENGTH, most=most)
+    found = (_example(connection, article_id) for article_id in ids)
+    return [example for example in found if example is not None]
+
+
+def _example(connection: Connection, article_id: int) -> ClaimExample | None:
+    body, rows = article_with_annotations(connection, article_id, "claim")
+    reading = ReadingText(body)
+    claims = tuple(_claim(row, reading) for row in rows if row.role("content"))
+    return ClaimExample(reading.text, claims) if claims else None
+
+
+def _claim(row: queries.AnnotationRow, reading: ReadingText) -> SpanClaim:
+    def spans(pieces: Iterable[queries.Piece]) -> tuple[Span, ...]:
+        return tuple(reading.from_body(piece.span) for piece in pieces)
+
+    return ClaimParts(spans(row.role("source")), spans(row.role("cue")), spans(row.role("content")))
+
 
 _WORTH = (0.2, 0.2, 0.3, 0.15, 0.15)
 """What counts of a candidate: content the same by half, a word of the source or neither has one,
 and the very words of the source, of the content and of the cue."""
 
 
-@dataclass(frozen=True, slots=True)
-class RightClaim:
-    """A claim that is right, as tokens of the table."""
-
-    source: Tokens
-    cue: Tokens
-    content: Tokens
-
-
 @dataclass(slots=True)
-class Lesson:
+class TrainingArticle:
     """One example; all indices are those of its table."""
 
-    example: Example
+    example: ClaimExample
     table: Table
-    right: list[RightClaim]
-    anchors: dict[int, RightClaim]
+    right: list[TokenClaim]
+    anchors: dict[int, TokenClaim]
     """The claims by the token that their cue is built around."""
     rows: Index
     """The tokens that a cue may be built around."""
@@ -64,15 +112,15 @@ class Lesson:
     labels: Labels
     """For each of `rows` 1 if a cue is built around it."""
     places: _Places
-    found: list[Candidate] = field(default_factory=list)
+    found: list[ClaimCandidate] = field(default_factory=list)
     """Candidates of a model that did not see this example."""
 
     def words(self, tokens: Tokens) -> str:
         """Return the dictionary forms of some tokens, such as `call for`."""
-        return " ".join(self.table.words.text(self.table.lemma[i]) for i in sorted(tokens))
+        return " ".join(self.table.vocabulary.text(self.table.lemma[i]) for i in sorted(tokens))
 
 
-def lesson(example: Example, parsed: Sequence[tuple[Stretch, Doc]]) -> Lesson | None:
+def prepare(example: ClaimExample, parsed: Sequence[tuple[Chunk, Doc]]) -> TrainingArticle | None:
     """Return the example made ready; None if nothing in it is a word."""
     quotations = Quotations(
         example.text, list(dict.fromkeys(piece.paragraph for piece, _ in parsed))
@@ -88,20 +136,20 @@ def lesson(example: Example, parsed: Sequence[tuple[Stretch, Doc]]) -> Lesson | 
     )
     places = _Places(filled)
     right = [claim for claim in map(places.claim, example.claims) if claim.content]
-    anchors: dict[int, RightClaim] = {}
+    anchors: dict[int, TokenClaim] = {}
     for claim in right:
         if claim.cue:
             anchors.setdefault(_anchor(table, claim.cue), claim)
     rows = candidates(table)
     labels = np.isin(rows, list(anchors)).astype(np.int64)
     features = cue_features(table, rows)
-    return Lesson(example, table, right, anchors, rows, features, labels, places)
+    return TrainingArticle(example, table, right, anchors, rows, features, labels, places)
 
 
 class _Places:
     """Where the tokens of an article stand in its text."""
 
-    def __init__(self, parsed: Iterable[tuple[Stretch, Doc]]) -> None:
+    def __init__(self, parsed: Iterable[tuple[Chunk, Doc]]) -> None:
         from spacy import attrs
 
         wanted = [attrs.IDX, attrs.LENGTH, attrs.IS_SPACE]
@@ -114,9 +162,9 @@ class _Places:
         self.starts, self.ends = np.concatenate(starts), np.concatenate(ends)
         self._word = np.concatenate(words)
 
-    def claim(self, claim: ExampleClaim) -> RightClaim:
+    def claim(self, claim: SpanClaim) -> TokenClaim:
         """Return the claim as tokens."""
-        return RightClaim(*map(self._inside, (claim.source, claim.cue, claim.content)))
+        return ClaimParts(*map(self._inside, (claim.source, claim.cue, claim.content)))
 
     def _inside(self, spans: Iterable[Span]) -> Tokens:
         found: set[int] = set()
@@ -143,27 +191,27 @@ class _Places:
 def _anchor(table: Table, cue: Tokens) -> int:
     """Return the token that a cue is built around: the first that depends on none of the others."""
     heads = [i for i in cue if int(table.head[i]) not in cue or int(table.head[i]) == i]
-    strong = table.words.hashes(("VERB", "NOUN", "ADJ"))
+    strong = table.vocabulary.hashes(("VERB", "NOUN", "ADJ"))
     return min([i for i in heads if table.pos[i] in strong] or heads or cue)
 
 
-def role_labels(lesson: Lesson, pairs: Pairs) -> Labels:
+def role_labels(article: TrainingArticle, pairs: Pairs) -> Labels:
     """Return the right label of each pair; the anchors are those of right claims."""
     labels = np.full(len(pairs.token), OTHER, np.int64)
     for number, anchor in enumerate(pairs.anchors.tolist()):
-        rows, claim = pairs.rows(number), lesson.anchors[anchor]
+        rows, claim = pairs.rows(number), article.anchors[anchor]
         for tokens, label in ((claim.content, CONTENT), (claim.source, SOURCE), (claim.cue, CUE)):
             labels[rows][np.isin(pairs.token[rows], list(tokens))] = label
     return labels
 
 
-def worth(lesson: Lesson, candidate: Candidate) -> float:
+def quality(article: TrainingArticle, candidate: ClaimCandidate) -> float:
     """How much of a right claim the candidate has, 0..1: what is left to correct counts against it.
 
     A candidate whose content is not the same by half has nothing; see `_WORTH` for the rest.
     """
     most = 0.0
-    for claim in lesson.right:
+    for claim in article.right:
         if jaccard(claim.content, candidate.content) >= SAME:
             parts = (
                 True,
@@ -176,11 +224,11 @@ def worth(lesson: Lesson, candidate: Candidate) -> float:
     return most
 
 
-def _sources_touch(claim: RightClaim, candidate: Candidate) -> bool:
+def _sources_touch(claim: TokenClaim, candidate: ClaimCandidate) -> bool:
     return bool(claim.source & candidate.source) or not (claim.source or candidate.source)
 
 
-def rightness(lesson: Lesson, candidate: Candidate) -> tuple[bool, bool]:
+def correctness(article: TrainingArticle, candidate: ClaimCandidate) -> tuple[bool, bool]:
     """Whether the candidate has the content of a right claim, and with it a word of its source."""
-    same = [c for c in lesson.right if jaccard(c.content, candidate.content) >= SAME]
+    same = [c for c in article.right if jaccard(c.content, candidate.content) >= SAME]
     return bool(same), any(_sources_touch(claim, candidate) for claim in same)

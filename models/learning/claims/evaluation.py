@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""How right the claims found in lessons are, and what is commonly wrong, for people to read."""
+"""How right the claims found in articles are, and what is commonly wrong, for people to read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from claimdesk.models.analysis.matching import Counts, alike, match
-from claimdesk.models.learning.claims.dataset import Lesson
+from claimdesk.models.learning.claims.dataset import TrainingArticle
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.suggest.claim_drafts import TokenClaim
 from claimdesk.models.suggest.syntax import Tokens
 
 _LISTED = 8
@@ -18,27 +20,11 @@ _EXAMPLE = 160
 """Code points of an example."""
 
 
-class TokenClaim(Protocol):
-    """A claim as tokens of a lesson's table."""
-
-    @property
-    def source(self) -> Tokens:
-        """Who says it."""
-
-    @property
-    def cue(self) -> Tokens:
-        """By which words."""
-
-    @property
-    def content(self) -> Tokens:
-        """What is said."""
-
-
 @dataclass(slots=True)
-class Judgement:
-    """The claims found in one lesson beside the right ones."""
+class ArticleMatches:
+    """The claims found in one article beside the right ones."""
 
-    lesson: Lesson
+    article: TrainingArticle
     found: Sequence[TokenClaim]
     pairs: dict[int, int]
     """Right claim -> found claim whose content is the same by half."""
@@ -46,19 +32,19 @@ class Judgement:
     """How many can be paired so that the sources share a word too, or neither has one."""
 
     @classmethod
-    def of(cls, lesson: Lesson, found: Sequence[TokenClaim]) -> Judgement:
+    def of(cls, article: TrainingArticle, found: Sequence[TokenClaim]) -> ArticleMatches:
         """Match the claims one to one, by content and by content and source."""
-        right = lesson.right
+        right = article.right
         near = alike([claim.content for claim in right], [claim.content for claim in found])
         with_source = [
             [j for j in row if _sources_touch(right[i], found[j])] for i, row in enumerate(near)
         ]
-        return cls(lesson, found, match(near), len(match(with_source)))
+        return cls(article, found, match(near), len(match(with_source)))
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
         """Right by content, right by content and source, right ones in all, found ones in all."""
-        return len(self.pairs), self.sourced, len(self.lesson.right), len(self.found)
+        return len(self.pairs), self.sourced, len(self.article.right), len(self.found)
 
 
 def _sources_touch(one: TokenClaim, other: TokenClaim) -> bool:
@@ -82,7 +68,7 @@ class Totals:
         return totals
 
     def figures(self, what: str) -> dict[str, Any]:
-        """{"what", "content", "content_source"}, the figures as `Counts` gives them."""
+        """Return {"what", "content", "content_source"}, the figures as `Counts` gives them."""
         return {
             "what": what,
             "content": self.content.figures(),
@@ -99,12 +85,12 @@ def _f(counts: Counts) -> float:
     return 2 * counts.right / max(counts.gold + counts.predicted, 1)
 
 
-def mistakes(judgements: Iterable[Judgement]) -> dict[str, Any]:
+def mistakes(judgements: Iterable[ArticleMatches]) -> dict[str, Any]:
     """Return what is commonly wrong, as in the report of an `Outcome`."""
-    missed, spurious = _Cues(), _Cues()
+    missed, spurious = _CueCounter(), _CueCounter()
     bounds = source = 0
     for judged in judgements:
-        right, found = judged.lesson.right, judged.found
+        right, found = judged.article.right, judged.found
         paired = set(judged.pairs.values())
         loose = [claim for j, claim in enumerate(found) if j not in paired]
         of_loose = frozenset[int]().union(*(claim.cue for claim in loose))
@@ -115,10 +101,10 @@ def mistakes(judgements: Iterable[Judgement]) -> dict[str, Any]:
             elif claim.cue & of_loose:
                 bounds += 1
             else:
-                missed.add(judged.lesson, claim)
+                missed.add(judged.article, claim)
         for other in loose:
             if not other.cue & cues:
-                spurious.add(judged.lesson, other)
+                spurious.add(judged.article, other)
     return {
         "missed": missed.commonest(),
         "spurious": spurious.commonest(),
@@ -127,18 +113,18 @@ def mistakes(judgements: Iterable[Judgement]) -> dict[str, Any]:
     }
 
 
-class _Cues:
+class _CueCounter:
     """Cues, how often each was met, and where first."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._examples: dict[str, str] = {}
 
-    def add(self, lesson: Lesson, claim: TokenClaim) -> None:
-        words = lesson.words(claim.cue) or "(no cue)"
+    def add(self, article: TrainingArticle, claim: TokenClaim) -> None:
+        words = article.words(claim.cue) or _("(no cue)")
         self._counts[words] += 1
         if words not in self._examples:
-            self._examples[words] = _excerpt(lesson, claim.cue | claim.content)
+            self._examples[words] = _excerpt(article, claim.cue | claim.content)
 
     def commonest(self) -> list[Mapping[str, Any]]:
         ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
@@ -148,7 +134,7 @@ class _Cues:
         ]
 
 
-def _excerpt(lesson: Lesson, tokens: Tokens) -> str:
-    spans = lesson.places.spans(tokens)
-    text = " ".join(lesson.example.text[spans[0].start : spans[-1].end].split())
+def _excerpt(article: TrainingArticle, tokens: Tokens) -> str:
+    spans = article.places.spans(tokens)
+    text = " ".join(article.example.text[spans[0].start : spans[-1].end].split())
     return text if len(text) <= _EXAMPLE else text[: _EXAMPLE - 1] + "…"

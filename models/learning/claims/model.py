@@ -17,24 +17,28 @@ from typing import Any
 import numpy as np
 
 from claimdesk.models.learning.arrays.crf import Linear, probability, scores
-from claimdesk.models.learning.arrays.net import Chances, Net
+from claimdesk.models.learning.arrays.net import Net, Probabilities
 from claimdesk.models.learning.arrays.weights import Weights, packed, unpacked, unpacked_net
-from claimdesk.models.learning.claims.candidate_relations import Company
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
 from claimdesk.models.learning.claims.candidates import (
     ROLES,
     RULE,
-    Candidate,
+    ClaimCandidate,
     cue_chances,
     find_candidates,
     selected,
 )
 from claimdesk.models.learning.claims.ranking import rank_features
-from claimdesk.models.learning.claims.reranker import WIDTH, weighing_columns
+from claimdesk.models.learning.claims.reranker import WIDTH, reranker_columns
 from claimdesk.models.learning.claims.table import Table
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.suggest import syntax
-from claimdesk.models.suggest.claim_drafts import Draft, Paragraph
+from claimdesk.models.suggest.claim_drafts import (
+    ClaimDraft,
+    Paragraph,
+    TokenDraft,
+)
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.data import Pipeline
 from claimdesk.models.suggest.syntax import Tokens
@@ -47,7 +51,7 @@ _DEFAULT_THRESHOLD = 0.3
 
 @dataclass(frozen=True, slots=True)
 class ClaimModel:
-    """A model that is ready for use."""
+    """A claim model, ready to use."""
 
     cues: Weights
     roles: Weights
@@ -100,13 +104,13 @@ class ClaimModel:
                 ).format(pipeline=self.pipeline, pipeline_name=pipeline_name(pipeline))
             )
 
-    def find(self, paragraphs: Sequence[Paragraph], least: float) -> list[list[Draft]]:
+    def find(self, paragraphs: Sequence[Paragraph], least: float) -> list[list[TokenDraft]]:
         """Return the claims of each paragraph that are at least so sure, in the order of the text.
 
         A draft's score is how much of a right claim it is expected to have, 0..1; its rule is
         LEARNED or the rule that found it first.
         """
-        found: list[list[Draft]] = [[] for _unused in paragraphs]
+        found: list[list[TokenDraft]] = [[] for _unused in paragraphs]
         filled = [i for i, paragraph in enumerate(paragraphs) if len(paragraph.doc)]
         if not filled:
             return found
@@ -119,21 +123,21 @@ class ClaimModel:
             drafts.sort(key=lambda draft: (min(draft.content), draft.anchor))
         return found
 
-    def claims(self, table: Table) -> list[Candidate]:
+    def claims(self, table: Table) -> list[ClaimCandidate]:
         """Return the claims worth suggesting, as tokens of the table."""
         return [candidate for candidate, _unused in self._selected(table, self.threshold)]
 
-    def _selected(self, table: Table, least: float) -> list[tuple[Candidate, float]]:
+    def _selected(self, table: Table, least: float) -> list[tuple[ClaimCandidate, float]]:
         candidates = find_candidates(table, cue_chances(table, self.cues), self.roles)
         return selected(candidates, self._points(table, candidates), least)
 
-    def _points(self, table: Table, candidates: Sequence[Candidate]) -> Chances:
+    def _points(self, table: Table, candidates: Sequence[ClaimCandidate]) -> Probabilities:
         """How much of a claim that the analyst would record each candidate is expected to have."""
         if not candidates:
             return np.zeros(0)
-        company = Company(table, candidates)
-        points = probability(scores(self.ranks.table, rank_features(table, candidates, company)))
-        return self.net.corrected(points, weighing_columns(table, candidates, company, points))
+        relations = CandidateRelations(table, candidates)
+        points = probability(scores(self.ranks.table, rank_features(table, candidates, relations)))
+        return self.net.corrected(points, reranker_columns(table, candidates, relations, points))
 
 
 def pipeline_name(pipeline: Pipeline) -> str:
@@ -146,7 +150,7 @@ def _threshold(about: Mapping[str, Any]) -> float:
     return float(value) if isinstance(value, float) and 0 < value < 1 else _DEFAULT_THRESHOLD
 
 
-def _draft(table: Table, candidate: Candidate, points: float) -> Draft:
+def _draft(table: Table, candidate: ClaimCandidate, points: float) -> TokenDraft:
     """Return the candidate as a draft with the indices of its own paragraph."""
     begin = int(table.starts[table.paragraph[candidate.anchor]])
 
@@ -167,8 +171,8 @@ def _draft(table: Table, candidate: Candidate, points: float) -> Draft:
     )
 
 
-def _unread(paragraph: Paragraph, candidate: Candidate, begin: int) -> Draft:
-    """A draft without words, read as the lexicon reads the word that the cue is built around."""
+def _unread(paragraph: Paragraph, candidate: ClaimCandidate, begin: int) -> TokenDraft:
+    """Return a draft without words that reads the anchor of the cue as the lexicon does."""
     token = paragraph.doc[candidate.anchor - begin]
     lexicon, lemma = cue_lexicon(), token.lemma_.lower()
     readings = lexicon.verb(lexicon.lemma(token.text, token.lemma_))
@@ -176,4 +180,4 @@ def _unread(paragraph: Paragraph, candidate: Candidate, begin: int) -> Draft:
     if reading is None:
         reading = lexicon.nouns.get(lemma) or lexicon.adjectives.get(lemma)
     negated = syntax.negation(token) is not None
-    return Draft(syntax.NONE, syntax.NONE, syntax.NONE, LEARNED, reading, negated)
+    return ClaimDraft(syntax.NONE, syntax.NONE, syntax.NONE, LEARNED, reading, negated)

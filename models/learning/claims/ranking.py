@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from claimdesk.models.learning.arrays.hashing import Features, Templates, Values
-from claimdesk.models.learning.claims.candidate_relations import Company
-from claimdesk.models.learning.claims.candidates import Candidate
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
+from claimdesk.models.learning.claims.candidates import ClaimCandidate
 from claimdesk.models.learning.claims.table import Index, Table, picked
 
 _FAMILY = 3_000
@@ -19,10 +19,12 @@ _LENGTHS = (2, 3, 5, 8, 12, 20, 35, 60)
 Combinations = list[tuple[Values, ...]]
 
 
-def rank_features(table: Table, found: Sequence[Candidate], company: Company) -> Features:
+def rank_features(
+    table: Table, found: Sequence[ClaimCandidate], relations: CandidateRelations
+) -> Features:
     """Return the features of the candidates, shape (candidates, features)."""
     features = Templates(_FAMILY)
-    columns = _Columns(table, found, company)
+    columns = _Columns(table, found, relations)
     for group in (_chances, _words, _shapes, _company):
         for combination in group(columns):
             features.add(*combination)
@@ -32,11 +34,13 @@ def rank_features(table: Table, found: Sequence[Candidate], company: Company) ->
 class _Columns:
     """The candidates as columns."""
 
-    def __init__(self, table: Table, found: Sequence[Candidate], company: Company) -> None:
+    def __init__(
+        self, table: Table, found: Sequence[ClaimCandidate], relations: CandidateRelations
+    ) -> None:
         self.table = table
         self.anchor = _whole(c.anchor for c in found)
         self.version = _whole(c.version for c in found)
-        self.sure = _binned(c.sure for c in found)
+        self.cue_probability = _binned(c.cue_probability for c in found)
         self.content_fit = _binned(c.content_fit for c in found)
         self.source_fit = _binned(c.source_fit for c in found)
         self.weakest = _binned(c.weakest for c in found)
@@ -56,24 +60,24 @@ class _Columns:
         self.sourced = np.minimum(self.source_length, 1)
         self.side = np.sign(self.first - self.anchor) + 1
         self.quoted = _whole(int(3 * np.mean(table.quoted[list(c.content)])) for c in found)
-        surest = np.array([c.sure for c in found])
-        self.outside = np.digitize(company.outside(surest, 0), _BINS)
-        self.inside = np.digitize(company.inside(surest, 0), _BINS)
-        self.alike = np.digitize(company.alike(surest, 0), _BINS)
+        surest = np.array([c.cue_probability for c in found])
+        self.outside = np.digitize(relations.outside(surest, 0), _BINS)
+        self.inside = np.digitize(relations.inside(surest, 0), _BINS)
+        self.alike = np.digitize(relations.alike(surest, 0), _BINS)
 
 
 def _chances(c: _Columns) -> Combinations:
     none = np.zeros_like(c.anchor)
     return [
         (none,),
-        (c.sure,),
-        (c.sure, c.version),
-        (c.sure, c.rule),
+        (c.cue_probability,),
+        (c.cue_probability, c.version),
+        (c.cue_probability, c.rule),
         (c.content_fit,),
         (c.content_fit, c.version),
         (c.source_fit,),
         (c.source_fit, c.sourced),
-        (c.sure, c.content_fit // 2),
+        (c.cue_probability, c.content_fit // 2),
         (c.weakest,),
         (c.expected,),
         (c.rule, c.version),
@@ -84,7 +88,7 @@ def _chances(c: _Columns) -> Combinations:
         (c.same,),
         (c.same, c.version),
         (c.same_source,),
-        (c.sure, c.same_source // 2),
+        (c.cue_probability, c.same_source // 2),
         (c.same // 2, c.same_source // 2),
     ]
 
@@ -92,15 +96,15 @@ def _chances(c: _Columns) -> Combinations:
 def _words(c: _Columns) -> Combinations:
     t, a = c.table, c.anchor
     lemma, pos, dep = t.lemma[a], t.pos[a], t.dep[a]
-    final = np.where(t.pos[c.last] == t.words.hashes(["PUNCT"])[0], t.lower[c.last], 0)
+    final = np.where(t.pos[c.last] == t.vocabulary.hashes(["PUNCT"])[0], t.lower[c.last], 0)
     return [
         (lemma,),
         (lemma, c.side),
         (pos, dep),
         (pos, dep, c.length),
         (lemma, c.rule),
-        (lemma, c.sure // 3),
-        (pos, c.sure, c.content_fit // 3),
+        (lemma, c.cue_probability // 3),
+        (pos, c.cue_probability, c.content_fit // 3),
         (t.subject_kind[a],),
         (t.subject_kind[a], c.sourced),
         (t.lower[c.first],),
@@ -109,7 +113,7 @@ def _words(c: _Columns) -> Combinations:
         (final,),
         (picked(t.entity, c.source_last), picked(t.pos, c.source_last), c.sourced),
         (picked(t.lower, c.source_first),),
-        (t.known[a], c.sure // 2),
+        (t.known[a], c.cue_probability // 2),
     ]
 
 
@@ -125,7 +129,7 @@ def _shapes(c: _Columns) -> Combinations:
         (c.quoted, c.length),
         (c.quoted, c.side, t.pos[a]),
         (t.quoted[a],),
-        (t.quoted[a], c.sure // 2),
+        (t.quoted[a], c.cue_probability // 2),
         (distance, c.side),
         (t.sentence[c.first] != t.sentence[a], c.quoted),
         (c.pieces,),
@@ -136,9 +140,9 @@ def _shapes(c: _Columns) -> Combinations:
 def _company(c: _Columns) -> Combinations:
     return [
         (c.outside,),
-        (c.outside // 2, c.sure // 2),
+        (c.outside // 2, c.cue_probability // 2),
         (c.inside // 2,),
-        (c.alike // 2, c.sure // 2),
+        (c.alike // 2, c.cue_probability // 2),
         (c.alike // 2, c.version),
     ]
 
@@ -151,5 +155,5 @@ def _binned(values: Iterable[float]) -> Index:
     return np.digitize(np.fromiter(values, np.float64), _BINS).astype(np.int64)
 
 
-def _pieces(candidate: Candidate) -> int:
+def _pieces(candidate: ClaimCandidate) -> int:
     return sum(token - 1 not in candidate.content for token in candidate.content)

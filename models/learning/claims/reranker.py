@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from claimdesk.models.learning.arrays.net import Columns, log_odds
-from claimdesk.models.learning.claims.candidate_relations import Company, Values
-from claimdesk.models.learning.claims.candidates import RULE, SAFE, Candidate
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations, Values
+from claimdesk.models.learning.claims.candidates import RULE, SAFE, ClaimCandidate
 from claimdesk.models.learning.claims.table import Index, Table
 
 WIDTH = 40
@@ -26,22 +26,25 @@ _MANY = 10
 """Sentences, or cues, from which on it is the same how many they are."""
 
 
-def weighing_columns(
-    table: Table, found: Sequence[Candidate], company: Company, points: Values
+def reranker_columns(
+    table: Table, found: Sequence[ClaimCandidate], relations: CandidateRelations, points: Values
 ) -> Columns:
-    """The columns of the candidates, shape (candidates, WIDTH); `points` says the third stage."""
+    """Return the columns of the candidates, shape (candidates, WIDTH).
+
+    `points` are the scores of the third stage.
+    """
     if not found:
         return np.zeros((0, WIDTH), np.float32)
     columns = [
         *_chances(found),
         *_shapes(table, found),
-        *_neighbours(table, found, company, points),
+        *_neighbours(table, found, relations, points),
     ]
     return np.array(columns, np.float32).T
 
 
-def _chances(found: Sequence[Candidate]) -> Iterator[Values]:
-    for name in ("sure", "content_fit", "source_fit", "weakest", "same", "same_source"):
+def _chances(found: Sequence[ClaimCandidate]) -> Iterator[Values]:
+    for name in ("cue_probability", "content_fit", "source_fit", "weakest", "same", "same_source"):
         yield log_odds(np.array([getattr(candidate, name) for candidate in found]))
     yield np.log(np.clip([candidate.expected for candidate in found], 0.05, 20))
     for name in ("agreement", "source_agreement"):
@@ -50,7 +53,7 @@ def _chances(found: Sequence[Candidate]) -> Iterator[Values]:
         yield np.array([candidate.version == version for candidate in found], np.float64)
 
 
-def _shapes(table: Table, found: Sequence[Candidate]) -> Iterator[Values]:
+def _shapes(table: Table, found: Sequence[ClaimCandidate]) -> Iterator[Values]:
     anchor = np.array([candidate.anchor for candidate in found])
     first = np.array([min(candidate.content) for candidate in found])
     last = np.array([max(candidate.content) for candidate in found])
@@ -75,7 +78,7 @@ def _shapes(table: Table, found: Sequence[Candidate]) -> Iterator[Values]:
 
 def _edges(table: Table, first: Index, last: Index) -> Iterator[Values]:
     """Whether a mark stands around the content, and whether it ends where a sentence does."""
-    (mark,) = table.words.hashes(["PUNCT"])
+    (mark,) = table.vocabulary.hashes(["PUNCT"])
     before, after = np.maximum(first - 1, 0), np.minimum(last + 1, table.size - 1)
     for place in (before, after):
         yield (table.pos[place] == mark).astype(np.float64)
@@ -84,14 +87,14 @@ def _edges(table: Table, first: Index, last: Index) -> Iterator[Values]:
 
 
 def _neighbours(
-    table: Table, found: Sequence[Candidate], company: Company, points: Values
+    table: Table, found: Sequence[ClaimCandidate], relations: CandidateRelations, points: Values
 ) -> Iterator[Values]:
-    odds, sure = log_odds(points), np.array([candidate.sure for candidate in found])
+    odds, sure = log_odds(points), np.array([candidate.cue_probability for candidate in found])
     yield odds
-    for relation in (company.outside, company.inside, company.alike, company.crossed):
+    for relation in (relations.outside, relations.inside, relations.alike, relations.crossed):
         for values in (odds, log_odds(sure)):
             yield relation(values, _NOBODY)
-    yield company.rivals(odds, _NOBODY)
+    yield relations.rivals(odds, _NOBODY)
     anchor = np.array([candidate.anchor for candidate in found])
     _, one_each = np.unique(anchor, return_index=True)
     for groups in (table.sentence[anchor], table.paragraph[anchor]):
@@ -99,5 +102,5 @@ def _neighbours(
         yield np.minimum(cues, _MANY)
 
 
-def _pieces(candidate: Candidate) -> int:
+def _pieces(candidate: ClaimCandidate) -> int:
     return min(sum(token - 1 not in candidate.content for token in candidate.content), 4)

@@ -139,14 +139,14 @@ def role_features(table: Table, pairs: Pairs, sure: NDArray[np.float64]) -> Feat
     `sure` is for each token of the table how probable it is that a cue is built around it.
     """
     features = Templates(_FAMILY)
-    near = _Near(table, pairs, sure)
+    near = _PairColumns(table, pairs, sure)
     for group in (_tokens, _ways, _places, _quotations, _drafts, _cues):
         for columns in group(near):
             features.add(*columns)
     return features.features()
 
 
-class _Near:
+class _PairColumns:
     """The columns of the pairs that several groups of features need."""
 
     def __init__(self, table: Table, pairs: Pairs, sure: NDArray[np.float64]) -> None:
@@ -165,7 +165,7 @@ class _Near:
         self.branch_side: Index = np.where(branch >= 0, np.sign(branch - self.a), 0)
         self.part = table.part[self.j]
         self.draft = self._drafted()
-        self.sure: Index = np.digitize(sure[self.j], _SURE)
+        self.cue_probability: Index = np.digitize(sure[self.j], _SURE)
         self.between = self._cues_between(sure)
 
     def before(self, column: Values) -> Values:
@@ -199,7 +199,7 @@ class _Near:
         return np.asarray(np.minimum(between, 2))
 
 
-def _tokens(n: _Near) -> Combinations:
+def _tokens(n: _PairColumns) -> Combinations:
     t, j = n.table, n.j
     lower, pos, tag, dep = t.lower[j], t.pos[j], t.tag[j], t.dep[j]
     return [
@@ -220,7 +220,7 @@ def _tokens(n: _Near) -> Combinations:
     ]
 
 
-def _ways(n: _Near) -> Combinations:
+def _ways(n: _PairColumns) -> Combinations:
     t, path, dep, side = n.table, n.ways.path, n.branch_dep, n.branch_side
     branch = n.ways.branch
     branch_pos, branch_lemma = picked(t.pos, branch), picked(t.lemma, branch)
@@ -248,7 +248,7 @@ def _ways(n: _Near) -> Combinations:
     ]
 
 
-def _places(n: _Near) -> Combinations:
+def _places(n: _PairColumns) -> Combinations:
     t = n.table
     binned = np.digitize(n.distance, _BINS)
     step = np.minimum(n.distance, 12) * n.side + 20
@@ -264,7 +264,7 @@ def _places(n: _Near) -> Combinations:
     ]
 
 
-def _quotations(n: _Near) -> Combinations:
+def _quotations(n: _PairColumns) -> Combinations:
     t, lower = n.table, n.table.lower[n.j]
     own, quotation = t.quotation[n.a], t.quotation[n.j]
     of_anchor = np.where(n.quoted, np.where(quotation == own, 1, 2), 0)
@@ -284,7 +284,7 @@ def _quotations(n: _Near) -> Combinations:
     ]
 
 
-def _drafts(n: _Near) -> Combinations:
+def _drafts(n: _PairColumns) -> Combinations:
     t, draft = n.table, n.draft
     return [
         (draft,),
@@ -299,11 +299,11 @@ def _drafts(n: _Near) -> Combinations:
     ]
 
 
-def _cues(n: _Near) -> Combinations:
+def _cues(n: _PairColumns) -> Combinations:
     t = n.table
     return [
-        (n.sure, n.side, n.sentence),
-        (n.sure, n.ways.path),
+        (n.cue_probability, n.side, n.sentence),
+        (n.cue_probability, n.ways.path),
         (n.between, n.side),
         (n.between, n.side, n.sentence, n.quoted),
         (n.between, n.branch_dep, n.branch_side),

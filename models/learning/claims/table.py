@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.models.learning.arrays.hashing import Column, Values, mixed
-from claimdesk.models.suggest.claim_drafts import Draft, Paragraph
+from claimdesk.models.suggest.claim_drafts import Paragraph, TokenDraft
 from claimdesk.models.suggest.claims import all_drafts
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.syntax import Tokens
@@ -102,10 +102,10 @@ class Table:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.paragraphs = paragraphs
         vocab = paragraphs[0].doc.vocab
-        self.words = Words.of(vocab)
+        self.vocabulary = Vocabulary.of(vocab)
         self._read(
             [
-                paragraph.doc.to_array(self.words.attributes).view(np.uint64)
+                paragraph.doc.to_array(self.vocabulary.attributes).view(np.uint64)
                 for paragraph in paragraphs
             ]
         )
@@ -123,7 +123,7 @@ class Table:
         self.size = len(values)
         self.at: Index = np.arange(self.size)
         self.lower, lemma, self.pos, self.tag, self.dep = (values[:, k].copy() for k in range(5))
-        self.lemma = self.words.lowered(lemma)
+        self.lemma = self.vocabulary.lowered(lemma)
         self.head: Index = self.at + values[:, 5].astype(np.int64)
         self.shape, self.entity, self.suffix = (values[:, k].copy() for k in (7, 8, 9))
         self.paragraph: Index = np.repeat(np.arange(len(arrays)), sizes)
@@ -132,7 +132,7 @@ class Table:
         self.sentence: Index = np.cumsum(begins) - 1
         self.verbs, self.nouns, self.adjectives = (
             looked_up(table, self.lemma)
-            for table in (self.words.verbs, self.words.nouns, self.words.adjectives)
+            for table in (self.vocabulary.verbs, self.vocabulary.nouns, self.vocabulary.adjectives)
         )
         self.known: Column = mixed(1, self.verbs, self.nouns, self.adjectives)
         """What the lexicon of cues says of the lemma, as one number."""
@@ -147,8 +147,8 @@ class Table:
         self.quoted: Flags = self.quotation >= 0
 
     def _read_drafts(self) -> None:
-        """What the rules found, also what they dropped."""
-        self.drafts: dict[int, Draft] = {}
+        """Read what the rules found, also what they dropped."""
+        self.drafts: dict[int, TokenDraft] = {}
         """What a rule found around a token; of two the one that was kept."""
         self.kept: set[int] = set()
         self.rule, self.any_rule, self.part = (np.zeros(self.size, np.int64) for _ in range(3))
@@ -173,7 +173,7 @@ class Table:
     def _read_tree(self) -> None:
         self.below: Flags = self.head != self.at
         """Whether the token depends on another."""
-        relation = looked_up(self.words.children, self.dep).astype(np.int64)
+        relation = looked_up(self.vocabulary.children, self.dep).astype(np.int64)
         told = self.below & (relation > 0)
         self.children: Index = np.zeros(self.size, np.int64)
         np.bitwise_or.at(self.children, self.head[told], 1 << (relation[told] - 1))
@@ -181,7 +181,7 @@ class Table:
 
     def child(self, *relations: str, after: bool = False) -> Index:
         """Return the first child of each token in one of the relations, or NOWHERE."""
-        fits = self.below & np.isin(self.dep, self.words.hashes(relations))
+        fits = self.below & np.isin(self.dep, self.vocabulary.hashes(relations))
         if after:
             fits &= self.at > self.head
         found: Index = np.full(self.size, NOWHERE)
@@ -203,21 +203,21 @@ class Table:
         """Return the head of who does it, found also through the verbs above."""
         own = self.child(*_SUBJECTS)
         found = own.copy()
-        open_ = np.isin(self.dep, self.words.hashes(_HANDED_ON))
+        open_ = np.isin(self.dep, self.vocabulary.hashes(_HANDED_ON))
         above, going = self.head.copy(), open_.copy()
         for _ in range(4):
             found = np.where((found < 0) & going, own[above], found)
             going &= open_[above]
             above = self.head[above]
-        modifies = np.isin(self.dep, self.words.hashes(("acl", "relcl"))) & (found < 0)
+        modifies = np.isin(self.dep, self.vocabulary.hashes(("acl", "relcl"))) & (found < 0)
         return np.where(modifies, self.head, found)
 
     def _subject_kinds(self) -> Column:
-        """What kind of word the subject is: which pronoun, entity, a person by profession, …"""
+        """Return the kind of word that the subject is: which pronoun, entity, profession."""
         at = self.subject
-        pronoun = picked(looked_up(self.words.pronouns, self.lower), at)
+        pronoun = picked(looked_up(self.vocabulary.pronouns, self.lower), at)
         entity = picked(self.entity, at)
-        person = picked(looked_up(self.words.people, self.lemma), at)
+        person = picked(looked_up(self.vocabulary.people, self.lemma), at)
         other = picked(self.pos, at) + np.uint64(100)
         kind = np.where(pronoun > 0, pronoun, np.where(entity > 0, entity, person + np.uint64(20)))
         kind = np.where((pronoun > 0) | (entity > 0) | (person > 0), kind, other)
@@ -253,7 +253,7 @@ def looked_up(table: Mapping[int, int], column: Column) -> Column:
     return found[inverse]
 
 
-def _moved(draft: Draft, by: int) -> Draft:
+def _moved(draft: TokenDraft, by: int) -> TokenDraft:
     def tokens(indices: Tokens) -> Tokens:
         return frozenset(i + by for i in indices)
 
@@ -266,7 +266,7 @@ def _moved(draft: Draft, by: int) -> Draft:
     )
 
 
-class Words:
+class Vocabulary:
     """The words that features ask for, as the hashes that a vocabulary knows them by."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -301,9 +301,9 @@ class Words:
 
     @staticmethod
     @cache
-    def of(vocab: Vocab) -> Words:
+    def of(vocab: Vocab) -> Vocabulary:
         """Return the words for a vocabulary, made once."""
-        return Words(vocab)
+        return Vocabulary(vocab)
 
     def _hash(self, word: str) -> int:
         # Parts of speech and relations have small numbers, which the hash of the word is not.

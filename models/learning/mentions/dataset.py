@@ -11,22 +11,26 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from claimdesk.models.learning.dataset import finished, taught, text_key
+from claimdesk.models.learning.dataset import (
+    article_with_annotations,
+    finished_articles,
+    text_key,
+)
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
-from claimdesk.models.suggest import store
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.text.reading import ReadingText
 from claimdesk.models.text.spans import Span
 
-MOST = 150
+MAX_ARTICLES = 150
 """Articles that are learned from at most, the newest."""
 FOLDS = 5
-_LONGEST = 100_000
-"""Code points of an article that is learned from; a longer one is no news article."""
+_MAX_LENGTH = 100_000
+"""Code points of an article that is learned from; a longer one is not a news article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class MentionExample:
     """An article as it is read, with all its mentions: span (code points) and kind of the actor."""
 
     text: str
@@ -40,28 +44,30 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Some lessons, and what the project would know without them."""
+    """Some examples, and what the project would know without them."""
 
     knowledge: Knowledge
-    lessons: tuple[Lesson, ...]
+    examples: tuple[MentionExample, ...]
 
 
-def read(connection: Connection, language: str = "en", most: int = MOST) -> tuple[Fold, ...]:
-    """The finished articles with accepted mentions, the newest of them, in at most FOLDS folds."""
-    ids = finished(connection, "actor", language, longest=_LONGEST, most=most)
+def read(
+    connection: Connection, language: str = "en", most: int = MAX_ARTICLES
+) -> tuple[Fold, ...]:
+    """Return the newest finished articles with accepted mentions, in at most FOLDS folds."""
+    ids = finished_articles(connection, "actor", language, longest=_MAX_LENGTH, most=most)
     parts = [ids[number::FOLDS] for number in range(min(FOLDS, len(ids)))]
     kinds = {actor.id: actor.kind for actor in queries.actors(connection).values()}
     return tuple(
         Fold(
-            store.knowledge(connection, language, frozenset(part)),
-            tuple(_lesson(connection, article_id, kinds) for article_id in part),
+            read_knowledge(connection, language, frozenset(part)),
+            tuple(_example(connection, article_id, kinds) for article_id in part),
         )
         for part in parts
     )
 
 
-def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> Lesson:
-    body, rows = taught(connection, article_id, "actor")
+def _example(connection: Connection, article_id: int, kinds: dict[int, str]) -> MentionExample:
+    body, rows = article_with_annotations(connection, article_id, "actor")
     reading = ReadingText(body)
     mentions = [
         (reading.from_body(piece.span), kinds[row.actor_id])
@@ -69,4 +75,4 @@ def _lesson(connection: Connection, article_id: int, kinds: dict[int, str]) -> L
         if row.actor_id is not None
         for piece in row.role("mention")
     ]
-    return Lesson(reading.text, tuple(mentions))
+    return MentionExample(reading.text, tuple(mentions))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What tells the words of mentions: the parse and the rules' mentions, as columns of numbers.
 
-One word is one row; the words of a sentence are a chain. What the parse says of a stretch is read
+One word is one row; the words of a sentence are a chain. What the parse says of a chunk is read
 once; the rules' mentions, which depend on what the article said before, are laid over it.
 """
 
@@ -17,27 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimdesk.models.learning.arrays.crf import Labels, Sizes
-from claimdesk.models.learning.arrays.hashing import Column, Features, buckets, told_apart
+from claimdesk.models.learning.arrays.hashing import Column, Features, buckets, mixed_by_column
 from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.suggest.data import MentionSuggestion
+from claimdesk.models.suggest.recognition import CLASS_OF_KIND, KIND_CLASSES
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-CLASSES = {
-    "person": ("person",),
-    "body": ("organization", "alliance", "group"),
-    "land": ("state", "place"),
-}
-"""What is told apart by the words around a name. Which of its kinds a name has is a matter of what
-is known of it; few finished articles show each kind often enough."""
-CLASS_OF = {kind: name for name, kinds in CLASSES.items() for kind in kinds}
-NAMES = tuple(CLASSES)
+CLASS_NAMES = tuple(KIND_CLASSES)
+"""The classes that are labelled; few finished articles show each kind of a class often enough."""
 OUTSIDE = 0
-LABELS = 1 + 2 * len(NAMES)
-"""Labels of words: OUTSIDE, and for each class one that begins a mention and one that goes on."""
+LABELS = 1 + 2 * len(CLASS_NAMES)
+"""Number of labels of a word: OUTSIDE, and for each class one that begins a mention and one that
+continues it (BIO)."""
 
 _FAMILY = 4_000
 _ATTRIBUTES = (
@@ -70,7 +65,7 @@ _SEEN_FROM = {
     1: (5, np.uint64(0xE7037ED1A0B428DB)),
     2: (3, np.uint64(0x8EBC6AF09C88C6E3)),
 }
-"""Words so far on -> how many of their first columns a word sees, and what tells them apart."""
+"""WordTable so far on -> how many of their first columns a word sees, and what tells them apart."""
 _WIDE = max(count for count, _factor in _SEEN_FROM.values())
 _GAP = max(_SEEN_FROM)
 _PAIRED = np.uint64(0x9FB21C651E98DF25)
@@ -79,20 +74,20 @@ _OTHER_ORIGIN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a parsed stretch, without white space; offsets are those of its text."""
+class WordTable:
+    """The words of a parsed chunk, without white space; offsets are those of its text."""
 
     starts: list[int]
     ends: list[int]
     sizes: Sizes
-    """Words of each sentence."""
+    """WordTable of each sentence."""
     own: NDArray[np.uint64]
     """What the parse says of each word, a column each; the first are what others see of it."""
     phrase: NDArray[np.uint64]
     """What the parse says of the phrase that each word is in, a column each."""
 
 
-class _Terms:
+class _VocabularyIds:
     """What is asked for, as a vocabulary numbers it."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -106,14 +101,14 @@ class _Terms:
 
     @staticmethod
     @cache
-    def of(vocab: Vocab) -> _Terms:
+    def of(vocab: Vocab) -> _VocabularyIds:
         """Return the terms for a vocabulary, made once."""
-        return _Terms(vocab)
+        return _VocabularyIds(vocab)
 
 
-def read(doc: Doc) -> Words:
-    """Return the words of a parsed stretch; it may be empty."""
-    terms = _Terms.of(doc.vocab)
+def read(doc: Doc) -> WordTable:
+    """Return the words of a parsed chunk; it may be empty."""
+    terms = _VocabularyIds.of(doc.vocab)
     values = doc.to_array(terms.attributes).view(np.uint64)
     kept = np.flatnonzero(values[:, 11] == 0)
     lower, pos, iob, entity, shape, lemma, tag, dep, suffix = values[:, :9].T
@@ -127,7 +122,7 @@ def read(doc: Doc) -> Words:
     own += [relation, relation ^ (lower * _PAIRED), (relation ^ (lemma[above] * _PAIRED)) * telling]
     phrase = [relation, (relation ^ (lower[above] * _PAIRED)) * telling]
     starts = values[kept, 14].astype(np.int64)
-    return Words(
+    return WordTable(
         starts.tolist(),
         (starts + values[kept, 15].astype(np.int64)).tolist(),
         _sizes(values[:, 10] == 1, kept),
@@ -136,7 +131,7 @@ def read(doc: Doc) -> Words:
     )
 
 
-def _phrases(dep: Column, head: NDArray[np.int64], terms: _Terms) -> NDArray[np.int64]:
+def _phrases(dep: Column, head: NDArray[np.int64], terms: _VocabularyIds) -> NDArray[np.int64]:
     """Return the head of the phrase that each word is part of."""
     up = np.where(_is_in(dep, terms.below), head, np.arange(len(head)))
     for _ in range(_HIGH):
@@ -153,22 +148,22 @@ def _sizes(begins: NDArray[np.bool_], kept: NDArray[np.int64]) -> Sizes:
     return sizes[sizes > 0].astype(np.int64)
 
 
-def labels_of(words: Words, offset: int, marked: Iterable[tuple[Span, str]]) -> Labels:
+def labels_of(words: WordTable, offset: int, marked: Iterable[tuple[Span, str]]) -> Labels:
     """Return the labels of words for mentions given as span and kind; the first come first.
 
-    `offset` is the place of the words' stretch in the text of the spans.
+    `offset` is the place of the words' chunk in the text of the spans.
     """
     labels = np.zeros(len(words.starts), np.int64)
     for span, kind in marked:
         first = bisect_left(words.starts, span.start - offset)
         last = bisect_right(words.ends, span.end - offset)
         if first < last and not labels[first:last].any():
-            begin = 1 + 2 * NAMES.index(CLASS_OF[kind])
+            begin = 1 + 2 * CLASS_NAMES.index(CLASS_OF_KIND[kind])
             labels[first], labels[first + 1 : last] = begin, begin + 1
     return labels
 
 
-def _origins(words: Words, offset: int, known: Iterable[MentionSuggestion]) -> Column:
+def _origins(words: WordTable, offset: int, known: Iterable[MentionSuggestion]) -> Column:
     """Return what the mention that each word is in comes from; 0 outside."""
     origins = np.zeros(len(words.starts), np.uint64)
     for mention in known:
@@ -179,10 +174,10 @@ def _origins(words: Words, offset: int, known: Iterable[MentionSuggestion]) -> C
     return origins
 
 
-def mention_features(words: Words, offset: int, known: Sequence[MentionSuggestion]) -> Features:
+def mention_features(words: WordTable, offset: int, known: Sequence[MentionSuggestion]) -> Features:
     """Return the features of words, shape (words, features).
 
-    `known` are the rules' mentions in the stretch, whose place in their text is `offset`.
+    `known` are the rules' mentions in the chunk, whose place in their text is `offset`.
     """
     marks = labels_of(words, offset, [(m.span, m.actor.kind) for m in known]).astype(np.uint64)
     first = np.zeros(len(marks), np.uint64)
@@ -191,8 +186,8 @@ def mention_features(words: Words, offset: int, known: Sequence[MentionSuggestio
     laid = np.column_stack(
         [words.own[:, :2], marks, words.own[:, 2:], _origins(words, offset, known), first, marked]
     )
-    own = told_apart(laid, _FAMILY)
-    # Beyond the ends of a sentence stand rows that are no words.
+    own = mixed_by_column(laid, _FAMILY)
+    # Beyond the ends of a sentence stand rows that are not words.
     places = np.arange(len(own)) + _GAP * (1 + np.repeat(np.arange(len(words.sizes)), words.sizes))
     wide = np.zeros((len(own) + _GAP * (1 + len(words.sizes)), _WIDE), np.uint64)
     wide[places] = own[:, :_WIDE]

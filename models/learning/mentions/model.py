@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Recognises mentions as the analyst marks them: a sequence model over the parse and the rules.
 
-The rules' mentions are features among others. So it starts from what they know, learns where this
-project differs (which kinds, which boundaries, which descriptions count), and forgets nothing.
+The rules' mentions are features among others. So it starts from what they know and learns where
+this project differs: which kinds, which boundaries, which descriptions count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,21 +18,21 @@ from claimdesk.models.learning.arrays.crf import (
     Linear,
     Scores,
     Sizes,
-    chances,
-    likeliest,
+    label_probabilities,
+    viterbi,
 )
 from claimdesk.models.learning.arrays.hashing import BUCKETS, Features
 from claimdesk.models.learning.arrays.weights import packed, unpacked
 from claimdesk.models.learning.mentions.features import (
-    CLASS_OF,
+    CLASS_NAMES,
     LABELS,
-    NAMES,
     OUTSIDE,
-    Words,
+    WordTable,
     mention_features,
     read,
 )
 from claimdesk.models.suggest.data import MentionSuggestion
+from claimdesk.models.suggest.recognition import CLASS_OF_KIND, RecognisedMention
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -47,76 +46,70 @@ _CERTAIN = 0.995
 Index = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A stretch of words that is taken for a mention."""
-
-    span: Span
-    kind: str
-    score: float
-    """The least probability of its words' labels."""
-
-
-class Recogniser:
+class MentionModel:
     """A learned model of mentions; `version` is its number in the project.
 
-    It speaks of some classes only: the rules' mentions of others stay as they are.
+    It decides about some classes only: the rules' mentions of others stay as they are.
     """
 
-    def __init__(self, linear: Linear, version: int, classes: Iterable[str] = NAMES) -> None:
+    def __init__(self, linear: Linear, version: int, classes: Iterable[str] = CLASS_NAMES) -> None:
         self.version = version
         self._classes = frozenset(classes)
-        self._steps = linear.steps
+        self._transitions = linear.transitions
         # Most features have no weight: they share a row of zeros.
         self._row_of = np.full(BUCKETS, len(linear.buckets), np.int32)
         self._row_of[linear.buckets] = np.arange(len(linear.buckets))
         self._weights = np.vstack([linear.weights, np.zeros((1, LABELS), np.float32)])
 
     @classmethod
-    def read(cls, data: bytes, version: int) -> Recogniser:
+    def read(cls, data: bytes, version: int) -> MentionModel:
         """Return the model that `packed` made these bytes of.
 
         Raises ClaimdeskError if they are anything else; they may come from anywhere.
         """
         parts, about = unpacked(data, {_PART: LABELS})
         classes = about.get(_CLASSES)
-        return cls(parts[_PART], version, NAMES if classes is None else map(str, classes))
+        return cls(parts[_PART], version, CLASS_NAMES if classes is None else map(str, classes))
 
     def find(
         self, text: str, offset: int, doc: Doc, known: Sequence[MentionSuggestion]
-    ) -> list[Recognised]:
-        """Return what it takes for mentions in a stretch of `text` that begins at `offset`.
+    ) -> list[RecognisedMention]:
+        """Return what it takes for mentions in a chunk of `text` that begins at `offset`.
 
-        `doc` is the parse of the stretch, `known` are what the rules found there.
+        `doc` is the parse of the chunk, `known` are what the rules found there.
         """
         words = read(doc)
         labels, sure = self._labels(words, mention_features(words, offset, known))
-        found: list[Recognised] = []
+        found: list[RecognisedMention] = []
         for first, last in _runs(labels, words.sizes):
             span = Span(offset + words.starts[first], offset + words.ends[last - 1])
-            name = NAMES[(labels[first] - 1) // 2]
+            name = CLASS_NAMES[(labels[first] - 1) // 2]
             if name in self._classes and not any(self._yields(span, m) for m in known):
                 kind = _kind(span, name, text[span.start : span.end], known)
-                found.append(Recognised(span, kind, float(sure[first:last].min())))
+                found.append(RecognisedMention(span, kind, float(sure[first:last].min())))
         return found
 
     def _yields(self, span: Span, mention: MentionSuggestion) -> bool:
         """Return whether what the model takes for a mention gives way to one of the rules'."""
-        others = CLASS_OF[mention.actor.kind] not in self._classes and span.overlaps(mention.span)
+        others = CLASS_OF_KIND[mention.actor.kind] not in self._classes and span.overlaps(
+            mention.span
+        )
         return others or _is_part(span, mention)
 
-    def _labels(self, words: Words, features: Features) -> tuple[Labels, Scores]:
+    def _labels(self, words: WordTable, features: Features) -> tuple[Labels, Scores]:
         """Return the most probable label of each word, and its probability."""
         if not len(features):
             return np.zeros(0, np.int64), np.zeros(0)
         scores = self._weights.take(self._row_of.take(features), axis=0).sum(
             axis=1, dtype=np.float64
         )
-        likely = chances(scores, words.sizes, self._steps)
+        likely = label_probabilities(scores, words.sizes, self._transitions)
         labels = np.zeros(len(scores), np.int64)
         rows = np.flatnonzero(likely[:, OUTSIDE] < _CERTAIN)
         if len(rows):
-            labels[rows] = likeliest(*_pieces(rows, scores, words.sizes, self._steps), self._steps)
+            labels[rows] = viterbi(
+                *_pieces(rows, scores, words.sizes, self._transitions), self._transitions
+            )
         return labels, likely[np.arange(len(labels)), labels]
 
 
@@ -137,19 +130,9 @@ def _pieces(rows: Index, scores: Scores, sizes: Sizes, steps: Scores) -> tuple[S
     return own, np.diff(begins)
 
 
-def packed_model(linear: Linear, classes: Iterable[str] = NAMES) -> bytes:
-    """Return a trained model that speaks of these classes as bytes, for `Recogniser.read`."""
+def packed_model(linear: Linear, classes: Iterable[str] = CLASS_NAMES) -> bytes:
+    """Return a trained model that speaks of these classes as bytes, for `MentionModel.read`."""
     return packed({_PART: linear}, {_CLASSES: sorted(classes)})
-
-
-def beside(
-    own: Sequence[Recognised], known: Iterable[MentionSuggestion]
-) -> list[MentionSuggestion]:
-    """Return the mentions of the rules that the model's own leave room for.
-
-    All of them stand: where few articles were done, the model misses more than it is right about.
-    """
-    return [m for m in known if not any(m.span.overlaps(other.span) for other in own)]
 
 
 def _runs(labels: Labels, sizes: Sizes) -> Iterator[tuple[int, int]]:
@@ -177,7 +160,7 @@ def _is_part(span: Span, mention: MentionSuggestion) -> bool:
 def _kind(span: Span, name: str, words: str, known: Sequence[MentionSuggestion]) -> str:
     """Return the kind of what is of a class: as the rules know it, else the usual one."""
     for mention in known:
-        if mention.span.overlaps(span) and CLASS_OF[mention.actor.kind] == name:
+        if mention.span.overlaps(span) and CLASS_OF_KIND[mention.actor.kind] == name:
             return mention.actor.kind
     if name == "body" and not any(c.isupper() for c in words):
         return "group"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Looking after an open project: checks, and backups on opening, regularly, before large edits."""
+"""Schedule backups of an open project (on opening, regularly, before large edits), and checks."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from claimdesk.models.store.backups.backups import (
     Snapshot,
     backup_folder,
     list_backups,
+    prune,
     sibling_folder,
-    thin,
 )
-from claimdesk.models.store.backups.retention import Keeping
+from claimdesk.models.store.backups.retention import Retention
 from claimdesk.models.store.integrity.report import CheckStopped
 from claimdesk.models.store.project import Project
 
@@ -34,47 +34,47 @@ _BETWEEN_SMALL = 5 * 60.0
 
 _log = logging.getLogger(__name__)
 
-Starter = Callable[[Callable[[], None]], None]
-"""Runs a function in another thread, or at once."""
+Runner = Callable[[Callable[[], None]], None]
+"""Runs a function in another thread, or immediately."""
 
 
-def in_thread(work: Callable[[], None]) -> None:
-    """Run `work` in a thread that the end of the program waits for."""
+def run_in_thread(work: Callable[[], None]) -> None:
+    """Run `work` in a thread; the program does not exit before it is finished."""
     threading.Thread(target=work, name="backup").start()
 
 
-def at_once(work: Callable[[], None]) -> None:
-    """Run `work` now: for commands, which have nothing else to do."""
+def run_now(work: Callable[[], None]) -> None:
+    """Run `work` now; for the command line, which has nothing else to do."""
     work()
 
 
-class Keeper:
-    """Makes the backups of an open project.
+class BackupScheduler:
+    """Makes the backups of an open project, and checks it in full where that is due.
 
-    `start` runs the making; in the same thread, `told` hears of each backup, or why there is none,
-    and `checked` hears the report of a full check (see `Project.verify`) where one was due, or why
-    it could not be made. Nothing else checks a project that is opened. Call `opened` once, `tick`
-    about every minute, and `close` before the project is closed.
+    `run` runs the work. In the same thread, `on_backup` is called with each backup, or with the
+    error if none could be made, and `on_check` with the report of a full check (see
+    `Project.verify`), or with the error. Nothing else checks a project after it was opened. Call
+    `project_opened` once, `tick` about every minute, and `close` before the project is closed.
     """
 
     def __init__(
         self,
         project: Project,
         *,
-        start: Starter = in_thread,
-        told: Callable[[Backup | BackupFailed], object] = lambda _outcome: None,
-        checked: Callable[[dict[str, Any] | ClaimdeskError], object] = lambda _report: None,
-        keeping: Keeping = Keeping(),  # noqa: B008
+        run: Runner = run_in_thread,
+        on_backup: Callable[[Backup | BackupFailed], object] = lambda _outcome: None,
+        on_check: Callable[[dict[str, Any] | ClaimdeskError], object] = lambda _report: None,
+        retention: Retention = Retention(),  # noqa: B008
         every: float = EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._project = project
-        self._start = start
-        self._told = told
-        self._checked = checked
-        self.keeping = keeping
-        """How many backups are kept from now on."""
+        self._run_job = run
+        self._on_backup = on_backup
+        self._on_check = on_check
+        self.retention = retention
+        """How many backups to keep from now on."""
         self._every = every
         self._clock = clock
         self._now = now
@@ -82,28 +82,28 @@ class Keeper:
         self._last_before_edit: float | None = None
         self._changed = False
         self._closing = False
-        self._turn = threading.Lock()
+        self._one_at_a_time = threading.Lock()
         self._idle = threading.Condition()
         self._running = 0
         self._stop_observing = project.observe(self._note_change)
         project.before_risky_edit = self._before_edit
 
-    def opened(self) -> None:
-        """Check what was not checked while it was opened, all after an interruption; back up.
+    def project_opened(self) -> None:
+        """Check what opening did not check (everything after a crash), then back up.
 
-        There is no backup if the project is as it was at the last one, or is damaged.
+        No backup is made if nothing changed since the last one, or if the project is damaged.
         """
         if self._project.was_interrupted or not self._project.is_verified:
             self._run(self._check)
         self._make(ON_OPEN)
 
     def tick(self) -> None:
-        """Make a backup if it is time and something changed."""
+        """Make a backup if one is due and something changed."""
         if self._changed and self._clock() - self._last >= self._every:
             self._make(REGULAR)
 
     def close(self) -> None:
-        """Wait for the backup that is being made, if one is, and end all else."""
+        """Wait for a backup in progress; stop everything else."""
         self._closing = True
         self._stop_observing()
         self._project.before_risky_edit = None
@@ -114,7 +114,7 @@ class Keeper:
         self._changed = True
 
     def _before_edit(self, label: str, large: bool) -> None:
-        """Called inside the edit, before its commit: readers still see what was before."""
+        """Back up before the commit of an edit, while readers still see the previous state."""
         since = None if self._last_before_edit is None else self._clock() - self._last_before_edit
         if not large and since is not None and since < _BETWEEN_SMALL:
             return
@@ -126,21 +126,21 @@ class Keeper:
         try:
             snapshot = Snapshot(self._project.path)
         except BackupFailed as error:
-            self._told(error)
+            self._on_backup(error)
             return
         self._run(lambda: self._save(snapshot, reason, detail))
 
     def _run(self, work: Callable[[], object]) -> None:
         with self._idle:
             self._running += 1
-        self._start(lambda: self._in_turn(work))
+        self._run_job(lambda: self._run_in_turn(work))
 
-    def _in_turn(self, work: Callable[[], object]) -> None:
+    def _run_in_turn(self, work: Callable[[], object]) -> None:
         try:
-            with self._turn:
+            with self._one_at_a_time:
                 work()
         except Exception:
-            _log.exception("the project was not looked after")
+            _log.exception("a backup or check of the project failed")
         finally:
             with self._idle:
                 self._running -= 1
@@ -152,33 +152,33 @@ class Keeper:
         except CheckStopped:
             return
         except ClaimdeskError as error:
-            self._checked(error)
+            self._on_check(error)
         else:
-            self._checked(report)
+            self._on_check(report)
 
     def _save(self, snapshot: Snapshot, reason: str, detail: str) -> None:
         with snapshot:
             outcome = self._outcome(snapshot, reason, detail)
         if isinstance(outcome, BackupFailed):
-            self._changed = True  # so that it is tried again when it is time
+            self._changed = True  # so that it is tried again when the next one is due
         if outcome is not None:
-            self._told(outcome)
+            self._on_backup(outcome)
 
     def _outcome(
         self, snapshot: Snapshot, reason: str, detail: str
     ) -> Backup | BackupFailed | None:
-        """The backup that was made, why not, or None if there is one of this state already."""
+        """Return the new backup, the error, or None if this state is backed up already."""
         path = self._project.path
         try:
             backups = list_backups(path)
-            if backups and backups[0].contents.state == snapshot.state():
+            if backups and backups[0].summary.state == snapshot.state():
                 return None
             folder = backup_folder(path)
             if not folder.parent.is_dir():
-                # The chosen disk is not there: better here than nowhere.
+                # The chosen drive is not connected: better beside the project than nowhere.
                 folder = sibling_folder(path)
             backup = snapshot.save(reason, detail=detail, folder=folder, now=self._now())
-            thin([backup, *backups], self.keeping)
+            prune([backup, *backups], self.retention)
             return backup
         except BackupFailed as error:
             return error
@@ -187,10 +187,10 @@ class Keeper:
 
 
 @contextlib.contextmanager
-def kept_at_once(project: Project) -> Iterator[None]:
-    """For commands: back up before an edit that is large or risky, before it goes on."""
-    keeper = Keeper(project, start=at_once)
+def backing_up_before_edits(project: Project) -> Iterator[None]:
+    """Back up before each large or risky edit, and wait for it; for the command line."""
+    scheduler = BackupScheduler(project, run=run_now)
     try:
         yield
     finally:
-        keeper.close()
+        scheduler.close()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Backups: copies of a project that were opened and verified before they are listed.
 
-They lie in the folder `NAME backups` beside the project, or in one that the analyst chose. Beside
-each lies a small JSON file, written last, that says what it contains and its sha256; a copy without
-one is not listed, so a half-made one never is.
+They are in the folder `NAME backups` beside the project, or in one that the analyst chose. Beside
+each is a small JSON file, written last, with a summary of its content and its sha256. A copy
+without one is not listed, so that an unfinished one never is.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from sqlmodel import col
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import disk, storage
-from claimdesk.models.store.backups.retention import Keeping, kept
-from claimdesk.models.store.backups.summary import Contents, Edit, contents, verified_contents
+from claimdesk.models.store.backups.retention import Retention, retained
+from claimdesk.models.store.backups.summary import Edit, Summary, summarize, verified_summary
 from claimdesk.models.store.schema import Setting
 from claimdesk.models.store.settings import setting
 
@@ -37,13 +37,13 @@ BY_HAND, ON_OPEN, REGULAR = "by hand", "on opening", "regular"
 BEFORE_MIGRATION, BEFORE_EDIT = "before migration", "before edit"
 """Why a backup was made."""
 
-_NEVER_THINNED = frozenset({BY_HAND, BEFORE_MIGRATION})
+_NEVER_PRUNED = frozenset({BY_HAND, BEFORE_MIGRATION})
 _FOLDER_SETTING = "backup_folder"
 _SUFFIX = ".claimdesk"
 _FORMAT = 1
 _MOST_BYTES = 1_000_000
-_WAIT_SECONDS = 0.1
-_WAITS = 50
+_RETRY_SECONDS = 0.1
+_MOST_RETRIES = 50
 
 
 class BackupFailed(ClaimdeskError):
@@ -64,16 +64,16 @@ class Backup:
     size: int
     """In bytes."""
     sha256: str
-    contents: Contents
+    summary: Summary
 
 
 def sibling_folder(project: Path) -> Path:
-    """Return where the backups of a project are if nobody chose another place."""
+    """Return the default folder for the backups of a project."""
     return project.with_name(f"{project.stem} backups")
 
 
 def backup_folder(project: Path) -> Path:
-    """Where the backups of a project go: the folder that was chosen in it, or the one beside it."""
+    """Return the backup folder of a project: the one chosen in it, or the one beside it."""
     with contextlib.suppress(*storage.FAILURES):
         engine = storage.reading_engine(project)
         try:
@@ -87,8 +87,8 @@ def backup_folder(project: Path) -> Path:
 
 
 def choose_folder(project: Project, folder: Path | None) -> None:
-    """Keep the backups of `project` in `folder` from now on; None: beside it. No step of undo."""
-    with project.unrecorded() as (connection, _told):
+    """Keep the backups of `project` in `folder` from now on, or beside it; cannot be undone."""
+    with project.unrecorded() as (connection, _changes):
         connection.execute(delete(Setting).where(col(Setting.key) == _FOLDER_SETTING))
         if folder is not None:
             row = {"key": _FOLDER_SETTING, "value": str(folder.absolute())}
@@ -96,15 +96,15 @@ def choose_folder(project: Project, folder: Path | None) -> None:
 
 
 def list_backups(project: Path, folder: Path | None = None) -> list[Backup]:
-    """The verified backups of a project, newest first. Never raises for what is wrong with one.
+    """Return the verified backups of a project, newest first; never raises for a broken one.
 
-    In a chosen folder, those of other projects are left out.
+    Backups of other projects in a chosen folder are left out.
     """
     project = project.resolve()
     place = folder or backup_folder(project)
     found = []
-    for note in sorted(place.glob("*.json")) if place.is_dir() else ():
-        backup = _read_note(note)
+    for description_file in sorted(place.glob("*.json")) if place.is_dir() else ():
+        backup = _read_description(description_file)
         if backup is None:
             continue
         if backup.project == str(project) or place == sibling_folder(project):
@@ -113,8 +113,8 @@ def list_backups(project: Path, folder: Path | None = None) -> list[Backup]:
 
 
 def backup_at(path: Path) -> Backup | None:
-    """The backup at `path`; None if there is none, or none that was verified when it was made."""
-    return _read_note(path.with_suffix(".json"))
+    """Return the backup at `path`; None if there is no backup that was verified when made."""
+    return _read_description(path.with_suffix(".json"))
 
 
 def make_backup(
@@ -134,9 +134,9 @@ def make_backup(
 
 
 class Snapshot:
-    """The project as it is at this moment, whatever is written to it later.
+    """A consistent view of the project at this moment, whatever is written to it later.
 
-    For a backup of what was before an edit that goes on while the backup is made in a thread.
+    Lets a thread back up the state before an edit while that edit goes on.
     """
 
     def __init__(self, project: Path) -> None:
@@ -145,7 +145,7 @@ class Snapshot:
         try:
             self._connection = self._engine.connect()
             self._connection.begin()
-            # A transaction sees the moment of its first look, not of its beginning.
+            # A transaction sees the moment of its first read, not of its BEGIN.
             self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
         except storage.FAILURES as error:
             self._engine.dispose()
@@ -162,15 +162,15 @@ class Snapshot:
         self.close()
 
     def close(self) -> None:
-        """Let go of the moment."""
+        """Release the snapshot."""
         self._connection.close()
         self._engine.dispose()
 
     def state(self) -> str:
-        """Return the fingerprint of the project at that moment."""
-        return contents(self._connection).state
+        """Return the fingerprint of all rows at that moment."""
+        return summarize(self._connection).state
 
-    def copy_to(self, target: Path) -> Contents:
+    def copy_to(self, target: Path) -> Summary:
         """Save that moment as a new project at `target`. Raises BackupFailed."""
         return copy_whole(self._connection, target)
 
@@ -198,9 +198,9 @@ class Snapshot:
                 str(self._project),
                 target.stat().st_size,
                 copied.sha256,
-                copied.contents,
+                copied.summary,
             )
-            disk.write_whole(target.with_suffix(".json"), _note(backup))
+            disk.write_atomically(target.with_suffix(".json"), _description(backup))
         except OSError as error:
             raise BackupFailed(
                 _("No backup of {project} was made: {place}: {value}.").format(
@@ -210,7 +210,7 @@ class Snapshot:
         return backup
 
 
-def save_copy(project: Path, target: Path) -> Contents:
+def save_copy(project: Path, target: Path) -> Summary:
     """Save a verified copy of a project, which may be open, as a new project at `target`.
 
     Raises BackupFailed if that is not possible; then nothing is at `target`.
@@ -226,10 +226,10 @@ def refuse_to_replace(target: Path) -> None:
         raise BackupFailed(_("{target} exists already; choose another name.").format(target=target))
 
 
-def copy_whole(source: Connection, target: Path) -> Contents:
+def copy_whole(source: Connection, target: Path) -> Summary:
     """Save what `source` sees as a new project at `target`. Raises BackupFailed."""
     try:
-        return copy_verified(source, target).contents
+        return copy_verified(source, target).summary
     except OSError as error:
         raise BackupFailed(
             _("{target} can't be written: {value}.").format(
@@ -239,38 +239,36 @@ def copy_whole(source: Connection, target: Path) -> Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
-    """A copy of a project, as it was found when it was verified."""
+class VerifiedCopy:
+    """The result of verifying a copy of a project."""
 
-    contents: Contents
+    summary: Summary
     sha256: str
     """Of its bytes, in hex."""
 
 
-def copy_verified(source: Connection, target: Path) -> Copied:
-    """Copy the file of `source` to `target`, which must not exist; it is there whole or not at all.
+def copy_verified(source: Connection, target: Path) -> VerifiedCopy:
+    """Copy the file of `source` to `target`, which must not exist; all of it or nothing.
 
     Raises BackupFailed if the copy is not equal to the source, OSError if it can't be written.
     """
     draft = disk.draft_of(target)
     try:
         with contextlib.closing(sqlite3.connect(draft)) as copy:
-            # A copy that fails is thrown away, and one that is whole is synced below.
+            # A copy that fails is thrown away, and a complete one is synced below.
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")
-            storage.driver(source).backup(copy, progress=_Patience(), sleep=_WAIT_SECONDS)
+            storage.driver(source).backup(copy, progress=_BusyLimit(), sleep=_RETRY_SECONDS)
             copy.execute("PRAGMA journal_mode = DELETE")
         disk.sync_file(draft)
         with ThreadPoolExecutor(1) as beside:
             sha256 = beside.submit(sha256_of, draft)
-            found = verified_contents(draft)
-        if found != contents(source):
+            found = verified_summary(draft)
+        if found != summarize(source):
             raise BackupFailed(
-                _("{target} was not made: the copy is not equal to the project.").format(
-                    target=target
-                )
+                _("{target} was not made: the copy differs from the project.").format(target=target)
             )
-        copied = Copied(found, sha256.result())
+        copied = VerifiedCopy(found, sha256.result())
         disk.move(draft, target)
         disk.sync_folder(target.parent)
         return copied
@@ -289,11 +287,11 @@ def copy_verified(source: Connection, target: Path) -> Copied:
                 draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 
-class _Patience:
-    """Ends a backup that can't go on; by itself, it would try for ever."""
+class _BusyLimit:
+    """Ends a backup that stays blocked; SQLite itself would retry for ever."""
 
     def __init__(self) -> None:
-        self._left = _WAITS
+        self._left = _MOST_RETRIES
 
     def __call__(self, status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -302,13 +300,13 @@ class _Patience:
                 raise BackupFailed(_("the project is busy; try again."))
 
 
-def thin(backups: Sequence[Backup], keeping: Keeping) -> list[Backup]:
-    """Delete what is too much of automatic backups; those that are left.
+def prune(backups: Sequence[Backup], retention: Retention) -> list[Backup]:
+    """Delete the automatic backups that are not to be kept; return the others.
 
     Backups made by hand or before a migration are never deleted.
     """
-    automatic = [backup for backup in backups if backup.reason not in _NEVER_THINNED]
-    keep = kept([backup.made for backup in automatic], keeping)
+    automatic = [backup for backup in backups if backup.reason not in _NEVER_PRUNED]
+    keep = retained([backup.made for backup in automatic], retention)
     left = list(backups)
     for backup in automatic:
         if backup.made not in keep:
@@ -320,13 +318,13 @@ def thin(backups: Sequence[Backup], keeping: Keeping) -> list[Backup]:
 
 def delete_backup(backup: Backup) -> None:
     """Delete a backup for good. Raises OSError."""
-    # First what lists it, so that it is never listed without being whole.
+    # First the file that lists it, so that an incomplete backup is never listed.
     backup.path.with_suffix(".json").unlink(missing_ok=True)
     backup.path.unlink(missing_ok=True)
 
 
 def sha256_of(path: Path) -> str:
-    """Return the sha256 (hex) of a file on which no connection of this process holds a lock."""
+    """Return the sha256 (hex) of a file; no connection of this process may have it open."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -337,27 +335,28 @@ def _free_name(folder: Path, stem: str, moment: datetime) -> Path:
         target = folder / f"{name}{ending}{_SUFFIX}"
         if not target.exists() and not target.with_suffix(".json").exists():
             return target
-    raise BackupFailed(_("{folder} has too many backups of this moment.").format(folder=folder))
+    raise BackupFailed(_("{folder} has too many backups of the same second.").format(folder=folder))
 
 
-def _note(backup: Backup) -> bytes:
+def _description(backup: Backup) -> bytes:
     value = asdict(backup)
+    value["contents"] = value.pop("summary")
     value.update(format=_FORMAT, path=backup.path.name, made=backup.made.isoformat())
     return json.dumps(value, ensure_ascii=False, indent=2).encode()
 
 
-def _read_note(note: Path) -> Backup | None:
+def _read_description(description_file: Path) -> Backup | None:
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        if note.stat().st_size > _MOST_BYTES:
+        if description_file.stat().st_size > _MOST_BYTES:
             return None
-        value: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
-        path = note.with_suffix(_SUFFIX)
+        value: dict[str, Any] = json.loads(description_file.read_text(encoding="utf-8"))
+        path = description_file.with_suffix(_SUFFIX)
         if value.pop("format") != _FORMAT or path.stat().st_size != value["size"]:
             return None
         inner = value.pop("contents")
         last = inner.pop("last_edit")
-        inside = Contents(**inner, last_edit=Edit(**last) if last else None)
+        inside = Summary(**inner, last_edit=Edit(**last) if last else None)
         made = datetime.fromisoformat(value.pop("made"))
         del value["path"]
-        return Backup(path=path, made=made, contents=inside, **value)
+        return Backup(path=path, made=made, summary=inside, **value)
     return None

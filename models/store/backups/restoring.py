@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Putting a backup in the place of a project; what was there is moved aside, never destroyed."""
+"""Restore a backup: it replaces the project, which is moved aside and never destroyed."""
 
 from __future__ import annotations
 
@@ -13,37 +13,45 @@ from sqlalchemy import Connection
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import disk, locking, storage
-from claimdesk.models.store.backups.backups import backup_at, copy_verified, sha256_of
-from claimdesk.models.store.backups.summary import Contents, Edit, verified_contents
-from claimdesk.models.store.integrity.row_hashes import FIRST_VERSION, SEALED
+from claimdesk.models.store.backups.backups import (
+    backup_at,
+    copy_verified,
+    list_backups,
+    sha256_of,
+)
+from claimdesk.models.store.backups.summary import Edit, Summary, verified_summary
+from claimdesk.models.store.integrity.row_hashes import FIRST_VERSION, HASHED_TABLES
 from claimdesk.models.store.locking import ProjectLock
+from claimdesk.models.store.project import Project
 
 BESIDE = ("", "-wal", "-shm", "-journal")
-"""What a project consists of on disk, as endings of its name; only the first is always there."""
+"""Suffixes of the files of a project; only the first always exists."""
 
-COUNTED = tuple(name for name in SEALED if name not in ("changeset", "setting", "suggestion_run"))
+COUNTED = tuple(
+    name for name in HASHED_TABLES if name not in ("changeset", "setting", "suggestion_run")
+)
 """The tables in which differences are counted."""
 
-_TOLD = 200
+_MOST_LISTED = 200
 
 
 class CannotRestore(ClaimdeskError):
-    """The backup was not put in place; the project is as it was."""
+    """The backup was not restored; the project is unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What restoring did."""
+class RestoredBackup:
+    """The result of restoring a backup."""
 
     project: Path
-    contents: Contents
+    summary: Summary
     replaced: Path | None
-    """The folder that holds what was there before; None if nothing was."""
+    """The folder with the files that were replaced; None if there were none."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """How many rows of a table differ between a backup and the project as it is now."""
+    """How many rows of a table differ between a backup and the current project."""
 
     only_in_backup: int = 0
     only_in_project: int = 0
@@ -55,21 +63,20 @@ class Difference:
     """What restoring a backup would change."""
 
     tables: Mapping[str, RowDifference] = field(default_factory=dict)
-    """By table; only those that differ. An annotation counts with its spans and fields."""
+    """By table; only tables that differ. An annotation includes its spans and fields."""
     articles: tuple[str, ...] = ()
-    """Titles of articles that differ in themselves or in an annotation, at most 200."""
+    """Titles of articles that differ, or of which an annotation does; at most 200."""
     edits_since: tuple[Edit, ...] = ()
-    """Steps of the project's history that the backup does not have, newest first, at most 200."""
+    """Steps of the history that the backup does not have, newest first; at most 200."""
     edits: int = 0
-    """How many such steps there are."""
+    """The number of such steps."""
 
 
-def verify_backup(backup: Path) -> Contents:
-    """What a backup, or any project file that nobody has open, contains, once that is certain.
+def verify_backup(backup: Path) -> Summary:
+    """Verify a backup, or any project file that no program has open, and return its summary.
 
-    A backup is as it was made, when all of it was checked, if its sha256 is; else all is checked.
-
-    Raises NotAProject or CannotRestore if it is not as it was made.
+    If the sha256 of a backup matches, it is what was fully checked when it was made; a file without
+    a recorded sha256 is fully checked now. Raises NotAProject or CannotRestore if it is damaged.
     """
     if locking.is_held(backup):
         raise CannotRestore(
@@ -80,24 +87,26 @@ def verify_backup(backup: Path) -> Contents:
         noted = backup_at(backup)
         if noted is None or noted.sha256 != sha256_of(backup):
             raise CannotRestore(
-                _("{backup} is not as it was made; choose another backup.").format(backup=backup)
+                _("{backup} has changed since it was made; choose another backup.").format(
+                    backup=backup
+                )
             )
-        return noted.contents
+        return noted.summary
     if storage.wal_path(backup).exists():
         raise CannotRestore(
-            _("{backup} was not closed in order; open it once in Claimdesk first.").format(
+            _("{backup} was not closed properly; open it once in Claimdesk first.").format(
                 backup=backup
             )
         )
-    return verified_contents(backup)
+    return verified_summary(backup)
 
 
-def restore(backup: Path, project: Path, now: datetime | None = None) -> Restored:
-    """Put a copy of `backup` in the place of `project`, whose file or files are moved aside.
+def restore(backup: Path, project: Path, now: datetime | None = None) -> RestoredBackup:
+    """Replace `project` by a copy of `backup`; the files of the project are moved aside.
 
     They go, whatever they are, to the folder `NAME replaced YYYY-MM-DD HHMMSS` beside it. The
-    backup is verified before, what is in the place afterwards. Raises ClaimdeskError if the backup
-    is damaged or the project is open anywhere; until the very last moves nothing is changed.
+    backup is verified before, and the restored file afterwards. Raises ClaimdeskError if the backup
+    is damaged or the project is open anywhere; nothing changes until the final moves.
     """
     backup, project = backup.resolve(), project.resolve()
     if backup == project:
@@ -119,18 +128,18 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
         replaced = _move_aside(project, now or datetime.now(UTC))
         disk.move(draft, project)
         disk.sync_folder(project.parent)
-        found = verified_contents(project)
+        found = verified_summary(project)
         if found != expected:
             raise CannotRestore(
-                _("{project} is not equal to {backup}; try again.").format(
+                _("{project} differs from {backup}; try again.").format(
                     project=project, backup=backup
                 )
             )
-        return Restored(project, found, replaced)
+        return RestoredBackup(project, found, replaced)
     except OSError as error:
         raise CannotRestore(
-            _("{backup} was not restored: {value}: {value2}.").format(
-                backup=backup, value=error.filename or project, value2=error.strerror or error
+            _("{backup} was not restored: {file}: {reason}.").format(
+                backup=backup, file=error.filename or project, reason=error.strerror or error
             )
         ) from error
     finally:
@@ -138,11 +147,11 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
         lock.release()
 
 
-def _copy(backup: Path, draft: Path) -> Contents:
-    engine = storage.reading_engine(backup, still=True)
+def _copy(backup: Path, draft: Path) -> Summary:
+    engine = storage.reading_engine(backup, immutable=True)
     try:
         with engine.begin() as connection:
-            return copy_verified(connection, draft).contents
+            return copy_verified(connection, draft).summary
     except storage.FAILURES as error:
         raise CannotRestore(
             _("{backup} can't be read ({cause}).").format(backup=backup, cause=storage.cause(error))
@@ -152,18 +161,18 @@ def _copy(backup: Path, draft: Path) -> Contents:
 
 
 def _move_aside(project: Path, moment: datetime) -> Path | None:
-    """Move the file and what belongs to it to a new folder; None if there was nothing."""
-    there = [
+    """Move the files of the project to a new folder; None if there were none."""
+    existing = [
         path
         for path in (project.with_name(project.name + ending) for ending in BESIDE)
         if path.exists() or path.is_symlink()
     ]
-    if not there:
+    if not existing:
         return None
     folder = _new_folder(project, moment)
-    # The project before its -wal: should the power fail between, no file is left in its place that
-    # lacks what the -wal has, and a new file never meets an old -wal.
-    for path in there:
+    # The project before its -wal: if the power fails in between, no file without its -wal is left
+    # in place, and a new file never meets an old -wal.
+    for path in existing:
         disk.move(path, folder / path.name)
     disk.sync_folder(folder)
     disk.sync_folder(project.parent)
@@ -180,16 +189,35 @@ def _new_folder(project: Path, moment: datetime) -> Path:
             continue
         return folder
     raise CannotRestore(
-        _("{project} was replaced too often in this moment; try again.").format(project=project)
+        _("{project} was replaced too often within a second; try again.").format(project=project)
+    )
+
+
+def read_newest_backup(project: Path, why: str) -> Project:
+    """Open the newest readable backup of `project` to read; `why` says why not the project itself.
+
+    Raises ClaimdeskError if no backup can be read.
+    """
+    for backup in list_backups(project):
+        try:
+            opened = Project.read(backup.path)
+        except ClaimdeskError:
+            continue
+        opened.read_only_reason = _(
+            "{why} This is its backup of {moment}: it can be read, but not changed."
+        ).format(why=why, moment=f"{backup.made.astimezone():%Y-%m-%d %H:%M}")
+        return opened
+    raise ClaimdeskError(
+        _("{project} has no backup that can be read instead.").format(project=project)
     )
 
 
 def difference(backup: Path, project: Path) -> Difference:
-    """What restoring `backup` over `project`, which may be open, would change. Changes nothing.
+    """Return what restoring `backup` over `project`, which may be open, would change.
 
     Raises ClaimdeskError if one of them can't be read.
     """
-    old, new = storage.reading_engine(backup, still=True), storage.reading_engine(project)
+    old, new = storage.reading_engine(backup, immutable=True), storage.reading_engine(project)
     try:
         with old.begin() as before, new.begin() as after:
             return _difference(before, after)
@@ -208,7 +236,7 @@ def _difference(before: Connection, after: Connection) -> Difference:
     tables: dict[str, RowDifference] = {}
     touched: dict[str, set[int]] = {}
     for name in COUNTED:
-        old, new = _seals(before, name), _seals(after, name)
+        old, new = _row_hashes(before, name), _row_hashes(after, name)
         changed = {row for row in old.keys() & new.keys() if old[row] != new[row]}
         if changed or old.keys() != new.keys():
             gone, added = old.keys() - new.keys(), new.keys() - old.keys()
@@ -220,20 +248,20 @@ def _difference(before: Connection, after: Connection) -> Difference:
     )
     since = [Edit(*row) for row in edits]
     titles = _titles(before, after, touched)
-    return Difference(tables, titles[:_TOLD], tuple(since[:_TOLD]), len(since))
+    return Difference(tables, titles[:_MOST_LISTED], tuple(since[:_MOST_LISTED]), len(since))
 
 
-def _seals(connection: Connection, name: str) -> dict[int, int]:
+def _row_hashes(connection: Connection, name: str) -> dict[int, int]:
     sqlite = storage.driver(connection)
     if sqlite.execute("PRAGMA user_version").fetchone()[0] < FIRST_VERSION:
-        # Without hashes, only what came or went is known.
+        # Without hashes, only added and deleted rows are known.
         return {row: 0 for (row,) in sqlite.execute(f'SELECT id FROM "{name}"')}
     found = sqlite.execute("SELECT row_id, digest FROM seal WHERE table_name = ?", (name,))
     return dict(found.fetchall())
 
 
 def _last_common_step(before: Connection, after: Connection) -> int:
-    """Return the id of the last step of the history that both have; 0 if they have none."""
+    """Return the id of the last step of the history that both have; 0 if there is none."""
     select = "SELECT id, digest FROM changeset ORDER BY id DESC"
     theirs = dict(storage.driver(after).execute(select).fetchall())
     for step, digest in storage.driver(before).execute(select):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which backups to keep as they grow older: many recent ones, few old ones, as Anki does it."""
+"""Retention of backups: many recent ones and few old ones, as Anki does it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """How many backups are kept: the latest, and the last of as many days, weeks and months."""
+class Retention:
+    """How many backups to keep: the latest, and the last one of so many days, weeks and months."""
 
     latest: int = 12
     daily: int = 10
@@ -18,14 +18,14 @@ class Keeping:
     monthly: int = 9
 
 
-def kept(moments: Iterable[datetime], keeping: Keeping) -> set[datetime]:
-    """Those of `moments` whose backups are kept; days, weeks and months are the analyst's own."""
+def retained(moments: Iterable[datetime], retention: Retention) -> set[datetime]:
+    """Return the moments whose backups to keep; days, weeks and months are in local time."""
     newest_first = sorted(moments, reverse=True)
     return {
-        *newest_first[: keeping.latest],
-        *_last_of_each(newest_first, lambda m: m.date().toordinal(), keeping.daily),
-        *_last_of_each(newest_first, lambda m: m.isocalendar()[:2], keeping.weekly),
-        *_last_of_each(newest_first, lambda m: (m.year, m.month), keeping.monthly),
+        *newest_first[: retention.latest],
+        *_last_of_each(newest_first, lambda m: m.date().toordinal(), retention.daily),
+        *_last_of_each(newest_first, lambda m: m.isocalendar()[:2], retention.weekly),
+        *_last_of_each(newest_first, lambda m: (m.year, m.month), retention.monthly),
     }
 
 

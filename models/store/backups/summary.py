@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a project file contains, in a few figures, of this version or an earlier one."""
+"""The summary of a project file of any version: counts, last edit, fingerprint."""
 
 from __future__ import annotations
 
@@ -31,46 +31,46 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What is in a project file. Two files with equal contents hold the same rows."""
+class Summary:
+    """What a project file contains. Two files with equal summaries hold the same rows."""
 
     version: int
-    """Of the schema."""
+    """The version of the schema."""
     counts: Mapping[str, int]
-    """Table -> rows."""
+    """The number of rows by table."""
     last_edit: Edit | None
     state: str
     """A fingerprint of all rows; empty for version 1, which had no hashes."""
 
     @property
     def articles(self) -> int:
-        """How many articles."""
+        """The number of articles."""
         return self.counts.get("article", 0)
 
     @property
     def annotations(self) -> int:
-        """How many annotations, in any state."""
+        """The number of annotations, in any state."""
         return self.counts.get("annotation", 0)
 
 
-def contents(connection: Connection) -> Contents:
-    """Return what the file of `connection` contains; reads only."""
+def summarize(connection: Connection) -> Summary:
+    """Return the summary of the file of `connection`."""
     sql = connection.exec_driver_sql
     names = sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     tables = sorted(row[0] for row in names)
     last = sql("SELECT label, annotator, created FROM changeset ORDER BY id DESC LIMIT 1").first()
-    return Contents(
+    return Summary(
         version=int(sql("PRAGMA user_version").scalar_one()),
         counts={name: sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in tables},
         last_edit=Edit(*last) if last else None,
-        state=row_hashes.state(connection) if "seal" in tables else "",
+        state=row_hashes.fingerprint(connection) if "seal" in tables else "",
     )
 
 
-def verified_contents(path: Path) -> Contents:
-    """Return what a project file that nobody writes to contains, after every check of its content.
+def verified_summary(path: Path) -> Summary:
+    """Check all content of a project file that nobody writes to, and return its summary.
 
-    Touches nothing. Raises Damaged, naming what is wrong first, or NotAProject.
+    Changes nothing. Raises Damaged with the first problem, or NotAProject.
     """
     storage.check_header(path)
     with ThreadPoolExecutor(1) as beside:
@@ -78,9 +78,9 @@ def verified_contents(path: Path) -> Contents:
         try:
             with _reading(path) as connection:
                 _check_hashes(path, connection)
-                return contents(connection)
+                return summarize(connection)
         finally:
-            # Raises before anything else does: a broken structure is why the rest is wrong.
+            # Takes precedence over other errors: a broken structure explains the rest.
             structure.result()
 
 
@@ -88,7 +88,7 @@ def _check_structure(path: Path) -> None:
     with _reading(path) as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
-            raise storage.Damaged(f"{path} is damaged ({found}).")
+            raise storage.damaged(path, found, is_backup=True)
 
 
 def _check_hashes(path: Path, connection: Connection) -> None:
@@ -99,17 +99,17 @@ def _check_hashes(path: Path, connection: Connection) -> None:
         else text_problems(connection)
     )
     for problem in problems:
-        raise storage.Damaged(f"{path} is damaged ({problem['where']}: {problem['what']}).")
+        raise storage.damaged(path, f"{problem['where']}: {problem['what']}", is_backup=True)
 
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[Connection]:
-    engine = storage.reading_engine(path, still=True)
+    engine = storage.reading_engine(path, immutable=True)
     try:
         with engine.connect() as connection:
             read_damaged_text(connection)
             yield connection
     except storage.FAILURES as error:
-        raise storage.Damaged(f"{path} is damaged ({storage.cause(error)}).") from error
+        raise storage.damaged(path, storage.cause(error), is_backup=True) from error
     finally:
         engine.dispose()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Correcting the text of an article: every span goes with its words, or waits for review.
+"""The correction of an article's text: every span moves with its words, or waits for review.
 
-A span whose words are certain to be the same ones is moved to where they are now. Any other becomes
-a row of `unplaced_span`: it keeps its words and surroundings until an analyst gives it a place or
-takes it away. Nothing is dropped. Offsets are code points, end-exclusive.
+A span whose words are certainly the same is moved with them. Any other becomes a row of
+`unplaced_span`, with its quote and context, until an analyst places or removes it. Nothing is
+dropped. Offsets are code points, end-exclusive.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SPANS = """
 SELECT span.id, annotation_id, role, start, "end", quote, prefix, suffix FROM span
 JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? ORDER BY span.id
 """
-_WAITING = """
+_UNPLACED = """
 SELECT unplaced_span.id, start FROM unplaced_span
 JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? ORDER BY unplaced_span.id
 """
@@ -37,28 +37,28 @@ JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? ORDER BY u
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a corrected text means for the spans of its article."""
+    """What a corrected text does to the spans of its article."""
 
     body: str
     """The text as it will be stored."""
     kept: int = 0
-    """Spans that keep their words, moved or not."""
+    """The number of spans that keep their words, moved or not."""
     lost: int = 0
-    """Spans that will wait for review."""
+    """The number of spans to review."""
     annotations: frozenset[int] = frozenset()
-    """Annotations that will have such a span."""
+    """The annotations with a span to review."""
     changed: bool = False
-    """Whether the text differs from what is stored."""
+    """Whether the text differs from the stored one."""
     moves: list[tuple[int, Anchor]] = field(default_factory=list, repr=False)
-    """Spans whose offsets or surroundings change: id and what they become."""
+    """Spans whose offsets or context change: id and new anchor."""
     unplaced: list[dict[str, Any]] = field(default_factory=list, repr=False)
-    """Rows for `unplaced_span`; `span_id` is the span that goes."""
+    """Rows for `unplaced_span`; `span_id` is the span to delete."""
     waiting: list[tuple[int, int]] = field(default_factory=list, repr=False)
-    """What waits already: id, and about where it would stand now."""
+    """Spans that are unplaced already: id and new approximate offset."""
 
 
 def plan(connection: Connection, article_id: int, text: str) -> Correction:
-    """Return what becomes of the spans of an article if its text is `text`. Changes nothing.
+    """Return what happens to the spans of an article if its text becomes `text`. Changes nothing.
 
     Raises ClaimdeskError if the article is gone or the text is empty.
     """
@@ -66,24 +66,24 @@ def plan(connection: Connection, article_id: int, text: str) -> Correction:
         "SELECT body FROM article WHERE id = ?", (article_id,)
     ).scalar()
     if body is None:
-        raise ClaimdeskError(_("The article is gone; open another one."))
+        raise ClaimdeskError(_("The article was deleted; open another one."))
     text = clean_body(text)
     if not text:
         raise ClaimdeskError(_("An article needs a text; delete the article instead."))
     spans = connection.exec_driver_sql(_SPANS, (article_id,)).all()
     if text == body:
         return Correction(body, kept=len(spans))
-    waiting = connection.exec_driver_sql(_WAITING, (article_id,)).all()
+    waiting = connection.exec_driver_sql(_UNPLACED, (article_id,)).all()
     return _plan(Alignment(body, text), spans, waiting)
 
 
 def correct(
     session: Session, article_id: int, text: str, *, shown: str | None = None
 ) -> Correction:
-    """Give an article another text, inside `project.edit(label)`; what became of its spans.
+    """Set the text of an article, inside `project.edit(label)`; return what happened to its spans.
 
-    `shown` is the text that was corrected. Raises ClaimdeskError if the article is gone or has
-    another text than that by now, or if `text` is empty.
+    `shown` is the text that was corrected. Raises ClaimdeskError if the article was deleted, if its
+    text is no longer `shown`, or if `text` is empty.
     """
     connection = session.connection()
     stored = connection.exec_driver_sql(
@@ -91,7 +91,7 @@ def correct(
     ).scalar()
     if shown is not None and stored is not None and stored != shown:
         raise ClaimdeskError(
-            _("The text was corrected elsewhere meanwhile; copy what you typed and open it again.")
+            _("The text was corrected elsewhere; copy what you typed and open it again.")
         )
     planned = plan(connection, article_id, text)
     if planned.changed:
@@ -102,27 +102,27 @@ def correct(
     return planned
 
 
-def settle(connection: Connection, changeset: int) -> None:
-    """Let spans follow the texts, in the changeset of an undo or redo, before it is finished.
+def adjust_spans(connection: Connection, changeset: int) -> None:
+    """Move spans to match the texts, in the changeset of an undo or redo, before it is finished.
 
-    Rows that it brought back itself stand as they did. In an article to which it gave another text,
-    what came after the correction was recorded on the other text; where it brought back spans of a
-    text that was corrected since, these are moved to where their words are now. What was there
-    before and stands in the text of now is left alone: to turn back all gives the start again.
+    Rows that it restored itself keep their place. If it changed the text of an article, spans that
+    were added after the correction refer to the other text and are moved. If it restored spans of a
+    text that was corrected since, they are moved to where their words are now. Older spans that
+    match the current text stay, so that undoing everything restores the initial state.
     """
-    inverted = _inverted(connection, changeset)
+    inverted = _inverted_changeset(connection, changeset)
     for article_id, before, after in _texts_changed(connection, changeset):
-        astray = _astray(connection, inverted, changeset, article_id, after)
-        newer = _newer(connection, "unplaced_span", inverted, changeset, article_id)
-        rows = driver(connection).execute(_WAITING, (article_id,))
+        astray = _misplaced_spans(connection, inverted, changeset, article_id, after)
+        newer = _inserted_since(connection, "unplaced_span", inverted, changeset, article_id)
+        rows = driver(connection).execute(_UNPLACED, (article_id,))
         waiting = [row for row in rows if row[0] in newer]
         _apply(connection, _plan(Alignment(before, after), astray, waiting))
-    for before, after, spans in _returned(connection, inverted, changeset):
+    for before, after, spans in _restored_spans(connection, inverted, changeset):
         _apply(connection, _plan(Alignment(before, after), spans, ()))
 
 
 def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
-    """Return articles whose text a changeset changed, with the text before and after."""
+    """Return the articles whose text a changeset changed, with the text before and after."""
     found = driver(connection).execute(
         "SELECT row_id, json_extract(before, '$.body'), json_extract(after, '$.body') "
         "FROM change WHERE changeset_id = ? AND table_name = 'article' "
@@ -132,36 +132,36 @@ def _texts_changed(connection: Connection, changeset: int) -> list[Any]:
     return found.fetchall()
 
 
-def _astray(
+def _misplaced_spans(
     connection: Connection, inverted: int, changeset: int, article_id: int, body: str
 ) -> list[Sequence[Any]]:
-    """Spans of an article that a changeset left alone, but that are not where this text has them.
+    """Return the spans that a changeset did not change and that do not belong to this text.
 
-    What came since is one even if the same words happen to stand there too. Suggestions are not
-    recorded when they come, so of them it is known only whether they stand.
+    A span that was added since is included even if the same words happen to be there. The addition
+    of suggestions is not recorded, so that for them only the comparison with the text counts.
     """
     changed = driver(connection).execute(
         "SELECT row_id FROM change WHERE changeset_id = ? AND table_name = 'span'", (changeset,)
     )
     touched = {row[0] for row in changed}
-    newer = _newer(connection, "span", inverted, changeset, article_id)
+    newer = _inserted_since(connection, "span", inverted, changeset, article_id)
     return [
         row
         for row in driver(connection).execute(_SPANS, (article_id,))
-        if row[0] not in touched and (row[0] in newer or not _stands(body, row))
+        if row[0] not in touched and (row[0] in newer or not _is_in_place(body, row))
     ]
 
 
-def _stands(body: str, row: Sequence[Any]) -> bool:
+def _is_in_place(body: str, row: Sequence[Any]) -> bool:
     _span_id, _annotation_id, _role, start, end, *words = row
     return end <= len(body) and anchor(body, Span(start, end)) == Anchor(start, end, *words)
 
 
-def _newer(
+def _inserted_since(
     connection: Connection, table: str, inverted: int, changeset: int, article_id: int
 ) -> set[int]:
-    """Rows of spans or unplaced spans that came after the changeset that this one turns back."""
-    # With min(), SQLite takes the operation from the row that has the least id.
+    """Return the spans or unplaced spans that were added after the inverted changeset."""
+    # With min(), SQLite takes the operation from the row with the lowest id.
     rows = driver(connection).execute(
         "SELECT row_id FROM (SELECT row_id, operation, min(change.id) FROM change "
         "JOIN annotation ON annotation.id = annotation_id WHERE article_id = ? "
@@ -172,13 +172,13 @@ def _newer(
     return {row[0] for row in rows}
 
 
-def _returned(
+def _restored_spans(
     connection: Connection, inverted: int, changeset: int
 ) -> Iterator[tuple[str, str, list[Any]]]:
-    """Return spans that a changeset brought back, with the text that they are of and that of now.
+    """Yield the spans that a changeset restored, with the text they belong to and the current one.
 
-    They are as they were before the changeset `inverted`, and so is their text: it is what the
-    first correction from that changeset on found.
+    They are in the state before the changeset `inverted`, and so is their text: it is the text
+    before the first correction from that changeset on.
     """
     spans: dict[int, list[Any]] = {}
     for article_id, *span in driver(connection).execute(
@@ -202,8 +202,8 @@ def _returned(
             yield texts[0], texts[1], found
 
 
-def _inverted(connection: Connection, changeset: int) -> int:
-    """Return the changeset whose changes an undo or redo turned back."""
+def _inverted_changeset(connection: Connection, changeset: int) -> int:
+    """Return the changeset whose changes an undo or redo inverted."""
     found = driver(connection).execute(
         "SELECT kind, reverts_id FROM changeset WHERE id = ?", (changeset,)
     )
@@ -214,8 +214,8 @@ def _inverted(connection: Connection, changeset: int) -> int:
 def _plan(
     alignment: Alignment, spans: Iterable[Sequence[Any]], waiting: Iterable[Sequence[Any]]
 ) -> Correction:
-    """Return what becomes of rows of _SPANS and _WAITING."""
-    moves, unplaced, kept = _followed(alignment, spans)
+    """Return what happens to rows of _SPANS and _UNPLACED."""
+    moves, unplaced, kept = _move_spans(alignment, spans)
     shifted = [
         (row_id, near) for row_id, start in waiting if (near := alignment.near(start)) != start
     ]
@@ -225,10 +225,10 @@ def _plan(
     )
 
 
-def _followed(
+def _move_spans(
     alignment: Alignment, spans: Iterable[Sequence[Any]]
 ) -> tuple[list[tuple[int, Anchor]], list[dict[str, Any]], int]:
-    """What becomes of spans (rows of _SPANS): which change and how, which wait, how many stay."""
+    """Return which spans (rows of _SPANS) move, which become unplaced, and how many are kept."""
     moves: list[tuple[int, Anchor]] = []
     unplaced: list[dict[str, Any]] = []
     kept = 0

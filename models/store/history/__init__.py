@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The history: every change of a project is recorded, can be read, and can be turned back.
+"""The history: every change of a project is recorded, can be listed, and can be undone.
 
-What writes it is here as one face. Beside it stand `reading` (as people read it) and `deleted`
-(what was deleted, and bringing it back).
+This package exports recording, undo and redo; `listing` shows the history to people, and `deleted`
+lists deleted items and restores them.
 """
 
 from __future__ import annotations

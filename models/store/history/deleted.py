@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Deleted articles, actors, domains and annotations: what the history knows, and bringing it back.
+"""Deleted items (articles, actors, domains, annotations): listing them and restoring them.
 
-What was deleted together with a thing, because it belonged to it, comes back with it, under the ids
-that it had. Names that it used are linked again if they are still there.
+What was deleted with an item because it belonged to it is restored with it, under the same ids.
+References to other rows are restored if those rows still exist.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from claimdesk.models.text.alignment import Alignment
 from claimdesk.models.text.spans import Span, anchor
 
 KINDS = ("article", "actor", "domain", "annotation")
-"""The tables whose rows can be brought back."""
+"""The tables whose rows can be restored."""
 
 Row = dict[str, Any]
 
 _NAMED = {"actor": "name", "domain": "name", "annotator": "name"}
-"""By which column a row that is gone is found again under another id."""
+"""The column by which a deleted row is found again under another id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
-    """One thing that was deleted and is not there now."""
+class DeletedItem:
+    """One item that was deleted and does not exist now."""
 
     change_id: int
     """What `restore` takes."""
@@ -42,11 +42,11 @@ class Deleted:
     """One of KINDS."""
     row_id: int
     name: str
-    """Its title or name; of an annotation its words."""
+    """Its title or name; for an annotation its quote."""
     detail: str
-    """Of an annotation the title of its article, of an actor its kind; else empty."""
+    """For an annotation the title of its article, for an actor its kind; otherwise empty."""
     annotations: int
-    """How many annotations of the article come back with it."""
+    """How many annotations are restored with an article."""
     step: int
     label: str
     annotator: str | None
@@ -54,17 +54,17 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What came back."""
+class RestoredItem:
+    """The result of restoring an item."""
 
     table: str
     row_id: int
     rows: int
-    """How many rows came back."""
+    """The number of restored rows."""
     left_out: int
-    """Links to what is gone for good."""
+    """The number of references that were dropped because their rows no longer exist."""
     unplaced: int
-    """Spans that wait for review, since the text was corrected after the deletion."""
+    """The number of spans to review because the text was corrected after the deletion."""
 
 
 _DELETED = """
@@ -76,7 +76,7 @@ AND NOT EXISTS (SELECT 1 FROM change later WHERE later.table_name = change.table
   AND later.row_id = change.row_id AND later.id > change.id)
 AND (:before IS NULL OR change.id < :before)
 """
-# An annotation that went with its article comes back with it.
+# An annotation that was deleted with its article is restored with it.
 _ALONE = """
 AND NOT EXISTS (SELECT 1 FROM change parent WHERE parent.changeset_id = change.changeset_id
   AND parent.table_name = 'article' AND parent.operation = 'delete'
@@ -94,20 +94,20 @@ _WORDS = {
 }
 
 
-def deleted(
+def deleted_items(
     connection: Connection,
     table: str,
     *,
     words: str = "",
     before: int | None = None,
     limit: int = 50,
-) -> list[Deleted]:
-    """Return what of a kind was deleted and is not there now, newest first; at most `limit`.
+) -> list[DeletedItem]:
+    """Return the deleted items of a kind that do not exist now, newest first; at most `limit`.
 
-    `words` are words of its name or text; `before` is the last `change_id` of the page before.
+    `words` are words of the name or text; `before` is the last `change_id` of the previous page.
     """
     if table not in KINDS:
-        raise ValueError(f"{table} is none of {', '.join(KINDS)}")
+        raise ValueError(f"{table} is not one of {', '.join(KINDS)}")
     statement = _DELETED.format(table=table)
     if table == "annotation":
         statement += _ALONE
@@ -119,12 +119,12 @@ def deleted(
     return [_deleted(connection, *row) for row in rows.all()]
 
 
-def restore(session: Session, change_id: int) -> Restored:
-    """Bring back what a change of the history deleted, inside `project.edit(label)`.
+def restore(session: Session, change_id: int) -> RestoredItem:
+    """Restore what a change of the history deleted, inside `project.edit(label)`.
 
-    Raises ClaimdeskError if it is there, or if the article of an annotation is not.
+    Raises ClaimdeskError if it exists, or if the article of an annotation does not.
     """
-    return _Restoring(session.connection(), change_id).run()
+    return _Restoration(session.connection(), change_id).run()
 
 
 def _deleted(
@@ -135,7 +135,7 @@ def _deleted(
     before: str,
     step: int,
     *who: Any,  # noqa: ANN401
-) -> Deleted:
+) -> DeletedItem:
     row = recorded_row(metadata.tables[table], before)
     name, detail, count = row.get("name") or row.get("title") or "", "", 0
     if table == "annotation":
@@ -153,7 +153,7 @@ def _deleted(
             "AND operation = 'delete' AND json_extract(before, '$.article_id') = ?",
             (step, row_id),
         ).scalar_one()
-    return Deleted(change_id, table, row_id, name, detail, count, step, *who)
+    return DeletedItem(change_id, table, row_id, name, detail, count, step, *who)
 
 
 def _quote(connection: Connection, step: int, annotation: int) -> str:
@@ -168,8 +168,8 @@ def _quote(connection: Connection, step: int, annotation: int) -> str:
     return " … ".join(" ".join(str(row[0]).split()) for row in rows.all()[:3])
 
 
-class _Restoring:
-    """One run: which rows come back, under which names."""
+class _Restoration:
+    """Restores one item with all that belonged to it."""
 
     def __init__(self, connection: Connection, change_id: int) -> None:
         self._connection = connection
@@ -179,28 +179,28 @@ class _Restoring:
             (change_id,),
         ).first()
         if found is None or found[0] not in KINDS:
-            raise ClaimdeskError(_("The history knows no such deletion; look at the list again."))
+            raise ClaimdeskError(_("The history has no such deletion; refresh the list."))
         self._change = change_id
         self._table, self._id, self._step = found
         self._rows: dict[str, dict[int, Row]] = {}
         self._texts: dict[int, tuple[str, Alignment | None] | None] = {}
         self._left_out = self._unplaced = self._count = 0
 
-    def run(self) -> Restored:
+    def run(self) -> RestoredItem:
         if self._exists(self._table, self._id):
-            raise ClaimdeskError(_("It is there again already; look at the list again."))
+            raise ClaimdeskError(_("It was restored already; refresh the list."))
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         gone = self._all_deleted()
         self._rows = {self._table: {self._id: gone[self._table][self._id]}}
         self._take_children(gone)
         for table in recorded_tables():
             for row in self._rows.get(table.name, {}).values():
-                self._bring(table, row)
-        self._link_again()
-        return Restored(self._table, self._id, self._count, self._left_out, self._unplaced)
+                self._restore_row(table, row)
+        self._restore_references()
+        return RestoredItem(self._table, self._id, self._count, self._left_out, self._unplaced)
 
     def _all_deleted(self) -> dict[str, dict[int, Row]]:
-        """Return the rows that the step deleted, by table and id; of an annotation only its own."""
+        """Return the rows that the step deleted by table and id; only its own for an annotation."""
         gone: dict[str, dict[int, Row]] = {}
         rows = self._connection.exec_driver_sql(
             "SELECT table_name, row_id, before FROM change WHERE changeset_id = ? "
@@ -212,27 +212,27 @@ class _Restoring:
         return gone
 
     def _take_children(self, gone: dict[str, dict[int, Row]]) -> None:
-        """Add what was deleted because it belonged to what comes back."""
+        """Add the rows that were deleted because they belonged to a restored row."""
         for table in recorded_tables():
             for row_id, row in gone.get(table.name, {}).items():
                 owners = ((row[column], owner) for column, owner in _owners(table))
                 if any(owner_id in self._rows.get(owner, {}) for owner_id, owner in owners):
                     self._rows.setdefault(table.name, {})[row_id] = row
 
-    def _bring(self, table: Table, row: Row) -> None:
+    def _restore_row(self, table: Table, row: Row) -> None:
         values = dict(row)
-        for column, target in _links(table):
+        for column, target in _references(table):
             if values[column] is None:
                 continue
-            there = self._there(target, values[column])
-            if there is None and not table.columns[column].nullable:
+            current = self._current_id(target, values[column])
+            if current is None and not table.columns[column].nullable:
                 self._refuse_orphan(table.name)
                 self._left_out += 1
                 return
-            self._left_out += there is None
-            values[column] = there
+            self._left_out += current is None
+            values[column] = current
         if table.name == "span":
-            self._bring_span(values)
+            self._restore_span(values)
             return
         done = self._connection.execute(insert(table).prefix_with("OR IGNORE").values(**values))
         self._count += done.rowcount
@@ -240,10 +240,10 @@ class _Restoring:
 
     def _refuse_orphan(self, table: str) -> None:
         if table == "annotation":
-            raise ClaimdeskError(_("Its article is deleted; bring the article back first."))
+            raise ClaimdeskError(_("Its article is deleted; restore the article first."))
 
-    def _there(self, table: str, row_id: int) -> int | None:
-        """Return the row that an id means now: itself, or the one that has its name."""
+    def _current_id(self, table: str, row_id: int) -> int | None:
+        """Return the current id of a row: the same one, or that of a row with the same name."""
         if row_id in self._rows.get(table, {}) or self._exists(table, row_id):
             return row_id
         column = _NAMED.get(table)
@@ -260,8 +260,8 @@ class _Restoring:
             found = self._connection.execute(statement.order_by(alias.c.id)).scalar()
         return found
 
-    def _bring_span(self, row: Row) -> None:
-        """A span as it was; if its text was corrected since, where its words are now."""
+    def _restore_span(self, row: Row) -> None:
+        """Restore a span; if its text was corrected since, where its words are now."""
         article = self._article_of(row["annotation_id"])
         body, alignment = self._text_of(article)
         if alignment is not None:
@@ -290,7 +290,7 @@ class _Restoring:
         )
 
     def _text_of(self, article: int) -> tuple[str, Alignment | None]:
-        """Return the text of an article, and how it differs from what it was at the deletion."""
+        """Return the text of an article, and how it aligns with the text before the deletion."""
         found = self._texts.get(article)
         if found is None:
             body = self._connection.exec_driver_sql(
@@ -306,8 +306,8 @@ class _Restoring:
             self._texts[article] = found
         return found
 
-    def _link_again(self) -> None:
-        """Let rows that the deletion unlinked name what comes back, unless they name another."""
+    def _restore_references(self) -> None:
+        """Restore the references that the deletion set to NULL, unless they were set since."""
         rows = self._connection.exec_driver_sql(
             "SELECT table_name, row_id, before, after FROM change "
             "WHERE changeset_id = ? AND operation = 'update' ORDER BY id",
@@ -316,7 +316,7 @@ class _Restoring:
         for name, row_id, before, after in rows:
             table = metadata.tables[name]
             was, became = json.loads(before), json.loads(after)
-            for column, target in _links(table):
+            for column, target in _references(table):
                 back = was.get(column)
                 if became.get(column, 0) is None and back in self._rows.get(target, {}):
                     key = table.c[column]
@@ -328,15 +328,15 @@ class _Restoring:
         return found.first() is not None
 
 
-def _links(table: Table) -> Iterator[tuple[str, str]]:
-    """Columns of a table that name a row, and the table of that row."""
+def _references(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the columns of a table that refer to a row, with the table of that row."""
     for column in table.columns:
         for key in column.foreign_keys:
             yield column.name, key.column.table.name
 
 
 def _owners(table: Table) -> Iterator[tuple[str, str]]:
-    """Return the links of a table whose row goes when the row that it names goes."""
+    """Yield the references of a table that cascade: to rows that own its rows."""
     for column in table.columns:
         for key in column.foreign_keys:
             if key.ondelete == "CASCADE":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The history as people read it: steps newest first, a page at a time, and what each changed.
+"""Listing the history: its steps, newest first, a page at a time, and what each of them changed.
 
 Every function takes a reading connection (`project.reading()`).
 """
@@ -27,12 +27,12 @@ KINDS: dict[str, tuple[str, ...]] = {
     "actors": ("actor", "alias"),
     "codebook": ("domain", "term", "field", "choice", "setting"),
 }
-"""What steps can be filtered by, and the tables that it means."""
+"""Kinds of steps to filter by, and the tables of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which steps: of an article, of an annotation, by somebody, of a kind, with words."""
+class StepFilter:
+    """A filter for steps: by article, annotation, annotator, kind and words."""
 
     article_id: int | None = None
     annotation_id: int | None = None
@@ -40,10 +40,10 @@ class Wanted:
     kind: str | None = None
     """A key of KINDS."""
     words: str = ""
-    """Words of the label or of what was before or after."""
+    """Words in the label, or in the values before or after."""
 
 
-ALL = Wanted()
+ALL_STEPS = StepFilter()
 """The whole history."""
 
 
@@ -60,12 +60,12 @@ class Step:
     """UTC, ISO 8601."""
     undone: bool
     changes: int
-    """Rows that it changed."""
+    """The number of changed rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What a step did to one row. Of an update both sides hold the columns that changed."""
+    """What a step did to one row; for an update, both sides hold the changed columns."""
 
     table: str
     row_id: int
@@ -79,13 +79,13 @@ class RowChange:
 
 def steps(
     connection: Connection,
-    wanted: Wanted = ALL,
+    filter_: StepFilter = ALL_STEPS,
     *,
     before: int | None = None,
     limit: int | None = None,
 ) -> list[Step]:
-    """The steps that are wanted, newest first; those before the step `before`, at most `limit`."""
-    where, values = _conditions(wanted)
+    """Return the matching steps, newest first: those before `before`, at most `limit`."""
+    where, values = _conditions(filter_)
     if before is not None:
         where.append("changeset.id < :before")
         values["before"] = before
@@ -103,7 +103,7 @@ def steps(
 
 
 def annotators(connection: Connection) -> list[str]:
-    """Everybody who is named in the history."""
+    """Return the names of all annotators in the history."""
     rows = connection.exec_driver_sql(
         "SELECT DISTINCT annotator FROM changeset WHERE annotator IS NOT NULL"
     )
@@ -111,13 +111,13 @@ def annotators(connection: Connection) -> list[str]:
 
 
 def changes(
-    connection: Connection, step: int, wanted: Wanted | None = None, *, limit: int = 100
+    connection: Connection, step: int, filter_: StepFilter | None = None, *, limit: int = 100
 ) -> list[RowChange]:
-    """Return what a step changed, of the wanted annotation only if there is one; at most `limit`.
+    """Return what a step changed, at most `limit` rows; of one annotation if the filter names it.
 
-    What belongs to no annotation comes first. Spans that only moved with their text are left out.
+    Rows outside annotations come first. Spans that only moved with their text are left out.
     """
-    annotation = wanted.annotation_id if wanted is not None else None
+    annotation = filter_.annotation_id if filter_ is not None else None
     rows = connection.exec_driver_sql(
         "SELECT id, table_name, row_id, operation, annotation_id, before, after FROM change "
         "WHERE changeset_id = :step AND (:annotation IS NULL OR annotation_id = :annotation) "
@@ -130,7 +130,7 @@ def changes(
 
 
 def annotations_of(connection: Connection, step: int, limit: int = 50) -> list[int]:
-    """Return the annotations that a step touched and that are there now."""
+    """Return the existing annotations that a step changed."""
     rows = connection.exec_driver_sql(
         "SELECT DISTINCT annotation_id FROM change JOIN annotation "
         "ON annotation.id = annotation_id WHERE changeset_id = ? ORDER BY annotation_id LIMIT ?",
@@ -140,7 +140,7 @@ def annotations_of(connection: Connection, step: int, limit: int = 50) -> list[i
 
 
 def article_of(connection: Connection, step: int) -> int | None:
-    """Return an article that a step touched and that is there now."""
+    """Return an existing article that a step changed."""
     return connection.exec_driver_sql(
         "SELECT article.id FROM change JOIN article ON article.id = row_id "
         "WHERE changeset_id = ? AND table_name = 'article' LIMIT 1",
@@ -158,15 +158,15 @@ _NAME_COLUMNS = {
 }
 
 
-class Names:
-    """The names that ids of the history stand for, of what is deleted too."""
+class RecordedNames:
+    """Looks up the names of ids in the history, including deleted rows."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._found: dict[tuple[str, int], str | None] = {}
 
     def name(self, table: str, row_id: int) -> str | None:
-        """Return the name of a row now or, once it is gone, when it was deleted."""
+        """Return the current name of a row, or the name it had when it was deleted."""
         key = table, row_id
         if key not in self._found:
             self._found[key] = self._read(table, row_id)
@@ -184,7 +184,7 @@ class Names:
 
 
 def last_deleted(connection: Connection, table: str, row_id: int) -> Row | None:
-    """Return a row as it was when it was last deleted."""
+    """Return the content of a row when it was last deleted."""
     before = connection.exec_driver_sql(
         "SELECT before FROM change WHERE table_name = ? AND row_id = ? AND operation = 'delete' "
         "ORDER BY id DESC LIMIT 1",
@@ -218,7 +218,7 @@ def _change(
 
 
 def _inserted(connection: Connection, number: int, table: str, row_id: int) -> Row:
-    """A row as it was inserted: an insert keeps no copy, so it follows from what came later."""
+    """Return a row as it was inserted; inserts keep no copy, so derive it from later changes."""
     later = connection.exec_driver_sql(
         "SELECT operation, before FROM change WHERE table_name = ? AND row_id = ? AND id > ? "
         "ORDER BY id",
@@ -237,37 +237,37 @@ def _inserted(connection: Connection, number: int, table: str, row_id: int) -> R
     return {**(dict(found) if found is not None else {}), **row}
 
 
-def _conditions(wanted: Wanted) -> tuple[list[str], Row]:
-    """SQL conditions on `changeset`, and the values they name."""
+def _conditions(filter_: StepFilter) -> tuple[list[str], Row]:
+    """Return SQL conditions on `changeset`, and their parameters."""
     where: list[str] = []
     values: Row = {}
-    if wanted.annotation_id is not None:
+    if filter_.annotation_id is not None:
         where.append(
             "changeset.id IN (SELECT changeset_id FROM change WHERE annotation_id = :annotation)"
         )
-        values["annotation"] = wanted.annotation_id
-    if wanted.article_id is not None:
+        values["annotation"] = filter_.annotation_id
+    if filter_.article_id is not None:
         where.append(_OF_ARTICLE)
-        values["article"] = wanted.article_id
-    if wanted.annotator is not None:
+        values["article"] = filter_.article_id
+    if filter_.annotator is not None:
         where.append("annotator = :annotator")
-        values["annotator"] = wanted.annotator
-    if wanted.kind is not None:
+        values["annotator"] = filter_.annotator
+    if filter_.kind is not None:
         where.append(
             "EXISTS (SELECT 1 FROM change WHERE changeset_id = changeset.id "
             "AND table_name IN (SELECT value FROM json_each(:tables)))"
         )
-        values["tables"] = json.dumps(KINDS[wanted.kind])
-    if wanted.words.strip():
+        values["tables"] = json.dumps(KINDS[filter_.kind])
+    if filter_.words.strip():
         where.append(
             "(contains_words(CAST(label AS BLOB), :words) OR EXISTS (SELECT 1 FROM change "
             "WHERE changeset_id = changeset.id AND "
             "(contains_words(CAST(before AS BLOB), :quoted) "
             "OR contains_words(CAST(after AS BLOB), :quoted))))"
         )
-        values["words"] = wanted.words
-        # As JSON writes them, without its quotation marks.
-        values["quoted"] = json.dumps(wanted.words.strip(), ensure_ascii=False)[1:-1]
+        values["words"] = filter_.words
+        # Escaped as in JSON, without the quotation marks.
+        values["quoted"] = json.dumps(filter_.words.strip(), ensure_ascii=False)[1:-1]
     return where, values
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The history: triggers that record every change, and the inverse of what they recorded.
+"""Recording, undo and redo: triggers record every change, and an undo applies the inverse.
 
-The triggers are generated from the schema, so no statement can bypass them: not a bulk update, not
-a cascade. They write only while the table `recording` names a changeset.
+The triggers are generated from the schema, so that no statement bypasses them, neither a bulk
+update nor a cascade. They write only while the table `recording` names a changeset.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
 from claimdesk.models.store.storage import driver
 
-_PORTION = 1000
-"""Changes that are read at a time."""
+_BATCH = 1000
+"""Number of changes that are read at a time."""
 
 _NO_ID = 2**63 - 1
-"""Above every id."""
+"""Larger than every id."""
 
 _Change = tuple[int, str, int, str, str, str]
 """id, table, id of the row, operation, and `before` and `after` where the operation has them."""
@@ -35,15 +35,15 @@ _Change = tuple[int, str, int, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one transaction changed, told to observers after it is on disk."""
+    """What one transaction changed; observers get it after the commit."""
 
     label: str
     rows: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """Table name -> ids of the rows that were inserted, updated or deleted."""
     annotations: frozenset[int] = frozenset()
-    """Annotations of which any row changed."""
+    """Annotations with any changed row."""
     articles: frozenset[int] = frozenset()
-    """Articles of which any row, or an annotation, changed."""
+    """Articles that changed, or with any changed annotation."""
 
 
 def trigger_statements() -> Iterator[str]:
@@ -55,7 +55,7 @@ def trigger_statements() -> Iterator[str]:
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Remove every trigger of the file; migrations do this before they touch a table."""
+    """Drop every trigger of the file; migrations do this before they change a table."""
     names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     for name in [row[0] for row in names]:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
@@ -114,7 +114,7 @@ def begin(
     reverts: int | None = None,
     annotator: str | None = None,
 ) -> int:
-    """Open a changeset in the running transaction and let the triggers write to it."""
+    """Open a changeset in the current transaction and let the triggers write to it."""
     sqlite = driver(connection)
     changeset = sqlite.execute(
         "INSERT INTO changeset(label, kind, reverts_id, annotator, created, digest) "
@@ -140,7 +140,7 @@ def finish(connection: Connection, changeset: int) -> bool:
 
 
 def digest(connection: Connection, changeset: int) -> str:
-    """SHA-256 (hex) over the digest of the changeset before and all that this one recorded."""
+    """Return the SHA-256 (hex) of the previous digest and of all that the changeset recorded."""
     sqlite = driver(connection)
     previous = sqlite.execute(
         "SELECT digest FROM changeset WHERE id < ? ORDER BY id DESC LIMIT 1", (changeset,)
@@ -161,7 +161,7 @@ def digest(connection: Connection, changeset: int) -> str:
 
 
 def _bytes(values: list[Any]) -> bytes:
-    # What damage made of a value is to give another digest, not an error.
+    # A damaged value must give another digest, not an error.
     return json.dumps(values, ensure_ascii=False, default=repr).encode("utf-8", "surrogateescape")
 
 
@@ -193,7 +193,7 @@ def changes_of(connection: Connection, changeset: int, label: str) -> Changes:
 
 
 def undo_target(connection: Connection) -> tuple[int, str] | None:
-    """Id and label of the last edit that is not undone."""
+    """Return id and label of the last edit that is not undone."""
     found = driver(connection).execute(
         "SELECT id, label FROM changeset WHERE kind = 'edit' AND undone_by_id IS NULL "
         "ORDER BY id DESC LIMIT 1"
@@ -203,7 +203,7 @@ def undo_target(connection: Connection) -> tuple[int, str] | None:
 
 
 def standing_edit(connection: Connection, edit: int) -> tuple[int, str] | None:
-    """Id and label of the edit with this id, unless there is none or it is undone."""
+    """Return id and label of an edit, unless it does not exist or is undone."""
     found = driver(connection).execute(
         "SELECT id, label FROM changeset WHERE id = ? AND kind = 'edit' AND undone_by_id IS NULL",
         (edit,),
@@ -213,7 +213,7 @@ def standing_edit(connection: Connection, edit: int) -> tuple[int, str] | None:
 
 
 def redo_target(connection: Connection) -> tuple[int, str] | None:
-    """Id and label of the edit that was undone last, unless something was edited since."""
+    """Return id and label of the edit that was undone last, unless something was edited since."""
     found = driver(connection).execute(
         "SELECT id, label FROM changeset WHERE undone_by_id > "
         "(SELECT max(id) FROM changeset WHERE kind = 'edit') ORDER BY undone_by_id DESC LIMIT 1"
@@ -223,7 +223,7 @@ def redo_target(connection: Connection) -> tuple[int, str] | None:
 
 
 def undo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
-    """Write the inverse of an edit as a new changeset, still open; its id."""
+    """Write the inverse of an edit as a new changeset, left open; return its id."""
     changeset = begin(connection, label, kind="undo", reverts=edit, annotator=annotator)
     _invert(driver(connection), standing(connection, edit), label)
     driver(connection).execute(
@@ -233,7 +233,7 @@ def undo(connection: Connection, edit: int, label: str, annotator: str | None) -
 
 
 def redo(connection: Connection, edit: int, label: str, annotator: str | None) -> int:
-    """Write the inverse of the undo of an edit as a new changeset, still open; its id."""
+    """Write the inverse of the undo of an edit as a new changeset, left open; return its id."""
     sqlite = driver(connection)
     (undone_by,) = sqlite.execute(
         "SELECT undone_by_id FROM changeset WHERE id = ?", (edit,)
@@ -245,7 +245,7 @@ def redo(connection: Connection, edit: int, label: str, annotator: str | None) -
 
 
 def standing(connection: Connection, edit: int) -> int:
-    """Return the changeset whose effect stands for the edit now: itself, or its latest redo."""
+    """Return the changeset that holds the current effect of an edit: itself or its latest redo."""
     (redone,) = (
         driver(connection)
         .execute(
@@ -261,7 +261,7 @@ def standing(connection: Connection, edit: int) -> int:
 def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
     sqlite.execute("PRAGMA defer_foreign_keys = ON")
     _refuse_if_changed_since(sqlite, changeset, label)
-    # Strictly backwards: a row gives back its id or unique name before the row that had it returns.
+    # In reverse order: a row releases its id or unique name before another gets it back.
     for operation, changes in groupby(_backwards(sqlite, changeset), itemgetter(3)):
         if operation == "insert":
             _delete_all(sqlite, changes, label)
@@ -276,26 +276,26 @@ def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
 
 
 def _backwards(sqlite: sqlite3.Connection, changeset: int) -> Iterator[_Change]:
-    """Return what a changeset recorded, last first; read in portions, since the reader writes."""
+    """Yield what a changeset recorded, last first; in batches, since the caller writes."""
     first = _NO_ID
-    while portion := _portion(sqlite, changeset, first):
-        yield from portion
-        first = portion[-1][0]
+    while batch := _batch(sqlite, changeset, first):
+        yield from batch
+        first = batch[-1][0]
 
 
-def _portion(sqlite: sqlite3.Connection, changeset: int, before: int) -> list[_Change]:
+def _batch(sqlite: sqlite3.Connection, changeset: int, before: int) -> list[_Change]:
     found = sqlite.execute(
         "SELECT id, table_name, row_id, operation, before, after FROM change "
         "WHERE changeset_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
-        (changeset, before, _PORTION),
+        (changeset, before, _BATCH),
     )
     return found.fetchall()
 
 
 def _delete_all(sqlite: sqlite3.Connection, inserts: Iterable[_Change], label: str) -> None:
-    """Delete rows that were inserted one after another, children before their parents.
+    """Delete consecutively inserted rows, children before their parents.
 
-    What is inserted in portions may come before its parent, with which it would go by a cascade.
+    Otherwise a cascade might delete a row that is to be deleted later.
     """
     ids: dict[str, list[int]] = {}
     for _id, table_name, row_id, *_unused in inserts:
@@ -315,10 +315,10 @@ def recorded_row(table: Table, text: str) -> dict[str, Any]:
 
 
 def _refuse_if_changed_since(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
-    """Raise unless the rows that the changeset inserted are still as it left them.
+    """Raise unless the rows that the changeset inserted are unchanged since.
 
-    An insert is recorded without its values. What it left follows from the first change made to
-    each column since: the row is untouched if each such column is back at what it was then.
+    An insert is recorded without its values; they follow from the first later change of each
+    column. The row is unchanged if each such column has its original value again.
     """
     later = sqlite.execute(
         "SELECT later.table_name, later.row_id, later.before FROM change this JOIN change later "
@@ -352,8 +352,8 @@ def _compare(
 def _changed_since(table: Table, label: str) -> ClaimdeskError:
     return ClaimdeskError(
         _(
-            "“{label}” is not possible: a row of “{name}” has been changed since. Undo "
-            "or redo first what came after it."
+            "“{label}” is not possible: a row of “{name}” has been changed since. First undo "
+            "or redo the later edits."
         ).format(label=label, name=table.name)
     )
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Whether a project file is intact: hashes of rows and texts, and the report of a check."""
+"""Integrity of a project file: hashes of rows and texts, and the report of a check."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether a project file is whole: SQLite's own checks, hashes, quotes, history. Never writes."""
+"""The integrity check of a project: SQLite's checks, hashes, quotes, history. Never writes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from claimdesk.models.text.spans import Span, anchor
 
 _MOST_OF_A_KIND = 100
 _STEPS = 100_000
-"""Instructions of SQLite between two questions whether to stop."""
+"""SQLite instructions between two calls of `stopped`."""
 
 
 class CheckStopped(ClaimdeskError):
-    """The check was ended before it was complete."""
+    """The check was stopped before it was complete."""
 
 
 def check(
@@ -38,17 +38,17 @@ def check(
     stopped: Callable[[], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> dict[str, Any]:
-    """The report on a project: {"project", "ok", "problems": [Problem], "counts": {table: rows}}.
+    """Return a report: {"project", "ok", "problems": [Problem], "counts": {table: rows}}.
 
-    Works while another program writes to the project; changes no byte of it and leaves no file.
-    `progress` hears of (rows compared, rows to compare) once SQLite itself found nothing wrong.
-    Raises ClaimdeskError if there is no project at `path` or it is of another version, CheckStopped
-    soon after `stopped` says so if nothing wrong was found until then.
+    Works while another program writes to the project; changes nothing and leaves no file.
+    `progress` is called with (rows compared, rows in total) after SQLite's own checks passed.
+    Raises ClaimdeskError if there is no project at `path` or it has another version; CheckStopped
+    soon after `stopped` returns True, if no problem was found until then.
     """
     path = path.resolve()
     if not locking.is_open_here(path) and storage.check_header(path) < SCHEMA_VERSION:
         raise ClaimdeskError(
-            _("{path} is of an older version; open it once in Claimdesk first.").format(path=path)
+            _("{path} has an older version; open it once in Claimdesk first.").format(path=path)
         )
     problems: list[Problem] = []
     counts: dict[str, int] = {}
@@ -58,29 +58,31 @@ def check(
         try:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version > SCHEMA_VERSION:
-                # It stands in the -wal of a newer program that was killed, not yet in the header.
+                # A newer program was killed: its version is in the -wal, but not yet in the header.
                 raise storage.newer_file(path, version)
             problems += _file_problems(connection)
             if not problems:
                 counts = _counts(connection)
-                for found in _content_problems(connection, _Rows(counts, progress)):
+                for found in _content_problems(connection, _Progress(counts, progress)):
                     problems.append(found)
         except (*storage.FAILURES, TypeError, UnicodeError) as error:
-            # To be stopped is an error of SQLite too.
+            # SQLite reports an interruption as an error, too.
             if stopped is None or not stopped():
-                problems.append(problem("file", f"damaged: {storage.cause(error)}"))
+                problems.append(
+                    problem("file", _("damaged: {cause}").format(cause=storage.cause(error)))
+                )
     if stopped is not None and stopped() and not problems:
-        raise CheckStopped(_("{path} was not checked to the end.").format(path=path))
+        raise CheckStopped(_("The check of {path} was not completed.").format(path=path))
     return {"project": str(path), "ok": not problems, "problems": problems, "counts": counts}
 
 
-class _Rows:
-    """Counts what was compared, and tells."""
+class _Progress:
+    """Counts compared rows and reports progress."""
 
     def __init__(
         self, counts: dict[str, int], progress: Callable[[int, int], object] | None
     ) -> None:
-        # The rows that have seals; articles by their text and by their spans; the history's steps.
+        # Rows with hashes; articles, twice: for text and spans; steps of the history.
         self._total = counts["seal"] + 2 * counts["article"] + counts["changeset"]
         self._done = 0
         self._progress = progress
@@ -93,7 +95,7 @@ class _Rows:
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[Connection]:
-    """A connection to the project, or to a copy if opening it would tidy up after a crash."""
+    """Yield a connection to the project, or to a copy if opening it would recover from a crash."""
     with contextlib.ExitStack() as stack:
         engine: Engine
         wal = storage.wal_path(path)
@@ -113,7 +115,7 @@ def _reading(path: Path) -> Iterator[Connection]:
                 ) from error
             engine = storage.reading_engine(copy)
         else:
-            engine = storage.reading_engine(path, still=True)
+            engine = storage.reading_engine(path, immutable=True)
         stack.callback(engine.dispose)
         try:
             connection = stack.enter_context(engine.connect())
@@ -126,7 +128,7 @@ def _reading(path: Path) -> Iterator[Connection]:
 
 
 def _file_problems(connection: Connection) -> list[Problem]:
-    """Return what SQLite finds wrong, and what is not as this version makes it."""
+    """Return what SQLite finds wrong, and how the schema differs from this version."""
     problems = [
         problem("file", str(row[0]))
         for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_OF_A_KIND})")
@@ -134,7 +136,8 @@ def _file_problems(connection: Connection) -> list[Problem]:
     ]
     if not problems:
         problems = [
-            problem("file", f"it {what}") for what in project_file.shape_problems(connection)
+            problem("file", _("it {problem}").format(problem=what))
+            for what in project_file.shape_problems(connection)
         ]
     return problems
 
@@ -146,19 +149,22 @@ def _counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _content_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
+def _content_problems(connection: Connection, progress: _Progress) -> Iterator[Problem]:
     for table, row, other, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield problem(f"{table} {row}", f"refers to a row of {other} that is not there")
-    yield from hash_problems(connection, passed)
-    yield from _span_problems(connection, passed)
+        yield problem(
+            f"{table} {row}",
+            _("refers to a row of {table} that does not exist").format(table=other),
+        )
+    yield from hash_problems(connection, progress)
+    yield from _span_problems(connection, progress)
     yield from _layer_problems(connection)
-    yield from _history_problems(connection, passed)
+    yield from _history_problems(connection, progress)
 
 
-def _span_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
-    """Return spans that are not where their words are."""
+def _span_problems(connection: Connection, progress: _Progress) -> Iterator[Problem]:
+    """Yield spans whose quotes do not match the text."""
     for article_id, body in connection.exec_driver_sql("SELECT id, body FROM article"):
-        passed(1)
+        progress(1)
         if not isinstance(body, str):
             continue
         spans = connection.exec_driver_sql(
@@ -170,7 +176,9 @@ def _span_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
         for span_id, annotation_id, start, end, *words in spans:
             what = _span_problem(body, Span(start, end), words)
             if what:
-                place = f"span {span_id} of annotation {annotation_id} in article {article_id}"
+                place = _("span {span} of annotation {annotation} in article {article}").format(
+                    span=span_id, annotation=annotation_id, article=article_id
+                )
                 yield problem(place, what)
 
 
@@ -178,18 +186,20 @@ def _span_problem(body: str, span: Span, words: list[str]) -> str | None:
     try:
         found = anchor(body, span)
     except ValueError:
-        return f"it ends at {span.end}, the text at {len(body)}"
+        return _("it ends at {end}, but the text at {length}").format(
+            end=span.end, length=len(body)
+        )
     if found.quote != words[0]:
-        return f"its words are not at {span.start}-{span.end}"
+        return _("its quote is not at {start}-{end}").format(start=span.start, end=span.end)
     if [found.prefix, found.suffix] != words[1:]:
-        return f"what stands around it is not at {span.start}-{span.end}"
+        return _("its context is not around {start}-{end}").format(start=span.start, end=span.end)
     return None
 
 
 def _layer_problems(connection: Connection) -> Iterator[Problem]:
-    """Return annotations without the row of their layer, or without a piece of text.
+    """Yield annotations without the row of their layer, or without a span.
 
-    A piece that lost its place to a correction counts while it waits for review.
+    A span that lost its place in a correction counts until it is reviewed.
     """
     rows = connection.exec_driver_sql(
         "SELECT id, layer, "
@@ -204,18 +214,23 @@ def _layer_problems(connection: Connection) -> Iterator[Problem]:
     )
     for annotation_id, layer, has_row, has_span in rows:
         if not has_row:
-            yield problem(f"annotation {annotation_id}", f"it has no fields of the layer {layer}")
+            yield problem(
+                f"annotation {annotation_id}",
+                _("it has no fields of the layer {layer}").format(layer=layer),
+            )
         if not has_span:
-            yield problem(f"annotation {annotation_id}", "it covers no words")
+            yield problem(f"annotation {annotation_id}", _("it covers no words"))
 
 
-def _history_problems(connection: Connection, passed: _Rows) -> Iterator[Problem]:
-    """Step of the history that are not what was recorded."""
+def _history_problems(connection: Connection, progress: _Progress) -> Iterator[Problem]:
+    """Yield steps of the history that are not as they were recorded."""
     recording = connection.exec_driver_sql("SELECT id, changeset_id FROM recording").all()
     if [tuple(row) for row in recording] != [(1, None)]:
-        yield problem("history", "it is not ready to record")
+        yield problem("history", _("it is not ready to record"))
     steps = connection.exec_driver_sql("SELECT id, label, digest FROM changeset ORDER BY id").all()
     for step, label, digest in steps:
-        passed(1)
+        progress(1)
         if history.digest(connection, step) != digest:
-            yield problem(f"history {step}", f"“{label}” is not as it was recorded")
+            yield problem(
+                f"history {step}", _("“{label}” is not as it was recorded").format(label=label)
+            )

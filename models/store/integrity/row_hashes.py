@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Seals: a hash of every row that holds content, by which damage to a file is noticed.
+"""Row hashes: a checksum of every row with content, in the table `seal`, to detect damage.
 
-SQLite's own check sees only damage to the file's structure; a flipped bit in a quote it does not.
-An annotation is sealed together with its parts (spans, fields); of an article the body is left to
-its sha256, which is sealed. The history's changes are held by the digests of their changesets.
+SQLite's own check detects damage to the structure of the file, but not a flipped bit in a quote.
+The hash of an annotation covers its parts (spans, fields); that of an article covers the sha256 of
+its body instead of the body. Recorded changes are covered by the digests of their changesets.
 
-Triggers name each changed row in `unsealed`, whatever changed it. Before the commit their hashes
-are made anew and the list is emptied, so a file at rest never has a row in it.
+Triggers list each changed row in the table `unsealed`, whatever changed it. Before the commit the
+hashes of these rows are updated and the list is emptied, so that it is empty in a file at rest.
 """
 
 from __future__ import annotations
@@ -18,50 +18,51 @@ from hashlib import blake2b
 
 from sqlalchemy import Connection
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata
 from claimdesk.models.store.storage import driver
 
 FIRST_VERSION = 2
-"""The version of the schema that brought seals."""
+"""The version of the schema that introduced row hashes."""
 
 _BYTES = 8
 _AT_ONCE = 5_000
-"""Rows whose hashes are held in memory at a time."""
+"""Number of rows whose hashes are in memory at a time."""
 
-_ELSEWHERE = {"article": {"body"}}
-"""Columns that a hash of their own vouches for."""
+_HASHED_SEPARATELY = {"article": {"body"}}
+"""Columns with a hash of their own in another column."""
 
-_UNSEALED = frozenset({"change", "recording", "seal", "unsealed", *ANNOTATION_COLUMN})
+_NOT_HASHED = frozenset({"change", "recording", "seal", "unsealed", *ANNOTATION_COLUMN})
 
-SEALED = (
-    *(table.name for table in metadata.sorted_tables if table.name not in _UNSEALED),
+HASHED_TABLES = (
+    *(table.name for table in metadata.sorted_tables if table.name not in _NOT_HASHED),
     "annotation",
 )
-"""The tables whose rows have seals."""
+"""The tables whose rows have hashes."""
 
 SCHEMA, NUMBERS = "sqlite_master", "sqlite_sequence"
-"""What SQLite keeps of the file as a whole is sealed too, under these names and row 0."""
+"""SQLite's own tables have one hash each, under these names and row 0."""
 
 _BETWEEN = "BETWEEN ? AND ?"
 _CHANGED = "IN (SELECT row_id FROM unsealed WHERE table_name = ? AND row_id BETWEEN ? AND ?)"
 
 
 def trigger_statements() -> Iterator[str]:
-    """The SQL that creates the triggers of every sealed table and of the parts of annotations."""
-    for name in SEALED:
-        for part, owner in parts(name):
+    """Yield the SQL of the triggers of every hashed table and of the parts of annotations."""
+    for name in HASHED_TABLES:
+        for part, owner in covered_tables(name):
             for operation in ("insert", "update", "delete"):
                 yield _trigger(name, part, owner, operation)
 
 
 def create_triggers(connection: Connection) -> None:
-    """Create the triggers of every sealed table."""
+    """Create the triggers of every hashed table."""
     for statement in trigger_statements():
         connection.exec_driver_sql(statement)
 
 
-def seal_changes(connection: Connection) -> None:
-    """Make the seals of the rows that the running transaction changed; its last act."""
+def update_hashes(connection: Connection) -> None:
+    """Update the hashes of the rows that the transaction changed; call it last."""
     sqlite = driver(connection)
     changed: dict[str, list[int]] = {}
     for name, row in sqlite.execute(
@@ -71,28 +72,28 @@ def seal_changes(connection: Connection) -> None:
     if not changed:
         return
     for name, rows in changed.items():
-        for portion in _portions(rows):
-            found = _hashes_of(sqlite, name, portion)
+        for batch in _batches(rows):
+            found = _hashes_of(sqlite, name, batch)
             _store(sqlite, name, found)
-            _drop(sqlite, name, [row for row in portion if row not in found])
+            _drop(sqlite, name, [row for row in batch if row not in found])
     sqlite.execute("DELETE FROM unsealed")
     _store(sqlite, NUMBERS, {0: _hash_of_numbers(sqlite)})
 
 
-def seal_all(connection: Connection) -> None:
-    """Make all seals anew: of a new file, or of one whose shape a migration changed."""
+def hash_all_rows(connection: Connection) -> None:
+    """Compute all hashes anew: for a new file, or after a migration."""
     sqlite = driver(connection)
     sqlite.execute("DELETE FROM seal")
     sqlite.execute("DELETE FROM unsealed")
-    for name in SEALED:
-        for portion in _portions(_ids(sqlite, name)):
-            _store(sqlite, name, _hashes(sqlite, name, _BETWEEN, (portion[0], portion[-1])))
+    for name in HASHED_TABLES:
+        for batch in _batches(_ids(sqlite, name)):
+            _store(sqlite, name, _hashes(sqlite, name, _BETWEEN, (batch[0], batch[-1])))
     _store(sqlite, SCHEMA, {0: _hash_of_schema(sqlite)})
     _store(sqlite, NUMBERS, {0: _hash_of_numbers(sqlite)})
 
 
-def state(connection: Connection) -> str:
-    """A fingerprint of all rows: equal in two files only if their rows are, by their seals."""
+def fingerprint(connection: Connection) -> str:
+    """Return a fingerprint of all row hashes: equal in two files only if their rows are."""
     halves = "sum(digest & 0xFFFFFFFF), sum((digest >> 32) & 0xFFFFFFFF)"
     row = driver(connection).execute(
         f"SELECT count(*), {halves}, (SELECT max(id) FROM changeset) FROM seal"
@@ -100,42 +101,42 @@ def state(connection: Connection) -> str:
     return "-".join(format(value or 0, "x") for value in row.fetchone())
 
 
-def broken_seals(
-    connection: Connection, passed: Callable[[int], object] = lambda _rows: None
+def mismatches(
+    connection: Connection, progress: Callable[[int], object] = lambda _rows: None
 ) -> Iterator[tuple[str, int, str]]:
-    """(table, id, what is wrong) of each row that is not as it was committed; reads only.
+    """Yield (table, id, problem) of each row that differs from what was committed.
 
-    The rows of an annotation's parts are told as their annotation. `passed` hears of how many more
-    rows were compared.
+    Parts of an annotation are reported as the annotation. `progress` is called with the number of
+    rows compared since its last call.
     """
     sqlite = driver(connection)
     for name, row in sqlite.execute("SELECT table_name, row_id FROM unsealed").fetchall():
-        yield name, row, "it was changed by another program"
+        yield name, row, _("it was changed by another program")
     known = sqlite.execute("SELECT DISTINCT table_name FROM seal").fetchall()
     for (name,) in known:
-        if name not in (*SEALED, SCHEMA, NUMBERS):
-            yield "seal", 0, f"it speaks of “{name}”, which is not there"
+        if name not in (*HASHED_TABLES, SCHEMA, NUMBERS):
+            yield "seal", 0, _("it names a table “{table}” that does not exist").format(table=name)
     yield from _compare(sqlite, SCHEMA, {0: _hash_of_schema(sqlite)}, (0, 0))
     yield from _compare(sqlite, NUMBERS, {0: _hash_of_numbers(sqlite)}, (0, 0))
-    for name in SEALED:
-        sealed = sqlite.execute("SELECT row_id FROM seal WHERE table_name = ?", (name,))
-        ids = {*_ids(sqlite, name), *(row[0] for row in sealed)}
-        for portion in _portions(sorted(ids)):
-            ends = (portion[0], portion[-1])
+    for name in HASHED_TABLES:
+        hashed = sqlite.execute("SELECT row_id FROM seal WHERE table_name = ?", (name,))
+        ids = {*_ids(sqlite, name), *(row[0] for row in hashed)}
+        for batch in _batches(sorted(ids)):
+            ends = (batch[0], batch[-1])
             yield from _compare(sqlite, name, _hashes(sqlite, name, _BETWEEN, ends), ends)
-            passed(len(portion))
+            progress(len(batch))
 
 
-def parts(name: str) -> list[tuple[str, str]]:
-    """(table, column that names the sealed row) of each table that the seal of a row covers."""
+def covered_tables(name: str) -> list[tuple[str, str]]:
+    """Return (table, column with the id of the hashed row) of each table that a hash covers."""
     return list(ANNOTATION_COLUMN.items()) if name == "annotation" else [(name, "id")]
 
 
-def hashes(sqlite: sqlite3.Connection, name: str) -> dict[int, int]:
-    """Return the seals that the rows of a table would have as they are now, by id."""
+def current_hashes(sqlite: sqlite3.Connection, name: str) -> dict[int, int]:
+    """Return the hashes of the current rows of a table, by id."""
     found: dict[int, int] = {}
-    for portion in _portions(_ids(sqlite, name)):
-        found |= _hashes(sqlite, name, _BETWEEN, (portion[0], portion[-1]))
+    for batch in _batches(_ids(sqlite, name)):
+        found |= _hashes(sqlite, name, _BETWEEN, (batch[0], batch[-1]))
     return found
 
 
@@ -143,7 +144,7 @@ def _trigger(name: str, part: str, owner: str, operation: str) -> str:
     rows = ["OLD"] if operation == "delete" else ["NEW"]
     if operation == "update" and owner != "id":
         rows.append("OLD")
-    # Not INSERT OR IGNORE: inside a trigger, the policy of the statement that fired it rules.
+    # Not INSERT OR IGNORE: in a trigger, the conflict policy of the outer statement applies.
     notes = " ".join(
         f"INSERT INTO unsealed(table_name, row_id) SELECT '{name}', {row}.\"{owner}\" "
         "WHERE NOT EXISTS (SELECT 1 FROM unsealed "
@@ -158,10 +159,12 @@ def _trigger(name: str, part: str, owner: str, operation: str) -> str:
 
 @cache
 def _selects(name: str) -> tuple[tuple[str, str, str], ...]:
-    """(table, column that names the sealed row, SELECT) of each table that a seal covers."""
+    """Return (table, column with the id of the hashed row, SELECT) of each covered table."""
     found = []
-    for part, owner in parts(name):
-        columns = sorted(set(metadata.tables[part].columns.keys()) - _ELSEWHERE.get(part, set()))
+    for part, owner in covered_tables(name):
+        columns = sorted(
+            set(metadata.tables[part].columns.keys()) - _HASHED_SEPARATELY.get(part, set())
+        )
         listed = ", ".join(f'"{column}"' for column in columns)
         found.append((part, owner, f'SELECT "{owner}", {listed} FROM "{part}"'))
     return tuple(found)
@@ -170,22 +173,22 @@ def _selects(name: str) -> tuple[tuple[str, str, str], ...]:
 def _hashes(
     sqlite: sqlite3.Connection, name: str, which: str, values: tuple[object, ...]
 ) -> dict[int, int]:
-    """Return the hash of each row whose id is among those, from the values of all its columns."""
+    """Return the hash over all columns of each row whose id matches the condition `which`."""
     content: dict[int, bytes] = {}
     for part, owner, select in _selects(name):
         rows = sqlite.execute(f'{select} WHERE "{owner}" {which} ORDER BY "{owner}", id', values)
         mark = part.encode()
         for row in rows:
-            # Unlike repr, ascii says the same in every version of Python.
+            # Unlike repr, ascii is the same in every version of Python.
             content[row[0]] = content.get(row[0], b"") + mark + ascii(row).encode()
     return {row: _number(blake2b(own, digest_size=_BYTES).digest()) for row, own in content.items()}
 
 
 def _hashes_of(sqlite: sqlite3.Connection, name: str, changed: list[int]) -> dict[int, int]:
-    """Return the hash of each of the rows that `unsealed` names; ids in order."""
+    """Return the hash of each row listed in `unsealed`; `changed` holds their ids in order."""
     first, last = changed[0], changed[-1]
     if last - first + 1 == len(changed):
-        # The rows of one act mostly follow one another; to look into the list takes longer.
+        # The rows of one edit are mostly consecutive; joining with the list is slower.
         return _hashes(sqlite, name, _BETWEEN, (first, last))
     return _hashes(sqlite, name, _CHANGED, (name, first, last))
 
@@ -228,7 +231,7 @@ def _ids(sqlite: sqlite3.Connection, name: str) -> list[int]:
     return [row[0] for row in sqlite.execute(f'SELECT id FROM "{name}" ORDER BY id')]
 
 
-def _portions(ids: list[int]) -> Iterator[list[int]]:
+def _batches(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), _AT_ONCE):
         yield ids[start : start + _AT_ONCE]
 
@@ -237,13 +240,13 @@ def _compare(
     sqlite: sqlite3.Connection, name: str, found: dict[int, int], ends: tuple[int, int]
 ) -> Iterator[tuple[str, int, str]]:
     select = f"SELECT row_id, digest FROM seal WHERE table_name = ? AND row_id {_BETWEEN}"
-    sealed = dict(sqlite.execute(select, (name, *ends)).fetchall())
-    if found == sealed:
+    recorded = dict(sqlite.execute(select, (name, *ends)).fetchall())
+    if found == recorded:
         return
-    for row in sorted(found.keys() | sealed.keys()):
-        if row not in sealed:
-            yield name, row, "it was never recorded"
+    for row in sorted(found.keys() | recorded.keys()):
+        if row not in recorded:
+            yield name, row, _("it was never recorded")
         elif row not in found:
-            yield name, row, "it is gone"
-        elif found[row] != sealed[row]:
-            yield name, row, "it is not as it was recorded"
+            yield name, row, _("it is missing")
+        elif found[row] != recorded[row]:
+            yield name, row, _("it is not as it was recorded")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""One step per schema version of a project file.
+"""Migrations of project files: one step per schema version.
 
-`STEPS[n]` takes a file from version n to n + 1. A step runs inside one transaction, with foreign
-keys off and every trigger dropped; the caller puts the triggers back and checks the result.
+`STEPS[n]` migrates a file from version n to n + 1. It runs in one transaction, with foreign keys
+off and every trigger dropped; `migrate` creates the triggers again and verifies the result.
 """
 
 from __future__ import annotations
@@ -16,4 +16,4 @@ from claimdesk.models.store.migrations import to_2
 STEPS: dict[int, Callable[[Connection], None]] = {1: to_2.step}
 
 REWRITES: dict[int, frozenset[str]] = {1: frozenset({"setting"})}
-"""The tables whose rows `STEPS[n]` changes on purpose; those of all others stay what they are."""
+"""The tables whose rows `STEPS[n]` changes on purpose; all other rows must stay the same."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Version 2: hashes of rows, and spans that a correction of their article left without a place.
+"""Version 2: row hashes, and spans that lost their place in a correction of their article.
 
-The statements stand as they were when this version came, whatever the schema says later.
+The statements stay as they were when this version was released, whatever the schema is later.
 """
 
 from __future__ import annotations

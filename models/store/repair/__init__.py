@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Making a new project from what can be read of a damaged one."""
+"""Repair: a new project from what can be read of a damaged one."""

@@ -1,28 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""Making saved rows fit together again; each function tells what it had to leave out."""
+"""Restoring consistency among the rows that were saved; each function reports what it changed."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.integrity.verification import Problem, is_text_of, problem
 from claimdesk.models.store.schema import metadata
 from claimdesk.models.text.spans import Span, anchor
 
-DAMAGED = "This was damaged and may be wrong: check it."
-"""Added to the note of an annotation that is not as it was recorded."""
+
+def damage_note() -> str:
+    """Return what to add to the note of an annotation that is not as it was recorded."""
+    return _("This was damaged and may be wrong: check it.")
+
 
 _LAYERS = {
     "actor": ("mention", "mention"),
     "claim": ("claim", "content"),
     "domain": ("domain_mention", "evidence"),
 }
-"""Layer -> the table of its fields, and the role that every annotation of it has."""
+"""By layer: the table of its fields, and the role of its main span."""
 
 
-def drop_what_points_nowhere(sqlite: sqlite3.Connection) -> list[Problem]:
-    """Empty each reference to a row that is not there or, where one is needed, drop the row."""
+def drop_dangling_references(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Set each reference to a missing row to NULL or, where it is required, delete the row."""
     dropped = []
     while broken := sqlite.execute("PRAGMA foreign_key_check").fetchall():
         for name, row, other, key in broken:
@@ -35,12 +39,17 @@ def drop_what_points_nowhere(sqlite: sqlite3.Connection) -> list[Problem]:
                 sqlite.execute(f'UPDATE "{name}" SET "{column}" = NULL WHERE id = ?', (row,))
             else:
                 sqlite.execute(f'DELETE FROM "{name}" WHERE id = ?', (row,))
-            dropped.append(problem(f"{name} {row}", f"what it refers to in {other} is lost"))
+            dropped.append(
+                problem(
+                    f"{name} {row}",
+                    _("the row of {table} that it refers to is lost").format(table=other),
+                )
+            )
     return dropped
 
 
-def take_texts_as_they_are(sqlite: sqlite3.Connection) -> list[Problem]:
-    """Give texts that are not those that were imported the hash of what they are now."""
+def accept_altered_texts(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Update the hash of each text that does not match it."""
     altered = []
     for article, body, sha256 in sqlite.execute("SELECT id, body, sha256 FROM article").fetchall():
         if is_text_of(body, sha256):
@@ -48,12 +57,12 @@ def take_texts_as_they_are(sqlite: sqlite3.Connection) -> list[Problem]:
         text = body if isinstance(body, str) else str(body)
         now = hashlib.sha256(text.encode()).hexdigest()
         sqlite.execute("UPDATE article SET body = ?, sha256 = ? WHERE id = ?", (text, now, article))
-        altered.append(problem(f"article {article}", "its text is not the one that was imported"))
+        altered.append(problem(f"article {article}", _("its text is not the one that was saved")))
     return altered
 
 
 def unplace_spans(sqlite: sqlite3.Connection) -> list[Problem]:
-    """Let each span whose words are not where it says wait for review."""
+    """Turn each span whose quote is not at its offsets into an unplaced span, for review."""
     texts: dict[int, str] = dict(sqlite.execute("SELECT id, body FROM article").fetchall())
     rows = sqlite.execute(
         'SELECT article_id, span.id, annotation_id, role, start, "end", quote, prefix, suffix '
@@ -71,7 +80,7 @@ def unplace_spans(sqlite: sqlite3.Connection) -> list[Problem]:
         if found is not None and found.quote == words[0]:
             around = (found.prefix, found.suffix, span)
             sqlite.execute("UPDATE span SET prefix = ?, suffix = ? WHERE id = ?", around)
-            unplaced.append(problem(place, "what stands around its words has changed"))
+            unplaced.append(problem(place, _("the context of its words has changed")))
             continue
         sqlite.execute("DELETE FROM span WHERE id = ?", (span,))
         sqlite.execute(
@@ -79,12 +88,12 @@ def unplace_spans(sqlite: sqlite3.Connection) -> list[Problem]:
             "VALUES (?, ?, ?, ?, ?, ?)",
             (annotation, role, start, *words),
         )
-        unplaced.append(problem(place, "its words are not where they were; they wait for review"))
+        unplaced.append(problem(place, _("its words are not where they were; review them")))
     return unplaced
 
 
 def complete_annotations(sqlite: sqlite3.Connection) -> list[Problem]:
-    """Give annotations back the row of their layer; drop those of whose words nothing is left."""
+    """Recreate the missing layer rows of annotations; delete annotations without any words."""
     lost = []
     for layer, (table, role) in _LAYERS.items():
         empty = sqlite.execute(
@@ -95,21 +104,21 @@ def complete_annotations(sqlite: sqlite3.Connection) -> list[Problem]:
         ).fetchall()
         for (annotation,) in empty:
             sqlite.execute("DELETE FROM annotation WHERE id = ?", (annotation,))
-            lost.append(problem(f"annotation {annotation}", "its words are lost"))
+            lost.append(problem(f"annotation {annotation}", _("its words are lost")))
         bare = sqlite.execute(
             f"SELECT id FROM annotation WHERE layer = ? AND id NOT IN (SELECT id FROM {table})",
             (layer,),
         ).fetchall()
         for (annotation,) in bare:
             sqlite.execute(f"INSERT INTO {table}(id) VALUES (?)", (annotation,))
-            lost.append(problem(f"{table} {annotation}", "what it names is lost"))
+            lost.append(problem(f"{table} {annotation}", _("its actor, domain and codes are lost")))
     return lost
 
 
 def note_damage(sqlite: sqlite3.Connection, annotations: set[int]) -> None:
-    """Say in the notes of these annotations that they may be wrong."""
+    """Add to the notes of these annotations that they may be wrong."""
     sqlite.executemany(
         "UPDATE annotation SET note = CASE WHEN coalesce(note, '') = '' THEN ?1 "
         "ELSE note || char(10) || ?1 END WHERE id = ?2",
-        [(DAMAGED, annotation) for annotation in annotations],
+        [(damage_note(), annotation) for annotation in annotations],
     )

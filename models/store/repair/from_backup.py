@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Taking from a backup what is damaged, where its hash says that it is the very same.
+"""Recovering damaged rows from a backup whose row hashes match.
 
-A seal tells what a row was when it was committed. A backup whose row has that seal holds exactly
+If the row of a backup has the hash that the damaged row had when it was committed, it is exactly
 what was lost, however old the backup is.
 """
 
@@ -12,34 +12,34 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from claimdesk.models.store.integrity.row_hashes import parts
+from claimdesk.models.store.integrity.row_hashes import covered_tables
 from claimdesk.models.store.schema import metadata
 
-Wrong = dict[tuple[str, int], int]
-"""(table, id) of a row that is lost or altered -> the seal that it had."""
+DamagedRows = dict[tuple[str, int], int]
+"""(table, id) of each lost or altered row, with the hash that it had."""
 
 
-def heal_rows(sqlite: sqlite3.Connection, wrong: Wrong, backup: Path) -> Wrong:
-    """Take over, from `backup`, those of `wrong` that it holds as they were; the ones it did."""
-    healed: Wrong = {}
+def recover_rows(sqlite: sqlite3.Connection, damaged: DamagedRows, backup: Path) -> DamagedRows:
+    """Copy the damaged rows that `backup` holds unchanged; return those that were recovered."""
+    recovered: DamagedRows = {}
     with _reading(backup) as source:
-        sealed = source.execute("SELECT table_name, row_id, digest FROM seal")
-        same = [(name, row) for name, row, digest in sealed if wrong.get((name, row)) == digest]
+        hashes = source.execute("SELECT table_name, row_id, digest FROM seal")
+        same = [(name, row) for name, row, digest in hashes if damaged.get((name, row)) == digest]
         # Parents first: actors before the aliases that name them.
         order = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
         for name, row in sorted(same, key=lambda found: (order[found[0]], found[1])):
-            sqlite.execute("SAVEPOINT healing")
+            sqlite.execute("SAVEPOINT recovering")
             try:
                 _take(sqlite, source, name, row)
-                healed[name, row] = wrong[name, row]
+                recovered[name, row] = damaged[name, row]
             except sqlite3.IntegrityError:
-                sqlite.execute("ROLLBACK TO healing")
-            sqlite.execute("RELEASE healing")
-    return healed
+                sqlite.execute("ROLLBACK TO recovering")
+            sqlite.execute("RELEASE recovering")
+    return recovered
 
 
-def heal_history(sqlite: sqlite3.Connection, broken: Collection[int], backup: Path) -> None:
-    """Take over the changes of those `broken` steps of the history that `backup` has as well."""
+def recover_history(sqlite: sqlite3.Connection, broken: Collection[int], backup: Path) -> None:
+    """Copy the changes of those `broken` steps of the history that `backup` has, too."""
     with _reading(backup) as source:
         for step in broken:
             select = "SELECT digest FROM changeset WHERE id = ?"
@@ -58,9 +58,9 @@ def _reading(backup: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _take(sqlite: sqlite3.Connection, source: sqlite3.Connection, name: str, row: int) -> None:
-    for part, owner in parts(name):
+    for part, owner in covered_tables(name):
         if part == name:
-            # Not deleted: what refers to it would go as well.
+            # Not deleted first: a cascade would delete the rows that refer to it.
             _put(sqlite, source, name, row)
         else:
             sqlite.execute(f'DELETE FROM "{part}" WHERE "{owner}" = ?', (row,))
@@ -71,7 +71,7 @@ def _put(sqlite: sqlite3.Connection, source: sqlite3.Connection, name: str, row:
     columns = _columns(name)
     listed = ", ".join(columns)
     values = source.execute(f'SELECT {listed} FROM "{name}" WHERE id = ?', (row,)).fetchone()
-    marks = ", ".join("?" for _ in columns)
+    marks = ", ".join("?" for _column in columns)
     new = ", ".join(f"{column} = excluded.{column}" for column in columns)
     sqlite.execute(
         f'INSERT INTO "{name}"({listed}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {new}',
@@ -85,7 +85,7 @@ def _copy(
     columns = _columns(name)
     listed = ", ".join(columns)
     rows = source.execute(f'SELECT {listed} FROM "{name}" WHERE "{owner}" = ? ORDER BY id', (row,))
-    marks = ", ".join("?" for _ in columns)
+    marks = ", ".join("?" for _column in columns)
     sqlite.executemany(f'INSERT INTO "{name}"({listed}) VALUES ({marks})', rows.fetchall())
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""A new project from what can be read of a damaged one, which stays as it is.
+"""Repairs a damaged project: saves what can be read of it in a new one; the old one stays as it is.
 
-Rows whose seals agree are taken over as they are. Others are taken over too, but told in the
-report; an annotation among them says so in its note, and words of it that are not where it says
-wait for review. Nothing is guessed.
+Rows with matching hashes are copied. Other rows are copied, too, but reported; an annotation among
+them gets a note, and words of it that are not at their offsets have to be reviewed. Nothing is
+guessed.
 """
 
 from __future__ import annotations
@@ -33,40 +33,39 @@ from claimdesk.models.store.temp_folders import working_folder
 
 _FEW = 20
 _HISTORY = ("changeset", "change")
-_OWN = frozenset({"recording", "seal", "unsealed"})
+_INTERNAL = frozenset({"recording", "seal", "unsealed"})
 
 
 class CannotRepair(ClaimdeskError):
-    """Nothing could be saved from the file; no new project was made."""
+    """Nothing could be saved from the file; no new project was created."""
 
 
 @dataclass(slots=True)
-class Report:
-    """What could be saved."""
+class RepairReport:
+    """The result of a repair."""
 
     project: Path
     """The new project."""
     saved: dict[str, int] = field(default_factory=dict)
-    """Table -> rows in the new project."""
+    """The number of rows in the new project by table."""
     lost: list[Problem] = field(default_factory=list)
-    """What was recorded but could not be read, or not be used without what is lost."""
+    """What could not be read, or could not be used without what is lost."""
     altered: list[Problem] = field(default_factory=list)
-    """What was saved though it is not as it was recorded: to be looked at by the analyst."""
-    healed: int = 0
-    """How many lost or altered rows were taken from backups that hold them as they were."""
+    """What was saved but is not as it was recorded; the analyst has to check it."""
+    recovered: int = 0
+    """The number of lost or altered rows that were recovered unchanged from backups."""
     has_history: bool = True
-    """Whether the history was whole and is kept, so that earlier edits can still be undone."""
+    """Whether the history was intact and is kept, so that earlier edits can still be undone."""
     is_sound: bool = False
     """Whether the new project passes the full check."""
 
 
-def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> Report:
-    """Make a project at `new` of what can be read of the one at `damaged`; what that was.
+def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> RepairReport:
+    """Save what can be read of the project at `damaged` in a new one at `new`; return a report.
 
-    What can't be is taken from `backups`, by default the listed ones of the project, newest first,
-    where these hold exactly what was lost.
-    Raises ClaimdeskError if `new` exists, `damaged` is open anywhere, or nothing can be read; then
-    no file is left at `new`.
+    Other rows are recovered from `backups` that hold exactly what was lost; by default from the
+    listed backups of the project, newest first. Raises ClaimdeskError if `new` exists, `damaged` is
+    open anywhere, or nothing can be read; then no file is left at `new`.
     """
     damaged, new = damaged.resolve(), new.resolve()
     if not damaged.is_file():
@@ -74,20 +73,20 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
     if new.exists():
         raise CannotRepair(_("{new} exists already; choose another name.").format(new=new))
     if locking.belongs_to_open(damaged) or locking.is_held(damaged):
-        raise locking.InUse(f"{damaged} is open; close it first.")
-    report = Report(new)
+        raise locking.InUse(_("{damaged} is open; close it first.").format(damaged=damaged))
+    report = RepairReport(new)
     if backups is None:
         backups = [backup.path for backup in list_backups(damaged)]
-    sound = [backup for backup in backups if _is_sound(backup)]
+    sound = [backup for backup in backups if _is_intact(backup)]
     try:
         with working_folder(new.parent) as folder:
             copy = folder / "copy"
             shutil.copyfile(damaged, copy)
             if storage.wal_path(damaged).exists():
                 shutil.copyfile(storage.wal_path(damaged), storage.wal_path(copy))
-            salvage.mend_header(copy)
+            salvage.rebuild_header(copy)
             with salvage.reading(copy) as source:
-                found = _Found(source)
+                found = _SalvagedFile(source)
                 if not any(found.rows.values()):
                     raise CannotRepair(
                         _("{damaged} can't be read at all; restore a backup.").format(
@@ -103,17 +102,17 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
     return report
 
 
-def _is_sound(backup: Path) -> bool:
+def _is_intact(backup: Path) -> bool:
     with contextlib.suppress(ClaimdeskError):
         return verify_backup(backup).version >= row_hashes.FIRST_VERSION
     return False
 
 
-class _Found:
-    """All that can be read of a damaged file."""
+class _SalvagedFile:
+    """What can be read of a damaged file."""
 
     def __init__(self, source: sqlite3.Connection) -> None:
-        self.numbers = _numbers(source)
+        self.sequences = _read_sequences(source)
         self.columns: dict[str, list[str]] = {}
         self.rows: dict[str, dict[int, Values]] = {}
         for table in metadata.sorted_tables:
@@ -122,31 +121,33 @@ class _Found:
             self.columns[name] = [c.name for c in table.columns if c.name in there]
             self.rows[name] = {}
             if there:
-                highest = self.numbers.get(name, self.numbers.get("annotation", 0))
+                highest = self.sequences.get(name, self.sequences.get("annotation", 0))
                 self.rows[name] = salvage.rows_of(source, name, self.columns[name], highest)
-        self.seals = self._seals()
+        self.hashes = self._recorded_hashes()
 
-    def _seals(self) -> dict[tuple[str, int], int]:
+    def _recorded_hashes(self) -> dict[tuple[str, int], int]:
         place = {name: i for i, name in enumerate(self.columns["seal"])}
         if not {"table_name", "row_id", "digest"} <= place.keys():
             return {}
-        seals = {}
+        hashes = {}
         for row in self.rows["seal"].values():
             name, number, digest = (row[place[c]] for c in ("table_name", "row_id", "digest"))
             if isinstance(name, str) and isinstance(number, int) and isinstance(digest, int):
-                seals[name, number] = digest
-        return seals
+                hashes[name, number] = digest
+        return hashes
 
 
-def _numbers(source: sqlite3.Connection) -> dict[str, int]:
-    """Return the highest id that each table ever had, as far as that can be read."""
+def _read_sequences(source: sqlite3.Connection) -> dict[str, int]:
+    """Return the highest id that each table ever had, as far as it can be read."""
     with contextlib.suppress(*storage.FAILURES):
         rows = source.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
         return {n: s for n, s in rows if isinstance(n, str) and isinstance(s, int) and s < 2**53}
     return {}
 
 
-def _fill(session: Session, found: _Found, backups: Sequence[Path], report: Report) -> None:
+def _fill(
+    session: Session, found: _SalvagedFile, backups: Sequence[Path], report: RepairReport
+) -> None:
     connection = session.connection()
     sqlite = storage.driver(connection)
     sqlite.execute("PRAGMA defer_foreign_keys = ON")
@@ -154,40 +155,40 @@ def _fill(session: Session, found: _Found, backups: Sequence[Path], report: Repo
     refused = []
     for name, rows in found.rows.items():
         if not found.columns[name]:
-            report.lost.append(problem(f"table {name}", "it could not be read"))
-        elif name not in _OWN:
+            report.lost.append(problem(f"table {name}", _("it could not be read")))
+        elif name not in _INTERNAL:
             refused += _insert(sqlite, name, found.columns[name], rows)
-    wrong = _wrong(sqlite, found)
+    damaged_rows = _find_damaged_rows(sqlite, found)
     for backup in backups:
-        healed = from_backup.heal_rows(sqlite, wrong, backup)
-        report.healed += len(healed)
-        wrong = {key: digest for key, digest in wrong.items() if key not in healed}
-        from_backup.heal_history(sqlite, _broken_steps(connection), backup)
-    report.lost += [entry for entry in refused if not _is_there(sqlite, entry)]
-    _tell(sqlite, found, wrong, report)
-    _keep_history_if_whole(connection, found, wrong, report)
-    report.lost += consistency.drop_what_points_nowhere(sqlite)
-    report.altered += consistency.take_texts_as_they_are(sqlite)
+        recovered = from_backup.recover_rows(sqlite, damaged_rows, backup)
+        report.recovered += len(recovered)
+        damaged_rows = {key: digest for key, digest in damaged_rows.items() if key not in recovered}
+        from_backup.recover_history(sqlite, _broken_steps(connection), backup)
+    report.lost += [entry for entry in refused if not _exists(sqlite, entry)]
+    _report_damage(sqlite, found, damaged_rows, report)
+    _keep_history_if_intact(connection, found, damaged_rows, report)
+    report.lost += consistency.drop_dangling_references(sqlite)
+    report.altered += consistency.accept_altered_texts(sqlite)
     report.altered += consistency.unplace_spans(sqlite)
     report.lost += consistency.complete_annotations(sqlite)
-    consistency.note_damage(sqlite, {row for name, row in wrong if name == "annotation"})
+    consistency.note_damage(sqlite, {row for name, row in damaged_rows if name == "annotation"})
     sqlite.execute(
         "INSERT INTO setting(key, value) VALUES ('oldest_reader', ?1) "
         "ON CONFLICT (key) DO UPDATE SET value = ?1",
         (str(OLDEST_READER),),
     )
-    _keep_numbers(sqlite, found.numbers)
+    _keep_sequences(sqlite, found.sequences)
     report.saved = {
         table.name: sqlite.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
         for table in metadata.sorted_tables
-        if table.name not in _OWN
+        if table.name not in _INTERNAL
     }
 
 
 def _insert(
     sqlite: sqlite3.Connection, name: str, columns: list[str], rows: dict[int, Values]
 ) -> list[Problem]:
-    """Write rows; those that the new file does not take, as problems."""
+    """Insert rows; return those that the new file does not accept, as problems."""
     listed = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" for _unused in columns)
     statement = f'INSERT INTO "{name}"({listed}) VALUES ({marks})'
@@ -196,7 +197,9 @@ def _insert(
         try:
             sqlite.execute(statement, tuple(map(_clean, values)))
         except (sqlite3.DatabaseError, OverflowError) as error:
-            refused.append(problem(f"{name} {row}", f"it can't be used ({error})"))
+            refused.append(
+                problem(f"{name} {row}", _("it can't be used ({error})").format(error=error))
+            )
     return refused
 
 
@@ -206,50 +209,53 @@ def _clean(value: object) -> object:
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _is_there(sqlite: sqlite3.Connection, entry: Problem) -> bool:
+def _exists(sqlite: sqlite3.Connection, entry: Problem) -> bool:
     name, _unused, row = entry["where"].partition(" ")
     select = f'SELECT 1 FROM "{name}" WHERE id = ?'
     return sqlite.execute(select, (int(row),)).fetchone() is not None
 
 
-def _now(sqlite: sqlite3.Connection) -> dict[tuple[str, int], int]:
-    """Return the seals that the rows would have as they are, by table and id."""
+def _current_hashes(sqlite: sqlite3.Connection) -> dict[tuple[str, int], int]:
+    """Return the hashes of the current rows by table and id."""
     return {
         (name, row): digest
-        for name in row_hashes.SEALED
-        for row, digest in row_hashes.hashes(sqlite, name).items()
+        for name in row_hashes.HASHED_TABLES
+        for row, digest in row_hashes.current_hashes(sqlite, name).items()
     }
 
 
-def _wrong(sqlite: sqlite3.Connection, found: _Found) -> from_backup.Wrong:
-    """Return what is lost or altered, with the seals that it had; an article also for its text."""
-    now = _now(sqlite)
-    wrong = {
+def _find_damaged_rows(sqlite: sqlite3.Connection, found: _SalvagedFile) -> from_backup.DamagedRows:
+    """Return the lost or altered rows with the hashes that they had; includes altered texts."""
+    now = _current_hashes(sqlite)
+    damaged_rows = {
         key: digest
-        for key, digest in found.seals.items()
-        if key[0] in row_hashes.SEALED and now.get(key) != digest
+        for key, digest in found.hashes.items()
+        if key[0] in row_hashes.HASHED_TABLES and now.get(key) != digest
     }
     for row, body, sha256 in sqlite.execute("SELECT id, body, sha256 FROM article"):
-        if ("article", row) in found.seals and not is_text_of(body, sha256):
-            wrong["article", row] = found.seals["article", row]
-    return wrong
+        if ("article", row) in found.hashes and not is_text_of(body, sha256):
+            damaged_rows["article", row] = found.hashes["article", row]
+    return damaged_rows
 
 
-def _tell(
-    sqlite: sqlite3.Connection, found: _Found, wrong: from_backup.Wrong, report: Report
+def _report_damage(
+    sqlite: sqlite3.Connection,
+    found: _SalvagedFile,
+    damaged_rows: from_backup.DamagedRows,
+    report: RepairReport,
 ) -> None:
-    """Report what is not as it was recorded, as far as seals can tell."""
-    now = _now(sqlite)
-    for name, row in sorted(wrong):
+    """RepairReport what is not as it was recorded, as far as hashes can tell."""
+    now = _current_hashes(sqlite)
+    for name, row in sorted(damaged_rows):
         place = f"{name} {row}"
         if (name, row) not in now:
-            report.lost.append(problem(place, "it could not be read"))
-        elif now[name, row] != wrong[name, row]:
-            report.altered.append(problem(place, "it is not as it was recorded"))
-    # Without some of the seals, a row that has none is as likely to be sound.
-    if found.seals and not _has_gaps(found):
-        for name, row in sorted(now.keys() - found.seals.keys()):
-            report.altered.append(problem(f"{name} {row}", "it was never recorded"))
+            report.lost.append(problem(place, _("it could not be read")))
+        elif now[name, row] != damaged_rows[name, row]:
+            report.altered.append(problem(place, _("it is not as it was recorded")))
+    # If some hashes are lost, a row without one is probably intact.
+    if found.hashes and not _has_gaps(found):
+        for name, row in sorted(now.keys() - found.hashes.keys()):
+            report.altered.append(problem(f"{name} {row}", _("it was never recorded")))
 
 
 def _broken_steps(connection: Connection) -> list[int]:
@@ -257,13 +263,16 @@ def _broken_steps(connection: Connection) -> list[int]:
     return [step for step, digest in steps if history.digest(connection, step) != digest]
 
 
-def _keep_history_if_whole(
-    connection: Connection, found: _Found, wrong: from_backup.Wrong, report: Report
+def _keep_history_if_intact(
+    connection: Connection,
+    found: _SalvagedFile,
+    damaged_rows: from_backup.DamagedRows,
+    report: RepairReport,
 ) -> None:
-    """A history with gaps would undo what it does not know of: all of it is kept, or none."""
+    """Keep all of the history or, if it has gaps, none of it: its undo would be wrong."""
     report.has_history = (
         all(found.columns[name] for name in _HISTORY)
-        and not any(name == "changeset" for name, _row in wrong)
+        and not any(name == "changeset" for name, _row in damaged_rows)
         and not _broken_steps(connection)
     )
     if not report.has_history:
@@ -271,18 +280,20 @@ def _keep_history_if_whole(
             storage.driver(connection).execute(f"DELETE FROM {name}")
 
 
-def _has_gaps(found: _Found) -> bool:
-    """Return whether a page of seals is likely to be lost: then many rows have none."""
+def _has_gaps(found: _SalvagedFile) -> bool:
+    """Return whether a page of hashes is probably lost: then many rows have none."""
     missing = sum(
-        (name, row) not in found.seals for name in row_hashes.SEALED for row in found.rows[name]
+        (name, row) not in found.hashes
+        for name in row_hashes.HASHED_TABLES
+        for row in found.rows[name]
     )
     return missing > _FEW
 
 
-def _keep_numbers(sqlite: sqlite3.Connection, numbers: dict[str, int]) -> None:
-    """No id that was ever used is used again, or the history would speak of another row."""
-    for name, number in numbers.items():
-        if name not in metadata.tables or name in _OWN:
+def _keep_sequences(sqlite: sqlite3.Connection, sequences: dict[str, int]) -> None:
+    """Make sure that no id is used again, or the history would refer to another row."""
+    for name, number in sequences.items():
+        if name not in metadata.tables or name in _INTERNAL:
             continue
         done = sqlite.execute(
             "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, name)

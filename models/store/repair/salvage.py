@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reading what can be read of a damaged database, row by row, around what can't."""
+"""Salvaging rows from a damaged database, one by one around unreadable pages."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 
 from claimdesk.models.store import storage
 
-_MOST_LOOKED_UP = 2_000_000
-"""Rows of one table that are looked up one by one, where reading them in order fails."""
+_MOST_LOOKUPS = 2_000_000
+"""Number of rows of a table to look up one by one, where reading them in order fails."""
 
 Values = tuple[object, ...]
 
 
-def mend_header(path: Path) -> None:
-    """Put right, in a copy, what the first 100 bytes of every project have in common.
+def rebuild_header(path: Path) -> None:
+    """Rewrite, in a copy, the part of the 100-byte header that is the same in every project.
 
-    The figures are those of sqlite.org/fileformat.html, 1.3.
+    The values are those of sqlite.org/fileformat.html, 1.3.
     """
     with path.open("r+b") as file:
         header = bytearray(file.read(100).ljust(100, b"\0"))
@@ -36,20 +36,20 @@ def mend_header(path: Path) -> None:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Return a connection to the copy of a damaged database that complains as late as possible.
+    """Yield a connection to the copy of a damaged database that tolerates as much as possible.
 
-    Text that is no UTF-8 comes with its bytes as surrogates.
+    Invalid UTF-8 is returned as surrogates.
     """
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
-        # With this, SQLite passes over what it can't read of the schema.
+        # With this, SQLite skips what it can't read of the schema.
         connection.execute("PRAGMA writable_schema = ON")
         connection.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
         yield connection
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
-    """Return the columns of a table; none if its description can't be read."""
+    """Return the columns of a table; none if its schema can't be read."""
     with contextlib.suppress(*storage.FAILURES):
         return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     return []
@@ -58,10 +58,10 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
 def rows_of(
     connection: sqlite3.Connection, table: str, columns: list[str], highest: int
 ) -> dict[int, Values]:
-    """Return each row that can be read, by id, in the order of ids; values as in `columns`.
+    """Return each readable row by id, in the order of ids, with the values of `columns`.
 
-    Read from the front and from the back and, between where these end, one by one. `highest` is the
-    highest id that may be there, if the back can't be read.
+    Rows are read forwards, then backwards, then one by one in the gap. `highest` is the highest
+    possible id, in case the last rows can't be read.
     """
     listed = ", ".join(f'"{column}"' for column in columns)
     select = f'SELECT id, {listed} FROM "{table}" NOT INDEXED'
@@ -69,19 +69,19 @@ def rows_of(
     if _take(connection, f"{select} ORDER BY id", found):
         return found
     front = max(found, default=0)
-    behind: dict[int, Values] = {}
-    _take(connection, f"{select} ORDER BY id DESC", behind)
-    end = min(behind, default=highest + 1)
-    for row in range(front + 1, min(end, front + _MOST_LOOKED_UP)):
+    from_end: dict[int, Values] = {}
+    _take(connection, f"{select} ORDER BY id DESC", from_end)
+    end = min(from_end, default=highest + 1)
+    for row in range(front + 1, min(end, front + _MOST_LOOKUPS)):
         with contextlib.suppress(*storage.FAILURES):
             one = connection.execute(f"{select} WHERE id = ?", (row,)).fetchone()
             if one is not None:
                 found[row] = one[1:]
-    return dict(sorted({**behind, **found}.items()))
+    return dict(sorted({**from_end, **found}.items()))
 
 
 def _take(connection: sqlite3.Connection, select: str, found: dict[int, Values]) -> bool:
-    """Return whether all rows could be read; those that could are in `found`."""
+    """Add the readable rows to `found`; return whether all rows could be read."""
     try:
         for row in connection.execute(select):
             if isinstance(row[0], int):

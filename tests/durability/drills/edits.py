@@ -23,7 +23,7 @@ from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.schema import ACTOR_KINDS, ARTICLE_STATUSES, Partner
 from claimdesk.models.store.settings import set_guideline
 from claimdesk.models.suggest import data
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 _TEXT = (
@@ -349,7 +349,7 @@ def _batch(chance: random.Random, length: int) -> data.Suggestions:
         start = chance.randrange(length)
         return Span(start, min(length, start + chance.randint(1, 20)))
 
-    actor = data.Actor(chance.choice(_NAMES), "person")
+    actor = data.ActorEntry(chance.choice(_NAMES), "person")
     why = (chance.random(), "rule:drill", "because")
     mentions = tuple(data.MentionSuggestion(span(), actor, *why) for _ in range(4))
     claims = tuple(

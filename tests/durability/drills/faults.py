@@ -26,9 +26,6 @@ from claimdesk.models.store.project import Project
 from drills import edits, small, state
 from drills.disk import Disk, inserted
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-
-
 Do = Callable[[Path, Path], object]
 """A task, given the path of a project, and of a corpus that may be imported into it."""
 

@@ -19,8 +19,7 @@ from sqlalchemy.engine import Engine
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import SCHEMA_VERSION
 from drills import state
-
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+from drills.place import FIXTURES
 
 Figures = dict[str, int]
 Rows = dict[str, list[tuple[Any, ...]]]

@@ -16,6 +16,11 @@ from typing import Any
 MEMORY = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
 """A folder in memory, where there is one."""
 
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+"""Project files of each schema version; open copies of them."""
+
+VERSION_1 = FIXTURES / "version-1.claimdesk"
+
 
 @contextlib.contextmanager
 def folder() -> Iterator[Path]:

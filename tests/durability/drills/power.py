@@ -18,6 +18,7 @@ from claimdesk.models.store.disk import sync_file, sync_folder
 from claimdesk.models.store.project import Project
 from drills import adapter, edits, small, state
 from drills.disk import Call, Disk, inserted
+from drills.place import VERSION_1
 from drills.platter import Platter
 
 Figures = dict[str, int]
@@ -27,7 +28,6 @@ Words = list[str]
 Session = Callable[[Path, Disk, random.Random], None]
 """Something done to a project at a path that does not exist, with words to the disk between."""
 
-_VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
 _DONE = "done"
 _BEGUN = "begun"
 """Said by a session that lays files out itself: cuts come after it."""
@@ -101,7 +101,7 @@ def migrate(path: Path, disk: Disk, chance: random.Random) -> None:
     """Bring a project of the first version up, and edit it."""
     migrated = path.with_name("migrated.claimdesk")
     for copy in (path, migrated):
-        shutil.copyfile(_VERSION_1, copy)
+        shutil.copyfile(VERSION_1, copy)
         sync_file(copy)
     sync_folder(path.parent)
     Project.open(migrated).close()

@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from claimdesk.gui.backups.checking import CheckDialog, RepairReport
+from claimdesk.gui.backups.check_dialog import CheckDialog, RepairReportDialog
 from claimdesk.gui.backups.dialog import BackupsDialog
 from claimdesk.gui.widgets import dialogs
 from claimdesk.models.editing import edits
@@ -111,7 +111,7 @@ def test_a_backup_by_hand_is_listed(open_window, sample: Path, qtbot) -> None:
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
     qtbot.mouseClick(dialog.now, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 2)
-    qtbot.waitUntil(lambda: "equal to the project" in dialog.difference.text())
+    qtbot.waitUntil(lambda: "same as the current project" in dialog.difference.text())
     assert not dialog.restore.isEnabled()
     dialog.counts["latest"].setValue(3)
     dialog.counts["latest"].editingFinished.emit()
@@ -242,7 +242,7 @@ def test_a_check_finds_damage_and_a_repair_saves_the_rest(
     workbench = open_window(sample)
     dialog = CheckDialog(workbench.desk, workbench.jobs, workbench.window)
     dialog.show()
-    qtbot.waitUntil(lambda: "Everything is sound" in dialog.told.text())
+    qtbot.waitUntil(lambda: "Everything is intact" in dialog.message.text())
     dialog.close()
     with contextlib.closing(sqlite3.connect(sample)) as connection, connection:
         for (name,) in connection.execute(
@@ -255,10 +255,10 @@ def test_a_check_finds_damage_and_a_repair_saves_the_rest(
     checking = workbench.window.findChildren(CheckDialog)[-1]
     qtbot.waitUntil(lambda: checking.problems.count() > 0)
     qtbot.mouseClick(checking.repair, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: workbench.window.findChild(RepairReport) is not None)
+    qtbot.waitUntil(lambda: workbench.window.findChild(RepairReportDialog) is not None)
     assert workbench.desk.project.path == named
-    assert "Articles: 1" in workbench.window.findChild(RepairReport).told.text()
-    workbench.window.findChild(RepairReport).close()
+    assert "Articles: 1" in workbench.window.findChild(RepairReportDialog).message.text()
+    workbench.window.findChild(RepairReportDialog).close()
 
 
 def test_a_check_can_be_stopped_half_way(

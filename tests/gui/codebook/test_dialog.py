@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.codebook.deleting import DeleteDialog
 from claimdesk.gui.codebook.dialog import CodebookDialog
+from claimdesk.gui.codebook.dialogs import DeleteDialog
 from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook

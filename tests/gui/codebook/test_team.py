@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTabWidget,
     QTreeWidget,
+    QWidget,
 )
 from shiboken6 import isValid
 
@@ -32,10 +33,10 @@ from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.codebook import sharing
 from claimdesk.gui.codebook.dialog import CodebookDialog
+from claimdesk.gui.codebook.dialogs import MergeDialog, RecodeDialog
 from claimdesk.gui.codebook.examples import ExampleList
 from claimdesk.gui.codebook.guideline import GuidelinePanel
 from claimdesk.gui.codebook.list import EntryList
-from claimdesk.gui.codebook.moving import MergeDialog, RecodeDialog
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models import codebook
 from claimdesk.models.codebook import fields
@@ -174,7 +175,7 @@ def test_merging_says_what_moves_and_is_one_step_of_undo(dialog, desk, qtbot):
     click_row(dialog, 1)
     press(page(dialog), "Merge…")
     question = dialog.findChild(MergeDialog)
-    assert question.preview.text().startswith("Moves to “Sea”: 2 claims, 2 mentions and 1 term.")
+    assert question.preview.text().startswith("2 claims, 2 mentions and 1 term will move to “Sea”.")
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
     assert "Deleted with it: 1 term." in question.preview.text()
     QTest.mouseClick(question.findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
@@ -308,9 +309,9 @@ def test_a_file_that_is_no_codebook_is_refused_by_name(dialog, desk, tmp_path: P
     assert dialog.findChild(sharing.ImportDialog) is None
 
 
-def own_field_menu(desk: Desk, view: ArticleView) -> OwnFieldMenu:
-    codes = CodeEditor(desk, Pickers(desk, view, view), view)
-    return OwnFieldMenu(desk, lambda: [1], codes, view)
+def own_field_menu(desk: Desk, window: QWidget) -> OwnFieldMenu:
+    codes = CodeEditor(desk, Pickers(desk, ArticleView(window), window), window)
+    return OwnFieldMenu(desk, lambda: [1], codes, window)
 
 
 def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
@@ -323,7 +324,7 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
         return queries.fields(session.connection())[key].id
 
     desk.act("Add", add)
-    window = ArticleView()
+    window = QPlainTextEdit()
     qtbot.addWidget(window)
     window.show()
     own = own_field_menu(desk, window)
@@ -342,7 +343,7 @@ def test_a_letter_then_a_value_code_a_claim(desk, qtbot):
 
 def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
     desk.act("Add", lambda session: fields.add_field(session, "Weight", "number"))
-    window = ArticleView()
+    window = QPlainTextEdit()
     qtbot.addWidget(window)
     window.show()
     own = own_field_menu(desk, window)
@@ -371,8 +372,9 @@ def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
 
     typed("2500000,75")
     assert (value(), desk.project.undo_label()) == (2500000.75, "Weight: 2500000.75")
-    choose("12.345")
     assert typed("12,345") == "2500000.75"
+    choose("12.345")
+    qtbot.waitUntil(lambda: value() == 12.345)
     assert (value(), desk.project.undo_label()) == (12.345, "Weight: 12.345")
     # What is confirmed as it is shown is not asked about again.
     assert typed(None) == "12.345"

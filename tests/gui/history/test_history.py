@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from claimdesk.gui.history.deleted import DeletedDialog
+from claimdesk.gui.history.deleted_dialog import DeletedDialog
 from claimdesk.gui.history.panel import HistoryPanel
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries

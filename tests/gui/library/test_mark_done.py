@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.gui.library.feature import LibraryFeature
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
@@ -96,7 +97,9 @@ def press(bench: Workbench, key: Key, modifier=Qt.KeyboardModifier.NoModifier) -
 
 
 def the_list(bench: Workbench) -> QListView:
-    return next(v for v in bench.library.findChildren(QListView) if v.accessibleName())
+    return next(
+        v for v in bench.feature(LibraryFeature).panel.findChildren(QListView) if v.accessibleName()
+    )
 
 
 def selected(bench: Workbench) -> list[str]:
@@ -138,7 +141,11 @@ def test_done_with_suggestions_to_decide_asks_and_enter_leaves_all(bench: Workbe
 
 
 def test_the_button_of_the_header_shows_what_is_saved(bench: Workbench) -> None:
-    button = next(b for b in bench.header.findChildren(QPushButton) if b.text() == "Done")
+    button = next(
+        b
+        for b in bench.feature(LibraryFeature).header.findChildren(QPushButton)
+        if b.text() == "Done"
+    )
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not button.isChecked()
     answer("Cancel")
@@ -217,7 +224,7 @@ def test_a_search_that_hides_the_open_article_leaves_nothing_to_delete(
     bench: Workbench, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: the_list(bench).model().rowCount() == 4)
-    bench.library.focus_search()
+    bench.feature(LibraryFeature).panel.focus_search()
     QTest.keyClicks(QApplication.focusWidget(), "N2")
     qtbot.waitUntil(lambda: the_list(bench).model().rowCount() == 1)
     assert selected(bench) == []

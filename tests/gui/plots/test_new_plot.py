@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.plots import bar_figures
+from claimdesk.gui.plots.fields import value_label
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.gui.plots.plot import Plot, Table, plot_kinds, register_plot, unregister_plot
@@ -184,3 +186,18 @@ def test_the_figures_of_bars_are_rows_to_export(panel: DistributionPanel) -> Non
             ("Southmole", "Not coded", 1),
         ),
     )
+
+
+def test_bars_are_named_and_sorted_in_the_job(
+    panel: DistributionPanel, after: After, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = []
+
+    def recording(*args: Any) -> str:
+        threads.append(threading.get_ident())
+        return value_label(*args)
+
+    monkeypatch.setattr(bar_figures, "value_label", recording)
+    after(panel.project_button.click)
+    assert threads
+    assert threading.get_ident() not in threads

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.dialog import RegistryDialog
+from claimdesk.gui.registry.feature import RegistryFeature
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, Alias
 
@@ -66,7 +67,7 @@ def test_it_opens_by_key_at_the_actor_of_the_row_and_leads_back_to_the_text(
 def test_an_edit_in_the_registry_is_seen_in_the_pane(open_window, sample: Path, qtbot) -> None:
     workbench = open_window(sample)
     row = next(r for r in workbench.desk.annotations.values() if r.actor_id is not None)
-    workbench.registry.show_actor_of([row.id])
+    workbench.feature(RegistryFeature).show_actor_of([row.id])
     dialog = registry_of(workbench)
     qtbot.waitUntil(lambda: dialog.table.selected() == [row.actor_id])
     index = dialog.table.currentIndex()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.annotating.picking.picker import Picker
+from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
@@ -39,15 +40,15 @@ def to_text(workbench: Workbench) -> None:
 def find(workbench: Workbench, words: str) -> None:
     to_text(workbench)
     press(Key.Key_F, CONTROL)
-    assert QApplication.focusWidget() is workbench.finding.bar.field
-    QTest.keyClicks(workbench.finding.bar.field, words)
+    assert QApplication.focusWidget() is workbench.feature(SearchFeature).bar.field
+    QTest.keyClicks(workbench.feature(SearchFeature).bar.field, words)
     found(workbench)
 
 
 def found(workbench: Workbench) -> None:
     """Wait until what was typed is found, or not."""
     for _turn in range(3000):
-        if workbench.finding.bar.count.text() != "…":
+        if workbench.feature(SearchFeature).bar.count.text() != "…":
             return
         QTest.qWait(20)
     raise AssertionError("nothing came of it")
@@ -68,7 +69,7 @@ def selected(workbench: Workbench) -> str:
 
 def test_hits_are_counted_and_gone_through_by_key(open_window, articles: Path) -> None:
     workbench = open_window(articles)
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     find(workbench, "vantor")
     body = workbench.desk.article.body
     assert [body[s.start : s.end] for s in bar.hits] == ["Vantor", "Vantor", "Vantor", "vantor"]
@@ -92,7 +93,7 @@ def test_hits_are_counted_and_gone_through_by_key(open_window, articles: Path) -
 
 def test_whole_words_capitals_and_nothing(open_window, articles: Path) -> None:
     workbench = open_window(articles)
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     find(workbench, "Vantor")
     assert len(bar.hits) == 3
     QTest.mouseClick(bar.whole_word, Qt.MouseButton.LeftButton, pos=bar.whole_word.rect().center())
@@ -112,15 +113,15 @@ def test_japanese_and_emoji(open_window, articles: Path) -> None:
     workbench.desk.open_article(2)
     to_text(workbench)
     press(Key.Key_F, CONTROL)
-    workbench.finding.bar.field.setText("日本")
+    workbench.feature(SearchFeature).bar.field.setText("日本")
     found(workbench)
-    assert workbench.finding.bar.hits == [Span(0, 2), Span(24, 26)]
+    assert workbench.feature(SearchFeature).bar.hits == [Span(0, 2), Span(24, 26)]
     press(Key.Key_Return)
     assert selected(workbench) == "日本"
     workbench.desk.open_article(1)
-    workbench.finding.bar.field.setText("🇯🇵")
+    workbench.feature(SearchFeature).bar.field.setText("🇯🇵")
     found(workbench)
-    assert workbench.finding.bar.hits == [Span(0, 2)]
+    assert workbench.feature(SearchFeature).bar.hits == [Span(0, 2)]
 
 
 def test_hits_are_outlined_and_no_more_after_closing(open_window, articles: Path) -> None:
@@ -134,7 +135,7 @@ def test_hits_are_outlined_and_no_more_after_closing(open_window, articles: Path
 
 def test_regular_expressions_and_what_is_none(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     find(workbench, r"v\w+s\b")
     QTest.keyClick(bar.regex, Key.Key_Space)
     qtbot.waitUntil(lambda: bar.count.text() == "1 of 1")
@@ -147,7 +148,7 @@ def test_regular_expressions_and_what_is_none(open_window, articles: Path, qtbot
 
 def test_the_search_follows_the_article(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     find(workbench, "vantor")
     workbench.desk.open_article(2)
     qtbot.waitUntil(lambda: bar.count.text() == "1 of 1")
@@ -158,7 +159,7 @@ def test_the_search_follows_the_article(open_window, articles: Path, qtbot) -> N
 def test_all_hits_are_annotated_in_one_step(open_window, articles: Path) -> None:
     workbench = open_window(articles)
     find(workbench, "Vantor")
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     bar.annotate.menu().actions()[0].trigger()
     picker = QApplication.activePopupWidget()
     assert isinstance(picker, Picker)
@@ -183,7 +184,7 @@ def test_all_hits_are_annotated_in_one_step(open_window, articles: Path) -> None
 def test_hits_become_a_domain(open_window, articles: Path) -> None:
     workbench = open_window(articles)
     find(workbench, "pact")
-    workbench.finding.bar.annotate.menu().actions()[1].trigger()
+    workbench.feature(SearchFeature).bar.annotate.menu().actions()[1].trigger()
     picker = QApplication.activePopupWidget()
     QTest.keyClicks(picker.field, "Deterrence")
     QTest.keyClick(picker.field, Key.Key_Return)
@@ -201,7 +202,7 @@ def test_words_selected_over_wrapped_lines_are_found(open_window, tmp_path: Path
     to_text(workbench)
     workbench.view.select_span(Span(body.index("Reef"), body.index(", and")))
     press(Key.Key_F, CONTROL)
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     assert bar.field.text() == "Reef Lions"
     found(workbench)
     assert [body[s.start : s.end] for s in bar.hits] == ["Reef\nLi\u00adons", "Reef Lions"]
@@ -217,7 +218,7 @@ def test_a_letter_in_a_very_long_article_is_not_looked_for_in_the_window(
         sha256 = hashlib.sha256(LONG.encode()).hexdigest()
         session.add(Article(title="Long", published_on="2025-01-01", body=LONG, sha256=sha256))
     workbench = open_window(articles)
-    bar = workbench.finding.bar
+    bar = workbench.feature(SearchFeature).bar
     find(workbench, "")
     workbench.desk.open_article(3)
     QApplication.processEvents()

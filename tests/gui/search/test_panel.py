@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.search import lines
-from claimdesk.gui.search.lines import LEFT, MATCH, RIGHT
+from claimdesk.gui.library.feature import LibraryFeature
+from claimdesk.gui.search import concordance_model
+from claimdesk.gui.search.concordance_model import LEFT, MATCH, RIGHT
+from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
@@ -30,7 +32,7 @@ def to_text(workbench: Workbench) -> None:
 def search(workbench: Workbench, words: str, qtbot) -> None:
     to_text(workbench)
     QTest.keyClick(workbench.view, Key.Key_F, CONTROL | SHIFT)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     assert QApplication.focusWidget() is panel.field
     # QTest types Latin letters only.
     panel.field.setText(words)
@@ -41,7 +43,7 @@ def search(workbench: Workbench, words: str, qtbot) -> None:
 def test_lines_in_context(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
     search(workbench, "Vantor", qtbot)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     model = panel.model
     shown = [
         tuple(model.index(row, column).data() for column in (LEFT, MATCH, RIGHT))
@@ -60,7 +62,7 @@ def test_lines_in_context(open_window, articles: Path, qtbot) -> None:
 def test_enter_opens_the_article_at_the_words(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
     search(workbench, "vantor", qtbot)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     QTest.keyClick(panel.field, Key.Key_Return)
     assert QApplication.focusWidget() is panel.table
     for _ in range(4):
@@ -75,7 +77,7 @@ def test_enter_opens_the_article_at_the_words(open_window, articles: Path, qtbot
 def test_a_click_opens_the_article_at_the_words(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
     search(workbench, "日本", qtbot)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     place = panel.table.visualRect(panel.model.index(1, RIGHT)).center()
     QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert workbench.desk.article.title == "Reef"
@@ -84,7 +86,7 @@ def test_a_click_opens_the_article_at_the_words(open_window, articles: Path, qtb
 
 def test_all_hits_of_the_project_in_one_step(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     panel.whole_word.setChecked(True)
     search(workbench, "Vantor", qtbot)
     panel.annotate.menu().actions()[0].trigger()
@@ -102,11 +104,11 @@ def test_all_hits_of_the_project_in_one_step(open_window, articles: Path, qtbot)
 
 
 def test_more_than_is_listed_is_counted(open_window, articles: Path, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(lines, "MOST_SHOWN", 2)
+    monkeypatch.setattr(concordance_model, "MOST_SHOWN", 2)
     monkeypatch.setattr("claimdesk.gui.search.panel.MOST_SHOWN", 2)
     workbench = open_window(articles)
     search(workbench, "vantor", qtbot)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     assert panel.model.rowCount() == 2
     assert "and 3 more" in panel.count.text()
     assert sum(map(len, panel.hits.values())) == 5
@@ -114,7 +116,7 @@ def test_more_than_is_listed_is_counted(open_window, articles: Path, qtbot, monk
 
 def test_what_is_no_pattern_is_said(open_window, articles: Path, qtbot) -> None:
     workbench = open_window(articles)
-    panel = workbench.finding.panel
+    panel = workbench.feature(SearchFeature).panel
     panel.regex.setChecked(True)
     search(workbench, "(", qtbot)
     assert "no regular expression" in panel.count.text()
@@ -128,4 +130,4 @@ def test_library_search_has_its_own_key(open_window, articles: Path) -> None:
     workbench = open_window(articles)
     to_text(workbench)
     QTest.keyClick(workbench.view, Key.Key_F, CONTROL | Qt.KeyboardModifier.AltModifier)
-    assert workbench.library.isAncestorOf(QApplication.focusWidget())
+    assert workbench.feature(LibraryFeature).panel.isAncestorOf(QApplication.focusWidget())

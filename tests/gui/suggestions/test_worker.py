@@ -11,14 +11,14 @@ import sys
 import pytest
 
 from claimdesk.gui.suggestions.worker import Request, SuggestionWorker
-from claimdesk.models.learning.claims.result import Learned
-from claimdesk.models.suggest.data import Knowledge
+from claimdesk.models.suggest.data import Knowledge, StoredModel
 
 TEXT = "Portugal agreed. Norway said that it would wait."
 PLANTED = """
 import sys
-from claimdesk.models.suggest import engine, pipelines, worker
-pipelines.installed = list
+from claimdesk.models.suggest import engine, pipelines
+from claimdesk.models.workers import suggestion_worker
+pipelines.installed_names = list
 usual = engine.Engine.suggest
 def suggest(self, text, knowledge, **more):
     if "{word}" in text:
@@ -26,7 +26,7 @@ def suggest(self, text, knowledge, **more):
     yield from usual(self, text, knowledge, **more)
 engine.Engine.suggest = suggest
 sys.argv = ["worker"]
-worker.main()
+suggestion_worker.main()
 """
 DEEDS = {
     "dies": "import os; os._exit(9)",
@@ -40,9 +40,9 @@ def worker(qtbot):
     """Starts a worker in whose process a deed is done for texts with the word DEED."""
     started = []
 
-    def start(deed, patience=90.0):
+    def start(deed, timeout=90.0):
         code = PLANTED.format(word="DEED", deed=deed)
-        started.append(SuggestionWorker(arguments=["-c", code], patience=patience))
+        started.append(SuggestionWorker(arguments=["-c", code], timeout=timeout))
         return started[-1]
 
     yield start
@@ -80,13 +80,13 @@ def test_a_process_that_dies_is_said_and_restarted(qtbot, worker, name):
 
 
 def test_a_process_that_hangs_is_ended_said_and_restarted(qtbot, worker):
-    work = worker(DEEDS["hangs"], patience=4.0)
+    work = worker(DEEDS["hangs"], timeout=4.0)
     heard = Heard(work)
     work.request(Request(1, f"DEED {TEXT}", Knowledge()))
     work.request(Request(2, TEXT, Knowledge()))
     qtbot.waitUntil(lambda: heard.finished == [2], timeout=240_000)
     assert [reason.partition(".")[0] for _, reason in heard.failed] == [
-        "The suggestion process did not answer any more"
+        "The suggestion process no longer responded"
     ] * 2
 
 
@@ -121,17 +121,19 @@ def test_a_process_without_memory_is_said_and_restarted(qtbot, worker):
 
 COUNTED = """
 import sys
-from claimdesk.models.suggest import codec, pipelines, worker
-pipelines.installed = list
-usual = codec.model_from_wire
-def model_from_wire(value):
-    part, model = usual(value)
-    with open({path!r}, "a") as file:
-        print(part, model.version, file=file)
-    return part, model
-codec.model_from_wire = model_from_wire
+from claimdesk.models.suggest import pipelines
+from claimdesk.models.workers import suggestion_worker
+pipelines.installed_names = list
+usual = suggestion_worker.INSTRUCTIONS.read
+def read(line):
+    instruction = usual(line)
+    if instruction.model is not None:
+        with open({path!r}, "a") as file:
+            print(instruction.model.part, instruction.model.version, file=file)
+    return instruction
+suggestion_worker.INSTRUCTIONS.read = read
 sys.argv = ["worker"]
-worker.main()
+suggestion_worker.main()
 """
 
 
@@ -141,10 +143,10 @@ def test_a_learned_model_goes_to_the_process_once(qtbot, tmp_path):
     heard = Heard(work)
     try:
         for number, version in enumerate((1, 1, 2, 2), 1):
-            model = Learned.of(version, b"numbers %d" % version)
-            work.request(Request(number, TEXT, Knowledge(recogniser=model)))
+            model = StoredModel.of(version, b"numbers %d" % version)
+            work.request(Request(number, TEXT, Knowledge(mention_model=model)))
         qtbot.waitUntil(lambda: len(heard.finished) == 4, timeout=60_000)
     finally:
         work.close()
     assert heard.failed == []
-    assert path.read_text().splitlines() == ["recogniser 1", "recogniser 2"]
+    assert path.read_text().splitlines() == ["mention_model 1", "mention_model 2"]

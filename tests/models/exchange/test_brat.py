@@ -557,10 +557,10 @@ def test_words_that_stand_elsewhere_are_found_there_and_that_is_said(project, co
 @pytest.mark.parametrize(
     ("lines", "message", "taken"),
     [
-        (["T1\tPER 0 7\tHarbour", "T1\tPER 8 13\ttalks"], "Line 2: T1 stands there for", 2),
-        (["T1\tPER 0 7\tHarbour", "T1\tPER 0 7\tHarbour"], "Line 2: T1 stands there twice", 1),
+        (["T1\tPER 0 7\tHarbour", "T1\tPER 8 13\ttalks"], "Line 2: T1 is there for", 2),
+        (["T1\tPER 0 7\tHarbour", "T1\tPER 0 7\tHarbour"], "Line 2: T1 is there twice", 1),
         (["T1\tPER 0 7\tharbor"], "Line 1: the words there are “Harbour”, not “harbor”", 0),
-        (["T1\tPER 0 7\tHarbour", "and more"], "Line 2: this is no line of a brat", 1),
+        (["T1\tPER 0 7\tHarbour", "and more"], "Line 2: this is not a line of a brat", 1),
         (["T1\tPER 0 9999\tharbor"], r"Line 1: the text ends at \d+, before 9999", 0),
         (["T1\tPER 7 7\t"], "Line 1: there are no words from 7 to 7; it is kept", 0),
         (["", "T1\tPER 7 0\t"], "Line 2: there are no words from 7 to 0", 0),
@@ -571,14 +571,14 @@ def test_words_that_stand_elsewhere_are_found_there_and_that_is_said(project, co
         (["E1\tX:T9 Content:T9"], "Line 1: T9 is not in the file", 0),
         (["T1\tPER 0 7\tHarbour", "E1\tX:T1 Content:T2"], "Line 2: T2 is not in the file", 1),
         (["E1\t"], "Line 1: an event needs a trigger", 0),
-        (["E1\tX"], "Line 1: “X” is no trigger", 0),
-        (["T1\tPER 0 7\tHarbour", "E1\tX:T1 Y"], "Line 2: “Y” is no argument", 1),
+        (["E1\tX"], "Line 1: “X” is not the trigger", 0),
+        (["T1\tPER 0 7\tHarbour", "E1\tX:T1 Y"], "Line 2: “Y” is not an argument", 1),
         (["A1\tNegation"], "Line 1: an attribute needs a name", 0),
         (["#1\tAnnotatorNotes\tx"], "Line 1: a note needs a kind", 0),
         (["R1\tOrigin Arg1:T1 Arg2"], "Line 1: a relation needs", 0),
         (["*\tAlias"], "Line 1: an equivalence needs", 0),
         (["N1\tReference"], "Line 1: a link needs", 0),
-        (["E1\tX:T1", "more"], "Line 2: this is no line", 0),
+        (["E1\tX:T1", "more"], "Line 2: this is not a line", 0),
     ],
     ids=range(22),
 )
@@ -619,7 +619,7 @@ def test_what_cannot_be_read_is_named_and_does_not_stop_the_rest(project, corpus
     failed = {entry.file.rpartition("/")[2]: entry.reason for entry in summary.failed}
     assert sorted(failed) == ["bytes.ann", "empty.txt", "orphan.ann", "other.ann"]
     assert "bytes.ann, line 2 is not UTF-8" in failed["bytes.ann"]
-    assert "other.ann: Line 1: this is no line of a brat" in failed["other.ann"]
+    assert "other.ann: Line 1: this is not a line of a brat" in failed["other.ann"]
     assert "orphan.ann has no text; import the folder with" in failed["orphan.ann"]
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models.editing.edits import create_claim
-from claimdesk.models.learning.claims.examples import Example, ExampleClaim
+from claimdesk.models.learning.claims.dataset import ClaimExample
+from claimdesk.models.learning.components import load_engine
 from claimdesk.models.learning.parses import ParseCache
 from claimdesk.models.store.project import Project
+from claimdesk.models.suggest.claim_drafts import ClaimParts
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.text.spans import Span
 
@@ -22,12 +24,12 @@ FILLER = ("It rained all day.", "The talks began on Monday.", "Ships lay in the 
 
 
 @pytest.fixture(scope="session")
-def floated() -> Callable[[int], Example]:
+def floated() -> Callable[[int], ClaimExample]:
     """Makes such an article; another number, another article."""
     return _floated
 
 
-def _floated(number: int) -> Example:
+def _floated(number: int) -> ClaimExample:
     """An article with claims by a verb that the rules do not know, one by a verb that they do."""
     pairs = list(product(PEOPLE, PLANS))
     lines, claims = [], []
@@ -41,20 +43,20 @@ def _floated(number: int) -> Example:
         at = start + len(filler) + 1
         cue, content = at + len(who) + 1, at + len(who) + len(verb) + 2
         claims.append(
-            ExampleClaim(
+            ClaimParts(
                 (Span(at, at + len(who)),),
                 (Span(cue, cue + len(verb)),),
                 (Span(content, content + len(what)),),
             )
         )
         start += len(lines[-1]) + 1
-    return Example("\n".join(lines), tuple(claims))
+    return ClaimExample("\n".join(lines), tuple(claims))
 
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The engine with the pipeline that Claimdesk depends on."""
-    return Engine.load()
+    return load_engine()
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +69,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> ParseCache:
 def add_example(add_article: Callable[..., int]) -> Callable[..., int]:
     """Adds a finished article with its claims to a project; its id."""
 
-    def add(project: Project, example: Example, status: str = "done") -> int:
+    def add(project: Project, example: ClaimExample, status: str = "done") -> int:
         article = add_article(project, example.text, status=status)
         with project.edit("Annotate") as session:
             for claim in example.claims:

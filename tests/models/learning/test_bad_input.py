@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimdesk.models.learning.arrays.crf import Training, train
-from claimdesk.models.learning.claims.result import Learned
+from claimdesk.models.learning.arrays.crf import TrainingSettings, train
 from claimdesk.models.learning.mentions.features import LABELS, mention_features, read
 from claimdesk.models.learning.mentions.model import packed_model
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     CodedClaim,
-    Domain,
+    DomainEntry,
     Knowledge,
     LearnedName,
     Memory,
+    StoredModel,
     Unwanted,
 )
 
@@ -55,20 +55,20 @@ def taught(engine) -> Knowledge:
     (_, doc) = engine.parsed("Portugal and Ana Silva said that the Reef Lions left.")[0]
     words = read(doc)
     rows, labels = mention_features(words, 0, []), np.arange(len(words.starts)) % LABELS
-    how = Training(rounds=30, batch=200, penalty=0.01, least=1)
+    how = TrainingSettings(epochs=30, batch=200, penalty=0.01, least=1)
     model = packed_model(train(rows, labels, words.sizes, LABELS, how))
-    lions = Actor("Reef Lions", "organization", None, ("日本政府",), 1)
+    lions = ActorEntry("Reef Lions", "organization", None, ("日本政府",), 1)
     coded = [CodedClaim("said", f"the plan {n} was grand", "opposed", "demand") for n in range(12)]
     coded += [CodedClaim("said", f"the plan {n} was bland", "neutral", "denial") for n in range(12)]
     return Knowledge(
         actors=(lions,),
-        domains=(Domain("Reefs", ("reef",)),),
+        domains=(DomainEntry("Reefs", ("reef",)),),
         memory=Memory(
             (LearnedName("Silva", 1, 2, 3), LearnedName("日本", 1, 1, 1)),
             (Unwanted("actor", "Portugal", None, 2), Unwanted("domain", "reef", "Reefs", 2)),
         ),
-        recogniser=Learned.of(1, model),
-        coded=tuple(coded),
+        mention_model=StoredModel.of(1, model),
+        coded_claims=tuple(coded),
     )
 
 
@@ -76,7 +76,12 @@ def taught(engine) -> Knowledge:
 @given(text=st.lists(PIECES, max_size=40).map("".join), language=st.sampled_from(["en", "ja"]))
 def test_every_suggestion_is_words_of_the_text(engine, taught, text, language):
     known = Knowledge(
-        taught.actors, taught.domains, language, taught.memory, taught.recogniser, taught.coded
+        taught.actors,
+        taught.domains,
+        language,
+        taught.memory,
+        taught.mention_model,
+        taught.coded_claims,
     )
     found = engine.suggest_all(text, known)
     spans = [m.span for m in found.mentions] + [d.span for d in found.domains]

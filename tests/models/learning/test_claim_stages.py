@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The stages of the model of claims: what is drawn, what is averaged, what the net corrects."""
+"""The stages of the model of claims: what is sampled, what is averaged, what the net corrects."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import pytest
 
 from claimdesk.models.learning.arrays.crf import (
     Linear,
-    Training,
+    TrainingSettings,
     averaged,
-    drawn,
     marginals,
+    sample_labels,
     scores,
     train,
 )
 from claimdesk.models.learning.arrays.net import train_net
 from claimdesk.models.learning.arrays.weights import packed
-from claimdesk.models.learning.claims.candidate_relations import Company
-from claimdesk.models.learning.claims.candidates import READ, Candidate
-from claimdesk.models.learning.claims.dataset import lesson, worth
+from claimdesk.models.learning.claims.candidate_relations import CandidateRelations
+from claimdesk.models.learning.claims.candidates import READ, ClaimCandidate
+from claimdesk.models.learning.claims.dataset import prepare, quality
 from claimdesk.models.learning.claims.learner import learn
 from claimdesk.models.learning.claims.model import ClaimModel
-from claimdesk.models.learning.claims.reranker import WIDTH, weighing_columns
+from claimdesk.models.learning.claims.reranker import WIDTH, reranker_columns
 from claimdesk.models.messages.errors import ClaimdeskError
 
 SIZES = np.array([3, 1, 5])
@@ -39,7 +39,7 @@ def chain():
 
 def test_labels_are_drawn_as_often_as_they_are_probable(chain):
     row_scores, steps = chain
-    draws = drawn(row_scores, SIZES, steps, 8_000)
+    draws = sample_labels(row_scores, SIZES, steps, 8_000)
     often = np.array([(draws == label).mean(axis=1) for label in range(4)]).T
     likely, pairs = marginals(row_scores, SIZES, steps)
     assert np.abs(often - likely).max() < 0.03
@@ -52,9 +52,9 @@ def test_labels_are_drawn_as_often_as_they_are_probable(chain):
 
 def test_what_is_drawn_of_a_chain_does_not_depend_on_the_others(chain):
     row_scores, steps = chain
-    together = drawn(row_scores, SIZES, steps, 50)
-    assert (drawn(row_scores[:3], SIZES[:1], steps, 50) == together[:3]).all()
-    assert (drawn(row_scores[4:], SIZES[2:], steps, 50) == together[4:]).all()
+    together = sample_labels(row_scores, SIZES, steps, 50)
+    assert (sample_labels(row_scores[:3], SIZES[:1], steps, 50) == together[:3]).all()
+    assert (sample_labels(row_scores[4:], SIZES[2:], steps, 50) == together[4:]).all()
 
 
 def test_an_averaged_model_gives_the_mean_of_the_scores():
@@ -62,7 +62,7 @@ def test_an_averaged_model_gives_the_mean_of_the_scores():
     features = random.integers(0, 400, (300, 6), dtype=np.int32)
     labels = random.integers(0, 2, 300)
     ones = np.ones(150, np.int64)
-    how = Training(rounds=2, batch=50, penalty=1e-4)
+    how = TrainingSettings(epochs=2, batch=50, penalty=1e-4)
     models: list[Linear] = [
         train(features[part], labels[part], ones, 2, how)
         for part in (slice(None, 150), slice(150, None))
@@ -94,18 +94,18 @@ def test_a_net_that_nothing_was_wrong_for_changes_little():
 def table(engine, cache, floated):
     """Three paragraphs of ten words and more."""
     example = floated(0)
-    return lesson(example, cache.parsed(example.text, engine.nlp, engine.pipeline)).table
+    return prepare(example, cache.parsed(example.text, engine.nlp, engine.pipeline)).table
 
 
 def candidate(table, paragraph, anchor, content):
     begin = int(table.starts[paragraph])
     tokens = frozenset(begin + i for i in content)
     numbers = dict.fromkeys(NUMBERS, 0.5)
-    return Candidate(begin + anchor, frozenset(), frozenset(), tokens, READ, **numbers)
+    return ClaimCandidate(frozenset(), frozenset(), tokens, begin + anchor, READ, **numbers)
 
 
 NUMBERS = (
-    *("sure", "content_fit", "source_fit", "weakest", "expected", "agreement"),
+    *("cue_probability", "content_fit", "source_fit", "weakest", "expected", "agreement"),
     *("source_agreement", "same", "same_source"),
 )
 
@@ -118,24 +118,24 @@ def test_candidates_are_told_who_stands_around_them(table):
         candidate(table, 0, 8, [0, 7]),
         candidate(table, 1, 4, range(5, 8)),
     ]
-    company, values = Company(table, found), np.array([0.1, 0.2, 0.3, 0.4, 0.9])
-    assert company.rivals(values, 0).tolist() == [0.2, 0.1, 0, 0, 0]
-    assert company.inside(values, 0).tolist() == [0.3, 0.4, 0, 0, 0]
-    assert company.outside(values, 0).tolist() == [0, 0, 0.2, 0.2, 0]
-    assert company.alike(values, 0).tolist() == [0.3, 0.3, 0.2, 0, 0]
-    assert company.crossed(values, 0).tolist() == [0.4, 0.4, 0.4, 0.3, 0]
-    assert company.rivals(values, -7).tolist() == [0.2, 0.1, -7, -7, -7]
+    relations, values = CandidateRelations(table, found), np.array([0.1, 0.2, 0.3, 0.4, 0.9])
+    assert relations.rivals(values, 0).tolist() == [0.2, 0.1, 0, 0, 0]
+    assert relations.inside(values, 0).tolist() == [0.3, 0.4, 0, 0, 0]
+    assert relations.outside(values, 0).tolist() == [0, 0, 0.2, 0.2, 0]
+    assert relations.alike(values, 0).tolist() == [0.3, 0.3, 0.2, 0, 0]
+    assert relations.crossed(values, 0).tolist() == [0.4, 0.4, 0.4, 0.3, 0]
+    assert relations.rivals(values, -7).tolist() == [0.2, 0.1, -7, -7, -7]
 
 
 def test_nobody_stands_around_no_candidate(table):
-    company = Company(table, [])
-    assert company.inside(np.zeros(0), 0).tolist() == []
-    assert weighing_columns(table, [], company, np.zeros(0)).shape == (0, WIDTH)
+    relations = CandidateRelations(table, [])
+    assert relations.inside(np.zeros(0), 0).tolist() == []
+    assert reranker_columns(table, [], relations, np.zeros(0)).shape == (0, WIDTH)
 
 
 def test_what_is_left_to_correct_makes_a_candidate_worth_less(engine, cache, floated):
     example = floated(0)
-    taught = lesson(example, cache.parsed(example.text, engine.nlp, engine.pipeline))
+    taught = prepare(example, cache.parsed(example.text, engine.nlp, engine.pipeline))
     right = taught.right[0]
     first = min(right.content)
     candidates = [
@@ -148,7 +148,7 @@ def test_what_is_left_to_correct_makes_a_candidate_worth_less(engine, cache, flo
     ]
     numbers = dict.fromkeys(NUMBERS, 0.5)
     worths = [
-        worth(taught, Candidate(first - 1, source, cue, content, READ, **numbers))
+        quality(taught, ClaimCandidate(source, cue, content, first - 1, READ, **numbers))
         for source, cue, content in candidates
     ]
     assert worths[0] == pytest.approx(1)

@@ -13,14 +13,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models.cli import main
-from claimdesk.models.learning.claims import examples, versions
+from claimdesk.models.learning.claims import dataset
 from claimdesk.models.learning.claims.learner import learn, learn_project
-from claimdesk.models.learning.claims.result import Learned, Outcome
-from claimdesk.models.learning.claims.threshold import set_threshold, threshold
+from claimdesk.models.learning.knowledge import is_current, read_knowledge
+from claimdesk.models.learning.model_store import CLAIM_MODELS, TrainingResult
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest import codec, store
-from claimdesk.models.suggest.data import Knowledge
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.data import (
+    Knowledge,
+    StoredModel,
+)
+from claimdesk.models.suggest.preferences import set_threshold, threshold
 from claimdesk.models.text.spans import Span
+from claimdesk.models.workers.suggestion_messages import (
+    ANSWERS,
+    INSTRUCTIONS,
+    Instruction,
+    ModelMessage,
+)
 
 TEXT = "Mara Lindt said the port is safe."
 NEW = "It snowed. Mara Lindt floated a bridge over the river.\nNobody came."
@@ -45,16 +55,16 @@ def outcome(engine, cache, floated):
 
 @pytest.fixture(scope="module")
 def learned(outcome):
-    return Learned.of(1, outcome.data)
+    return StoredModel.of(1, outcome.data)
 
 
 def test_what_is_found_after_learning_is_not_found_before(engine, learned):
     assert contents(engine, NEW, Knowledge()) == []
-    assert contents(engine, NEW, Knowledge(claims=learned)) == ["a bridge over the river"]
+    assert contents(engine, NEW, Knowledge(claim_model=learned)) == ["a bridge over the river"]
 
 
 def test_a_learned_claim_says_where_it_comes_from(engine, learned):
-    (claim,) = engine.suggest_all(NEW, Knowledge(claims=learned)).claims
+    (claim,) = engine.suggest_all(NEW, Knowledge(claim_model=learned)).claims
     assert claim.origin == "model:claims/1"
     assert claim.reason.endswith(".")
     assert 0 < claim.score <= 1
@@ -126,7 +136,7 @@ def test_a_project_learns_and_its_suggestions_change(taught, engine, cache, add_
     report = learn_project(taught, engine, tell, cache)
     assert report["version"] == 1
     with taught.reading() as connection:
-        knowledge = store.knowledge(connection)
+        knowledge = read_knowledge(connection)
     assert contents(engine, NEW, knowledge) == ["a bridge over the river"]
 
 
@@ -134,7 +144,7 @@ def test_only_finished_articles_teach(project, add_example, floated):
     add_example(project, floated(0))
     add_example(project, floated(1), status="in progress")
     with project.reading() as connection:
-        assert examples.read(connection) == [floated(0)]
+        assert dataset.read(connection) == [floated(0)]
 
 
 def test_a_project_without_finished_articles_says_what_to_do(project, engine):
@@ -143,47 +153,47 @@ def test_a_project_without_finished_articles_says_what_to_do(project, engine):
 
 
 def test_going_back_to_an_earlier_model_and_to_the_rules(project, outcome):
-    assert versions.keep(project, outcome)["version"] == 1
-    assert versions.keep(project, outcome)["version"] == 2
+    assert CLAIM_MODELS.save(project, outcome)["version"] == 1
+    assert CLAIM_MODELS.save(project, outcome)["version"] == 2
     with project.reading() as connection:
-        assert [(v.version, v.active) for v in versions.SHELF.versions(connection)] == [
+        assert [(v.version, v.active) for v in CLAIM_MODELS.versions(connection)] == [
             (2, True),
             (1, False),
         ]
-    versions.SHELF.activate(project, 1)
+    CLAIM_MODELS.activate(project, 1)
     with project.reading() as connection:
-        assert versions.active(connection) == Learned.of(1, outcome.data)
-        assert versions.SHELF.active_report(connection)["version"] == 1
-    versions.SHELF.activate(project, None)
+        assert CLAIM_MODELS.active(connection) == StoredModel.of(1, outcome.data)
+        assert CLAIM_MODELS.active_report(connection)["version"] == 1
+    CLAIM_MODELS.activate(project, None)
     with project.reading() as connection:
-        assert versions.active(connection) is None
+        assert CLAIM_MODELS.active(connection) is None
     with pytest.raises(ClaimdeskError, match="no model of claims 7"):
-        versions.SHELF.activate(project, 7)
+        CLAIM_MODELS.activate(project, 7)
 
 
 def test_only_a_few_versions_are_kept_and_the_one_in_use_is(project, outcome):
     for _ in range(3):
-        versions.keep(project, outcome)
-    versions.SHELF.activate(project, 1)
+        CLAIM_MODELS.save(project, outcome)
+    CLAIM_MODELS.activate(project, 1)
     for _ in range(9):
-        versions.keep(project, outcome)
-        versions.SHELF.activate(project, 1)
+        CLAIM_MODELS.save(project, outcome)
+        CLAIM_MODELS.activate(project, 1)
     with project.reading() as connection:
-        kept = [v.version for v in versions.SHELF.versions(connection)]
+        kept = [v.version for v in CLAIM_MODELS.versions(connection)]
     assert kept == [12, 11, 10, 9, 8, 1]
 
 
 def test_learning_is_no_step_of_undo(taught, engine, cache):
     label = taught.undo_label()
     learn_project(taught, engine, tell, cache)
-    versions.SHELF.activate(taught, None)
+    CLAIM_MODELS.activate(taught, None)
     assert taught.undo_label() == label
 
 
 def test_the_window_is_told_that_there_is_a_new_model(project, outcome):
     told = []
     project.observe(told.append)
-    versions.keep(project, outcome)
+    CLAIM_MODELS.save(project, outcome)
     assert [set(changes.rows) for changes in told] == [{"model"}]
 
 
@@ -193,17 +203,18 @@ def test_suggestions_are_out_of_date_after_learning_and_after_another_threshold(
     article = add_article(project, TEXT)
 
     def suggest():
-        run = store.Run(project, article, engine.pipeline, TEXT)
-        run.finish()
+        with project.reading() as connection:
+            settings = runs.settings_for(read_knowledge(connection))
+        runs.Run(project, article, engine.pipeline, TEXT, settings).finish()
 
     def current():
         with project.reading() as connection:
-            return store.is_current(connection, article)
+            return is_current(connection, article)
 
     assert not current()
     suggest()
     assert current()
-    versions.keep(project, outcome)
+    CLAIM_MODELS.save(project, outcome)
     assert not current()
     suggest()
     assert current()
@@ -222,10 +233,13 @@ def test_suggestions_are_out_of_date_after_learning_and_after_another_threshold(
 def test_a_higher_threshold_gives_fewer_claims_and_a_lower_one_more(engine, cache, floated):
     """Every other article calls no claim what the others do, so that not all can be sure."""
     torn = [replace(floated(n), claims=floated(n).claims[: 3 if n % 2 else 1]) for n in range(12)]
-    learned = Learned.of(1, learn(torn, None, {}, engine, tell, cache).data)
+    learned = StoredModel.of(1, learn(torn, None, {}, engine, tell, cache).data)
     text = "\n".join(floated(n).text for n in range(20, 24)) + "\nShe thought of a boat."
     found = [
-        {c.content for c in engine.suggest_all(text, Knowledge(claims=learned, threshold=t)).claims}
+        {
+            c.content
+            for c in engine.suggest_all(text, Knowledge(claim_model=learned, threshold=t)).claims
+        }
         for t in (0.05, 0.3, 0.95)
     ]
     assert found[0] >= found[1] >= found[2]
@@ -237,7 +251,7 @@ def test_the_threshold_is_the_projects_and_undone_like_any_edit(project):
         set_threshold(session, 0.15)
     with project.reading() as connection:
         assert threshold(connection) == 0.15
-        assert store.knowledge(connection).threshold == 0.15
+        assert read_knowledge(connection).threshold == 0.15
     project.undo()
     with project.reading() as connection:
         assert threshold(connection) is None
@@ -250,11 +264,11 @@ def test_the_threshold_is_the_projects_and_undone_like_any_edit(project):
 
 def test_a_damaged_model_is_refused_and_the_rules_are_used(engine, learned):
     text = "Mara Lindt said the port is safe."
-    damaged = Learned.of(2, learned.data[: len(learned.data) // 2])
-    assert contents(engine, text, Knowledge(claims=damaged)) == ["the port is safe"]
+    damaged = StoredModel.of(2, learned.data[: len(learned.data) // 2])
+    assert contents(engine, text, Knowledge(claim_model=damaged)) == ["the port is safe"]
     assert engine.refused is not None
     assert "damaged" in engine.refused
-    contents(engine, text, Knowledge(claims=learned))
+    contents(engine, text, Knowledge(claim_model=learned))
     assert engine.refused is None
 
 
@@ -262,7 +276,7 @@ def test_a_model_of_another_pipeline_is_refused(engine, cache, outcome, learned)
     from claimdesk.models.learning.claims.model import ClaimModel
 
     other = replace(ClaimModel.read(learned.data), pipeline="en_core_web_lg 1.0").packed()
-    contents(engine, NEW, Knowledge(claims=Learned.of(3, other)))
+    contents(engine, NEW, Knowledge(claim_model=StoredModel.of(3, other)))
     assert engine.refused is not None
     assert "en_core_web_lg" in engine.refused
 
@@ -306,7 +320,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_spans_lie_in_the_text_and_hold_words(engine, learned, text):
-    for claim in engine.suggest_all(text, Knowledge(claims=learned, threshold=0.05)).claims:
+    for claim in engine.suggest_all(text, Knowledge(claim_model=learned, threshold=0.05)).claims:
         assert claim.content
         for role in (claim.source, claim.cue, claim.content):
             assert list(role) == sorted(role)
@@ -391,31 +405,28 @@ def test_the_cache_stays_small(engine, tmp_path, floated):
 
 def test_the_worker_uses_what_was_learned(tmp_path, outcome):
     process = subprocess.Popen(
-        [sys.executable, "-m", "claimdesk.models.suggest.worker"],
+        [sys.executable, "-m", "claimdesk.models.workers.suggestion_worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        encoding="utf-8",
         env={**__import__("os").environ, "XDG_CACHE_HOME": str(tmp_path)},
     )
 
-    def say(message):
-        process.stdin.write(json.dumps(message) + "\n")
+    def say(instruction):
+        process.stdin.write(INSTRUCTIONS.write(instruction))
         process.stdin.flush()
 
-    def until(key):
-        while key not in (message := json.loads(process.stdout.readline())):
-            assert "error" not in message, message
-        return message
+    def answer():
+        return ANSWERS.read(process.stdout.readline())
 
     try:
-        until("ready")
-        model = Learned.of(4, outcome.data)
-        request = codec.knowledge_to_wire(Knowledge(claims=model))
-        say({"id": 2, "text": NEW, "knowledge": request})
-        assert "was not sent" in json.loads(process.stdout.readline())["error"]
-        say({"model": codec.model_to_wire("claims", model)})
-        say({"id": 3, "text": NEW, "knowledge": request})
-        _, suggestions = codec.batch_from_wire(until("claims"))
+        assert answer().ready
+        model = StoredModel.of(4, outcome.data)
+        known = Knowledge(claim_model=model)
+        say(Instruction.request(2, NEW, known))
+        assert "was not sent" in answer().error
+        say(Instruction(model=ModelMessage.of("claim_model", model)))
+        say(Instruction.request(3, NEW, known))
+        suggestions = answer().suggestions
         assert [claim.origin for claim in suggestions.claims] == ["model:claims/4"]
     finally:
         process.stdin.close()
@@ -446,6 +457,6 @@ def test_the_command_fails_in_one_line_where_nothing_is_finished(project, path, 
 
 
 def test_an_outcome_without_a_model_changes_nothing(project):
-    assert versions.keep(project, Outcome({"adopted": False})) == {"adopted": False}
+    assert CLAIM_MODELS.save(project, TrainingResult({"adopted": False})) == {"adopted": False}
     with project.reading() as connection:
-        assert versions.SHELF.versions(connection) == []
+        assert CLAIM_MODELS.versions(connection) == []

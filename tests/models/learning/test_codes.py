@@ -7,14 +7,14 @@ import pytest
 
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
-from claimdesk.models.suggest.data import CodedClaim, Domain, Knowledge
+from claimdesk.models.suggest.data import CodedClaim, DomainEntry, Knowledge
 from claimdesk.models.text.spans import Span
+from claimdesk.models.workers.json_lines import LineFormat
 
-REEFS = Domain("Reef care", ("coral nursery",))
-TOLLS = Domain("Tolls", ("harbour dues",))
+REEFS = DomainEntry("Reef care", ("coral nursery",))
+TOLLS = DomainEntry("Tolls", ("harbour dues",))
 THINGS = ("pier", "lock", "buoy", "dock", "canal", "beacon", "ferry", "quay", "tide", "sluice")
 
 
@@ -35,14 +35,14 @@ def test_codes_are_learned_from_the_coded_claims(engine):
     text = "Ana Silva said the plan was grand."
     untaught = claim(engine, Knowledge(domains=(REEFS, TOLLS)), text)
     assert (untaught.stance, untaught.domains) != ("opposed", (REEFS,))
-    taught = claim(engine, Knowledge(domains=(REEFS, TOLLS), coded=tuple(coded())), text)
+    taught = claim(engine, Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded())), text)
     assert (taught.stance, taught.kind, taught.domains) == ("opposed", "warning", (REEFS,))
     assert "Stance opposed (" in taught.reason
     assert "%): learned from 24 claims." in taught.reason
     assert "Domain Reef care" in taught.reason
     other = claim(
         engine,
-        Knowledge(domains=(REEFS, TOLLS), coded=tuple(coded())),
+        Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded())),
         "Ana Silva said the plan was bland.",
     )
     assert (other.stance, other.domains) == ("supportive", (TOLLS,))
@@ -50,7 +50,7 @@ def test_codes_are_learned_from_the_coded_claims(engine):
 
 def test_few_coded_claims_leave_the_rules_alone(engine):
     text = "Ana Silva said the plan was grand."
-    few = Knowledge(domains=(REEFS, TOLLS), coded=tuple(coded(3)))
+    few = Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded(3)))
     rules = claim(engine, Knowledge(), text)
     taught = claim(engine, few, text)
     assert (taught.stance, taught.kind) == (rules.stance, rules.kind)
@@ -61,18 +61,18 @@ def test_nothing_is_proposed_where_the_coded_claims_do_not_agree(engine):
     mixed = tuple(
         CodedClaim("said", f"the {THINGS[n % 10]} was grand", stances[n % 4]) for n in range(40)
     )
-    found = claim(engine, Knowledge(coded=mixed), "Ana Silva said the plan was grand.")
+    found = claim(engine, Knowledge(coded_claims=mixed), "Ana Silva said the plan was grand.")
     assert found.stance is None
 
 
 def test_a_claim_unlike_all_coded_ones_gets_no_domain(engine):
-    known = Knowledge(domains=(REEFS, TOLLS), coded=tuple(coded()))
+    known = Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded()))
     found = claim(engine, known, "Ana Silva said nobody believes in winter.")
     assert found.domains == ()
 
 
 def test_the_terms_in_a_claim_go_before_what_is_learned(engine):
-    known = Knowledge(domains=(REEFS, TOLLS), coded=tuple(coded()))
+    known = Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded()))
     found = claim(engine, known, "Ana Silva said the harbour dues are grand.")
     assert found.domains == (TOLLS,)
 
@@ -91,7 +91,8 @@ def test_what_a_project_coded_is_what_is_learned(project, add_article, state):
         if state == "rejected":
             edits.reject(session, [made])
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     expected = CodedClaim("said", "the plan was grand", "opposed", None, (domain.name,))
-    assert known.coded == ((expected,) if state == "accepted" else ())
-    assert knowledge_from_wire(knowledge_to_wire(known)).coded == known.coded
+    assert known.coded_claims == ((expected,) if state == "accepted" else ())
+    wire = LineFormat(Knowledge)
+    assert wire.read(wire.write(known)).coded_claims == known.coded_claims

@@ -8,12 +8,12 @@ import pytest
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
 from claimdesk.models.learning import memory
-from claimdesk.models.learning.claims import examples
+from claimdesk.models.learning.claims import dataset as claim_dataset
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions import dataset
 from claimdesk.models.registry.name_matching import is_learnable, remembered
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import Annotation
-from claimdesk.models.suggest import store
 from claimdesk.models.text.spans import Span
 
 BODY = (
@@ -28,7 +28,7 @@ def said(project, add_article, engine):
 
     def suggest(text):
         with project.reading() as connection:
-            known = store.knowledge(connection)
+            known = read_knowledge(connection)
         found = engine.suggest_all(text, known)
         return [
             (text[m.span.start : m.span.end], m.actor.name, m.actor.kind, m.origin)
@@ -93,7 +93,7 @@ def test_an_ambiguous_name_is_less_sure(project, actor, mention, engine):
     for wanted in (body, body, body, place, place):
         mention("Morovia", wanted)
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     text = "Critics of Morovia left."
     (found,) = engine.suggest_all(text, known).mentions
     assert found.score < 0.7
@@ -200,7 +200,7 @@ def test_a_domains_words_rejected_twice_are_no_longer_suggested(project, add_art
 
     def domains():
         with project.reading() as connection:
-            known = store.knowledge(connection)
+            known = read_knowledge(connection)
         return [text[d.span.start : d.span.end] for d in engine.suggest_all(text, known).domains]
 
     assert "Cyber defence" in domains()
@@ -253,8 +253,8 @@ def test_finished_articles_teach_what_they_say_as_they_are_read(project, actor, 
         edits.set_article(session, number, status="done")
     with project.reading() as connection:
         (fold,) = dataset.read(connection)
-        (example,) = examples.read(connection)
-    (lesson,) = fold.lessons
+        (example,) = claim_dataset.read(connection)
+    (lesson,) = fold.examples
     assert lesson.text == example.text == " ".join(body.replace("\u00ad", "").split())
     ((span, kind),) = lesson.mentions
     assert (lesson.text[slice(*span)], kind) == ("Reef Lions", "group")

@@ -17,13 +17,13 @@ BODY = "Quiet hulls and Quiet hulls need sonar; the hull coating of quiet hulls 
 
 @pytest.fixture
 def mark(project, add_article):
-    """Marks words as being about a domain, accepted or rejected."""
-    article = add_article(project, BODY)
+    """Marks words as being about a domain, each time in another article, accepted or rejected."""
 
     def record(words, domain_id, *, times=1, state="accepted"):
         start = BODY.index(words)
-        with project.edit("Mark") as session:
-            for _ in range(times):
+        for _ in range(times):
+            article = add_article(project, BODY)
+            with project.edit("Mark") as session:
                 span = Span(start, start + len(words))
                 made = edits.create_domain_mention(session, article, span, domain_id)
                 if state == "rejected":

@@ -16,11 +16,11 @@ from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import ActorResolver, listing, spreadsheet
 from claimdesk.models.store import queries
-from claimdesk.models.store.history.deleted import deleted
-from claimdesk.models.store.history.listing import Wanted, steps
+from claimdesk.models.store.history.deleted import deleted_items
+from claimdesk.models.store.history.listing import StepFilter, steps
 from claimdesk.models.store.project import Project
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.spans import Span
 
 NAMES = [
@@ -62,8 +62,8 @@ def test_one_actor_is_found_by_every_form_of_its_name(
     with project.edit("Import") as session:
         done = spreadsheet.import_actors(session, spreadsheet.read_actors(file), file)
     assert (done.added, done.unchanged) == (1, 1)
-    run = store.Run(project, article, Pipeline("words", "1", {}))
-    mention = MentionSuggestion(Span(0, 7), Actor(typed, "state"), 1.0, "rules", "")
+    run = runs.Run(project, article, Pipeline("words", "1", {}))
+    mention = MentionSuggestion(Span(0, 7), ActorEntry(typed, "state"), 1.0, "rules", "")
     run.add(Suggestions(mentions=(mention,)))
     run.finish()
     folder = tmp_path / "corpus"
@@ -132,7 +132,9 @@ def test_history_and_deleted_items_are_found_by_every_form(
         domain = codebook.add_domain(session, name)
         mention = edits.create_mention(session, article, Span(0, len(name)), actor)
     with project.reading() as connection:
-        assert [s.label for s in steps(connection, Wanted(words=f"add {typed}"))] == [f"Add {name}"]
+        assert [s.label for s in steps(connection, StepFilter(words=f"add {typed}"))] == [
+            f"Add {name}"
+        ]
         assert queries.article_ids(connection, typed) == [article]
     with project.edit("Delete") as session:
         sql = session.connection().exec_driver_sql
@@ -143,8 +145,8 @@ def test_history_and_deleted_items_are_found_by_every_form(
     with project.reading() as connection:
         for table in ("annotation", "article", "domain", "actor"):
             wanted = 0 if table == "annotation" else 1
-            assert len(deleted(connection, table, words=typed)) == wanted, table
-            assert deleted(connection, table, words="elsewhere") == []
+            assert len(deleted_items(connection, table, words=typed)) == wanted, table
+            assert deleted_items(connection, table, words="elsewhere") == []
 
 
 @pytest.mark.parametrize(("name", "typed"), NAMES)

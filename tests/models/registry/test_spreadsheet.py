@@ -123,7 +123,7 @@ def test_no_cell_of_an_export_is_a_formula(project: Project, path: Path) -> None
         ("name,colour\nA,red\n", "line 2: “red” is not a colour"),
         ("name,kind\nA,state,x\n", "line 2: 3 cells under 2 columns"),
         ('name,note\nA,"x\ny"\na,z\n', "line 4: “a” is in line 2 already"),
-        ("name,member of\nA,Nobody\n", "line 2: “Nobody” is no actor"),
+        ("name,member of\nA,Nobody\n", "line 2: “Nobody” is not an actor"),
         ("name,member of\nA,B\nB,A\n", "line 2: “A” would be a member of itself"),
         ("name,note\nLowland,\nlow,\n", "line 3: “low” names an actor of a line above"),
         ('name\nA\n"B', "line 3: the row can't be read"),

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimdesk.models.search.concordance import ProjectSearch, in_context
+from claimdesk.models.search.matching import Query, matches, same_words
 from claimdesk.models.search.patterns import InvalidPattern, PatternProcess, TooSlow
-from claimdesk.models.search.search import ProjectSearch, Query, in_context, matches, same
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
@@ -132,7 +133,7 @@ def test_a_pattern_without_end_is_ended(patterns: PatternProcess) -> None:
     [("the  Reef", "The reef", True), ("caf\u00e9", "CAFE\u0301", True), ("reef", "reefs", False)],
 )
 def test_same_words(one: str, other: str, wanted: bool) -> None:
-    assert same(one, other) is wanted
+    assert same_words(one, other) is wanted
 
 
 def test_through_the_project(project: Project, add_article: Callable[..., int]) -> None:
@@ -142,7 +143,7 @@ def test_through_the_project(project: Project, add_article: Callable[..., int]) 
     new = add_article(project, "Reef first.", title="New", published_on="2024-01-02")
     add_article(project, "Nothing here.")
     with ProjectSearch(project, Query("reef")) as search:
-        found = search.slice(60)
+        found = search.advance(60)
     assert search.finished
     assert (found.done, found.of) == (3, 3)
     assert [line.article_id for line in found.lines] == [new, old], "newest first"
@@ -157,12 +158,12 @@ def test_the_first_lines_come_before_the_last_article_is_read(
     for number in range(30):
         add_article(project, f"The reef {number}.")
     with ProjectSearch(project, Query("reef")) as search:
-        first = search.slice(0)
+        first = search.advance(0)
         assert len(first.lines) == 1
         assert not search.finished
         lines = list(first.lines)
         while not search.finished:
-            lines += search.slice(0).lines
+            lines += search.advance(0).lines
     assert len({line.article_id for line in lines}) == 30
 
 
@@ -178,12 +179,12 @@ def test_a_slow_pattern_gives_up_on_the_project(
 
     monkeypatch.setattr(PatternProcess, "spans", impatient)
     with ProjectSearch(project, Query("(a+)+b", regex=True)) as search, pytest.raises(TooSlow):
-        search.slice(60)
+        search.advance(60)
 
 
 def test_no_articles_no_lines(project: Project) -> None:
     with ProjectSearch(project, Query("reef")) as search:
-        assert search.slice().lines == []
+        assert search.advance().lines == []
         assert search.finished
 
 
@@ -241,8 +242,8 @@ def test_the_context_of_a_match_goes_over_wrapped_lines():
 
 
 def test_quotes_over_two_lines_are_the_same_words():
-    assert same("Coop-\neration", "cooperation")
-    assert same("European\nUnion", "european  union")
+    assert same_words("Coop-\neration", "cooperation")
+    assert same_words("European\nUnion", "european  union")
 
 
 def test_a_search_that_is_stopped_looks_no_further() -> None:

@@ -21,12 +21,18 @@ def test_ids_and_names_are_looked_up(project: Project) -> None:
         stance = lookup.fields["stance"].choices[1]
         assert lookup.choice_id("stance", stance.key) == stance.id
         assert lookup.choice(stance.id) == stance
+        assert lookup.choice_key(stance.id) == stance.key
 
 
 def test_what_is_unknown_is_none(project: Project) -> None:
     with project.reading() as connection:
         lookup = Lookup(connection)
         gone = (lookup.actor(None), lookup.actor(99), lookup.domain(None), lookup.domain(10**6))
-        unnamed = (lookup.choice(None), lookup.choice(10**6), lookup.domain_id("Nowhere"))
+        unnamed = (
+            lookup.choice(None),
+            lookup.choice(10**6),
+            lookup.choice(True),
+            lookup.domain_id("Nowhere"),
+        )
         uncoded = (lookup.choice_id("stance", None), lookup.choice_id("mood", "good"))
     assert {*gone, *unnamed, *uncoded} == {None}

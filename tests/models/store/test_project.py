@@ -30,11 +30,10 @@ from claimdesk.models.store.backups.backups import list_backups
 from claimdesk.models.store.history import listing
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import InUse
+from claimdesk.models.store.migrations import migrate
 from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.schema import SCHEMA_VERSION
 from claimdesk.models.text.spans import Span
-
-VERSION_1 = Path(__file__).resolve().parents[1] / "fixtures/version-1.claimdesk"
 
 
 @contextlib.contextmanager
@@ -313,7 +312,8 @@ def test_of_many_that_race_to_open_one_gets_it(path: Path) -> None:
 
 HEAD = (
     "import sys; from pathlib import Path; from claimdesk.models.store.project import Project; "
-    "from claimdesk.models import queries, registry; path = Path(sys.argv[1])\n"
+    "from claimdesk.models import registry; from claimdesk.models.store import queries; "
+    "path = Path(sys.argv[1])\n"
 )
 
 
@@ -348,9 +348,9 @@ def holding(path: Path) -> Iterator[subprocess.Popen[str]]:
         yield holder
 
 
-def test_a_project_of_version_1_opens_for_ever(path: Path, rows: Callable) -> None:
-    shutil.copyfile(VERSION_1, path)
-    assert struct.unpack(">I", VERSION_1.read_bytes()[60:64]) == (1,)
+def test_a_project_of_version_1_opens_for_ever(version_1: Path, path: Path, rows: Callable) -> None:
+    shutil.copyfile(version_1, path)
+    assert struct.unpack(">I", version_1.read_bytes()[60:64]) == (1,)
     with Project.open(path) as project:
         with project.reading() as connection:
             [article] = queries.articles(connection)
@@ -397,7 +397,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable], None]:
     """Makes the program one version newer, with this step from the version before."""
 
     def use(step: Callable[[Connection], None]) -> None:
-        for module in (storage, project_module, project_file):
+        for module in (storage, project_module, project_file, migrate):
             monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
         monkeypatch.setitem(migrations.STEPS, SCHEMA_VERSION, step)
 
@@ -420,13 +420,13 @@ def rebuild_article(connection: Connection) -> None:
 
 
 def test_an_older_project_is_brought_up_and_a_copy_kept(
-    path: Path, rows: Callable, next_version: Callable
+    version_1: Path, path: Path, rows: Callable, next_version: Callable
 ) -> None:
-    shutil.copyfile(VERSION_1, path)
+    shutil.copyfile(version_1, path)
     with Project.open(path) as project:
         before = rows(project)
     next_version(rebuild_article)
-    with pytest.raises(ClaimdeskError, match="of an older version; open it once"):
+    with pytest.raises(ClaimdeskError, match="has an older version; open it once"):
         Project.read(path)
     with Project.open(path) as project:
         assert {**rows(project), "article": None} == {**before, "article": None}
@@ -436,7 +436,7 @@ def test_an_older_project_is_brought_up_and_a_copy_kept(
         while project.undo():
             pass
     kept = list_backups(path)
-    assert [backup.contents.version for backup in kept] == [SCHEMA_VERSION, SCHEMA_VERSION - 1]
+    assert [backup.summary.version for backup in kept] == [SCHEMA_VERSION, SCHEMA_VERSION - 1]
     assert {backup.reason for backup in kept} == {"before migration"}
     assert {found.name for found in path.parent.iterdir()} == {path.name, "p backups"}
     assert version_of(path) == SCHEMA_VERSION + 1
@@ -461,9 +461,9 @@ def fail_in_shape(connection: Connection) -> None:
 
 @pytest.mark.parametrize("step", [fail_in_sql, fail_in_references, fail_in_shape])
 def test_a_step_that_fails_leaves_the_project_as_it_was(
-    path: Path, rows: Callable, next_version: Callable, step: Callable, monkeypatch
+    version_1: Path, path: Path, rows: Callable, next_version: Callable, step: Callable, monkeypatch
 ) -> None:
-    shutil.copyfile(VERSION_1, path)
+    shutil.copyfile(version_1, path)
     with Project.open(path) as project:
         before = rows(project)
     with monkeypatch.context():

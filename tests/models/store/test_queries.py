@@ -12,8 +12,8 @@ from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.store.queries import AnnotationRow, Piece
-from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
-from claimdesk.models.suggest.store import Run
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion, Pipeline, Suggestions
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
 
@@ -51,7 +51,9 @@ def test_search_finds_words_in_title_outlet_and_text(
 
 
 def test_an_article_counts_its_claims_and_what_waits(project: Project, article: int) -> None:
-    mention = MentionSuggestion(Span(0, 7), Actor("Harbour", "place"), 0.5, "rule:x", "because")
+    mention = MentionSuggestion(
+        Span(0, 7), ActorEntry("Harbour", "place"), 0.5, "rule:x", "because"
+    )
     run = Run(project, article, Pipeline("none", "0"))
     run.add(Suggestions((mention,)))
     run.finish()

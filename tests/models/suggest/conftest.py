@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models.suggest.data import Domain, Knowledge
+from claimdesk.models.suggest.data import DomainEntry, Knowledge
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.resources.files import read_json
 
@@ -20,4 +20,4 @@ def engine() -> Engine:
 def codebook() -> Knowledge:
     """A project with the starter codebook and no actors."""
     domains = read_json("codebooks/security.json")["domains"]
-    return Knowledge(domains=tuple(Domain(d["name"], tuple(d["terms"])) for d in domains))
+    return Knowledge(domains=tuple(DomainEntry(d["name"], tuple(d["terms"])) for d in domains))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models.suggest.data import Actor, Knowledge
+from claimdesk.models.suggest.data import ActorEntry, Knowledge
 
 NOTHING = Knowledge()
 
@@ -41,26 +41,29 @@ def test_an_article_and_a_possessive_do_not_belong_to_the_name(engine):
 
 
 def test_actors_of_the_project_come_first_and_keep_their_row(engine):
-    own = Actor("Atlantic Six", "alliance", aliases=("the Six", "A6"), id=42)
+    own = ActorEntry("Atlantic Six", "alliance", aliases=("the Six", "A6"), id=42)
     found = engine.suggest_all("The Six met. A6 leaders agreed.", Knowledge(actors=(own,)))
     assert [(m.actor.id, m.origin) for m in found.mentions] == [(42, "rule:registry")] * 2
 
 
 def test_a_state_of_the_project_is_found_by_the_names_of_the_gazetteer(engine):
-    own = Actor("UK", "state", country="GB", id=7)
+    own = ActorEntry("UK", "state", country="GB", id=7)
     found = engine.suggest_all("Great Britain and London agreed.", Knowledge(actors=(own,)))
     assert {m.actor.id for m in found.mentions} == {7}
 
 
 @pytest.mark.parametrize("alias", ["and", "the", "of", "a"])
 def test_a_common_word_among_the_aliases_matches_nothing(engine, alias):
-    own = Actor("Wrongly learned", "organization", aliases=(alias,), id=1)
+    own = ActorEntry("Wrongly learned", "organization", aliases=(alias,), id=1)
     text = "Bread and butter of the house are a treat."
     assert mentions(engine, text, Knowledge(actors=(own,))) == []
 
 
 def test_the_longest_name_wins(engine):
-    own = (Actor("River Council", "organization", id=1), Actor("Council", "organization", id=2))
+    own = (
+        ActorEntry("River Council", "organization", id=1),
+        ActorEntry("Council", "organization", id=2),
+    )
     found = engine.suggest_all("The River Council met.", Knowledge(actors=own))
     assert [m.actor.id for m in found.mentions] == [1]
 

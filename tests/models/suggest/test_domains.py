@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from claimdesk.models.suggest.data import Domain, Knowledge
+from claimdesk.models.suggest.data import DomainEntry, Knowledge
 from claimdesk.resources.files import read_json
 
 
@@ -31,7 +31,7 @@ def evidence(engine, text, *domains):
     ],
 )
 def test_spelling_plural_and_hyphens_do_not_matter(engine, term, text, found):
-    assert evidence(engine, text, Domain("It", (term,))) == [(found, "It")]
+    assert evidence(engine, text, DomainEntry("It", (term,))) == [(found, "It")]
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_spelling_plural_and_hyphens_do_not_matter(engine, term, text, found):
     [("AI", "He said ai, ai."), ("space", "spacer"), ("sea lane", "the sea. Lane swimmers")],
 )
 def test_other_words_do_not_match(engine, term, text):
-    assert evidence(engine, text, Domain("It", (term,))) == []
+    assert evidence(engine, text, DomainEntry("It", (term,))) == []
 
 
 def test_the_longest_term_wins(engine):
-    domains = (Domain("Sea", ("submarine",)), Domain("Cables", ("submarine cable",)))
+    domains = (DomainEntry("Sea", ("submarine",)), DomainEntry("Cables", ("submarine cable",)))
     assert evidence(engine, "A submarine cable broke.", *domains) == [("submarine cable", "Cables")]
 
 

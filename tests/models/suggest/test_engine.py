@@ -128,7 +128,7 @@ def test_a_pipeline_that_is_not_installed_is_refused():
 
 @pytest.fixture
 def bare_engine(monkeypatch):
-    monkeypatch.setattr(pipelines, "installed", list)
+    monkeypatch.setattr(pipelines, "installed_names", list)
     return Engine.load()
 
 
@@ -157,7 +157,8 @@ def test_a_text_in_another_language_than_the_pipelines_is_not_parsed(engine, cod
 
 def test_the_shapes_can_be_imported_without_spacy():
     code = (
-        "import sys, claimdesk.models.suggest.codec, claimdesk.models.suggest.json_form;"
+        "import sys, claimdesk.models.suggest.json_form;"
+        "import claimdesk.models.workers.suggestion_messages;"
         "assert 'spacy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,13 +10,13 @@ import pytest
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
-from claimdesk.models.suggest.data import Actor, Domain, Knowledge
-from claimdesk.models.suggest.served import served, settle_language
+from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge
+from claimdesk.models.suggest.served import language_support, settle_language
 
 GERMAN_CASE = Path(__file__).resolve().parents[3] / "../shared/cases/german.txt"
-NOVA = Actor("Eva Novák", "person", None, ("Nováková",), 1)
-HARBOUR = Actor("Hafenamt", "organization", None, (), 2)
-SEA = Domain("Sea", ("Seekabel", "Unterseekabel"), 1)
+NOVA = ActorEntry("Eva Novák", "person", None, ("Nováková",), 1)
+HARBOUR = ActorEntry("Hafenamt", "organization", None, (), 2)
+SEA = DomainEntry("Sea", ("Seekabel", "Unterseekabel"), 1)
 
 
 def known(language, *actors):
@@ -60,7 +60,7 @@ def test_a_quotation_beside_a_known_name_is_a_claim(engine, language, quotation,
 
 def test_japanese_quotations_beside_a_known_name(engine):
     text = "海底ケーブルについて、木原大臣は「まだ何も決まっていないと聞いている」と述べた。"
-    minister = Actor("木原", "person", None, (), 3)
+    minister = ActorEntry("木原", "person", None, (), 3)
     mentions, claims, _domains = read(engine, text, known("ja", minister))
     assert "木原" in mentions
     assert claims == [("木原", "「まだ何も決まっていないと聞いている」", "木原")]
@@ -91,7 +91,7 @@ def test_nothing_is_taken_for_a_name_by_english_rules(engine):
 @pytest.mark.skipif(not GERMAN_CASE.exists(), reason="the small inputs are not there")
 def test_a_german_article_gets_no_nonsense(engine):
     text = GERMAN_CASE.read_text(encoding="utf-8")
-    minister = Actor("Müller", "person", None, (), 1)
+    minister = ActorEntry("Müller", "person", None, (), 1)
     mentions, claims, _domains = read(engine, text, known("de", minister))
     assert mentions == ["Müller"]
     assert claims == []
@@ -104,7 +104,7 @@ def test_the_language_of_an_older_article_is_settled_once(project, add_article):
     )
     article = add_article(project, text)
     steps = project.undo_label()
-    found = served(project, article)
+    found = language_support(project, article)
     assert (found.language, found.reads, bool(found)) == ("de", "en", False)
     with project.reading() as connection:
         assert queries.article(connection, article).language == "de"

@@ -6,13 +6,13 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models.suggest import japanese
-from claimdesk.models.suggest.data import Actor, Knowledge, LearnedName, Memory
+from claimdesk.models.suggest.data import ActorEntry, Knowledge, LearnedName, Memory
 
 TEXT = "木原稔防衛相は日本政府と豪州の協力を歓迎し、AUKUSは日本を招くと述べた。ＡＵＫＵＳも同じだ。"
-JAPAN = Actor("Japan", "state", "JP", ("日本",), 1)
-KIHARA = Actor("Minoru Kihara", "person", "JP", ("木原稔",), 2)
-OFFICE = Actor("Government of Japan", "organization", "JP", ("日本政府",), 3)
-AUKUS = Actor("AUKUS", "alliance", None, (), 4)
+JAPAN = ActorEntry("Japan", "state", "JP", ("日本",), 1)
+KIHARA = ActorEntry("Minoru Kihara", "person", "JP", ("木原稔",), 2)
+OFFICE = ActorEntry("Government of Japan", "organization", "JP", ("日本政府",), 3)
+AUKUS = ActorEntry("AUKUS", "alliance", None, (), 4)
 KNOWN = Knowledge(actors=(JAPAN, KIHARA, OFFICE, AUKUS), language="ja")
 
 
@@ -32,21 +32,21 @@ def test_names_of_the_registry_are_found_inside_unspaced_text(engine):
 
 
 def test_the_longest_name_is_taken_and_none_overlap(engine):
-    east = Actor("East Asia", "place", None, ("東アジア", "アジア"), 7)
-    sea = Actor("East Asia Summit", "alliance", None, ("東アジア首脳会議",), 8)
+    east = ActorEntry("East Asia", "place", None, ("東アジア", "アジア"), 7)
+    sea = ActorEntry("East Asia Summit", "alliance", None, ("東アジア首脳会議",), 8)
     known = Knowledge(actors=(east, sea), language="ja")
     text = "東アジア首脳会議は東アジアとアジアについて話す。"
     assert found(engine, text, known) == [("東アジア首脳会議", 8), ("東アジア", 7), ("アジア", 7)]
 
 
 def test_one_letter_is_no_name(engine):
-    known = Knowledge(actors=(Actor("America", "state", "US", ("米",), 9),), language="ja")
+    known = Knowledge(actors=(ActorEntry("America", "state", "US", ("米",), 9),), language="ja")
     assert found(engine, "米を食べる。", known) == []
 
 
 def test_an_accepted_name_is_found_again(engine):
     known = Knowledge(
-        actors=(Actor("Mao Ning", "person", "CN", (), 5),),
+        actors=(ActorEntry("Mao Ning", "person", "CN", (), 5),),
         language="ja",
         memory=Memory((LearnedName("毛寧", 5, 1, 1),)),
     )
@@ -61,7 +61,7 @@ def test_japanese_names_in_english_text_are_found(engine):
 
 def test_many_names_cost_no_more_than_the_text_is_long(engine, steps):
     names = tuple(
-        Actor(f"Place {n}", "place", None, (chr(0x4E00 + n) + chr(0x5E00 + n % 900),), n + 1)
+        ActorEntry(f"Place {n}", "place", None, (chr(0x4E00 + n) + chr(0x5E00 + n % 900),), n + 1)
         for n in range(3_000)
     )
     known = Knowledge(actors=names, language="ja")

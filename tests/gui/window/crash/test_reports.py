@@ -30,7 +30,7 @@ def test_a_report_says_where_it_happened_and_no_word_of_an_article() -> None:
     assert "minister" not in report
     assert "ValueError: can't place" in report
     assert "OperationalError" in report
-    assert "test_crash_reports.py" in report
+    assert "test_reports.py" in report
     for word in ("claimdesk", "Python", "SQLite", "Qt 6.0"):
         assert word in report
 

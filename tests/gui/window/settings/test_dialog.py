@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from claimdesk.gui.widgets.dialogs import KeysDialog
+from claimdesk.gui.window.help_dialogs import KeysDialog
 from claimdesk.gui.window.settings.dialog import SettingsDialog
 from claimdesk.gui.window.workbench import Workbench
 
@@ -141,7 +141,7 @@ def test_reading_settings_show_at_once(open_window, sample: Path, remembered) ->
     assert (font.family(), font.pointSizeF()) == (family, 17)
     assert workbench.view.document().rootFrame().frameFormat().leftMargin() != width
     assert float(remembered.value("reading/size")) == 17
-    click(dialog.reading.usual)
+    click(dialog.reading.defaults)
     assert workbench.view.reading_font().pointSizeF() == 12
     dialog.close()
 

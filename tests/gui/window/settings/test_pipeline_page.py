@@ -62,16 +62,17 @@ def test_the_pipeline_is_chosen_by_key(page, desk, qtbot):
 
 def test_labels_are_given_other_meanings_and_their_usual_ones(page, desk, qtbot):
     boxes = kinds(page)
-    assert (boxes["PERSON"].currentText(), boxes["DATE"].currentText()) == ("Person", "no actor")
-    assert not page.usual.isEnabled()
+    assert boxes["PERSON"].currentText() == "Person"
+    assert boxes["DATE"].currentText() == "not an actor"
+    assert not page.defaults.isEnabled()
     pick(qtbot, boxes["NORP"], "group")
     pick(qtbot, boxes["ORG"], None)
     assert preferred(desk)[1] == {"NORP": "group", "ORG": None}
     pick(qtbot, boxes["ORG"], "organization")
     assert preferred(desk)[1] == {"NORP": "group"}
-    qtbot.mouseClick(page.usual, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.defaults, Qt.MouseButton.LeftButton)
     assert preferred(desk)[1] == {}
-    assert kinds(page)["NORP"].currentText() == "no actor"
+    assert kinds(page)["NORP"].currentText() == "not an actor"
 
 
 def test_a_pipeline_that_is_not_here_is_said_to_be_missing(desk, qtbot):

@@ -18,19 +18,18 @@ from hypothesis import strategies as st
 
 from claimdesk.models import registry
 from claimdesk.models.editing import edits
-from claimdesk.models.learning import process
 from claimdesk.models.learning.arrays import crf
 from claimdesk.models.learning.arrays.weights import unpacked
-from claimdesk.models.learning.mentions import model_versions
+from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions.features import LABELS, mention_features, read
-from claimdesk.models.learning.mentions.learner import learn_mentions
-from claimdesk.models.learning.mentions.model import Recogniser, packed_model
-from claimdesk.models.learning.mentions.training import Learned
-from claimdesk.models.learning.model_store import KEPT
+from claimdesk.models.learning.mentions.learner import learn_project
+from claimdesk.models.learning.mentions.model import MentionModel, packed_model
+from claimdesk.models.learning.model_store import MENTION_MODELS, VERSIONS_KEPT, TrainingResult
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.data import Actor, MentionSuggestion
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.text.spans import Span
+from claimdesk.models.workers import learning_worker
+from claimdesk.models.workers.learning_messages import LEARNING_MESSAGES
 
 PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
 THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")
@@ -81,7 +80,7 @@ def found(project, engine):
 
     def suggest(text):
         with project.reading() as connection:
-            known = store.knowledge(connection)
+            known = read_knowledge(connection)
         mentions = engine.suggest_all(text, known).mentions
         return {
             (text[m.span.start : m.span.end], m.origin)
@@ -98,25 +97,25 @@ NEW = "In Haifa the quay marshal closed the port on Monday. Later the quay marsh
 def test_it_learns_what_is_marked_and_the_way_back_is_open(project, engine, teach, found):
     assert found(NEW) == set()
     teach(range(10))
-    report = learn_mentions(project, engine.parsed)
+    report = learn_project(project, engine.parsed)
     assert report["adopted"], report["reason"]
     assert report["version"] == 1
     assert report["articles"] == 10
     assert report["now"]["typed"]["f"] > report["before"]["typed"]["f"]
     assert found(NEW) == {("quay marshal", "model:mentions/1")}
-    model_versions.SHELF.activate(project, None)
+    MENTION_MODELS.activate(project, None)
     assert found(NEW) == set()
-    model_versions.SHELF.activate(project, 1)
+    MENTION_MODELS.activate(project, 1)
     assert found(NEW) != set()
     with pytest.raises(ClaimdeskError, match="no model of mentions 7"):
-        model_versions.SHELF.activate(project, 7)
+        MENTION_MODELS.activate(project, 7)
 
 
 def test_states_are_still_found_after_learning(project, engine, teach):
     teach(range(10))
-    learn_mentions(project, engine.parsed)
+    learn_project(project, engine.parsed)
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     text = "Japan and the United Kingdom signed it in Lisbon."
     names = [m.actor.name for m in engine.suggest_all(text, known).mentions]
     assert names[:2] == ["Japan", "United Kingdom"], names
@@ -132,7 +131,7 @@ def test_kinds_that_no_correction_speaks_of_stay_with_the_rules(
     monkeypatch.setattr(sys.modules[__name__], "article", letter)
     states = {"Japan": "state", "Norway": "state"}
     teach(range(10), marked=lambda _text, office: {office: "person", **states})
-    report = learn_mentions(project, engine.parsed)
+    report = learn_project(project, engine.parsed)
     assert report["adopted"], report["reason"]
     assert report["classes"] == ["person"]
     for name in ("body", "land"):
@@ -141,25 +140,25 @@ def test_kinds_that_no_correction_speaks_of_stay_with_the_rules(
 
 def test_what_does_not_help_is_not_adopted(project, engine, teach):
     teach(range(6), marked=lambda _text, _office: {"Norway": "state"})
-    report = learn_mentions(project, engine.parsed)
+    report = learn_project(project, engine.parsed)
     assert not report["adopted"]
     assert report["reason"].endswith(".")
     with project.reading() as connection:
-        assert model_versions.SHELF.versions(connection) == []
+        assert MENTION_MODELS.versions(connection) == []
 
 
 def test_too_little_is_said(project, engine, teach):
     teach(range(2))
-    report = learn_mentions(project, engine.parsed)
+    report = learn_project(project, engine.parsed)
     assert not report["adopted"]
     assert report["reason"] == "Mark at least 3 articles with mentions as done; there are 2."
 
 
 def test_only_the_last_versions_are_kept(project):
-    for _ in range(KEPT + 1):
-        report = model_versions.keep(project, Learned({"adopted": True}, b"numbers"))
+    for _ in range(VERSIONS_KEPT + 1):
+        report = MENTION_MODELS.save(project, TrainingResult({"adopted": True}, b"numbers"))
     with project.reading() as connection:
-        versions = model_versions.SHELF.versions(connection)
+        versions = MENTION_MODELS.versions(connection)
     assert [version.version for version in versions] == [6, 5, 4, 3, 2]
     assert [version.version for version in versions if version.active] == [report["version"]]
 
@@ -168,7 +167,7 @@ def test_only_the_last_versions_are_kept(project):
 def test_labels_and_probabilities_are_those_of_all_paths_together(seed, sizes):
     dice, labels = np.random.default_rng(seed), 3
     scores, steps = dice.normal(0, 3, (sum(sizes), labels)), dice.normal(0, 2, (labels, labels))
-    found = crf.likeliest(scores, np.array(sizes), steps)
+    found = crf.viterbi(scores, np.array(sizes), steps)
     chances = crf.chances(scores, np.array(sizes), steps)
     assert chances == pytest.approx(crf.marginals(scores, np.array(sizes), steps)[0])
     start = 0
@@ -193,7 +192,7 @@ def stored(engine):
     """A model that takes offices for persons, as bytes, and a parse in which it finds one."""
     (_, doc) = engine.parsed("The pier keeper of Kobe left.")[0]
     words = read(doc)
-    how = crf.Training(rounds=20, batch=200, penalty=0.001, least=1)
+    how = crf.TrainingSettings(epochs=20, batch=200, penalty=0.001, least=1)
     labels = np.array([0, 1, 2, 0, 5, 0, 0])
     rows = mention_features(words, 0, [])
     return packed_model(crf.train(rows, labels, words.sizes, LABELS, how)), doc
@@ -201,7 +200,7 @@ def stored(engine):
 
 def test_a_stored_model_finds_what_it_was_taught(stored):
     data, doc = stored
-    found = Recogniser.read(data, 1).find(f"** {doc.text}", 3, doc, [])
+    found = MentionModel.read(data, 1).find(f"** {doc.text}", 3, doc, [])
     assert [(m.span, m.kind) for m in found] == [
         (Span(7, 18), "person"),
         (Span(22, 26), "place"),
@@ -212,9 +211,9 @@ def test_a_stored_model_finds_what_it_was_taught(stored):
 def test_it_leaves_alone_what_it_does_not_speak_of(stored):
     data, doc = stored
     parts, _about = unpacked(data, {"mentions": LABELS})
-    model = Recogniser.read(packed_model(parts["mentions"], ["person"]), 1)
+    model = MentionModel.read(packed_model(parts["mentions"], ["person"]), 1)
     assert [m.span for m in model.find(doc.text, 0, doc, [])] == [Span(4, 15)]
-    body = Actor("pier", "organization")
+    body = ActorEntry("pier", "organization")
     known = MentionSuggestion(Span(4, 8), body, 0.9, "model:parser", "It is a name.")
     assert model.find(doc.text, 0, doc, [known]) == []
 
@@ -226,7 +225,7 @@ def test_a_damaged_model_is_refused_or_still_one(stored, at, byte, cut):
     data[at % len(data)] = byte
     for damaged in (bytes(data), bytes(data)[:cut]):
         try:
-            model = Recogniser.read(damaged, 1)
+            model = MentionModel.read(damaged, 1)
         except ClaimdeskError as error:
             assert "can't be used" in str(error)
         else:
@@ -235,11 +234,11 @@ def test_a_damaged_model_is_refused_or_still_one(stored, at, byte, cut):
 
 def test_with_a_damaged_model_names_and_rules_still_work(project, engine, teach):
     teach(range(10))
-    learn_mentions(project, engine.parsed)
+    learn_project(project, engine.parsed)
     with project.unrecorded() as (connection, _told):
         connection.exec_driver_sql("UPDATE model SET data = x'00'")
     with project.reading() as connection:
-        known = store.knowledge(connection)
+        known = read_knowledge(connection)
     assert engine.suggest_all("Japan agreed.", known).mentions
 
 
@@ -260,9 +259,9 @@ def test_the_command_line_learns_mentions_where_no_claims_are(project, teach, tm
 def test_the_process_says_at_every_article_that_it_goes_on(project, teach, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     teach(range(6))
-    out = io.StringIO()
-    process.run(project.path, ["actor"], out)
-    lines = [json.loads(line) for line in out.getvalue().splitlines()]
-    reading = [line for line in lines if line.get("step") == lines[1]["step"]]
+    out = io.BytesIO()
+    learning_worker.run(project.path, ["actor"], out)
+    lines = [LEARNING_MESSAGES.read(line) for line in out.getvalue().splitlines()]
+    reading = [line for line in lines if line.step == lines[1].step]
     assert len(reading) > 6
-    assert all(0 <= line["progress"] <= 1 for line in reading)
+    assert all(0 <= line.progress <= 1 for line in reading)

@@ -24,9 +24,8 @@ from claimdesk.models.exchange.formats import import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry.spreadsheet import read_actors
 from claimdesk.models.store import location_risks, project_file
-from claimdesk.models.store.backups.alternatives import read_newest_backup
 from claimdesk.models.store.backups.backups import make_backup
-from claimdesk.models.store.backups.restoring import verify_backup
+from claimdesk.models.store.backups.restoring import read_newest_backup, verify_backup
 from claimdesk.models.store.integrity.report import CheckStopped, check
 from claimdesk.models.store.locking import CannotWrite, ForeignLock
 from claimdesk.models.store.project import Project, set_annotator
@@ -104,7 +103,8 @@ def test_a_lock_of_another_computer_is_broken_only_by_choice(
 
 KILLED = """
 import os, sys; from pathlib import Path
-from claimdesk.models.project import Project; from claimdesk.models.registry import create_actor
+from claimdesk.models.registry import create_actor
+from claimdesk.models.store.project import Project
 p = Project.open(Path(sys.argv[1]))
 with p.edit('Add') as s: create_actor(s, 'Oceana', 'state')
 os._exit(9)
@@ -361,7 +361,7 @@ MOUNTS = """\
     ],
 )
 def test_network_drives_are_told_from_disks(path: str, kind: str, network: bool) -> None:
-    assert location_risks.mounted(Path(path), MOUNTS) == kind
+    assert location_risks.mounted_file_system(Path(path), MOUNTS) == kind
     assert location_risks.is_network(kind) == network
 
 
@@ -415,8 +415,8 @@ def test_no_module_of_ours_can_open_a_connection() -> None:
     # The name of this computer, for the lock file, and the parts of an address, for showing it.
     harmless = {"urllib.parse", "urllib.parse.urlsplit", "urllib.parse.quote"}
     left = {(place, name) for place, name in found if name not in harmless}
-    assert left == {("models/locking.py", "socket")}
-    source = (ROOT / "models/locking.py").read_text(encoding="utf-8")
+    assert left == {("models/store/locking.py", "socket")}
+    source = (ROOT / "models/store/locking.py").read_text(encoding="utf-8")
     assert [line for line in source.splitlines() if "socket." in line] == [
         "_HOST = socket.gethostname()"
     ]

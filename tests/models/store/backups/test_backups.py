@@ -24,7 +24,7 @@ from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.backups import backups, restoring
-from claimdesk.models.store.backups.backup_scheduler import Keeper, at_once
+from claimdesk.models.store.backups.backup_scheduler import BackupScheduler, run_now
 from claimdesk.models.store.backups.backups import (
     BackupFailed,
     list_backups,
@@ -32,12 +32,10 @@ from claimdesk.models.store.backups.backups import (
     save_copy,
 )
 from claimdesk.models.store.backups.restoring import CannotRestore, difference, restore
-from claimdesk.models.store.backups.retention import Keeping, kept
+from claimdesk.models.store.backups.retention import Retention, retained
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import InUse
 from claimdesk.models.store.project import Project
-
-VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
 
 
 def add_actor(project: Project, name: str) -> None:
@@ -58,8 +56,8 @@ def test_a_backup_holds_all_that_was_saved_and_says_what_it_contains(
     made = make_backup(path)
     add_actor(project, "Late")
     assert made.path.parent == path.parent / "p backups"
-    assert (made.contents.articles, made.contents.annotations) == (1, 0)
-    assert made.contents.last_edit.label == "Add Oceana"
+    assert (made.summary.articles, made.summary.annotations) == (1, 0)
+    assert made.summary.last_edit.label == "Add Oceana"
     assert list_backups(path) == [made]
     assert check(made.path)["ok"]
     with Project.read(made.path) as copy:
@@ -150,7 +148,7 @@ def test_restoring_moves_what_was_there_aside(path: Path, rows: Callable) -> Non
             restore(made.path, path)
     present = path.read_bytes()
     restored = restore(made.path, path)
-    assert restored.contents == made.contents
+    assert restored.summary == made.summary
     assert (restored.replaced / path.name).read_bytes() == present
     with Project.open(path) as project:
         assert rows(project) == before
@@ -160,7 +158,8 @@ def test_restoring_moves_what_was_there_aside(path: Path, rows: Callable) -> Non
 
 STALE = """
 import os, sys; from pathlib import Path
-from claimdesk.models.project import Project; from claimdesk.models.registry import create_actor
+from claimdesk.models.registry import create_actor
+from claimdesk.models.store.project import Project
 p = Project.open(Path(sys.argv[1]))
 with p.edit('Add') as s: create_actor(s, 'In the wal', 'state')
 os._exit(9)
@@ -202,7 +201,7 @@ def test_a_damaged_backup_is_not_restored(path: Path, folder_bytes: Callable) ->
     place = content.index(b"cyber")
     made.path.write_bytes(content[:place] + b"s" + content[place + 1 :])
     before = folder_bytes(path.parent)
-    with pytest.raises(CannotRestore, match="not as it was made"):
+    with pytest.raises(CannotRestore, match="has changed since it was made"):
         restore(made.path, path)
     made.path.with_suffix(".json").unlink()
     with pytest.raises(ClaimdeskError, match="is damaged"):
@@ -215,33 +214,35 @@ def test_a_damaged_backup_is_not_restored(path: Path, folder_bytes: Callable) ->
     assert restoring.verify_backup(path).articles == 0
 
 
-def test_a_backup_of_an_older_version_is_restored(path: Path, tmp_path: Path) -> None:
+def test_a_backup_of_an_older_version_is_restored(
+    version_1: Path, path: Path, tmp_path: Path
+) -> None:
     old = tmp_path / "old.claimdesk"
-    shutil.copyfile(VERSION_1, old)
+    shutil.copyfile(version_1, old)
     made = make_backup(old)
-    assert made.contents.version == 1
+    assert made.summary.version == 1
     restore(made.path, path)
-    assert path.read_bytes()[60:64] == VERSION_1.read_bytes()[60:64]
+    assert path.read_bytes()[60:64] == version_1.read_bytes()[60:64]
     Project.open(path).close()
 
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 
 
-def test_few_of_the_old_ones_are_kept() -> None:
+def test_few_of_the_old_ones_are_retained() -> None:
     every_half_hour = [NOW - timedelta(minutes=30 * n) for n in range(48 * 400)]
-    left = sorted(kept(every_half_hour, Keeping()), reverse=True)
+    left = sorted(retained(every_half_hour, Retention()), reverse=True)
     assert left[:12] == every_half_hour[:12]
     assert 12 + 9 + 7 + 6 <= len(left) <= 12 + 10 + 9 + 9
     assert NOW - left[-1] > timedelta(days=220)
 
 
 @given(st.lists(st.integers(0, 500_000), unique=True), st.integers(1, 5), st.integers(0, 5))
-def test_thinning_twice_is_thinning_once(minutes: list[int], latest: int, other: int) -> None:
+def test_pruning_twice_is_pruning_once(minutes: list[int], latest: int, other: int) -> None:
     moments = [NOW - timedelta(minutes=n) for n in minutes]
-    keeping = Keeping(latest, other, other, other)
-    left = kept(moments, keeping)
-    assert kept(left, keeping) == left
+    retention = Retention(latest, other, other, other)
+    left = retained(moments, retention)
+    assert retained(left, retention) == left
     assert set(sorted(moments, reverse=True)[:latest]) <= left <= set(moments)
 
 
@@ -259,14 +260,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def keeper(project: Project, clock: Clock):
+def scheduler(project: Project, clock: Clock):
     count = itertools.count()
-    found = Keeper(
+    found = BackupScheduler(
         project,
-        start=at_once,
+        run=run_now,
         clock=clock,
         now=lambda: NOW + timedelta(seconds=next(count)),
-        keeping=Keeping(2, 0, 0, 0),
+        retention=Retention(2, 0, 0, 0),
     )
     yield found
     found.close()
@@ -277,30 +278,35 @@ def reasons(path: Path) -> list[str]:
 
 
 def test_backups_are_made_on_opening_and_when_something_changed(
-    project: Project, keeper: Keeper, clock: Clock, path: Path
+    project: Project, scheduler: BackupScheduler, clock: Clock, path: Path
 ) -> None:
-    keeper.opened()
+    scheduler.project_opened()
     assert reasons(path) == ["on opening"]
     clock.seconds = 3600
-    keeper.tick()
-    keeper.opened()
+    scheduler.tick()
+    scheduler.project_opened()
     assert reasons(path) == ["on opening"], "nothing changed"
     add_actor(project, "Oceana")
     clock.seconds += 60
-    keeper.tick()
+    scheduler.tick()
     assert len(reasons(path)) == 1, "not yet"
     clock.seconds += 1800
-    keeper.tick()
+    scheduler.tick()
     assert reasons(path) == ["regular", "on opening"]
     make_backup(path, now=NOW - timedelta(days=400))
     add_actor(project, "Late")
     clock.seconds += 1800
-    keeper.tick()
-    assert reasons(path) == ["regular", "regular", "by hand"], "thinned, but not what a person made"
+    scheduler.tick()
+    assert reasons(path) == ["regular", "regular", "by hand"], "pruned, but not what a person made"
 
 
 def test_what_was_before_a_risky_edit_is_kept(
-    project: Project, article: int, keeper: Keeper, path: Path, clock: Clock, rows: Callable
+    project: Project,
+    article: int,
+    scheduler: BackupScheduler,
+    path: Path,
+    clock: Clock,
+    rows: Callable,
 ) -> None:
     add_actor(project, "Oceana")
     assert reasons(path) == []
@@ -328,29 +334,29 @@ def test_a_backup_that_fails_is_told_and_does_not_fail_the_edit(
     project: Project, article: int, path: Path, clock: Clock
 ) -> None:
     told: list[object] = []
-    keeper = Keeper(project, start=at_once, told=told.append, clock=clock)
+    scheduler = BackupScheduler(project, run=run_now, on_backup=told.append, clock=clock)
     (path.parent / "p backups").write_text("in the way")
     with project.edit("Delete the article") as session:
         edits.delete_article(session, article)
     assert isinstance(told[0], BackupFailed)
     (path.parent / "p backups").unlink()
     clock.seconds += 1800
-    keeper.tick()
-    keeper.close()
+    scheduler.tick()
+    scheduler.close()
     assert reasons(path) == ["regular"], "tried again when it was time"
     assert actors(project) == []
     assert project.undo_label() == "Delete the article"
 
 
 def test_backups_in_a_thread_are_waited_for(project: Project, path: Path) -> None:
-    keeper = Keeper(project)
+    scheduler = BackupScheduler(project)
     add_actor(project, "Oceana")
-    keeper.opened()
+    scheduler.project_opened()
     add_actor(project, "Late")
-    keeper.close()
+    scheduler.close()
     project.close()
     [made] = list_backups(path)
-    assert made.contents.last_edit.label == "Add Oceana"
+    assert made.summary.last_edit.label == "Add Oceana"
 
 
 def test_backing_up_and_restoring_by_command(path: Path, tmp_path: Path, capsys) -> None:
@@ -396,7 +402,7 @@ def test_a_large_import_by_command_is_backed_up_before(path: Path, tmp_path: Pat
     assert main(["import", str(path), str(folder)]) == 0
     assert json.loads(capsys.readouterr().out)["articles"] == 510
     [made] = list_backups(path)
-    assert (made.reason, made.contents.articles) == ("before edit", 0)
+    assert (made.reason, made.summary.articles) == ("before edit", 0)
 
 
 def test_the_check_after_an_interruption_is_told(path: Path) -> None:
@@ -405,16 +411,17 @@ def test_the_check_after_an_interruption_is_told(path: Path) -> None:
     lock.write_text(json.dumps({"program": "x", "process": 1, "host": socket.gethostname()}))
     reports: list[dict] = []
     with Project.open(path) as project:
-        keeper = Keeper(project, start=at_once, checked=reports.append)
-        keeper.opened()
-        keeper.close()
+        scheduler = BackupScheduler(project, run=run_now, on_check=reports.append)
+        scheduler.project_opened()
+        scheduler.close()
     assert [report["ok"] for report in reports] == [True]
     assert reasons(path) == ["on opening"]
 
 
 KILLED_AT = """
 import os, sys; from pathlib import Path
-from claimdesk.models import disk; from claimdesk.models.safety.restoring import restore
+from claimdesk.models.store import disk
+from claimdesk.models.store.backups.restoring import restore
 left, move = int(sys.argv[3]), disk.move
 def moving(source, target):
     global left

@@ -20,8 +20,8 @@ from claimdesk.models.store.history import listing
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Mention, SpanRow
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.data import Actor as ProposedActor
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.data import ActorEntry as ProposedActor
 from claimdesk.models.suggest.data import MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.spans import Span, anchor
 
@@ -62,7 +62,7 @@ def body_of(project: Project, article: int) -> str:
 
 def waiting_of(project: Project, article: int) -> list[unplaced.Unplaced]:
     with project.reading() as connection:
-        return unplaced.waiting(connection, article)
+        return unplaced.unplaced_pieces(connection, article)
 
 
 def test_spans_move_and_a_changed_word_waits_with_all_it_had(
@@ -126,7 +126,7 @@ def test_a_review_places_removes_and_refuses(
         unplaced.remove(session, cue.piece.id)
     assert waiting_of(project, article) == []
     assert [p.role for p in row_of(project, claim).pieces] == ["source", "content"]
-    with pytest.raises(ClaimdeskError, match="waits no longer"), project.edit("X") as session:
+    with pytest.raises(ClaimdeskError, match="reviewed already"), project.edit("X") as session:
         unplaced.place(session, cue.piece.id, likely)
     project.undo()
     assert [one.piece for one in waiting_of(project, article)] == [cue.piece]
@@ -150,7 +150,9 @@ def test_what_stands_between_the_old_surroundings_is_likely() -> None:
     new = old.replace("the reef patrols would grow", "that patrols of the reefs will grow")
     where = place(old, "the reef patrols would grow")
     found = anchor(old, where)
-    piece = queries.Waiting(1, "content", where.start, found.quote, found.prefix, found.suffix)
+    piece = queries.UnplacedPiece(
+        1, "content", where.start, found.quote, found.prefix, found.suffix
+    )
     likely = unplaced.likely_place(new, piece)
     assert likely is not None
     assert new[likely.start : likely.end] == "that patrols of the reefs will grow"
@@ -172,7 +174,7 @@ def test_the_text_is_cleaned_like_an_import(project: Project, article: int, text
     assert body_of(project, article) == done.body == text.rstrip() + "\n\ufffd"
     with pytest.raises(ClaimdeskError, match="needs a text"):
         correct(project, article, " \r\n ")
-    with pytest.raises(ClaimdeskError, match="gone"):
+    with pytest.raises(ClaimdeskError, match="was deleted"):
         correct(project, 99, "x")
 
 
@@ -299,7 +301,7 @@ def test_suggestions_made_after_a_correction_survive_its_undo(
 ) -> None:
     correct(project, article, "Today. " + text)
     body = body_of(project, article)
-    run = store.Run(project, article, Pipeline("test", "1"), body)
+    run = runs.Run(project, article, Pipeline("test", "1"), body)
     run.add(Suggestions(mentions=(_mention(body, "Mara Lindt"),)))
     project.undo()
     with project.reading() as connection:
@@ -311,9 +313,9 @@ def test_suggestions_made_after_a_correction_survive_its_undo(
 def test_suggestions_for_the_text_before_are_not_written(
     project: Project, article: int, text: str
 ) -> None:
-    begun = store.Run(project, article, Pipeline("test", "1"), text)
+    begun = runs.Run(project, article, Pipeline("test", "1"), text)
     begun.add(Suggestions())
-    waiting = store.Run(project, article, Pipeline("test", "1"), text)
+    waiting = runs.Run(project, article, Pipeline("test", "1"), text)
     correct(project, article, "Today. " + text)
     for run in (begun, waiting):
         run.add(Suggestions(mentions=(_mention(text, "Mara Lindt"),)))

@@ -27,8 +27,8 @@ from claimdesk.models.store import correcting, queries
 from claimdesk.models.store.history import deleted, listing
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article, recorded_tables
-from claimdesk.models.suggest import store
-from claimdesk.models.suggest.data import Actor, MentionSuggestion, Pipeline, Suggestions
+from claimdesk.models.suggest import runs
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion, Pipeline, Suggestions
 from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.spans import CONTEXT, Span
 
@@ -89,8 +89,8 @@ class Annotating(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def suggest(self, data: st.DataObject) -> None:
-        found = MentionSuggestion(self.span(data), Actor("Mara", "person"), 0.5, "rule:x", "x")
-        run = store.Run(self.project, 1, Pipeline("test", "1"), self.body())
+        found = MentionSuggestion(self.span(data), ActorEntry("Mara", "person"), 0.5, "rule:x", "x")
+        run = runs.Run(self.project, 1, Pipeline("test", "1"), self.body())
         run.add(Suggestions(mentions=(found,)))
         run.finish()
 
@@ -172,7 +172,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def place(self, data: st.DataObject) -> None:
         with self.project.reading() as connection:
-            found = unplaced.waiting(connection, 1)
+            found = unplaced.unplaced_pieces(connection, 1)
         if found:
             one = data.draw(st.sampled_from(found))
             span = self.span(data)

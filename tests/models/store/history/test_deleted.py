@@ -11,7 +11,7 @@ from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import correcting, queries
-from claimdesk.models.store.history.deleted import Deleted, Restored, deleted, restore
+from claimdesk.models.store.history.deleted import DeletedItem, RestoredItem, deleted_items, restore
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
@@ -41,12 +41,12 @@ def claim(project: Project, article: int, text: str, actor: int) -> int:
         return edits.create_claim(session, article, spans, speaker_id=actor, domain_ids=[1, 2])
 
 
-def listed(project: Project, table: str, **how: object) -> list[Deleted]:
+def listed(project: Project, table: str, **how: object) -> list[DeletedItem]:
     with project.reading() as connection:
-        return deleted(connection, table, **how)  # type: ignore[arg-type]
+        return deleted_items(connection, table, **how)  # type: ignore[arg-type]
 
 
-def bring_back(project: Project, one: Deleted) -> Restored:
+def bring_back(project: Project, one: DeletedItem) -> RestoredItem:
     with project.edit("Bring back") as session:
         return restore(session, one.change_id)
 
@@ -71,7 +71,7 @@ def test_an_annotation_comes_back_with_all_it_had(
     bring_back(project, one)
     assert rows(project) == before
     assert listed(project, "annotation") == []
-    with pytest.raises(ClaimdeskError, match="there again"):
+    with pytest.raises(ClaimdeskError, match="restored already"):
         bring_back(project, one)
     project.undo()
     assert rows(project) == gone
@@ -155,7 +155,7 @@ def test_an_annotation_of_a_deleted_article_waits_for_it(
         edits.delete_article(session, article)
     (one,) = listed(project, "annotation")
     assert one.detail == "Talks"
-    with pytest.raises(ClaimdeskError, match="article back first"):
+    with pytest.raises(ClaimdeskError, match="restore the article first"):
         bring_back(project, one)
     bring_back(project, listed(project, "article")[0])
     bring_back(project, one)
@@ -190,5 +190,5 @@ def test_the_list_is_read_in_pages(project: Project, article: int, text: str) ->
     first = listed(project, "annotation", limit=2)
     rest = listed(project, "annotation", before=first[-1].change_id)
     assert first + rest == everything
-    with pytest.raises(ValueError, match="none of"):
+    with pytest.raises(ValueError, match="not one of"):
         listed(project, "span")

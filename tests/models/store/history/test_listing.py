@@ -11,7 +11,7 @@ from claimdesk.models import registry
 from claimdesk.models.editing import edits
 from claimdesk.models.store import correcting
 from claimdesk.models.store.history import listing
-from claimdesk.models.store.history.listing import Wanted
+from claimdesk.models.store.history.listing import StepFilter
 from claimdesk.models.store.project import Project, set_annotator
 from claimdesk.models.text.spans import Span
 
@@ -28,7 +28,7 @@ def steps(project: Project, article: int, text: str, add_article: Callable) -> d
 
     def note(name: str) -> None:
         with project.reading() as connection:
-            found[name] = listing.steps(connection, Wanted(), limit=1)[0].id
+            found[name] = listing.steps(connection, StepFilter(), limit=1)[0].id
 
     set_annotator(project, "Ada")
     with project.edit("Record “Mara Lindt”") as session:
@@ -48,18 +48,18 @@ def steps(project: Project, article: int, text: str, add_article: Callable) -> d
     return found
 
 
-def labels(project: Project, wanted: Wanted, **how: int) -> list[str]:
+def labels(project: Project, wanted: StepFilter, **how: int) -> list[str]:
     with project.reading() as connection:
         return [step.label for step in listing.steps(connection, wanted, **how)]
 
 
 def test_steps_are_read_in_pages_newest_first(project: Project, steps: dict[str, int]) -> None:
-    everything = labels(project, Wanted())
+    everything = labels(project, StepFilter())
     assert everything[0] == "Delete"
-    first = labels(project, Wanted(), limit=2)
+    first = labels(project, StepFilter(), limit=2)
     with project.reading() as connection:
-        page = listing.steps(connection, Wanted(), limit=2)
-        rest = listing.steps(connection, Wanted(), before=page[-1].id)
+        page = listing.steps(connection, StepFilter(), limit=2)
+        rest = listing.steps(connection, StepFilter(), before=page[-1].id)
     assert first + [step.label for step in rest] == everything
 
 
@@ -67,19 +67,23 @@ def test_steps_are_chosen_by_who_what_where_and_words(
     project: Project, steps: dict[str, int], article: int
 ) -> None:
     mention = "Record “Mara Lindt”"
-    assert labels(project, Wanted(annotator="Ada")) == [mention]
-    assert labels(project, Wanted(annotation_id=steps["annotation"])) == ["Delete", "Note", mention]
-    assert labels(project, Wanted(article_id=steps["other"])) == ["Add an article"]
-    assert labels(project, Wanted(article_id=article)) == [
+    assert labels(project, StepFilter(annotator="Ada")) == [mention]
+    assert labels(project, StepFilter(annotation_id=steps["annotation"])) == [
+        "Delete",
+        "Note",
+        mention,
+    ]
+    assert labels(project, StepFilter(article_id=steps["other"])) == ["Add an article"]
+    assert labels(project, StepFilter(article_id=article)) == [
         "Delete",
         "Note",
         mention,
         "Add an article",
     ]
-    assert labels(project, Wanted(kind="actors")) == [mention]
-    assert labels(project, Wanted(kind="articles")).count("Add an article") == 2
-    assert labels(project, Wanted(words="a “SEEN” n")) == ["Delete", "Note"]
-    assert labels(project, Wanted(words="record", annotator="Bo")) == []
+    assert labels(project, StepFilter(kind="actors")) == [mention]
+    assert labels(project, StepFilter(kind="articles")).count("Add an article") == 2
+    assert labels(project, StepFilter(words="a “SEEN” n")) == ["Delete", "Note"]
+    assert labels(project, StepFilter(words="record", annotator="Bo")) == []
     with project.reading() as connection:
         assert listing.annotators(connection) == ["Ada", "Bo"]
 
@@ -109,7 +113,7 @@ def test_a_correction_tells_of_the_text_and_not_of_what_only_moved(
     with project.edit("Correct") as session:
         correcting.correct(session, article, "Well. " + text)
     with project.reading() as connection:
-        newest = listing.steps(connection, Wanted(), limit=1)[0]
+        newest = listing.steps(connection, StepFilter(), limit=1)[0]
         found = listing.changes(connection, newest.id)
     assert newest.changes > len(found)
     assert [change.table for change in found] == ["article"]
@@ -119,7 +123,7 @@ def test_names_are_known_after_a_deletion(project: Project, steps: dict[str, int
     with project.edit("Delete the actor") as session:
         session.connection().exec_driver_sql("DELETE FROM actor WHERE id = ?", (steps["actor"],))
     with project.reading() as connection:
-        names = listing.Names(connection)
+        names = listing.RecordedNames(connection)
         assert names.name("actor", steps["actor"]) == "Mara Lindt"
         assert names.name("actor", 999) is None
         assert names.name("article", steps["other"]) == "Other"
@@ -135,10 +139,10 @@ def test_a_step_leads_to_what_is_still_there(
     with project.edit("Correct") as session:
         correcting.correct(session, article, "Well. " + text)
     with project.reading() as connection:
-        newest = listing.steps(connection, Wanted(), limit=1)[0]
+        newest = listing.steps(connection, StepFilter(), limit=1)[0]
         assert listing.annotations_of(connection, steps["mention"]) == [steps["annotation"]]
         assert listing.article_of(connection, newest.id) == article
-        undone = {step.label: step.undone for step in listing.steps(connection, Wanted())}
+        undone = {step.label: step.undone for step in listing.steps(connection, StepFilter())}
     assert undone["Delete"]
     assert not undone["Note"]
 
@@ -158,7 +162,7 @@ def test_the_history_of_an_article_is_its_own(
         edits.delete_article(session, article)
     with project.reading() as connection:
         whole = listing.steps(connection)
-        mine = listing.steps(connection, Wanted(article_id=article))
+        mine = listing.steps(connection, StepFilter(article_id=article))
         last = listing.steps(connection, limit=2)
     assert [row.label for row in mine] == [
         "Delete this",

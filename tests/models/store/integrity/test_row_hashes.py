@@ -22,8 +22,6 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Actor, metadata
 from claimdesk.models.text.spans import Span
 
-VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
-
 
 @pytest.fixture
 def closed(path: Path) -> Path:
@@ -102,8 +100,8 @@ def test_no_damage_that_changes_content_goes_unnoticed(
 
 
 @pytest.mark.parametrize("table", sorted({t.name for t in metadata.sorted_tables} - {"unsealed"}))
-def test_a_changed_row_of_any_table_is_noticed(path: Path, table: str) -> None:
-    shutil.copyfile(VERSION_1, path)
+def test_a_changed_row_of_any_table_is_noticed(version_1: Path, path: Path, table: str) -> None:
+    shutil.copyfile(version_1, path)
     Project.open(path).close()
     with unnoticed(path) as connection:
         names = [c.name for c in metadata.tables[table].columns if not c.foreign_keys]
@@ -123,7 +121,7 @@ def test_rows_that_came_or_went_unseen_are_named(closed: Path) -> None:
         connection.execute("UPDATE span SET role = 'evidence' WHERE id = 3")
         connection.execute("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'actor'")
     problems = {(found["where"], found["what"]) for found in check(closed)["problems"]}
-    assert ("term 1", "it is gone") in problems
+    assert ("term 1", "it is missing") in problems
     assert ("annotator 2", "it was never recorded") in problems
     assert ("annotation 3 in article 1", "it is not as it was recorded") in problems
     assert ("sqlite_sequence", "it is not as it was recorded") in problems

@@ -22,10 +22,8 @@ from claimdesk.models.store.backups.backups import make_backup
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import InUse
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.repair.repair import CannotRepair, Report, repair
+from claimdesk.models.store.repair.repair import CannotRepair, RepairReport, repair
 from claimdesk.models.text.spans import Span
-
-VERSION_1 = Path(__file__).resolve().parents[2] / "fixtures/version-1.claimdesk"
 
 
 @pytest.fixture
@@ -45,7 +43,7 @@ def new(path: Path) -> Path:
     return path.with_name("new.claimdesk")
 
 
-def seals(path: Path) -> dict[tuple[str, int], int]:
+def row_hashes(path: Path) -> dict[tuple[str, int], int]:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(
             "SELECT table_name, row_id, digest FROM seal WHERE table_name NOT LIKE 'sqlite%'"
@@ -53,7 +51,7 @@ def seals(path: Path) -> dict[tuple[str, int], int]:
         return {(name, row): digest for name, row, digest in rows}
 
 
-def told(report: Report) -> set[str]:
+def told(report: RepairReport) -> set[str]:
     parts = ("mention", "claim", "domain_mention")
     places = {entry["where"] for entry in (*report.lost, *report.altered)}
     return places | {
@@ -67,7 +65,7 @@ def test_a_sound_project_is_saved_as_it_is(closed: Path, new: Path, rows: Callab
     assert closed.read_bytes() == before
     assert (report.lost, report.altered) == ([], [])
     assert report.has_history and report.is_sound
-    assert seals(new) == seals(closed)
+    assert row_hashes(new) == row_hashes(closed)
     with Project.open(new) as project, Project.read(closed) as old:
         assert rows(project) == rows(old)
         assert project.redo_label() == "Note"
@@ -79,7 +77,7 @@ def test_a_sound_project_is_saved_as_it_is(closed: Path, new: Path, rows: Callab
 
 @pytest.mark.parametrize("kind", ["bit", "sector", "page"])
 def test_nothing_is_lost_or_changed_without_a_word(closed: Path, new: Path, kind: str) -> None:
-    whole, before = closed.read_bytes(), seals(closed)
+    whole, before = closed.read_bytes(), row_hashes(closed)
     place = random.Random(9)
     saved = 0
     for _ in range(10):
@@ -99,7 +97,7 @@ def test_nothing_is_lost_or_changed_without_a_word(closed: Path, new: Path, kind
             continue
         assert closed.read_bytes() == changed
         assert check(new)["problems"] == []
-        after = seals(new)
+        after = row_hashes(new)
         known = told(report)
         for name, row in before.keys() | after.keys():
             if before.get((name, row)) == after.get((name, row)):
@@ -121,7 +119,7 @@ def test_a_damaged_text_lets_words_wait_and_says_where(closed: Path, new: Path) 
     place = content.index(b"signed in Wellington after two years of quiet talks")
     closed.write_bytes(content[:place] + b"zignet" + content[place + 6 :])
     report = repair(closed, new)
-    assert {"where": "article 1", "what": "its text is not the one that was imported"} in (
+    assert {"where": "article 1", "what": "its text is not the one that was saved"} in (
         report.altered
     )
     with Project.open(new) as project, project.reading() as connection:
@@ -140,15 +138,15 @@ def test_a_damaged_annotation_says_so_in_its_note(closed: Path, new: Path) -> No
 
 
 def test_a_file_without_its_first_words_is_read(closed: Path, new: Path) -> None:
-    before = seals(closed)
+    before = row_hashes(closed)
     content = closed.read_bytes()
     closed.write_bytes(bytes(24) + content[24:])
     assert repair(closed, new).is_sound
-    assert seals(new) == before
+    assert row_hashes(new) == before
 
 
-def test_an_old_project_is_saved_too(path: Path, new: Path) -> None:
-    shutil.copyfile(VERSION_1, path)
+def test_an_old_project_is_saved_too(version_1: Path, path: Path, new: Path) -> None:
+    shutil.copyfile(version_1, path)
     report = repair(path, new)
     assert report.is_sound and report.has_history
     assert report.saved["annotation"] > 0
@@ -180,9 +178,9 @@ def test_what_a_backup_holds_as_it_was_comes_back(closed: Path, new: Path, kind:
     make_backup(closed)
     with Project.open(closed) as project, project.edit("Late") as session:
         edits.set_note(session, [5], "after the backup")
-    whole, before = closed.read_bytes(), seals(closed)
+    whole, before = closed.read_bytes(), row_hashes(closed)
     place = random.Random(4)
-    healed = whole_again = 0
+    recovered = whole_again = 0
     for _ in range(8):
         changed = bytearray(whole)
         size = 512 if kind == "sector" else 4096
@@ -194,8 +192,8 @@ def test_what_a_backup_holds_as_it_was_comes_back(closed: Path, new: Path, kind:
         except CannotRepair:
             continue
         assert check(new)["problems"] == []
-        healed += report.healed
-        whole_again += seals(new) == before
+        recovered += report.recovered
+        whole_again += row_hashes(new) == before
         new.unlink()
-    assert healed > 0
+    assert recovered > 0
     assert whole_again >= 4

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Annotating and deciding in bulk: every occurrence, what is similar, what a list shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from claimdesk.gui.annotating.bulk.similar import Alike
+from claimdesk.gui.annotating.bulk.visible import Shown
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.messages.catalogue import _
+
+
+class BulkFeature(Feature):
+    """Binds the commands that act on many annotations at once."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._similar = Alike(bench.desk, bench.jobs, bench.review, bench.window)
+        self._visible = Shown(bench.desk, bench.review, bench.window)
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            *self._occurrence_commands(),
+            *self._similar_commands(),
+            *self._visible_commands(),
+        ]
+
+    def _occurrence_commands(self) -> list[Command]:
+        occurrences = self._bench.occurrences
+        marking = partial(Command, menu="annotate", needs=ARTICLE, annotates=True)
+        return [
+            marking(
+                id="every_mention",
+                text=_("&Every occurrence as mention…"),
+                run=lambda: occurrences.annotate("actor"),
+                at=210,
+                keys=("Shift+M",),
+                tip=_("Annotate every occurrence of the selected or current words"),
+            ),
+            marking(
+                id="every_domain",
+                text=_("Every &occurrence as domain…"),
+                run=lambda: occurrences.annotate("domain"),
+                at=220,
+                tip=_("Shift+D, with words selected or a domain current"),
+            ),
+            marking(
+                id="every_mention_project",
+                text=_("Every mention in the pro&ject…"),
+                run=lambda: occurrences.annotate_project("actor"),
+                at=230,
+                keys=("Ctrl+Shift+M",),
+            ),
+            marking(
+                id="every_domain_project",
+                text=_("Every domain in the project…"),
+                run=lambda: occurrences.annotate_project("domain"),
+                at=240,
+                keys=("Ctrl+Shift+D",),
+            ),
+        ]
+
+    def _similar_commands(self) -> list[Command]:
+        single = partial(Command, menu="annotate", needs=ANNOTATION, annotates=True, one=True)
+        return [
+            single(
+                id="accept_alike",
+                text=_("Accept all li&ke this…"),
+                run=self._similar.accept,
+                at=340,
+                keys=("Shift+A",),
+                tip=_("Accept the suggestions of the same words as the same"),
+            ),
+            single(
+                id="reject_alike",
+                text=_("Re&ject all like this…"),
+                run=self._similar.reject,
+                at=350,
+                keys=("Shift+X",),
+                tip=_("Reject the suggestions of the same words as the same"),
+            ),
+        ]
+
+    def _visible_commands(self) -> list[Command]:
+        command = partial(Command, menu="annotate", needs=ARTICLE)
+        return [
+            command(
+                id="accept_all",
+                text=_("Accept all s&hown…"),
+                run=lambda: self._decide_visible("accept"),
+                at=410,
+                keys=("Ctrl+Shift+A",),
+            ),
+            command(
+                id="reject_all",
+                text=_("Reject all sho&wn…"),
+                run=lambda: self._decide_visible("reject"),
+                at=420,
+                keys=("Ctrl+Shift+X",),
+            ),
+            command(
+                id="delete_all",
+                text=_("Delete all show&n…"),
+                run=lambda: self._decide_visible("delete"),
+                at=430,
+                keys=("Ctrl+Shift+Del",),
+            ),
+        ]
+
+    def _decide_visible(self, what: str) -> None:
+        """Accept, reject or delete what the list shows that has the focus."""
+        bench = self._bench
+        name = bench.selection.list_name()
+        if name is None:
+            bench.desk.status_message.emit(_("Click the list first whose rows you mean."))
+            return
+        self._visible.decide(bench.panes[name], what)
+        bench.window.docks[name].show()
+        bench.window.docks[name].raise_()

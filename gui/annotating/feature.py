@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: MIT
+"""Annotating by key: marking words, coding annotations, moving their bounds, deciding on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD, Bounds
+from claimdesk.gui.annotating.marking import Marking
+from claimdesk.gui.annotating.own_fields import OwnFieldMenu
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature, Submenu
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.messages.catalogue import _
+
+_DIGITS = 9
+"""Values that have a key: 1 to 9."""
+_MOVES = {
+    "start_back": ("start", -1),
+    "start_on": ("start", 1),
+    "end_back": ("end", -1),
+    "end_on": ("end", 1),
+}
+
+_marking = partial(Command, needs=ARTICLE, annotates=True)
+"""A command that acts on the words of the article, whatever is current."""
+_coding = partial(Command, needs=ANNOTATION, annotates=True)
+"""A command that acts on the annotations that are selected."""
+_single = partial(_coding, one=True)
+"""A command that acts on the current annotation alone."""
+_of_claims = partial(_coding, layers=("claim",))
+"""A command that acts on the claims that are selected."""
+
+
+class AnnotatingFeature(Feature):
+    """Binds the keys of annotating to the words and annotations that they act on."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._marking = Marking(bench.desk, bench.view, bench.pickers)
+        self._bounds = Bounds(bench.desk, bench.view)
+        self._own_fields = OwnFieldMenu(bench.desk, bench.selection.ids, bench.codes, bench.view)
+        bench.coding.next_wanted.connect(bench.review.skip)
+
+    def start(self) -> None:
+        menu, digits = self._bench.commands.submenus["digits"], self._bench.digits
+        menu.aboutToShow.connect(lambda: digits.fill(menu))
+        digits.changed.connect(self._name_digits)
+
+    def commands(self) -> Sequence[Command | Submenu]:
+        return [
+            *self._marking_commands(),
+            *self._deciding_commands(),
+            *self._bounds_commands(),
+            *self._coding_commands(),
+            *self._digit_commands(),
+            Submenu(id="digits", text=_("Keys 1 to &9"), menu="claim", at=150),
+        ]
+
+    def _marking_commands(self) -> list[Command]:
+        marking, single = partial(_marking, menu="annotate"), partial(_single, menu="annotate")
+        return [
+            marking(
+                id="mention",
+                text=_("&Mention of an actor"),
+                short=_("Mention"),
+                run=self._marking.mention,
+                at=110,
+                keys=("M",),
+                icon="actor",
+                tool=410,
+                tool_text=True,
+            ),
+            marking(
+                id="claim",
+                text=_("&Claim"),
+                run=self._marking.claim,
+                at=120,
+                keys=("C",),
+                icon="claim",
+                tool=420,
+                tool_text=True,
+            ),
+            marking(
+                id="domain",
+                text=_("&Domain"),
+                run=self._mark_domain,
+                at=130,
+                keys=("D",),
+                icon="domain",
+                tool=430,
+                tool_text=True,
+            ),
+            single(
+                id="piece",
+                text=_("Add a &piece"),
+                run=self._bounds.add_piece,
+                at=140,
+                keys=("P",),
+            ),
+            single(
+                id="remove_piece",
+                text=_("Remo&ve a piece"),
+                run=self._bounds.remove_piece,
+                at=150,
+                keys=("Shift+P",),
+                tip=_("Remove the pieces that the selection touches, or the last one"),
+            ),
+        ]
+
+    def _deciding_commands(self) -> list[Command]:
+        review, ids = self._bench.review, self._bench.selection.ids
+        coding, marking = partial(_coding, menu="annotate"), partial(_marking, menu="annotate")
+        return [
+            coding(
+                id="accept",
+                text=_("&Accept"),
+                run=lambda: review.accept(ids()),
+                at=310,
+                keys=("A",),
+                icon="accept",
+                tool=510,
+                tool_text=True,
+                list_menu=110,
+            ),
+            coding(
+                id="reject",
+                text=_("&Reject"),
+                run=lambda: review.reject(ids()),
+                at=320,
+                keys=("X",),
+                icon="reject",
+                tool=520,
+                tool_text=True,
+                list_menu=120,
+            ),
+            coding(id="skip", text=_("&Skip"), run=review.skip, at=330, keys=("Space",)),
+            coding(
+                id="delete",
+                text=_("De&lete"),
+                run=lambda: review.delete(ids()),
+                at=440,
+                keys=("Del",),
+                icon="delete",
+                tool=530,
+                list_menu=130,
+            ),
+            marking(
+                id="next", text=_("&Next"), run=review.next, at=510, keys=("Tab",), icon="next"
+            ),
+            marking(
+                id="previous",
+                text=_("&Previous"),
+                run=review.previous,
+                at=520,
+                keys=("Shift+Tab",),
+                icon="previous",
+            ),
+        ]
+
+    def _bounds_commands(self) -> list[Command]:
+        """Return the commands that move an end of an annotation by words, clauses or characters."""
+        words = {
+            "start_back": (_("Move start one word left"), "Shift+Left"),
+            "start_on": (_("Move start one word right"), "Shift+Right"),
+            "end_back": (_("Move end one word left"), "Alt+Left"),
+            "end_on": (_("Move end one word right"), "Alt+Right"),
+        }
+        clauses = {
+            "start_back": (_("Move start one clause left"), "Alt+Shift+Up"),
+            "start_on": (_("Move start one clause right"), "Alt+Shift+Down"),
+            "end_back": (_("Move end one clause left"), "Alt+Up"),
+            "end_on": (_("Move end one clause right"), "Alt+Down"),
+        }
+        characters = {
+            "start_back": (_("Move start one character left"), "Ctrl+Shift+Left"),
+            "start_on": (_("Move start one character right"), "Ctrl+Shift+Right"),
+            "end_back": (_("Move end one character left"), "Ctrl+Alt+Left"),
+            "end_on": (_("Move end one character right"), "Ctrl+Alt+Right"),
+        }
+        units = (
+            (WORD, "", 610, words),
+            (CLAUSE, "_clause", 620, clauses),
+            (CHARACTER, "_one", 630, characters),
+        )
+        return [
+            _single(
+                id=move + suffix,
+                text=text,
+                run=partial(self._bounds.nudge, *_MOVES[move], unit),
+                menu="annotate",
+                at=at,
+                keys=(key,),
+            )
+            for unit, suffix, first, moves in units
+            for at, (move, (text, key)) in enumerate(moves.items(), start=first)
+        ]
+
+    def _coding_commands(self) -> list[Command]:
+        coding = self._bench.coding
+        of_claims, of_any = partial(_of_claims, menu="claim"), partial(_coding, menu="claim")
+        return [
+            of_any(
+                id="speaker",
+                text=_("&Speaker, or actor of a mention"),
+                run=self._code_speaker,
+                at=110,
+                keys=("S",),
+                tip=_("Pick the speaker; with words selected, make them the source"),
+                layers=("claim", "actor"),
+                list_menu=210,
+            ),
+            of_claims(
+                id="cue",
+                text=_("C&ue from selection"),
+                run=lambda: self._marking.role("cue"),
+                at=115,
+                keys=("U",),
+                one=True,
+            ),
+            of_claims(
+                id="content",
+                text=_("Con&tent from selection"),
+                run=lambda: self._marking.role("content"),
+                at=120,
+                keys=("T",),
+                one=True,
+            ),
+            _marking(
+                id="domains",
+                text=_("&Domains…"),
+                run=self._code_domains,
+                menu="claim",
+                at=125,
+                keys=("Shift+D",),
+                list_menu=220,
+            ),
+            of_claims(
+                id="repeat",
+                text=_("Reuse last domains &and continue"),
+                run=coding.repeat_domains,
+                at=130,
+                keys=("R",),
+                tip=_("Accept with the domains of the claim decided before, and continue"),
+            ),
+            of_claims(
+                id="pick_stance",
+                text=_("S&tance…"),
+                run=lambda: coding.code("stance"),
+                at=135,
+                keys=("0",),
+            ),
+            of_claims(
+                id="kind",
+                text=_("&Kind…"),
+                run=lambda: coding.code("kind"),
+                at=152,
+                keys=("K",),
+                list_menu=320,
+                list_layers=("claim",),
+            ),
+            of_any(
+                id="certainty",
+                text=_("Certaint&y, or stage of a domain…"),
+                run=coding.certainty,
+                at=155,
+                keys=("Y",),
+                layers=("claim", "domain"),
+            ),
+            of_any(
+                id="parties",
+                text=_("To &whom, or with whom…"),
+                run=coding.parties,
+                at=160,
+                keys=("W",),
+                tip=_("Whom a claim is addressed to; with whom a domain is worked on"),
+                layers=("claim", "domain"),
+            ),
+            of_any(
+                id="note",
+                text=_("&Note…"),
+                run=coding.note,
+                at=165,
+                keys=("N",),
+                one=True,
+                list_menu=230,
+            ),
+            of_claims(
+                id="own_field",
+                text=_("Own &field…"),
+                run=self._own_fields.ask,
+                at=170,
+                keys=("F",),
+            ),
+        ]
+
+    def _digit_commands(self) -> list[Command]:
+        """Return the commands of the keys 1 to 9, which give the values of a coded field."""
+        return [
+            _of_claims(
+                # The id by which analysts' own keys are remembered, from when all were stances.
+                id=f"stance_{number}",
+                text=str(number),
+                run=partial(self._code_by_digit, number),
+                menu="claim",
+                at=140 + number,
+                keys=(str(number),),
+                list_menu=310 + number,
+                list_layers=("claim",),
+            )
+            for number in range(1, _DIGITS + 1)
+        ]
+
+    def _code_by_digit(self, number: int) -> None:
+        field = self._bench.digits.field
+        if field is not None:
+            self._bench.coding.code_choice(field, number - 1)
+
+    def _name_digits(self) -> None:
+        """Name the commands of the keys 1 to 9 after the values that they give."""
+        commands, field = self._bench.commands, self._bench.digits.field
+        if field is None:
+            return
+        for number in range(1, _DIGITS + 1):
+            name = f"stance_{number}"
+            commands.set_layer(name, field.layer)
+            commands[name].setVisible(number <= len(field.choices))
+            if number <= len(field.choices):
+                value = field.choices[number - 1].label
+                words = _("{field}: {value}").format(field=field.label, value=value)
+                commands.set_words(name, words)
+
+    def _mark_domain(self) -> None:
+        """Mark the selected words as about a domain; without any, code the domains."""
+        if self._bench.view.selected_span() is not None:
+            self._marking.domain()
+        else:
+            self._bench.coding.domains()
+
+    def _code_speaker(self) -> None:
+        """Mark the selected words as the source of a claim; without any, pick who speaks."""
+        row = self._bench.desk.current_row()
+        single = row is not None and row.layer == "claim" and len(self._bench.desk.selected) == 1
+        if self._bench.view.selected_span() is not None and single:
+            self._marking.role("source")
+        else:
+            self._bench.coding.speaker()
+
+    def _code_domains(self) -> None:
+        """Pick the domains of claims; for other words, annotate every occurrence as a domain."""
+        bench, desk = self._bench, self._bench.desk
+        claims = any(desk.annotations[i].layer == "claim" for i in desk.selected)
+        words = bench.view.selected_span() is not None and bench.selection.pane() is None
+        if len(desk.selected) > 1 or (claims and not words):
+            bench.coding.domains()
+        else:
+            bench.occurrences.annotate("domain")

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""The open article in the centre of the window, with its annotations as marks in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimdesk.gui.article.marks import marks_of, style_source
+from claimdesk.gui.desk.reference_data import Name
+from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
+from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.text.span_index import Mark
+
+
+class ArticleFeature(Feature):
+    """Shows what the desk holds in the article view, and refreshes what changed."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._desk = bench.desk
+        self._view = bench.view
+        self._shown: int | None = None
+        desk = bench.desk
+        desk.project_changed.connect(self._article_changed)
+        desk.article_changed.connect(self._article_changed)
+        desk.annotations_changed.connect(self._annotations_changed)
+        desk.names_changed.connect(self._names_changed)
+        desk.current_changed.connect(self._view.set_current)
+        bench.view.annotation_clicked.connect(desk.set_current)
+        bench.view.background_clicked.connect(lambda: desk.set_current(None))
+        bench.rejected_shown_changed.connect(self._view.set_show_rejected)
+
+    def commands(self) -> Sequence[Command]:
+        view = self._view
+        return [
+            Command(
+                id="larger",
+                text=_("&Larger text"),
+                run=view.zoom_in,
+                menu="view",
+                at=210,
+                keys=("Ctrl++", "Ctrl+="),
+            ),
+            Command(
+                id="smaller",
+                text=_("&Smaller text"),
+                run=view.zoom_out,
+                menu="view",
+                at=220,
+                keys=("Ctrl+-",),
+            ),
+            Command(
+                id="normal",
+                text=_("Normal &text size"),
+                run=view.zoom_reset,
+                menu="view",
+                at=230,
+                keys=("Ctrl+0",),
+            ),
+            Command(
+                id="go_text",
+                text=_("Go to the &text"),
+                run=view.setFocus,
+                menu="view",
+                at=330,
+                keys=("F6",),
+                needs=ARTICLE,
+            ),
+        ]
+
+    def start(self) -> None:
+        self._article_changed()
+
+    def _article_changed(self) -> None:
+        article = self._desk.article
+        self._bench.centre.show_article(article is not None)
+        self._view.set_current(self._desk.current)
+        if article is not None:
+            marks = [mark for row in self._desk.annotations for mark in self._marks(row)]
+            bar = self._view.verticalScrollBar()
+            height = bar.value()
+            self._view.show_article(article.body, marks)
+            if article.id == self._shown:
+                bar.setValue(height)  # the same article with another text
+        self._shown = article.id if article is not None else None
+
+    def _annotations_changed(self, ids: frozenset[int]) -> None:
+        for annotation_id in ids:
+            self._view.update_annotation(annotation_id, self._marks(annotation_id))
+
+    def _names_changed(self, changed: frozenset[Name]) -> None:
+        for row in self._desk.annotations.values() if changed else ():
+            if style_source(row) in changed:
+                self._view.update_annotation(row.id, self._marks(row.id))
+
+    def _marks(self, annotation_id: int) -> list[Mark]:
+        row = self._desk.annotations.get(annotation_id)
+        return [] if row is None else marks_of(row, self._desk)

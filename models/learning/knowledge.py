@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""What a project knows and a suggester may use: registry, codebook, decisions, learned models."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from claimdesk.models.learning.coded_examples import coded_claims
+from claimdesk.models.learning.memory import memory
+from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS
+from claimdesk.models.store import queries
+from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge
+from claimdesk.models.suggest.runs import last_settings, run_settings
+
+
+def read_knowledge(
+    connection: Connection, language: str = "en", without: frozenset[int] = frozenset()
+) -> Knowledge:
+    """Return what the project knows when it reads an article in this language.
+
+    What only the articles `without` taught is left out, so that it can be tried on them.
+    """
+    hidden = _actors_only_in(connection, without) if without else frozenset()
+    return Knowledge(
+        actors=tuple(
+            ActorEntry(row.name, row.kind, row.country, row.aliases, row.id)
+            for row in queries.actors(connection).values()
+            if row.state == "accepted" and row.id not in hidden
+        ),
+        domains=tuple(
+            DomainEntry(row.name, row.terms, row.id) for row in queries.domains(connection).values()
+        ),
+        language=language,
+        memory=memory(connection, without),
+        mention_model=None if without else MENTION_MODELS.active(connection),
+        coded_claims=coded_claims(connection, without),
+        claim_model=None if without else CLAIM_MODELS.active(connection),
+        threshold=preferences.threshold(connection),
+        pipeline=preferences.pipeline(connection),
+        labels=tuple(preferences.labels(connection).items()),
+    )
+
+
+def is_current(connection: Connection, article_id: int) -> bool:
+    """Return whether the last suggestions were made with the present model and threshold."""
+    made_with = last_settings(connection, article_id)
+    if made_with is None:
+        return False
+    version = CLAIM_MODELS.active_version(connection)
+    return made_with == run_settings(version, preferences.threshold(connection))
+
+
+_NAMING = """
+SELECT DISTINCT coalesce(mention.actor_id, claim.speaker_id), article_id FROM annotation
+LEFT JOIN mention ON mention.id = annotation.id LEFT JOIN claim ON claim.id = annotation.id
+WHERE state = 'accepted'
+"""
+
+
+def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozenset[int]:
+    """Return the actors that accepted annotations name in these articles and in no others."""
+    inside: set[int] = set()
+    outside: set[int] = set()
+    for actor_id, article_id in connection.exec_driver_sql(_NAMING):
+        if actor_id is not None:
+            (inside if article_id in articles else outside).add(actor_id)
+    return frozenset(inside - outside)

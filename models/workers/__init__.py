@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The helper processes that suggest and learn, and the lines that they exchange with the window."""

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""The messages between the window and the suggestion process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict
+
+from claimdesk.models.suggest.data import Knowledge, Pipeline, Score, StoredModel, Suggestions
+from claimdesk.models.workers.json_lines import BASE64_BYTES, LineFormat
+
+MODELS = ("mention_model", "claim_model")
+"""The fields of Knowledge that are learned models."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMessage:
+    """A learned model with its bytes, for requests that name it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = BASE64_BYTES
+
+    part: str
+    """One of MODELS."""
+    version: int
+    digest: str
+    data: bytes
+
+    @classmethod
+    def of(cls, part: str, model: StoredModel) -> ModelMessage:
+        """Return the message that sends a model."""
+        return cls(part, model.version, model.digest, model.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What the window sends: a model to keep, an article to make suggestions for, or a stop.
+
+    A request has `id`, `text` and `knowledge`, whose models are named without their bytes.
+    """
+
+    id: int | str | None = None
+    text: str | None = None
+    knowledge: Knowledge | None = None
+    model: ModelMessage | None = None
+    cancel: int | str | None = None
+    """The id of a request that is no longer wanted."""
+
+    @classmethod
+    def request(cls, number: int | str, text: str, knowledge: Knowledge) -> Instruction:
+        """Return the request for suggestions for a text."""
+        named: dict[str, Any] = {
+            part: model.without_data() for part, model in models_of(knowledge).items()
+        }
+        return cls(number, text, replace(knowledge, **named))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the process says when it is ready."""
+
+    pipeline: Pipeline
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the process says; all but `ready` belongs to the request `id`."""
+
+    id: int | str | None = None
+    ready: Ready | None = None
+    progress: Score | None = None
+    suggestions: Suggestions | None = None
+    """One batch; `progress`, 0..1, is reached with it."""
+    notice: str | None = None
+    """A sentence, before the batches: why the project's model is not used."""
+    done: bool = False
+    error: str | None = None
+    """A sentence. `id` is None if the line held none."""
+    fatal: bool = False
+    """With an error: the process ends, as it does when memory runs out."""
+
+
+INSTRUCTIONS = LineFormat(Instruction)
+ANSWERS = LineFormat(Answer)
+
+
+def models_of(knowledge: Knowledge) -> dict[str, StoredModel]:
+    """Return the models that the knowledge names, by the name of their field."""
+    found = {part: getattr(knowledge, part) for part in MODELS}
+    return {part: model for part, model in found.items() if model is not None}
