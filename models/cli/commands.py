@@ -21,6 +21,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
     from claimdesk.models.exchange.format import Format
+    from claimdesk.models.store.backups.summary import Summary
 
 ProjectPath = Annotated[Path, typer.Argument(metavar=_("PROJECT"), help=_("A project file."))]
 
