@@ -31,6 +31,8 @@ def main() -> int:
     """Set up the environment and run pytest."""
     environment = prepare(dev=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # pytest keeps the tests that it rewrote as bytecode; without, each start compiles all of them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     arguments = sys.argv[1:]
     # -P: the folders of the checkout must not be imported by their bare names.
     command = [str(environment.python), "-P", "-m", "pytest"]

@@ -23,7 +23,7 @@ class OwnFieldMenu(QObject):
     def __init__(
         self, desk: Desk, selected: Callable[[], Sequence[int]], codes: CodeEditor, place: QWidget
     ) -> None:
-        """Take the annotations from `selected`; the menu opens over `place`."""
+        """Create the menu for the annotations that `selected` returns; it opens over `place`."""
         super().__init__(place)
         self._desk = desk
         self._selected = selected

@@ -158,7 +158,7 @@ class ArticleDetailsDialog(QDialog):
             return queries.article(connection, self._article_id)
 
     def _typed(self) -> dict[str, str | None]:
-        """Return what the fields hold; one that was not touched gives exactly what is stored."""
+        """Return the values of the fields; an unchanged field gives exactly what is stored."""
         values: dict[str, str | None] = {
             name: (line.text().strip() or None) if line.isModified() else self._shown[name]
             for name, line in self._lines.items()

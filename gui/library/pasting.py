@@ -139,10 +139,7 @@ class PasteDialog(QDialog):
             )
 
     def _article(self) -> Article:
-        """Return the article that the fields describe.
-
-        Raises ClaimdeskError if something is wrong.
-        """
+        """Return the article from the fields; raises ClaimdeskError if something is wrong."""
         found: ArticleFile = article_from_text(self._raw(), _("The text"))
         typed = {name: " ".join(line.text().split()) for name, line in self._lines.items()}
         problem = date_problem(typed["published_on"])

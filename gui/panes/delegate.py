@@ -57,7 +57,7 @@ def draw_state(painter: QPainter, box: QRectF, state: str, *, dark: bool) -> Non
 
 @lru_cache(maxsize=64)
 def _state_mark(state: str, side: float, ratio: float, dark: bool) -> QImage:
-    """Return the mark of a state as a picture: stroking arcs for every row would take long."""
+    """Return the mark of a state as a cached picture: stroking arcs for every row is slow."""
     pixels = math.ceil(side * ratio)
     image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -263,7 +263,7 @@ def elided_lines(text: str, font: QFont, width: int, lines: int) -> list[str]:
 
 
 def _units(text: str, start: int, end: int | None) -> str:
-    """Return `text` between two offsets in UTF-16 units, which QTextLayout counts in."""
+    """Return the part of `text` between two offsets in UTF-16 units, as QTextLayout counts."""
     data = text.encode("utf-16-le", "surrogatepass")
     piece = data[start * 2 : None if end is None else end * 2]
     return piece.decode("utf-16-le", "replace").strip()

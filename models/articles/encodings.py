@@ -80,7 +80,7 @@ class Readings:
 
 
 def known_encoding(name: str) -> str:
-    """The name that Python gives an encoding of texts. Raises ClaimdeskError if there is none."""
+    """Return Python's name of a text encoding. Raises ClaimdeskError if there is none."""
     try:
         found = codecs.lookup(name)
         if not isinstance("".encode(found.name), bytes) or found.name.replace("-", "_") in _NO_TEXT:

@@ -443,7 +443,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """What `data`, the beginning of a file or all of it, is; None if it may be plain text."""
+    """Return what kind of file `data` begins; None if it may be plain text."""
     text = _characters(data)
     file = _File(data, text, text[:_BYTES].lstrip("\ufeff \t\r\n\x0b\x0c"))
     for kind, fits in SIGNATURES:
@@ -453,13 +453,13 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def foreign_kind(data: bytes) -> str | None:
-    """What `data` is and what to do, as it goes after “NAME is ”; None if nothing is known."""
+    """Return what `data` is and what to do, to follow “NAME is ”; None if unknown."""
     kind = kind_of(data)
     return None if kind is None else str(kind)
 
 
 def _characters(data: bytes) -> str:
-    """`data` as text in which ASCII is right."""
+    """Decode `data` so that at least ASCII is right."""
     if data.startswith(_UTF16) or (data[:1] == b"<" and data[1:2] == b"\x00"):
         encoding = "utf-16" if data.startswith(_UTF16) else "utf-16-le"
         return data.decode(encoding, "replace")

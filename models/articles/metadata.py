@@ -114,7 +114,7 @@ def read_metadata(text: str, file_name: str = "") -> Metadata:
 
 
 def headline(text: str) -> str | None:
-    """The first line that can be told to be a headline: short, without a full stop, by itself.
+    """Return the first line that looks like a headline: short, without a full stop, by itself.
 
     Lines before it that are no part of the article are passed over, and names of outlets and
     sections if a headline follows.

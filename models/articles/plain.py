@@ -51,7 +51,7 @@ class Decoded:
 
 
 def decode(data: bytes, name: str = "The text", encoding: str | None = None) -> Decoded:
-    """Decodes `data`; `name` is what an error calls it, `encoding` what somebody said it is in.
+    """Decode `data`; errors call it `name`; `encoding` is what it is declared to be in.
 
     In this order: a byte order mark, the escapes of ISO-2022-JP, strict UTF-8, UTF-16 and UTF-32
     by where their NUL bytes stand, UTF-8 with a few damaged bytes, and a guess (see encodings).

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Import a codebook from a file: match by name and key, add and change, never delete.
+"""Importing a codebook file into a project: adds and changes by name and key, never deletes.
 
-`plan_import` previews what `import_book` then does, with the same code.
+The same code first plans what it would do (`plan_import`), then does it.
 """
 
 from __future__ import annotations

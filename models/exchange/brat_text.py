@@ -154,7 +154,7 @@ class _View:
         return list(accumulate(map(_WIDTHS[self.unit], self.text), initial=0))
 
     def _character(self, offset: int) -> int:
-        """The character at an offset, and if that lies inside of it or behind all, the next."""
+        """Return the character at an offset or, if the offset is inside of it, the next one."""
         return offset if self.unit == POINTS else bisect_left(self._starts, offset)
 
     def holds(self, bound: TextBound) -> bool:
@@ -276,7 +276,7 @@ class _ByWords:
 
 
 def whole(body: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans in order, trimmed, and as one where only a line break and white space part them.
+    """Return the spans in order, trimmed, and joined where only white space is between them.
 
     brat allows no line break inside a fragment.
     """

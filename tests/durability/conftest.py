@@ -14,6 +14,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from drills import place
 
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as a drill."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.drill)
+
 
 @pytest.fixture
 def cases(request: pytest.FixtureRequest) -> Callable[[int, int], int]:

@@ -42,7 +42,7 @@ def test_a_backup_is_whole_or_not_listed(bench: faults.Bench) -> None:
     assert faults.drill_backup(bench, faults.FAULTS) > 50
 
 
-@pytest.mark.parametrize("version", sorted(faults.FIXTURES.glob("version-*.claimdesk")), ids=str)
+@pytest.mark.parametrize("version", sorted(place.FIXTURES.glob("version-*.claimdesk")), ids=str)
 def test_an_interrupted_migration_leaves_the_old_file(version: Path, bench: faults.Bench) -> None:
     assert faults.drill_opening(bench, version, faults.FAULTS) > 150
 

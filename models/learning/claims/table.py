@@ -213,7 +213,7 @@ class Table:
         return np.where(modifies, self.head, found)
 
     def _subject_kinds(self) -> Column:
-        """Return the kind of word that the subject is: a pronoun, an entity, a profession."""
+        """Return the kind of word that the subject is: which pronoun, entity, profession."""
         at = self.subject
         pronoun = picked(looked_up(self.vocabulary.pronouns, self.lower), at)
         entity = picked(self.entity, at)

@@ -49,13 +49,13 @@ class ParsedExample:
 
 
 def parse_fold(fold: Fold, parse: Parse) -> list[ParsedExample]:
-    """Parse the examples of a fold, with the names that its project knows."""
+    """Parse the examples of a fold, with the names that the project knows without them."""
     known_names = KnownNames(fold.knowledge)
     return [parse_example(example, known_names, parse) for example in fold.examples]
 
 
 def parse_example(example: MentionExample, known_names: KnownNames, parse: Parse) -> ParsedExample:
-    """Parse an example, and find in it what the rules find."""
+    """Parse one example and find its mentions by the rules."""
     finder = MentionFinder(known_names, ArticleActors(known_names), "model:parser")
     parsed = tuple(parse(example.text))
     known = tuple(finder.find(ParsedChunk(example.text, piece.span, doc)) for piece, doc in parsed)
@@ -63,7 +63,7 @@ def parse_example(example: MentionExample, known_names: KnownNames, parse: Parse
 
 
 def train_mentions(examples: Iterable[ParsedExample]) -> Linear:
-    """Train a conditional random field on parsed examples."""
+    """Train the recogniser of mentions on parsed examples."""
     rows, labels, sizes = map(np.concatenate, zip(*map(_rows, examples), strict=True))
     batch = max(_MIN_BATCH, len(rows) // _BATCHES)
     how = TrainingSettings(_EPOCHS, batch, _PENALTY / max(len(rows), 1), _RATE, least=1)
