@@ -34,7 +34,7 @@ from claimdesk.models.store.repair.repair import repair
 from claimdesk.models.store.schema import SCHEMA_VERSION
 from claimdesk.models.store.storage import Damaged, NewerFile
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def add_actor(project: Project, name: str) -> None:
