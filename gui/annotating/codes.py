@@ -41,7 +41,7 @@ class CodeEditor(QObject):
         """Code annotations; whether it could be done. None: not coded."""
         # A number may still be as it was typed.
         text = value.strip() if isinstance(value, str) else code_text(field, value)
-        label = f"{field.label}: {text or _('not coded')}"
+        label = _("{field}: {value}").format(field=field.label, value=text or _("not coded"))
         done = self._desk.act(label, lambda session: set_code(session, ids, field.key, value))
         return done is not None
 

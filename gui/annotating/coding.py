@@ -78,7 +78,7 @@ class Coding(QObject):
             self._actor_of_mention(ids)
             return
         row, rows = self._desk.annotations[claims[0]], self._desk.annotations.values()
-        beside = ranking.speakers(article.body, row, rows, self._desk.actors)
+        beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
         self._pickers.actor(
             _("Who says it?"),
             self._pickers.edit(
@@ -164,7 +164,7 @@ class Coding(QObject):
             row = self._desk.annotations[claims[0]]
             label = _("Domains of {what}").format(what=self._what(claims))
             content = [piece.span for piece in row.role("content")]
-            inside = ranking.domains(content, self._desk.annotations.values())
+            inside = ranking.marked_domains(content, self._desk.annotations.values())
             self._pickers.domains(
                 _("Domains of the claim"),
                 lambda found: self._set_domains(label, claims, found),

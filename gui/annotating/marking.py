@@ -32,7 +32,7 @@ class Marking(QObject):
         if article is None or span is None:
             return
         words = words_in(article.body, span)
-        known = ranking.named(words, self._desk.resolver)
+        known = ranking.actor_named(words, self._desk.resolver)
         record = self._pickers.edit(
             _("Mention “{words}”").format(words=brief(words)),
             lambda session, actor: edits.create_mention(session, article.id, span, actor),
@@ -40,7 +40,7 @@ class Marking(QObject):
         if known is None:
             self._pickers.actor(_("Which actor?"), record, typed=words)
         else:
-            self._pickers.recent.took_actor(known)
+            self._pickers.recent.note_actor(known)
             record(lambda _session: known)
 
     def claim(self) -> None:
@@ -52,7 +52,7 @@ class Marking(QObject):
         if article is None or span is None:
             return
         words = brief(article.body[span.start : span.end])
-        inside = ranking.domains([span], self._desk.annotations.values())
+        inside = ranking.marked_domains([span], self._desk.annotations.values())
 
         def create(session: Session) -> int:
             claim = edits.create_claim(session, article.id, {"content": [span]})
@@ -93,18 +93,18 @@ class Marking(QObject):
                 edits.set_speaker(session, [row.id], speaker)
 
         take = self._pickers.edit(_("Set the {role}").format(role=role_label(role)), change)
-        speaker = ranking.named(words, self._desk.resolver) if role == "source" else None
+        speaker = ranking.actor_named(words, self._desk.resolver) if role == "source" else None
         if role == "source" and speaker is None:
             self._pickers.actor(_("Who is this?"), take, typed=words)
         else:
-            self._pickers.recent.took_actor(speaker)
+            self._pickers.recent.note_actor(speaker)
             take(lambda _session: speaker)
         self._view.clear_selection()
 
     def _ask_speaker(self, article: ArticleText, claim: int) -> None:
         """Ask who makes a new claim, first of all those named beside it, who become its source."""
         row, rows = self._desk.annotations[claim], self._desk.annotations.values()
-        beside = ranking.speakers(article.body, row, rows, self._desk.actors)
+        beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
         sources = {naming.actor_id: naming.span for naming in reversed(beside)}
 
         def apply(session: Session, actor: int | None) -> None:

@@ -48,15 +48,15 @@ class Review(QObject):
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept annotations; after a single one, go on to the next suggestion."""
-        self._decide(ids, _("Accept"), edits.accept)
+        self._decide(ids, _("Accept {what}"), edits.accept)
 
     def reject(self, ids: Sequence[int]) -> None:
         """Reject annotations; after a single one, go on to the next suggestion."""
-        self._decide(ids, _("Reject"), edits.reject)
+        self._decide(ids, _("Reject {what}"), edits.reject)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete annotations and go on."""
-        self._decide(ids, _("Delete"), edits.delete_annotations)
+        self._decide(ids, _("Delete {what}"), edits.delete_annotations)
 
     def describe(self, ids: Sequence[int]) -> str:
         """Return what these annotations are, in a few words: the quote of one, or how many."""
@@ -66,7 +66,7 @@ class Review(QObject):
         return quoted(rows[0])
 
     def _decide(
-        self, ids: Sequence[int], verb: str, change: Callable[[Session, Sequence[int]], None]
+        self, ids: Sequence[int], label: str, change: Callable[[Session, Sequence[int]], None]
     ) -> None:
         here = self._desk.annotations.get(ids[0]) if ids else None
         alone = len(ids) == 1 and ids[0] == self._desk.current
@@ -74,7 +74,8 @@ class Review(QObject):
         def decide(session: Session) -> None:
             change(session, ids)
 
-        if here is not None and self._desk.act(f"{verb} {self.describe(ids)}", decide) and alone:
+        label = label.format(what=self.describe(ids))
+        if here is not None and self._desk.act(label, decide) and alone:
             self._go(here, self._undecided(here))
 
     def _step(self, step: int) -> None:

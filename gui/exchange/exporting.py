@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,13 +20,15 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.dialogs import inform, show_error
 from claimdesk.gui.widgets.labels import hint_label, make_room
-from claimdesk.models.exchange.formats import FORMATS, Format, export_project
+from claimdesk.models.exchange.format import WritableFormat
+from claimdesk.models.exchange.formats import export_project, writable_formats
+from claimdesk.models.exchange.reports import ExportReport
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 
 
 class ExportDialog(QDialog):
-    """Asks what to export, writes it off the window's thread, and says what was left out."""
+    """Asks what to export, writes it in a job, and says what was left out."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,9 +38,9 @@ class ExportDialog(QDialog):
         self._desk = desk
         self._jobs = jobs
         self.format = QComboBox(self)
-        for entry in FORMATS:
-            if entry.writes:
-                self.format.addItem(entry.label, entry.name)
+        self._formats = writable_formats()
+        for entry in self._formats:
+            self.format.addItem(entry.label, entry.name)
         self.state = QComboBox(self)
         self.state.addItem(_("Accepted annotations"), "accepted")
         self.state.addItem(_("Everything, suggestions and rejected too"), "all")
@@ -48,22 +49,22 @@ class ExportDialog(QDialog):
         choose = self.buttons.addButton(_("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole)
         choose.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.accepted.connect(self._ask)
+        self.buttons.accepted.connect(self._ask_for_path)
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
         form.addRow(_("Format"), self.format)
         form.addRow(_("What"), self.state)
         form.addRow(self._limits)
         form.addRow(self.buttons)
-        self.format.currentIndexChanged.connect(self._tell_limits)
-        self._tell_limits()
+        self.format.currentIndexChanged.connect(self._show_limits)
+        self._show_limits()
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
 
-    def _chosen(self) -> Format:
-        return next(entry for entry in FORMATS if entry.name == self.format.currentData())
+    def _selected_format(self) -> WritableFormat:
+        return next(entry for entry in self._formats if entry.name == self.format.currentData())
 
-    def _tell_limits(self) -> None:
-        entry = self._chosen()
+    def _show_limits(self) -> None:
+        entry = self._selected_format()
         limits = "; ".join(entry.cannot_hold)
         self._limits.setText(
             _("This format can't hold: {limits}.").format(limits=limits) if limits else ""
@@ -71,17 +72,17 @@ class ExportDialog(QDialog):
         make_room(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let what is said fit in another width too."""
+        """Let the hint fit in the new width."""
         super().resizeEvent(event)
         make_room(self)
 
-    def _ask(self) -> None:
+    def _ask_for_path(self) -> None:
         project = self._desk.project
         if project is None:
             return
-        entry = self._chosen()
+        entry = self._selected_format()
         suffix = entry.extensions[0].lstrip(".")
-        if entry.folder:
+        if entry.is_folder:
             start, kinds = project.path.with_name(f"{project.path.stem}-{entry.name}"), ""
         else:
             start, kinds = project.path.with_suffix(f".{suffix}"), f"{entry.label} (*.{suffix})"
@@ -90,11 +91,11 @@ class ExportDialog(QDialog):
             self.write(project, Path(name))
 
     def write(self, project: Project, output: Path) -> None:
-        """Export to `output` and close; says what went wrong, or what was left out."""
+        """Export to `output` and close; say what went wrong, or what was left out."""
         window = self._window
 
-        def done(report: dict[str, Any]) -> None:
-            left = "; ".join(f"{count} × {why}" for why, count in report["left_out"].items())
+        def done(report: ExportReport) -> None:
+            left = "; ".join(f"{count} × {loss.words}" for loss, count in report.left_out.items())
             self._desk.status_message.emit(_("Exported to {file}").format(file=output))
             if left:
                 inform(
@@ -118,5 +119,5 @@ class ExportDialog(QDialog):
         self.accept()
 
 
-def _export(project: Project, name: str, output: Path, state: str) -> dict[str, Any]:
+def _export(project: Project, name: str, output: Path, state: str) -> ExportReport:
     return export_project(project, name, output, state=state)

@@ -145,15 +145,15 @@ class InspectorPanel(QStackedWidget):
         title = heading(f"{layer_label(row.layer)} · {state_label(row.state)}")
         title.setContentsMargins(0, 0, 0, 0)
         top.addWidget(title, 1)
-        for name, text, state, change in (
-            ("accept", _("Accept"), "accepted", edits.accept),
-            ("reject", _("Reject"), "rejected", edits.reject),
+        for name, text, label, state, change in (
+            ("accept", _("Accept"), _("Accept {what}"), "accepted", edits.accept),
+            ("reject", _("Reject"), _("Reject {what}"), "rejected", edits.reject),
         ):
             button = QPushButton(text)
             theme.give_icon(button, name)
             button.setObjectName(name)
             button.setEnabled(row.state != state)
-            decide = partial(self._decide, row, text, change)
+            decide = partial(self._decide, row, label, change)
             button.clicked.connect(lambda _on=False, decide=decide: decide())
             top.addWidget(button)
         layout.addLayout(top)
@@ -279,9 +279,9 @@ class InspectorPanel(QStackedWidget):
         self._debouncer.schedule()
 
     def _decide(
-        self, row: AnnotationRow, verb: str, change: Callable[[Session, list[int]], None]
+        self, row: AnnotationRow, label: str, change: Callable[[Session, list[int]], None]
     ) -> None:
-        self._act(f"{verb} {quoted(row)}", lambda session: change(session, [row.id]))
+        self._act(label.format(what=quoted(row)), lambda session: change(session, [row.id]))
 
     def _remove(self, row: AnnotationRow, piece: Piece) -> None:
         role = wording.role_text(piece.role).lower()

@@ -6,7 +6,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
@@ -16,8 +15,9 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
-from claimdesk.models.articles.read import EXTENSIONS
-from claimdesk.models.exchange.formats import FORMATS, import_paths
+from claimdesk.models.articles.readers import article_extensions
+from claimdesk.models.exchange.formats import import_paths, readable_formats
+from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -32,11 +32,11 @@ _LOOK_EVERY = 100
 
 def choose_files(parent: QWidget) -> list[Path]:
     """Ask for files that can be read; none if the analyst cancels."""
-    readable = [extension for known in FORMATS if known.reads for extension in known.extensions]
+    readable = [end for known in readable_formats() for end in known.extensions]
     kinds = ";;".join(
         (
             f"{_('Texts and corpora')} ({_patterns(readable)})",
-            f"{_('Texts')} ({_patterns(EXTENSIONS)})",
+            f"{_('Texts')} ({_patterns(article_extensions())})",
             f"{_('All files')} (*)",
         )
     )
@@ -61,7 +61,7 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 
 
 def import_files(desk: Desk, jobs: Jobs, paths: Sequence[Path], parent: QWidget) -> None:
-    """Import texts in the background; says what came in, and asks for attention only if it must."""
+    """Import files in the background; say what came in, and ask for attention only if needed."""
     if desk.project is not None and paths:
         _Import(desk, desk.project, parent).start(jobs, list(paths))
 
@@ -96,10 +96,10 @@ class _Import(QObject):
         self._looking.start()
         jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
 
-    def _run(self, paths: list[Path]) -> dict[str, Any]:
+    def _run(self, paths: list[Path]) -> ImportReport:
         with self._project.reading() as connection:
             last = queries.last_article_id(connection)
-        summary = import_paths(
+        report = import_paths(
             self._project,
             paths,
             stopped=self._stop.is_set,
@@ -108,7 +108,7 @@ class _Import(QObject):
         )
         with self._project.reading() as connection:
             self._first = queries.article_id_after(connection, last)
-        return summary
+        return report
 
     def _report(self, done: int, total: int) -> None:
         self._progress = (done, total)
@@ -144,22 +144,21 @@ class _Import(QObject):
 
     def _failed(self, error: object) -> None:
         if self._end():
-            self._show_problems(_("Nothing was imported."), [("", str(error))])
+            self._show_problems(
+                _("Nothing was imported."), ImportReport(failed=[FileNote("", str(error))])
+            )
 
-    def _done(self, summary: dict[str, Any]) -> None:
+    def _done(self, report: ImportReport) -> None:
         if not self._end():
             return
-        if self._stop.is_set() and not summary["articles"]:
+        if self._stop.is_set() and not report.articles:
             self._desk.status_message.emit(_("Import cancelled; nothing was added."))
             return
         self._open_first()
-        sentence = _sentence(summary)
+        sentence = _sentence(report)
         self._desk.status_message.emit(sentence)
-        failed = [(entry["file"], entry["reason"]) for entry in summary["failed"]]
-        doubtful = [(entry["file"], entry["reason"]) for entry in summary.get("warnings", ())]
-        notes = [(entry["file"], entry["reason"]) for entry in summary.get("notes", ())]
-        if failed or doubtful or notes:
-            self._show_problems(sentence, failed, doubtful, notes)
+        if report.failed or report.warnings or report.notes:
+            self._show_problems(sentence, report)
 
     def _open_first(self) -> None:
         """Open the first article that came in, unless another was opened meanwhile."""
@@ -167,39 +166,33 @@ class _Import(QObject):
         if self._first is not None and here == self._open_before:
             self._desk.open_article(self._first)
 
-    def _show_problems(
-        self,
-        sentence: str,
-        failed: Sequence[tuple[str, str]],
-        doubtful: Sequence[tuple[str, str]] = (),
-        notes: Sequence[tuple[str, str]] = (),
-    ) -> None:
-        ImportProblems(sentence, failed, doubtful, self._window, notes).open()
+    def _show_problems(self, sentence: str, report: ImportReport) -> None:
+        ImportProblems(sentence, report, self._window).open()
 
 
-def _sentence(summary: dict[str, Any]) -> str:
+def _sentence(report: ImportReport) -> str:
     """Return what came in, in one sentence."""
-    articles, doubled, failed = (
-        summary["articles"],
-        summary["duplicates"],
-        len(summary["failed"]),
-    )
+    failed = len(report.failed)
     parts = []
-    if articles or not (doubled or failed):
+    if report.articles or not (report.duplicates or failed):
         parts.append(
-            ngettext("1 article imported", "{n} articles imported", articles).format(n=articles)
-        )
-    if summary["annotations"]:
-        parts.append(
-            ngettext("1 annotation added", "{n} annotations added", summary["annotations"]).format(
-                n=summary["annotations"]
+            ngettext("1 article imported", "{n} articles imported", report.articles).format(
+                n=report.articles
             )
         )
-    if doubled:
+    if report.annotations:
+        parts.append(
+            ngettext("1 annotation added", "{n} annotations added", report.annotations).format(
+                n=report.annotations
+            )
+        )
+    if report.duplicates:
         parts.append(
             ngettext(
-                "1 was in the project already", "{n} were in the project already", doubled
-            ).format(n=doubled)
+                "1 was in the project already",
+                "{n} were in the project already",
+                report.duplicates,
+            ).format(n=report.duplicates)
         )
     if failed:
         parts.append(

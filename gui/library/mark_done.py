@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import ask
+from claimdesk.gui.annotating.bulk.confirm import confirm
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
@@ -64,7 +64,7 @@ def check(
         "They stay and can be decided later. Until then, learning takes them for not annotated."
     )
     question = _question(sum(counts), len(counts))
-    ask(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
+    confirm(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
 
 
 def _question(count: int, articles: int) -> str:

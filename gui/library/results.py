@@ -17,23 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _
-
-Problem = tuple[str, str]
-"""A file and what is the matter with it."""
 
 
 class ImportProblems(QDialog):
     """Lists files that failed and files to check; the list can be selected and copied."""
 
-    def __init__(
-        self,
-        sentence: str,
-        failed: Sequence[Problem],
-        doubtful: Sequence[Problem],
-        parent: QWidget,
-        notes: Sequence[Problem] = (),
-    ) -> None:
+    def __init__(self, sentence: str, report: ImportReport, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Import articles"))
@@ -44,9 +35,9 @@ class ImportProblems(QDialog):
         heading.setWordWrap(True)
         layout.addWidget(heading)
         self._texts: list[str] = []
-        self._add(layout, _("Not imported:"), failed)
-        self._add(layout, _("Imported, but check these:"), doubtful)
-        self._add(layout, _("Good to know:"), notes)
+        self._add(layout, _("Not imported:"), report.failed)
+        self._add(layout, _("Imported, but check these:"), report.warnings)
+        self._add(layout, _("Good to know:"), report.notes)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(_("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
@@ -56,10 +47,10 @@ class ImportProblems(QDialog):
         unit = self.fontMetrics().height()
         self.resize(unit * 38, unit * 18)
 
-    def _add(self, layout: QVBoxLayout, title: str, problems: Sequence[Problem]) -> None:
-        if not problems:
+    def _add(self, layout: QVBoxLayout, title: str, notes: Sequence[FileNote]) -> None:
+        if not notes:
             return
-        text = "\n".join(_line(problem) for problem in problems)
+        text = "\n".join(_line(note) for note in notes)
         self._texts.append(text)
         box = QPlainTextEdit(text, self)
         box.setReadOnly(True)
@@ -72,7 +63,6 @@ class ImportProblems(QDialog):
         QGuiApplication.clipboard().setText("\n".join(self._texts))
 
 
-def _line(problem: Problem) -> str:
-    file, reason = problem
-    reason = " ".join(reason.split())
-    return reason if not file or file in reason else f"{file}: {reason}"
+def _line(note: FileNote) -> str:
+    reason = " ".join(note.reason.split())
+    return reason if not note.file or note.file in reason else f"{note.file}: {reason}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from claimdesk.gui.panes.grouping import FLAT, Group, Grouping, Value
-from claimdesk.gui.panes.text_cache import Texts
+from claimdesk.gui.panes.text_cache import TextCache
 from claimdesk.models.store.queries import AnnotationRow
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import accentless_key
@@ -22,7 +22,7 @@ class Arrangement:
         self,
         rows: Callable[[], Mapping[int, AnnotationRow]],
         layer: str,
-        texts: Texts,
+        texts: TextCache,
         grouping: Grouping,
         group_text: Callable[[Group, int], str],
     ) -> None:
@@ -100,7 +100,7 @@ class Arrangement:
             return
         narrower = self._found is not None and before in self._filter
         among = self._found if narrower and self._found is not None else self._places
-        self._found = self._texts.finding(among, self._filter)
+        self._found = self._texts.matching(among, self._filter)
 
     def begin(self, *, numbers: bool = False) -> None:
         """Forget which groups are open, and with `numbers` also what stands for them."""
@@ -119,7 +119,7 @@ class Arrangement:
                 self._places[row.id] = place
         self._ordered = None
         if self._filter:
-            self._found = self._texts.finding(self._places, self._filter)
+            self._found = self._texts.matching(self._places, self._filter)
 
     def place(self, ids: Iterable[int]) -> bool:
         """Place some rows anew; whether that changes what is shown, or in which order."""

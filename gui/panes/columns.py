@@ -108,15 +108,14 @@ def code_column(field: FieldRow, *, width: int = 12, hidden: bool = False) -> Co
         return code_text(field, row.codes.get(field.key)) or NONE
 
     def label(row: AnnotationRow) -> str:
-        choice = choices.get(row.codes.get(field.key))  # type: ignore[arg-type]
+        choice = choices.get(row.choice_id(field.key) or 0)
         return choice.label if choice is not None else NONE
 
     def names(row: AnnotationRow) -> Iterable[NameOf]:
-        value = row.codes.get(field.key)
-        return (("choice", value),) if isinstance(value, int) else ()
+        return (("choice", row.choice_id(field.key)),)
 
     def colours(row: AnnotationRow) -> list[str]:
-        choice = choices.get(row.codes.get(field.key))  # type: ignore[arg-type]
+        choice = choices.get(row.choice_id(field.key) or 0)
         return [choice.colour] if choice is not None and choice.colour else []
 
     coded = field.kind == "choice"

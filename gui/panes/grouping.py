@@ -72,7 +72,7 @@ class Grouping:
     def in_order(
         self, groups: list[Group], key: Callable[[Group], str] | None, *, descending: bool
     ) -> list[Group]:
-        """Order groups by state or paragraph as these are, others by `key` or as they came."""
+        """Order groups by state or paragraph in their own order, others by `key` or not at all."""
         if self.kind == BY_STATE:
             return sorted(groups, key=lambda group: STATES.index(str(group.value)))
         if self.kind == BY_PARAGRAPH:

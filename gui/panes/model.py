@@ -27,7 +27,7 @@ from claimdesk.gui.panes.arranging import Arrangement
 from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.columns import Column, Editor, Typed, TypedName
 from claimdesk.gui.panes.grouping import STATES, Group, Grouping
-from claimdesk.gui.panes.text_cache import Texts
+from claimdesk.gui.panes.text_cache import TextCache
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.store.queries import AnnotationRow
 
@@ -80,7 +80,7 @@ class AnnotationModel(QAbstractTableModel):
         self.desk = desk = cells.desk
         self.changing = False
         """Whether rows are being moved: what views make current meanwhile nobody chose."""
-        self._texts = Texts(
+        self._texts = TextCache(
             lambda: self._arrangement.own(),
             lambda row: tuple([column.text(row) for column in self._columns]),
             lambda row: cells.meaning_text(cells.meaning(row)),
@@ -93,7 +93,7 @@ class AnnotationModel(QAbstractTableModel):
             Grouping(cells.grouping, cells.meaning),
             lambda group, column: self._columns[column].groups.text(group),
         )
-        self._flat: list[int] = []
+        self._numbers: list[int] = []
         self._rows: dict[int, int] = {}
         self._columns = tuple(cells.columns())
         desk.project_changed.connect(self._refresh_columns)
@@ -132,12 +132,12 @@ class AnnotationModel(QAbstractTableModel):
     def set_filter(self, text: str) -> None:
         """Show only rows that contain the text, whatever the case."""
         self._arrangement.set_filter(text)
-        self._show_anew()
+        self._reset_rows()
 
     def set_show_rejected(self, shown: bool) -> None:
         """Show rejected annotations too, or hide them."""
         self._arrangement.show_rejected = shown
-        self._place_anew()
+        self._arrange_all()
 
     def set_grouping(self, grouping: str) -> None:
         """Group the rows by one of `groupings`; another value is the first of them."""
@@ -150,7 +150,7 @@ class AnnotationModel(QAbstractTableModel):
     def set_sorting(self, column: int | None, *, descending: bool = False) -> None:
         """Sort by a column; None is the order of the text."""
         self._arrangement.sorting = None if column is None else (column, descending)
-        self._place_anew()
+        self._arrange_all()
 
     def annotation(self, index: Index) -> AnnotationRow | None:
         """Return the annotation of a row; None for a group."""
@@ -163,7 +163,7 @@ class AnnotationModel(QAbstractTableModel):
     def number_at(self, index: Index) -> int:
         """Return what is in a row: the id of an annotation, or the negative number of a group."""
         row = index.row()
-        return self._flat[row] if 0 <= row < len(self._flat) else 0
+        return self._numbers[row] if 0 <= row < len(self._numbers) else 0
 
     def is_open(self, group: Group) -> bool:
         """Return whether the rows of a group are shown; a filter shows all that it finds."""
@@ -206,14 +206,14 @@ class AnnotationModel(QAbstractTableModel):
     def shown(self) -> list[int]:
         """Return the annotations that the filter lets through, also those in closed groups."""
         if not self._arrangement.grouped:
-            return list(self._flat)
-        groups = map(self._arrangement.group, self._flat)
+            return list(self._numbers)
+        groups = map(self._arrangement.group, self._numbers)
         return [i for group in groups if group is not None for i in group.rows]
 
     # Qt's side.
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._flat)
+        return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._columns)
@@ -317,38 +317,38 @@ class AnnotationModel(QAbstractTableModel):
 
     def _row_of(self, number: int) -> int:
         if not self._rows:
-            self._rows = {number: row for row, number in enumerate(self._flat)}
+            self._rows = {number: row for row, number in enumerate(self._numbers)}
         return self._rows.get(number, -1)
 
-    def _place_anew(self) -> None:
+    def _arrange_all(self) -> None:
         self._arrangement.place_all()
-        self._show_anew()
+        self._reset_rows()
 
-    def _show_anew(self) -> None:
+    def _reset_rows(self) -> None:
         self.beginResetModel()
-        self._take_flat(self._arrangement.rows())
+        self._set_rows(self._arrangement.rows())
         self.endResetModel()
 
-    def _take_flat(self, flat: list[int]) -> None:
-        self._flat, self._rows = flat, {}
+    def _set_rows(self, flat: list[int]) -> None:
+        self._numbers, self._rows = flat, {}
 
     def _move_to(self, new: list[int]) -> None:
         """Bring the rows into a new order with as little change to the views as possible."""
-        steps = row_diff.steps(self._flat, new)
-        if steps is None:
+        diff = row_diff.diff_rows(self._numbers, new)
+        if diff is None:
             self.beginResetModel()
-            self._take_flat(new)
+            self._set_rows(new)
             self.endResetModel()
             return
         none = QModelIndex()
         self.changing = True
-        for start, end in steps.removed:
+        for start, end in diff.removed:
             self.beginRemoveRows(none, start, end - 1)
-            self._take_flat(self._flat[:start] + self._flat[end:])
+            self._set_rows(self._numbers[:start] + self._numbers[end:])
             self.endRemoveRows()
-        for start, end in steps.inserted:
+        for start, end in diff.inserted:
             self.beginInsertRows(none, start, end - 1)
-            self._take_flat(self._flat[:start] + new[start:end] + self._flat[start:])
+            self._set_rows(self._numbers[:start] + new[start:end] + self._numbers[start:])
             self.endInsertRows()
         self.changing = False
         self.rows_moved.emit()
@@ -360,7 +360,7 @@ class AnnotationModel(QAbstractTableModel):
         self._texts.clear()
         self._arrangement.grouping.set_text(article.body if article is not None else "")
         self._arrangement.begin(numbers=True)
-        self._place_anew()
+        self._arrange_all()
 
     def _annotations_changed(self, ids: Iterable[int]) -> None:
         own = [i for i in ids if self._arrangement.concerns(i)]
@@ -369,9 +369,9 @@ class AnnotationModel(QAbstractTableModel):
         self._texts.forget(own)
         if self._arrangement.place(own):
             self._move_to(self._arrangement.rows())
-        self._tell_changed(own)
+        self._repaint(own)
 
-    def _tell_changed(self, ids: Iterable[int]) -> None:
+    def _repaint(self, ids: Iterable[int]) -> None:
         heads = set()
         for annotation_id in ids:
             row = self._row_of(annotation_id)
@@ -381,7 +381,7 @@ class AnnotationModel(QAbstractTableModel):
             if head.isValid():
                 heads.add(head.row())
         for row in heads:
-            group = self._arrangement.group(self._flat[row])
+            group = self._arrangement.group(self._numbers[row])
             if group is not None:
                 group.state = ""
             self._repaint_row(row)
@@ -413,7 +413,7 @@ class AnnotationModel(QAbstractTableModel):
         self._columns = columns
         self._texts.clear()
         self._arrangement.place_all()
-        self._take_flat(self._arrangement.rows())
+        self._set_rows(self._arrangement.rows())
         self.endResetModel()
         self.columns_changed.emit()
 
@@ -429,9 +429,9 @@ class AnnotationModel(QAbstractTableModel):
             self._arrangement.place_all()
             self._move_to(self._arrangement.rows())
         if len(ids) <= _FEW:
-            self._tell_changed(ids)
-        elif self._flat:
-            last = self.index(len(self._flat) - 1, self.columnCount() - 1)
+            self._repaint(ids)
+        elif self._numbers:
+            last = self.index(len(self._numbers) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def _is_named(self, row: AnnotationRow, names: frozenset[Name]) -> bool:

@@ -81,19 +81,19 @@ class Pane(QWidget):
         self.filter.textChanged.connect(model.set_filter)
         self.view.cell_opened.connect(lambda index: self.cell_opened.emit(self, index))
         self.view.customContextMenuRequested.connect(self._ask_for_menu)
-        self.view.selectionModel().currentChanged.connect(self._selected_by_hand)
-        self.view.selectionModel().selectionChanged.connect(self._selected_by_hand)
-        self.view.clicked.connect(self._selected_by_hand)
+        self.view.selectionModel().currentChanged.connect(self._take_selection)
+        self.view.selectionModel().selectionChanged.connect(self._take_selection)
+        self.view.clicked.connect(self._take_selection)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         model.rows_moved.connect(self._show_selection)
         desk.selection_changed.connect(self._show_selection)
-        desk.annotations_changed.connect(self._tell_count)
+        desk.annotations_changed.connect(self._show_count)
         self.view.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._shown: frozenset[int] = frozenset()
         """The chosen annotations that are selected in the list."""
-        self._showing = self._by_hand = False
-        self._kept: frozenset[int] = frozenset()
+        self._showing = self._selecting = False
+        self._selected_before_reset: frozenset[int] = frozenset()
         """What stood in the selected rows before the list was filled anew."""
         self._scrolled = 0
         self._sized = 0
@@ -101,7 +101,7 @@ class Pane(QWidget):
         self._hidden_columns = HiddenColumns(self.view, model, settings)
         model.columns_changed.connect(self._fit_columns)
         self._fit_columns()
-        self._tell_count()
+        self._show_count()
 
     def selected(self) -> list[int]:
         """Return the annotations of the selected rows, those of selected groups included."""
@@ -147,7 +147,7 @@ class Pane(QWidget):
         self._empty.setGeometry(area.adjusted(16, 8, -16, -8))
         self._empty.setVisible(self.model.rowCount() == 0)
 
-    def _tell_count(self) -> None:
+    def _show_count(self) -> None:
         waiting = self.desk.counts[self.model.cells.layer, "suggested"]
         self._count.show_text(_("{n} to decide").format(n=waiting) if waiting else "")
         self._place_hint()
@@ -158,7 +158,7 @@ class Pane(QWidget):
 
     # What is chosen.
 
-    def _selected_by_hand(self) -> None:
+    def _take_selection(self) -> None:
         """Choose what the analyst selects."""
         if self._showing or self.model.changing:
             return
@@ -166,9 +166,9 @@ class Pane(QWidget):
         if not ids and not self._shown:
             return
         self._shown = frozenset(ids)
-        self._by_hand = True
+        self._selecting = True
         self.desk.select(ids, self._leading())
-        self._by_hand = False
+        self._selecting = False
 
     def _leading(self) -> int | None:
         """Return the current one of the selected annotations: that with the focus, if any."""
@@ -190,7 +190,7 @@ class Pane(QWidget):
         self._showing = True
         if set(own) != set(self.selected()) or not self._stands_out(own):
             self._select_shown(own)
-        if not self._by_hand:
+        if not self._selecting:
             self._go_to_current()
         self._showing = False
         self._shown = frozenset(self.selected())
@@ -215,12 +215,12 @@ class Pane(QWidget):
     def _select_shown(self, ids: list[int]) -> None:
         """Select the rows of annotations, and groups that were selected and hold no others."""
         model = self.model
-        heads = [number for number in self._kept if number < 0]
+        heads = [number for number in self._selected_before_reset if number < 0]
         below = {head: set(model.ids_below(model.index_of(head))) for head in heads}
         numbers = [head for head, rows in below.items() if rows and rows <= set(ids)]
         under = {i for head in numbers for i in below[head]}
         # All are revealed before any is selected: that moves rows.
-        rows = [i for i in ids if i not in under or i in self._kept]
+        rows = [i for i in ids if i not in under or i in self._selected_before_reset]
         numbers += [i for i in rows if model.reveal(i).isValid()]
         selection = QItemSelection()
         for number in numbers:
@@ -261,16 +261,16 @@ class Pane(QWidget):
             choices.addAction(action)
         choices.triggered.connect(lambda action: self.group_by(action.data()))
         self.grouping.setMenu(menu)
-        self._tell_grouping()
+        self._show_grouping()
 
     def group_by(self, grouping: str) -> None:
         """Group the rows otherwise and remember it."""
         self.model.set_grouping(grouping)
         if self._settings is not None:
             self._settings.setValue(f"panes/{self.model.cells.layer}/grouping", grouping)
-        self._tell_grouping()
+        self._show_grouping()
 
-    def _tell_grouping(self) -> None:
+    def _show_grouping(self) -> None:
         grouping = self.model.grouping
         words = self.model.cells.grouping_text(grouping)
         self.grouping.setText(_("Group") if grouping == FLAT else words)
@@ -298,11 +298,11 @@ class Pane(QWidget):
 
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()
-        self._kept = frozenset(map(self.model.number_at, rows))
+        self._selected_before_reset = frozenset(map(self.model.number_at, rows))
         self._scrolled = self.view.verticalScrollBar().value()
 
     def _restore(self) -> None:
         self.view.verticalScrollBar().setValue(self._scrolled)
         self._show_selection()
-        self._kept = frozenset()
-        self._tell_count()
+        self._selected_before_reset = frozenset()
+        self._show_count()

@@ -11,7 +11,7 @@ MOST_RUNS = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class RowDiff:
     """Stretches (start, end), end-exclusive, of rows to remove and then to insert.
 
     `removed` is in the order in which to do it, from the end of the old list; `inserted` from the
@@ -22,7 +22,7 @@ class Steps:
     inserted: tuple[tuple[int, int], ...]
 
 
-def steps(old: Sequence[int], new: Sequence[int]) -> Steps | None:
+def diff_rows(old: Sequence[int], new: Sequence[int]) -> RowDiff | None:
     """How `old` becomes `new` by removing and inserting; None if rows that stay are reordered."""
     before, after = set(old), set(new)
     if [row for row in old if row in after] != [row for row in new if row in before]:
@@ -31,7 +31,7 @@ def steps(old: Sequence[int], new: Sequence[int]) -> Steps | None:
     inserted = _runs([place for place, row in enumerate(new) if row not in before])
     if len(removed) + len(inserted) > MOST_RUNS:
         return None
-    return Steps(tuple(reversed(removed)), tuple(inserted))
+    return RowDiff(tuple(reversed(removed)), tuple(inserted))
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ Rows = Callable[[], Iterable[AnnotationRow]]
 Cells = Callable[[AnnotationRow], tuple[str, ...]]
 
 
-class Texts(QObject):
+class TextCache(QObject):
     """The words of rows, by annotation; written down in idle time, a few rows a turn."""
 
     def __init__(
@@ -31,9 +31,9 @@ class Texts(QObject):
         self._texts: dict[int, tuple[str, ...]] = {}
         self._searched: dict[int, str] = {}
         self._waiting: Iterator[AnnotationRow] | None = None
-        self._warming = QTimer(self)
-        self._warming.setInterval(0)
-        self._warming.timeout.connect(self._warm)
+        self._fill_timer = QTimer(self)
+        self._fill_timer.setInterval(0)
+        self._fill_timer.timeout.connect(self._fill_some)
 
     def of(self, row: AnnotationRow) -> tuple[str, ...]:
         """Return what the cells of a row say."""
@@ -46,11 +46,11 @@ class Texts(QObject):
         """Return whether a row says something, given folded without accents."""
         return folded in self._searched_of(row)
 
-    def finding(self, ids: Collection[int], folded: str) -> set[int]:
+    def matching(self, ids: Collection[int], folded: str) -> set[int]:
         """Return those of the rows that say something, given folded without accents."""
         words = self._searched
         if not words.keys() >= set(ids):
-            self._write_down()
+            self._fill()
         return {i for i in ids if folded in words[i]}
 
     def forget(self, ids: Iterable[int]) -> None:
@@ -64,7 +64,7 @@ class Texts(QObject):
         self._texts.clear()
         self._searched.clear()
         self._waiting = None
-        self._warming.start()
+        self._fill_timer.start()
 
     def _searched_of(self, row: AnnotationRow) -> str:
         found = self._searched.get(row.id)
@@ -73,11 +73,11 @@ class Texts(QObject):
             self._searched[row.id] = found
         return found
 
-    def _write_down(self) -> None:
+    def _fill(self) -> None:
         for row in self._rows():
             self._searched_of(row)
 
-    def _warm(self) -> None:
+    def _fill_some(self) -> None:
         """Write down some more rows; those that came or changed meanwhile wait for a filter."""
         if self._waiting is None:
             self._waiting = iter(list(self._rows()))
@@ -85,4 +85,4 @@ class Texts(QObject):
         for row in some:
             self._searched_of(row)
         if not some:
-            self._warming.stop()
+            self._fill_timer.stop()

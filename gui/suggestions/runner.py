@@ -18,7 +18,7 @@ from claimdesk.models.suggest.runs import Run, settings_for
 from claimdesk.models.suggest.served import settle_language
 
 
-class Suggesting(QObject):
+class SuggestionRunner(QObject):
     """Suggestions for articles of the open project."""
 
     progressed = Signal(int, float)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.suggestions.runner import Suggesting
+from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets.labels import SteadyLabel
 from claimdesk.models.messages.catalogue import _
 
@@ -18,7 +18,7 @@ _WIDTH = 140
 class StatusLine(QObject):
     """Writes into the status bar of the window."""
 
-    def __init__(self, desk: Desk, suggesting: Suggesting, bar: QStatusBar) -> None:
+    def __init__(self, desk: Desk, suggesting: SuggestionRunner, bar: QStatusBar) -> None:
         super().__init__(bar)
         self._desk = desk
         self._suggesting = suggesting

@@ -21,7 +21,7 @@ from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.thread_switching import switch_threads_often
 from claimdesk.gui.panes.factory import make_panes
-from claimdesk.gui.suggestions.runner import Suggesting
+from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.availability import Availability
 from claimdesk.gui.window.centre import Centre
@@ -51,7 +51,7 @@ class Workbench(QObject):
         self.desk = Desk(self)
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
-        self.suggesting = Suggesting(self.desk, self)
+        self.suggesting = SuggestionRunner(self.desk, self)
         self.commands = Commands(window)
         self.notices = Notices(window)
         self.desk.project_changed.connect(self.notices.clear)

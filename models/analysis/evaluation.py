@@ -44,11 +44,11 @@ def evaluate(
         tempfile.TemporaryDirectory(prefix="claimdesk-", ignore_cleanup_errors=True) as folder,
         Project.create(Path(folder) / "gold.claimdesk", fill) as corpus,
     ):
-        summary = import_paths(
+        report = import_paths(
             corpus, gold, format_name=format_name, progress=_half(progress, 0), stopped=stopped
         )
-        if summary["failed"]:
-            raise ClaimdeskError(str(summary["failed"][0]["reason"]))
+        if report.failed:
+            raise ClaimdeskError(report.failed[0].reason)
         if stopped and stopped():
             return None
         return compare(project, corpus, gold[0], progress=_half(progress, 1), stopped=stopped)

@@ -227,10 +227,9 @@ class ClaimLayer(LayerEvaluation):
         predicted: AnnotationRow,
         add_fault: Callable[[str, str | None, str | None], None],
     ) -> None:
-        wanted, got = gold.codes.get(name), predicted.codes.get(name)
-        if not isinstance(wanted, int):
+        wanted, got = gold.choice_id(name), predicted.choice_id(name)
+        if wanted is None:
             return
-        got = got if isinstance(got, int) else None
         same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))
         self._coded[name][0] += same
         self._coded[name][1] += 1

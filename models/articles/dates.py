@@ -68,7 +68,7 @@ class PartialDate:
 
 
 def read_date(text: str) -> PartialDate | None:
-    """Return the date that `text` as a whole is: `12 May`, `March 3, 2024`, `2024-03-03`."""
+    """Return the date that `text` is, such as `12 May`, `March 3, 2024`, `2024-03-03`."""
     for form in _FORMS:
         match = form.fullmatch(text.strip())
         if match:

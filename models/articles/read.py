@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Articles from files: finding the files, and reading each into one plain record."""
+"""Article files: finding them, and what a reader makes of the text of one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from pathlib import Path
 from claimdesk.models.articles.kinds import foreign_kind
 from claimdesk.models.articles.language import guess_language, script_language
 from claimdesk.models.articles.metadata import read_metadata
-from claimdesk.models.articles.plain import Decoded, decode
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import belongs_to_open
 from claimdesk.models.text.normalization import REPLACEMENT, clean_body
@@ -21,8 +20,8 @@ from claimdesk.models.text.normalization import REPLACEMENT, clean_body
 MAX_BYTES = 2_000_000
 """The largest file that is read as one article; longer ones are a corpus, not an article."""
 
-EXTENSIONS = (".txt", ".text")
-"""Files that are looked for in folders; a file that is named itself may be called anything."""
+TEXT_EXTENSIONS = (".txt", ".text")
+"""How texts are called in folders; a file that is named itself may be called anything."""
 
 _HEAD = 65_536
 _TITLE = 80
@@ -47,34 +46,9 @@ class ArticleFile:
     origin: str | None = None
     """The name of the file as it was given."""
     encoding: str | None = None
+    encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
     """What an analyst should check, in sentences."""
-
-
-Chooser = Callable[[str, Sequence[tuple[str, str]]], str | None]
-"""Asked for the encoding of a file by its name and the readings that are possible, each an encoding
-with the text as it would read, the likeliest first. None: the likeliest."""
-
-
-def read_article(
-    path: Path | str, encoding: str | None = None, choose: Chooser | None = None
-) -> ArticleFile:
-    """Read one plain text file of at most MAX_BYTES bytes.
-
-    `encoding` is what it is said to be in; else `choose` is asked where that is not sure.
-    Raises ClaimdeskError, naming the file and the reason, if it cannot be read or is no text.
-    """
-    name = str(path)
-    data = read_bytes(Path(path), name)
-    decoded = decode(data, name, encoding)
-    if decoded.choices and choose is not None:
-        possible = [(each, decode(data, name, each).text) for each in decoded.choices]
-        chosen = choose(name, possible)
-        decoded = decode(data, name, chosen or decoded.encoding)
-    article = article_of(decoded.text, name, decoded.encoding)
-    if doubt := _doubt(decoded):
-        article.warnings.insert(0, doubt)
-    return article
 
 
 def article_from_text(text: str, name: str = "The text") -> ArticleFile:
@@ -101,7 +75,7 @@ def article_of(
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "")
     return ArticleFile(
-        title=_sound(found.title or (Path(origin).stem if origin else _first_words(body))),
+        title=_storable(found.title or (Path(origin).stem if origin else _first_words(body))),
         body=body,
         language=recognise(body),
         author=found.author,
@@ -109,19 +83,20 @@ def article_of(
         outlet=found.outlet,
         published_on=found.published_on.isoformat() if found.published_on else None,
         url=found.url,
-        origin=_sound(origin) if origin else None,
+        origin=_storable(origin) if origin else None,
         encoding=encoding,
         warnings=_replaced(text, body),
     )
 
 
 def find_articles(
-    paths: Sequence[Path | str], *, extensions: Sequence[str] = EXTENSIONS
+    paths: Sequence[Path | str], *, extensions: Sequence[str] = TEXT_EXTENSIONS
 ) -> list[Path]:
-    """Return the files to read: those named and, in folders, those ending in `extensions`.
+    """Return the files to read: those named, and in folders those ending in `extensions`.
 
-    Sorted within each folder; a file is listed once. Hidden files and folders are left out unless
-    named; links to folders are followed, but no folder is entered twice.
+    Folders are searched at any depth. Sorted within each folder; a file is listed once. Hidden
+    files and folders are left out unless named; links to folders are followed, but no folder is
+    entered twice.
 
     Raises ClaimdeskError if a path does not exist, or a folder cannot be read or holds no texts.
     """
@@ -144,41 +119,30 @@ def find_articles(
     return list(found)
 
 
-def read_many(
-    paths: Sequence[Path],
-    progress: Callable[[int, int], None] | None = None,
-    stopped: Callable[[], bool] | None = None,
-    *,
-    encoding: str | None = None,
-    choose: Chooser | None = None,
-) -> Iterator[tuple[Path, ArticleFile | ClaimdeskError]]:
-    """Read one file after the other; a file that cannot be read yields the error instead.
-
-    `progress` is told how many of how many files are read; once `stopped` says so, no more are.
-    """
-    for number, path in enumerate(paths, 1):
-        if stopped and stopped():
-            return
-        try:
-            result: ArticleFile | ClaimdeskError = read_article(path, encoding, choose)
-        except ClaimdeskError as error:
-            result = error
-        yield path, result
-        if progress:
-            progress(number, len(paths))
+def read_head(path: Path) -> bytes:
+    """Return the beginning of a file; empty if it cannot be read, which reading it will explain."""
+    try:
+        # Reading the open project would drop SQLite's locks.
+        if not path.is_file() or belongs_to_open(path):
+            return b""
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a regular file, of which no more than its head is read if it is too long.
 
-    Raises ClaimdeskError calling it `name` if it cannot be read, has more than `limit` bytes, is no
-    ordinary file or is an open project.
+    Raises ClaimdeskError calling it `name` if it cannot be read, has more than `limit` bytes, is
+    not an ordinary file or is an open project.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-            what = "a folder" if path.is_dir() else "not an ordinary file"
             raise ClaimdeskError(
-                _("{name} is {what}; choose a text file.").format(name=name, what=what)
+                _("{name} is a folder; choose a text file.").format(name=name)
+                if path.is_dir()
+                else _("{name} is not an ordinary file; choose a text file.").format(name=name)
             )
         if belongs_to_open(path):
             raise ClaimdeskError(
@@ -208,13 +172,13 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
 
 
 def walk(folder: Path, extensions: Sequence[str]) -> Iterator[Path]:
-    """Return the files in a folder, at any depth, that end in `extensions`.
+    """Yield the files in a folder, at any depth, that end in `extensions`, as find_articles does.
 
     Raises ClaimdeskError if a folder cannot be read.
     """
     endings = tuple(extension.lower() for extension in extensions)
     entered: set[tuple[int, int]] = set()
-    for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
+    for parent, folders, files in os.walk(folder, onerror=_raise_unreadable, followlinks=True):
         here = Path(parent).stat()
         if (here.st_dev, here.st_ino) in entered:
             folders.clear()
@@ -226,7 +190,7 @@ def walk(folder: Path, extensions: Sequence[str]) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _unreadable(error: OSError) -> None:
+def _raise_unreadable(error: OSError) -> None:
     raise ClaimdeskError(
         _("The folder {filename} cannot be read: {strerror}.").format(
             filename=error.filename, strerror=error.strerror
@@ -235,12 +199,13 @@ def _unreadable(error: OSError) -> None:
 
 
 def _too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
-    most = f"{limit / 1e6:g} MB"
-    return f"{name} has {size / 1e6:.1f} MB, an article at most {most}; split it into articles."
+    return _(
+        "{name} has {size:.1f} MB, an article at most {most:g} MB; split it into articles."
+    ).format(name=name, size=size / 1e6, most=limit / 1e6)
 
 
-def _sound(name: str) -> str:
-    """Return a name of a file that is no UTF-8 holds lone surrogates, which no database takes."""
+def _storable(name: str) -> str:
+    """Return a name without the lone surrogates of a file name that is not UTF-8."""
     return name.encode("utf-8", "replace").decode()
 
 
@@ -249,20 +214,14 @@ def _first_words(body: str) -> str:
     return line if len(line) <= _TITLE else line[:_TITLE].rpartition(" ")[0] + " …"
 
 
-def _doubt(decoded: Decoded) -> str | None:
-    lost = decoded.text.count(REPLACEMENT)
-    if lost and not decoded.certain:
-        return f"Damaged {decoded.encoding} became {REPLACEMENT} ({lost} times); check the text."
-    if not decoded.choices:
-        return None
-    return (
-        f"The encoding is a guess ({decoded.encoding}); check the letters, and if they are wrong,"
-        " undo the import and name the encoding."
-    )
-
-
 def _replaced(text: str, body: str) -> list[str]:
     count = body.count(REPLACEMENT) - text.count(REPLACEMENT)
     if count <= 0:
         return []
-    return [f"Control characters that no text can hold became {REPLACEMENT} ({count} times)."]
+    return [
+        ngettext(
+            "A control character that no text can hold became {replacement}.",
+            "Control characters that no text can hold became {replacement} ({n} times).",
+            count,
+        ).format(replacement=REPLACEMENT, n=count)
+    ]

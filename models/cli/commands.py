@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +20,7 @@ from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
 if TYPE_CHECKING:
-    from claimdesk.models.exchange.formats import Format
+    from claimdesk.models.exchange.format import Format
     from claimdesk.models.store.backups.summary import Summary
 
 ProjectPath = Annotated[Path, typer.Argument(metavar=_("PROJECT"), help=_("A project file."))]
@@ -137,7 +138,7 @@ def import_(
 
     progress = output.Progress(_("Reading"))
     with Project.open(project) as opened, backing_up_before_edits(opened):
-        summary = import_paths(
+        report = import_paths(
             opened,
             paths,
             format_name=format_name,
@@ -146,33 +147,30 @@ def import_(
             encoding=encoding,
         )
     progress.clear()
-    _warn_of_guesses(summary)
-    output.print_json(summary)
-    if summary["failed"] and not any(
-        summary[key] for key in ("articles", "annotations", "duplicates")
-    ):
-        failed = summary["failed"]
+    _warn_of_guesses(report.guessed_encodings)
+    output.print_json(report.as_json())
+    failed = report.failed
+    if failed and not (report.articles or report.annotations or report.duplicates):
         raise ClaimdeskError(
             ngettext(
                 "Nothing was imported: {reason}",
                 "Nothing was imported; {n} failed. The first: {reason}",
                 len(failed),
-            ).format(n=len(failed), reason=failed[0]["reason"])
+            ).format(n=len(failed), reason=failed[0].reason)
         )
 
 
-def _warn_of_guesses(summary: dict[str, Any]) -> None:
+def _warn_of_guesses(files: Sequence[str]) -> None:
     """Say that letters may be wrong, where nobody may look at the JSON."""
-    guesses = [w for w in summary["warnings"] if "encoding is a guess" in w["reason"]]
-    if guesses:
+    if files:
         output.say(
             ngettext(
                 "{file}: the encoding is a guess. If letters are wrong, import again into a new "
                 "project with --encoding NAME.",
                 "{file} and other files, {n} in all: the encoding is a guess. If letters are "
                 "wrong, import again into a new project with --encoding NAME.",
-                len(guesses),
-            ).format(file=guesses[0]["file"], n=len(guesses))
+                len(files),
+            ).format(file=files[0], n=len(files))
         )
 
 
@@ -249,7 +247,8 @@ def export(
     from claimdesk.models.store.project import Project
 
     with Project.read(project) as opened:
-        output.print_json(export_project(opened, format_name, target, state=state.value))
+        report = export_project(opened, format_name, target, state=state.value)
+    output.print_json(report.as_json())
 
 
 @app.command(cls=Command, help=_("List the formats, and what each can read, write and not hold."))
@@ -257,23 +256,23 @@ def formats(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print a JSON array."))] = False,
 ) -> None:
     """List the formats."""
-    from claimdesk.models.exchange.formats import FORMATS
+    from claimdesk.models.exchange.formats import formats as all_formats
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": known.name,
             "label": known.label,
             "extensions": list(known.extensions),
-            "reads": known.reads is not None,
-            "writes": known.writes is not None,
+            "reads": known.reads,
+            "writes": known.writes,
             "cannot_hold": list(known.cannot_hold),
         }
-        for known in FORMATS
+        for known in all_formats()
     ]
     if as_json:
         output.print_rows(rows)
         return
-    for known in FORMATS:
+    for known in all_formats():
         output.print_text(_format_line(known))
         missing = _("cannot hold: {things}").format(things=", ".join(known.cannot_hold))
         output.print_text(f"    {missing}")
@@ -282,9 +281,9 @@ def formats(
 def _format_line(known: Format) -> str:
     """Say in one line what a format is, and whether it reads and writes."""
     text = _("{name}: {label} (writes)")
-    if known.reads is not None:
+    if known.reads:
         text = _("{name}: {label} (reads)")
-        if known.writes is not None:
+        if known.writes:
             text = _("{name}: {label} (reads and writes)")
     return text.format(name=known.name, label=known.label)
 

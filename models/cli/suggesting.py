@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimdesk.models.articles.read import read_article
+from claimdesk.models.articles.readers import read_article
 from claimdesk.models.cli import output
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.messages.catalogue import _, ngettext

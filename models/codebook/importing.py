@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.domains import inside, move_domain, set_terms
 from claimdesk.models.codebook.file import Book, BookChoice, BookDomain, BookField, parse_book
+from claimdesk.models.messages.catalogue import ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import Choice, CodedField, Domain
 from claimdesk.models.store.settings import guideline, set_guideline
@@ -26,7 +27,7 @@ Apply = Callable[[Session], object]
 
 @dataclass(frozen=True, slots=True)
 class ImportStep:
-    """What an import does to one thing of the codebook."""
+    """What an import does to one item of the codebook."""
 
     action: str
     """`add`, `change`, `same`, or `leave` (differs, but stays as it is in the project)."""
@@ -34,7 +35,8 @@ class ImportStep:
     """`domain`, `field`, `value` or `guideline`."""
     name: str
     details: tuple[str, ...] = ()
-    """What changes: `definition`, `colour`, `parent`, `label`, `letter`, `kind`, `2 terms`."""
+    """What changes: `definition`, `colour`, `parent`, `label`, `letter`, `kind`; or, in words to
+    show, how many terms come."""
 
 
 def load_codebook(session: Session, codebook: Mapping[str, Any], source: str) -> None:
@@ -48,7 +50,7 @@ def load_codebook(session: Session, codebook: Mapping[str, Any], source: str) ->
 def plan_import(
     connection: Connection, book: Book, *, replace_guideline: bool = False
 ) -> list[ImportStep]:
-    """Return what `import_book` would do, thing by thing, in the order of the file."""
+    """Return what `import_book` would do, item by item, in the order of the file."""
     importer = _Importer(connection, replace_guideline)
     importer.take(book)
     return [step for step, _do in importer.steps]
@@ -57,11 +59,11 @@ def plan_import(
 def import_book(
     session: Session, book: Book, *, replace_guideline: bool = False
 ) -> list[ImportStep]:
-    """Merge a codebook into that of the project; what was done.
+    """Merge a codebook into that of the project; return what was done.
 
-    What the file has and the project has not is added; what both have is changed to what the file
-    says, terms are united. Nothing is deleted, no field changes its kind, and a guideline that is
-    there is replaced only with `replace_guideline`.
+    Items that only the file has are added; items that both have are changed to what the file says,
+    and get the terms of both. Nothing is deleted, no field changes its kind, and an existing
+    guideline is replaced only with `replace_guideline`.
     """
     importer = _Importer(session.connection(), replace_guideline)
     importer.take(book)
@@ -116,7 +118,7 @@ class _Importer:
         values = _changed_values(row, domain, ("definition", "colour"))
         terms = tuple(term for term in domain.terms if term not in row.terms)
         moves = self._moves(known, domain)
-        details = (*values, *((f"{len(terms)} terms",) if terms else ()))
+        details = (*values, *((_term_count(len(terms)),) if terms else ()))
         if moves is not None:
             details += ("parent",)
         if not details:
@@ -254,6 +256,10 @@ def _changed_values(row: object, entry: object, columns: tuple[str, ...]) -> dic
         for column in columns
         if getattr(entry, column) is not None and getattr(entry, column) != getattr(row, column)
     }
+
+
+def _term_count(count: int) -> str:
+    return ngettext("1 term", "{n} terms", count).format(n=count)
 
 
 def _domain_id(session: Session, name: str | None) -> int | None:

@@ -4,15 +4,15 @@
 - A claim is an event with a role Content: its pieces are Source, Cue, Content (Content2, …). The
   trigger of an event `Claim` without a Cue is the cue.
 - A mention is a text-bound whose type is a kind of actor; the actor is named by its reference to
-  other data, or else by its words. One of the type `Mention` means nobody that is known.
+  other data, or else by its words. One of the type `Mention` has no known actor.
 - Words about a domain are a text-bound `Domain` that a reference names; a text-bound of a type that
-  is none of these is about a domain called as the type is.
+  is none of these is about a domain with the name of the type.
 - The speaker is the actor that the role Speaker names, or the one that the source is a mention of
   or refers to.
 - Attributes Stance, Kind, Certainty and Domain of a claim are values of the codebook.
 
-All else, other events, relations, attributes and links, becomes lines of the note of the annotation
-that it is about, or of the article.
+Everything else, other events, relations, attributes and links, becomes lines of the note of the
+annotation that it is about, or of the article.
 """
 
 from __future__ import annotations
@@ -23,18 +23,21 @@ from dataclasses import dataclass, field
 
 from claimdesk.models.exchange.brat_lines import AnnFile, Event, Reference
 from claimdesk.models.exchange.brat_text import joined
-from claimdesk.models.exchange.corpus import CorpusAnnotation, NamedActor
-from claimdesk.models.exchange.labels import kind_of
+from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation, CorpusCode, CorpusDomain
+from claimdesk.models.exchange.labels import actor_kind
+from claimdesk.models.exchange.reports import Loss, Losses
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.text.spans import Span
 
 ROLES = ("source", "cue", "content")
-CODES = ("stance", "kind", "certainty", "domain")
+CODES = ("stance", "kind", "certainty")
+_DOMAIN = "domain"
 
-NO_CLAIM = frozenset({"discuss", "discard"})
+NOT_CLAIMS = frozenset({"discuss", "discard"})
 """Events that annotators set aside for others to look at."""
 
-_PIECES = frozenset({"source", "cue", "content", "claim", "statement", "attribution"}) | NO_CLAIM
+_PIECES = frozenset({"source", "cue", "content", "claim", "statement", "attribution"}) | NOT_CLAIMS
 """Types of text-bounds that are parts of claims wherever there are claims."""
 
 OWN = "Claimdesk"
@@ -48,25 +51,24 @@ Places = Mapping[str, Sequence[Span]]
 
 
 @dataclass(slots=True)
-class Found:
-    """What a file says: its annotations, what is a note of the article, and what is left out."""
+class FileContents:
+    """What a file says: its annotations, the notes on the article, and what is left out."""
 
     annotations: list[CorpusAnnotation]
     notes: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    """How many there are of what is left out, by what it is."""
+    left_out: Losses = field(default_factory=Counter)
 
 
-def annotations_of(file: AnnFile, body: str, places: Places, annotator: str | None) -> Found:
+def annotations_of(file: AnnFile, body: str, places: Places, annotator: str | None) -> FileContents:
     """Return what a file says of `body`, in which `places` are the spans of its text-bounds.
 
     What is wrong in a line is added to the reports of the file.
     """
-    return _Reading(file, body, places, annotator).found()
+    return _Interpreter(file, body, places, annotator).contents()
 
 
-class _Reading:
-    """One file, and what of it was used."""
+class _Interpreter:
+    """Turns one file into annotations, and tracks what of it was used."""
 
     def __init__(self, file: AnnFile, body: str, places: Places, annotator: str | None) -> None:
         self._file = file
@@ -78,25 +80,26 @@ class _Reading:
         self._aside = self._set_aside()
         self._owners = {own: own for own in (*self._own_bounds(), *self._claims)}
         self._notes: dict[str, list[str]] = {}
-        self._codes: dict[str, list[tuple[str, str]]] = {}
-        self._found = Found([])
+        self._codes: dict[str, list[CorpusCode]] = {}
+        self._domains: dict[str, list[CorpusDomain]] = {}
+        self._contents = FileContents([])
 
-    def found(self) -> Found:
+    def contents(self) -> FileContents:
         """Return all that the file says."""
         self._gather_notes()
         bounds = self._own_bounds()
-        self._found.annotations = [
+        self._contents.annotations = [
             *(self._mention(own) for own in bounds if self._layer(own) == "actor"),
             *(self._domain(own) for own in bounds if self._layer(own) == "domain"),
             *(self._claim(own, event) for own, event in self._claims.items()),
         ]
         self._count_the_rest()
-        return self._found
+        return self._contents
 
     # What is what
 
     def _is_claim(self, event: Event) -> bool:
-        return event.type.casefold() not in NO_CLAIM and any(
+        return event.type.casefold() not in NOT_CLAIMS and any(
             _plain(role) == "content" and self._places.get(target)
             for role, target in event.arguments
         )
@@ -117,7 +120,7 @@ class _Reading:
         aside = {
             own
             for event in file.events.values()
-            if event.type.casefold() in NO_CLAIM
+            if event.type.casefold() in NOT_CLAIMS
             for own in (event.trigger, *(target for _role, target in event.arguments))
         }
         if self._claims:
@@ -136,7 +139,7 @@ class _Reading:
         bound = self._file.text_bounds[own]
         if not self._places.get(own):
             return None
-        if kind_of(bound.type) or bound.type.casefold() == "mention":
+        if actor_kind(bound.type) or bound.type.casefold() == "mention":
             return "actor"
         return None if own in self._pieces or own in self._aside else "domain"
 
@@ -149,10 +152,12 @@ class _Reading:
 
     def _domain(self, own: str) -> CorpusAnnotation:
         kind = self._file.text_bounds[own].type
-        name = self._named(own) if kind.casefold() == "domain" else kind
-        codes = (("domain", name),) if name else ()
+        name = self._reference_name(own) if kind.casefold() == "domain" else kind
+        domains = (CorpusDomain(name),) if name else ()
         spans = {"evidence": self._places[own]}
-        return CorpusAnnotation("domain", spans, self._annotator, codes=codes, note=self._note(own))
+        return CorpusAnnotation(
+            "domain", spans, self._annotator, domains=domains, note=self._note(own)
+        )
 
     def _claim(self, own: str, event: Event) -> CorpusAnnotation:
         return CorpusAnnotation(
@@ -160,21 +165,22 @@ class _Reading:
             self._roles(event),
             self._annotator,
             self._speaker(event),
-            self._codes.get(own, ()),
-            self._note(own),
+            codes=self._codes.get(own, ()),
+            domains=self._domains.get(own, ()),
+            note=self._note(own),
         )
 
-    def _actor(self, own: str) -> NamedActor | None:
+    def _actor(self, own: str) -> CorpusActor | None:
         bound = self._file.text_bounds.get(own)
-        kind = kind_of(bound.type) if bound else None
+        kind = actor_kind(bound.type) if bound else None
         spans = self._places.get(own)
         if kind is None or not spans:
             return None
         words = " ".join(self._body[start:end] for start, end in spans)
-        name = self._named(own) or " ".join(words.split())
-        return NamedActor(name, kind, self._key(own))
+        name = self._reference_name(own) or " ".join(words.split())
+        return CorpusActor(name, kind, self._key(own))
 
-    def _named(self, own: str) -> str:
+    def _reference_name(self, own: str) -> str:
         """Return what a reference calls a text-bound; empty without one."""
         return next((link.name for link in self._file.references.get(own, ()) if link.name), "")
 
@@ -184,12 +190,12 @@ class _Reading:
             (link.key for link in self._file.references.get(own, ()) if _is_own(link)), None
         )
 
-    def _meant(self, own: str) -> NamedActor | None:
+    def _referenced_actor(self, own: str) -> CorpusActor | None:
         """Return the actor that a reference of Claimdesk's own names."""
         for link in self._file.references.get(own, ()):
             kind = link.key.partition("/")[0]
             if _is_own(link) and link.name and kind in ACTOR_KINDS:
-                return NamedActor(link.name, kind, link.key)
+                return CorpusActor(link.name, kind, link.key)
         return None
 
     def _roles(self, event: Event) -> dict[str, list[Span]]:
@@ -203,21 +209,26 @@ class _Reading:
         apart = {role: joined(pieces[role]) for role in ROLES if role in pieces}
         return {role: spans for role, spans in apart.items() if spans}
 
-    def _speaker(self, event: Event) -> NamedActor | None:
+    def _speaker(self, event: Event) -> CorpusActor | None:
         for wanted in ("speaker", "source"):
             for role, target in event.arguments:
-                if _plain(role) == wanted and (actor := self._actor(target) or self._meant(target)):
+                if _plain(role) == wanted and (
+                    actor := self._actor(target) or self._referenced_actor(target)
+                ):
                     return actor
-        return self._meant(event.trigger)
+        return self._referenced_actor(event.trigger)
 
     def _read_attributes(self) -> None:
         for attribute in self._file.attributes:
             name = attribute.name.casefold()
-            if name in CODES and attribute.value and attribute.target in self._claims:
-                self._codes.setdefault(attribute.target, []).append((name, attribute.value))
+            target, claimed = attribute.target, attribute.target in self._claims
+            if name in CODES and attribute.value and claimed:
+                self._codes.setdefault(target, []).append(CorpusCode(name, attribute.value))
+            elif name == _DOMAIN and attribute.value and claimed:
+                self._domains.setdefault(target, []).append(CorpusDomain(attribute.value))
             else:
                 value = "" if attribute.value is None else f": {attribute.value}"
-                self._add_note(attribute.target, f"{attribute.name}{value}")
+                self._add_note(target, f"{attribute.name}{value}")
 
     # Notes
 
@@ -238,7 +249,9 @@ class _Reading:
         for own, event in self._file.events.items():
             self._note_event(own, event)
         for relation in self._file.relations:
-            said = self._said(relation.arguments, "; " if relation.arguments[0][0] else " = ")
+            said = self._arguments_text(
+                relation.arguments, "; " if relation.arguments[0][0] else " = "
+            )
             self._add_note(relation.arguments[0][1], f"{relation.type}: {said}")
         for own in self._file.text_bounds:
             if not self._places.get(own):
@@ -247,17 +260,19 @@ class _Reading:
     def _note_event(self, own: str, event: Event) -> None:
         for target in (event.trigger, *(target for _role, target in event.arguments)):
             if not self._is_there(target):
-                self._file.report(event.line, f"{target} is not in the file; it is left out")
-        if event.type.casefold() in NO_CLAIM:
+                self._file.report(
+                    event.line, _("{id} is not in the file; it is left out").format(id=target)
+                )
+        if event.type.casefold() in NOT_CLAIMS:
             return
         if own in self._claims:
             others = [one for one in event.arguments if not self._is_part(*one)]
             if others:
-                self._add_note(own, self._said(others))
+                self._add_note(own, self._arguments_text(others))
             return
         trigger = self._file.text_bounds.get(event.trigger)
         if event.arguments or trigger is None or trigger.type != event.type:
-            said = self._said(event.arguments)
+            said = self._arguments_text(event.arguments)
             self._add_note(event.trigger, f"{event.type}: {said}" if said else event.type)
 
     def _note_placeless(self, own: str) -> None:
@@ -265,9 +280,12 @@ class _Reading:
         bound = self._file.text_bounds[own]
         words = f" “{_short(bound.words)}”" if bound.words and bound.words.strip() else ""
         offsets = ";".join(f"{start} {end}" for start, end in bound.spans)
-        where = f"{self._file.path.name}, line {bound.line}"
-        self._found.notes.append(f"{bound.type}{words} {offsets}".rstrip() + f" ({where})")
-        self._file.report(bound.line, f"{bound.fault}; it is kept in the note of the article")
+        where = _("{file}, line {number}").format(file=self._file.path.name, number=bound.line)
+        self._contents.notes.append(f"{bound.type}{words} {offsets}".rstrip() + f" ({where})")
+        self._file.report(
+            bound.line,
+            _("{fault}; it is kept in the note of the article").format(fault=bound.fault),
+        )
 
     def _add_note(self, target: str, words: str, plain: bool = False) -> None:
         """Add words to the note of what they are about, or of the article.
@@ -277,7 +295,7 @@ class _Reading:
         owner = self._owner(target)
         if owner is None:
             about = self._words(target)
-            self._found.notes.append(f"{about}: {words}" if about else words)
+            self._contents.notes.append(f"{about}: {words}" if about else words)
             return
         notes = self._notes.setdefault(owner, [])
         if not plain and (target.startswith("T") and target != owner):
@@ -297,7 +315,7 @@ class _Reading:
                 own = self._file.targets.get(own, "")
         return None
 
-    def _said(self, arguments: Sequence[tuple[str, str]], between: str = "; ") -> str:
+    def _arguments_text(self, arguments: Sequence[tuple[str, str]], between: str = "; ") -> str:
         return between.join(f"{role} {self._words(own)}".strip() for role, own in arguments)
 
     def _words(self, own: str) -> str:
@@ -323,20 +341,22 @@ class _Reading:
         """Return whether an argument of a claim is one of its pieces, or its speaker."""
         name = _plain(role)
         if name == "speaker":
-            return (self._actor(target) or self._meant(target)) is not None
+            return (self._actor(target) or self._referenced_actor(target)) is not None
         return name in ROLES and target in self._places
 
     # What is left out
 
     def _count_the_rest(self) -> None:
-        left = self._found.left_out
+        left = self._contents.left_out
         for event in self._file.events.values():
-            if event.type.casefold() in NO_CLAIM:
-                left[f"events “{event.type}”"] += 1
+            if event.type.casefold() in NOT_CLAIMS:
+                words = _("events “{type}”").format(type=event.type)
+                left[Loss(f"events “{event.type}”", words)] += 1
         for own in self._aside:
             bound = self._file.text_bounds.get(own)
             if bound is not None and self._layer(own) is None and self._places.get(own):
-                left[f"text-bounds “{bound.type}” outside claims"] += 1
+                words = _("text-bounds “{type}” outside claims").format(type=bound.type)
+                left[Loss(f"text-bounds “{bound.type}” outside claims", words)] += 1
 
 
 def _is_own(link: Reference) -> bool:

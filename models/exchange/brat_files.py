@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which text a brat file annotates, and who made it.
+"""Which text a brat file annotates, and whose annotations they are.
 
 `NAME.ann` annotates `NAME.txt`; so does `NAME_1a2b.ann`, made by the annotator `1a2b`, if there is
 no `NAME_1a2b.txt`. The text lies beside it or in another folder of those that are read; of several
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class Pair:
 class Pairs:
     """The pairs found, in the order of the files, and the annotation files without a text.
 
-    `unclear` are those of which it cannot be told which text is meant, and why.
+    `unclear` are those whose text is ambiguous, with the reason.
     """
 
     found: list[Pair]
@@ -45,7 +45,7 @@ class Pairs:
 
 
 def find_pairs(paths: Sequence[Path]) -> Pairs:
-    """Pairs up the files of some folders, at any depth; files may be named themselves.
+    """Pair up the files of some folders, at any depth; files may be named themselves.
 
     Raises ClaimdeskError if a path does not exist or cannot be read, or a folder holds neither
     texts nor annotations.
@@ -71,6 +71,14 @@ def find_pairs(paths: Sequence[Path]) -> Pairs:
     annotated = {pair.text for pair in found}
     bare = [path for path in files if path.suffix.lower() != ANN and path not in annotated]
     return Pairs(found + [Pair(path, None) for path in bare], orphans, unclear)
+
+
+def texts_of(annotated: Sequence[Path]) -> Callable[[Path], bool]:
+    """Return a test for paths that are, or folders that may hold, the text of `annotated`."""
+    pairs = find_pairs(annotated)
+    files = [*pairs.orphans, *(pair.ann for pair in pairs.found if pair.ann)]
+    names = {stem for ann in files for stem, _annotator in stems(ann)}
+    return lambda path: bool(pairs.orphans) if path.is_dir() else path.stem in names
 
 
 def _with_texts(paths: Sequence[Path]) -> list[Path]:
@@ -105,8 +113,8 @@ def _nearest(ann: Path, texts: Sequence[Path]) -> Path:
     nearest = [text for text, count in zip(texts, shared, strict=True) if count == max(shared)]
     if len(nearest) > 1:
         raise ClaimdeskError(
-            _("{ann} may belong to {value} or to {value2}; import one folder at a time.").format(
-                ann=ann, value=nearest[0], value2=nearest[1]
+            _("{file} may belong to {one} or to {other}; import one folder at a time.").format(
+                file=ann, one=nearest[0], other=nearest[1]
             )
         )
     return nearest[0]

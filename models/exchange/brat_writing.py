@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""brat standoff, written: a folder with a text and an annotation file for each article.
+"""Writing brat standoff: a text and an annotation file for each article.
 
 - A mention is a text-bound with the kind of its actor as type.
 - A claim is an event `Claim` whose trigger is its cue, or `Statement`, triggered by its content,
@@ -14,23 +14,16 @@ fragments, a note as one for each of its lines. Names lose the line breaks that 
 from __future__ import annotations
 
 import re
-import secrets
-import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from claimdesk.models.exchange.brat_claims import PLAIN_NOTE, annotations_of
+from claimdesk.models.exchange.brat_claims import CODES, PLAIN_NOTE, annotations_of
 from claimdesk.models.exchange.brat_lines import read_ann
 from claimdesk.models.exchange.brat_text import BratText, whole
+from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation, CorpusArticle
+from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import queries
-from claimdesk.models.store.export_files import Written
-from claimdesk.models.store.project import Project
-from claimdesk.models.store.queries import ActorRow, AnnotationRow, ArticleText
 from claimdesk.models.text.spans import Span
 
 _NAME = 60
@@ -38,92 +31,48 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 _ROLES = ("source", "content")
 
 
-def write_brat(project: Project, output: Path, states: Sequence[str]) -> Written:
-    """Write the annotations in `states` into the new folder `output`; rows written by table.
-
-    Raises ClaimdeskError if `output` exists, cannot be written or does not read back as it should.
-    """
-    if output.exists():
-        raise ClaimdeskError(_("{output} exists already; name a new folder.").format(output=output))
-    if not output.absolute().parent.is_dir():
-        raise ClaimdeskError(
-            _("{parent} is not a folder; create it first.").format(parent=output.parent)
-        )
-    draft = output.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
-    try:
-        draft.mkdir()
-        with project.reading() as connection:
-            written = _write(connection, draft, states)
-        draft.rename(output)
-    except OSError as error:
-        reason = error.strerror or error
-        raise ClaimdeskError(
-            _("{output} cannot be written: {reason}; nothing changed.").format(
-                output=output, reason=reason
-            )
-        ) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return written
-
-
-def _write(connection: Connection, folder: Path, states: Sequence[str]) -> Written:
-    book = _Book(connection)
-    written = Written(Counter(article=0, annotation=0, claim=0))
-    for article_id in sorted(queries.article_ids(connection)):
-        article = queries.article(connection, article_id)
-        if article is None:
-            continue
-        found = queries.article_annotations(connection, article_id)
-        rows = [row for row in found if row.state in states and row.pieces]
-        written.left_out += _write_article(folder, article, rows, book)
-        written.rows["article"] += 1
-        written.rows["annotation"] += len(rows)
-        written.rows["claim"] += sum(row.layer == "claim" for row in rows)
-    return written
-
-
-def _write_article(
-    folder: Path, article: ArticleText, rows: Sequence[AnnotationRow], book: _Book
-) -> Counter[str]:
-    """Write the two files of an article; what they cannot hold."""
-    stem = f"{article.id:05d}-{_UNSAFE.sub('-', article.title)[:_NAME].strip('-.')}"
-    text, ann = folder / f"{stem}.txt", folder / f"{stem}.ann"
-    text.write_text(article.body, encoding="utf-8", newline="\n")
-    lines = _Lines(article.body, book)
-    for row in rows:
-        lines.add(row)
+def write_article(folder: Path, article: CorpusArticle) -> tuple[list[CorpusAnnotation], Losses]:
+    """Write the two files of an article; return the annotations in them, and what is lost."""
+    text, ann = _files_of(folder, article)
+    body = article.article.body
+    text.write_text(body, encoding="utf-8", newline="\n")
+    lines = _Lines(body)
+    annotations = _placed(article)
+    for annotation in annotations:
+        lines.add(annotation)
     ann.write_text("".join(f"{line}\n" for line in lines.lines), encoding="utf-8", newline="\n")
-    _verify(text, ann, rows)
-    return lines.left_out
+    return annotations, lines.left_out
 
 
-def _verify(text: Path, ann: Path, rows: Sequence[AnnotationRow]) -> None:
-    """Read what was written; raises ClaimdeskError if it says something else."""
+def is_as_written(folder: Path, article: CorpusArticle) -> bool:
+    """Read the files of an article; return whether they say what it says."""
+    text, ann = _files_of(folder, article)
     there, file = BratText(text), read_ann(ann)
     body = there.article.body
-    found = annotations_of(file, body, there.place(file).spans, None)
-    wanted = sorted(_told(row.layer, _spans(row), body, row.note) for row in rows)
-    read = sorted(_told(a.layer, a.spans, body, a.note) for a in found.annotations)
-    if wanted != read or found.left_out or found.notes or file.reports:
-        raise ClaimdeskError(
-            _("{name} did not read back as it was written; try again.").format(name=ann.name)
-        )
+    contents = annotations_of(file, body, there.place(file).spans, None)
+    wanted = sorted(_comparable(each, body) for each in _placed(article))
+    read = sorted(_comparable(each, body) for each in contents.annotations)
+    return wanted == read and not (contents.left_out or contents.notes or file.reports)
 
 
-def _spans(row: AnnotationRow) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {}
-    for piece in row.pieces:
-        spans.setdefault(piece.role, []).append(piece.span)
-    return spans
+def _files_of(folder: Path, article: CorpusArticle) -> tuple[Path, Path]:
+    title = _UNSAFE.sub("-", article.article.title)[:_NAME].strip("-.")
+    stem = f"{article.id or 0:05d}-{title}"
+    return folder / f"{stem}.txt", folder / f"{stem}.ann"
 
 
-def _told(
-    layer: str, spans: Mapping[str, Sequence[Span]], body: str, note: str | None
+def _placed(article: CorpusArticle) -> list[CorpusAnnotation]:
+    return [each for each in article.annotations if any(each.spans.values())]
+
+
+def _comparable(
+    annotation: CorpusAnnotation, body: str
 ) -> tuple[str, list[tuple[str, list[Span]]], str]:
-    """Return an annotation as far as the format holds it."""
-    placed = sorted((role, whole(body, pieces)) for role, pieces in spans.items() if pieces)
-    return layer, placed, "\n".join(_note_lines(note))
+    """Return an annotation as far as the files are compared with it."""
+    placed = sorted(
+        (role, whole(body, pieces)) for role, pieces in annotation.spans.items() if pieces
+    )
+    return annotation.layer, placed, "\n".join(_note_lines(annotation.note))
 
 
 def _note_lines(note: str | None) -> list[str]:
@@ -131,100 +80,93 @@ def _note_lines(note: str | None) -> list[str]:
     return [line.rstrip("\r") for line in (note or "").strip().split("\n")]
 
 
-class _Book:
-    """Names of the project by id."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.actors: dict[int, ActorRow] = queries.actors(connection)
-        self.domains = {i: row.name for i, row in queries.domains(connection).items()}
-        self.choices = {
-            choice.id: choice.key
-            for field in queries.fields(connection).values()
-            for choice in field.choices
-        }
-
-
 class _Lines:
     """The lines of one annotation file."""
 
-    def __init__(self, body: str, book: _Book) -> None:
-        self._body, self._book = body, book
+    def __init__(self, body: str) -> None:
+        self._body = body
         self._count = dict.fromkeys("TENA#", 0)
         self.lines: list[str] = []
-        self.left_out: Counter[str] = Counter()
+        self.left_out: Losses = Counter()
 
-    def add(self, row: AnnotationRow) -> None:
+    def add(self, annotation: CorpusAnnotation) -> None:
         """Add one annotation."""
-        target = {"actor": self._mention, "claim": self._claim, "domain": self._domain}
-        own = target[row.layer](row)
-        if row.note and row.note.strip():
-            lines = _note_lines(row.note)
-            self.left_out["line ends of notes"] += "\n".join(lines) != row.note
+        add = {"actor": self._mention, "claim": self._claim, "domain": self._domain}
+        line_id = add[annotation.layer](annotation)
+        if annotation.note and annotation.note.strip():
+            lines = _note_lines(annotation.note)
+            loss = Loss("line ends of notes", _("line ends of notes"))
+            self.left_out[loss] += "\n".join(lines) != annotation.note
             for line in lines:
-                self._line("#", f"{PLAIN_NOTE} {own}\t{line}")
+                self._line("#", f"{PLAIN_NOTE} {line_id}\t{line}")
 
-    def _mention(self, row: AnnotationRow) -> str:
-        actor = self._book.actors.get(row.actor_id) if row.actor_id is not None else None
-        own = self._words("Mention" if actor is None else actor.kind.capitalize(), row, "mention")
-        self._refer(own, actor)
-        return own
+    def _mention(self, annotation: CorpusAnnotation) -> str:
+        actor = annotation.actor
+        kind = "Mention" if actor is None else actor.kind.capitalize()
+        line_id = self._text_bound(kind, annotation, "mention")
+        self._refer(line_id, actor)
+        return line_id
 
-    def _domain(self, row: AnnotationRow) -> str:
-        own = self._words("Domain", row, "evidence")
-        name = self._book.domains.get(row.domain_id) if row.domain_id is not None else None
-        if name is not None:
-            self._line("N", f"Reference {own} Claimdesk:domain/{row.domain_id}\t{self._flat(name)}")
-        return own
+    def _domain(self, annotation: CorpusAnnotation) -> str:
+        line_id = self._text_bound("Domain", annotation, "evidence")
+        for domain in annotation.domains:
+            name = self._flat(domain.name)
+            self._line("N", f"Reference {line_id} Claimdesk:domain/{domain.key}\t{name}")
+        return line_id
 
-    def _claim(self, row: AnnotationRow) -> str:
-        cued = bool(row.role("cue"))
-        trigger = self._words("Claim" if cued else "Statement", row, "cue" if cued else "content")
-        named = {
-            role: self._words(role.capitalize(), row, role) for role in _ROLES if row.role(role)
-        }
+    def _claim(self, annotation: CorpusAnnotation) -> str:
+        spans = annotation.spans
+        cued = bool(spans.get("cue"))
         kind = "Claim" if cued else "Statement"
-        arguments = " ".join(f"{role.capitalize()}:{own}" for role, own in named.items())
+        trigger = self._text_bound(kind, annotation, "cue" if cued else "content")
+        pieces = {
+            role: self._text_bound(role.capitalize(), annotation, role)
+            for role in _ROLES
+            if spans.get(role)
+        }
+        arguments = " ".join(f"{role.capitalize()}:{piece}" for role, piece in pieces.items())
         event = self._line("E", f"{kind}:{trigger} {arguments}".rstrip())
-        actor = self._book.actors.get(row.speaker_id) if row.speaker_id is not None else None
-        self._refer(named.get("source", trigger), actor)
-        for name, value in self._codes(row):
+        self._refer(pieces.get("source", trigger), annotation.actor)
+        for name, value in _attributes(annotation):
             self._line("A", f"{name} {event} {self._flat(value)}")
         return event
 
-    def _codes(self, row: AnnotationRow) -> Iterator[tuple[str, str]]:
-        for name in ("stance", "kind", "certainty"):
-            choice = row.codes.get(name)
-            if isinstance(choice, int) and choice in self._book.choices:
-                yield name.capitalize(), self._book.choices[choice]
-        for domain in row.domain_ids:
-            if domain in self._book.domains:
-                yield "Domain", self._book.domains[domain]
-
-    def _words(self, kind: str, row: AnnotationRow, role: str) -> str:
-        spans = [part for piece in row.role(role) for part in _fragments(self._body, piece.span)]
+    def _text_bound(self, kind: str, annotation: CorpusAnnotation, role: str) -> str:
+        pieces = annotation.spans.get(role, ())
+        spans = [part for piece in pieces for part in _fragments(self._body, piece)]
         offsets = ";".join(f"{start} {end}" for start, end in spans)
         words = " ".join(self._body[start:end] for start, end in spans)
         return self._line("T", f"{kind} {offsets}\t{words}")
 
-    def _refer(self, own: str, actor: ActorRow | None) -> None:
+    def _refer(self, line_id: str, actor: CorpusActor | None) -> None:
         if actor is not None:
-            key = f"Claimdesk:{actor.kind}/{actor.id}"
-            self._line("N", f"Reference {own} {key}\t{self._flat(actor.name)}")
+            key = f"Claimdesk:{actor.kind}/{actor.key}"
+            self._line("N", f"Reference {line_id} {key}\t{self._flat(actor.name)}")
 
     def _flat(self, name: str) -> str:
         flat = " ".join(name.split())
-        self.left_out["white space of names"] += flat != name
+        self.left_out[Loss("white space of names", _("white space of names"))] += flat != name
         return flat
 
     def _line(self, kind: str, rest: str) -> str:
+        """Add a line; return its id."""
         self._count[kind] += 1
-        own = f"{kind}{self._count[kind]}"
-        self.lines.append(f"{own}\t{rest}")
-        return own
+        line_id = f"{kind}{self._count[kind]}"
+        self.lines.append(f"{line_id}\t{rest}")
+        return line_id
+
+
+def _attributes(annotation: CorpusAnnotation) -> Iterator[tuple[str, str]]:
+    codes = {code.field: code for code in annotation.codes}
+    for name in CODES:
+        if name in codes:
+            yield name.capitalize(), str(codes[name].value)
+    for domain in annotation.domains:
+        yield "Domain", domain.name
 
 
 def _fragments(body: str, span: Span) -> Iterator[Span]:
-    """Return the pieces of a span between line breaks."""
+    """Yield the pieces of a span between line breaks."""
     start = span.start
     for line in body[span.start : span.end].split("\n"):
         if line.strip():

@@ -2,21 +2,24 @@
 """Claims as a table for spreadsheets: one row per claim, a column for each thing that it says.
 
 Unknown values are None. Offsets are code points of the article's text, end-exclusive, written
-`[3,6)`, pieces apart by `; `. The columns are always the same, followed by the analyst's own
-fields, each called as its label.
+`[3,6)`, pieces separated by `; `. The columns are always the same, followed by the analyst's own
+fields, each under its label.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from sqlalchemy import Connection
 
 from claimdesk.models.codebook.fields import own_fields
-from claimdesk.models.store import queries
-from claimdesk.models.store.coded_fields import CodeValue
-from claimdesk.models.store.queries import AnnotationRow, FieldRow
+from claimdesk.models.exchange.corpus import (
+    Corpus,
+    CorpusActor,
+    CorpusAnnotation,
+    CorpusArticle,
+    CorpusCode,
+)
+from claimdesk.models.exchange.reports import Written
+from claimdesk.models.messages.catalogue import _
 
 COLUMNS = (
     *("article", "outlet", "date", "speaker", "speaker kind", "country", "stance", "kind"),
@@ -25,26 +28,33 @@ COLUMNS = (
     *("speaker id", "addressees"),
 )
 
+TABLE_DROPS = ("aliases", "terms", "definitions", "pieces of text that wait for review")
+"""What the table does not hold of what a report counts."""
+
+_FIELDS = ("stance", "kind", "certainty")
 _ROLES = ("source", "cue", "content")
 
 Cell = str | int | float | None
 
 
-class ClaimTable:
-    """The claims in some states; counts those that it gave, and the articles that have one."""
+def table_limits() -> tuple[str, ...]:
+    """Return what a table of claims cannot hold, for people."""
+    return (
+        _("texts of articles"),
+        _("mentions of actors"),
+        _("mentions of domains"),
+        _("aliases, definitions and terms"),
+    )
 
-    def __init__(self, connection: Connection, states: Sequence[str]) -> None:
-        self._connection = connection
-        self._states = states
-        self._actors = queries.actors(connection)
-        self._domains = queries.domains(connection)
-        fields = queries.fields(connection)
-        self._choices: dict[CodeValue | None, str] = {
-            choice.id: choice.label for field in fields.values() for choice in field.choices
-        }
-        self._own = own_fields(fields.values())
-        self.articles = 0
-        self.claims = 0
+
+class ClaimTable:
+    """The claims of a corpus; counts those that it gave, and the articles that have one."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._own = own_fields(corpus.fields)
+        self._articles = 0
+        self._claims = 0
 
     def head(self) -> list[str]:
         """Return the names of the columns; no two are alike."""
@@ -58,40 +68,30 @@ class ClaimTable:
         return names
 
     def rows(self) -> Iterator[list[Cell]]:
-        """Return the claims, article by article."""
-        self.articles = self.claims = 0
-        articles = self._connection.exec_driver_sql(
-            "SELECT id, title, outlet, published_on FROM article ORDER BY id"
-        ).all()
-        for article in articles:
-            claims = [
-                row
-                for row in queries.article_annotations(self._connection, article.id)
-                if row.layer == "claim" and row.state in self._states
-            ]
-            if not claims:
-                continue
-            self.articles += 1
-            addressees = _addressees(self._connection, article.id)
+        """Yield the claims, article by article."""
+        self._articles = self._claims = 0
+        for article in self._corpus.articles():
+            claims = [each for each in article.annotations if each.layer == "claim"]
+            self._articles += bool(claims)
             for claim in claims:
-                self.claims += 1
-                yield [
-                    *self._row(article, claim),
-                    claim.speaker_id,
-                    self._named(addressees.get(claim.id, ())),
-                    *(self._own_value(field, claim.codes.get(field.key)) for field in self._own),
-                ]
+                self._claims += 1
+                yield self._row(article, claim)
 
-    def _row(self, article: Any, claim: AnnotationRow) -> list[Cell]:  # noqa: ANN401
-        speaker = None if claim.speaker_id is None else self._actors.get(claim.speaker_id)
+    def written(self) -> Written:
+        """Return how much the last run over the rows gave."""
+        return Written(self._articles, self._claims, self._claims)
+
+    def _row(self, article: CorpusArticle, claim: CorpusAnnotation) -> list[Cell]:
+        codes = {code.field: code for code in claim.codes}
+        body = article.article.body
         return [
-            article.title,
-            article.outlet,
-            article.published_on,
-            *((speaker.name, speaker.kind, speaker.country) if speaker else (None, None, None)),
-            *(self._choice(claim.codes.get(key)) for key in ("stance", "kind", "certainty")),
-            "; ".join(self._domains[i].name for i in claim.domain_ids if i in self._domains),
-            *(claim.quote(role) for role in _ROLES),
+            article.article.title,
+            article.article.outlet,
+            article.article.published_on,
+            *_speaker_cells(claim.actor),
+            *(_cell(codes.get(name)) for name in _FIELDS),
+            "; ".join(domain.name for domain in claim.domains),
+            *(_quote(body, claim, role) for role in _ROLES),
             claim.note,
             claim.state,
             claim.origin,
@@ -99,31 +99,30 @@ class ClaimTable:
             *(_offsets(claim, role) for role in _ROLES),
             article.id,
             claim.id,
+            claim.actor.key if claim.actor else None,
+            "; ".join(actor.name for actor in claim.addressees),
+            *(_cell(codes.get(field.key)) for field in self._own),
         ]
 
-    def _choice(self, choice_id: CodeValue | None) -> str | None:
-        return self._choices.get(choice_id)
 
-    def _named(self, ids: Sequence[int]) -> str:
-        return "; ".join(self._actors[i].name for i in ids if i in self._actors)
-
-    def _own_value(self, field: FieldRow, value: CodeValue | None) -> Cell:
-        if value is None or isinstance(value, bool):
-            return None if value is None else ("yes" if value else "no")
-        return self._choice(value) if field.kind == "choice" else value
+def _speaker_cells(speaker: CorpusActor | None) -> Sequence[Cell]:
+    return (speaker.name, speaker.kind, speaker.country) if speaker else (None, None, None)
 
 
-def _addressees(connection: Connection, article_id: int) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    rows = connection.exec_driver_sql(
-        "SELECT claim_id, actor_id FROM addressee JOIN annotation ON annotation.id = claim_id "
-        "WHERE article_id = ? ORDER BY addressee.id",
-        (article_id,),
-    )
-    for claim_id, actor_id in rows:
-        found.setdefault(claim_id, []).append(actor_id)
-    return found
+def _cell(code: CorpusCode | None) -> Cell:
+    if code is None:
+        return None
+    if isinstance(code.value, bool):
+        return "yes" if code.value else "no"
+    return code.value if code.label is None else code.label
 
 
-def _offsets(claim: AnnotationRow, role: str) -> str:
-    return "; ".join(f"[{piece.span.start},{piece.span.end})" for piece in claim.role(role))
+def _quote(body: str, claim: CorpusAnnotation, role: str) -> str:
+    """Return the words of a role, pieces joined by an ellipsis, those without a place last."""
+    quotes = [body[start:end] for start, end in claim.spans.get(role, ())]
+    quotes += [piece.quote for piece in claim.unplaced if piece.role == role]
+    return " … ".join(" ".join(quote.split()) for quote in quotes)
+
+
+def _offsets(claim: CorpusAnnotation, role: str) -> str:
+    return "; ".join(f"[{start},{end})" for start, end in claim.spans.get(role, ()))

@@ -1,165 +1,233 @@
 # SPDX-License-Identifier: MIT
-"""Annotated articles into a project: gathered first, then one statement a table.
+"""Adding a corpus to a project: gathered first, then one statement a table, all in one edit.
 
-What a corpus says was decided by its annotators: it comes in accepted, and an article that they
-have annotated is done. Articles, actors and annotations that the project has already stay as they
-are there; what another annotator says of the same words is kept beside it.
+What a corpus says was decided by its annotators: it comes in accepted unless it says otherwise.
+Articles, actors and annotations that the project has already stay as they are there; what another
+annotator says of the same words is kept beside it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from claimdesk.models.articles.importing import article_row
+from claimdesk.models.articles.importing import article_row, import_label
 from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
-from claimdesk.models.exchange.corpus import AnnotatedArticle, CorpusAnnotation, NamedActor
-from claimdesk.models.exchange.existing_rows import Twins
+from claimdesk.models.exchange.corpus import (
+    Corpus,
+    CorpusActor,
+    CorpusAnnotation,
+    CorpusArticle,
+    CorpusCode,
+    CorpusDomain,
+    CorpusValue,
+)
+from claimdesk.models.exchange.existing_rows import ExistingAnnotations
+from claimdesk.models.exchange.import_options import ImportOptions, Stopped
+from claimdesk.models.exchange.record_import import import_records
 from claimdesk.models.exchange.records import Record, Row
+from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss, Losses
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
+from claimdesk.models.store.coded_fields import code_column, columns_of
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import FieldRow, UnplacedPiece
 from claimdesk.models.store.schema import metadata, now
 from claimdesk.models.text.folding import name_key
 from claimdesk.models.text.normalization import body_hash
 
-_CLAIM_FIELDS = ("stance", "kind", "certainty")
 _MOST_NOTES = 100
 """How many lines of a corpus the note of an article takes."""
 
 
-@dataclass(slots=True)
-class Written:
-    """What came in."""
+def write_corpus(
+    project: Project, corpus: Corpus, options: ImportOptions | None = None
+) -> ImportReport:
+    """Add a corpus as one edit; nothing is added if it is stopped while it is read.
 
-    articles: int = 0
-    annotations: int = 0
-    duplicates: int = 0
-    domains: list[str] = field(default_factory=list)
-    """The domains that were added to the codebook."""
-    left_out: Counter[str] = field(default_factory=Counter)
+    Raises ClaimdeskError naming the file and the reason; then nothing changed.
+    """
+    options = options or ImportOptions()
+    if corpus.records is not None:
+        return import_records(project, corpus.records(), corpus.source, options.annotator)
+    try:
+        articles = list(corpus.articles())
+    except Stopped:
+        return ImportReport()
+    report = corpus.report
+    if not articles:
+        return report
+    count = len({body_hash(one.article.body) for one in articles})
+    label = import_label(count)
+    if corpus.name is not None:
+        label = _("Import {name}").format(name=corpus.name)
+    with project.edit(label) as session:
+        _Writer(session.connection(), corpus, options, report).write(articles)
+    _explain_losses(corpus, report)
+    return report
 
 
-def write_annotated(
-    connection: Connection, articles: Sequence[AnnotatedArticle], origin: str
-) -> Written:
-    """Add the articles, in the transaction of an edit; `origin` is that of their annotations."""
-    return _Writer(connection, origin).write(articles)
+def _explain_losses(corpus: Corpus, report: ImportReport) -> None:
+    if report.left_out:
+        listed = ", ".join(
+            f"{loss.words} ({count})" for loss, count in report.left_out.most_common()
+        )
+        reason = _("Left out, since there is no place for it: {what}.").format(what=listed)
+        report.warnings.append(FileNote(corpus.source, reason))
 
 
 class _Writer:
-    """One run over a corpus."""
+    """Writes one corpus."""
 
-    def __init__(self, connection: Connection, origin: str) -> None:
+    def __init__(
+        self, connection: Connection, corpus: Corpus, options: ImportOptions, report: ImportReport
+    ) -> None:
         self._connection = connection
-        self._names = _Names(connection)
-        self._codes = _Codes(connection)
-        self._twins = Twins(connection)
-        self._common = {"state": "accepted", "origin": origin, "created": now()}
+        self._corpus = corpus
+        self._annotator = options.annotator
+        self._names = _NameWriter(connection)
+        self._codebook = _CodebookWriter(connection)
+        self._existing = ExistingAnnotations(connection)
+        self._created = now()
         self._annotations = BulkWriter(connection)
-        self._written = Written()
+        self._report = report
+        self._left_out: Losses = Counter()
 
-    def write(self, articles: Sequence[AnnotatedArticle]) -> Written:
-        """Write all."""
+    def write(self, articles: Sequence[CorpusArticle]) -> None:
+        """Write all articles, and add what came in to the report."""
         ids = self._write_articles(articles)
-        annotators = {a.annotator for one in articles for a in one.annotations if a.annotator}
-        self._names.add_annotators(annotators)
-        self._codes.add_domains(
-            value
-            for one in articles
-            for annotation in one.annotations
-            for name, value in annotation.codes
-            if name == "domain"
-        )
-        for one, (article_id, known) in zip(articles, ids, strict=True):
-            self._twins.article = article_id if known else None
+        annotations = [each for one in articles for each in one.annotations]
+        self._names.add_annotators(filter(None, map(self._annotator_of, annotations)))
+        self._codebook.add_domains(each for one in annotations for each in one.domains)
+        for one, (article_id, existed) in zip(articles, ids, strict=True):
+            self._existing.article = article_id if existed else None
             for annotation in one.annotations:
-                self._take(article_id, one.article.body, annotation)
+                self._gather(article_id, one.article.body, annotation)
         self._names.write()
-        self._codes.write()
+        self._codebook.write()
         self._annotations.write()
-        self._written.annotations = len(self._annotations.ids)
-        self._written.domains = self._codes.added
-        self._written.left_out = +self._written.left_out
-        return self._written
+        self._report.annotations += len(self._annotations.ids)
+        self._report.left_out += self._left_out
+        if self._codebook.added:
+            reason = _("These labels became domains of the codebook: {names}.").format(
+                names=", ".join(self._codebook.added)
+            )
+            self._report.notes.append(FileNote(self._corpus.source, reason))
 
-    def _write_articles(self, articles: Sequence[AnnotatedArticle]) -> list[tuple[int, bool]]:
-        """Add those that are new; the id of each, and whether the project had it before."""
+    def _write_articles(self, articles: Sequence[CorpusArticle]) -> list[tuple[int, bool]]:
+        """Add those that are new; return the id of each, and whether the project had it before."""
         table = metadata.tables["article"]
         statement = select(table.c.sha256, table.c.id).order_by(table.c.id.desc())
         before = {row.sha256: row.id for row in self._connection.execute(statement)}
         known, next_id = dict(before), queries.last_id(self._connection, "article")
+        keys = [body_hash(one.article.body) for one in articles]
         rows: list[Row] = []
-        for one in articles:
-            key = body_hash(one.article.body)
-            if key not in known:
-                known[key] = next_id = next_id + 1
-                status = "done" if one.done else "unread"
-                row = {**article_row(key, one.article), "id": next_id, "status": status}
-                rows.append({**row, "note": "\n".join(one.notes[:_MOST_NOTES]) or None})
-                self._written.left_out["lines of notes on articles"] += len(one.notes[_MOST_NOTES:])
-            else:
-                self._written.left_out["notes on articles that were there before"] += len(one.notes)
-        _insert(self._connection, "article", rows)
-        found = [body_hash(one.article.body) for one in articles]
-        self._finish(
-            [
-                before[key]
-                for key, one in zip(found, articles, strict=True)
-                if one.done and key in before
+        for key, one in zip(keys, articles, strict=True):
+            if key in known:
+                self._leave_out_notes(one)
+                continue
+            known[key] = next_id = next_id + 1
+            rows.append({**self._article_row(key, one), "id": next_id})
+            self._report.warnings += [
+                FileNote(one.article.origin or one.article.title, warning)
+                for warning in one.article.warnings
             ]
+            if one.article.encoding_is_guess:
+                self._report.guessed_encodings.append(one.article.origin or one.article.title)
+        _insert(self._connection, "article", rows)
+        finished = zip(keys, articles, strict=True)
+        self._finish([before[k] for k, one in finished if one.status == "done" and k in before])
+        self._report.articles += len(rows)
+        self._report.duplicates += len(articles) - len(rows)
+        return [(known[key], key in before) for key in keys]
+
+    def _article_row(self, key: str, one: CorpusArticle) -> Row:
+        lost = len(one.notes[_MOST_NOTES:])
+        self._left_out[Loss("lines of notes on articles", _("lines of notes on articles"))] += lost
+        note = "\n".join(one.notes[:_MOST_NOTES]) or None
+        return {**article_row(key, one.article), "status": one.status, "note": note}
+
+    def _leave_out_notes(self, one: CorpusArticle) -> None:
+        loss = Loss(
+            "notes on articles that were there before",
+            _("notes on articles that were there before"),
         )
-        self._written.articles = len(rows)
-        self._written.duplicates = len(articles) - len(rows)
-        return [(known[key], key in before) for key in found]
+        self._left_out[loss] += len(one.notes)
 
     def _finish(self, ids: Sequence[int]) -> None:
-        """Articles that were there and that nobody had begun are done by what comes in."""
+        """Mark articles done that the project had and nobody had begun."""
         if ids:
             table = metadata.tables["article"]
             statement = update(table).where(table.c.id == bindparam("one"))
             statement = statement.where(table.c.status == "unread").values(status="done")
             self._connection.execute(statement, [{"one": one} for one in ids])
 
-    def _take(self, article_id: int, body: str, annotation: CorpusAnnotation) -> None:
-        parts = self._parts(body, annotation)
-        unknown = self._codes.unknown(annotation.codes)
-        self._written.left_out["values that the codebook does not have"] += len(unknown)
-        note = "\n".join([*([annotation.note] if annotation.note else []), *unknown])
+    def _annotator_of(self, annotation: CorpusAnnotation) -> str | None:
+        if annotation.annotator is not None or annotation.state == "suggested":
+            return annotation.annotator
+        return self._annotator
+
+    def _gather(self, article_id: int, body: str, annotation: CorpusAnnotation) -> None:
+        parts, unknown = self._parts(body, annotation)
+        loss = Loss(
+            "values that the codebook does not have", _("values that the codebook does not have")
+        )
+        self._left_out[loss] += len(unknown)
+        lines = [f"{code.field}: {code.label or code.value}" for code in unknown]
         row = {
-            **self._common,
             "article_id": article_id,
             "layer": annotation.layer,
-            "note": note or None,
-            "annotator_id": self._names.annotator(annotation.annotator),
-            "updated": self._common["created"],
+            "state": annotation.state,
+            "origin": annotation.origin or self._corpus.origin,
+            "score": annotation.score,
+            "reason": annotation.reason,
+            "note": "\n".join([*([annotation.note] if annotation.note else []), *lines]) or None,
+            "annotator_id": self._names.annotator(self._annotator_of(annotation)),
+            "created": self._created,
+            "updated": self._created,
         }
-        if not self._twins.has(Record("annotation", row, parts)):
+        if not self._existing.contain(Record("annotation", row, parts)):
             self._annotations.add(row, parts)
 
-    def _parts(self, body: str, annotation: CorpusAnnotation) -> dict[str, list[Row]]:
-        parts = {
-            "span": [span_row(body, role, s) for role, ss in annotation.spans.items() for s in ss]
-        }
+    def _parts(
+        self, body: str, annotation: CorpusAnnotation
+    ) -> tuple[dict[str, list[Row]], list[CorpusCode]]:
+        """Return the rows that belong to an annotation by table, and codes that are unknown."""
+        layer = annotation.layer
+        columns, values, unknown = self._codebook.resolve_codes(layer, annotation.codes)
+        domains = self._codebook.resolve_domains(annotation.domains)
         actor = None if annotation.actor is None else self._names.actor(annotation.actor)
-        if annotation.layer == "actor":
+        parts: dict[str, list[Row]] = {
+            "span": [
+                span_row(body, role, span)
+                for role, spans in annotation.spans.items()
+                for span in spans
+            ],
+            "unplaced_span": [_unplaced(piece) for piece in annotation.unplaced],
+            "field_value": values,
+        }
+        if layer == "actor":
             parts["mention"] = [{"actor_id": actor}]
-        elif annotation.layer == "claim":
-            values, domains = self._codes.resolve(annotation.codes)
-            parts["claim"] = [{"speaker_id": actor, **values}]
-            if domains:
-                parts["claim_domain"] = [{"domain_id": domain} for domain in domains]
+        elif layer == "claim":
+            parts["claim"] = [{"speaker_id": actor, **columns}]
+            parts["claim_domain"] = [{"domain_id": domain} for domain in domains]
+            parts["addressee"] = self._actor_rows(annotation.addressees)
         else:
-            _values, domains = self._codes.resolve(annotation.codes)
             domain = domains[0] if domains else None
-            parts["domain_mention"] = [{"domain_id": domain, "stage_id": None}]
-        return parts
+            parts["domain_mention"] = [{"domain_id": domain, **columns}]
+            parts["partner"] = self._actor_rows(annotation.partners)
+        return {name: rows for name, rows in parts.items() if rows or name == "span"}, unknown
+
+    def _actor_rows(self, actors: Iterable[CorpusActor]) -> list[Row]:
+        ids = dict.fromkeys(self._names.actor(actor) for actor in actors)
+        return [{"actor_id": actor_id} for actor_id in ids]
 
 
-class _Names:
-    """Annotators and actors by name; those that are not there yet are added."""
+class _NameWriter:
+    """Annotators and actors by name; those that are missing are added."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -168,51 +236,60 @@ class _Names:
         self._annotators = {row.name: row.id for row in rows}
         actors = queries.actors(connection).values()
         self._actors = ActorResolver(actors)
-        self._by_key: dict[tuple[str, str], dict[str | None, int]] = {}
-        """The actors of one name and kind, by the keys that tell them apart in the corpus."""
+        self._by_key: dict[tuple[str, str], dict[int | str | None, int]] = {}
+        """The actors of one name and kind, by the keys that distinguish them in the corpus."""
         self._undecided = {actor.id for actor in actors if actor.state != "accepted"}
         self._accepted: set[int] = set()
         self._next = queries.last_id(connection, "actor")
         self._new: list[Row] = []
+        self._aliases: list[Row] = []
 
     def add_annotators(self, names: Iterable[str]) -> None:
         """Add those that are missing, in the order of their names: the first has the lowest id."""
-        missing = sorted(name for name in names if name not in self._annotators)
         table = metadata.tables["annotator"]
-        for name in missing:
+        for name in sorted(set(names) - self._annotators.keys()):
             added = self._connection.execute(insert(table).values(name=name).returning(table.c.id))
             self._annotators[name] = added.scalar_one()
 
     def annotator(self, name: str | None) -> int | None:
+        """Return the id of an annotator."""
         return None if name is None else self._annotators[name]
 
-    def actor(self, actor: NamedActor) -> int:
+    def actor(self, actor: CorpusActor) -> int:
         """Return the actor of that name, or by that alias, and kind.
 
-        Two of one name that the corpus tells apart by their keys stay two.
+        Two with one name that the corpus distinguishes by their keys stay two.
         """
         by_key = self._by_key.setdefault((name_key(actor.name), actor.kind), {})
-        found = by_key.get(actor.key)
-        if found is None:
+        actor_id = by_key.get(actor.key)
+        if actor_id is None:
             taken = set(by_key.values())
             known = self._actors.namesakes(actor.name, actor.kind)
             free = next((known_id for known_id in known if known_id not in taken), None)
-            found = by_key[actor.key] = self._add(actor) if free is None else free
-        if found in self._undecided:
-            self._accepted.add(found)
-        return found
+            actor_id = by_key[actor.key] = self._add(actor) if free is None else free
+        if actor_id in self._undecided:
+            self._accepted.add(actor_id)
+        return actor_id
 
-    def _add(self, actor: NamedActor) -> int:
+    def _add(self, actor: CorpusActor) -> int:
         self._next += 1
         self._actors.add(self._next, actor.name, actor.kind)
         self._new.append(
-            {"id": self._next, "name": actor.name, "kind": actor.kind, "state": "accepted"}
+            {
+                "id": self._next,
+                "name": actor.name,
+                "kind": actor.kind,
+                "state": "accepted",
+                "country": actor.country,
+            }
         )
+        self._aliases += [{"actor_id": self._next, "text": alias} for alias in actor.aliases]
         return self._next
 
     def write(self) -> None:
-        """Write the new actors, and accept those that were only proposed."""
+        """Write the new actors, and accept those that were only suggested."""
         _insert(self._connection, "actor", self._new)
+        _insert(self._connection, "alias", self._aliases)
         table = metadata.tables["actor"]
         if self._accepted:
             statement = update(table).where(table.c.id == bindparam("one"))
@@ -220,17 +297,17 @@ class _Names:
             self._connection.execute(statement.values(state="accepted"), rows)
 
 
-class _Codes:
-    """Values of the codebook by what they are called; domains that it does not have are added."""
+class _CodebookWriter:
+    """Domains and values of the codebook by name; domains that it does not have are added."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        fields = queries.fields(connection)
+        fields = queries.fields(connection).values()
+        self._fields = {(field.layer, field.key): field for field in fields}
         self._choices = {
-            (key, name_key(name)): choice.id
-            for key in _CLAIM_FIELDS
-            if key in fields
-            for choice in fields[key].choices
+            (field.id, name_key(name)): choice.id
+            for field in fields
+            for choice in field.choices
             for name in (choice.label, choice.key)
         }
         self._domains = {row.name: row.id for row in queries.domains(connection).values()}
@@ -246,33 +323,50 @@ class _Codes:
         """The names of the domains that the codebook did not have."""
         return [row["name"] for row in self._new]
 
-    def add_domains(self, labels: Iterable[str]) -> None:
-        """Find the domains that a corpus names, those called exactly so first; add the others."""
-        wanted = dict.fromkeys(" ".join(label.split()) for label in labels)
+    def add_domains(self, domains: Iterable[CorpusDomain]) -> None:
+        """Look up the domains of a corpus, exact names first, and add those that are missing."""
+        wanted = dict.fromkeys(" ".join(domain.name.split()) for domain in domains)
         self._called = {label: label for label in wanted if label in self._domains}
         self._taken = set(self._called)
         for label in wanted:
             if label not in self._called:
                 self._called[label] = self._name_of(label)
 
-    def resolve(self, codes: Sequence[tuple[str, str]]) -> tuple[dict[str, int | None], list[int]]:
-        """Return the columns of a claim and its domains."""
-        values: dict[str, int | None] = {f"{name}_id": None for name in _CLAIM_FIELDS}
-        domains: dict[int, None] = {}
-        for name, value in codes:
-            if name == "domain":
-                domains[self._domain(value)] = None
-            elif (choice := self._choices.get((name, name_key(value)))) is not None:
-                values[f"{name}_id"] = choice
-        return values, list(domains)
+    def resolve_domains(self, domains: Iterable[CorpusDomain]) -> list[int]:
+        """Return the ids of domains, each once."""
+        labels = (" ".join(domain.name.split()) for domain in domains)
+        return list(dict.fromkeys(self._domains[self._called[label]] for label in labels))
 
-    def unknown(self, codes: Sequence[tuple[str, str]]) -> list[str]:
-        """Values that the codebook does not have, as lines of a note."""
-        return [
-            f"{name}: {value}"
-            for name, value in codes
-            if name != "domain" and (name, name_key(value)) not in self._choices
-        ]
+    def resolve_codes(
+        self, layer: str, codes: Sequence[CorpusCode]
+    ) -> tuple[Row, list[Row], list[CorpusCode]]:
+        """Return the columns of the built-in fields, rows of own fields, and unknown codes."""
+        columns: Row = dict.fromkeys(columns_of(layer))
+        own: dict[int, Row] = {}
+        unknown: list[CorpusCode] = []
+        for code in codes:
+            field = self._fields.get((layer, code.field))
+            value = None if field is None else self._value(field, code.value)
+            place = code_column(layer, code.field)
+            if field is None or value is None:
+                unknown.append(code)
+            elif place is not None:
+                columns[place.column] = value["choice_id"]
+            else:
+                own[field.id] = {"field_id": field.id, **value}
+        return columns, list(own.values()), unknown
+
+    def _value(self, field: FieldRow, value: CorpusValue) -> Row | None:
+        """Return the columns of a value; None if the field cannot have it."""
+        columns: Row = {"choice_id": None, "number": None, "text": None}
+        if field.kind == "choice":
+            choice = self._choices.get((field.id, name_key(str(value))))
+            return None if choice is None else {**columns, "choice_id": choice}
+        if field.kind == "text":
+            return {**columns, "text": value} if isinstance(value, str) else None
+        if isinstance(value, str) or isinstance(value, bool) != (field.kind == "boolean"):
+            return None
+        return {**columns, "number": float(value)}
 
     def write(self) -> None:
         """Write the new domains, at the end of the codebook."""
@@ -283,11 +377,8 @@ class _Codes:
             rows = [{**row, "position": first + i} for i, row in enumerate(self._new)]
             _insert(self._connection, "domain", rows)
 
-    def _domain(self, label: str) -> int:
-        return self._domains[self._called[" ".join(label.split())]]
-
     def _name_of(self, label: str) -> str:
-        """Return what the domain that a label means is called; labels in other case mean others."""
+        """Return the name for a label in the codebook; labels that differ in case stay apart."""
         name, number = self._keys.get(name_key(label), label), 1
         while name in self._taken:
             number += 1
@@ -299,6 +390,16 @@ class _Codes:
             self._new.append({"id": self._next, "name": name})
         self._taken.add(name)
         return name
+
+
+def _unplaced(piece: UnplacedPiece) -> Row:
+    return {
+        "role": piece.role,
+        "start": piece.start,
+        "quote": piece.quote,
+        "prefix": piece.prefix,
+        "suffix": piece.suffix,
+    }
 
 
 def _insert(connection: Connection, name: str, rows: Sequence[Row]) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What of a corpus a project has already: rows of the same name, annotations of the same words."""
+"""Finding duplicates: rows of the same name and annotations of the same words in a project."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimdesk.models.exchange.records import Record, Row, annotations_of
 from claimdesk.models.store.schema import metadata
 from claimdesk.models.text.folding import name_key
 
-_NAMES: dict[str, tuple[str, ...]] = {
+_KEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "setting": ("key",),
     "annotator": ("name",),
     "article": ("sha256",),
@@ -25,61 +25,61 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 """By which columns two rows are the same thing. Two persons of one name in one file stay two."""
 
-_Name = tuple[Any, ...]
+_Key = tuple[Any, ...]
 
 
-class Existing:
-    """The rows that the project had before the import, by their names."""
+class ExistingRows:
+    """The rows that a project had before an import, by what identifies them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._found: dict[str, dict[_Name, list[int]]] = {}
+        self._by_key: dict[str, dict[_Key, list[int]]] = {}
         self._ids: dict[str, set[int]] = {}
 
     def match(self, table: str, row: Row) -> int | None:
         """Return the id of a row that is the same as `row`, or None; each is given out once."""
-        ids = self._rows(table).get(_name(table, row))
+        ids = self._rows(table).get(_key(table, row))
         return ids.pop(0) if ids else None
 
     def has(self, table: str, row_id: int) -> bool:
         """Return whether the project had the row before the import."""
         return row_id in self._ids.get(table, ())
 
-    def _rows(self, table: str) -> dict[_Name, list[int]]:
-        if table not in self._found:
-            found: dict[_Name, list[int]] = {}
+    def _rows(self, table: str) -> dict[_Key, list[int]]:
+        if table not in self._by_key:
+            by_key: dict[_Key, list[int]] = {}
             columns = metadata.tables[table].c
-            statement = select(columns.id, *(columns[name] for name in _NAMES[table]))
+            statement = select(columns.id, *(columns[name] for name in _KEY_COLUMNS[table]))
             for row in self._connection.execute(statement.order_by(columns.id)).mappings():
-                found.setdefault(_name(table, dict(row)), []).append(row["id"])
-            self._found[table] = found
-            self._ids[table] = {row_id for ids in found.values() for row_id in ids}
-        return self._found[table]
+                by_key.setdefault(_key(table, dict(row)), []).append(row["id"])
+            self._by_key[table] = by_key
+            self._ids[table] = {row_id for ids in by_key.values() for row_id in ids}
+        return self._by_key[table]
 
 
-class Twins:
+class ExistingAnnotations:
     """The annotations of an article that is in the project already."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._article: int | None = None
-        self._found: dict[_Name, list[int | None]] = {}
+        self._annotators: dict[_Key, list[int | None]] = {}
 
     @property
     def article(self) -> int | None:
-        """The article of the project that the records of the file belong to; None if it is new."""
+        """The article of the project whose annotations are compared; None if it is new."""
         return self._article
 
     @article.setter
     def article(self, article: int | None) -> None:
         self._article = article
-        self._found = {}
+        self._annotators = {}
         if article is not None:
             for record in annotations_of(self._connection, article):
-                annotators = self._found.setdefault(_content(record), [])
+                annotators = self._annotators.setdefault(_content(record), [])
                 annotators.append(record.row["annotator_id"])
 
-    def has(self, record: Record) -> bool:
+    def contain(self, record: Record) -> bool:
         """Return whether the article has an annotation of the same words with the same codes.
 
         A decision there stands for a suggestion in the file, but not for another annotator's.
@@ -87,16 +87,16 @@ class Twins:
         if self._article is None:
             return False
         annotator = record.row["annotator_id"]
-        annotators = self._found.get(_content(record), [])
+        annotators = self._annotators.get(_content(record), [])
         return bool(annotators) if annotator is None else annotator in annotators
 
 
-def _name(table: str, row: Row) -> _Name:
-    key = {**row, "name": name_key(row["name"])} if table in ("actor", "domain") else row
-    return tuple(key[column] for column in _NAMES[table])
+def _key(table: str, row: Row) -> _Key:
+    values = {**row, "name": name_key(row["name"])} if table in ("actor", "domain") else row
+    return tuple(values[column] for column in _KEY_COLUMNS[table])
 
 
-def _content(record: Record) -> _Name:
+def _content(record: Record) -> _Key:
     """Return what an annotation says: layer, words and codes, without annotator and note."""
     parts = []
     for name in sorted(record.parts):

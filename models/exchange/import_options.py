@@ -1,33 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""What a reader of corpora is told, and how it tells how far it is."""
+"""How a corpus is to be read, and how its reader reports progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from claimdesk.models.articles.read import Chooser
+from claimdesk.models.articles.readers import ReadingOptions
 
 
 class Stopped(Exception):
-    """Whoever wanted the corpus no longer does: nothing is to be written."""
+    """Whoever wanted the corpus no longer does; nothing is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading. `annotator` is who made the annotations that name nobody.
+class ImportOptions:
+    """The options of one import. `annotator` made the annotations that name nobody.
 
-    `encoding` is that of plain texts; where it is not given and not sure, `choose` is asked.
+    `articles` says how article files are read.
     """
 
     annotator: str | None = None
     progress: Callable[[int, int], None] | None = None
     stopped: Callable[[], bool] | None = None
-    encoding: str | None = None
-    choose: Chooser | None = None
+    articles: ReadingOptions = field(default_factory=ReadingOptions)
 
-    def tell(self, done: int, total: int) -> None:
-        """Say that `done` of `total` files are read. Raises Stopped if that is to be the end."""
+    def report_progress(self, done: int, total: int) -> None:
+        """Report that `done` of `total` files are read. Raises Stopped if the import is to end."""
         if self.stopped and self.stopped():
             raise Stopped
         if self.progress:

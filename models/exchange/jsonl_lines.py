@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""JSON lines from a file that nobody vouches for: bounded, strict, and cheap to refuse."""
+"""JSON Lines from a file that is not trusted: bounded, strict, and cheap to refuse."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from claimdesk.models.store.locking import refuse_open_project
 
 FORMAT = "claimdesk-jsonl"
 VERSION = 1
+"""The version of the form of the lines; what their rows contain has that of the schema."""
 MAX_LINE = 10_000_000
 """Bytes that a line may have, with its line end."""
 
 
-def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the objects of a file with their line numbers, from 1; blank lines are left out.
+NumberedLine = tuple[int, dict[str, Any]]
+"""The object in a line, with the number of the line, from 1."""
+
+
+def lines(path: Path) -> Iterator[NumberedLine]:
+    """Yield the objects of a file with their line numbers, from 1; blank lines are left out.
 
     Raises ClaimdeskError naming file and line if a line is too long, not UTF-8, not one JSON
     object, nested too deeply, or holds NaN, Infinity, a lone surrogate or a key twice.
@@ -32,8 +37,8 @@ def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 number += 1
                 if len(data) > MAX_LINE:
                     raise ClaimdeskError(
-                        _("{path}, line {number} is longer than {value:g} MB.").format(
-                            path=path, number=number, value=MAX_LINE / 1000000.0
+                        _("{path}, line {number} is longer than {size:g} MB.").format(
+                            path=path, number=number, size=MAX_LINE / 1e6
                         )
                     )
                 if number == 1:
@@ -42,7 +47,7 @@ def lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     yield number, _object(path, number, data)
     except OSError as error:
         raise ClaimdeskError(
-            _("{path} cannot be read: {value}.").format(path=path, value=error.strerror or error)
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
         ) from error
 
 
@@ -79,11 +84,11 @@ def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not a number")
+    raise ValueError(_("{constant} is not a number").format(constant=constant))
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
+        raise ValueError(_("a key stands twice in one object"))
     return found

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, TypeDecorator
 
-from claimdesk.models.exchange.jsonl_lines import FORMAT, VERSION, lines
+from claimdesk.models.exchange.jsonl_lines import FORMAT, VERSION, NumberedLine, lines
+from claimdesk.models.exchange.jsonl_upgrades import upgraded
 from claimdesk.models.exchange.records import (
     HEADS,
     LAYER_PARTS,
@@ -29,7 +30,7 @@ from claimdesk.models.text.normalization import body_hash
 
 _TABLES = (*HEADS, "article", *OF_ARTICLE)
 _LARGEST = 2**63 - 1
-_ONCE = ("mention", "claim", "domain_mention")
+_SINGLE_PARTS = ("mention", "claim", "domain_mention")
 
 
 def is_jsonl(head: bytes) -> bool:
@@ -38,20 +39,27 @@ def is_jsonl(head: bytes) -> bool:
     return first.startswith(b"{") and f'"{FORMAT}"'.encode() in first
 
 
-def checked_records(path: Path) -> Iterator[tuple[int, Record]]:
-    """Yield the records of a file with line numbers. References and quotes are not checked here.
+def checked_records(path: Path) -> Iterator[Record]:
+    """Yield the records of a file. References and quotes are not checked here.
 
-    Raises ClaimdeskError naming the file and the line if the file is of another format or version,
-    is cut off, or holds a table, column or value that the schema does not allow.
+    Raises ClaimdeskError naming the file and the line if the file is of another format or a newer
+    version, is cut off, or holds a table, column or value that the schema does not allow.
     """
-    found = lines(path)
-    first = next(found, None)
+    numbered = lines(path)
+    first = next(numbered, None)
     if first is None:
         raise ClaimdeskError(_("{path} is empty; there is nothing to import.").format(path=path))
-    _check_header(path, first[1])
+    header = first[1]
+    _check_header(path, header)
+    for number, line in upgraded(_data_lines(path, numbered), header["schema"], path):
+        yield _record(path, number, line)
+
+
+def _data_lines(path: Path, numbered: Iterator[NumberedLine]) -> Iterator[NumberedLine]:
+    """Yield the lines between the header and the end, which must be there."""
     count = 1
     ended = False
-    for number, line in found:
+    for number, line in numbered:
         if ended:
             raise ClaimdeskError(
                 _("{path}, line {number} stands after the end of the data.").format(
@@ -63,7 +71,7 @@ def checked_records(path: Path) -> Iterator[tuple[int, Record]]:
             ended = True
         else:
             count += 1
-            yield number, _record(path, number, line)
+            yield number, line
     if not ended:
         raise ClaimdeskError(
             _("{path} is cut off after line {count}; export it again.").format(
@@ -80,7 +88,9 @@ def _check_header(path: Path, header: dict[str, Any]) -> None:
     for name, known in (("version", VERSION), ("schema", SCHEMA_VERSION)):
         value = header.get(name)
         if type(value) is not int or value < 1:
-            raise ClaimdeskError(_("{path}, line 1 names no {name}.").format(path=path, name=name))
+            raise ClaimdeskError(
+                _("{path}, line 1 does not give the {name}.").format(path=path, name=name)
+            )
         if value > known:
             raise ClaimdeskError(
                 _(
@@ -104,14 +114,14 @@ def _record(path: Path, number: int, line: dict[str, Any]) -> Record:
     name = line.get("table")
     if name not in _TABLES:
         raise ClaimdeskError(
-            _("{where} names no table that Claimdesk knows ({shown}).").format(
+            _("{where} does not name a table that Claimdesk knows ({shown}).").format(
                 where=where, shown=_shown(name)
             )
         )
     unknown = line.keys() - {"table", "row", "parts"}
     if unknown:
         raise ClaimdeskError(
-            _("{where} has an unknown key “{min}”.").format(where=where, min=min(unknown))
+            _("{where} has an unknown key “{name}”.").format(where=where, name=min(unknown))
         )
     row = _row(where, name, line.get("row"), list(metadata.tables[name].columns))
     if name == "article" and body_hash(row["body"]) != row["sha256"]:
@@ -124,7 +134,7 @@ def _record(path: Path, number: int, line: dict[str, Any]) -> Record:
         raise ClaimdeskError(
             _("{where} sets “{reader}”, which no import may.").format(where=where, reader=READER)
         )
-    return Record(name, row, _parts(where, name, row, line.get("parts", {})))
+    return Record(name, row, _parts(where, name, row, line.get("parts", {})), number)
 
 
 def _parts(where: str, name: str, row: Row, parts: Any) -> dict[str, list[Row]]:  # noqa: ANN401
@@ -134,11 +144,11 @@ def _parts(where: str, name: str, row: Row, parts: Any) -> dict[str, list[Row]]:
     unknown = parts.keys() - set(allowed)
     if unknown:
         raise ClaimdeskError(
-            _("{where} has parts “{min}”, which this row cannot have.").format(
-                where=where, min=min(unknown)
+            _("{where} has parts “{name}”, which this row cannot have.").format(
+                where=where, name=min(unknown)
             )
         )
-    for part in _ONCE:
+    for part in _SINGLE_PARTS:
         if len(parts.get(part, ())) > 1:
             raise ClaimdeskError(
                 _("{where} has more than one “{part}”.").format(where=where, part=part)
@@ -157,12 +167,12 @@ def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row
     unknown = values.keys() - {column.name for column in columns}
     if unknown:
         raise ClaimdeskError(
-            _("{where} has an unknown column “{min}” of “{table}”.").format(
-                where=where, min=min(unknown), table=table
+            _("{where} has an unknown column “{name}” of “{table}”.").format(
+                where=where, name=min(unknown), table=table
             )
         )
     for column in columns:
-        if not _fits(values.get(column.name), column):
+        if not _is_allowed(values.get(column.name), column):
             raise ClaimdeskError(
                 _("{where}: “{name}” of “{table}” cannot be {shown}.").format(
                     where=where,
@@ -174,10 +184,10 @@ def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row
     return {column.name: values.get(column.name) for column in columns}
 
 
-def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
+def _is_allowed(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
     if value is None:
         return bool(column.nullable) and not column.primary_key
-    allowed = _allowed(column.table.name).get(column.name)
+    allowed = _listed_values(column.table.name).get(column.name)
     if allowed is not None:
         return isinstance(value, str) and value in allowed
     kind = _kind(column)
@@ -193,14 +203,14 @@ def _fits(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
 
 
 @cache
-def _allowed(table: str) -> dict[str, frozenset[str]]:
+def _listed_values(table: str) -> dict[str, frozenset[str]]:
     """Return the values that the schema's checks called `known_COLUMN` list."""
-    found = {}
+    values_of = {}
     for check in metadata.tables[table].constraints:
         if isinstance(check, CheckConstraint) and str(check.name).startswith("known_"):
             values = re.findall("'([^']*)'", str(check.sqltext))
-            found[str(check.name).removeprefix("known_")] = frozenset(values)
-    return found
+            values_of[str(check.name).removeprefix("known_")] = frozenset(values)
+    return values_of
 
 
 @cache

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the labels of other tools' corpora mean: kinds of actors by the names they usually have."""
+"""Kinds of actors by the labels that other tools' corpora usually have for them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ _KINDS = {
 _SEPARATOR = re.compile(r"[\s_.-]+")
 
 
-def kind_of(label: str) -> str | None:
-    """Return the kind of actor that a label stands for; None if it is unknown."""
+def actor_kind(label: str) -> str | None:
+    """Return the kind of actor that a label stands for; None if it is not known."""
     return _KINDS.get(_SEPARATOR.sub("", label.casefold()))

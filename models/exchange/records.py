@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A project as a stream of records, parents before children: what the lossless format holds.
+"""A project as a stream of records, parents before children, in which nothing is lost.
 
 A record is one row with its table; the record of an annotation also holds the rows that belong to
 it (spans, claim, domains, …) as parts, without the column that names the annotation.
@@ -48,6 +48,8 @@ class Record:
     table: str
     row: Row
     parts: dict[str, list[Row]] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
+    """Where it stands in a file, from 1; 0 if it comes from a project."""
 
 
 @cache
@@ -57,7 +59,7 @@ def part_columns(table: str) -> list[Column[Any]]:
 
 
 def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[Record]:
-    """Yield the project, annotations in these states only, row by row, in the order of ids."""
+    """Yield the project row by row in the order of ids, annotations in these states only."""
     for name in HEADS:
         table = metadata.tables[name]
         statement = select(table).order_by(table.c.id)
@@ -77,7 +79,7 @@ def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[
 
 
 def annotations_of(connection: Connection, article: int) -> Iterator[Record]:
-    """Return the annotations of one article, in all states."""
+    """Yield the annotations of one article, in all states."""
     parts = {name: _Children(_parts(connection, name, STATES, article)) for name in PARTS}
     table = metadata.tables["annotation"]
     statement = select(table).where(table.c.article_id == article).order_by(table.c.id)
@@ -93,7 +95,7 @@ class _Children:
         self._next = next(self._groups, None)
 
     def of(self, key: tuple[int, ...]) -> Iterator[Row]:
-        """Return the rows of the parent `key`; parents are asked for in ascending order."""
+        """Yield the rows of the parent `key`; parents must come in ascending order."""
         if self._next is not None and self._next[0] == key:
             yield from (row for _key, row in self._next[1])
             self._next = next(self._groups, None)
@@ -101,8 +103,8 @@ class _Children:
 
 def _with_parts(annotation: Row, parts: dict[str, _Children]) -> Record:
     key = (annotation["article_id"], annotation["id"])
-    rows = {name: list(children.of(key)) for name, children in parts.items()}
-    return Record("annotation", annotation, {name: found for name, found in rows.items() if found})
+    rows_of = {name: list(children.of(key)) for name, children in parts.items()}
+    return Record("annotation", annotation, {name: rows for name, rows in rows_of.items() if rows})
 
 
 def _stream(connection: Connection, statement: Select[Any]) -> Iterator[Row]:
@@ -140,7 +142,7 @@ def _parts(
 
 @cache
 def references(table: Table) -> dict[str, str]:
-    """Columns of a table that name a row, and the table of that row."""
+    """Return the columns of a table that name a row, and the table of that row."""
     return {
         column.name: next(iter(column.foreign_keys)).column.table.name
         for column in table.columns

@@ -4,25 +4,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
+import secrets
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.disk import draft_of, sync_folder
 from claimdesk.models.store.project import Project
-
-
-@dataclass(slots=True)
-class Written:
-    """What an export holds, and what the format made the writer change or leave out."""
-
-    rows: Counter[str] = field(default_factory=Counter)
-    """How many rows were written, by table."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    """How many there are of what is left out, by what it is."""
 
 
 def write_verified(
@@ -41,15 +31,43 @@ def write_verified(
         draft.replace(output)
         sync_folder(output.parent)
     except OSError as error:
-        reason = error.strerror or error
-        raise ClaimdeskError(
-            _("{output} cannot be written: {reason}; nothing changed.").format(
-                output=output, reason=reason
-            )
-        ) from error
+        raise _cannot_be_written(output, error) from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def write_folder(
+    output: Path, write: Callable[[Path], None], verify: Callable[[Path], None]
+) -> None:
+    """Let `write` fill a new folder beside `output` and `verify` read it; then it becomes `output`.
+
+    Raises ClaimdeskError if `output` exists or the place cannot be written.
+    """
+    if output.exists():
+        raise ClaimdeskError(_("{output} exists already; name a new folder.").format(output=output))
+    if not output.absolute().parent.is_dir():
+        raise ClaimdeskError(
+            _("{parent} is not a folder; create it first.").format(parent=output.parent)
+        )
+    draft = output.with_name(f".claimdesk-{secrets.token_hex(6)}.part")
+    try:
+        draft.mkdir()
+        write(draft)
+        verify(draft)
+        draft.rename(output)
+    except OSError as error:
+        raise _cannot_be_written(output, error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _cannot_be_written(output: Path, error: OSError) -> ClaimdeskError:
+    return ClaimdeskError(
+        _("{output} cannot be written: {reason}; nothing changed.").format(
+            output=output, reason=error.strerror or error
+        )
+    )
 
 
 def _check_place(output: Path, project: Project) -> None:

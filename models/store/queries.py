@@ -97,6 +97,11 @@ class AnnotationRow:
     waiting: tuple[UnplacedPiece, ...] = ()
     """Its pieces without a place in the text, until they are reviewed."""
 
+    def choice_id(self, field_key: str) -> int | None:
+        """Return the choice that it is coded with in a field; None if it is not coded."""
+        value = self.codes.get(field_key)
+        return value if isinstance(value, int) else None
+
     def role(self, role: str) -> tuple[Piece, ...]:
         """Return the pieces of one role, in the order of the text."""
         return tuple(piece for piece in self.pieces if piece.role == role)

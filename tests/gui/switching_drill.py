@@ -28,7 +28,6 @@ from claimdesk.gui.plots.feature import PlotsFeature
 from claimdesk.gui.search.feature import SearchFeature
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import import_paths
@@ -59,7 +58,7 @@ def make_project(folder: Path) -> Path:
         for number, text in enumerate(TEXTS):
             files.append(folder / f"{number}.txt")
             files[-1].write_text(f"Article {number}\n\n{text}", encoding="utf-8")
-        import_articles(project, files)
+        import_paths(project, files)
         annotated = folder / "annotated.txt"
         body = f"木原稔防衛相\n\n{JAPANESE}"
         annotated.write_text(body, encoding="utf-8")
@@ -154,7 +153,7 @@ class Switcher(QObject):
             path.write_text(f"More {self._came}\n\n{text}", encoding="utf-8")
             project = self.bench.desk.project
             assert project is not None
-            self.bench.jobs.run(import_articles, project, [path])
+            self.bench.jobs.run(import_paths, project, [path])
 
     def _decide(self) -> None:
         desk = self.bench.desk

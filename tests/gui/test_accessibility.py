@@ -122,7 +122,7 @@ def test_every_control_of_a_dialog_has_a_name(open_window, sample: Path, name: s
     [
         ("claim", lambda coding: coding.speaker()),
         ("claim", lambda coding: coding.domains()),
-        ("claim", lambda coding: coding.pick_choice("kind")),
+        ("claim", lambda coding: coding.code("kind")),
         ("claim", lambda coding: coding.certainty()),
         ("claim", lambda coding: coding.parties()),
         ("actor", lambda coding: coding.speaker()),

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.articles.importing import import_articles, import_text
+from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
+from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
@@ -67,7 +68,7 @@ def workbench(open_window, tmp_path: Path) -> Workbench:
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "two.txt").write_text("Ports close.\n\nShips wait outside.\n", encoding="utf-8")
     with Project.open(path) as project:
-        import_articles(project, [tmp_path / "two.txt", tmp_path / "one.txt"])
+        import_paths(project, [tmp_path / "two.txt", tmp_path / "one.txt"])
         with project.reading() as connection:
             bodies = {i: queries.article(connection, i).body for i in (1, 2)}
         number = next(i for i, body in bodies.items() if body.startswith("Minister"))
@@ -189,7 +190,7 @@ def test_m_marks_a_mention_of_a_new_actor(workbench) -> None:
 
 def test_a_new_actor_is_called_as_its_name_is_read(workbench) -> None:
     body = "Envoys of the Reef\nLi\u00adons met on Monday, and Tomas Varga left.\n\nThe end."
-    assert import_text(workbench.desk.project, body)["articles"] == 1
+    assert import_text(workbench.desk.project, body)
     with workbench.desk.project.reading() as connection:
         number = max(queries.article_ids(connection))
     workbench.desk.open_article(number)

@@ -23,7 +23,7 @@ SETTERS = {
     *("showMessage", "setLabelText", "setInformativeText", "setDetailedText", "setSuffix"),
     *("setPrefix", "setSpecialValueText", "setIconText", "setTabText", "setTabToolTip", "setLabel"),
     *("setPlainText", "setHtml", "setFormat", "setNameFilter", "insertItem", "show_text"),
-    *("complain", "inform", "confirm", "choose", "plain_label", "act", "edit", "say", "notice"),
+    *("complain", "inform", "confirm", "choose", "plain_label", "act", "edit", "notice"),
     *("print_text", "BadParameter", "fail", "Progress"),
     *("QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction"),
     *("QMenu", "QDockWidget", "QMessageBox", "QTreeWidgetItem", "QListWidgetItem", "QLineEdit"),
@@ -32,6 +32,8 @@ SETTERS = {
 }
 """What shows a text, or keeps it to show it."""
 NAMES = {"Claimdesk"}
+DATA = {"accepted", "all", "again", "copy"}
+"""What goes beside a text to say which was chosen."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -91,7 +93,7 @@ def bare_texts(path: Path, names: set[str]) -> Iterator[str]:
             continue
         for argument in (*node.args, *(k.value for k in node.keywords if k.arg in _TEXT_KEYWORDS)):
             for text in literals(argument):
-                if _WORD.search(text.value) and text.value not in NAMES:
+                if _WORD.search(text.value) and text.value not in NAMES | DATA:
                     yield f"{path.relative_to(ROOT)}:{text.lineno}: {called(node)}({text.value!r})"
 
 

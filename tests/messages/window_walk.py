@@ -94,6 +94,11 @@ class Walk:
 
     def close_dialogs(self) -> None:
         """Read and close what is open above the window, topmost first."""
+        self.closer.stop()  # not again while events are processed here
+        self._close_dialogs()
+        self.closer.start()
+
+    def _close_dialogs(self) -> None:
         for _level in range(4):
             top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
             if top is None or top is self.bench.window:

@@ -8,7 +8,7 @@ from importlib import resources
 
 import pytest
 
-from claimdesk.models.articles.read import read_article
+from claimdesk.models.articles.readers import read_article
 from claimdesk.models.store.schema import ACTOR_KINDS
 
 RESOURCES = resources.files("claimdesk.resources")

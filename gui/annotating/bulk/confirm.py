@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.models.messages.catalogue import _
 
-LABEL = 40
+LABEL_LENGTH = 40
 """Characters of words that a question or a step of the history names."""
 
 
-def ask(
+def confirm(
     window: QWidget,
     question: str,
     answers: Sequence[tuple[str, Callable[[], object]]],

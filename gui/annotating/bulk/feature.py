@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from claimdesk.gui.annotating.bulk.similar import Alike
-from claimdesk.gui.annotating.bulk.visible import Shown
+from claimdesk.gui.annotating.bulk.similar import SimilarSuggestions
+from claimdesk.gui.annotating.bulk.visible import VisibleRows
 from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
@@ -19,8 +19,8 @@ class BulkFeature(Feature):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        self._similar = Alike(bench.desk, bench.jobs, bench.review, bench.window)
-        self._visible = Shown(bench.desk, bench.review, bench.window)
+        self._similar = SimilarSuggestions(bench.desk, bench.jobs, bench.review, bench.window)
+        self._visible = VisibleRows(bench.desk, bench.review, bench.window)
 
     def commands(self) -> Sequence[Command]:
         return [

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import LABEL, ask, name_of
+from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, confirm, name_of
 from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.annotating.picking.pickers import Pickers, Resolve
 from claimdesk.gui.article.view import ArticleView
@@ -75,7 +75,7 @@ class Occurrences(QObject):
             return
         rows = self._desk.annotations.values()
         count = occurrences.plan(rows, spans, Target(layer, known)).count
-        self._ask_known(hits, layer, words, known, self._occurrences(count), count)
+        self._confirm(hits, layer, words, known, count)
 
     def _in_sight(self, hits: Hits) -> bool:
         """Return whether the analyst sees every one of the words now."""
@@ -95,7 +95,7 @@ class Occurrences(QObject):
             return
         target = None if known is None else Target(layer, known)
         self._desk.status_message.emit(
-            _("Looking for “{words}”…").format(words=short(words, LABEL))
+            _("Looking for “{words}”…").format(words=short(words, LABEL_LENGTH))
         )
 
         def found(everywhere: _Everywhere) -> None:
@@ -104,8 +104,8 @@ class Occurrences(QObject):
             if known is None:
                 self._ask_target(everywhere.hits, layer, words)
                 return
-            many = self._in_articles(self._occurrences(everywhere.count), everywhere.articles)
-            self._ask_known(everywhere.hits, layer, words, known, many, everywhere.count)
+            count, articles = everywhere.count, everywhere.articles
+            self._confirm(everywhere.hits, layer, words, known, count, articles)
 
         self._jobs.run(
             _everywhere,
@@ -140,22 +140,28 @@ class Occurrences(QObject):
         selected = self._view.selected_span() is not None
         if row is not None and row.layer == layer and not selected:
             return row.actor_id if layer == "actor" else row.domain_id
-        return ranking.named(self._words(), self._desk.resolver) if layer == "actor" else None
+        return ranking.actor_named(self._words(), self._desk.resolver) if layer == "actor" else None
 
     def _with_selection(self, spans: Sequence[Span]) -> list[Span]:
-        """Occurrences with the selection itself, also where that is no whole word."""
+        """Return occurrences with the selection itself, even if that is not a whole word."""
         selected = self._view.selected_span()
         if selected is None:
             return list(spans)
         return sorted([*(span for span in spans if not span.overlaps(selected)), selected])
 
-    def _ask_known(
-        self, hits: Hits, layer: str, words: str, known: int, many: str, count: int
+    def _confirm(
+        self,
+        hits: Hits,
+        layer: str,
+        words: str,
+        known: int,
+        count: int,
+        articles: int | None = None,
     ) -> None:
-        name = name_of(self._desk, layer, known)
+        """Annotate as a known actor or domain, after a question unless all words are in sight."""
         if not count:
-            told = _("Every “{words}” is annotated already.")
-            self._desk.status_message.emit(told.format(words=short(words, LABEL)))
+            message = _("Every “{words}” is annotated already.")
+            self._desk.status_message.emit(message.format(words=short(words, LABEL_LENGTH)))
             return
 
         def annotate() -> None:
@@ -164,21 +170,32 @@ class Occurrences(QObject):
         if self._in_sight(hits):
             annotate()
             return
-        question = _("Annotate {many} of “{words}” as {name}?").format(
-            many=many, words=short(words, LABEL), name=name
+        question = _question(count, articles).format(
+            n=count,
+            articles=articles,
+            words=short(words, LABEL_LENGTH),
+            name=name_of(self._desk, layer, known),
         )
-        ask(self._window, question, [(_("Annotate {n}").format(n=count), annotate)])
+        confirm(self._window, question, [(_("Annotate {n}").format(n=count), annotate)])
 
     def _ask_target(self, hits: Hits, layer: str, words: str, place: QPoint | None = None) -> None:
         count = sum(map(len, hits.values()))
-        title = (
-            _("Annotate {many} as which actor?")
-            if layer == "actor"
-            else _("Annotate {many} as which domain?")
-        ).format(many=self._occurrences(count))
         pick = self._pickers.actor if layer == "actor" else self._pickers.domain
+        title = (
+            ngettext(
+                "Annotate 1 occurrence as which actor?",
+                "Annotate {n} occurrences as which actor?",
+                count,
+            )
+            if layer == "actor"
+            else ngettext(
+                "Annotate 1 occurrence as which domain?",
+                "Annotate {n} occurrences as which domain?",
+                count,
+            )
+        )
         pick(
-            title,
+            title.format(n=count),
             lambda resolve: self._annotate(hits, layer, words, resolve),
             typed=words if layer == "actor" else "",
             place=place,
@@ -188,28 +205,35 @@ class Occurrences(QObject):
         def change(session: Session) -> list[int]:
             return occurrences.annotate(session, hits, Target(layer, resolve(session)))
 
-        label = _("Every “{words}”").format(words=short(words, LABEL))
+        label = _("Every “{words}”").format(words=short(words, LABEL_LENGTH))
         created = self._desk.act(label, change)
         if created is None:
             return
         count = len(created.value)
         left = sum(map(len, hits.values())) - count
-        told = _("{n} annotated.").format(n=count)
-        if left > 0:
-            told += " " + _("{n} were decided already.").format(n=left)
-        self._desk.status_message.emit(told)
+        message = _("{n} annotated, {left} already decided.") if left > 0 else _("{n} annotated.")
+        self._desk.status_message.emit(message.format(n=count, left=left))
         self._view.clear_selection()
-
-    def _occurrences(self, count: int) -> str:
-        return ngettext("1 occurrence", "{n} occurrences", count).format(n=count)
-
-    def _in_articles(self, many: str, articles: int) -> str:
-        one = articles == 1
-        where = _("{many} in 1 article") if one else _("{many} in {n} articles")
-        return where.format(many=many, n=articles)
 
     def _failed(self, error: Exception) -> None:
         self._desk.failed.emit(str(error))
+
+
+def _question(count: int, articles: int | None) -> str:
+    """Return the question before words are annotated, in one article or in several."""
+    if articles is None:
+        return ngettext(
+            "Annotate 1 occurrence of “{words}” as {name}?",
+            "Annotate {n} occurrences of “{words}” as {name}?",
+            count,
+        )
+    if articles == 1:
+        return ngettext(
+            "Annotate 1 occurrence of “{words}” in 1 article as {name}?",
+            "Annotate {n} occurrences of “{words}” in 1 article as {name}?",
+            count,
+        )
+    return _("Annotate {n} occurrences of “{words}” in {articles} articles as {name}?")
 
 
 def _everywhere(

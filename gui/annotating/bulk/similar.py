@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import LABEL, ask, name_of
+from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, confirm, name_of
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow
 
 Change = Callable[[Session, Sequence[int]], None]
 
 
-class Alike(QObject):
+class SimilarSuggestions(QObject):
     """Decides what is like the current annotation, in the article or through the project."""
 
     def __init__(self, desk: Desk, jobs: Jobs, review: Review, window: QWidget) -> None:
@@ -35,28 +35,33 @@ class Alike(QObject):
 
     def accept(self) -> None:
         """Accept the suggestions with the words and the actor or domain of the current one."""
-        self._decide(_("Accept"), edits.accept)
+        self._decide(
+            _("Accept the suggestions of “{words}” as {name}?"),
+            _("Accept all “{words}”"),
+            edits.accept,
+        )
 
     def reject(self) -> None:
         """Reject the suggestions with the words and the actor or domain of the current one."""
-        self._decide(_("Reject"), edits.reject)
+        self._decide(
+            _("Reject the suggestions of “{words}” as {name}?"),
+            _("Reject all “{words}”"),
+            edits.reject,
+        )
 
     def _act(self, label: str, change: Callable[[Session], object]) -> None:
         if self._desk.act(label, change):
             self._review.skip()
 
-    def _decide(self, verb: str, change: Change) -> None:
+    def _decide(self, question: str, label: str, change: Change) -> None:
         row, project = self._desk.current_row(), self._desk.project
         if row is None or project is None or row.layer == "claim":
             self._desk.status_message.emit(_("Go to a mention or a domain first."))
             return
         here = occurrences.similar_suggestions_among(self._desk.annotations.values(), row)
-        words = row.quote(MAIN_ROLE[row.layer])
+        words = short(row.quote(MAIN_ROLE[row.layer]), LABEL_LENGTH)
         name = name_of(self._desk, row.layer, row.actor_id or row.domain_id)
-        question = _("{verb} the suggestions of “{words}” as {name}?").format(
-            verb=verb, words=short(words, LABEL), name=name
-        )
-        label = _("{verb} all “{words}”").format(verb=verb, words=short(words, LABEL))
+        question, label = question.format(words=words, name=name), label.format(words=words)
 
         def decide_here() -> None:
             self._act(label, lambda session: change(session, here))
@@ -71,7 +76,7 @@ class Alike(QObject):
         answers = [(_("{n} in this article").format(n=len(here)), decide_here)] if here else []
         answers.append((_("Project: counting…"), decide_everywhere))
         if len(here) > 1:
-            box, buttons = ask(self._window, question, answers)
+            box, buttons = confirm(self._window, question, answers)
             count = _Counting(box, buttons[-1], len(here)).done
         else:
             # Only worth a question if there are some elsewhere.
@@ -79,11 +84,11 @@ class Alike(QObject):
                 if self._desk.project is not project:
                     return
                 if not found:
-                    self._desk.status_message.emit(_("None like this wait for a decision."))
+                    self._desk.status_message.emit(_("No similar suggestions left."))
                 elif sum(map(len, found.values())) == len(here):
                     decide_here()
                 else:
-                    box, buttons = ask(self._window, question, answers)
+                    box, buttons = confirm(self._window, question, answers)
                     _Counting(box, buttons[-1], len(here)).done(found)
 
         self._jobs.run(_alike, project, row, done=count, failed=self._failed, name="alike")
@@ -104,9 +109,9 @@ class _Counting(QObject):
     def done(self, found: Mapping[int, Sequence[int]]) -> None:
         """Show the count; the project is offered if it has more than the article."""
         count = sum(map(len, found.values()))
-        one = len(found) == 1
-        words = _("{n} in the project") if one else _("{n} in {m} articles")
-        self._everywhere.setText(words.format(n=count, m=len(found)))
+        articles = len(found)
+        words = ngettext("{n} in the project", "{n} in {articles} articles", articles)
+        self._everywhere.setText(words.format(n=count, articles=articles))
         self._everywhere.setEnabled(count > self._here)
         if not self._here:
             self._everywhere.setFocus()

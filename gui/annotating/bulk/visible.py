@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""All that a pane shows, decided or deleted together."""
+"""Decide on all rows that a pane shows, or delete them, in one step."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from claimdesk.gui.annotating.bulk.confirm import ask
+from claimdesk.gui.annotating.bulk.confirm import confirm
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.pane import Pane
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 
 
-class Shown(QObject):
-    """Decides what a pane shows."""
+class VisibleRows(QObject):
+    """Accepts, rejects or deletes what a pane shows."""
 
     def __init__(self, desk: Desk, review: Review, window: QWidget) -> None:
         super().__init__(window)
@@ -31,35 +31,42 @@ class Shown(QObject):
         if what != "delete":
             rows = [row for row in rows if row.state == "suggested"]
         ids = [row.id for row in rows]
-        question, button, change = {
-            "accept": (
-                _("Accept {many} shown under “{pane}”?"),
-                _("Accept {n}"),
-                self._review.accept,
-            ),
-            "reject": (
-                _("Reject {many} shown under “{pane}”?"),
-                _("Reject {n}"),
-                self._review.reject,
-            ),
-            "delete": (
-                _("Delete {many} shown under “{pane}”?"),
-                _("Delete {n}"),
-                self._review.delete,
-            ),
-        }[what]
         if not ids:
-            self._desk.status_message.emit(_("Nothing is shown there that it would touch."))
+            self._desk.status_message.emit(_("Nothing in this list would change."))
             return
+        change = {
+            "accept": self._review.accept,
+            "reject": self._review.reject,
+            "delete": self._review.delete,
+        }[what]
         if pane.in_sight(ids):
             change(ids)
             return
-        one = len(ids) == 1
-        if what == "delete":
-            many = _("1 annotation") if one else _("{n} annotations")
-        else:
-            many = _("1 suggestion") if one else _("{n} suggestions")
-        many = many.format(n=len(ids))
-        question = question.format(many=many, pane=pane.view.accessibleName())
-        answers = [(button.format(n=len(ids)), lambda: change(ids))]
-        ask(self._window, question, answers, safe=what == "delete")
+        question, button = _question(what, len(ids), pane.view.accessibleName())
+        confirm(self._window, question, [(button, lambda: change(ids))], safe=what == "delete")
+
+
+def _question(what: str, n: int, pane: str) -> tuple[str, str]:
+    """Return the question before rows of a pane are changed, and the words of its button."""
+    if what == "accept":
+        question = ngettext(
+            "Accept 1 suggestion shown under “{pane}”?",
+            "Accept {n} suggestions shown under “{pane}”?",
+            n,
+        )
+        button = _("Accept {n}")
+    elif what == "reject":
+        question = ngettext(
+            "Reject 1 suggestion shown under “{pane}”?",
+            "Reject {n} suggestions shown under “{pane}”?",
+            n,
+        )
+        button = _("Reject {n}")
+    else:
+        question = ngettext(
+            "Delete 1 annotation shown under “{pane}”?",
+            "Delete {n} annotations shown under “{pane}”?",
+            n,
+        )
+        button = _("Delete {n}")
+    return question.format(n=n, pane=pane), button.format(n=n)

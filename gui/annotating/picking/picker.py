@@ -108,7 +108,7 @@ def _rank_text(text: str, wanted: str) -> int | None:
     return _SCATTERED if all(letter in letters for letter in wanted if letter != " ") else None
 
 
-class _Numbered(QStyledItemDelegate):
+class _NumberedDelegate(QStyledItemDelegate):
     """Shows beside the first nine rows the digit that takes them."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -171,7 +171,7 @@ class Picker(QFrame):
         self._creates = creates
         self._several = several
         self._ticked = list(ticked)
-        self._touched = not ticked
+        self._changed_since_tick = not ticked
         """Whether something was typed, or the current row moved, since the last ticking; or
         whether nothing was ticked yet."""
         self.field = ComposingField(self)
@@ -183,7 +183,7 @@ class Picker(QFrame):
         line = self.fontMetrics().height()
         self.list.setIconSize(QSize(line, line))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setItemDelegate(_Numbered(self.list))
+        self.list.setItemDelegate(_NumberedDelegate(self.list))
         self._hint = hint_label(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -192,19 +192,19 @@ class Picker(QFrame):
             layout.addWidget(widget)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._fill)
-        self.field.textEdited.connect(self._touch)
+        self.field.textEdited.connect(self._mark_changed)
         self.list.itemClicked.connect(self._clicked)
-        self.list.currentRowChanged.connect(lambda _row: self._tell_keys())
+        self.list.currentRowChanged.connect(lambda _row: self._show_hint())
         self.field.setText(typed)
         self.field.selectAll()
         self._fill()
 
-    def _tell_keys(self) -> None:
+    def _show_hint(self) -> None:
         """Say what the keys do now."""
         if not self._several:
             self._hint.setText(_("Type to filter · Enter or Ctrl+1–9 takes"))
             return
-        enter = _("Enter adds") if self._adds() else _("Enter finishes")
+        enter = _("Enter adds") if self._enter_adds() else _("Enter finishes")
         self._hint.setText(_("{enter} · Tab ticks · Ctrl+1–9 goes on").format(enter=enter))
 
     def show_at(self, corner: QPoint, width: int = 0) -> None:
@@ -243,7 +243,7 @@ class Picker(QFrame):
         # What is ticked and does not fit stays in sight, but Enter is not about it.
         first = order.index(fitting[0]) if typed.strip() and fitting else 0
         self.list.setCurrentRow(-1 if order and not fitting else first)
-        self._tell_keys()
+        self._show_hint()
 
     def _ticked_places(self) -> list[int]:
         """Return where what is ticked is among the choices, in the order of ticking."""
@@ -300,7 +300,7 @@ class Picker(QFrame):
             step = 1 if key == Qt.Key.Key_Down else -1
             count = max(self.list.count(), 1)
             self.list.setCurrentRow((self.list.currentRow() + step) % count)
-            self._touch()
+            self._mark_changed()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(goes_on=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Tab and self._several:
@@ -325,20 +325,20 @@ class Picker(QFrame):
             self._ticked.remove(number)
         else:
             self._ticked.append(number)
-        self._touched = False
+        self._changed_since_tick = False
         ticked = number in self._ticked
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.field.selectAll()
-        self._tell_keys()
+        self._show_hint()
 
-    def _touch(self) -> None:
-        self._touched = True
-        self._tell_keys()
+    def _mark_changed(self) -> None:
+        self._changed_since_tick = True
+        self._show_hint()
 
-    def _adds(self) -> bool:
+    def _enter_adds(self) -> bool:
         """Return whether Enter, where several can be ticked, adds to them and stays."""
         item = self.list.currentItem()
-        if not self._several or not self._touched or item is None:
+        if not self._several or not self._changed_since_tick or item is None:
             return False
         return bool(self.field.text().strip()) or item.data(_ID) not in self._ticked
 
@@ -349,8 +349,8 @@ class Picker(QFrame):
             self._ticked.append(item.data(_ID))
 
     def _enter(self, *, goes_on: bool) -> None:
-        if goes_on or not self._adds():
-            if self._touched:
+        if goes_on or not self._enter_adds():
+            if self._changed_since_tick:
                 self._add()
             self._take(goes_on=goes_on)
             return
@@ -359,12 +359,12 @@ class Picker(QFrame):
         self.field.clear()
         self._fill()
         self.list.setCurrentRow(added)
-        self._touched = False
-        self._tell_keys()
+        self._changed_since_tick = False
+        self._show_hint()
 
     def _take(self, *, goes_on: bool = False) -> None:
         item = self.list.currentItem()
-        if item is None and (self._touched or not self._several):
+        if item is None and (self._changed_since_tick or not self._several):
             return
         number = item.data(_ID) if item is not None else None
         # Closed first: the receiver may open the next pop-up.

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.annotating.picking.picker import Choice, Picker
-from claimdesk.gui.annotating.picking.recent import Recent
+from claimdesk.gui.annotating.picking.recent import RecentPicks
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import actor_kind_label, brief
@@ -39,7 +39,7 @@ class Pickers(QObject):
         self._desk = desk
         self._view = view
         self._window = window
-        self.recent = Recent(desk)
+        self.recent = RecentPicks(desk)
 
     def actor(
         self,
@@ -58,7 +58,7 @@ class Pickers(QObject):
         picker = Picker(title, choices, self._window, creates=True, typed=typed)
 
         def known(actor_id: int | None) -> None:
-            self.recent.took_actor(actor_id)
+            self.recent.note_actor(actor_id)
             take(lambda _session: actor_id)
 
         picker.picked.connect(known)
@@ -71,7 +71,7 @@ class Pickers(QObject):
         self._pick_kind(
             title,
             lambda kind: take(lambda session: registry.create_actor(session, name, kind)),
-            ranking.kind(name),
+            ranking.likely_kind(name),
             place,
         )
 
@@ -106,7 +106,7 @@ class Pickers(QObject):
         picker = Picker(title, self._domains(), self._window, creates=True, typed=typed)
 
         def known(domain_id: int | None) -> None:
-            self.recent.took_domain(domain_id)
+            self.recent.note_domain(domain_id)
             take(lambda _session: domain_id)
 
         picker.picked.connect(known)
@@ -128,7 +128,7 @@ class Pickers(QObject):
 
         def known(found: Sequence[int]) -> None:
             for domain in reversed(found):
-                self.recent.took_domain(domain)
+                self.recent.note_domain(domain)
             take(found)
 
         picker.picked.connect(known)
@@ -186,7 +186,7 @@ class Pickers(QObject):
         """
         rows = [row for row in self._desk.annotations.values() if row.state != "rejected"]
         here = {row.actor_id for row in rows} | {row.speaker_id for row in rows}
-        actors = [a for a in self._desk.actors.values() if _offered(a, here) or a.id in kept]
+        actors = [a for a in self._desk.actors.values() if _is_offered(a, here) or a.id in kept]
         wanted = list(dict.fromkeys([*first, *self.recent.actors]))
         order = {actor: place for place, actor in enumerate(wanted)}
         actors.sort(key=lambda a: (order.get(a.id, len(wanted)), a.id not in here))
@@ -199,6 +199,6 @@ class Pickers(QObject):
         return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
 
 
-def _offered(actor: ActorRow, here: Container[int | None]) -> bool:
+def _is_offered(actor: ActorRow, here: Container[int | None]) -> bool:
     """Return whether an actor is one that an analyst may mean; `here` are those of the article."""
     return actor.state == "accepted" or (actor.state == "suggested" and actor.id in here)

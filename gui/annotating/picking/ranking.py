@@ -22,7 +22,7 @@ _BODY = re.compile(
 )
 
 
-def named(words: str, resolver: ActorResolver) -> int | None:
+def actor_named(words: str, resolver: ActorResolver) -> int | None:
     """Return the actor that goes by these words, with or without “the” before them."""
     key = name_key(words)
     return resolver.find_any([key, key.removeprefix("the ")])
@@ -36,7 +36,7 @@ class Naming:
     span: Span
 
 
-def speakers(
+def likely_speakers(
     text: str,
     claim: AnnotationRow,
     rows: Iterable[AnnotationRow],
@@ -106,7 +106,7 @@ def previous_speaker(start: int, rows: Iterable[AnnotationRow]) -> int | None:
     return max(before, key=lambda row: row.start).speaker_id if before else None
 
 
-def domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> list[int]:
+def marked_domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> list[int]:
     """Return the domains that are marked inside the content of a claim, in text order."""
     found = (
         other.domain_id
@@ -117,7 +117,7 @@ def domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> list[int]
     return list(dict.fromkeys(found))
 
 
-def kind(name: str) -> str:
+def likely_kind(name: str) -> str:
     """Of which kind an actor of this name probably is, by the look of the name."""
     words = name.split()
     if _BODY.search(name):

@@ -10,7 +10,7 @@ from claimdesk.gui.desk.desk import Desk
 _KEPT = 12
 
 
-class Recent(QObject):
+class RecentPicks(QObject):
     """Actors and domains that were picked last, and the domains of the claims decided last."""
 
     def __init__(self, desk: Desk) -> None:
@@ -27,11 +27,11 @@ class Recent(QObject):
         self._coded: dict[int, tuple[int, ...]] = {}
         """Domains of the claims that were decided, by annotation; the latest last."""
 
-    def took_actor(self, actor_id: int | None) -> None:
+    def note_actor(self, actor_id: int | None) -> None:
         """Note that an actor was picked."""
         _remember(self.actors, actor_id)
 
-    def took_domain(self, domain_id: int | None) -> None:
+    def note_domain(self, domain_id: int | None) -> None:
         """Note that a domain was picked."""
         _remember(self._domains, domain_id)
 
@@ -54,7 +54,7 @@ class Recent(QObject):
         row = self._desk.current_row()
         if row is None or row.id not in ids or row.state != "accepted" or row.layer != "claim":
             return
-        self.took_actor(row.speaker_id)
+        self.note_actor(row.speaker_id)
         if row.domain_ids:
             self._coded.pop(row.id, None)
             self._coded[row.id] = row.domain_ids

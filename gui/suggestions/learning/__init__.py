@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What the program learns in a project: seen, started, turned back and turned down."""
+"""What the program learns in a project: shown, started, reverted and dismissed."""

@@ -13,8 +13,8 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.models import ModelPanel, Source
-from claimdesk.gui.suggestions.learning.sureness import Sureness, SurenessBar
 from claimdesk.gui.suggestions.learning.terms import terms_panel
+from claimdesk.gui.suggestions.learning.threshold import ClaimThreshold, ThresholdBar
 from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.gui.suggestions.learning.unwanted import unwanted_panel
 from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS
@@ -30,7 +30,12 @@ class LearningDialog(QDialog):
     """Suggestions are to be made by another version from now on."""
 
     def __init__(
-        self, desk: Desk, jobs: Jobs, trainer: Trainer, sureness: Sureness, parent: QWidget | None
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        trainer: Trainer,
+        threshold: ClaimThreshold,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._trainer = desk, trainer
@@ -50,8 +55,8 @@ class LearningDialog(QDialog):
             panel.learn_wanted.connect(lambda layer: trainer.start([layer]))
             panel.stop_wanted.connect(trainer.stop)
             panel.used.connect(self.used)
-        self.sureness = SurenessBar(desk, sureness)
-        self.models["claim"].add_below(self.sureness)
+        self.threshold = ThresholdBar(desk, threshold)
+        self.models["claim"].add_below(self.threshold)
         self.terms = terms_panel(desk, jobs)
         self.tabs.addTab(self.terms, _("&Terms"))
         self.tabs.addTab(self.unwanted, _("&No longer suggested"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A list of things that the program learned, each of which can be accepted or turned down."""
+"""A list of what the program learned; each entry can be accepted or dismissed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Action(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Look(Generic[T]):
-    """How a list is shown."""
+class ListStyle(Generic[T]):
+    """How a list is laid out and filled."""
 
     name: str
     """For screen readers; also the name of the job that reads it."""
@@ -75,22 +75,22 @@ class EntryPanel(QWidget, Generic[T]):
         desk: Desk,
         jobs: Jobs,
         read: Callable[[Project], list[T]],
-        look: Look[T],
+        style: ListStyle[T],
         actions: Sequence[Action[T]],
     ) -> None:
         super().__init__()
-        self._desk, self._jobs, self._read, self._look = desk, jobs, read, look
+        self._desk, self._jobs, self._read, self._style = desk, jobs, read, style
         self._entries: list[T] = []
         self._lazy_refresh = LazyRefresh(self._find, self)
         self.list = _List(self)
-        self.list.setAccessibleName(look.name)
-        self.list.setHeaderLabels([title for title, _width in look.columns])
+        self.list.setAccessibleName(style.name)
+        self.list.setHeaderLabels([title for title, _width in style.columns])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         unit = self.fontMetrics().averageCharWidth()
-        for column, (_title, width) in enumerate(look.columns):
+        for column, (_title, width) in enumerate(style.columns):
             self.list.setColumnWidth(column, unit * width)
         self.buttons = [
             push_button(self, action.text, tip=action.tip, act=partial(self._do, action))
@@ -112,7 +112,7 @@ class EntryPanel(QWidget, Generic[T]):
         self._lazy_refresh.schedule()
 
     def _lay_out(self) -> None:
-        intro = hint_label(self, self._look.intro)
+        intro = hint_label(self, self._style.intro)
         intro.setContentsMargins(10, 8, 10, 8)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 6, 10, 6)
@@ -132,7 +132,7 @@ class EntryPanel(QWidget, Generic[T]):
             self._show([])
             return
         self._jobs.run(
-            self._read, project, done=partial(self._arrived, project), name=self._look.name
+            self._read, project, done=partial(self._arrived, project), name=self._style.name
         )
 
     def _arrived(self, project: Project, entries: list[T]) -> None:
@@ -145,14 +145,14 @@ class EntryPanel(QWidget, Generic[T]):
         self.list.clear()
         items = []
         for number, entry in enumerate(entries):
-            item = QTreeWidgetItem(list(self._look.cells(entry)))
+            item = QTreeWidgetItem(list(self._style.cells(entry)))
             item.setData(0, _PLACE, number)
             items.append(item)
         self.list.addTopLevelItems(items)
         near = self.list.topLevelItem(min(max(place, 0), len(items) - 1))
         if near is not None:
             self.list.setCurrentItem(near)
-        self._hint.setText("" if entries else self._look.empty)
+        self._hint.setText("" if entries else self._style.empty)
         self._tell_enabled()
 
     def _chosen(self) -> list[T]:

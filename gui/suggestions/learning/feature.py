@@ -9,7 +9,7 @@ from functools import partial
 from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.dialog import LearningDialog
-from claimdesk.gui.suggestions.learning.sureness import STEP, Sureness
+from claimdesk.gui.suggestions.learning.threshold import STEP, ClaimThreshold
 from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.gui.window.feature_base import PROJECT, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
@@ -38,9 +38,9 @@ class LearningFeature(Feature):
         self._finished = -1
         """How many articles were done when it was last learned; -1 if nobody knows yet."""
         self.trainer = Trainer(bench.desk, bench.jobs, self)
-        self.sureness = Sureness(bench.desk, self)
-        self.sureness.changed.connect(self._suggest_anew)
-        self._debounce = debounce_timer(_REST, self._look, self)
+        self.threshold = ClaimThreshold(bench.desk, self)
+        self.threshold.changed.connect(self._suggest_again)
+        self._debounce = debounce_timer(_REST, self._learn_if_due, self)
         bench.desk.project_changed.connect(self._project_changed)
         bench.desk.library_changed.connect(lambda _ids: self._debounce.start())
         self.trainer.learned.connect(self._tell)
@@ -51,7 +51,7 @@ class LearningFeature(Feature):
             Command(
                 id="surer_claims",
                 text=_("Show &fewer, more confident claims"),
-                run=lambda: self.sureness.step(STEP),
+                run=lambda: self.threshold.step(STEP),
                 menu="suggestions",
                 at=210,
                 keys=("Ctrl+Alt+Up",),
@@ -61,7 +61,7 @@ class LearningFeature(Feature):
             Command(
                 id="more_claims",
                 text=_("Show m&ore claims"),
-                run=lambda: self.sureness.step(-STEP),
+                run=lambda: self.threshold.step(-STEP),
                 menu="suggestions",
                 at=220,
                 keys=("Ctrl+Alt+Down",),
@@ -99,15 +99,15 @@ class LearningFeature(Feature):
         if self._dialog is None:
             bench = self._bench
             self._dialog = LearningDialog(
-                bench.desk, bench.jobs, self.trainer, self.sureness, bench.window
+                bench.desk, bench.jobs, self.trainer, self.threshold, bench.window
             )
-            self._dialog.used.connect(self._suggest_anew)
+            self._dialog.used.connect(self._suggest_again)
             self._dialog.destroyed.connect(self._closed)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
 
-    def _suggest_anew(self) -> None:
+    def _suggest_again(self) -> None:
         """Let the suggestions of the open article follow, unless it is done."""
         article = self._bench.desk.article
         if article is not None and article.status != "done":
@@ -139,7 +139,7 @@ class LearningFeature(Feature):
     def _begin(self, count: int) -> None:
         self._finished = count
 
-    def _look(self) -> None:
+    def _learn_if_due(self) -> None:
         """Learn if more articles are done than when it was learned last."""
         if self._bench.commands["learn_when_done"].isChecked():
             self._count(self._learn_if_more)

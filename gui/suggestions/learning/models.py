@@ -263,11 +263,7 @@ class ModelPanel(QWidget):
             self.about.setText(self._source.without)
             return
         layer, report = self._source.store.layer, version.report
-        about = reports.material(layer, report)
-        when = _("Learned on {when}").format(when=time_text(version.created))
-        self.about.setText(
-            _("{when} from {about}.").format(when=when, about=about) if about else f"{when}."
-        )
+        self.about.setText(reports.origin(layer, report, time_text(version.created)))
         for figure in reports.figures(layer, report):
             cells = [reports.percent(value) for value in figure.now]
             before = "–" if figure.before is None else reports.percent(figure.before[2])

@@ -74,34 +74,42 @@ def mistakes(report: Mapping[str, Any]) -> list[Mistake]:
     return sorted(found, key=lambda mistake: -mistake.count)
 
 
-def material(layer: str, report: Mapping[str, Any]) -> str:
-    """Return what a model was learned from: `52 articles with 1,203 claims`; empty if unknown."""
+def origin(layer: str, report: Mapping[str, Any], when: str) -> str:
+    """Return when a model was learned and, if its report says so, from how much."""
     articles = report.get("articles")
     things = report.get({"claim": "claims", "actor": "mentions"}[layer])
     if not isinstance(articles, int) or not isinstance(things, int):
-        return ""
-    words = {
-        "claim": _("{articles} articles with {things} claims"),
-        "actor": _("{articles} articles with {things} mentions"),
-    }[layer]
+        return _("Learned on {when}.").format(when=when)
+    sentences = {
+        "claim": _("Learned on {when} from {articles} articles with {things} claims."),
+        "actor": _("Learned on {when} from {articles} articles with {things} mentions."),
+    }
     number = QLocale().toString
-    return words.format(articles=number(articles), things=number(things))
+    return sentences[layer].format(when=when, articles=number(articles), things=number(things))
 
 
 def sentence(layer: str, report: Mapping[str, Any]) -> str:
     """Return what came of learning, in a sentence for the status bar."""
-    name = {"claim": _("claims"), "actor": _("mentions")}[layer]
     reason = report.get("reason")
     why = reason if isinstance(reason, str) else ""
     if report.get("adopted") is not True:
-        return _("Nothing new was learned of {name}. {why}").format(name=name, why=why).strip()
+        sentences = {
+            "claim": _("No new version of claims was adopted. {reason}"),
+            "actor": _("No new version of mentions was adopted. {reason}"),
+        }
+        return sentences[layer].format(reason=why).strip()
     now = main_figure(layer, report)
     before = _prf(_object(report.get("before")).get(MAIN[layer]))
     if now is None or before is None:
-        return _("Learned from your {name}.").format(name=name)
-    return _("Learned from your {name}: F {now}, before {before}.").format(
-        name=name, now=percent(now), before=percent(before[2])
-    )
+        return {
+            "claim": _("Learned from your claims."),
+            "actor": _("Learned from your mentions."),
+        }[layer]
+    sentences = {
+        "claim": _("Learned from your claims: F {now}, before {before}."),
+        "actor": _("Learned from your mentions: F {now}, before {before}."),
+    }
+    return sentences[layer].format(now=percent(now), before=percent(before[2]))
 
 
 def percent(value: float) -> str:

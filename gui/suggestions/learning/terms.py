@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, Qt
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, Look
+from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, ListStyle
 from claimdesk.models.learning import terms
 from claimdesk.models.learning.terms import TermCandidate
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -33,7 +33,7 @@ def terms_panel(desk: Desk, jobs: Jobs) -> EntryPanel[TermCandidate]:
         desk,
         jobs,
         _read,
-        Look(
+        ListStyle(
             name=_("Words that may become terms"),
             columns=[(_("Words"), 40), (_("Domain"), 40), (_("Accepted"), 16)],
             cells=_cells,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, Qt
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
-from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, Look
+from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, ListStyle
 from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.learning import memory
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -28,7 +28,7 @@ def unwanted_panel(desk: Desk, jobs: Jobs) -> EntryPanel[Unwanted]:
         desk,
         jobs,
         _read,
-        Look(
+        ListStyle(
             name=_("Words that are no longer suggested"),
             columns=[(_("Words"), 40), (_("Not as"), 40), (_("Rejected"), 12)],
             cells=_cells,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Weights ready for use, and models as bytes: arrays and JSON, checked before they are believed.
+"""Weights ready for use, and models as bytes: arrays and JSON, validated when they are read.
 
 A project may come from a stranger, so nothing here is unpickled or run: an archive of plain arrays
 (`allow_pickle=False`) whose sizes, forms and values are checked first.
@@ -81,7 +81,7 @@ def unpacked(data: bytes, labels: Mapping[str, int]) -> tuple[dict[str, Linear],
     with _opened(data) as archive:
         about = json.loads(archive.read(_ABOUT))
         if not isinstance(about, dict) or about.get("form") != FORM:
-            raise _damaged("it is of another version of Claimdesk")
+            raise _other_version()
         return {name: _linear(archive, name, n) for name, n in labels.items()}, about
 
 
@@ -92,7 +92,7 @@ def unpacked_net(data: bytes, columns: int) -> Net:
     """
     with _opened(data) as archive:
         if "net.out" not in archive.namelist():
-            raise _damaged("it is of another version of Claimdesk")
+            raise _other_version()
         return _net(archive, columns)
 
 
@@ -102,12 +102,12 @@ def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
-                raise _damaged("it is too large")
+                raise _too_large()
             yield archive
     except ClaimdeskError:
         raise
     except Exception as error:
-        raise _damaged("it is damaged") from error
+        raise _damaged() from error
 
 
 def _linear(archive: zipfile.ZipFile, name: str, labels: int) -> Linear:
@@ -115,11 +115,11 @@ def _linear(archive: zipfile.ZipFile, name: str, labels: int) -> Linear:
     weights = _array(archive, f"{name}.weights", np.dtype(np.float16), 2)
     steps = _array(archive, f"{name}.steps", np.dtype(np.float64), 2)
     if weights.shape != (len(buckets), labels) or steps.shape != (labels, labels):
-        raise _damaged("its parts do not fit together")
+        raise _damaged()
     if len(buckets) and not (buckets[0] >= 0 and buckets[-1] < BUCKETS):
-        raise _damaged("it has weights for no feature")
+        raise _damaged()
     if (np.diff(buckets) <= 0).any() or not (np.isfinite(weights).all() and _moderate(steps)):
-        raise _damaged("its numbers make no sense")
+        raise _damaged()
     return Linear(buckets, weights.astype(np.float32), steps)
 
 
@@ -131,9 +131,9 @@ def _net(archive: zipfile.ZipFile, columns: int) -> Net:
     units = hidden.shape[1]
     shapes = (2, columns), (columns + 1, units), (units + 1, 1)
     if (middle.shape, hidden.shape, out.shape) != shapes:
-        raise _damaged("its parts do not fit together")
+        raise _damaged()
     if not all(map(_moderate, (middle, hidden, out))) or (middle[1] < MIN_SPREAD).any():
-        raise _damaged("its numbers make no sense")
+        raise _damaged()
     return Net(middle, hidden, out)
 
 
@@ -147,14 +147,24 @@ def _array(archive: zipfile.ZipFile, name: str, kind: np.dtype[Any], axes: int) 
         content = io.BytesIO(file.read())
     version = np.lib.format.read_magic(content)
     if version != (1, 0):
-        raise _damaged("it is of another form")
+        raise _damaged()
     shape, _fortran, dtype = np.lib.format.read_array_header_1_0(content)
     size = int(np.prod(shape, dtype=np.float64)) * dtype.itemsize
     if dtype != kind or len(shape) != axes or size != len(content.getvalue()) - content.tell():
-        raise _damaged("an array has another form")
+        raise _damaged()
     content.seek(0)
     return np.lib.format.read_array(content, allow_pickle=False)
 
 
-def _damaged(why: str) -> ClaimdeskError:
-    return ClaimdeskError(_("The learned model can't be used: {why}.").format(why=why))
+def _other_version() -> ClaimdeskError:
+    return ClaimdeskError(
+        _("The learned model can't be used: it was made by another version of Claimdesk.")
+    )
+
+
+def _too_large() -> ClaimdeskError:
+    return ClaimdeskError(_("The learned model can't be used: it is too large."))
+
+
+def _damaged() -> ClaimdeskError:
+    return ClaimdeskError(_("The learned model can't be used: it is damaged."))

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimdesk.models.analysis.matching import Counts, alike, match
 from claimdesk.models.learning.claims.dataset import TrainingArticle
+from claimdesk.models.messages.catalogue import _
 from claimdesk.models.suggest.claim_drafts import TokenClaim
 from claimdesk.models.suggest.syntax import Tokens
 
@@ -120,7 +121,7 @@ class _CueCounter:
         self._examples: dict[str, str] = {}
 
     def add(self, article: TrainingArticle, claim: TokenClaim) -> None:
-        words = article.words(claim.cue) or "(no cue)"
+        words = article.words(claim.cue) or _("(no cue)")
         self._counts[words] += 1
         if words not in self._examples:
             self._examples[words] = _excerpt(article, claim.cue | claim.content)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claimdesk.models import codebook
-from claimdesk.models.exchange.formats import FORMATS, export_project, import_corpus
+from claimdesk.models.exchange.formats import export_project, import_corpus, readable_formats
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import spreadsheet
 from claimdesk.models.store.integrity.report import check
@@ -139,7 +139,7 @@ IMPORTERS = [
 
 def unknown_formats() -> set[str]:
     """Formats that can be read and that no drill feeds yet."""
-    return {known.name for known in FORMATS if known.reads} - {each.name for each in IMPORTERS}
+    return {known.name for known in readable_formats()} - {each.name for each in IMPORTERS}
 
 
 def drill(importer: Importer, examples: int, seed: int, folder: Path) -> Figures:

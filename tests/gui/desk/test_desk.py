@@ -67,7 +67,7 @@ def test_a_name_is_found_without_going_through_all_actors(
             rows = [{"name": f"Łódź {number} {i}", "kind": "place"} for i in range(number)]
             session.execute(insert(Actor), rows)
         assert desk.resolver.find(f"łódź {number} 7")
-        return steps(lambda: ranking.named(f"the ŁÓDŹ {number} 8", desk.resolver))
+        return steps(lambda: ranking.actor_named(f"the ŁÓDŹ {number} 8", desk.resolver))
 
     assert cost(1000) == cost(10)
 

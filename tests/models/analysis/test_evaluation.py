@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from claimdesk.models import registry
 from claimdesk.models.analysis.evaluation import evaluate
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.cli.commands import app
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import export_project, import_paths
@@ -35,7 +34,7 @@ def project(tmp_path):
     create_project(tmp_path / "p.claimdesk")
     (tmp_path / "talks.txt").write_text(TEXT)
     with Project.open(tmp_path / "p.claimdesk") as project:
-        import_articles(project, [tmp_path / "talks.txt"])
+        import_paths(project, [tmp_path / "talks.txt"])
         yield project
 
 
@@ -79,7 +78,7 @@ def gold(project, tmp_path):
     stances, (one, two, *_more) = of_codebook(project)
     create_project(tmp_path / "gold.claimdesk")
     with Project.open(tmp_path / "gold.claimdesk") as other:
-        import_articles(other, [tmp_path / "talks.txt"])
+        import_paths(other, [tmp_path / "talks.txt"])
         with other.edit("Annotate") as session:
             lindt = registry.create_actor(session, "Ana Lindt", "person", aliases=["Lindt"])
             bo = registry.create_actor(session, "Bo", "person")
@@ -149,8 +148,8 @@ def suggest(project):
 def test_each_layer_has_its_figures(project, gold):
     suggest(project)
     report = evaluate(project, [gold]).report()
-    assert (report["articles"], report["articles_not_in_project"]) == (1, 0)
-    claims = report["claims"]
+    assert (report.articles, report["articles_not_in_project"]) == (1, 0)
+    claims = report.claims
     assert claims["content"] == {"p": 66.67, "r": 100.0, "f": 80.0, "tp": 2, "gold": 2, "pred": 3}
     assert [claims[name]["tp"] for name in ("content_source", "content_cue", "exact_content")] == [
         1,
@@ -246,8 +245,8 @@ def test_of_a_corpus_the_first_annotator_is_right(project, tmp_path):
 def test_what_is_decided_without_a_suggestion_is_warned_of(project, gold):
     import_paths(project, [gold])
     report = evaluate(project, [gold]).report()
-    assert report["claims"]["content"]["r"] == 0
-    assert "accepted annotations that nobody suggested" in report["warnings"][0]
+    assert report.claims["content"]["r"] == 0
+    assert "accepted annotations that nobody suggested" in report.warnings[0]
 
 
 def test_what_cannot_be_measured_is_said(project, gold, tmp_path):
@@ -273,7 +272,7 @@ def test_the_command_prints_the_report(project, gold):
     found = CliRunner().invoke(app, ["evaluate", str(project.path), "--gold", str(gold)])
     assert found.exit_code == 0, found.stderr
     report = json.loads(found.stdout)
-    assert report["claims"]["content"]["f"] == 80.0
+    assert report.claims["content"]["f"] == 80.0
     assert report["gold"] == [str(gold)]
 
 
@@ -294,7 +293,7 @@ def test_claim_figures_are_those_of_the_scorer_beside_the_project(project):
     lines = {}
     files = dict(list(scorer.gold_files(POLNEAR / "attributions").items())[:20])
     texts = [POLNEAR / "text" / f"{name}.txt" for name in files]
-    import_articles(project, texts)
+    import_paths(project, texts)
     with project.reading() as connection:
         articles = {
             Path(origin).stem: (i, body)

@@ -9,7 +9,7 @@ import pytest
 
 from claimdesk.models.articles.encodings import known_encoding
 from claimdesk.models.articles.plain import Decoded, decode
-from claimdesk.models.articles.read import read_article
+from claimdesk.models.articles.readers import ReadingOptions, read_article
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -166,7 +166,7 @@ def test_a_guess_that_is_not_sure_is_asked_for(tmp_path):
         asked.append((name, dict(readings)))
         return "cp1250"
 
-    article = read_article(path, choose=choose)
+    article = read_article(path, ReadingOptions(choose=choose))
     assert (article.body, article.encoding, article.warnings) == (SHORT, "cp1250", [])
     [(name, readings)] = asked
     assert name == str(path)
@@ -180,8 +180,8 @@ def test_an_import_reads_all_texts_in_the_encoding_that_is_named(project, tmp_pa
         (tmp_path / f"{number}.txt").write_bytes(f"{SHORT} {number}".encode("cp1250"))
     (tmp_path / "bad.txt").write_bytes(b"\x81\x81 talks")
     summary = import_paths(project, [tmp_path], encoding="Windows-1250")
-    assert (summary["articles"], summary["warnings"]) == (2, [])
-    assert [entry["file"] for entry in summary["failed"]] == [str(tmp_path / "bad.txt")]
+    assert (summary.articles, summary.warnings) == (2, [])
+    assert [entry.file for entry in summary.failed] == [str(tmp_path / "bad.txt")]
     with pytest.raises(ClaimdeskError, match="There is no text encoding “x”"):
         import_paths(project, [tmp_path], encoding="x")
 

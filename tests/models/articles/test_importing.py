@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimdesk.models.articles.importing import import_articles, import_text
+from claimdesk.models.articles.importing import import_text
+from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
@@ -35,11 +36,11 @@ def titles(project):
 
 
 def test_a_folder_becomes_articles_in_one_step(project, texts):
-    summary = import_articles(project, [texts])
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (2, 0, 1)
-    assert [f["file"] for f in summary["failed"]] == [str(texts / "d.txt")]
-    assert "is a PDF" in summary["failed"][0]["reason"]
-    assert [w["file"] for w in summary["warnings"]] == [str(texts / "c.txt")]
+    summary = import_paths(project, [texts])
+    assert (summary.articles, summary.annotations, summary.duplicates) == (2, 0, 1)
+    assert [f.file for f in summary.failed] == [str(texts / "d.txt")]
+    assert "is a PDF" in summary.failed[0].reason
+    assert [w.file for w in summary.warnings] == [str(texts / "c.txt")]
     assert titles(project) == ["Radar for two", "c"]
     assert project.undo_label() == "Import 2 articles"
     project.undo()
@@ -49,7 +50,7 @@ def test_a_folder_becomes_articles_in_one_step(project, texts):
 
 
 def test_what_is_stored_is_the_cleaned_text_with_its_hash(project, texts):
-    import_articles(project, [texts / "a.txt"])
+    import_paths(project, [texts / "a.txt"])
     with project.reading() as connection:
         row = connection.exec_driver_sql("SELECT * FROM article").mappings().one()
     assert row["body"] == "Radar for two\n\nOSLO, 3 May 2025 (AP) - Text 🇳🇴."
@@ -58,30 +59,30 @@ def test_what_is_stored_is_the_cleaned_text_with_its_hash(project, texts):
 
 
 def test_importing_again_adds_nothing_and_is_no_step(project, texts):
-    import_articles(project, [texts / "a.txt"])
-    summary = import_articles(project, [texts / "b.txt"])
-    assert (summary["articles"], summary["duplicates"]) == (0, 1)
+    import_paths(project, [texts / "a.txt"])
+    summary = import_paths(project, [texts / "b.txt"])
+    assert (summary.articles, summary.duplicates) == (0, 1)
     assert project.undo_label() == "Import 1 article"
 
 
 def test_a_missing_path_leaves_the_project_alone(project, texts):
     with pytest.raises(ClaimdeskError, match="does not exist"):
-        import_articles(project, [texts, texts / "none.txt"])
+        import_paths(project, [texts, texts / "none.txt"])
     assert titles(project) == []
     assert project.undo_label() is None
 
 
 def test_nothing_is_added_when_stopped(project, texts):
     seen = []
-    summary = import_articles(
+    summary = import_paths(
         project, [texts], progress=lambda done, of: seen.append(done), stopped=lambda: len(seen) > 1
     )
-    assert summary["articles"] == 0
+    assert summary.articles == 0
     assert titles(project) == []
 
 
 def test_a_text_is_pasted(project):
-    assert import_text(project, "Radar for two\r\n\r\nThey share it.")["articles"] == 1
+    assert import_text(project, "Radar for two\r\n\r\nThey share it.")
     assert titles(project) == ["Radar for two"]
     with pytest.raises(ClaimdeskError, match="is empty"):
         import_text(project, "\r\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models.articles.read import read_article
+from claimdesk.models.articles.readers import read_article
 from claimdesk.models.exchange.formats import import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -150,8 +150,8 @@ def test_an_import_takes_nothing_from_them_and_says_why(project, tmp_path):
     (tmp_path / "story.txt").write_text("The talks failed.")
     names = ("tasks.json", "tasks.jsonl", "story.txt")
     summary = import_paths(project, [tmp_path / name for name in names])
-    assert summary["articles"] == 1
-    assert summary["failed"] == [
+    assert summary.articles == 1
+    assert [note.as_json() for note in summary.failed] == [
         {
             "file": str(tmp_path / "tasks.json"),
             "reason": f"{tmp_path / 'tasks.json'} is a Label Studio export; "

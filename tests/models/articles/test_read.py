@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from claimdesk.models.articles.read import (
-    MAX_BYTES,
-    article_from_text,
-    find_articles,
-    read_article,
-    read_many,
-)
+from claimdesk.models.articles.read import MAX_BYTES, article_from_text, find_articles
+from claimdesk.models.articles.readers import read_article, read_many
 from claimdesk.models.messages.errors import ClaimdeskError
 
 SEED = Path(__file__).resolve().parents[3] / "../shared/seed/article.txt"
@@ -54,7 +49,7 @@ def test_replaced_characters_are_reported_and_a_sure_guess_is_not(tmp_path):
 def test_damage_is_reported_once(tmp_path):
     path = tmp_path / "cut.txt"
     path.write_bytes(("レーダーを共有する。" * 9).encode()[:-1])
-    assert read_article(path).warnings == ["Damaged utf-8 became \ufffd (1 times); check the text."]
+    assert read_article(path).warnings == ["Damaged utf-8 became \ufffd (once); check the text."]
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not beside the checkout")

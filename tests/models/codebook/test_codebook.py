@@ -89,7 +89,10 @@ WRONG = {
     "name is a number": (wrong(domains=[{"name": 3}]), "“name” is not a text"),
     "twice": (wrong(domains=[{"name": "Sea"}, {"name": "Sea"}]), "“Sea” occurs twice"),
     "colour": (wrong(domains=[{"name": "Sea", "colour": "blue"}]), "“blue” is not a colour"),
-    "parent": (wrong(domains=[{"name": "Sea", "parent": "Land"}]), "“Land”, or that is missing"),
+    "parent": (
+        wrong(domains=[{"name": "Sea", "parent": "Land"}]),
+        "“Land” is missing or comes after it",
+    ),
     "terms": (wrong(domains=[{"name": "Sea", "terms": "reef"}]), "“terms” is not a list"),
     "definition": (wrong(domains=[{"name": "Sea", "definition": [1]}]), "“definition” is not a"),
     "kind": (wrong(fields=[{"key": "k", "label": "K", "kind": "date"}]), "“kind” must be one of"),

@@ -98,7 +98,7 @@ def test_importing_merges_and_deletes_nothing(
     assert [(s.action, s.thing, s.name, s.details) for s in plan] == [
         ("change", "domain", "Fisheries", ("definition",)),
         ("add", "domain", "Reefs", ()),
-        ("change", "domain", "Quotas", ("1 terms", "parent")),
+        ("change", "domain", "Quotas", ("1 term", "parent")),
         ("change", "field", "Frame", ("label",)),
         ("change", "value", "Frame: A threat", ("label",)),
         ("add", "value", "Frame: A chance", ()),
@@ -159,7 +159,10 @@ def test_uses_stay_when_a_codebook_is_imported(project: Project, article: int) -
     ("content", "reason"),
     [
         ({"domains": [{"name": "Sea"}, {"name": "Land", "colour": 3}]}, "domain “Land”: “3”"),
-        ({"fields": [{"key": "k", "label": "K", "letter": "ab"}]}, "field “k”: “ab” is not one"),
+        (
+            {"fields": [{"key": "k", "label": "K", "letter": "ab"}]},
+            "field “k”: “ab” is not a single letter",
+        ),
         (
             {"fields": [{"key": "k", "label": "K", "choices": [{"key": "v"}]}]},
             "field “k”: value “v”: “label” is missing",

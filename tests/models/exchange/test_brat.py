@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from claimdesk.models import registry
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.formats import guess_format, import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -110,7 +109,7 @@ def test_events_with_content_are_claims_of_the_annotator_in_the_files_name(proje
         "annotations": 2,
         "duplicates": 0,
     }
-    assert (summary["failed"], summary["warnings"]) == ([], [])
+    assert (summary.failed, summary.warnings) == ([], [])
     one, two = annotations(project)
     assert told(one) == {
         "source": "The minister",
@@ -145,7 +144,7 @@ def check_codes(project, corpus):
         ]
     )
     summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}), annotator="Ana")
-    assert summary["left_out"] == {"values that the codebook does not have": 1}
+    assert summary.as_json()["left_out"] == {"values that the codebook does not have": 1}
     mention, claim = sorted(annotations(project), key=lambda row: row.layer)
     assert told(claim)["cue"] == "added"
     assert claim.speaker_id == mention.actor_id
@@ -202,7 +201,7 @@ def test_what_has_no_place_of_its_own_becomes_a_domain_or_a_note(project, corpus
     )
     summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
     # characters 23 and 24 are the line breaks: there are no words
-    assert (summary["annotations"], summary["left_out"]) == (3, {})
+    assert (summary.annotations, summary.as_json()["left_out"]) == (3, {})
     assert about(project) == [("said", "Report"), ("clocks", "Money")]
     assert notes(project) == {
         "said": "Typo: spelt so\nNegation\nReport: Reporter-Arg “reef”",
@@ -212,13 +211,13 @@ def test_what_has_no_place_of_its_own_becomes_a_domain_or_a_note(project, corpus
     with project.reading() as connection:
         note = queries.article(connection, 1).note
     assert note == "T99: lost\nOther 23 25 (a.ann, line 16)"
-    assert [(w["file"][-5:], w["reason"]) for w in summary["warnings"]] == [
+    assert [(w.file[-5:], w.reason) for w in summary.warnings] == [
         (
             "a.ann",
             "Line 16: there is nothing but white space; it is kept in the note of the article.",
         )
     ]
-    assert "Report, Money" in summary["notes"][0]["reason"]
+    assert "Report, Money" in summary.notes[0].reason
 
 
 def test_what_else_a_claim_names_becomes_lines_of_its_note(project, corpus):
@@ -234,7 +233,7 @@ def test_what_else_a_claim_names_becomes_lines_of_its_note(project, corpus):
         ]
     )
     summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
-    assert (summary["annotations"], summary["left_out"]) == (2, {})
+    assert (summary.annotations, summary.as_json()["left_out"]) == (2, {})
     claim = next(row for row in annotations(project) if row.layer == "claim")
     assert claim.note == "which one?\nTone: calm\nAddressee “Mara Lindt”"
     assert about(project) == [("Mara Lindt", "Audience")]
@@ -244,8 +243,8 @@ def test_parts_of_claims_that_belong_to_none_are_counted(project, corpus):
     more = [line("T20", "Content", "reef"), line("T21", "Discuss", "clocks"), "E9\tDiscuss:T21"]
     ann = CLAIMS + "\n".join(more)
     summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
-    assert summary["annotations"] == 2
-    assert summary["left_out"] == {
+    assert summary.annotations == 2
+    assert summary.as_json()["left_out"] == {
         "events “Discuss”": 1,
         "text-bounds “Content” outside claims": 1,
         "text-bounds “Discuss” outside claims": 1,
@@ -263,7 +262,7 @@ def test_every_text_bound_is_one_annotation_where_nothing_is_a_claim(project, co
         ]
     )
     summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
-    assert (summary["annotations"], summary["left_out"]) == (5, {})
+    assert (summary.annotations, summary.as_json()["left_out"]) == (5, {})
     spans = [[piece.quote for piece in row.pieces] for row in annotations(project)]
     assert sorted(spans) == [["We agree", "come next"], ["reef"], ["reef"], ["said"], ["said"]]
 
@@ -303,7 +302,7 @@ def test_labels_that_differ_stay_apart_and_find_the_domains_that_are_there(proje
     }
     assert set(about(project)) == expected
     before = tables(project)
-    assert import_corpus(project, folder)["annotations"] == 0
+    assert import_corpus(project, folder).annotations == 0
     assert tables(project) == before
     with project.reading() as connection:
         rows = connection.exec_driver_sql("SELECT position FROM domain ORDER BY position").all()
@@ -313,7 +312,7 @@ def test_labels_that_differ_stay_apart_and_find_the_domains_that_are_there(proje
 def test_an_actor_is_named_by_a_reference_to_other_data(project, corpus):
     ann = line("T1", "Person", "The minister") + "\nN1\tReference T1 Wikipedia:7\tAda  Brandt"
     summary = import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
-    assert summary["left_out"] == {}
+    assert summary.as_json()["left_out"] == {}
     with project.reading() as connection:
         assert [(a.name, a.kind) for a in queries.actors(connection).values()] == [
             ("Ada Brandt", "person")
@@ -323,7 +322,7 @@ def test_an_actor_is_named_by_a_reference_to_other_data(project, corpus):
 def test_annotators_of_one_article_are_kept_apart(project, corpus):
     folder = corpus({"t.txt": TEXT, "t_00ff.ann": CLAIMS, "t_00aa.ann": CLAIMS})
     summary = import_corpus(project, folder, annotator="nobody")
-    assert (summary["articles"], summary["annotations"]) == (1, 4)
+    assert (summary.articles, summary.annotations) == (1, 4)
     assert sorted(row.annotator for row in annotations(project)) == 2 * ["00aa"] + 2 * ["00ff"]
     with project.reading() as connection:
         names = connection.exec_driver_sql("SELECT name FROM annotator ORDER BY id").scalars()
@@ -338,7 +337,7 @@ def test_folders_with_the_same_text_are_those_of_its_annotators(project, corpus)
     }
     other = {"ana/own.txt": "Nobody spoke.", "ana/own.ann": "T1\tPerson 0 6\tNobody"}
     summary = import_corpus(project, corpus({**files, **other}))
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (2, 5, 0)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (2, 5, 0)
     assert {row.annotator for row in annotations(project)} == {"ana", "bo", None}
 
 
@@ -350,7 +349,7 @@ def test_a_year_in_a_name_is_no_annotator(project, corpus):
 def test_a_text_that_nobody_annotated_is_not_done(project, corpus):
     files = {"a.txt": TEXT, "a.ann": CLAIMS, "b.txt": "One.", "b.ann": "", "c.txt": "Two."}
     summary = import_corpus(project, corpus(files))
-    assert summary["articles"] == 3
+    assert summary.articles == 3
     assert statuses(project) == {"Harbour talks resume 🇯🇵": "done", "b": "unread", "c": "unread"}
 
 
@@ -359,19 +358,19 @@ def test_texts_and_annotations_may_be_named_apart(project, corpus, format_name):
     texts = corpus({"t.txt": TEXT}, "texts")
     anns = corpus({"t_4e07.ann": CLAIMS}, "anns")
     summary = import_paths(project, [texts, anns], format_name=format_name)
-    assert (summary["articles"], summary["annotations"], summary["failed"]) == (1, 2, [])
+    assert (summary.articles, summary.annotations, summary.failed) == (1, 2, [])
 
 
 def test_a_file_of_annotations_brings_the_text_beside_it(project, corpus):
     folder = corpus({"t.txt": TEXT, "t_4e07.ann": CLAIMS, "u.txt": "Another."})
     summary = import_paths(project, [folder / "t_4e07.ann"])
-    assert (summary["articles"], summary["annotations"]) == (1, 2)
+    assert (summary.articles, summary.annotations) == (1, 2)
 
 
 def test_a_text_named_with_its_annotations_is_read_once(project, corpus):
     folder = corpus({"t.txt": TEXT, "t.ann": CLAIMS, "u.txt": "Another."})
     summary = import_paths(project, [folder / name for name in ("t.txt", "t.ann", "u.txt")])
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (2, 2, 0)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (2, 2, 0)
 
 
 def test_of_texts_with_one_name_the_nearest_is_meant(project, corpus):
@@ -383,12 +382,12 @@ def test_of_texts_with_one_name_the_nearest_is_meant(project, corpus):
         "two/ann/t_4e07.ann": line("T1", "Person", "Mara Lindt", text=two),
     }
     summary = import_corpus(project, corpus(files))
-    assert (summary["articles"], summary["annotations"]) == (2, 3)
+    assert (summary.articles, summary.annotations) == (2, 3)
     files = {"a/t.txt": one + "!", "b/t.txt": two, "c/t.ann": CLAIMS}
     summary = import_corpus(project, corpus(files, "unclear"))
-    assert (summary["articles"], summary["annotations"]) == (1, 0)
-    (failed,) = summary["failed"]
-    assert re.search(r"t\.ann may belong to .*a.*t\.txt or to .*b", failed["reason"])
+    assert (summary.articles, summary.annotations) == (1, 0)
+    (failed,) = summary.failed
+    assert re.search(r"t\.ann may belong to .*a.*t\.txt or to .*b", failed.reason)
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
@@ -449,11 +448,11 @@ def test_importing_again_adds_only_what_another_annotator_says(project, corpus):
     import_corpus(project, folder)
     before = tables(project)
     summary = import_corpus(project, folder)
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (0, 0, 1)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (0, 0, 1)
     assert tables(project) == before
     (folder / "t_00aa.ann").write_text(CLAIMS, encoding="utf-8")
     summary = import_corpus(project, folder)
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (0, 2, 1)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (0, 2, 1)
 
 
 @pytest.mark.parametrize(("status", "becomes"), [("unread", "done"), ("in progress", None)])
@@ -461,11 +460,11 @@ def test_an_article_that_is_there_is_done_unless_somebody_works_on_it(
     project, corpus, status, becomes
 ):
     folder = corpus({"t.txt": TEXT, "t_4e07.ann": CLAIMS})
-    import_articles(project, [folder / "t.txt"])
+    import_paths(project, [folder / "t.txt"])
     with project.edit("Status") as session:
         session.connection().exec_driver_sql("UPDATE article SET status = ?", (status,))
     summary = import_corpus(project, folder)
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (0, 2, 1)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (0, 2, 1)
     assert list(statuses(project).values()) == [becomes or status]
 
 
@@ -516,8 +515,8 @@ def test_what_offsets_count_is_told_by_the_quotes(project, corpus, unit, counts_
         counted(UNITS["characters"], body, word, word == "Oslo" and i == 7)
         for i, word in enumerate(words)
     )
-    assert summary["warnings"] == []
-    said = "".join(note["reason"] for note in summary["notes"])
+    assert summary.warnings == []
+    said = "".join(note.reason for note in summary.notes)
     assert (unit in said) == (unit != "characters" or (counts_cr and "CR LF" in said))
     assert ("CR LF as two" in said) == counts_cr
 
@@ -529,7 +528,7 @@ def test_files_of_one_corpus_may_count_differently(project, corpus):
     files |= {"c.txt": text + "?", "c.ann": "T1\tPER 5 15\tMara Lindt"}
     summary = import_corpus(project, corpus(files))
     assert [row.pieces[0].span for row in annotations(project)] == [(2, 12)] * 3
-    assert [note["file"][-5:] for note in summary["notes"]] == ["b.ann", "c.ann"]
+    assert [note.file[-5:] for note in summary.notes] == ["b.ann", "c.ann"]
 
 
 def test_words_that_stand_elsewhere_are_found_there_and_that_is_said(project, corpus):
@@ -547,7 +546,7 @@ def test_words_that_stand_elsewhere_are_found_there_and_that_is_said(project, co
     summary = import_corpus(project, corpus({"a.txt": text, "a.ann": ann}))
     spans = [row.pieces[0].span for row in annotations(project)]
     assert spans == [(0, 4), (16, 19), (45, 55), (61, 67)]
-    said = {int(w["reason"].split(":")[0][5:]): w["reason"] for w in summary["warnings"]}
+    said = {int(w.reason.split(":")[0][5:]): w.reason for w in summary.warnings}
     assert sorted(said) == [1, 2, 3, 4, 5, 6]
     assert "not “Lund”; it is kept in the note of the article" in said[4]
     with project.reading() as connection:
@@ -595,9 +594,9 @@ def test_a_line_that_is_wrong_is_reported_and_does_not_stop_the_rest(
         }
     )
     summary = import_paths(project, [folder])
-    assert (summary["articles"], summary["annotations"]) == (2, 2 + taken)
-    assert summary["failed"] == []
-    said = [w["reason"] for w in summary["warnings"] if w["file"] == str(folder / "t.ann")]
+    assert (summary.articles, summary.annotations) == (2, 2 + taken)
+    assert summary.failed == []
+    said = [w.reason for w in summary.warnings if w.file == str(folder / "t.ann")]
     assert any(re.match(message, reason) for reason in said), said
     assert all(len(reason) < 500 and "\n" not in reason for reason in said)
 
@@ -616,8 +615,8 @@ def test_what_cannot_be_read_is_named_and_does_not_stop_the_rest(project, corpus
     }
     folder = corpus(files)
     summary = import_paths(project, [folder])
-    assert (summary["articles"], summary["annotations"]) == (3, 1)
-    failed = {entry["file"].rpartition("/")[2]: entry["reason"] for entry in summary["failed"]}
+    assert (summary.articles, summary.annotations) == (3, 1)
+    failed = {entry.file.rpartition("/")[2]: entry.reason for entry in summary.failed}
     assert sorted(failed) == ["bytes.ann", "empty.txt", "orphan.ann", "other.ann"]
     assert "bytes.ann, line 2 is not UTF-8" in failed["bytes.ann"]
     assert "other.ann: Line 1: this is not a line of a brat" in failed["other.ann"]
@@ -636,7 +635,7 @@ def test_annotations_may_be_in_the_encoding_of_their_text(project, corpus):
     text = "Der Präsident Jörg Müller sprach über Zölle und größere Äcker."
     ann = "T1\tPerson 14 25\tJörg Müller\nT2\tGut 38 43\tZölle"
     files = {"a.txt": text.encode("cp1252"), "a.ann": ann.encode("cp1252")}
-    assert import_corpus(project, corpus(files))["annotations"] == 2
+    assert import_corpus(project, corpus(files)).annotations == 2
     assert {row.pieces[0].quote for row in annotations(project)} == {"Jörg Müller", "Zölle"}
 
 
@@ -654,7 +653,7 @@ def test_stopping_adds_nothing(project, corpus):
     summary = import_paths(
         project, [folder], progress=lambda *how: seen.append(how), stopped=lambda: len(seen) > 2
     )
-    assert (summary["articles"], seen[-1]) == (0, (2, 5))
+    assert (summary.articles, seen[-1]) == (0, (2, 5))
     assert project.undo_label() is None
 
 
@@ -677,7 +676,7 @@ def test_the_number_of_statements_does_not_grow_with_the_corpus(project, corpus)
 
         event.listen(Engine, "before_cursor_execute", note)
         try:
-            assert import_corpus(project, folder)["annotations"] == 26 * count
+            assert import_corpus(project, folder).annotations == 26 * count
         finally:
             event.remove(Engine, "before_cursor_execute", note)
         return len(seen)
@@ -728,7 +727,7 @@ def test_mutated_files_are_taken_or_refused_as_a_whole(lasting, ann, text):
     for row in annotations(lasting):
         assert row.layer != "claim" or row.role("content")
         assert all(body[p.span.start : p.span.end] == p.quote for p in row.pieces)
-    assert summary["articles"] == 1
+    assert summary.articles == 1
     lasting.undo()
     assert not any(counts(lasting))
 
@@ -755,7 +754,7 @@ def test_polnear_comes_in_as_its_scorer_reads_it(project):
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     summary = import_paths(project, [POLNEAR])
-    assert (summary["articles"], summary["annotations"]) == (84, 2319)
+    assert (summary.articles, summary.annotations) == (84, 2319)
     found = {}
     with project.reading() as connection:
         for i, origin in connection.exec_driver_sql("SELECT id, origin FROM article").all():
@@ -777,8 +776,8 @@ def _items(claim):
 @needs(NEWS)
 def test_of_a_general_collection_every_text_bound_is_an_annotation(project):
     summary = import_paths(project, [NEWS])
-    assert (summary["articles"], summary["annotations"]) == (13, 119)
-    assert (summary["left_out"], summary["warnings"]) == ({}, [])
+    assert (summary.articles, summary.annotations) == (13, 119)
+    assert (summary.as_json()["left_out"], summary.warnings) == ({}, [])
     wanted = []
     for ann in sorted(NEWS.glob("*.ann")):
         text = ann.with_suffix(".txt").read_text(encoding="utf-8")

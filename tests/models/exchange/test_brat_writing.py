@@ -79,14 +79,14 @@ def sent(project, folder: Path):
     create_project(folder / "back.claimdesk")
     with Project.open(folder / "back.claimdesk") as back:
         summary = import_paths(back, [folder / "out"])
-        assert (summary["failed"], summary.get("left_out", {})) == ([], {})
+        assert (summary.failed, summary.as_json().get("left_out", {})) == ([], {})
         return told(back), report
 
 
 def test_the_sample_comes_back_as_it_went(sample, tmp_path):
     back, report = sent(sample, tmp_path)
     assert back == told(sample)
-    assert (report["articles"], report["claims"]) == (1, 34)
+    assert (report.articles, report.claims) == (1, 34)
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert [Path(name).suffix for name in names] == [".ann", ".txt"]
 
@@ -114,11 +114,11 @@ def test_what_is_not_accepted_is_counted_as_left_out(sample, tmp_path):
     report = export_project(sample, "brat", tmp_path / "out", state="all")
     left = {
         what: n
-        for what, n in report["left_out"].items()
+        for what, n in report.as_json()["left_out"].items()
         if "suggested" in what or "rejected" in what
     }
     assert sum(left.values()) == 2
-    assert report["annotations"] == len(told(sample))
+    assert report.annotations == len(told(sample))
 
 
 def test_nothing_is_replaced_and_nothing_half_written_stays(sample, tmp_path, monkeypatch):
@@ -194,7 +194,7 @@ def test_long_names_notes_of_many_lines_and_namesakes_come_back(tmp_path):
                 edits.set_note(session, [made], note)
         back, report = sent(project, tmp_path)
         assert back == told(project)
-    assert not any("name" in what or "note" in what for what in report["left_out"])
+    assert not any("name" in what or "note" in what for what in report.as_json()["left_out"])
     with Project.open(tmp_path / "back.claimdesk") as project, project.reading() as connection:
         rows = queries.article_annotations(connection, 1)
         names = [actor.name for actor in queries.actors(connection).values()]
@@ -218,7 +218,7 @@ def test_what_brat_has_no_place_for_is_counted(tmp_path):
             other = edits.create_claim(session, 1, {"content": [Span(0, 3)]})
             session.add(Addressee(claim_id=other, actor_id=actor))
             edits.reject(session, [other])
-        left = export_project(project, "brat", tmp_path / "out")["left_out"]
+        left = export_project(project, "brat", tmp_path / "out").as_json()["left_out"]
     for what in (
         "addressees",
         "values of own fields",

@@ -14,7 +14,7 @@ from claimdesk.models import codebook, registry
 from claimdesk.models.codebook import choices, fields
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
-from claimdesk.models.exchange import xlsx
+from claimdesk.models.exchange import xlsx_format
 from claimdesk.models.exchange.claim_table import COLUMNS
 from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -124,8 +124,8 @@ def test_all_states(project, tmp_path):
     rows = read(tmp_path / "claims.csv")
     assert [row["state"] for row in rows] == ["accepted", "rejected"]
     assert rows[1]["speaker"] == rows[1]["source"] == ""
-    assert report["claims"] == 2
-    assert "rejected claims" not in report["left_out"]
+    assert report.claims == 2
+    assert "rejected claims" not in report.as_json()["left_out"]
 
 
 def test_the_file_begins_with_a_byte_order_mark(project, tmp_path):
@@ -240,14 +240,14 @@ def test_addressees_and_own_fields_are_columns(odd, tmp_path):
     assert (row["article"], row["date"]) == ("'007", "2024-03-04")
     assert [row[name] for name in OWN[:4]] == ["-123456.78", "'3-6", "no", "'=calm"]
     assert row["Long."] == LONG
-    assert not {"addressees", "values of own fields"} & report["left_out"].keys()
+    assert not {"addressees", "values of own fields"} & report.as_json()["left_out"].keys()
 
 
 def test_a_workbook_holds_texts_as_texts(odd, tmp_path):
     report = export_project(odd, "xlsx", tmp_path / "claims.xlsx")
-    assert (report["articles"], report["claims"]) == (1, 1)
-    assert report["left_out"]["ends of texts of more than 32,767 characters"] == 1
-    assert report["left_out"]["texts with control characters"] == 1
+    assert (report.articles, report.claims) == (1, 1)
+    assert report.as_json()["left_out"]["ends of texts of more than 32,767 characters"] == 1
+    assert report.as_json()["left_out"]["texts with control characters"] == 1
     sheet = openpyxl.load_workbook(tmp_path / "claims.xlsx").active
     head, row = sheet.iter_rows()
     cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
@@ -276,7 +276,7 @@ def test_a_workbook_holds_texts_as_texts(odd, tmp_path):
 def test_a_workbook_that_does_not_read_back_is_not_kept(project, tmp_path, monkeypatch):
     (tmp_path / "claims.xlsx").write_text("old")
     monkeypatch.setattr(
-        xlsx, "_cell", lambda sheet, value: "else" if value == "accepted" else value
+        xlsx_format, "_cell", lambda sheet, value: "else" if value == "accepted" else value
     )
     with pytest.raises(ClaimdeskError, match="did not read back"):
         export_project(project, "xlsx", tmp_path / "claims.xlsx")

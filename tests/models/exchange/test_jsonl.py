@@ -146,11 +146,11 @@ def test_an_empty_project_becomes_the_exported_one(project, tmp_path):
         export_project(other, "jsonl", tmp_path / "again.jsonl", state="all")
         assert other.undo_label() == "Import out.jsonl"
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "out.jsonl").read_bytes()
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (2, 5, 0)
-    assert report["articles"] == 2
-    assert report["annotations"] == 5
-    assert report["claims"] == 1
-    assert list(report["left_out"]) == ["steps of the history"]
+    assert (summary.articles, summary.annotations, summary.duplicates) == (2, 5, 0)
+    assert report.articles == 2
+    assert report.annotations == 5
+    assert report.claims == 1
+    assert list(report.as_json()["left_out"]) == ["steps of the history"]
 
 
 def test_a_codebook_there_makes_way_and_comes_back_on_undo(project, tmp_path):
@@ -170,9 +170,9 @@ def test_a_codebook_there_makes_way_and_comes_back_on_undo(project, tmp_path):
 def test_accepted_only_leaves_out_the_rest_and_says_so(project, tmp_path):
     suggest(project)
     report = export_project(project, "jsonl", tmp_path / "out.jsonl")
-    assert report["left_out"]["rejected actor mentions"] == 1
-    assert report["left_out"]["suggested actor mentions"] == 1
-    assert report["annotations"] == 3
+    assert report.as_json()["left_out"]["rejected actor mentions"] == 1
+    assert report.as_json()["left_out"]["suggested actor mentions"] == 1
+    assert report.annotations == 3
     with new(tmp_path) as other:
         import_corpus(other, tmp_path / "out.jsonl")
         assert {row[3] for row in tables(other)["annotation"]} == {"accepted"}
@@ -183,7 +183,7 @@ def test_a_second_import_adds_nothing(project, tmp_path):
     export_project(project, "jsonl", tmp_path / "out.jsonl", state="all")
     before = tables(project)
     summary = import_corpus(project, tmp_path / "out.jsonl")
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (0, 0, 2)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (0, 0, 2)
     assert tables(project) == before
 
 
@@ -228,7 +228,7 @@ def test_the_work_of_a_second_annotator_joins_the_first(project, tmp_path):
         export_project(other, "jsonl", tmp_path / "bo.jsonl")
     before = counts(project)
     summary = import_corpus(project, tmp_path / "bo.jsonl")
-    assert (summary["articles"], summary["annotations"], summary["duplicates"]) == (0, 2, 1)
+    assert (summary.articles, summary.annotations, summary.duplicates) == (0, 2, 1)
     assert counts(project)["annotation"] == before["annotation"] + 2
     assert [row[1] for row in tables(project)["annotator"]] == ["Ana", "Bo"]
 
@@ -358,12 +358,15 @@ def repeat(table):
         (header(format="other"), "line 1 does not say that this is Claimdesk JSONL"),
         (header(version=2), "written by a newer Claimdesk"),
         (header(schema=99), "written by a newer Claimdesk"),
-        (header(version="1"), "line 1 names no version"),
+        (header(version="1"), "line 1 does not give the version"),
         (lambda lines: lines.pop(), "is cut off after line"),
         (lambda lines: lines.pop(-2), "lines are missing above"),
         (lambda lines: lines.append(lines[1]), "stands after the end"),
-        (lambda lines: lines[1].update(table="changeset"), "names no table that Claimdesk knows"),
-        (lambda lines: lines[1].update(table=["x"]), "names no table that Claimdesk knows"),
+        (
+            lambda lines: lines[1].update(table="changeset"),
+            "does not name a table that Claimdesk knows",
+        ),
+        (lambda lines: lines[1].update(table=["x"]), "does not name a table that Claimdesk knows"),
         (lambda lines: lines[1].update(more=1), "unknown key “more”"),
         (lambda lines: lines[1].update(row=[]), "is not an object"),
         (changed("actor", power=9), "unknown column “power” of “actor”"),
@@ -628,5 +631,5 @@ def test_any_project_joins_any_other_and_only_once(data):
             for name, rows in before.items():
                 assert set(rows) <= set(after[name])
             summary = import_corpus(two, folder / "one.jsonl")
-            assert summary["articles"] == summary["annotations"] == 0
+            assert summary.articles == summary.annotations == 0
             assert tables(two) == after

@@ -207,7 +207,7 @@ def test_over_the_project(open_window, suggested: Path, qtbot) -> None:
     current(workbench, "Vantor")
     press(Key.Key_M, SHIFT | CONTROL)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
-    assert question().text() == ("Annotate 5 occurrences in 2 articles of “Vantor” as Vantor?")
+    assert question().text() == ("Annotate 5 occurrences of “Vantor” in 2 articles as Vantor?")
     answer()
     workbench.desk.open_article(2)
     assert [row.state for row in rows(workbench)] == ["accepted"] * 2
@@ -296,7 +296,7 @@ def test_from_what_is_decided_to_the_rest_of_the_project(
     workbench.desk.status_message.connect(told.append)
     ready(workbench)
     press(Key.Key_A, SHIFT)
-    qtbot.waitUntil(lambda: told == ["None like this wait for a decision."])
+    qtbot.waitUntil(lambda: told == ["No similar suggestions left."])
     assert QApplication.activeModalWidget() is None
 
 

@@ -289,7 +289,7 @@ def test_claims_have_their_report_and_their_limit(open_window, taught: Path, qtb
     workbench = open_window(taught)
     CLAIM_MODELS.save(workbench.desk.project, TrainingResult(CLAIMS, b"x"))
     dialog = opened(workbench, qtbot)
-    panel, bar = dialog.models["claim"], dialog.sureness
+    panel, bar = dialog.models["claim"], dialog.threshold
     assert dialog.tabs.currentWidget() is panel
     qtbot.waitUntil(lambda: panel.list.topLevelItemCount() == 2)
     assert "52 articles with 1203 claims" in panel.about.text()

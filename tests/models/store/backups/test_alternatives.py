@@ -17,11 +17,10 @@ from pathlib import Path
 import pytest
 
 from claimdesk.models import registry
-from claimdesk.models.articles.importing import import_articles
 from claimdesk.models.cli import main
 from claimdesk.models.codebook import read_codebook
 from claimdesk.models.codebook.starter import create_project
-from claimdesk.models.exchange.formats import import_corpus
+from claimdesk.models.exchange.formats import import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry.spreadsheet import read_actors
 from claimdesk.models.store import location_risks, project_file
@@ -191,7 +190,7 @@ def opened_files() -> list[str]:
 
 
 def read_as_an_article(project: Project, path: Path) -> None:
-    import_articles(project, [path], extensions=(path.suffix,))
+    import_paths(project, [path], extensions=(path.suffix,))
 
 
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm"])

@@ -8,7 +8,6 @@ is cut, ends in `…` and is counted. Control characters that XML cannot hold be
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,11 +15,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from claimdesk.models.exchange.claim_table import Cell, ClaimTable
+from claimdesk.models.exchange.claim_table import TABLE_DROPS, Cell, ClaimTable, table_limits
+from claimdesk.models.exchange.corpus import Corpus
+from claimdesk.models.exchange.format import WritableFormat, register_format
+from claimdesk.models.exchange.reports import Loss, Losses, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.export_files import Written, write_verified
-from claimdesk.models.store.project import Project
 from claimdesk.models.text.normalization import REPLACEMENT
 from claimdesk.models.text.spans import Utf16Map
 
@@ -38,71 +38,76 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNESCAPE = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write_xlsx(project: Project, output: Path, states: Sequence[str]) -> Written:
-    """Write the claims in `states`; the number of articles and claims written.
+class XlsxFormat(WritableFormat):
+    """Writes Excel workbooks."""
 
-    Raises ClaimdeskError if `output` cannot be written, does not read back as it should, or there
-    are more claims than a sheet holds.
-    """
-    with project.reading() as connection:
-        table = _Table(ClaimTable(connection, states), output)
-        write_verified(output, project, table.write, table.verify)
-        return table.written()
+    name = "xlsx"
+    extensions = (".xlsx",)
+    position = 40
+    layers = ("claim",)
+    drops = TABLE_DROPS
 
+    @property
+    def label(self) -> str:
+        return _("Excel workbook, one row per claim")
 
-class _Table:
-    """The cells of the sheet, and what did not fit."""
+    @property
+    def cannot_hold(self) -> tuple[str, ...]:
+        return (
+            *table_limits(),
+            _("the end of texts of more than 32,767 characters"),
+            _("the history"),
+        )
 
-    def __init__(self, claims: ClaimTable, output: Path) -> None:
-        self._claims = claims
-        self._output = output
-        self._left_out: Counter[str] = Counter()
-
-    def written(self) -> Written:
-        """Return what was written."""
-        rows = Counter(article=self._claims.articles, claim=self._claims.claims)
-        return Written(rows, self._left_out)
-
-    def write(self, draft: Path) -> None:
-        """Write the workbook."""
+    def write(self, corpus: Corpus, output: Path, name: str) -> Written:
         from openpyxl import Workbook
 
         book = Workbook(write_only=True)
         sheet = book.create_sheet(_SHEET)
         sheet.freeze_panes = "A2"
-        for number, row in enumerate(self._rows(), 1):
+        cells = _SheetCells(ClaimTable(corpus))
+        for number, row in enumerate(cells.rows(), 1):
             if number > MOST_ROWS:
                 raise ClaimdeskError(
                     _("{output}: a sheet holds {value} claims; export as CSV instead.").format(
-                        output=self._output, value=MOST_ROWS - 1
+                        output=name, value=MOST_ROWS - 1
                     )
                 )
             sheet.append([_cell(sheet, value) for value in row])
-        with draft.open("x+b") as file:
+        with output.open("x+b") as file:
             book.save(file)
-            file.flush()
-            os.fsync(file.fileno())
+        return cells.written()
 
-    def verify(self, draft: Path) -> None:
-        """Read the workbook; raises ClaimdeskError if it says something else."""
+    def reads_back(self, corpus: Corpus, output: Path) -> bool:
         from openpyxl import load_workbook
 
-        wrong = ClaimdeskError(
-            _("{output} did not read back as it was written; try again.").format(
-                output=self._output
-            )
-        )
+        cells = _SheetCells(ClaimTable(corpus))
         try:
-            with draft.open("rb") as file:
-                book = load_workbook(file, read_only=True)
-                found = book[_SHEET].iter_rows()
-                for row, there in zip_longest(self._rows(), found):
-                    if row is None or there is None or row != _read(there, len(row)):
-                        raise wrong
-        except (KeyError, ValueError, OSError, SyntaxError) as error:
-            raise wrong from error
+            with output.open("rb") as file:
+                found = load_workbook(file, read_only=True)[_SHEET].iter_rows()
+                for wanted, row in zip_longest(cells.rows(), found):
+                    if wanted is None or row is None or wanted != _read(row, len(wanted)):
+                        return False
+        except (KeyError, ValueError, OSError, SyntaxError):
+            return False
+        return True
 
-    def _rows(self) -> Iterator[list[Cell]]:
+
+class _SheetCells:
+    """The cells of the sheet, and what did not fit."""
+
+    def __init__(self, claims: ClaimTable) -> None:
+        self._claims = claims
+        self._left_out: Losses = Counter()
+
+    def written(self) -> Written:
+        """Return how much the last run over the rows gave."""
+        written = self._claims.written()
+        written.left_out = self._left_out
+        return written
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Yield the rows, that with the names of the columns first."""
         self._left_out.clear()
         yield [self._held(name) for name in self._claims.head()]
         for row in self._claims.rows():
@@ -114,10 +119,17 @@ class _Table:
             return value
         text = _LINE_END.sub("\n", value)
         held = _UNHOLDABLE.sub(REPLACEMENT, text)
-        self._left_out["texts with control characters"] += held != text
+        self._left_out[
+            Loss("texts with control characters", _("texts with control characters"))
+        ] += held != text
         units = Utf16Map(held)
         if units.unit(len(held)) > MOST_UNITS:
-            self._left_out[f"ends of texts of more than {MOST_UNITS:,} characters"] += 1
+            self._left_out[
+                Loss(
+                    "ends of texts of more than 32,767 characters",
+                    _("ends of texts of more than 32,767 characters"),
+                )
+            ] += 1
             held = held[: units.point(MOST_UNITS - len(_CUT))] + _CUT
         return held or None
 
@@ -137,3 +149,6 @@ def _cell(sheet: Any, value: Cell) -> Any:  # noqa: ANN401
 def _read(cells: Sequence[Any], width: int) -> list[Cell]:
     values = [cell.value for cell in cells] + [None] * (width - len(cells))
     return [_UNESCAPE.sub("_", value) if isinstance(value, str) else value for value in values]
+
+
+register_format(XlsxFormat())

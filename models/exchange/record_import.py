@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Claimdesk JSONL, read into a project: all of it in one edit, or nothing.
+"""Adding records to a project, ids and all: everything in one edit, or nothing.
 
 Into a project that never had an article, actor or annotation the rows go as they are, ids too,
 and the codebook and settings there make way: the result is the project that was exported.
@@ -9,17 +9,16 @@ is there, and rows that name it name that; annotations that are there already ar
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from claimdesk.models.exchange.existing_rows import Existing, Twins
-from claimdesk.models.exchange.jsonl_rows import checked_records
+from claimdesk.models.exchange.existing_rows import ExistingAnnotations, ExistingRows
 from claimdesk.models.exchange.records import HEADS, PARTS, Record, Row, references
 from claimdesk.models.exchange.replace import replace_heads
+from claimdesk.models.exchange.reports import ImportReport
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
@@ -30,42 +29,39 @@ _BATCH = 1000
 """Rows of a table that are inserted at a time."""
 
 
-def import_jsonl(project: Project, path: Path, annotator: str | None = None) -> dict[str, Any]:
-    """Add what `path` holds; the summary of claimdesk.models.articles.importing.
+def import_records(
+    project: Project, records: Iterable[Record], source: str, annotator: str | None = None
+) -> ImportReport:
+    """Add records that were checked against the schema; `source` is the file that they are in.
 
     `annotator` is who made the decided annotations that name nobody.
     Raises ClaimdeskError naming the file, the line and what is wrong there; then nothing changed.
     """
-    with project.edit(f"Import {path.name}") as session:
+    label = _("Import {name}").format(name=Path(source).name)
+    with project.edit(label) as session:
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        job = _Import(connection, path, annotator)
-        job.run()
+        run = _ImportRun(connection, source, annotator)
+        run.add(records)
         if project.annotator:
             _ensure_annotator(connection, project.annotator)
-    return {
-        "articles": job.added["article"],
-        "annotations": job.added["annotation"],
-        "duplicates": job.duplicates,
-        "failed": [],
-        "warnings": [],
-    }
+    return ImportReport(run.added["article"], run.added["annotation"], run.duplicates)
 
 
-class _Import:
-    """One run: where file ids went, what waits to be inserted, what was added."""
+class _ImportRun:
+    """One import: how ids are mapped, what waits to be inserted, what was added."""
 
-    def __init__(self, connection: Connection, path: Path, annotator: str | None) -> None:
+    def __init__(self, connection: Connection, source: str, annotator: str | None) -> None:
         self._connection = connection
-        self._path = path
-        self._whole = _is_pristine(connection)
-        self._existing = Existing(connection)
-        self._twins = Twins(connection)
+        self._source = source
+        self._is_pristine = _is_pristine(connection)
+        self._existing = ExistingRows(connection)
+        self._existing_annotations = ExistingAnnotations(connection)
         self._ids: dict[str, dict[int, int]] = {}
         self._annotations: set[int] = set()
         self._heads: dict[str, list[Row]] | None = {}
         """Rows that stand before the articles, until all of them are known."""
-        self._later: list[tuple[int, str, int, str, int]] = []
+        self._forward_references: list[tuple[int, str, int, str, int]] = []
         self._next = dict.fromkeys(metadata.tables, 0)
         self._waiting: dict[str, list[tuple[int, Row]]] = {}
         self._body: tuple[int, str] = (0, "")
@@ -73,65 +69,65 @@ class _Import:
         self.added = dict.fromkeys(metadata.tables, 0)
         self.duplicates = 0
 
-    def run(self) -> None:
-        """Take every record of the file."""
-        for number, record in checked_records(self._path):
+    def add(self, records: Iterable[Record]) -> None:
+        """Add every record."""
+        for record in records:
             if record.table in HEADS:
-                self._take_head(number, record)
+                self._add_head(record.line, record)
                 continue
             self._finish_heads()
             if record.table == "annotation":
-                self._take_annotation(number, record)
+                self._add_annotation(record.line, record)
             else:
-                self._take(number, record)
+                self._add_record(record.line, record)
         self._finish_heads()
         self._flush_all()
 
-    def _take_head(self, number: int, record: Record) -> None:
+    def _add_head(self, number: int, record: Record) -> None:
         if self._heads is None:
             raise ClaimdeskError(
                 _("{at}: “{table}” stands below an article.").format(
                     at=self._at(number), table=record.table
                 )
             )
-        self._take(number, record)
+        self._add_record(number, record)
 
     def _finish_heads(self) -> None:
-        """Put codebook, actors and annotators in place, once, before the first article."""
+        """Write codebook, actors and annotators, once, before the first article."""
         if self._heads is None:
             return
-        if self._whole:
-            self._check_later()
+        if self._is_pristine:
+            self._check_forward_references()
             try:
                 replace_heads(self._connection, self._heads)
             except IntegrityError as error:
                 raise ClaimdeskError(
                     _(
                         "{path}: rows of the codebook or of the actors are the same ({orig})."
-                    ).format(path=self._path, orig=error.orig)
+                    ).format(path=self._source, orig=error.orig)
                 ) from error
         else:
             self._flush_all()
-            self._resolve_later()
+            self._resolve_forward_references()
         self._heads = None
 
-    def _take(self, number: int, record: Record) -> None:
+    def _add_record(self, number: int, record: Record) -> None:
         table, row = record.table, record.row
         known = self._ids.setdefault(table, {})
         self._check_new(number, table, row["id"], known)
         mapped = self._mapped(number, table, row)
-        there = None if self._whole else self._existing.match(table, mapped)
-        if there is not None:
-            known[row["id"]] = there
+        existing_id = None if self._is_pristine else self._existing.match(table, mapped)
+        if existing_id is not None:
+            known[row["id"]] = existing_id
             self.duplicates += table == "article"
         else:
             known[row["id"]] = mapped["id"] = self._new_id(table, row["id"])
             self._insert(number, table, mapped)
         if table == "article":
             self._body = (row["id"], row["body"])
-            self._twins.article = there
+            self._existing_annotations.article = existing_id
 
-    def _take_annotation(self, number: int, record: Record) -> None:
+    def _add_annotation(self, number: int, record: Record) -> None:
         self._check_new(number, "annotation", record.row["id"], self._annotations)
         self._annotations.add(record.row["id"])
         article, body = self._body
@@ -157,7 +153,7 @@ class _Import:
         }
         if row["annotator_id"] is None and row["state"] != "suggested":
             row["annotator_id"] = self._annotator_id()
-        if self._twins.has(Record("annotation", row, parts)):
+        if self._existing_annotations.contain(Record("annotation", row, parts)):
             return
         row["id"] = self._new_id("annotation", record.row["id"])
         self._insert(number, "annotation", row)
@@ -177,22 +173,22 @@ class _Import:
                 continue
             found = self._ids.get(target, {}).get(wanted)
             if found is None and target == table:
-                self._later.append((number, table, row["id"], column, wanted))
-                found = wanted if self._whole else None
+                self._forward_references.append((number, table, row["id"], column, wanted))
+                found = wanted if self._is_pristine else None
             elif found is None:
                 raise self._dangling(number, table, column, target, wanted)
             mapped[column] = found
         return mapped
 
-    def _check_later(self) -> None:
-        for number, table, _row_id, column, wanted in self._later:
+    def _check_forward_references(self) -> None:
+        for number, table, _row_id, column, wanted in self._forward_references:
             if wanted not in self._ids[table]:
                 raise self._dangling(number, table, column, table, wanted)
 
-    def _resolve_later(self) -> None:
+    def _resolve_forward_references(self) -> None:
         """Set the references to rows that stood further down; what was there keeps its own."""
-        self._check_later()
-        for _number, table, row_id, column, wanted in self._later:
+        self._check_forward_references()
+        for _number, table, row_id, column, wanted in self._forward_references:
             ids = self._ids[table]
             if not self._existing.has(table, ids[row_id]):
                 target = metadata.tables[table]
@@ -227,7 +223,7 @@ class _Import:
             )
 
     def _new_id(self, table: str, own: int) -> int:
-        if self._whole:
+        if self._is_pristine:
             return own
         self._next[table] = (self._next[table] or queries.last_id(self._connection, table)) + 1
         return self._next[table]
@@ -238,7 +234,7 @@ class _Import:
         return _ensure_annotator(self._connection, self._annotator)
 
     def _insert(self, number: int, table: str, row: Row) -> None:
-        if self._whole and self._heads is not None:
+        if self._is_pristine and self._heads is not None:
             self._heads.setdefault(table, []).append(row)
             return
         waiting = self._waiting.setdefault(table, [])
@@ -260,29 +256,33 @@ class _Import:
             with self._connection.begin_nested():
                 self._connection.execute(statement, [row for _number, row in waiting])
         except IntegrityError:
-            self._find_fault(table, waiting)
+            self._raise_first_error(table, waiting)
             raise
 
-    def _find_fault(self, table: str, waiting: list[tuple[int, Row]]) -> None:
+    def _raise_first_error(self, table: str, waiting: list[tuple[int, Row]]) -> None:
         """Raise ClaimdeskError for the first row that the database does not take."""
         for number, row in waiting:
             try:
                 self._connection.execute(insert(metadata.tables[table]), row)
             except IntegrityError as error:
                 raise ClaimdeskError(
-                    f"{self._at(number)}: “{table}” {_fault(error, row)}."
+                    _reason(error).format(
+                        at=self._at(number), table=table, id=row["id"], detail=_detail(error)
+                    )
                 ) from error
 
     def _at(self, number: int) -> str:
-        return f"{self._path}, line {number}"
+        return f"{self._source}, line {number}"
 
 
-def _fault(error: IntegrityError, row: Row) -> str:
-    text = str(error.orig)
-    detail = text.rpartition(": ")[2]
-    if "UNIQUE" in text:
-        return f"{row['id']} stands there already ({detail})"
-    return f"{row['id']} has a value that is not allowed ({detail})"
+def _reason(error: IntegrityError) -> str:
+    if "UNIQUE" in str(error.orig):
+        return _("{at}: “{table}” {id} stands there already ({detail}).")
+    return _("{at}: “{table}” {id} has a value that is not allowed ({detail}).")
+
+
+def _detail(error: IntegrityError) -> str:
+    return str(error.orig).rpartition(": ")[2]
 
 
 def _is_pristine(connection: Connection) -> bool:

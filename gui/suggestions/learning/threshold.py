@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How sure a claim has to be to be suggested: more of them, or surer ones."""
+"""The score from which on claims are suggested: more of them, or fewer with more confidence."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.suggest import preferences
 
 STEP = 5
-"""Points of a hundred by which a command moves the limit."""
+"""Points of a hundred by which a command moves the threshold."""
 _REST = 250
 """Milliseconds of rest after which the slider's place is taken."""
 _LOWEST, _HIGHEST = round(100 * preferences.MIN_THRESHOLD), round(100 * preferences.MAX_THRESHOLD)
 
 
-class Sureness(QObject):
-    """The limit of the open project, in percent."""
+class ClaimThreshold(QObject):
+    """The threshold of the open project, in percent."""
 
     changed = Signal()
-    """Suggestions are to be made with another limit."""
+    """Suggestions are to be made with another threshold."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class Sureness(QObject):
         return min(max(points, _LOWEST), _HIGHEST)
 
     def set(self, points: int | None) -> None:
-        """Choose another limit, as one edit; None: what the model advises."""
+        """Set another threshold, as one edit; None: what the model advises."""
         if self._desk.project is None or points == self.wanted():
             return
         value = None if points is None else min(max(points, _LOWEST), _HIGHEST) / 100
@@ -56,18 +56,18 @@ class Sureness(QObject):
         self.changed.emit()
 
     def step(self, points: int) -> None:
-        """Move the limit by some points."""
+        """Move the threshold by some points."""
         wanted = self.wanted()
         now = self.advised() if wanted is None else wanted
         self.set(min(max(now + points, _LOWEST), _HIGHEST))
 
 
-class SurenessBar(QWidget):
-    """A slider from more suggestions to surer ones."""
+class ThresholdBar(QWidget):
+    """A slider from more claims to fewer, more confident ones."""
 
-    def __init__(self, desk: Desk, sureness: Sureness) -> None:
+    def __init__(self, desk: Desk, threshold: ClaimThreshold) -> None:
         super().__init__()
-        self._desk, self._sureness = desk, sureness
+        self._desk, self._threshold = desk, threshold
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(_LOWEST, _HIGHEST)
         self.slider.setSingleStep(1)
@@ -81,7 +81,7 @@ class SurenessBar(QWidget):
         self.advised.setAutoDefault(False)
         self.value = QLabel(self)
         self.value.setTextFormat(Qt.TextFormat.PlainText)
-        self._debounce = debounce_timer(_REST, lambda: sureness.set(self.slider.value()), self)
+        self._debounce = debounce_timer(_REST, lambda: threshold.set(self.slider.value()), self)
         more = QLabel(_("Show &more"), self)
         more.setBuddy(self.slider)
         self.slider.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
@@ -89,22 +89,22 @@ class SurenessBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(more)
         layout.addWidget(self.slider, 1)
-        layout.addWidget(QLabel(_("Show surer"), self))
+        layout.addWidget(QLabel(_("Show fewer, more confident"), self))
         layout.addWidget(self.value)
         layout.addWidget(self.advised)
         layout.addStretch(1)
         self.slider.valueChanged.connect(self._moved)
-        self.advised.clicked.connect(lambda: sureness.set(None))
-        sureness.changed.connect(self.refresh)
+        self.advised.clicked.connect(lambda: threshold.set(None))
+        threshold.changed.connect(self.refresh)
         desk.saved.connect(self.refresh)
         desk.project_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the limit of the open project."""
+        """Show the threshold of the open project."""
         self._debounce.stop()
-        wanted = self._sureness.wanted()
-        points = self._sureness.advised() if wanted is None else wanted
+        wanted = self._threshold.wanted()
+        points = self._threshold.advised() if wanted is None else wanted
         self.slider.blockSignals(True)
         self.slider.setValue(points)
         self.slider.blockSignals(False)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""The readers of article files: one class per kind of file, each in a module of its own.
+
+A module of this package whose name ends in `_reader` is found by itself: it defines a subclass of
+ArticleReader and registers an instance of it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+from claimdesk.models.articles.discovery import import_modules
+from claimdesk.models.articles.kinds import kind_of
+from claimdesk.models.articles.read import ArticleFile, find_articles, read_head
+from claimdesk.models.messages.errors import ClaimdeskError
+
+Chooser = Callable[[str, Sequence[tuple[str, str]]], str | None]
+"""Asked for the encoding of a file by its name and the possible readings, each an encoding
+with the text as it would read, the likeliest first. None: the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How article files are read.
+
+    `encoding` is that of plain texts; where it is not given and not certain, `choose` is asked.
+    """
+
+    encoding: str | None = None
+    choose: Chooser | None = None
+
+
+class ArticleReader(ABC):
+    """Reads files of one kind, each into one article."""
+
+    name: ClassVar[str]
+    """What commands call it."""
+    extensions: ClassVar[tuple[str, ...]]
+    """The ends of names by which its files are found in folders."""
+    kinds: ClassVar[tuple[str, ...]] = ()
+    """The keys of the kinds in kinds.py that it reads."""
+    position: ClassVar[int] = 100
+    """Its place in lists. The first reader takes what no other recognises."""
+
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """What people call it, as a short phrase."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Return whether a file that begins with `head` is one of its own."""
+        kind = kind_of(head) if self.kinds else None
+        return kind is not None and kind.key in self.kinds
+
+    @abstractmethod
+    def read(self, path: Path, options: ReadingOptions) -> ArticleFile:
+        """Read one file. Raises ClaimdeskError, naming the file and the reason, if it cannot."""
+
+
+_registered: dict[str, ArticleReader] = {}
+
+
+def register_reader(reader: ArticleReader) -> None:
+    """Let files be read by `reader`; it replaces one of the same name."""
+    _registered[reader.name] = reader
+
+
+def unregister_reader(name: str) -> None:
+    """Forget a reader."""
+    del _registered[name]
+
+
+def article_readers() -> tuple[ArticleReader, ...]:
+    """Return all readers in their order."""
+    _discover()
+    return tuple(sorted(_registered.values(), key=lambda reader: (reader.position, reader.name)))
+
+
+@cache
+def _discover() -> None:
+    import_modules("claimdesk.models.articles", "_reader")
+
+
+def article_extensions() -> tuple[str, ...]:
+    """Return the ends of the names of all files that can be read as articles."""
+    return tuple(end for reader in article_readers() for end in reader.extensions)
+
+
+def reader_of(path: Path) -> ArticleReader:
+    """Return the reader for a file, by its content."""
+    first, *others = article_readers()
+    head = read_head(path) if others else b""
+    return next((reader for reader in others if reader.recognises(head)), first)
+
+
+def read_article(
+    path: Path | str, options: ReadingOptions | None = None, reader: ArticleReader | None = None
+) -> ArticleFile:
+    """Read one file by `reader`, or else by the one that recognises it.
+
+    Raises ClaimdeskError, naming the file and the reason, if it cannot be read.
+    """
+    path = Path(path)
+    return (reader or reader_of(path)).read(path, options or ReadingOptions())
+
+
+def read_many(
+    paths: Sequence[Path],
+    progress: Callable[[int, int], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
+    *,
+    options: ReadingOptions | None = None,
+    reader: ArticleReader | None = None,
+) -> Iterator[tuple[Path, ArticleFile | ClaimdeskError]]:
+    """Read one file after the other; a file that cannot be read yields the error instead.
+
+    `progress` gets how many of how many files are read; once `stopped` says so, no more are.
+    """
+    for number, path in enumerate(paths, 1):
+        if stopped and stopped():
+            return
+        try:
+            result: ArticleFile | ClaimdeskError = read_article(path, options, reader)
+        except ClaimdeskError as error:
+            result = error
+        yield path, result
+        if progress:
+            progress(number, len(paths))
+
+
+def find_article_files(
+    paths: Sequence[Path | str], reader: ArticleReader | None = None
+) -> list[Path]:
+    """Return the files at `paths` that one reader reads, or any; see find_articles."""
+    return find_articles(paths, extensions=reader.extensions if reader else article_extensions())

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""Plain text as articles, one article a file, in whatever encoding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from claimdesk.models.articles.plain import Decoded, decode
+from claimdesk.models.articles.read import TEXT_EXTENSIONS, ArticleFile, article_of, read_bytes
+from claimdesk.models.articles.readers import ArticleReader, ReadingOptions, register_reader
+from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.text.normalization import REPLACEMENT
+
+
+class TextReader(ArticleReader):
+    """Reads plain text of at most MAX_BYTES bytes."""
+
+    name = "text"
+    extensions = TEXT_EXTENSIONS
+    position = 0
+
+    @property
+    def label(self) -> str:
+        return _("Plain text, one article a file")
+
+    def read(self, path: Path, options: ReadingOptions) -> ArticleFile:
+        name = str(path)
+        data = read_bytes(path, name)
+        decoded = decode(data, name, options.encoding)
+        if decoded.choices and options.choose is not None:
+            possible = [(each, decode(data, name, each).text) for each in decoded.choices]
+            chosen = options.choose(name, possible)
+            decoded = decode(data, name, chosen or decoded.encoding)
+        article = article_of(decoded.text, name, decoded.encoding)
+        return replace(
+            article,
+            encoding_is_guess=bool(decoded.choices) and not _is_damaged(decoded),
+            warnings=[*_doubts(decoded), *article.warnings],
+        )
+
+
+def _is_damaged(decoded: Decoded) -> bool:
+    return REPLACEMENT in decoded.text and not decoded.certain
+
+
+def _doubts(decoded: Decoded) -> list[str]:
+    if _is_damaged(decoded):
+        count = decoded.text.count(REPLACEMENT)
+        return [
+            ngettext(
+                "Damaged {encoding} became {replacement} (once); check the text.",
+                "Damaged {encoding} became {replacement} ({n} times); check the text.",
+                count,
+            ).format(encoding=decoded.encoding, replacement=REPLACEMENT, n=count)
+        ]
+    if not decoded.choices:
+        return []
+    return [
+        _(
+            "The encoding is a guess ({encoding}); check the letters, and if they are wrong,"
+            " undo the import and name the encoding."
+        ).format(encoding=decoded.encoding)
+    ]
+
+
+register_reader(TextReader())

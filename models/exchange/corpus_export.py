@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: MIT
+"""A project as a corpus: what formats write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from claimdesk.models.articles.read import ArticleFile
+from claimdesk.models.exchange.corpus import (
+    Corpus,
+    CorpusActor,
+    CorpusAnnotation,
+    CorpusArticle,
+    CorpusCode,
+    CorpusDomain,
+)
+from claimdesk.models.exchange.records import records
+from claimdesk.models.store import queries
+from claimdesk.models.store.coded_fields import CodeValue, code_column
+from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import AnnotationRow, ArticleText, ChoiceRow
+from claimdesk.models.text.spans import Span
+
+_NAMED = {
+    "addressee": "SELECT claim_id, actor_id FROM addressee JOIN annotation "
+    "ON annotation.id = claim_id WHERE article_id = ? ORDER BY addressee.id",
+    "partner": "SELECT domain_mention_id, actor_id FROM partner JOIN annotation "
+    "ON annotation.id = domain_mention_id WHERE article_id = ? ORDER BY partner.id",
+}
+
+_Ids = Mapping[int, Sequence[int]]
+
+
+@contextmanager
+def read_corpus(project: Project, states: Sequence[str]) -> Iterator[Corpus]:
+    """Yield the project with its annotations in these states, as long as the block lasts.
+
+    Articles are read one at a time, in the order of their ids; annotations in that of the text.
+    """
+    with project.reading() as connection:
+        reader = _Reader(connection, states)
+        yield Corpus(
+            reader.articles,
+            states=states,
+            fields=reader.fields,
+            records=lambda: records(connection, states),
+            source=str(project.path),
+        )
+
+
+class _Reader:
+    """Resolves the names of a project."""
+
+    def __init__(self, connection: Connection, states: Sequence[str]) -> None:
+        self._connection = connection
+        self._states = states
+        self._actors = {
+            row.id: CorpusActor(row.name, row.kind, row.id, row.country, row.aliases)
+            for row in queries.actors(connection).values()
+        }
+        self._domains = {
+            row.id: CorpusDomain(row.name, row.id) for row in queries.domains(connection).values()
+        }
+        self.fields = list(queries.fields(connection).values())
+        self._kinds = {(field.layer, field.key): field.kind for field in self.fields}
+        self._choices: dict[CodeValue, ChoiceRow] = {
+            choice.id: choice for field in self.fields for choice in field.choices
+        }
+
+    def articles(self) -> Iterator[CorpusArticle]:
+        """Read the articles."""
+        for article_id in sorted(queries.article_ids(self._connection)):
+            article = queries.article(self._connection, article_id)
+            if article is not None:
+                yield self._article(article)
+
+    def _article(self, row: ArticleText) -> CorpusArticle:
+        addressees = self._named("addressee", row.id)
+        partners = self._named("partner", row.id)
+        article = ArticleFile(
+            title=row.title,
+            body=row.body,
+            language=row.language,
+            author=row.author,
+            agency=row.agency,
+            outlet=row.outlet,
+            published_on=row.published_on,
+            url=row.url,
+            origin=row.origin,
+        )
+        annotations = [
+            self._annotation(annotation, addressees, partners)
+            for annotation in queries.article_annotations(self._connection, row.id)
+            if annotation.state in self._states
+        ]
+        notes = row.note.split("\n") if row.note else []
+        return CorpusArticle(article, row.status, annotations, notes, row.id)
+
+    def _annotation(self, row: AnnotationRow, addressees: _Ids, partners: _Ids) -> CorpusAnnotation:
+        spans: dict[str, list[Span]] = {}
+        for piece in row.pieces:
+            spans.setdefault(piece.role, []).append(piece.span)
+        actor_id = row.speaker_id if row.layer == "claim" else row.actor_id
+        domain_ids = row.domain_ids if row.layer == "claim" else (row.domain_id,)
+        return CorpusAnnotation(
+            layer=row.layer,
+            spans=spans,
+            annotator=row.annotator,
+            actor=None if actor_id is None else self._actors.get(actor_id),
+            codes=list(self._codes(row)),
+            domains=[self._domains[i] for i in domain_ids if i in self._domains],
+            addressees=self._actors_of(row.id, addressees),
+            partners=self._actors_of(row.id, partners),
+            note=row.note,
+            state=row.state,
+            origin=row.origin,
+            score=row.score,
+            reason=row.reason,
+            unplaced=row.waiting,
+            id=row.id,
+        )
+
+    def _codes(self, row: AnnotationRow) -> Iterator[CorpusCode]:
+        for key, value in row.codes.items():
+            is_choice = self._kinds.get((row.layer, key)) == "choice"
+            if not (is_choice or code_column(row.layer, key)):
+                yield CorpusCode(key, value)
+            elif (choice := self._choices.get(value)) is not None:
+                yield CorpusCode(key, choice.key, choice.label)
+
+    def _named(self, table: str, article_id: int) -> dict[int, list[int]]:
+        """Return the actors that a table adds to annotations, by annotation."""
+        actors: dict[int, list[int]] = {}
+        rows = self._connection.exec_driver_sql(_NAMED[table], (article_id,))
+        for annotation_id, actor_id in rows:
+            actors.setdefault(annotation_id, []).append(actor_id)
+        return actors
+
+    def _actors_of(self, annotation_id: int, named: _Ids) -> list[CorpusActor]:
+        return [self._actors[i] for i in named.get(annotation_id, ()) if i in self._actors]
