@@ -20,6 +20,8 @@ from claimdesk.models.store.schema import Article
 from claimdesk.models.suggest import preferences
 from claimdesk.models.text.spans import Span
 
+pytestmark = pytest.mark.drill
+
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PATIENCE = 120_000
 

@@ -31,6 +31,8 @@ from claimdesk.models.text.spans import Span
 from claimdesk.models.workers import learning_worker
 from claimdesk.models.workers.learning_messages import LEARNING_MESSAGES
 
+pytestmark = pytest.mark.drill
+
 PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
 THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")
 OFFICES = tuple(
