@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""What keys and pickers do to annotations: mark, code, bound and decide on them."""
+"""Annotate by key and picker: mark words, code annotations, move their bounds, decide on them."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What text an annotation covers: its ends, moved by mouse or key, and its pieces."""
+"""Change which text an annotation covers: move its ends by mouse or key, add and remove pieces."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHARACTER, WORD, CLAUSE = "character", "word", "clause"
 
 
 class Bounds(QObject):
-    """Moves ends, and adds and removes pieces, of what the current annotation is about."""
+    """Moves the ends of the current annotation, and adds and removes pieces of it."""
 
     def __init__(self, desk: Desk, view: ArticleView) -> None:
         super().__init__(view)
@@ -62,7 +62,7 @@ class Bounds(QObject):
         self._view.clear_selection()
 
     def remove_piece(self) -> None:
-        """Take away the pieces that the selected words touch; without any, the last piece."""
+        """Remove the pieces that the selected words touch; without a selection, the last piece."""
         row, span = self._desk.current_row(), self._view.selected_span()
         pieces = self._pieces(row)
         if row is None or not pieces:

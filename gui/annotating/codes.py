@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Coding annotations in any coded field: asks for the value and records it as one edit.
+"""Code annotations in any coded field: ask for the value and record it as one edit.
 
 Keys, panes, menus and the inspector all come here, for the fields of every project and for the
 analyst's own.
@@ -38,7 +38,7 @@ class CodeEditor(QObject):
         self._window = window
 
     def set(self, field: FieldRow, ids: Sequence[int], value: CodeValue | None) -> bool:
-        """Code annotations; whether it could be done. None: not coded."""
+        """Code annotations as one edit and return whether that succeeded; None means not coded."""
         # A number may still be as it was typed.
         text = value.strip() if isinstance(value, str) else code_text(field, value)
         label = _("{field}: {value}").format(field=field.label, value=text or _("not coded"))
@@ -46,7 +46,7 @@ class CodeEditor(QObject):
         return done is not None
 
     def ask(self, field: FieldRow, ids: Sequence[int]) -> None:
-        """Ask for the value of a field and set it; not coded is offered too."""
+        """Ask for the value of a field, or “not coded”, and set it."""
         if not ids:
             return
         if field.kind == "choice":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Coding: who speaks, domains, addressees and coded fields of annotations, by picker and key."""
+"""Code annotations by picker and key: who speaks, domains, addressees and coded fields."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from claimdesk.models.store.queries import AnnotationDetails, FieldRow
 
 
 class Coding(QObject):
-    """Turns what is picked into fields of the annotations that are selected."""
+    """Gives the selected annotations what is picked for them."""
 
     next_wanted = Signal()
     """The current annotation is coded and the next one wanted."""
@@ -173,7 +173,7 @@ class Coding(QObject):
             )
 
     def repeat_domains(self, ids: Sequence[int] = ()) -> None:
-        """Give claims the domains of the claim that was decided before them, and go on."""
+        """Give claims the domains of the claim that was decided before them, and continue."""
         claims = self._of_layer(ids, "claim")
         domains = self._pickers.recent.coded(but=claims[0]) if claims else ()
         if claims and domains:
@@ -199,7 +199,7 @@ class Coding(QObject):
             )
 
     def open_cell(self, pane: Pane, index: QModelIndex) -> None:
-        """Open what edits a cell of a pane, for all rows that are selected there."""
+        """Open the editor of a cell of a pane for all rows that are selected there."""
         ids = pane.selected() or pane.model.ids_below(index)
         editor, row = pane.model.editor(index), pane.model.annotation(index)
         if isinstance(editor, Picked):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which coded field the keys 1 to 9 give values in: a setting of the project, chosen in a menu."""
+"""Choose the coded field whose values the keys 1 to 9 give; the project remembers it."""
 
 from __future__ import annotations
 

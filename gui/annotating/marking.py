@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Marking: annotations, and the parts of claims, from the words that are selected."""
+"""Turn the selected words into annotations and into the parts of claims."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claimdesk.models.text.reading import words_in
 
 
 class Marking(QObject):
-    """Turns the selection into annotations; who or what they name is picked."""
+    """Turns the selection into annotations and asks whom or what they name."""
 
     def __init__(self, desk: Desk, view: ArticleView, pickers: Pickers) -> None:
         super().__init__(view)
@@ -102,7 +102,7 @@ class Marking(QObject):
         self._view.clear_selection()
 
     def _ask_speaker(self, article: ArticleText, claim: int) -> None:
-        """Ask who makes a new claim, first of all those named beside it, who become its source."""
+        """Ask who makes a new claim, offering first those named near it, who become its source."""
         row, rows = self._desk.annotations[claim], self._desk.annotations.values()
         beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
         sources = {naming.actor_id: naming.span for naming in reversed(beside)}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The menu of the analyst's own fields, in which a key picks the field to code."""
+"""Offer the analyst's own fields in a menu in which a key picks the field to code."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Going through an article: from one annotation to the next, accepting and rejecting."""
+"""Review an article: go from one annotation to the next, accept and reject."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ class Review(QObject):
         self._step(-1)
 
     def skip(self) -> None:
-        """Leave the current suggestion undecided and go on."""
+        """Leave the current suggestion undecided and go to the next."""
         here = self._desk.current_row()
         self._go(here, self._undecided(here))
 
     def accept(self, ids: Sequence[int]) -> None:
-        """Accept annotations; after a single one, go on to the next suggestion."""
+        """Accept annotations; after a single one, go to the next suggestion."""
         self._decide(ids, _("Accept {what}"), edits.accept)
 
     def reject(self, ids: Sequence[int]) -> None:
-        """Reject annotations; after a single one, go on to the next suggestion."""
+        """Reject annotations; after a single one, go to the next suggestion."""
         self._decide(ids, _("Reject {what}"), edits.reject)
 
     def delete(self, ids: Sequence[int]) -> None:
-        """Delete annotations and go on."""
+        """Delete annotations; after a single one, go to the next suggestion."""
         self._decide(ids, _("Delete {what}"), edits.delete_annotations)
 
     def describe(self, ids: Sequence[int]) -> str:
@@ -96,7 +96,7 @@ class Review(QObject):
         return row.state != "rejected" or self._rejected_shown()
 
     def _go(self, here: AnnotationRow | None, wanted: Wanted, step: int = 1) -> bool:
-        """Make current the first such annotation after where one is, or from the other end again.
+        """Make the next wanted annotation current, wrapping around at the end of the text.
 
         False if there is no other.
         """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which annotations and which list a command is about: what is chosen on the desk."""
+"""Tell which annotations and which list a command acts on."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from claimdesk.gui.panes.pane import Pane
 
 
 class Selection:
-    """What is chosen on the desk, which the text and the panes show."""
+    """The annotations that are selected on the desk, which the text and the panes show."""
 
     def __init__(self, desk: Desk, panes: Mapping[str, Pane]) -> None:
         self._desk = desk
         self._panes = panes
 
     def pane(self) -> Pane | None:
-        """Return the pane that has the keyboard."""
+        """Return the pane that has the keyboard focus."""
         focus = QApplication.focusWidget()
         for pane in self._panes.values():
             if focus is not None and pane.isAncestorOf(focus):
@@ -27,7 +27,7 @@ class Selection:
         return None
 
     def list_name(self) -> str | None:
-        """Return the name of the pane that has the keyboard, or else shows what is chosen."""
+        """Return the name of the pane that has the focus, or else shows the selection."""
         layers = {self._desk.annotations[i].layer for i in self._desk.selected}
         for name, pane in self._panes.items():
             if pane is self.pane():

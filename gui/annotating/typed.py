@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What an analyst typed into a number or text field, as the value that is meant."""
+"""Turn what an analyst typed into a number or text field into a value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from claimdesk.models.text.numbers import UnclearNumber, number_text, read_numbe
 
 
 def editable_text(value: CodeValue | None) -> str:
-    """Return a value as an editor shows it, to be typed anew."""
+    """Return a value as an editor shows it."""
     if value is None:
         return ""
     return number_text(value) if isinstance(value, float) else str(value)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""All of the current annotation: spans, fields, where it comes from, and its history."""
+"""Show all of the current annotation: spans, fields, origin and history."""

@@ -57,7 +57,7 @@ _MOST_STEPS = 40
 
 
 class InspectorPanel(QStackedWidget):
-    """Shows the current annotation of the desk. What is not current cannot be edited here."""
+    """Shows the current annotation of the desk, and edits it."""
 
     span_clicked = Signal(Span)
     """A span to bring into sight in the text."""
@@ -198,7 +198,7 @@ class InspectorPanel(QStackedWidget):
         return form
 
     def _parts(self, row: AnnotationRow, details: AnnotationDetails) -> list[tuple[str, str, str]]:
-        """Return what a picker opens, its name and value, of what is not coded in a field."""
+        """Return part, label and value of what is picked and is not a coded field."""
         desk = self._desk
         none = _("none")
         if row.layer == "actor":
@@ -290,7 +290,7 @@ class InspectorPanel(QStackedWidget):
             lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
         )
 
-    # Words.
+    # Texts.
 
     def _names(self, actor_ids: tuple[int, ...]) -> str:
         names = (self._desk.actor_name(i) for i in actor_ids)

@@ -78,7 +78,7 @@ class ValueButton(QPushButton):
 
 
 class PieceRow(QWidget):
-    """One span: a click shows it in the text, the button behind it takes it away."""
+    """One span: a click shows it in the text, the button next to it removes it."""
 
     shown = Signal(Piece)
     removed = Signal(Piece)

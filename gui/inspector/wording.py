@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where an annotation comes from and what became of it, in plain words."""
+"""Describe in plain words where an annotation comes from and what became of it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def origin_text(row: AnnotationRow) -> str:
 
 
 def entries(rows: Iterable[ChangeRow], desk: Desk) -> list[Entry]:
-    """Return the history of an annotation, a step of the history an entry, newest first."""
+    """Return the history of an annotation, one entry for each step, newest first."""
     found: dict[int, Entry] = {}
     for row in rows:
         entry = found.get(row.changeset_id)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which rows of a layer are shown, and in which order: filtered, sorted, under groups."""
+"""Arrange the rows of a layer: filter, sort and group them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Arrangement:
         self._numbers: dict[Value, int] = {}
         self._open: set[Value] = set()
 
-    # What is asked.
+    # Reading.
 
     @property
     def grouped(self) -> bool:
@@ -70,7 +70,7 @@ class Arrangement:
         return self._numbers[group.value]
 
     def head(self, annotation_id: int) -> int | None:
-        """Return the number of the group of a row that has a place; None without groups."""
+        """Return the number of the group of a row; None without groups."""
         place = self._places.get(annotation_id)
         return self._numbers.get(place[1]) if place is not None and self.grouped else None
 
@@ -83,17 +83,17 @@ class Arrangement:
         row = self._all().get(annotation_id)
         return annotation_id in self._places or (row is not None and row.layer == self._layer)
 
-    # What is changed. Afterwards `rows` says what is to be shown.
+    # Changing. Afterwards `rows` returns what to show.
 
     def set_open(self, group: Group, opened: bool) -> bool:
-        """Open or close a group; whether it was not so already."""
+        """Open or close a group; return whether that changed anything."""
         if opened == (group.value in self._open):
             return False
         self._open ^= {group.value}
         return True
 
     def set_filter(self, text: str) -> None:
-        """Let through only rows that contain the text, whatever its case and accents."""
+        """Show only rows that contain the text, ignoring case and accents."""
         before, self._filter = self._filter, accentless_key(text)
         if not self._filter:
             self._found = None
@@ -103,7 +103,7 @@ class Arrangement:
         self._found = self._texts.matching(among, self._filter)
 
     def begin(self, *, numbers: bool = False) -> None:
-        """Forget which groups are open, and with `numbers` also what stands for them."""
+        """Forget which groups are open, and with `numbers` also their numbers."""
         if numbers:
             self._numbers.clear()
         self._open = set()
@@ -111,7 +111,7 @@ class Arrangement:
             self._open = {self.grouping.value(row) for row in self.own()}
 
     def place_all(self) -> None:
-        """Place every row anew."""
+        """Compute the place of every row."""
         self._places = {}
         for row in self.own():
             place = self._place(row)
@@ -122,7 +122,7 @@ class Arrangement:
             self._found = self._texts.matching(self._places, self._filter)
 
     def place(self, ids: Iterable[int]) -> bool:
-        """Place some rows anew; whether that changes what is shown, or in which order."""
+        """Compute the places of some rows; return whether that changes the shown rows."""
         moved = False
         rows = self._all()
         for number in ids:
@@ -140,7 +140,7 @@ class Arrangement:
         return moved
 
     def rows(self) -> list[int]:
-        """Return what is to be shown, in order."""
+        """Return the rows to show, in order."""
         if self._ordered is None:
             self._ordered = self._sorted()
         found = self._found
@@ -150,7 +150,7 @@ class Arrangement:
             return list(ids)
         return self._under_groups(ids)
 
-    # How.
+    # Computing places.
 
     def _put(self, number: int, place: Place | None) -> None:
         self._ordered = None
@@ -162,7 +162,7 @@ class Arrangement:
             self._open.add(place[1])
 
     def _place(self, row: AnnotationRow | None) -> Place | None:
-        """Return what decides where a row stands; None if it is not shown whatever the filter."""
+        """Return what decides the place of a row; None if no filter would show it."""
         if row is None or row.layer != self._layer:
             return None
         if row.state == "rejected" and not self.show_rejected:

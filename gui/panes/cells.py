@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a pane shows of a layer: its columns, and what the heads of its groups are called."""
+"""Define what a pane shows of a layer: its columns and the names of its groups."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Cells(QObject):
         self.grouping = self.groupings[0]
         """How the rows are grouped now."""
 
-    # What a layer says.
+    # Defined by each layer.
 
     def columns(self) -> Sequence[Column]:
         """Return the columns for the grouping and the coded fields that there are now."""
@@ -51,10 +51,10 @@ class Cells(QObject):
         }[grouping]
 
     def drop_target(self, _row: AnnotationRow | None, _group: Group | None) -> Target | None:
-        """Return what annotations would be given if they were dropped on a row."""
+        """Return the actor or domain that annotations get when dropped on a row."""
         return None
 
-    # What is the same for all.
+    # The same for all layers.
 
     def group_name(self, group: Group) -> str:
         """Return what a group is called."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a column of a pane is: its heading, what its cells say and show, and how they are edited.
+"""Define a column of a pane: header, text, colours and editor of its cells.
 
 A pane is a table of such columns (gui/panes/layers.py). Painting, sorting, filtering, refreshing
 and editing read nothing else, so a new column is one more `Column`. Coded fields, those of every
@@ -48,7 +48,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Cells that open what asks for the value of a coded field."""
+    """Cells that ask for the value of a coded field."""
 
     field: FieldRow
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a row of a pane is painted: state mark, chips, one or two lines of text."""
+"""Paint the rows of a pane: state mark, chips, one or two lines of text."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _at(box: QRectF, x: float, y: float) -> QPointF:
 
 @dataclass(frozen=True, slots=True)
 class _Script:
-    """A font with what is asked of it for every cell, which costs more than the painting."""
+    """A font with its cached key and line height, which are needed for every cell."""
 
     font: QFont
     key: str
@@ -176,7 +176,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_arrow(
         self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, cell: Cell
     ) -> int:
-        """Draw the arrow of a group; the width that it takes, and a row below a group leaves."""
+        """Draw the arrow of a group; return its width, by which rows below a group are indented."""
         width = arrow_width(option.fontMetrics) if cell.level else 0
         if cell.level in ("open", "closed"):
             metrics: QFontMetrics = option.fontMetrics
@@ -216,7 +216,7 @@ class RowDelegate(QStyledItemDelegate):
             line_box.translate(0, script.line_height)
 
     def _script(self, plain: QFont, state: str, strong: bool) -> _Script:
-        """Return how text of a state is written where the list has the font `plain`."""
+        """Return the font for text of a state in a list with the font `plain`."""
         if plain != self._plain:
             self._plain = QFont(plain)
             self._scripts.clear()

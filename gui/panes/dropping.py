@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Annotations that are dragged from one row to another, and what a drop does to them."""
+"""Drag annotations from one row to another: what a drag carries, and what a drop does."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def fits(desk: Desk, target: Target, ids: Sequence[int]) -> bool:
 
 
 def drop(desk: Desk, target: Target, ids: Sequence[int]) -> bool:
-    """Give annotations the actor or domain, as one edit; whether there was anything to do."""
+    """Give annotations the actor or domain as one edit; return whether anything had to change."""
     changes = _changes(desk, target, ids)
     if not changes:
         return False

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The three panes of the window: what each is called, and says when it is empty."""
+"""Create the three panes of the window, with their names and hints."""
 
 from __future__ import annotations
 

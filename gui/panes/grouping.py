@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rows under groups: by meaning, by state or by paragraph."""
+"""Group rows by meaning, by state or by paragraph."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Value = int | str | None
 
 @dataclass
 class Group:
-    """Annotations that belong together. `key` is their actor or domain, if they are so grouped."""
+    """Annotations of one group. `key` is their actor or domain if they are grouped by it."""
 
     key: int | None = None
     value: Value = None
@@ -46,7 +46,7 @@ class Grouping:
 
     @property
     def opens_new(self) -> bool:
-        """Whether a group is open when it comes."""
+        """Whether new groups are open."""
         return self.kind in (BY_STATE, BY_PARAGRAPH)
 
     def value(self, row: AnnotationRow) -> Value:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which columns of a pane are hidden: chosen in the menu of its heading, and remembered."""
+"""Hide columns of a pane, chosen in the context menu of its header and remembered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claimdesk.gui.widgets.labels import literal
 
 
 class HiddenColumns(QObject):
-    """Hides columns of a table; the first one, which bears the state, always stays."""
+    """Hides columns of a table; the first one, which shows the state, always stays."""
 
     def __init__(
         self, view: QTableView, model: AnnotationModel, settings: QSettings | None
@@ -28,7 +28,7 @@ class HiddenColumns(QObject):
         header.customContextMenuRequested.connect(self._show_menu)
 
     def apply(self) -> None:
-        """Hide and show the columns of the model as they are to be."""
+        """Hide and show the columns of the model as the analyst chose."""
         for place, column in enumerate(self._model.columns):
             self._view.setColumnHidden(place, place > 0 and self._is_hidden(column))
 

@@ -66,7 +66,7 @@ class Cell:
 
 
 class AnnotationModel(QAbstractTableModel):
-    """Rows of one layer of the open article; what stands in them the `cells` say."""
+    """Table model of one layer of the open article; its columns come from `cells`."""
 
     rows_moved = Signal()
     """Rows came or went; which rows are selected in a view is for the view to settle."""
@@ -101,7 +101,7 @@ class AnnotationModel(QAbstractTableModel):
         desk.annotations_changed.connect(self._annotations_changed)
         desk.names_changed.connect(self._names_changed)
 
-    # What the panes and the window ask.
+    # For the panes and the window.
 
     @property
     def grouping(self) -> str:
@@ -114,7 +114,7 @@ class AnnotationModel(QAbstractTableModel):
         return self._columns
 
     def column(self, key: str) -> int:
-        """Return where the column with a key stands. Raises ValueError if there is none."""
+        """Return the index of the column with a key. Raises ValueError if there is none."""
         return [column.key for column in self._columns].index(key)
 
     def editor(self, index: Index) -> Editor:
@@ -185,18 +185,18 @@ class AnnotationModel(QAbstractTableModel):
         return [] if row is None else [row.id]
 
     def index_of(self, annotation_id: int, column: int = 0) -> QModelIndex:
-        """Where an annotation, or the group of a number, stands; invalid if it is not shown."""
+        """Return the index of an annotation, or of a group by number; invalid if not shown."""
         row = self._row_of(annotation_id)
         return QModelIndex() if row < 0 else self.index(row, column)
 
     def head_of(self, annotation_id: int) -> QModelIndex:
-        """Return where the head of the group of an annotation stands; invalid without groups."""
+        """Return the index of the group of an annotation; invalid without groups."""
         number = self._arrangement.head(annotation_id)
         row = -1 if number is None else self._row_of(number)
         return QModelIndex() if row < 0 else self.index(row, 0)
 
     def reveal(self, annotation_id: int) -> QModelIndex:
-        """Return where an annotation stands, its group opened; invalid if the filter hides it."""
+        """Open the group of an annotation; return its index, invalid if the filter hides it."""
         head = self.head_of(annotation_id)
         group = self.group(head)
         if group is not None and not self.is_open(group):
@@ -210,7 +210,7 @@ class AnnotationModel(QAbstractTableModel):
         groups = map(self._arrangement.group, self._numbers)
         return [i for group in groups if group is not None for i in group.rows]
 
-    # Qt's side.
+    # The model interface of Qt.
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._numbers)
@@ -313,7 +313,7 @@ class AnnotationModel(QAbstractTableModel):
         target = self._drop_target(parent)
         return target is not None and dropping.drop(self.desk, target, dropping.unpacked(data))
 
-    # How rows come about.
+    # Arranging rows.
 
     def _row_of(self, number: int) -> int:
         if not self._rows:
@@ -353,7 +353,7 @@ class AnnotationModel(QAbstractTableModel):
         self.changing = False
         self.rows_moved.emit()
 
-    # What the desk tells.
+    # Changes of the desk.
 
     def _article_changed(self) -> None:
         article = self.desk.article
@@ -393,7 +393,7 @@ class AnnotationModel(QAbstractTableModel):
             self.dataChanged.emit(cell, cell)
 
     def _refresh_columns(self) -> None:
-        """Take the columns anew: coded fields came or went, or are called otherwise."""
+        """Build the columns again after coded fields were added, deleted or renamed."""
         columns = tuple(self.cells.columns())
         before = [(column.key, column.header, column.numeric) for column in self._columns]
         if before == [(column.key, column.header, column.numeric) for column in columns]:
@@ -402,7 +402,7 @@ class AnnotationModel(QAbstractTableModel):
             self._take_columns(columns)
 
     def _take_columns(self, columns: tuple[Column, ...]) -> None:
-        """Show other columns; the rows stay sorted by the same one if it is still there."""
+        """Replace the columns, keeping the sorting if its column still exists."""
         sorting = self.sorting
         self.beginResetModel()
         if sorting is not None:
@@ -435,5 +435,5 @@ class AnnotationModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last)
 
     def _is_named(self, row: AnnotationRow, names: frozenset[Name]) -> bool:
-        """Return whether one of the names stands in a row."""
+        """Return whether a row shows one of the names."""
         return any(not names.isdisjoint(column.names(row)) for column in self._columns)

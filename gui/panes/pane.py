@@ -41,7 +41,7 @@ from claimdesk.models.messages.catalogue import _
 
 
 class Pane(QWidget):
-    """The rows of one layer; those that are chosen on the desk are selected."""
+    """The list of one layer; its selection is the selection of the desk."""
 
     cell_opened = Signal(object, QModelIndex)
     """This pane and the cell on which a picker should open."""
@@ -110,7 +110,7 @@ class Pane(QWidget):
         return [i for i in dict.fromkeys(ids) if i in self.desk.annotations]
 
     def select(self, ids: list[int]) -> None:
-        """Choose exactly these annotations and make the first one current."""
+        """Select exactly these annotations and make the first one current."""
         self.desk.select(ids, ids[0] if ids else None)
 
     def in_sight(self, ids: Iterable[int]) -> bool:
@@ -156,10 +156,10 @@ class Pane(QWidget):
         if self.selected():
             self.menu_requested.emit(self, self.view.viewport().mapToGlobal(position))
 
-    # What is chosen.
+    # Selection.
 
     def _take_selection(self) -> None:
-        """Choose what the analyst selects."""
+        """Select on the desk what the analyst selects here."""
         if self._showing or self.model.changing:
             return
         ids = self.selected()
@@ -181,7 +181,7 @@ class Pane(QWidget):
         return ids[0] if ids else None
 
     def _show_selection(self) -> None:
-        """Select what is chosen; what the list does not show any more is chosen no longer."""
+        """Show the selection of the desk; deselect what the list no longer shows."""
         if self._showing:
             return
         annotations, layer = self.desk.annotations, self.model.cells.layer
@@ -200,12 +200,12 @@ class Pane(QWidget):
             self.desk.select(kept, self.desk.current)
 
     def _only_rejected(self, ids: Sequence[int]) -> bool:
-        """Whether one annotation is meant, which the text and the inspector go on showing."""
+        """Return whether only one, rejected annotation is selected; the text keeps showing it."""
         row = self.desk.current_row()
         return row is not None and list(ids) == [row.id] and row.state == "rejected"
 
     def _stands_out(self, ids: Collection[int]) -> bool:
-        """Whether the row of the current annotation, if it is one of these, is selected itself."""
+        """Return whether the row of the current annotation, if it is one of these, is selected."""
         current = self.desk.current
         if current is None or current not in ids:
             return True
@@ -230,7 +230,7 @@ class Pane(QWidget):
         self.view.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
     def _go_to_current(self) -> None:
-        """Let the keyboard be in the row of the current annotation, and have it in sight."""
+        """Move the focus to the row of the current annotation and scroll to it."""
         current, selection = self.desk.current, self.view.selectionModel()
         here = selection.currentIndex()
         shown = self.model.index_of(current) if current is not None else QModelIndex()
@@ -264,7 +264,7 @@ class Pane(QWidget):
         self._show_grouping()
 
     def group_by(self, grouping: str) -> None:
-        """Group the rows otherwise and remember it."""
+        """Change the grouping of the rows and remember it."""
         self.model.set_grouping(grouping)
         if self._settings is not None:
             self._settings.setValue(f"panes/{self.model.cells.layer}/grouping", grouping)
@@ -277,7 +277,7 @@ class Pane(QWidget):
         self.grouping.setAccessibleDescription(words)
 
     def _sort_by(self, column: int) -> None:
-        """Sort by a column; the second click turns it round, the third ends it."""
+        """Sort by a column; the second click reverses the order, the third restores text order."""
         sorting = self.model.sorting
         if sorting is None or sorting[0] != column:
             self.model.set_sorting(column)
@@ -288,7 +288,7 @@ class Pane(QWidget):
         self.view.show_sorting(self.model.sorting)
 
     def _fit_columns(self) -> None:
-        """Give columns that are new their width, and hide those that are to be hidden."""
+        """Set the width of new columns, and hide the hidden ones."""
         columns, character = self.model.columns, self.fontMetrics().averageCharWidth()
         for place in range(self._sized, len(columns)):
             self.view.setColumnWidth(place, character * columns[place].width)

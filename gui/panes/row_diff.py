@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""From one list of rows to another: which stretches go and which come."""
+"""Compare two lists of rows: which runs of rows are removed and which inserted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_RUNS = 48
-"""With more stretches than this, showing the list anew is cheaper than telling each."""
+"""With more runs than this, resetting the model is cheaper than changing it step by step."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowDiff:
-    """Stretches (start, end), end-exclusive, of rows to remove and then to insert.
+    """Runs (start, end), end-exclusive, of rows to remove and then to insert.
 
     `removed` is in the order in which to do it, from the end of the old list; `inserted` from the
     beginning of the new one, whose positions it names.
@@ -23,7 +23,7 @@ class RowDiff:
 
 
 def diff_rows(old: Sequence[int], new: Sequence[int]) -> RowDiff | None:
-    """How `old` becomes `new` by removing and inserting; None if rows that stay are reordered."""
+    """Return how `old` becomes `new`; None if rows that stay are reordered."""
     before, after = set(old), set(new)
     if [row for row in old if row in after] != [row for row in new if row in before]:
         return None

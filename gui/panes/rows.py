@@ -110,7 +110,7 @@ class RowView(QTableView):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """As when another row becomes current."""
+        """Keep input methods away, as when another row becomes current."""
         super().focusInEvent(event)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
@@ -148,7 +148,7 @@ class RowView(QTableView):
         return head.isValid()
 
     def _close(self, group: Group) -> None:
-        """Close a group; what it hides is selected no longer."""
+        """Close a group and deselect the rows that it hides."""
         flags = QItemSelectionModel.SelectionFlag
         rows = QItemSelection()
         for index in self.selectionModel().selectedRows():
@@ -158,6 +158,6 @@ class RowView(QTableView):
         self._model.set_open(group, False)
 
     def _go(self, index: QModelIndex) -> None:
-        """Select one row, whatever keys are held: Qt would toggle it while Ctrl is."""
+        """Select one row regardless of modifiers: Qt would toggle it while Ctrl is held."""
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the cells of rows say, kept so that painting, sorting and filtering need not ask again."""
+"""Cache the texts of rows for painting, sorting and filtering."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Cells = Callable[[AnnotationRow], tuple[str, ...]]
 
 
 class TextCache(QObject):
-    """The words of rows, by annotation; written down in idle time, a few rows a turn."""
+    """The texts of rows by annotation; filled in idle time, a few rows at a time."""
 
     def __init__(
         self, rows: Rows, cells: Cells, beside: Callable[[AnnotationRow], str], parent: QObject
@@ -36,31 +36,31 @@ class TextCache(QObject):
         self._fill_timer.timeout.connect(self._fill_some)
 
     def of(self, row: AnnotationRow) -> tuple[str, ...]:
-        """Return what the cells of a row say."""
+        """Return the texts of the cells of a row."""
         found = self._texts.get(row.id)
         if found is None:
             found = self._texts[row.id] = self._cells(row)
         return found
 
     def contains(self, row: AnnotationRow, folded: str) -> bool:
-        """Return whether a row says something, given folded without accents."""
+        """Return whether a row contains a text, given folded without accents."""
         return folded in self._searched_of(row)
 
     def matching(self, ids: Collection[int], folded: str) -> set[int]:
-        """Return those of the rows that say something, given folded without accents."""
+        """Return the rows that contain a text, given folded without accents."""
         words = self._searched
         if not words.keys() >= set(ids):
             self._fill()
         return {i for i in ids if folded in words[i]}
 
     def forget(self, ids: Iterable[int]) -> None:
-        """Ask again for some rows."""
+        """Drop the texts of some rows."""
         for number in ids:
             self._texts.pop(number, None)
             self._searched.pop(number, None)
 
     def clear(self) -> None:
-        """Ask again for all rows, and begin to write down what they say."""
+        """Drop all texts, and begin to fill the cache again."""
         self._texts.clear()
         self._searched.clear()
         self._waiting = None
@@ -78,7 +78,7 @@ class TextCache(QObject):
             self._searched_of(row)
 
     def _fill_some(self) -> None:
-        """Write down some more rows; those that came or changed meanwhile wait for a filter."""
+        """Cache some more rows; those added or changed meanwhile wait until a filter needs them."""
         if self._waiting is None:
             self._waiting = iter(list(self._rows()))
         some = list(islice(self._waiting, _WARM_ROWS))

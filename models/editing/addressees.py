@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Actors beside the one who speaks: whom claims are addressed to, with whom domains are shared."""
+"""Set the addressees of claims and the partners in domains."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def set_addressees(session: Session, ids: Sequence[int], actor_ids: Sequence[int
 
 
 def set_partners(session: Session, ids: Sequence[int], actor_ids: Sequence[int]) -> None:
-    """Let mentions of domains be about work with exactly these actors; suggestions are accepted."""
+    """Let mentions of domains name exactly these partners; suggestions become accepted."""
     _set(session, Partner, "domain_mention_id", ids, actor_ids)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Coding annotations: one way to set any coded field, and to say what it holds."""
+"""Code annotations: one way to set any coded field, and to say what it holds."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def delete_annotations(session: Session, ids: Ids) -> None:
 
 
 def create_mention(session: Session, article_id: int, span: Span, actor_id: int | None) -> int:
-    """Record that `span` means an actor; the id of the annotation.
+    """Record that `span` means an actor; return the id of the annotation.
 
     If it is recorded already, that is what stays.
     """
@@ -76,7 +76,7 @@ def create_claim(
     speaker_id: int | None = None,
     domain_ids: Ids = (),
 ) -> int:
-    """Record a claim from its spans by role (source, cue, content); the id of the annotation.
+    """Record a claim from its spans by role (source, cue, content); return its id.
 
     Raises ValueError if it has no content.
     """
@@ -95,7 +95,7 @@ def create_claim(
 def create_domain_mention(
     session: Session, article_id: int, span: Span, domain_id: int | None
 ) -> int:
-    """Record that `span` is about a domain; the id of the annotation.
+    """Record that `span` is about a domain; return the id of the annotation.
 
     If it is recorded already, that is what stays.
     """
@@ -173,7 +173,7 @@ def add_span(session: Session, annotation_id: int, role: str, span: Span) -> Non
 
 
 def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> None:
-    """Take a piece of text from a role.
+    """Remove a piece of text from a role.
 
     Raises ClaimdeskError if it is the last piece of what the annotation is about.
     """
@@ -186,7 +186,7 @@ def remove_span(session: Session, annotation_id: int, role: str, span: Span) -> 
 
 
 def set_role(session: Session, annotation_id: int, role: str, spans: Sequence[Span]) -> None:
-    """Let a role of an annotation cover exactly these pieces of text; none of it waits then."""
+    """Let a role cover exactly these pieces of text; drop its unplaced pieces."""
     if not spans and role == "content":
         raise ClaimdeskError(_("A claim needs a content; delete the row instead."))
     for row in _pieces(session, annotation_id, role):
@@ -322,7 +322,7 @@ def current_annotator(session: Session) -> int | None:
 
 
 def _run(session: Session, statement: str, ids: Ids, **values: object) -> list[int]:
-    """Run a statement about `:ids`, and the first column of what it finds.
+    """Run a statement about `:ids` and return the first column of its rows.
 
     Plain SQL: this is what every key of a review does, and putting the statements together from
     the schema takes three times as long as running them.

@@ -52,7 +52,7 @@ class Plan:
 
     @property
     def count(self) -> int:
-        """How many annotations it would make or accept."""
+        """Return how many annotations it would make or accept."""
         return len(self.new) + len(self.accept)
 
 

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.app import application
+from claimdesk.gui.window.features import FEATURES
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import codebook
@@ -552,7 +553,7 @@ def measure(path: Path, stored: dict[str, Any], *, with_suggestions: bool) -> di
     settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
     settings.setValue("suggest_on_open", False)
     window = MainWindow(settings)
-    workbench = Workbench(window)
+    workbench = Workbench(window, FEATURES)
     window.resize(1440, 900)
     window.show()
     window.activateWindow()

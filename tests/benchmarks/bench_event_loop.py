@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.app import application
+from claimdesk.gui.window.features import FEATURES
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
@@ -84,7 +85,7 @@ def open_article(place: Path, size: int) -> Workbench:
     settings = QSettings(str(place / "s.ini"), QSettings.Format.IniFormat)
     settings.setValue("suggest_on_open", False)
     window = MainWindow(settings)
-    workbench = Workbench(window)
+    workbench = Workbench(window, FEATURES)
     window.show()
     workbench.projects.open(place / "p.claimdesk")
     return workbench

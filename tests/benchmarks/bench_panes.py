@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QTa
 from claimdesk.gui.app import application
 from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.pane import Pane
+from claimdesk.gui.window.features import FEATURES
 from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
@@ -143,7 +144,7 @@ def main() -> None:
         settings = QSettings(str(place / "s.ini"), QSettings.Format.IniFormat)
         settings.setValue("suggest_on_open", False)
         window = MainWindow(settings)
-        workbench = Workbench(window)
+        workbench = Workbench(window, FEATURES)
         window.show()
         workbench.projects.open(place / "p.claimdesk")
         pane = workbench.panes["claims"]

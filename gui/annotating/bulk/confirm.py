@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The question before many annotations are touched."""
+"""Ask for confirmation before many annotations are changed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every occurrence of some words, in an article or through the project, as one actor or domain."""
+"""Annotate every occurrence of some words, in the article or the project, as an actor or domain."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Everywhere:
 
 
 class Occurrences(QObject):
-    """Annotates every occurrence of words; if some are out of sight, once that was confirmed."""
+    """Annotates every occurrence of words, after a confirmation if some are out of sight."""
 
     def __init__(
         self, desk: Desk, jobs: Jobs, view: ArticleView, pickers: Pickers, window: QWidget
@@ -57,7 +57,7 @@ class Occurrences(QObject):
         self._stopped = threading.Event()
 
     def stop(self) -> None:
-        """End what runs in the background; the window closes."""
+        """Stop the background search because the window closes."""
         self._stopped.set()
 
     def annotate(self, layer: str) -> None:
@@ -119,7 +119,7 @@ class Occurrences(QObject):
         )
 
     def annotate_hits(self, hits: Hits, layer: str, words: str, place: QPoint | None) -> None:
-        """Annotate what was found, by article, as the actor or domain that is picked."""
+        """Annotate the hits of a search, by article, as the actor or domain that is picked."""
         if any(hits.values()):
             self._ask_target(hits, layer, words, place)
 
@@ -135,7 +135,7 @@ class Occurrences(QObject):
         return words_in(article.body, span) if span is not None else ""
 
     def _known(self, layer: str) -> int | None:
-        """Return the actor or domain that needs no question."""
+        """Return the actor or domain that the words stand for, so that nobody needs to be asked."""
         row = self._desk.current_row()
         selected = self._view.selected_span() is not None
         if row is not None and row.layer == layer and not selected:
@@ -220,7 +220,7 @@ class Occurrences(QObject):
 
 
 def _question(count: int, articles: int | None) -> str:
-    """Return the question before words are annotated, in one article or in several."""
+    """Return the question asked before words are annotated, in one article or in several."""
     if articles is None:
         return ngettext(
             "Annotate 1 occurrence of “{words}” as {name}?",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""All suggestions with the same words for the same actor or domain, decided together."""
+"""Decide together on all suggestions with the same words for the same actor or domain."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Change = Callable[[Session, Sequence[int]], None]
 
 
 class SimilarSuggestions(QObject):
-    """Decides what is like the current annotation, in the article or through the project."""
+    """Decides on suggestions similar to the current annotation, in the article or the project."""
 
     def __init__(self, desk: Desk, jobs: Jobs, review: Review, window: QWidget) -> None:
         super().__init__(window)
@@ -98,7 +98,7 @@ class SimilarSuggestions(QObject):
 
 
 class _Counting(QObject):
-    """Tells on a button of a question how many there are in the project; ends with the question."""
+    """Shows on a button how many there are in the project; deleted together with its question."""
 
     def __init__(self, box: QMessageBox, everywhere: QPushButton, here: int) -> None:
         super().__init__(box)

@@ -47,7 +47,7 @@ class VisibleRows(QObject):
 
 
 def _question(what: str, n: int, pane: str) -> tuple[str, str]:
-    """Return the question before rows of a pane are changed, and the words of its button."""
+    """Return the question asked before rows of a pane are changed, and the text of its button."""
     if what == "accept":
         question = ngettext(
             "Accept 1 suggestion shown under “{pane}”?",

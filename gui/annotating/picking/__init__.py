@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Pick by typing: the pop-up, what it offers first, and which ones the window has."""
+"""Pick by typing: the pop-up list, the ranking of its choices, and the pickers of the window."""

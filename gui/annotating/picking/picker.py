@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Pick by typing: a field with a list under it, for actors, domains and coded values."""
+"""Pick by typing: a pop-up with a field and a list, for actors, domains and coded values."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ class Picker(QFrame):
         self._show_hint()
 
     def _ticked_places(self) -> list[int]:
-        """Return where what is ticked is among the choices, in the order of ticking."""
+        """Return the indices of the ticked choices, in the order of ticking."""
         places = {choice.id: place for place, choice in enumerate(self._choices)}
         return [places[number] for number in self._ticked if number in places]
 
@@ -378,7 +378,7 @@ class Picker(QFrame):
 
 
 def chip(colour: str) -> QIcon:
-    """Return a small round of one colour, to stand before a name."""
+    """Return an icon with a disc of one colour, to precede a name."""
     pixmap = QPixmap(_CHIP, _CHIP)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The pickers of the window: an actor, domains, a coded value; known ones or new."""
+"""Open the pickers of the window: for actors, domains and coded values, known or new."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Apply = Callable[[Session, int | None], int | None]
 
 
 class Pickers(QObject):
-    """Opens pickers beside the words that they are about, with what is likely on top."""
+    """Opens pickers next to the words that they are about, with likely choices on top."""
 
     next_wanted = Signal()
     """Something was taken with Shift+Enter: what comes next is wanted."""
@@ -51,7 +51,7 @@ class Pickers(QObject):
         none: str | None = None,
         place: QPoint | None = None,
     ) -> None:
-        """Ask for an actor, those in `first` on top; `none` is the words for no actor."""
+        """Ask for an actor, offering those in `first` on top; `none` is the label for no actor."""
         choices = self._actors(first)
         if none is not None:
             choices.append(Choice(None, none))
@@ -66,7 +66,7 @@ class Pickers(QObject):
         self._open(picker, place)
 
     def _new_actor(self, name: str, take: Take, place: QPoint | None) -> None:
-        """Ask of which kind the new actor is; it is created by the edit that takes it."""
+        """Ask for the kind of a new actor, which is created by the edit that uses it."""
         title = _("What is “{name}”?").format(name=brief(name))
         self._pick_kind(
             title,
@@ -163,7 +163,7 @@ class Pickers(QObject):
         return take
 
     def place(self) -> QPoint:
-        """Where a picker stands: under the words selected, or those of the current annotation."""
+        """Return where to open a picker: below the selection or the current annotation."""
         span = self._view.selected_span()
         row = self._desk.current_row()
         if span is None and row is not None and row.pieces:

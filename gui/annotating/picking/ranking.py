@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What an analyst will probably pick: guesses that pickers put first, and nothing more."""
+"""Rank what an analyst will probably pick; pickers put these choices first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BODY = re.compile(
 
 
 def actor_named(words: str, resolver: ActorResolver) -> int | None:
-    """Return the actor that goes by these words, with or without “the” before them."""
+    """Return the actor with this name, with or without a leading “the”."""
     key = name_key(words)
     return resolver.find_any([key, key.removeprefix("the ")])
 
@@ -42,7 +42,7 @@ def likely_speakers(
     rows: Iterable[AnnotationRow],
     actors: Mapping[int, ActorRow],
 ) -> list[Naming]:
-    """Return who may have made a claim, the nearest first: those named beside it in its sentence.
+    """Return who may have made a claim, the nearest first: those named near it in its sentence.
 
     After a quotation the name may stand in the rest of the paragraph, so that comes second.
     """
@@ -118,7 +118,7 @@ def marked_domains(content: Sequence[Span], rows: Iterable[AnnotationRow]) -> li
 
 
 def likely_kind(name: str) -> str:
-    """Of which kind an actor of this name probably is, by the look of the name."""
+    """Return the kind that an actor of this name probably has, judging by the name alone."""
     words = name.split()
     if _BODY.search(name):
         return "organization"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the analyst picked last, so that pickers can offer it first."""
+"""Remember what the analyst picked last, so that pickers can offer it first."""
 
 from __future__ import annotations
 

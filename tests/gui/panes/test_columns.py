@@ -94,7 +94,7 @@ def test_one_line_adds_a_column(bench: Workbench, qtbot) -> None:
     editor.selectAll()
     QTest.keyClicks(editor, "typed here")
     QTest.keyClick(editor, Key.Key_Return)
-    assert "typed here" in shown(pane, "note")
+    qtbot.waitUntil(lambda: "typed here" in shown(pane, "note"))
 
 
 def add_fields(bench: Workbench) -> None:

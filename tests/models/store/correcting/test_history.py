@@ -196,6 +196,7 @@ class Annotating(RuleBasedStateMachine):
             assert row.role("mention") or row.waiting
 
 
+@pytest.mark.drill
 def test_every_order_keeps_every_quote_in_its_place(request: pytest.FixtureRequest) -> None:
     runs = 500 if request.config.getoption("--nightly") else 12
     run_state_machine_as_test(
