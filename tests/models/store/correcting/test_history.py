@@ -163,7 +163,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def bring_back(self, data: st.DataObject) -> None:
         with self.project.reading() as connection:
-            found = deleted.deleted(connection, "annotation")
+            found = deleted.deleted_items(connection, "annotation")
         if found:
             one = data.draw(st.sampled_from(found))
             with self.project.edit("Bring back") as session:
