@@ -8,9 +8,8 @@ What is learned in a project takes part through the components that the engine i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -48,14 +47,23 @@ _log = logging.getLogger(__name__)
 BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
 _TOGETHER = 16
-"""Chunks that are parsed, and whose claims are found, in one go."""
+"""Chunks that are parsed, and whose claims are found, in one go, unless they are short."""
+_MOST_TOGETHER = 256
+"""Short chunks that are: a pipeline takes its time for each go, however little there is to read."""
 
 
-T = TypeVar("T")
-
-
-def _batched(values: Iterator[T]) -> Iterator[list[T]]:
-    while batch := list(islice(values, _TOGETHER)):
+def _batched(pieces: Iterable[Chunk]) -> Iterator[list[Chunk]]:
+    """Yield the chunks in groups; a group of short ones, such as a list has, holds more."""
+    batch: list[Chunk] = []
+    length = 0
+    for piece in pieces:
+        batch.append(piece)
+        length += piece.span.end - piece.span.start
+        full = len(batch) >= _TOGETHER and length >= BATCH
+        if full or len(batch) >= _MOST_TOGETHER:
+            yield batch
+            batch, length = [], 0
+    if batch:
         yield batch
 
 
@@ -122,9 +130,10 @@ class Engine:
             self._terms_for(knowledge),
             self._recogniser_for(knowledge),
         )
-        for batch in _batched(self._parsed(reading.text, pieces, knowledge.language)):
+        for chunks in _batched(pieces):
             if stopped():
                 return
+            batch = list(self._parsed(reading.text, chunks, knowledge.language))
             for (piece, doc), claims in zip(batch, document.claims_in(batch), strict=True):
                 if stopped():
                     return
@@ -147,7 +156,8 @@ class Engine:
 
     def parsed(self, text: str, language: str = "en") -> list[tuple[Chunk, Doc]]:
         """Return the chunks of a text with their parses, in the order of the text."""
-        return list(self._parsed(text, split_into_chunks(text), language))
+        batches = _batched(split_into_chunks(text))
+        return [one for batch in batches for one in self._parsed(text, batch, language)]
 
     @property
     def lacks_parser(self) -> bool:
@@ -209,5 +219,5 @@ class Engine:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return
         texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
-        for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=_TOGETHER):
+        for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=len(pieces)):
             yield piece, doc
