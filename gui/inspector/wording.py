@@ -40,6 +40,26 @@ def role_text(role: str) -> str:
     }[role]
 
 
+_RULES = {
+    "according": _("according to"),
+    "as": _("as somebody says"),
+    "capital": _("capital"),
+    "clause": _("clause"),
+    "codebook": _("codebook"),
+    "description": _("description"),
+    "document": _("document"),
+    "gazetteer": _("gazetteer"),
+    "memory": _("memory"),
+    "object": _("object"),
+    "pattern": _("pattern"),
+    "quotation": _("quotation"),
+    "quoted": _("quoted"),
+    "registry": _("registry"),
+    "sentence": _("sentence"),
+}
+"""Rules in words, by the names that their suggestions bear."""
+
+
 def origin_text(row: AnnotationRow) -> str:
     """Return who or what recorded an annotation, and how sure it was."""
     kind, _unused, name = row.origin.partition(":")
@@ -58,7 +78,7 @@ def origin_text(row: AnnotationRow) -> str:
         usual = _("Suggested by the model {name}, version {version}")
         text = learned.get(model, usual).format(name=model, version=version or "?")
     elif kind == "rule":
-        text = _("Suggested by the rule “{name}”").format(name=name)
+        text = _("Suggested by the rule “{name}”").format(name=_RULES.get(name, name))
     else:
         text = _("Suggested by {name}").format(name=row.origin)
     if row.score is None:

@@ -50,7 +50,7 @@ class Decoded:
     """Encodings that are possible, the likeliest first, if the guess cannot be relied on."""
 
 
-def decode(data: bytes, name: str = "The text", encoding: str | None = None) -> Decoded:
+def decode(data: bytes, name: str = _("The text"), encoding: str | None = None) -> Decoded:
     """Decode `data`; errors call it `name`; `encoding` is what it is declared to be in.
 
     In this order: a byte order mark, the escapes of ISO-2022-JP, strict UTF-8, UTF-16 and UTF-32
@@ -84,13 +84,15 @@ def _said(data: bytes, name: str, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(encoding), encoding, certain=True)
     except (UnicodeError, ValueError) as error:
-        at = f" at byte {error.start + 1}" if isinstance(error, UnicodeDecodeError) else ""
-        raise ClaimdeskError(
-            _(
-                "{name} is not in the encoding {encoding}: it cannot be read{at}; "
-                "choose another one."
-            ).format(name=name, encoding=encoding, at=at)
-        ) from error
+        message = _("{name} can't be read in the encoding {encoding}; choose another one.")
+        byte = 0
+        if isinstance(error, UnicodeDecodeError):
+            byte = error.start + 1
+            message = _(
+                "{name} can't be read in the encoding {encoding} from byte {byte}; choose another "
+                "one."
+            )
+        raise ClaimdeskError(message.format(name=name, encoding=encoding, byte=byte)) from error
 
 
 def _told(data: bytes) -> Decoded | None:

@@ -51,7 +51,7 @@ class ArticleFile:
     """What an analyst should check, in sentences."""
 
 
-def article_from_text(text: str, name: str = "The text") -> ArticleFile:
+def article_from_text(text: str, name: str = _("The text")) -> ArticleFile:
     """Return the article that a pasted text is; `name` is what an error calls it.
 
     Its language is told by the script alone, which takes no time; it is settled when it is opened.

@@ -71,7 +71,7 @@ def escapes(texts: Iterable[tuple[str, str]], names: Collection[str]) -> list[st
 
 def make_project(folder: Path) -> Path:
     """The sample as a project whose data are in foreign letters."""
-    plain, lines, path = folder / "plain.claimdesk", folder / "plain.jsonl", folder / "p.claimdesk"
+    plain, lines, path = folder / "plain.claimdesk", folder / "1.jsonl", folder / "p.claimdesk"
     create_sample(plain)
     with Project.read(plain) as project:
         export_project(project, "jsonl", lines, state="all")

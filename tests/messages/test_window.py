@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pseudo import ENVIRONMENT, escapes, met
 
 WALK = Path(__file__).with_name("window_walk.py")
@@ -69,7 +70,11 @@ NAMES = {
 }
 
 
-def test_no_text_of_the_window_escapes_the_catalogue(tmp_path: Path) -> None:
+def test_no_text_of_the_window_escapes_the_catalogue(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("nightly"):
+        pytest.skip("walking through every dialog takes minutes; it is for the nightly run")
     walked = subprocess.run(
         [sys.executable, "-P", str(WALK), str(tmp_path)],
         env={

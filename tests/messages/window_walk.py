@@ -7,6 +7,7 @@ python window_walk.py FOLDER, with CLAIMDESK_LANGUAGE=pseudo; a line of JSON for
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -55,6 +56,7 @@ _TEXTS = (
 """The methods of widgets and actions that return what people read."""
 _MOST_ROWS = 40
 _PAUSE = 250
+_PATIENCE_SECONDS = 900
 _ENDING = {"quit", "restore"}
 """Commands that would end the walk."""
 
@@ -66,6 +68,7 @@ class Walk:
         self.bench = bench
         self.seen: set[tuple[str, str]] = set()
         self.where = "start"
+        self.closing: list[QWidget] = []
         bench.window.statusBar().messageChanged.connect(lambda text: self.note("status", text))
         # A dialog that waits for an answer holds up the command that opened it.
         self.closer = QTimer()
@@ -94,19 +97,17 @@ class Walk:
 
     def close_dialogs(self) -> None:
         """Read and close what is open above the window, topmost first."""
-        self.closer.stop()  # not again while events are processed here
-        self._close_dialogs()
-        self.closer.start()
-
-    def _close_dialogs(self) -> None:
         for _level in range(4):
             top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-            if top is None or top is self.bench.window:
+            # While one is read, events are processed and the timer may come here again.
+            if top is None or top is self.bench.window or top in self.closing:
                 return
+            self.closing.append(top)
             self.walk_pages(top)
             top.close()
             if isinstance(top, QDialog) and top.isVisible():
                 top.reject()
+            self.closing.remove(top)
             QApplication.processEvents()
 
     def walk_pages(self, top: QWidget) -> None:
@@ -246,6 +247,7 @@ def model_texts(
 
 
 def main() -> int:
+    faulthandler.dump_traceback_later(_PATIENCE_SECONDS, exit=True)
     folder = Path(sys.argv[1])
     project = make_project(folder)
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)

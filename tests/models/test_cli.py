@@ -335,6 +335,7 @@ def test_every_command_refuses_what_is_no_project(
     assert folder_bytes(path.parent) == before
 
 
+@pytest.mark.drill
 def test_a_project_open_elsewhere_is_read_but_not_changed(run: Run, sample: Path) -> None:
     with Project.open(sample):
         busy = command("undo", sample)
@@ -437,6 +438,7 @@ def test_an_unexpected_error_is_one_line_unless_it_is_looked_for(
     assert 'raise RuntimeError("two\\nlines")' in run("check", sample).err
 
 
+@pytest.mark.drill
 def test_whoever_reads_may_leave(sample: Path) -> None:
     with Project.open(sample) as project:
         for number in range(300):

@@ -183,7 +183,7 @@ def test_an_unclean_end_is_told_and_checked(open_window, sample: Path, qtbot) ->
         check=False,
     )
     workbench = open_window(sample)
-    qtbot.waitUntil(lambda: any("is whole" in text for text in workbench.notices.texts()))
+    qtbot.waitUntil(lambda: any("is intact" in text for text in workbench.notices.texts()))
 
 
 @pytest.fixture

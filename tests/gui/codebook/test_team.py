@@ -383,4 +383,4 @@ def test_a_typed_number_is_named_as_it_is_kept(desk, qtbot):
     desk.failed.connect(failed.append)
     typed("9007199254740993")
     assert value() == 12.345
-    assert "more digits than a number can keep" in failed[0]
+    assert "more digits than can be stored exactly" in failed[0]

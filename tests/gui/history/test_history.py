@@ -56,7 +56,7 @@ def test_a_step_says_what_was_before_and_after_and_leads_to_its_place(edited, qt
     panel = open_history(workbench, qtbot)
     assert labels(panel)[:3] == ["Note other", "Note second", "Note first"]
     choose(panel, "Note second")
-    qtbot.waitUntil(lambda: "“first” → “second”" in panel.told.text())
+    qtbot.waitUntil(lambda: "“first” → “second”" in panel.details.text())
     workbench.desk.set_current(None)
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert workbench.desk.current == rows[0].id

@@ -224,7 +224,7 @@ def test_the_filter_finds_aliases_and_says_when_there_is_nothing(dialog, qtbot):
     dialog.filter.setFocus()
     qtbot.keyClicks(dialog.filter, "xyz")
     qtbot.waitUntil(lambda: shown(dialog) == [])
-    assert "No actor has these words" in told(dialog)
+    assert "No actor matches the filter" in told(dialog)
     dialog.filter.clear()
     qtbot.waitUntil(lambda: len(shown(dialog)) == 4)
 

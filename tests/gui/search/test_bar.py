@@ -142,7 +142,7 @@ def test_regular_expressions_and_what_is_none(open_window, articles: Path, qtbot
     assert len(bar.hits) == 1
     bar.field.setFocus()
     QTest.keyClicks(bar.field, "(")
-    qtbot.waitUntil(lambda: "no regular expression" in bar.count.text())
+    qtbot.waitUntil(lambda: "not a regular expression" in bar.count.text())
     assert bar.hits == []
 
 

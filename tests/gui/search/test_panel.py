@@ -110,7 +110,7 @@ def test_more_than_is_listed_is_counted(open_window, articles: Path, qtbot, monk
     search(workbench, "vantor", qtbot)
     panel = workbench.feature(SearchFeature).panel
     assert panel.model.rowCount() == 2
-    assert "and 3 more" in panel.count.text()
+    assert "3 more not listed" in panel.count.text()
     assert sum(map(len, panel.hits.values())) == 5
 
 
@@ -119,7 +119,7 @@ def test_what_is_no_pattern_is_said(open_window, articles: Path, qtbot) -> None:
     panel = workbench.feature(SearchFeature).panel
     panel.regex.setChecked(True)
     search(workbench, "(", qtbot)
-    assert "no regular expression" in panel.count.text()
+    assert "not a regular expression" in panel.count.text()
     search(workbench, "", qtbot)
     panel.field.setText(r"日.は|reef\b")
     QTest.keyClick(panel.field, Key.Key_Return)

@@ -13,6 +13,8 @@ import pytest
 from claimdesk.gui.suggestions.worker import Request, SuggestionWorker
 from claimdesk.models.suggest.data import Knowledge, StoredModel
 
+pytestmark = pytest.mark.drill
+
 TEXT = "Portugal agreed. Norway said that it would wait."
 PLANTED = """
 import sys

@@ -148,8 +148,8 @@ def suggest(project):
 def test_each_layer_has_its_figures(project, gold):
     suggest(project)
     report = evaluate(project, [gold]).report()
-    assert (report.articles, report["articles_not_in_project"]) == (1, 0)
-    claims = report.claims
+    assert (report["articles"], report["articles_not_in_project"]) == (1, 0)
+    claims = report["claims"]
     assert claims["content"] == {"p": 66.67, "r": 100.0, "f": 80.0, "tp": 2, "gold": 2, "pred": 3}
     assert [claims[name]["tp"] for name in ("content_source", "content_cue", "exact_content")] == [
         1,
@@ -245,8 +245,8 @@ def test_of_a_corpus_the_first_annotator_is_right(project, tmp_path):
 def test_what_is_decided_without_a_suggestion_is_warned_of(project, gold):
     import_paths(project, [gold])
     report = evaluate(project, [gold]).report()
-    assert report.claims["content"]["r"] == 0
-    assert "accepted annotations that nobody suggested" in report.warnings[0]
+    assert report["claims"]["content"]["r"] == 0
+    assert "accepted annotations that nobody suggested" in report["warnings"][0]
 
 
 def test_what_cannot_be_measured_is_said(project, gold, tmp_path):
@@ -272,7 +272,7 @@ def test_the_command_prints_the_report(project, gold):
     found = CliRunner().invoke(app, ["evaluate", str(project.path), "--gold", str(gold)])
     assert found.exit_code == 0, found.stderr
     report = json.loads(found.stdout)
-    assert report.claims["content"]["f"] == 80.0
+    assert report["claims"]["content"]["f"] == 80.0
     assert report["gold"] == [str(gold)]
 
 

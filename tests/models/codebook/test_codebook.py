@@ -91,7 +91,7 @@ WRONG = {
     "colour": (wrong(domains=[{"name": "Sea", "colour": "blue"}]), "“blue” is not a colour"),
     "parent": (
         wrong(domains=[{"name": "Sea", "parent": "Land"}]),
-        "“Land” is missing or comes after it",
+        "“Land” is missing or comes after",
     ),
     "terms": (wrong(domains=[{"name": "Sea", "terms": "reef"}]), "“terms” is not a list"),
     "definition": (wrong(domains=[{"name": "Sea", "definition": [1]}]), "“definition” is not a"),

@@ -161,7 +161,7 @@ def test_uses_stay_when_a_codebook_is_imported(project: Project, article: int) -
         ({"domains": [{"name": "Sea"}, {"name": "Land", "colour": 3}]}, "domain “Land”: “3”"),
         (
             {"fields": [{"key": "k", "label": "K", "letter": "ab"}]},
-            "field “k”: “ab” is not a single letter",
+            "field “k”: “ab” is not a single",
         ),
         (
             {"fields": [{"key": "k", "label": "K", "choices": [{"key": "v"}]}]},

@@ -104,7 +104,7 @@ def test_events_with_content_are_claims_of_the_annotator_in_the_files_name(proje
     folder = corpus({"text/talks.txt": TEXT, "attributions/talks_4e07.ann": CLAIMS})
     assert guess_format(folder).name == "brat"
     summary = import_paths(project, [folder])
-    assert {key: summary[key] for key in ("articles", "annotations", "duplicates")} == {
+    assert {key: getattr(summary, key) for key in ("articles", "annotations", "duplicates")} == {
         "articles": 1,
         "annotations": 2,
         "duplicates": 0,

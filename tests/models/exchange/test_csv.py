@@ -105,7 +105,7 @@ def test_a_row_says_all_of_a_claim(project, tmp_path):
         "speaker id": "1",
         "addressees": "",
     }
-    assert report == {
+    assert report.as_json() == {
         "format": "csv",
         "output": str(tmp_path / "claims.csv"),
         "articles": 1,

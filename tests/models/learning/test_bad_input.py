@@ -21,6 +21,7 @@ from claimdesk.models.suggest.data import (
     StoredModel,
     Unwanted,
 )
+from claimdesk.models.text.paragraphs import flowed
 
 PIECES = st.sampled_from(
     [
@@ -89,7 +90,7 @@ def test_every_suggestion_is_words_of_the_text(engine, taught, text, language):
         spans += (*claim.source, *claim.cue, *claim.content)
     for start, end in spans:
         assert 0 <= start < end <= len(text)
-        assert "\n" not in text[start:end]
+        assert "\n" not in flowed(text)[start:end], "it stays in its paragraph"
         assert text[start:end] == text[start:end].strip()
     for mention in found.mentions:
         assert 0 <= mention.score <= 1

@@ -27,6 +27,8 @@ from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.reranker import WIDTH, reranker_columns
 from claimdesk.models.messages.errors import ClaimdeskError
 
+pytestmark = pytest.mark.drill
+
 SIZES = np.array([3, 1, 5])
 
 

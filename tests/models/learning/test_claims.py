@@ -32,6 +32,8 @@ from claimdesk.models.workers.suggestion_messages import (
     ModelMessage,
 )
 
+pytestmark = pytest.mark.drill
+
 TEXT = "Mara Lindt said the port is safe."
 NEW = "It snowed. Mara Lindt floated a bridge over the river.\nNobody came."
 

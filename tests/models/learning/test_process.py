@@ -15,6 +15,8 @@ from claimdesk.models.suggest import preferences
 from claimdesk.models.workers import learning_worker
 from claimdesk.models.workers.learning_messages import LAYERS, LEARNING_MESSAGES, store_learned
 
+pytestmark = pytest.mark.drill
+
 
 def printed(path, layers=LAYERS):
     out = io.BytesIO()

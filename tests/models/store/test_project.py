@@ -298,6 +298,7 @@ def test_a_killed_holder_frees_the_project_and_keeps_what_it_saved(
         assert [actor.name for actor in queries.actors(connection).values()] == ["Oceana"]
 
 
+@pytest.mark.drill
 def test_of_many_that_race_to_open_one_gets_it(path: Path) -> None:
     create_project(path)
     script = "p = Project.open(path); print('got it', flush=True); sys.stdin.read()"

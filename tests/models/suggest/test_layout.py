@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.store.project import Project
-from claimdesk.models.store.schema import ActorEntry as ActorTable
+from claimdesk.models.store.schema import Actor as ActorTable
 from claimdesk.models.suggest import runs
 from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge, Suggestions
 from claimdesk.models.suggest.engine import Engine

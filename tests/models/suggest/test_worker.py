@@ -24,6 +24,8 @@ from claimdesk.models.suggest.data import (
 from claimdesk.models.workers.json_lines import LineFormat
 from claimdesk.models.workers.suggestion_messages import ANSWERS, INSTRUCTIONS, Answer, Instruction
 
+pytestmark = pytest.mark.drill
+
 TEXT = "Portugal agreed. “We are ready,” Minister Ana Silva said of cyber defence.\n"
 KNOWLEDGE = Knowledge(
     actors=(ActorEntry("Portugal", "state", "PT", ("Portuguese Republic",), 5),),

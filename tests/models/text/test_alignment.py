@@ -90,6 +90,7 @@ signs = st.sampled_from([*"ab .\n", "e\u0301", "🙂", "👍🏽", "協", "力",
 texts = st.lists(signs, max_size=60).map("".join)
 
 
+@pytest.mark.drill
 @given(texts, texts, st.data())
 @settings(max_examples=400)
 def test_whatever_is_placed_has_its_words(old: str, new: str, data: st.DataObject) -> None:

@@ -84,7 +84,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["9007199254740993", "0.1234567890123456789", "1e400", "1e-400"])
 def test_more_digits_than_can_be_kept_are_refused(text: str) -> None:
-    with pytest.raises(ClaimdeskError, match="more digits than a number can keep"):
+    with pytest.raises(ClaimdeskError, match="more digits than can be stored"):
         read_number(text)
 
 

@@ -20,6 +20,8 @@ from claimdesk.models.store.schema import Article
 from claimdesk.models.suggest import preferences
 from claimdesk.models.text.spans import Span
 
+pytestmark = pytest.mark.drill
+
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PATIENCE = 120_000
 
@@ -207,7 +209,7 @@ def test_versions_are_shown_with_what_they_get_wrong(open_window, taught: Path, 
 def test_a_report_of_any_form_is_read(layer, report):
     assert reports.figures(layer, report) == []
     assert reports.mistakes(report) == []
-    assert reports.material(layer, report) == ""
+    assert reports.origin(layer, report, "Monday") == "Learned on Monday."
     assert reports.main_figure(layer, report) is None
     assert reports.sentence(layer, report)
 

@@ -31,6 +31,8 @@ from claimdesk.models.text.spans import Span
 from claimdesk.models.workers import learning_worker
 from claimdesk.models.workers.learning_messages import LEARNING_MESSAGES
 
+pytestmark = pytest.mark.drill
+
 PLACES = ("Bergen", "Lisbon", "Durban", "Callao", "Busan", "Kobe")
 THINGS = ("harbour", "reef", "tide", "lock", "canal", "beacon", "dock", "buoy", "ferry", "pier")
 OFFICES = tuple(
@@ -168,7 +170,7 @@ def test_labels_and_probabilities_are_those_of_all_paths_together(seed, sizes):
     dice, labels = np.random.default_rng(seed), 3
     scores, steps = dice.normal(0, 3, (sum(sizes), labels)), dice.normal(0, 2, (labels, labels))
     found = crf.viterbi(scores, np.array(sizes), steps)
-    chances = crf.chances(scores, np.array(sizes), steps)
+    chances = crf.label_probabilities(scores, np.array(sizes), steps)
     assert chances == pytest.approx(crf.marginals(scores, np.array(sizes), steps)[0])
     start = 0
     for size in sizes:

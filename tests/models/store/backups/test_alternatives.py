@@ -33,7 +33,7 @@ from claimdesk.models.store.repair.repair import repair
 from claimdesk.models.store.schema import SCHEMA_VERSION
 from claimdesk.models.store.storage import Damaged, NewerFile
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def add_actor(project: Project, name: str) -> None:
@@ -190,7 +190,7 @@ def opened_files() -> list[str]:
 
 
 def read_as_an_article(project: Project, path: Path) -> None:
-    import_paths(project, [path], extensions=(path.suffix,))
+    import_paths(project, [path], format_name="text")
 
 
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm"])

@@ -166,6 +166,7 @@ os._exit(9)
 """
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("loss", ["nothing", "the file", "all but the wal"])
 def test_restoring_beside_a_stale_wal(path: Path, rows: Callable, loss: str) -> None:
     create_project(path)
@@ -433,6 +434,7 @@ restore(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
+@pytest.mark.drill
 def test_a_restore_that_is_killed_loses_nothing_and_is_done_again(
     path: Path, rows: Callable
 ) -> None:

@@ -372,6 +372,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str, list[Span]]:
     return old, new + "!", spans
 
 
+@pytest.mark.drill
 @given(edited())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_edit_keeps_or_lists_every_span(
@@ -399,6 +400,7 @@ def test_any_edit_keeps_or_lists_every_span(
     assert rows(project) == before
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("no_hang")
 def test_a_megabyte_with_15000_spans_is_corrected(
     project: Project, add_article: Callable, rows: Callable

@@ -163,7 +163,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def bring_back(self, data: st.DataObject) -> None:
         with self.project.reading() as connection:
-            found = deleted.deleted(connection, "annotation")
+            found = deleted.deleted_items(connection, "annotation")
         if found:
             one = data.draw(st.sampled_from(found))
             with self.project.edit("Bring back") as session:
@@ -196,6 +196,7 @@ class Annotating(RuleBasedStateMachine):
             assert row.role("mention") or row.waiting
 
 
+@pytest.mark.drill
 def test_every_order_keeps_every_quote_in_its_place(request: pytest.FixtureRequest) -> None:
     runs = 500 if request.config.getoption("--nightly") else 12
     run_state_machine_as_test(

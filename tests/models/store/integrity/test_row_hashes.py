@@ -75,6 +75,7 @@ def damaged(whole: bytes, place: random.Random, kind: str) -> bytes:
     return bytes(changed)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("kind", ["bit", "sector", "page"])
 def test_no_damage_that_changes_content_goes_unnoticed(
     closed: Path, tmp_path: Path, kind: str

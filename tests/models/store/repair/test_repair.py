@@ -75,6 +75,7 @@ def test_a_sound_project_is_saved_as_it_is(closed: Path, new: Path, rows: Callab
             pass
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("kind", ["bit", "sector", "page"])
 def test_nothing_is_lost_or_changed_without_a_word(closed: Path, new: Path, kind: str) -> None:
     whole, before = closed.read_bytes(), row_hashes(closed)
@@ -173,6 +174,7 @@ def test_repairing_by_command(closed: Path, new: Path, capsys: pytest.CaptureFix
     assert report["is_sound"]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("kind", ["sector", "page"])
 def test_what_a_backup_holds_as_it_was_comes_back(closed: Path, new: Path, kind: str) -> None:
     make_backup(closed)
