@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from claimdesk.models.suggest.data import (
     Pipeline,
     Suggestions,
 )
+from claimdesk.models.suggest.renaming import correct_bounds
 from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 
@@ -208,3 +210,37 @@ def test_a_rejected_mention_does_not_come_back_with_slightly_other_bounds(
         domains=[domain("quantum clocks come", quantum), domain("quantum clocks come", space)],
     )
     assert [row.pieces[0].quote for row in left] == ["quantum clocks come", "Ole Brandt"]
+
+
+def test_a_state_in_a_longer_name_becomes_what_the_name_says(
+    project: Project, add_article: Callable
+) -> None:
+    body = "Korea agreed, the South Korea Desk said, and China Daily reported it."
+    article = add_article(project, body=body)
+
+    def place(words: str) -> Span:
+        return Span(body.index(words), body.index(words) + len(words))
+
+    korea = ActorEntry("Korea", "place", "KP", ("the peninsula",))
+    china = ActorEntry("China", "state", "CN", ("PRC",))
+    found = [MentionSuggestion(place(a.name), a, *WHY) for a in (korea, china)]
+    first = suggest(
+        project, article, mentions=[replace(found[0], span=place("Korea Desk")), *found]
+    )
+    ids = {row.pieces[0].quote: row.id for row in first}
+    with project.edit("Correct") as session:
+        for old, new in (("Korea Desk", "South Korea"), ("China", "China Daily")):
+            move = partial(_move, number=ids[old], old=place(old), new=place(new))
+            correct_bounds(ids[old], move)(session)
+    with project.reading() as connection:
+        actors = {actor.name: actor for actor in queries.actors(connection).values()}
+    # “Korea” is named elsewhere, so it stays what it was; “China” was only in these words.
+    assert {name: actor.kind for name, actor in actors.items()} == {
+        "Korea": "place",
+        "China Daily": "organization",
+    }
+    assert actors["China Daily"].aliases == ()
+
+
+def _move(session: Session, number: int, old: Span, new: Span) -> None:
+    edits.move_span(session, number, "mention", old, new)
