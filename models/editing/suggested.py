@@ -22,14 +22,21 @@ _TABLES = {"actor": "mention", "claim": "claim", "domain": "domain_mention"}
 _PARTS = ("span", *_TABLES.values(), "claim_domain", "field_value")
 _DELETED = """
 SELECT DISTINCT row_id FROM change WHERE table_name = 'annotation' AND operation = 'delete'
-AND json_extract(before, '$.article_id') = ? AND json_extract(before, '$.run_id') IS NOT NULL
+AND json_extract(before, '$.article_id') = ?1 AND json_extract(before, '$.run_id') IS NOT NULL
 AND NOT EXISTS (SELECT 1 FROM annotation WHERE annotation.id = row_id)
+"""
+_OF_LAST_RUN = """
+AND json_extract(before, '$.run_id') =
+  (SELECT max(id) FROM suggestion_run WHERE suggestion_run.article_id = ?1)
 """
 
 
-def deleted_suggestions(connection: Connection, article_id: int) -> list[int]:
+def deleted_suggestions(
+    connection: Connection, article_id: int, *, of_last_run: bool = False
+) -> list[int]:
     """Return the suggestions of an article that an edit deleted."""
-    return [row[0] for row in connection.exec_driver_sql(_DELETED, (article_id,))]
+    statement = _DELETED + (_OF_LAST_RUN if of_last_run else "")
+    return [row[0] for row in connection.exec_driver_sql(statement, (article_id,))]
 
 
 def original_pieces(
