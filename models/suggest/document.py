@@ -185,6 +185,7 @@ class Document:
             codes.stance,
             codes.kind,
             codes.domains,
+            codes=codes.others,
         )
 
     def _sentence(self, chunk: ParsedChunk, found: SpanDraft) -> Span:

@@ -16,6 +16,7 @@ from claimdesk.models.store.settings import put_setting, setting
 _PIPELINE = "suggest.pipeline"
 _LABELS = "suggest.labels"
 _THRESHOLD = "suggest.threshold"
+_NOT_LEARNED = "suggest.not_learned"
 MIN_THRESHOLD, MAX_THRESHOLD = 0.05, 0.95
 """Below the lowest, hardly one claim in twenty is right, and they would be many."""
 _MOST = 1000
@@ -81,3 +82,23 @@ def set_threshold(session: Session, value: float | None) -> None:
     if value is not None and not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
         raise ValueError(f"a threshold is between {MIN_THRESHOLD} and {MAX_THRESHOLD}, not {value}")
     put_setting(session, _THRESHOLD, None if value is None else f"{value:.3f}")
+
+
+def not_learned(connection: Connection) -> frozenset[str]:
+    """Return in what nothing that was learned is to be used: fields, DOMAINS, NAMES, WORDS.
+
+    A malformed setting is ignored.
+    """
+    try:
+        stored = json.loads(setting(connection, _NOT_LEARNED) or "[]")
+    except (ValueError, RecursionError):
+        return frozenset()
+    names = stored[:_MOST] if isinstance(stored, list) else []
+    return frozenset(name for name in names if isinstance(name, str) and len(name) <= _LONGEST)
+
+
+def set_learned(session: Session, name: str, wanted: bool) -> None:
+    """Use what was learned for this, wherever it is better than the rules, or do not."""
+    names = set(not_learned(session.connection()))
+    (names.discard if wanted else names.add)(name)
+    put_setting(session, _NOT_LEARNED, json.dumps(sorted(names)) if names else None)
