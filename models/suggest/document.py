@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.suggest import statements
 from claimdesk.models.suggest.actors import MentionFinder, ParsedChunk
 from claimdesk.models.suggest.chunks import Chunk
 from claimdesk.models.suggest.claim_drafts import Paragraph, SpanDraft
@@ -17,6 +18,7 @@ from claimdesk.models.suggest.components import ClaimFinder, MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors
 from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.data import (
+    ActorEntry,
     ClaimSuggestion,
     DomainSuggestion,
     MentionSuggestion,
@@ -28,7 +30,8 @@ from claimdesk.models.suggest.quoted import quoted_claims
 from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.reasons import claim_reason
 from claimdesk.models.suggest.regex_claims import regex_claims
-from claimdesk.models.suggest.speakers import SpeakerFinder
+from claimdesk.models.suggest.speakers import Speaker, SpeakerFinder
+from claimdesk.models.suggest.statements import Statements
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -58,6 +61,9 @@ class Document:
         self._english = known_names.language == "en"
         paragraphs = list(dict.fromkeys(piece.paragraph for piece in pieces))
         self._quotations = Quotations(text, paragraphs)
+        self._statements = Statements(text, paragraphs, self._quotations, cue_lexicon())
+        self._voice: ActorEntry | None = None
+        """Who speaks where a sentence is a claim without a source of its own."""
         self._article_actors = ArticleActors(known_names)
         self._mention_finder = MentionFinder(known_names, self._article_actors, model, recogniser)
         self._speaker_finder = SpeakerFinder(self._article_actors, cue_lexicon())
@@ -85,9 +91,11 @@ class Document:
             else:
                 parsed_numbers.append(number)
                 paragraphs.append(paragraph_of(doc, piece.span, quotations))
-        for number, drafts in zip(parsed_numbers, self._finder.find(paragraphs), strict=True):
+        drafted = zip(parsed_numbers, paragraphs, self._finder.find(paragraphs), strict=True)
+        for number, paragraph, drafts in drafted:
             piece, doc = parsed[number]
-            found[number] = [placed(doc, piece.span.start, draft) for draft in drafts]
+            said = self._statements.add(piece.span, piece.paragraph, paragraph, drafts)
+            found[number] = [placed(doc, piece.span.start, draft) for draft in said]
             if (claim := self._introduced(piece, doc)) is not None:
                 found[number].append(claim)
         return [
@@ -106,8 +114,14 @@ class Document:
         if not self._english:
             claims = self._quoted(piece, mentions)
         domains = self._terms.find(self.text, piece.span)
+        if (voice := self._statements.voices.get(piece.span.start)) is not None:
+            speaker = self._speaker_finder.find(chunk, voice, mentions)
+            self._voice = speaker.actor if speaker is not None else None
         for found in claims:
-            self._claims.append(self._claim(chunk, found, mentions, domains))
+            claim = self._claim(chunk, found, mentions, domains)
+            self._claims.append(claim)
+            if found.rule in statements.QUOTED:
+                self._voice = claim.speaker
         mentions.sort(key=lambda mention: mention.span)
         self._mentions += [m for m in mentions if not _is_unsure(m)]
         self._unsure += [m for m in mentions if _is_unsure(m)]
@@ -140,7 +154,7 @@ class Document:
         """Return the claim that a paragraph ending in a colon introduces in the next one."""
         ends = piece.span.end == piece.paragraph.end and self.text[piece.span.end - 1] == ":"
         content = self._quotations.next_paragraph(piece.paragraph) if ends else ()
-        if not content:
+        if not content or self._statements.holds(content[0]):
             return None
         quotations = self._quotations.overlapping(piece.paragraph, piece.span)
         return introduced(doc, piece.span, quotations, content)
@@ -156,6 +170,8 @@ class Document:
         last = quotations[-1] if quotations else None
         if last is None or last.closed or claim.content[-1].end < last.span.end:
             return claim
+        if claim.rule in statements.RULES:
+            return claim  # each paragraph has claims of its own
         more = self._quotations.continuation(last, piece.paragraph)
         return replace(claim, content=(*claim.content, *more)) if more else claim
 
@@ -167,7 +183,9 @@ class Document:
         domains: list[DomainSuggestion],
     ) -> ClaimSuggestion:
         speaker = self._speaker_finder.find(chunk, found.source, mentions)
-        if speaker is not None:
+        if speaker is None and found.rule == statements.SENTENCE and self._voice is not None:
+            speaker = Speaker(self._voice)
+        elif speaker is not None:
             self._article_actors.add_speaker(found.source[0], speaker.actor)
             new = speaker.mention
             if new is not None and all(new.span != m.span for m in mentions):
