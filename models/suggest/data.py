@@ -181,6 +181,8 @@ class ClaimSuggestion:
     kind: str | None = None
     """Key of a claim kind of the codebook, such as `demand`."""
     domains: tuple[DomainEntry, ...] = ()
+    speakers: tuple[ActorEntry, ...] = ()
+    """All who speak together, in the order of the text; `speaker` is the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
