@@ -66,7 +66,9 @@ class Document:
         self._quotations = Quotations(text, paragraphs)
         self._article_actors = ArticleActors(known_names)
         self._mention_finder = MentionFinder(known_names, self._article_actors, model, recogniser)
-        self._speaker_finder = SpeakerFinder(self._article_actors, cue_lexicon())
+        self._speaker_finder = SpeakerFinder(
+            self._article_actors, cue_lexicon(), known_names.knowledge
+        )
         self._finder = finder
         self._coder = coder
         self._terms = terms
@@ -275,7 +277,12 @@ class Document:
     def _subject(self, chunk: ParsedChunk, found: SpanDraft) -> Token | None:
         """Return the subject of a cue that the claim has no source for."""
         verb = chunk.root(found.cue[0])
-        return syntax.subject_head(verb) if verb is not None else None
+        if verb is None:
+            return None
+        after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+        if after is not None and found.rule in _DIRECT and after.pos_ == "PROPN":
+            return after
+        return syntax.subject_head(verb)
 
     def _sentence(self, chunk: ParsedChunk, found: SpanDraft) -> Span:
         root = chunk.root(found.cue[0] if found.cue else found.content[0])

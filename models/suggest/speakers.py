@@ -15,7 +15,13 @@ from claimdesk.models.suggest.actors import ParsedChunk
 from claimdesk.models.suggest.bodies import BodyFinder
 from claimdesk.models.suggest.coreference import ArticleActors, Referent, is_plural
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
+from claimdesk.models.suggest.data import (
+    GROUP,
+    MEMBERS,
+    ActorEntry,
+    Knowledge,
+    MentionSuggestion,
+)
 from claimdesk.models.suggest.known_names import country_of
 from claimdesk.models.suggest.syntax import RELATIVES
 from claimdesk.models.text.spans import Span
@@ -29,9 +35,6 @@ HE_OR_SHE = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE}
 THEY = frozenset({"they", "them", "both", "their"})
 IT = frozenset({"it", "its"})
 SPEAKER = frozenset({"i", "we", "me", "us", "myself", "ourselves", "my", "our"})
-NAMED, MEMBERS, GROUP = "named", "members", "group"
-"""Whom `Ruritanian and Graustarkian ministers` means: each of them if the article names all, always
-each of them, or always the group."""
 REACH = 1_500
 """Code points back that a pronoun or `the professor` is looked for."""
 _SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
@@ -112,23 +115,21 @@ class Source:
 class SpeakerFinder:
     """Resolves the sources of one article's claims, from its beginning to its end.
 
-    `documents` is the kind of actor that a report, a poll or the like is which nobody is named for;
-    None: it is no actor, and its claim has no speaker. `joint` says whom joint sources mean:
-    NAMED, MEMBERS or GROUP.
+    What a project wants says whether a report that names no author is an actor, and whom a joint
+    source means.
     """
 
     def __init__(
         self,
         article_actors: ArticleActors,
         lexicon: CueLexicon,
-        documents: str | None = "organization",
-        joint: str = NAMED,
+        knowledge: Knowledge,
     ) -> None:
         self.article_actors = article_actors
         self.lexicon = lexicon
         self.bodies = BodyFinder(article_actors, lexicon)
-        self.documents = documents
-        self.joint = joint
+        self.documents = knowledge.documents
+        self.joint = knowledge.joint
 
     def find(
         self,
