@@ -262,9 +262,9 @@ class SpeakerFinder:
             return self._in_roles(noun, None)
         if noun in self.lexicon.people or head.lower_ in _TOGETHER:
             return self._in_roles(noun, number) or self._last(PERSON, number, source.at(head))
-        kinds = ("state",) if noun in _STATES else ("organization",)
-        if noun == "side":
-            kinds = ("state", "person", "organization")
+        kinds: tuple[str, ...] = ("organization",)
+        if noun in _STATES or noun == "side":
+            kinds = ("state",) if noun in _STATES else ("state", "person", "organization")
         return self._last(kinds, number, source.at(head))
 
     def _last(self, kinds: tuple[str, ...], number: int, before: int) -> tuple[ActorEntry, ...]:
