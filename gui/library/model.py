@@ -163,7 +163,7 @@ class ArticleModel(QStringListModel):
 
 
 def shown_date(iso: str | None, *, year: bool = True) -> str:
-    """Return a date as people write it, such as 12 May 2024; as it stands if it is none."""
+    """Return a date as people write it, such as 12 May 2024; unchanged if it is not a date."""
     if not iso:
         return ""
     date = QDate.fromString(iso, Qt.DateFormat.ISODate)

@@ -25,7 +25,7 @@ from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.panes import dropping, row_diff
 from claimdesk.gui.panes.arranging import Arrangement
 from claimdesk.gui.panes.cells import Cells
-from claimdesk.gui.panes.columns import Column, Editor, Typed, TypedName
+from claimdesk.gui.panes.columns import Column, Editor, Typed, TypedName, no_names
 from claimdesk.gui.panes.grouping import STATES, Group, Grouping
 from claimdesk.gui.panes.text_cache import TextCache
 from claimdesk.gui.widgets.labels import literal_tip
@@ -421,7 +421,8 @@ class AnnotationModel(QAbstractTableModel):
         if any(kind in ("field", "choice") for kind, _unused in changed):
             self._refresh_columns()
         rows = self._arrangement.own() if changed else ()
-        ids = [row.id for row in rows if self._is_named(row, changed)]
+        named = [column.names for column in self._columns if column.names is not no_names]
+        ids = [row.id for row in rows if any(not changed.isdisjoint(names(row)) for names in named)]
         if not ids:
             return
         self._texts.forget(ids)
@@ -433,7 +434,3 @@ class AnnotationModel(QAbstractTableModel):
         elif self._numbers:
             last = self.index(len(self._numbers) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-    def _is_named(self, row: AnnotationRow, names: frozenset[Name]) -> bool:
-        """Return whether a row shows one of the names."""
-        return any(not names.isdisjoint(column.names(row)) for column in self._columns)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Article files: finding them, and what a reader makes of the text of one."""
+"""Article files: finding them, and turning the text of one into an article."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ArticleFile:
 def article_from_text(text: str, name: str = _("The text")) -> ArticleFile:
     """Return the article that a pasted text is; `name` is what an error calls it.
 
-    Its language is told by the script alone, which takes no time; it is settled when it is opened.
+    Its language is guessed by the script alone, which is quick, and settled when it is opened.
     Raises ClaimdeskError if there is nothing but white space, or more than MAX_BYTES in UTF-8.
     """
     size = len(text.encode("utf-8", "surrogatepass"))

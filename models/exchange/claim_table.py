@@ -49,7 +49,7 @@ def table_limits() -> tuple[str, ...]:
 
 
 class ClaimTable:
-    """The claims of a corpus; counts those that it gave, and the articles that have one."""
+    """The claims of a corpus; counts those that it yields, and the articles that have one."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus

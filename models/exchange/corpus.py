@@ -60,7 +60,7 @@ class CorpusAnnotation:
 
     layer: str
     spans: Mapping[str, Sequence[Span]]
-    """By role; code points of the body, in order, apart and not empty."""
+    """By role; code points of the body, in order, disjoint and not empty."""
     annotator: str | None = None
     actor: CorpusActor | None = None
     """The actor that a mention refers to, or the first speaker of a claim."""
@@ -129,7 +129,7 @@ class Corpus:
     origin: str = "import"
     """The origin of annotations that name none."""
     report: ImportReport = field(default_factory=ImportReport)
-    """What reading it has to say; complete when all articles are read."""
+    """What is to be reported about reading it; complete when all articles are read."""
 
     def articles(self) -> Iterator[CorpusArticle]:
         """Return the articles, from the first one on."""

@@ -40,6 +40,8 @@ def read_knowledge(
         threshold=preferences.threshold(connection),
         pipeline=preferences.pipeline(connection),
         labels=tuple(preferences.labels(connection).items()),
+        documents=preferences.documents(connection),
+        joint=preferences.joint(connection),
     )
 
 

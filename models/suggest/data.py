@@ -21,6 +21,12 @@ MIN_AGREEMENT = 0.7
 """Share of the decisions about some words that must agree, for them to be sure."""
 
 
+DOCUMENTS: str | None = "organization"
+NAMED, MEMBERS, GROUP = "named", "members", "group"
+"""Whom `Ruritanian and Graustarkian ministers` means: each of them if the article names all, always
+each of them, or always the group."""
+
+
 def base_language(language: str) -> str:
     """Return the language itself of a tag such as `en-GB`."""
     return language.partition("-")[0].lower()
@@ -149,6 +155,10 @@ class Knowledge:
     """The language pipeline to read with; None: the best one installed."""
     labels: tuple[tuple[str, ActorKind | None], ...] = ()
     """Labels of the pipeline's entities and the kinds that they stand for, where not as usual."""
+    documents: ActorKind | None = DOCUMENTS
+    """The kind of actor that a report or poll is which names no author; None: it is none."""
+    joint: str = NAMED
+    """Whom a joint source means: NAMED, MEMBERS or GROUP."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def pattern_reason(label: str) -> str | None:
     """Return why wording shows an actor; None if the label is not that of a pattern."""
     sentences = {
         "pattern": _("It is written like the name of a ministry."),
+        "company": _("It is written like the name of a company or club."),
+        "title": _("A title stands before it."),
         "collective": _("The forces, people or the like of a state or body act for it."),
         "people": _("It is the name of a state’s people."),
     }
