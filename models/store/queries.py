@@ -353,7 +353,7 @@ def _annotations(connection: Connection, scope: str, value: int | str) -> list[A
         number = row[0]
         codes = {key: code for key, code in zip(_KEYS, row[12:], strict=True) if code is not None}
         codes.update(coded.get(number, {}))
-        first, *others = _speakers(row[10], further.get(number, ()))
+        first, *others = speakers_in_order(row[10], further.get(number, ()))
         values = [
             *row[:9],
             tuple(pieces.get(number, ())),
@@ -380,7 +380,7 @@ def _further_speakers(connection: Connection, scope: str, value: int | str) -> d
     return found
 
 
-def _speakers(first: int | None, further: Iterable[int]) -> list[Any]:
+def speakers_in_order(first: int | None, further: Iterable[int]) -> list[Any]:
     """Return each speaker once: [None] for nobody; the next one is first if the first is gone."""
     found = dict.fromkeys([first, *further])
     named = [actor for actor in found if actor is not None]
