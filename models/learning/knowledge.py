@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from claimdesk.models.learning.memory import memory
 from claimdesk.models.learning.model_store import CLAIM_MODELS, CODE_MODELS, MENTION_MODELS
 from claimdesk.models.store import queries
+from claimdesk.models.store.speakers import SPEAKERS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.data import (
     NAMES,
@@ -72,11 +73,12 @@ def is_current(connection: Connection, article_id: int) -> bool:
     return made_with == run_settings(version, preferences.threshold(connection))
 
 
-_NAMING = """
-SELECT DISTINCT coalesce(mention.actor_id, claim.speaker_id), article_id FROM annotation
-LEFT JOIN mention ON mention.id = annotation.id LEFT JOIN claim ON claim.id = annotation.id
+_NAMING = f"""
+SELECT DISTINCT actor_id, article_id FROM annotation JOIN (
+  SELECT id AS claim_id, actor_id FROM mention WHERE actor_id IS NOT NULL UNION {SPEAKERS}
+) AS naming ON claim_id = annotation.id
 WHERE state = 'accepted'
-"""
+"""  # noqa: S608
 
 
 def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozenset[int]:
@@ -84,6 +86,5 @@ def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozens
     inside: set[int] = set()
     outside: set[int] = set()
     for actor_id, article_id in connection.exec_driver_sql(_NAMING):
-        if actor_id is not None:
-            (inside if article_id in articles else outside).add(actor_id)
+        (inside if article_id in articles else outside).add(actor_id)
     return frozenset(inside - outside)

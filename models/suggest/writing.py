@@ -54,23 +54,30 @@ class SuggestionRows:
         self._add("actor", mention, {"mention": (mention.span,)}, {"mention": [row]})
 
     def add_claim(self, claim: ClaimSuggestion) -> None:
-        """Add a claim; its speaker is proposed if the project does not have it."""
+        """Add a claim; its speakers are proposed if the project does not have them."""
         roles = {"source": claim.source, "cue": claim.cue, "content": claim.content}
+        first, *further = self._speakers(claim)
         row = {
-            "speaker_id": self.resolver.actor(claim.speaker) if claim.speaker else None,
+            "speaker_id": first,
             "stance_id": self.resolver.choice("stance", claim.stance),
             "kind_id": self.resolver.choice("kind", claim.kind),
             "certainty_id": self.resolver.choice("certainty", dict(claim.codes).get("certainty")),
         }
         named = dict.fromkeys(self.resolver.domain(domain) for domain in claim.domains)
         domains = [{"domain_id": domain} for domain in named if domain is not None]
-        values = self.resolver.values("claim", claim.codes)
-        parts: dict[str, list[Row]] = {
+        parts: dict[str, Sequence[Row]] = {
             "claim": [row],
+            "further_speaker": [{"actor_id": actor} for actor in further],
             "claim_domain": domains,
-            "field_value": values,
+            "field_value": self.resolver.values("claim", claim.codes),
         }
         self._add("claim", claim, roles, parts)
+
+    def _speakers(self, claim: ClaimSuggestion) -> list[int | None]:
+        """Return who speaks, each once, the first one first; [None] for nobody."""
+        named = (claim.speaker, *claim.speakers)
+        ids = dict.fromkeys(self.resolver.actor(actor) for actor in named if actor is not None)
+        return list(ids) or [None]
 
     def add_domain(self, domain: DomainSuggestion) -> None:
         """Add a domain mention."""
