@@ -49,6 +49,7 @@ from claimdesk.models.store.queries import (
     Piece,
     fields_of,
 )
+from claimdesk.models.suggest.renaming import correct_bounds
 from claimdesk.models.text.spans import Span
 
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
@@ -287,7 +288,10 @@ class InspectorPanel(QStackedWidget):
         role = wording.role_text(piece.role).lower()
         self._act(
             _("Remove a piece of the {role}").format(role=role),
-            lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
+            correct_bounds(
+                row.id,
+                lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
+            ),
         )
 
     # Texts.

@@ -46,6 +46,8 @@ def read_knowledge(
         pipeline=preferences.pipeline(connection),
         labels=tuple(preferences.labels(connection).items()),
         not_learned=tuple(sorted(preferences.not_learned(connection))),
+        documents=preferences.documents(connection),
+        joint=preferences.joint(connection),
     )
 
 

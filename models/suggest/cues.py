@@ -39,6 +39,7 @@ class CueLexicon:
         self.adverbs = frozenset(data["adverbs"])
         self.people = frozenset(data["people"])
         self.bodies = frozenset(data["bodies"])
+        self.documents = frozenset(data["documents"])
         self.stance_words: dict[str, list[str]] = data["stance"]
 
     def _add_verb(self, words: str, group: dict[str, Any]) -> None:

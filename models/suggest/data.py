@@ -25,6 +25,12 @@ MIN_AGREEMENT = 0.7
 """Share of the decisions about some words that must agree, for them to be sure."""
 
 
+DOCUMENTS: str | None = "organization"
+NAMED, MEMBERS, GROUP = "named", "members", "group"
+"""Whom `Ruritanian and Graustarkian ministers` means: each of them if the article names all, always
+each of them, or always the group."""
+
+
 def base_language(language: str) -> str:
     """Return the language itself of a tag such as `en-GB`."""
     return language.partition("-")[0].lower()
@@ -164,6 +170,10 @@ class Knowledge:
     """The language pipeline to read with; None: the best one installed."""
     labels: tuple[tuple[str, ActorKind | None], ...] = ()
     """Labels of the pipeline's entities and the kinds that they stand for, where not as usual."""
+    documents: ActorKind | None = DOCUMENTS
+    """The kind of actor that a report or poll is which names no author; None: it is none."""
+    joint: str = NAMED
+    """Whom a joint source means: NAMED, MEMBERS or GROUP."""
     not_learned: tuple[str, ...] = ()
     """Fields, and DOMAINS, in which the analyst wants nothing learned to be used."""
 
@@ -198,6 +208,8 @@ class ClaimSuggestion:
     kind: str | None = None
     """Key of a claim kind of the codebook, such as `demand`."""
     domains: tuple[DomainEntry, ...] = ()
+    speakers: tuple[ActorEntry, ...] = ()
+    """All who speak together, in the order of the text; `speaker` is the first of them."""
     codes: tuple[tuple[str, str], ...] = ()
     """Keys of other fields and of the choices in them."""
 

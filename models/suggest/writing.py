@@ -130,11 +130,15 @@ class RowResolver:
                 rows.append({"field_id": field.id, "choice_id": choice})
         return rows
 
-    def actor(self, actor: ActorEntry) -> int:
-        """Return the id of an actor, by id or by name; a new one is proposed."""
+    def known(self, actor: ActorEntry) -> int | None:
+        """Return the id of an actor, by id or by name; None if the project does not have it."""
         if (own := self._lookup.actor(actor.id)) is not None:
             return own.id
-        known = self._actors.find(actor.name, actor.kind)
+        return self._actors.find(actor.name, actor.kind)
+
+    def actor(self, actor: ActorEntry) -> int:
+        """Return the id of an actor, by id or by name; a new one is proposed."""
+        known = self.known(actor)
         if known is not None:
             return known
         created = insert_row(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
@@ -466,3 +467,36 @@ def test_ctrl_enter_marks_the_article_as_done(workbench, key: Key) -> None:
     press(workbench, key, CONTROL)
     with workbench.desk.project.reading() as connection:
         assert queries.article(connection, here).status == "done"
+
+
+def test_a_proposed_actor_is_named_by_the_corrected_words(workbench) -> None:
+    """It follows the bounds of the mention that proposed it, and becomes one that is known."""
+    desk = workbench.desk
+    mention, claim = row(workbench, "Tomas Ek").id, row(workbench, SECOND).id
+    proposed = row(workbench, "Tomas Ek").actor_id
+    begin(workbench, "Tomas Ek")
+    press(workbench, Key.Key_Right, ALT)
+    assert pieces(workbench) == ["Tomas Ek said"]
+    assert desk.actor_name(proposed) == "Tomas Ek said"
+    press(workbench, Key.Key_Left, ALT)
+    assert desk.actor_name(proposed) == "Tomas Ek"
+    desk.act("Add", lambda session: registry.create_actor(session, "Ek", "person"))
+    known = next(number for number, actor in desk.actors.items() if actor.name == "Ek")
+    before = dict(desk.actors), dict(desk.annotations)
+    press(workbench, Key.Key_Right, SHIFT)
+    assert pieces(workbench) == ["Ek"]
+    assert proposed not in desk.actors, "nothing names it any more"
+    assert desk.annotations[mention].actor_id == known
+    assert desk.annotations[claim].speaker_id == known
+    workbench.commands["undo"].trigger()
+    assert (desk.actors, desk.annotations) == before
+    # A title is no part of a name, and an actor that more than these words name keeps its own.
+    holm = row(workbench, "Ada Holm").actor_id
+    begin(workbench, "Ada Holm")
+    press(workbench, Key.Key_Left, SHIFT)
+    assert pieces(workbench) == ["Minister Ada Holm"]
+    assert desk.actor_name(holm) == "Ada Holm"
+    desk.act("Accept", lambda session: edits.accept(session, [row(workbench, THIRD).id]))
+    press(workbench, Key.Key_Left, ALT)
+    assert pieces(workbench) == ["Minister Ada"]
+    assert (desk.actor_name(holm), desk.annotations[desk.current].actor_id) == ("Ada Holm", holm)
