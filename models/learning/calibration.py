@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import AllowInfNan
 
 _PENALTY = 0.5
 """Keeps the curve near the probabilities as they come while few proposals were judged."""
-_STEPS = 12
+_STEPS = 20
+_LONGEST_STEP = 1.0
 _EDGE = 1e-3
 
 
@@ -31,22 +33,31 @@ class Calibration:
     @classmethod
     def fitted(cls, probabilities: Sequence[float], right: Sequence[bool]) -> Calibration:
         """Return the curve of proposals with these probabilities, of which some were right."""
-        identity = np.array([1.0, 0.0])
         x = np.array([[_log_odds(value), 1.0] for value in probabilities]).reshape(-1, 2)
         wanted = np.array(right, dtype=np.float64)
-        curve = identity.copy()
-        for _ in range(_STEPS):
-            found = 1.0 / (1.0 + np.exp(-np.clip(x @ curve, -30, 30)))
-            slope = x.T @ (found - wanted) + _PENALTY * (curve - identity)
-            bend = (x * (found * (1 - found))[:, None]).T @ x + _PENALTY * np.eye(2)
-            curve = curve - np.linalg.solve(bend, slope)
-        # What a model holds for more probable is not taken for less so.
-        return cls(max(float(curve[0]), 0.0), float(curve[1]))
+        scale, shift = _fitted(x, wanted, np.array([1.0, 0.0]))
+        if scale < 0:
+            # What a model holds for more probable is not taken for less so.
+            scale, shift = 0.0, _fitted(x[:, 1:], wanted, np.array([0.0]))[0]
+        return cls(float(scale), float(shift))
 
     def certainty(self, probability: float) -> float:
         """Return the share of proposals with this probability that are right, 0..1."""
         value = self.scale * _log_odds(probability) + self.shift
         return 1.0 / (1.0 + math.exp(-min(max(value, -30.0), 30.0)))
+
+
+def _fitted(
+    x: NDArray[np.float64], wanted: NDArray[np.float64], before: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights of a logistic regression with a ridge around `before`, by Newton's steps."""
+    weights = before.copy()
+    for _ in range(_STEPS):
+        found = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
+        slope = x.T @ (found - wanted) + _PENALTY * (weights - before)
+        bend = (x * (found * (1 - found))[:, None]).T @ x + _PENALTY * np.eye(len(before))
+        weights = weights - np.clip(np.linalg.solve(bend, slope), -_LONGEST_STEP, _LONGEST_STEP)
+    return weights
 
 
 def _log_odds(probability: float) -> float:

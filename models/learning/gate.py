@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -44,3 +45,28 @@ def chance_of(differences: Sequence[float]) -> float:
 def beats_rules(differences: Sequence[float]) -> bool:
     """Return whether what was learned is better by more than chance explains, see `chance_of`."""
     return sum(differences) > 0 and chance_of(differences) <= MAX_CHANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many items were found in an article, and how many of them are right."""
+
+    right: int
+    found: int
+
+
+def f_differences(
+    before: Sequence[Found], now: Sequence[Found], gold: Sequence[int]
+) -> list[float]:
+    """Return how much better each article's items are found, as `chance_of` wants it.
+
+    `gold` is how many there are in each article. With F the F1 of all items found before, an
+    article's share is right - F / 2 * found: the sum of the differences is above 0 just where F1
+    rises, since F1 is 2 * right / (gold + found).
+    """
+    right = sum(one.right for one in before)
+    f = 2 * right / max(sum(gold) + sum(one.found for one in before), 1)
+    return [
+        (new.right - old.right) - f / 2 * (new.found - old.found)
+        for old, new in zip(before, now, strict=True)
+    ]

@@ -8,14 +8,12 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from claimdesk.models.codebook import choices, fields
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.learning.coding.learner import current_codes, learn_project
-from claimdesk.models.learning.gate import MAX_CHANCE, MIN_ARTICLES, beats_rules, chance_of
+from claimdesk.models.learning.gate import MIN_ARTICLES
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.store import queries
@@ -255,24 +253,3 @@ def test_a_request_names_what_was_learned(project, corpus, learn):
     sent = wire.read(wire.write(replace(known, code_model=known.code_model.without_data())))
     assert sent.code_model == known.code_model
     assert json.loads(known.code_model.data)["claims"]
-
-
-@given(st.lists(st.integers(-5, 5), max_size=11))
-def test_an_advantage_is_believed_only_if_chance_explains_it_badly(differences):
-    told = [value for value in differences if value]
-    chance, against = chance_of(differences), chance_of([-value for value in differences])
-    assert 0 < chance <= 1
-    assert chance + against >= 1
-    assert chance_of([*differences, 0]) == chance
-    if beats_rules(differences):
-        assert len(told) >= MIN_ARTICLES and sum(told) > 0
-        assert beats_rules([*differences, max(told)])
-
-
-@pytest.mark.parametrize("articles", [6, 30])
-def test_without_a_true_advantage_one_is_rarely_believed(articles):
-    drawn = random.Random(1)
-    believed = sum(
-        beats_rules([drawn.choice((-2, -1, 1, 2)) for _ in range(articles)]) for _ in range(300)
-    )
-    assert believed <= 300 * (MAX_CHANCE + 0.04)
