@@ -38,6 +38,7 @@ def coded_claims(
             lookup.choice_key(row.codes.get("stance")),
             lookup.choice_key(row.codes.get("kind")),
             tuple(domain.name for number in row.domain_ids if (domain := lookup.domain(number))),
+            row.words("source")[:_MAX_LENGTH],
         )
         if claim.stance or claim.kind or claim.domains:
             examples.append(claim)

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.suggest.claim_drafts import ClaimDraft, SpanDraft
-from claimdesk.models.suggest.cues import cue_lexicon
+from claimdesk.models.suggest.certainty import certainty_of
+from claimdesk.models.suggest.claim_drafts import SpanDraft
+from claimdesk.models.suggest.claim_kinds import kind_of
+from claimdesk.models.suggest.claim_words import ClaimWords
 from claimdesk.models.suggest.data import CodedClaim, DomainEntry
-from claimdesk.models.suggest.stance import kind_of, stance_of
+from claimdesk.models.suggest.stance import stance_of
+from claimdesk.models.suggest.topics import FoundDomain
 from claimdesk.models.text.spans import Span
 
 MIN_PROBABILITY = 0.5
@@ -57,6 +60,7 @@ class ClaimCodes:
 
     stance: str | None
     kind: str | None
+    certainty: str | None
     domains: tuple[DomainEntry, ...]
     reason: str
 
@@ -67,36 +71,50 @@ class ClaimCoder:
     def __init__(self, proposer: CodeProposer | None) -> None:
         self._proposer = proposer
 
-    def codes(self, text: str, draft: SpanDraft, domains: Iterable[DomainEntry]) -> ClaimCodes:
-        """Return the codes of a claim; `domains` are those whose terms were found in it."""
-        claim = CodedClaim(_quote(text, draft.cue), _quote(text, draft.content))
-        by_words = rule_codes(claim)
+    def codes(
+        self,
+        text: str,
+        draft: SpanDraft,
+        domains: Sequence[FoundDomain],
+        *,
+        by_rules: bool = True,
+    ) -> ClaimCodes:
+        """Return the codes of a claim; `domains` are those that its words point to.
+
+        The rules know English words only: without `by_rules`, only what was learned is proposed.
+        """
+        cue, content = _quote(text, draft.cue), _quote(text, draft.content)
+        claim = CodedClaim(cue, content, source=_quote(text, draft.source))
+        words = ClaimWords.of(*(_joined(text, part) for part in _parts(draft)))
+        ruled = rules_for(words, draft) if by_rules else RuledCodes(None, None, None)
         reasons: list[str] = []
-        stance = self._code("stance", claim, by_words[0], stance_of(text, draft), reasons)
-        kind = self._code("kind", claim, by_words[1], kind_of(text, draft), reasons)
-        named = tuple(domains)
+        stance = self._code("stance", claim, ruled.stance, reasons)
+        kind = self._code("kind", claim, ruled.kind, reasons)
+        if ruled.certainty is not None:
+            reasons.append(_rule_reason("certainty", ruled.certainty))
+        reasons += map(_words_reason, domains)
+        named = tuple(found.domain for found in domains)
         if not named and self._proposer is not None:
             similar = self._proposer.domain(claim.content)
             if similar is not None:
                 named = (similar.domain,)
                 reasons.append(_domain_reason(similar))
-        return ClaimCodes(stance, kind, named, " ".join(reasons))
+        return ClaimCodes(stance, kind, ruled.certainty, named, " ".join(reasons))
 
     def _code(
         self,
         field: str,
         claim: CodedClaim,
-        by_words: str | None,
-        by_parse: str | None,
+        by_rule: str | None,
         reasons: list[str],
     ) -> str | None:
         proposed = None
         if self._proposer is not None:
-            proposed = self._proposer.code(field, claim, by_words)
+            proposed = self._proposer.code(field, claim, by_rule)
         if proposed is None:
-            if by_parse is not None:
-                reasons.append(_rule_reason(field, by_parse))
-            return by_parse
+            if by_rule is not None:
+                reasons.append(_rule_reason(field, by_rule))
+            return by_rule
         if proposed.probability < MIN_PROBABILITY:
             return None
         reasons.append(_learned_reason(field, proposed))
@@ -107,6 +125,7 @@ def _rule_reason(field: str, key: str) -> str:
     sentences = {
         "stance": _("Stance {key}: by the cue and the words of the content."),
         "kind": _("Kind {key}: by the cue and the words of the content."),
+        "certainty": _("Certainty {key}: by the words that hedge it or leave none open."),
     }
     return sentences[field].format(key=key)
 
@@ -137,19 +156,47 @@ def _domain_reason(similar: ProposedDomain) -> str:
     ).format(name=similar.domain.name, n=similar.claims, similarity=f"{similar.similarity:.0%}")
 
 
+def _words_reason(found: FoundDomain) -> str:
+    if not found.words:
+        return _("Domain {name}: what the article is about.").format(name=found.domain.name)
+    words = ", ".join(f"“{word}”" for word in found.words)
+    return _("Domain {name}: {words}.").format(name=found.domain.name, words=words)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCodes:
+    """The codes of a claim as the rules propose them."""
+
+    stance: str | None
+    kind: str | None
+    certainty: str | None
+
+
+def rules_for(claim: ClaimWords, draft: SpanDraft | None = None) -> RuledCodes:
+    """Return the codes by rules; the reading in `draft` helps where the words of the cue do not."""
+    reading = draft.reading if draft is not None else None
+    kind = kind_of(claim)
+    stance = stance_of(claim, kind)
+    if reading is not None and claim.cue_class.name == "report":
+        if reading.kind not in (None, "assertion"):
+            kind = reading.kind
+        if stance == "neutral" and reading.stance is not None:
+            stance = reading.stance
+    return RuledCodes(stance, kind, certainty_of(claim, kind))
+
+
 def rule_codes(claim: CodedClaim) -> tuple[str | None, str | None]:
-    """Return stance and kind as the rules propose them from the words alone, without a parse."""
-    words = claim.cue.lower().split()
-    reading = next((cue for word in words if (cue := cue_lexicon().form(word))), None)
-    text = f"{claim.cue}\n{claim.content}"
-    places = _span(0, claim.cue), _span(len(claim.cue) + 1, claim.content)
-    negated = any(word in ("not", "never") or word.endswith(("n’t", "n't")) for word in words)
-    draft: SpanDraft = ClaimDraft((), *places, "", reading, negated)
-    return stance_of(text, draft), kind_of(text, draft)
+    """Return stance and kind of a claim that was coded, as the rules propose them."""
+    codes = rules_for(ClaimWords.of(claim.source, claim.cue, claim.content))
+    return codes.stance, codes.kind
 
 
-def _span(start: int, words: str) -> tuple[Span, ...]:
-    return (Span(start, start + len(words)),) if words else ()
+def _parts(draft: SpanDraft) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    return draft.source, draft.cue, draft.content
+
+
+def _joined(text: str, spans: Iterable[Span]) -> str:
+    return " … ".join(text[span.start : span.end] for span in spans)
 
 
 def _quote(text: str, spans: Iterable[Span]) -> str:

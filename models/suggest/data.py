@@ -109,6 +109,8 @@ class CodedClaim:
     kind: str | None = None
     domains: tuple[str, ...] = ()
     """Names of its domains."""
+    source: str = ""
+    """The words that name its speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class ClaimSuggestion:
     kind: str | None = None
     """Key of a claim kind of the codebook, such as `demand`."""
     domains: tuple[DomainEntry, ...] = ()
+    certainty: str | None = None
+    """Key of a certainty of the codebook, such as `possible`."""
 
 
 @dataclass(frozen=True, slots=True)

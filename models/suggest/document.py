@@ -22,13 +22,14 @@ from claimdesk.models.suggest.data import (
     MentionSuggestion,
     Suggestions,
 )
-from claimdesk.models.suggest.domains import DomainTerms, domains_in
+from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.quoted import quoted_claims
 from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.reasons import claim_reason
 from claimdesk.models.suggest.regex_claims import regex_claims
 from claimdesk.models.suggest.speakers import SpeakerFinder
+from claimdesk.models.suggest.topics import ArticleTopics, TopicWords
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Document:
         finder: ClaimFinder,
         coder: ClaimCoder,
         terms: DomainTerms,
+        topics: TopicWords,
         recogniser: MentionRecogniser | None = None,
     ) -> None:
         self.text = text
@@ -64,6 +66,7 @@ class Document:
         self._finder = finder
         self._coder = coder
         self._terms = terms
+        self._topics = ArticleTopics(text, paragraphs, topics, english=self._english)
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
         """Single words that a model takes for a name: later text may say whose."""
@@ -107,7 +110,7 @@ class Document:
             claims = self._quoted(piece, mentions)
         domains = self._terms.find(self.text, piece.span)
         for found in claims:
-            self._claims.append(self._claim(chunk, found, mentions, domains))
+            self._claims.append(self._claim(chunk, found, mentions))
         mentions.sort(key=lambda mention: mention.span)
         self._mentions += [m for m in mentions if not _is_unsure(m)]
         self._unsure += [m for m in mentions if _is_unsure(m)]
@@ -164,7 +167,6 @@ class Document:
         chunk: ParsedChunk,
         found: SpanDraft,
         mentions: list[MentionSuggestion],
-        domains: list[DomainSuggestion],
     ) -> ClaimSuggestion:
         speaker = self._speaker_finder.find(chunk, found.source, mentions)
         if speaker is not None:
@@ -172,8 +174,8 @@ class Document:
             new = speaker.mention
             if new is not None and all(new.span != m.span for m in mentions):
                 mentions.append(new)
-        terms = domains_in(found.content, self._sentence(chunk, found), domains)
-        codes = self._coder.codes(self.text, found, terms)
+        domains = self._topics.domains(found.content, self._sentence(chunk, found))
+        codes = self._coder.codes(self.text, found, domains, by_rules=self._english)
         return ClaimSuggestion(
             found.source,
             found.cue,
@@ -185,6 +187,7 @@ class Document:
             codes.stance,
             codes.kind,
             codes.domains,
+            codes.certainty,
         )
 
     def _sentence(self, chunk: ParsedChunk, found: SpanDraft) -> Span:

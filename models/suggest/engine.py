@@ -37,6 +37,7 @@ from claimdesk.models.suggest.data import (
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.known_names import KnownNames
+from claimdesk.models.suggest.topics import TopicWords
 from claimdesk.models.text.reading import ReadingText
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _TOGETHER = 16
 
 
 T = TypeVar("T")
+_Terms = tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms, TopicWords]
 
 
 def _batched(values: Iterator[T]) -> Iterator[list[T]]:
@@ -86,7 +88,7 @@ class Engine:
         self._coder: tuple[tuple[CodedClaim, ...], tuple[DomainEntry, ...], ClaimCoder] | None = (
             None
         )
-        self._terms: tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms] | None = None
+        self._terms: _Terms | None = None
         self._finder: tuple[StoredModel | None, float | None, ClaimFinder] | None = None
 
     @classmethod
@@ -119,7 +121,7 @@ class Engine:
             self._model,
             self._finder_for(knowledge),
             self._coder_for(knowledge),
-            self._terms_for(knowledge),
+            *self._terms_for(knowledge),
             self._recogniser_for(knowledge),
         )
         for batch in _batched(self._parsed(reading.text, pieces, knowledge.language)):
@@ -183,11 +185,12 @@ class Engine:
             self._coder = *wanted, ClaimCoder(self._components.code_proposer(knowledge))
         return self._coder[2]
 
-    def _terms_for(self, knowledge: Knowledge) -> DomainTerms:
-        wanted = knowledge.domains, knowledge.memory.unwanted
+    def _terms_for(self, knowledge: Knowledge) -> tuple[DomainTerms, TopicWords]:
+        domains, unwanted = wanted = knowledge.domains, knowledge.memory.unwanted
         if self._terms is None or self._terms[:2] != wanted:
-            self._terms = *wanted, DomainTerms(*wanted)
-        return self._terms[2]
+            terms = DomainTerms(*wanted)
+            self._terms = *wanted, terms, TopicWords(domains, terms, unwanted)
+        return self._terms[2:]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
         wanted = knowledge.claim_model, knowledge.threshold

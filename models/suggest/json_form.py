@@ -33,6 +33,7 @@ def json_object(file_name: str, text: str, suggestions: Suggestions) -> dict[str
                 "speaker": c.speaker.name if c.speaker is not None else None,
                 "stance": c.stance,
                 "kind": c.kind,
+                "certainty": c.certainty,
                 "domains": [domain.name for domain in c.domains],
                 "score": c.score,
                 "origin": c.origin,

@@ -59,6 +59,7 @@ class SuggestionRows:
             "speaker_id": self.resolver.actor(claim.speaker) if claim.speaker else None,
             "stance_id": self.resolver.choice("stance", claim.stance),
             "kind_id": self.resolver.choice("kind", claim.kind),
+            "certainty_id": self.resolver.choice("certainty", claim.certainty),
         }
         named = dict.fromkeys(self.resolver.domain(domain) for domain in claim.domains)
         domains = [{"domain_id": domain} for domain in named if domain is not None]

@@ -92,7 +92,8 @@ def test_what_a_project_coded_is_what_is_learned(project, add_article, state):
             edits.reject(session, [made])
     with project.reading() as connection:
         known = read_knowledge(connection)
-    expected = CodedClaim("said", "the plan was grand", "opposed", None, (domain.name,))
+    words = "said", "the plan was grand"
+    expected = CodedClaim(*words, "opposed", None, (domain.name,), "Ana Silva")
     assert known.coded_claims == ((expected,) if state == "accepted" else ())
     wire = LineFormat(Knowledge)
     assert wire.read(wire.write(known)).coded_claims == known.coded_claims
