@@ -171,10 +171,11 @@ class ClaimCells(Cells):
         return None if key is None or self.grouping != BY_MEANING else Target("actor", key)
 
     def _speaker(self, row: AnnotationRow) -> str:
-        return self.desk.actor_name(row.speaker_id) or row.quote("source") or NONE
+        names = (self.desk.actor_name(speaker) for speaker in row.speaker_ids)
+        return ", ".join(name for name in names if name) or row.quote("source") or NONE
 
     def _speaker_name(self, row: AnnotationRow) -> Iterable[NameOf]:
-        return (("actor", row.speaker_id),)
+        return (("actor", speaker) for speaker in row.speaker_ids)
 
     def _domains(self, row: AnnotationRow) -> str:
         domains = self.desk.domains

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,18 @@ from claimdesk.models.registry.name_matching import (
     without_article,
     words,
 )
-from claimdesk.models.suggest import japanese
+from claimdesk.models.suggest import japanese, noun_phrases, person_roles
 from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
 from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
-from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
+from claimdesk.models.suggest.entities import (
+    BODIES,
+    COLLECTIVE,
+    Entity,
+    bodies,
+    entities,
+    without_legal_form,
+)
 from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
 from claimdesk.models.suggest.reasons import (
     known_name_reason,
@@ -39,6 +47,7 @@ from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 _LOCATIVE = """
     in at across over near into through throughout around within outside inside toward towards
@@ -60,13 +69,22 @@ class ParsedChunk:
     span: Span
     doc: Doc | None
 
-    def root(self, span: Span) -> Token | None:
-        """Return the head word of a piece of the chunk."""
+    def tokens(self, span: Span) -> TokenSpan | None:
+        """Return the words of a piece of the chunk, if it was parsed."""
         if self.doc is None or not self.doc.has_annotation("DEP"):
             return None
         start = self.span.start
         found = self.doc.char_span(span.start - start, span.end - start, alignment_mode="expand")
-        return found.root if found is not None and len(found) else None
+        return found if found is not None and len(found) else None
+
+    def words(self) -> Iterable[Token]:
+        """Return all words of the chunk, if it was parsed."""
+        return self.tokens(self.span) or ()
+
+    def root(self, span: Span) -> Token | None:
+        """Return the head word of a piece of the chunk."""
+        found = self.tokens(span)
+        return found.root if found is not None else None
 
 
 class MentionFinder:
@@ -87,17 +105,8 @@ class MentionFinder:
 
     def find(self, chunk: ParsedChunk) -> list[MentionSuggestion]:
         """Return the mentions in one chunk, in the order of the text."""
-        found_words = words(chunk.text, chunk.span)
-        known = self._hits(chunk, found_words)
-        met = list(self.article_actors.index.hits(chunk.text, found_words))
-        named = self._entities(chunk, found_words)
-        for own in self._patterns(chunk, known, found_words):
-            if not any(
-                e.span.overlaps(own.span) and length(e.span) >= length(own.span) for e in named
-            ):
-                named = [e for e in named if not e.span.overlaps(own.span)] + [own]
-        known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
-        mentions = [self._known(chunk, hit) for hit in known]
+        known, named, met = self._candidates(chunk)
+        mentions = [self._narrowed(chunk, self._known(chunk, hit)) for hit in known]
         for mention in mentions:
             self._acronym(chunk, mention)
         taken = [m.span for m in mentions]
@@ -118,7 +127,24 @@ class MentionFinder:
         mentions = [m for m in mentions if not self._is_unwanted(chunk.text, m)]
         for mention in mentions:
             self.article_actors.add(mention.actor)
+            if mention.actor.kind == "person":
+                self._roles(chunk, mention.span, mention.actor)
         return mentions
+
+    def _candidates(
+        self, chunk: ParsedChunk
+    ) -> tuple[list[Hit[KnownName]], list[Entity], list[Hit[ActorEntry]]]:
+        """Return known names, entities that do not overlap these, and names met before."""
+        found_words = words(chunk.text, chunk.span)
+        known = self._hits(chunk, found_words)
+        met = list(self.article_actors.index.hits(chunk.text, found_words))
+        named = self._entities(chunk, found_words)
+        for own in self._patterns(chunk, known, found_words):
+            rivals = [e for e in named if e.span.overlaps(own.span)]
+            if not any(length(e.span) >= length(own.span) for e in rivals):
+                named = [e for e in named if e not in rivals] + [own]
+        known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
+        return known, named, met
 
     def find_introduced_later(
         self, chunk: ParsedChunk, taken: list[Span]
@@ -159,6 +185,19 @@ class MentionFinder:
             score = min(score, 0.6)
             reason = f"{reason} {_('It may be meant as a place here.')}"
         return MentionSuggestion(hit.span, actor, score, _ORIGINS[source], reason)
+
+    def _narrowed(self, chunk: ParsedChunk, mention: MentionSuggestion) -> MentionSuggestion:
+        """Return the mention, or that of the description which a known common noun ends."""
+        head = chunk.root(mention.span)
+        words = chunk.text[mention.span.start : mention.span.end]
+        if head is None or not noun_phrases.is_narrowed(head, mention.actor.name, words):
+            return mention
+        name, span = noun_phrases.name(head), noun_phrases.phrase(head, chunk.span.start)
+        assert name is not None
+        country = noun_phrases.country(head)
+        actor = self.article_actors.actor(name, mention.actor.kind, country)
+        reason = _("It says more than “{name}” alone.").format(name=mention.actor.name)
+        return MentionSuggestion(span, actor, 0.65, "rule:description", reason)
 
     def _capital(self, chunk: ParsedChunk, hit: Hit[KnownName]) -> MentionSuggestion:
         state = hit.value.actor
@@ -287,6 +326,8 @@ class MentionFinder:
     def _entity(self, chunk: ParsedChunk, entity: Entity) -> MentionSuggestion:
         name = " ".join(chunk.text[entity.span.start : entity.span.end].split())
         kind, country, score = entity.kind, None, 0.75
+        if kind == "organization":
+            name = without_legal_form(name)
         root = chunk.root(entity.span)
         origin = self.model
         reason = _("The parser takes it for a name ({label}).").format(label=entity.label)
@@ -295,6 +336,9 @@ class MentionFinder:
             reason = _("SudachiPy’s dictionary has it as a proper noun.")
         if (by_pattern := pattern_reason(entity.label)) is not None:
             origin, reason = "rule:pattern", by_pattern
+        if entity.label == "collective":
+            actor = self.article_actors.actor(name, kind, country_of(name.split()[0]))
+            self.article_actors.add_group(name.split()[-1].lower(), actor)
         if entity.label == "people":
             country = gazetteer().people[folded(name)]
         if kind == "person" and root is not None:
@@ -307,8 +351,6 @@ class MentionFinder:
                     name = f"{gazetteer().adjective_of.get(country, '')} {name}".strip()
                     reason = f"{reason} {_('The state is taken from the sentence.')}"
         actor = self.article_actors.actor(name, kind, country)
-        if root is not None and actor.kind == "person":
-            self._roles(root, actor)
         return MentionSuggestion(entity.span, actor, score, origin, reason)
 
     def _country_around(self, chunk: ParsedChunk, root: Token | None) -> str | None:
@@ -327,12 +369,14 @@ class MentionFinder:
                 break
         return best
 
-    def _roles(self, root: Token, actor: ActorEntry) -> None:
-        relations = ("appos", "compound", "nmod", "conj", "nsubj")
-        for token in root.subtree:
-            near = 0 < abs(token.i - root.i) <= 8
-            if near and token.pos_ == "NOUN" and token.dep_ in relations:
-                self.article_actors.add_role(token.lemma_.lower(), actor)
+    def _roles(self, chunk: ParsedChunk, span: Span, actor: ActorEntry) -> None:
+        """Remember what the text says about a person beside the name."""
+        if (name := chunk.tokens(span)) is None:
+            return
+        for head, described in person_roles.roles(name):
+            self.article_actors.add_role(head, described, actor)
+        if (gender := person_roles.gender(name)) is not None:
+            self.article_actors.add_gender(actor, gender)
 
     def _acronym(self, chunk: ParsedChunk, mention: MentionSuggestion) -> None:
         match = _ACRONYM.match(chunk.text, mention.span.end)

@@ -16,7 +16,7 @@ _KEYS = ("uncertain", "possible", "probable", "certain")
 
 
 def certainty_of(claim: ClaimWords, kind: str) -> str | None:
-    """Return how sure the speaker is, by what hedges the main clause; None where nothing is told.
+    """Return how sure the speaker is, by the words of the main clause; None where none tells.
 
     A demand or a judgement is neither sure nor unsure.
     """
@@ -28,7 +28,7 @@ def certainty_of(claim: ClaimWords, kind: str) -> str | None:
     found = {hedge.value for hedge in hedges}
     if claim.cue_class.name in ("think", "hope", "fear", "predict"):
         found.add("probable")
-    return next((key for key in _KEYS if key in found), "certain")
+    return next((key for key in _KEYS if key in found), None)
 
 
 def _main_clause(words: Sequence[Word]) -> Sequence[Word]:

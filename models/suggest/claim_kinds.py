@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from claimdesk.models.registry.gazetteer import gazetteer
 from claimdesk.models.suggest.claim_words import ClaimWords
-from claimdesk.models.suggest.cue_classes import has_infinitive, is_asked, is_question, stance_lists
+from claimdesk.models.suggest.cue_classes import has_infinitive, is_asked, stance_lists
 from claimdesk.models.suggest.stance_words import threats, weigh
-from claimdesk.models.suggest.wording import Word, WordList
+from claimdesk.models.suggest.wording import Word, WordList, spelling
 
 _BY_CUE = {
     "praise": "assertion", "blame": "assertion", "reject": "denial", "refuse": "denial",
     "dislike": "belief", "doubt": "belief", "fear": "belief", "warn": "warning",
     "threaten": "warning", "demand": "demand", "forbid": "demand", "pledge": "promise",
     "ask": "question", "hope": "belief", "think": "belief", "predict": "prediction",
-    "mention": "assertion",
+    "mention": "assertion", "name": "assertion",
 }  # fmt: skip
 _FIRST_PERSON = frozenset({"i", "we"})
 _OWN = frozenset({"it", "he", "she", "they"})
@@ -30,6 +31,7 @@ _DUE = frozenset({"should", "must", "ought"})
 _FEELING = frozenset(
     {"believe", "think", "hope", "fear", "feel", "wish", "trust", "regret", "doubt", "worry"}
 )
+_DOING = frozenset({"do", "does", "did", "would", "still", "also", "really"})
 _BINDING = frozenset(
     {"will", "would", "shall", "pledge", "promise", "commit", "guarantee", "vow", "willing"}
     | {"ready", "prepared", "determined", "committed", "intend", "plan", "agree", "resolve"}
@@ -42,6 +44,7 @@ _EXPLETIVES = frozenset({"be", "take", "seem", "appear", "require", "mean", "nee
 """Verbs that `it` stands before without meaning anybody."""
 _DETERMINERS = frozenset({"the", "a", "any", "no", "urgent", "this"})
 _ARTICLES = frozenset({"the", "and", "for"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _NOT = frozenset({"not", "never", "no"})
 BOUNDARIES = frozenset({"who", "which", "that", "if", "when", "because", "unless", "while", "as"})
 _SUBJECT_LENGTH = 14
@@ -54,8 +57,6 @@ def kind_of(claim: ClaimWords) -> str:
     by_cue = _BY_CUE.get(name)
     if name in ("agree", "think", "hope", "predict") and has_infinitive(claim.content):
         by_cue = {"agree": "promise", "predict": "prediction"}.get(name, "belief")
-    if name == "ask" and not is_question(claim.content) and has_infinitive(claim.content):
-        by_cue = "demand"
     return by_cue or _by_content(claim) or "assertion"
 
 
@@ -95,10 +96,13 @@ def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
 
 
 def _feeling(words: Sequence[Word]) -> str | None:
-    """`I think that …`, `we hope`."""
-    for one, other in pairwise(words[:8]):
-        if one.text in _FIRST_PERSON and not _FEELING.isdisjoint(other.keys):
-            return "belief"
+    """Return `belief` for `I think that …`, `she did not believe it`."""
+    for at, word in enumerate(words[:8]):
+        if word.text in _FIRST_PERSON | _OWN:
+            after = words[at + 1 : at + 2]
+            if after and after[0].text in _DOING:
+                after = words[at + 1 : at + 4]
+            return "belief" if any(not _FEELING.isdisjoint(w.keys) for w in after) else None
     return None
 
 
@@ -129,8 +133,36 @@ def _is_speaker(claim: ClaimWords, subject: Sequence[Word]) -> bool:
         return len(names) <= 6
     if names[-1] in _OWN:
         return len(names) <= 6 and _may_be(names[-1], claim.source)
+    if _acts_for(claim.source, subject):
+        return True
     said_by = {word.text for word in claim.source if len(word.text) > 2} - _ARTICLES
     return len(names) <= 4 and not said_by.isdisjoint(names)
+
+
+def _acts_for(source: Sequence[Word], subject: Sequence[Word]) -> bool:
+    """Return whether a source has an office and a subject is a state or body, such as its own."""
+    names = [word for word in subject if not word.is_mark and word.text not in _DETERMINERS]
+    if not 0 < len(names) <= 3 or not any(_offices() & word.keys for word in source):
+        return False
+    return bool(_bodies() & names[-1].keys) or " ".join(w.text for w in names) in _states()
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(stance_lists()["offices"])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(stance_lists()["bodies"])
+
+
+@cache
+def _states() -> frozenset[str]:
+    known = gazetteer()
+    states = (actor for actor in known.actors if actor.kind == "state")
+    names = (name for actor in states for name in (actor.name, *actor.aliases))
+    return frozenset(spelling(name) for name in (*names, *known.capitals))
 
 
 def _may_be(pronoun: str, source: Sequence[Word]) -> bool:
@@ -144,6 +176,8 @@ def _demand(words: Sequence[Word], verb: int) -> str | None:
     if verb < 0:
         return None
     word, after = words[verb], [w.text for w in words[verb + 1 : verb + 4]]
+    if any(w.text in _NOBODY for w in words[:verb]):
+        return None
     if word.text in _DUE and after[:1] != ["have"]:
         return "demand"
     if word.text in ("need", "needs", "have", "has") and after[:1] == ["to"]:

@@ -17,8 +17,8 @@ from claimdesk.models.suggest.stance import stance_of
 from claimdesk.models.suggest.topics import FoundDomain
 from claimdesk.models.text.spans import Span
 
-MIN_PROBABILITY = 0.5
-"""Probability below which no code is proposed."""
+RULED = ("stance", "kind", "certainty")
+"""The fields that rules propose codes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class ProposedCode:
     """A value of a coded field, learned from claims that were coded."""
 
     key: str
-    probability: float
+    certainty: float
+    """0..1: how often such a proposal was right in articles that it was not learned from."""
     claims: int
     """From how many claims it was learned."""
 
@@ -36,22 +37,26 @@ class ProposedDomain:
     """A domain, learned from claims that were coded."""
 
     domain: DomainEntry
-    similarity: float
-    """0..1: how similar the words are to those of the domain's claims."""
+    certainty: float
+    """As that of a code."""
     claims: int
 
 
 class CodeProposer(Protocol):
     """Proposes codes as an analyst gave them to other claims."""
 
-    def code(self, field: str, claim: CodedClaim, by_rule: str | None) -> ProposedCode | None:
-        """Return the most probable value of `stance` or `kind`; its probability may be low.
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The keys of the fields that it proposes something in."""
 
-        `by_rule` is the value that the rules propose. None if too few claims are coded.
+    def code(self, field: str, claim: CodedClaim, by_rule: str | None) -> ProposedCode | None:
+        """Return the value of a field that was learned; None: what the rules propose stands.
+
+        `by_rule` is the value that the rules propose.
         """
 
     def domain(self, content: str) -> ProposedDomain | None:
-        """Return the domain that a content is similar to, if it is similar enough."""
+        """Return the domain that a content is similar to; None if nothing sure was learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,10 @@ class ClaimCodes:
 
     stance: str | None
     kind: str | None
-    certainty: str | None
     domains: tuple[DomainEntry, ...]
     reason: str
+    others: tuple[tuple[str, str], ...] = ()
+    """Keys of further fields, and of the choices proposed for them."""
 
 
 class ClaimCoder:
@@ -90,8 +96,6 @@ class ClaimCoder:
         reasons: list[str] = []
         stance = self._code("stance", claim, ruled.stance, reasons)
         kind = self._code("kind", claim, ruled.kind, reasons)
-        if ruled.certainty is not None:
-            reasons.append(_rule_reason("certainty", ruled.certainty))
         reasons += map(_words_reason, domains)
         named = tuple(found.domain for found in domains)
         if not named and self._proposer is not None:
@@ -99,33 +103,34 @@ class ClaimCoder:
             if similar is not None:
                 named = (similar.domain,)
                 reasons.append(_domain_reason(similar))
-        return ClaimCodes(stance, kind, ruled.certainty, named, " ".join(reasons))
+        learned = self._proposer.fields if self._proposer is not None else ()
+        others = tuple(
+            (field, key)
+            for field in dict.fromkeys(("certainty", *learned))
+            if field not in ("stance", "kind")
+            if (key := self._code(field, claim, ruled.rule(field), reasons)) is not None
+        )
+        return ClaimCodes(stance, kind, named, " ".join(reasons), others)
 
     def _code(
-        self,
-        field: str,
-        claim: CodedClaim,
-        by_rule: str | None,
-        reasons: list[str],
+        self, field: str, claim: CodedClaim, by_rule: str | None, reasons: list[str]
     ) -> str | None:
         proposed = None
         if self._proposer is not None:
             proposed = self._proposer.code(field, claim, by_rule)
-        if proposed is None:
-            if by_rule is not None:
-                reasons.append(_rule_reason(field, by_rule))
-            return by_rule
-        if proposed.probability < MIN_PROBABILITY:
-            return None
-        reasons.append(_learned_reason(field, proposed))
-        return proposed.key
+        if proposed is not None:
+            reasons.append(_learned_reason(field, proposed))
+            return proposed.key
+        if by_rule is not None:
+            reasons.append(_rule_reason(field, by_rule))
+        return by_rule
 
 
 def _rule_reason(field: str, key: str) -> str:
     sentences = {
         "stance": _("Stance {key}: by the cue and the words of the content."),
         "kind": _("Kind {key}: by the cue and the words of the content."),
-        "certainty": _("Certainty {key}: by the words that hedge it or leave none open."),
+        "certainty": _("Certainty {key}: by the words that hedge the content."),
     }
     return sentences[field].format(key=key)
 
@@ -144,16 +149,23 @@ def _learned_reason(field: str, proposed: ProposedCode) -> str:
             n,
         ),
     }
-    probability = f"{proposed.probability:.0%}"
-    return sentences[field].format(key=proposed.key, probability=probability, n=n)
+    other = ngettext(
+        "{field} {key} ({probability}): learned from 1 claim.",
+        "{field} {key} ({probability}): learned from {n} claims.",
+        n,
+    )
+    probability = f"{proposed.certainty:.0%}"
+    return sentences.get(field, other).format(
+        field=field, key=proposed.key, probability=probability, n=n
+    )
 
 
 def _domain_reason(similar: ProposedDomain) -> str:
     return ngettext(
-        "Domain {name}: like 1 coded claim ({similarity}).",
-        "Domain {name}: like {n} coded claims ({similarity}).",
+        "Domain {name} ({probability}): learned from 1 claim.",
+        "Domain {name} ({probability}): learned from {n} claims.",
         similar.claims,
-    ).format(name=similar.domain.name, n=similar.claims, similarity=f"{similar.similarity:.0%}")
+    ).format(name=similar.domain.name, n=similar.claims, probability=f"{similar.certainty:.0%}")
 
 
 def _words_reason(found: FoundDomain) -> str:
@@ -171,6 +183,10 @@ class RuledCodes:
     kind: str | None
     certainty: str | None
 
+    def rule(self, field: str) -> str | None:
+        """Return what is proposed in a field; None where no rule speaks of it."""
+        return getattr(self, field) if field in RULED else None
+
 
 def rules_for(claim: ClaimWords, draft: SpanDraft | None = None) -> RuledCodes:
     """Return the codes by rules; the reading in `draft` helps where the words of the cue do not."""
@@ -185,10 +201,10 @@ def rules_for(claim: ClaimWords, draft: SpanDraft | None = None) -> RuledCodes:
     return RuledCodes(stance, kind, certainty_of(claim, kind))
 
 
-def rule_codes(claim: CodedClaim) -> tuple[str | None, str | None]:
-    """Return stance and kind of a claim that was coded, as the rules propose them."""
+def rule_codes(claim: CodedClaim) -> tuple[str | None, ...]:
+    """Return what the rules propose for a claim that was coded, in the order of RULED."""
     codes = rules_for(ClaimWords.of(claim.source, claim.cue, claim.content))
-    return codes.stance, codes.kind
+    return tuple(codes.rule(field) for field in RULED)
 
 
 def _parts(draft: SpanDraft) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:

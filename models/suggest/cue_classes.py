@@ -16,14 +16,21 @@ INFINITIVES = frozenset({"demand", "pledge", "refuse", "hope", "threaten", "disl
 """Classes whose content may be an infinitive, as in `urged it to stop`."""
 _ORDER = (
     *("refuse", "threaten", "forbid", "reject", "dislike", "doubt", "blame", "fear", "warn"),
-    *("demand", "praise", "pledge", "hope", "ask", "predict", "agree", "think", "mention"),
+    *("demand", "praise", "pledge", "hope", "ask", "predict", "agree", "think", "mention", "name"),
+    "report",
 )
 """If a cue has words of several classes, the one that says most counts."""
+_REPORT = frozenset({"report"})
 _OPPOSITE = {
     "praise": "blame", "blame": "praise", "reject": "agree", "refuse": "pledge", "doubt": "hope",
     "fear": "hope", "hope": "doubt", "pledge": "refuse", "dislike": "hope", "think": "doubt",
     "agree": "reject", "demand": "forbid", "forbid": "demand", "predict": "doubt",
 }  # fmt: skip
+_FINITE = frozenset(
+    {"that", ",", "is", "are", "was", "were", "will", "would", "has", "have", "had", "can"}
+    | {"could", "may", "might", "should", "must"}
+)
+"""Words that no content with an infinitive has before it."""
 _NEGATIONS = frozenset({"not", "no", "never", "hardly", "neither", "nor", "without"})
 _QUESTION_WORDS = frozenset(
     {"what", "why", "how", "when", "where", "who", "which", "if", "whether"}
@@ -65,11 +72,24 @@ def class_of(cue: Sequence[Word], content: Sequence[Word]) -> CueClass:
     found = [(name, hit.first) for hit in hits for name in hit.value]
     if not found:
         return CueClass("report", _is_negated(cue, len(cue)))
+    if hits[0].value == _REPORT:
+        first = hits[0].first
+        told = "tell" in cue[first].keys and has_infinitive(content)
+        return CueClass("demand" if told else "report", _is_negated(cue, first))
     name, first = min(found, key=lambda pair: _rank(pair[0], content))
+    name = _by_content(name, cue[first], content)
     negated = _is_negated(cue, first)
     if negated and name in _OPPOSITE:
         name = _OPPOSITE[name]
     return CueClass(name, negated)
+
+
+def _by_content(name: str, verb: Word, content: Sequence[Word]) -> str:
+    """Return the class of verbs that ask for a deed or an answer, for oneself or of others."""
+    if name == "ask" and has_infinitive(content) and not is_question(content):
+        return "demand"
+    wants = name == "hope" and "want" in verb.keys
+    return "demand" if wants and not (content and content[0].text == "to") else name
 
 
 def names_cue(words: Sequence[Word]) -> bool:
@@ -114,6 +134,6 @@ def has_infinitive(content: Sequence[Word]) -> bool:
         if word.text == "to":
             after = content[at + 1].text if at + 1 < len(content) else ""
             return after not in ("the", "a", "an", "its", "their", "his", "her") and at <= 8
-        if word.text in ("that", ",", "is", "are", "was", "were", "will", "would", "has", "have"):
+        if word.text in _FINITE:
             return False
     return False

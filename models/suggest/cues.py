@@ -38,6 +38,7 @@ class CueLexicon:
         self.adverbs = frozenset(data["adverbs"])
         self.people = frozenset(data["people"])
         self.bodies = frozenset(data["bodies"])
+        self.documents = frozenset(data["documents"])
 
     def _add_verb(self, words: str, group: dict[str, Any]) -> None:
         frames = frozenset(group["frames"])

@@ -33,6 +33,7 @@ class KnownNames:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.index: NameIndex[KnownName] = NameIndex()
+        self.knowledge = knowledge
         self.language = base_language(knowledge.language)
         self._states: dict[str, ActorEntry] = {}
         self._of_kind: dict[tuple[str, str], ActorEntry] = {}

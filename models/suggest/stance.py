@@ -46,6 +46,8 @@ def stance_of(claim: ClaimWords, kind: str | None) -> str:
 def _by_cue(claim: ClaimWords) -> str | None:
     """Return the stance that a cue shows whatever the words of the content are."""
     name = claim.cue_class.name
+    if name == "refuse" and _list("silence").find(claim.content[:3]):
+        return "neutral"
     if name in ("blame", "reject", "refuse", "dislike", "forbid", "threaten"):
         return "opposed"
     if name in ("doubt", "fear"):

@@ -62,6 +62,14 @@ class StackedBars(Plot):
             first=", ".join(names[:-1]), second=names[-1]
         )
 
+    def note(self, claims: int) -> str:
+        count = sum(row.total for row in self._figures.rows) if self._figures is not None else 0
+        if count <= claims:
+            return ""
+        return _("By {field}, claims with several count for each: {count}.").format(
+            field=self.field_name.lower(), count=count
+        )
+
     @property
     def field(self) -> str:
         """Key of the field that is chosen."""

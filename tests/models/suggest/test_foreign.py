@@ -70,7 +70,7 @@ def test_english_rules_code_no_claim_in_another_language(engine):
     text = "„Der Export will not fall, tariff!“, sagte Nováková."
     domains = (DomainEntry("Trade and economy", ()),)
     (claim,) = engine.suggest_all(text, Knowledge((NOVA,), domains, "de")).claims
-    assert (claim.stance, claim.kind, claim.certainty, claim.domains) == (None, None, None, ())
+    assert (claim.stance, claim.kind, claim.codes, claim.domains) == (None, None, (), ())
 
 
 @pytest.mark.parametrize(
