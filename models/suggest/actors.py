@@ -23,7 +23,14 @@ from claimdesk.models.suggest import japanese, noun_phrases, person_roles
 from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
 from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
-from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
+from claimdesk.models.suggest.entities import (
+    BODIES,
+    COLLECTIVE,
+    Entity,
+    bodies,
+    entities,
+    without_legal_form,
+)
 from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
 from claimdesk.models.suggest.reasons import (
     known_name_reason,
@@ -319,6 +326,8 @@ class MentionFinder:
     def _entity(self, chunk: ParsedChunk, entity: Entity) -> MentionSuggestion:
         name = " ".join(chunk.text[entity.span.start : entity.span.end].split())
         kind, country, score = entity.kind, None, 0.75
+        if kind == "organization":
+            name = without_legal_form(name)
         root = chunk.root(entity.span)
         origin = self.model
         reason = _("The parser takes it for a name ({label}).").format(label=entity.label)

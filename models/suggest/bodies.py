@@ -28,6 +28,7 @@ _ALONE = frozenset(
     " watchdog website weekly".split()
 )
 """Nouns of bodies that stand on their own, unlike a government or a department."""
+_OWNERS = frozenset({"owner", "maker", "operator", "parent", "builder", "publisher", "developer"})
 _BY_NAME = {
     "company": re.compile(
         r"\b(?:Inc|Corp|Corporation|Co|Ltd|LLC|PLC|plc|AG|SA|GmbH|Group|Company)\b"
@@ -77,8 +78,10 @@ class BodyFinder:
     ) -> ActorEntry | None:
         """Return the body whose name stands right before or after its noun, as one phrase."""
         noun = noun_phrases.lemma(head)
-        if noun not in self.lexicon.bodies or noun_phrases.is_plural(head):
+        if noun_phrases.is_plural(head) or head.pos_ == "PROPN":
             return None
+        if noun not in self.lexicon.bodies:
+            return self._owner(chunk, head, mentions) if noun in _OWNERS else None
         start = chunk.span.start + head.idx
         for mention in mentions:
             if mention.actor.kind not in ("organization", "alliance"):
@@ -90,6 +93,16 @@ class BodyFinder:
                 self.actors.add_type(noun, mention.actor)
                 return mention.actor
         return self._called(head, noun) if noun in _ALONE else None
+
+    def _owner(
+        self, chunk: ParsedChunk, head: Token, mentions: Sequence[MentionSuggestion]
+    ) -> ActorEntry | None:
+        """Return the company in `the yard’s owner, Harbour Works`."""
+        end = chunk.span.start + head.idx + len(head)
+        for mention in mentions:
+            if mention.actor.kind == "organization" and mention.span.start > end:
+                return mention.actor if chunk.text[end : mention.span.start] == ", " else None
+        return None
 
     def _called(self, head: Token, noun: str) -> ActorEntry | None:
         """Return the body of a name that nothing else took for one: `Harbour News news agency`."""

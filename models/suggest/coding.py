@@ -14,8 +14,8 @@ from claimdesk.models.suggest.data import CodedClaim, DomainEntry
 from claimdesk.models.suggest.stance import kind_of, stance_of
 from claimdesk.models.text.spans import Span
 
-MIN_PROBABILITY = 0.5
-"""Probability below which no code is proposed."""
+_RULED = ("stance", "kind")
+"""The fields that rules propose codes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class ProposedCode:
     """A value of a coded field, learned from claims that were coded."""
 
     key: str
-    probability: float
+    certainty: float
+    """0..1: how often such a proposal was right in articles that it was not learned from."""
     claims: int
     """From how many claims it was learned."""
 
@@ -33,22 +34,26 @@ class ProposedDomain:
     """A domain, learned from claims that were coded."""
 
     domain: DomainEntry
-    similarity: float
-    """0..1: how similar the words are to those of the domain's claims."""
+    certainty: float
+    """As that of a code."""
     claims: int
 
 
 class CodeProposer(Protocol):
     """Proposes codes as an analyst gave them to other claims."""
 
-    def code(self, field: str, claim: CodedClaim, by_rule: str | None) -> ProposedCode | None:
-        """Return the most probable value of `stance` or `kind`; its probability may be low.
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The keys of the fields that it proposes something in."""
 
-        `by_rule` is the value that the rules propose. None if too few claims are coded.
+    def code(self, field: str, claim: CodedClaim, by_rule: str | None) -> ProposedCode | None:
+        """Return the value of a field that was learned; None: what the rules propose stands.
+
+        `by_rule` is the value that the rules propose.
         """
 
     def domain(self, content: str) -> ProposedDomain | None:
-        """Return the domain that a content is similar to, if it is similar enough."""
+        """Return the domain that a content is similar to; None if nothing sure was learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class ClaimCodes:
     kind: str | None
     domains: tuple[DomainEntry, ...]
     reason: str
+    others: tuple[tuple[str, str], ...] = ()
+    """Keys of fields that no rule speaks of, and of the choices learned for them."""
 
 
 class ClaimCoder:
@@ -70,37 +77,34 @@ class ClaimCoder:
     def codes(self, text: str, draft: SpanDraft, domains: Iterable[DomainEntry]) -> ClaimCodes:
         """Return the codes of a claim; `domains` are those whose terms were found in it."""
         claim = CodedClaim(_quote(text, draft.cue), _quote(text, draft.content))
-        by_words = rule_codes(claim)
         reasons: list[str] = []
-        stance = self._code("stance", claim, by_words[0], stance_of(text, draft), reasons)
-        kind = self._code("kind", claim, by_words[1], kind_of(text, draft), reasons)
+        stance = self._code("stance", claim, stance_of(text, draft), reasons)
+        kind = self._code("kind", claim, kind_of(text, draft), reasons)
         named = tuple(domains)
         if not named and self._proposer is not None:
             similar = self._proposer.domain(claim.content)
             if similar is not None:
                 named = (similar.domain,)
                 reasons.append(_domain_reason(similar))
-        return ClaimCodes(stance, kind, named, " ".join(reasons))
+        others = tuple(
+            (field, key)
+            for field in (self._proposer.fields if self._proposer is not None else ())
+            if field not in _RULED and (key := self._code(field, claim, None, reasons)) is not None
+        )
+        return ClaimCodes(stance, kind, named, " ".join(reasons), others)
 
     def _code(
-        self,
-        field: str,
-        claim: CodedClaim,
-        by_words: str | None,
-        by_parse: str | None,
-        reasons: list[str],
+        self, field: str, claim: CodedClaim, by_rule: str | None, reasons: list[str]
     ) -> str | None:
         proposed = None
         if self._proposer is not None:
-            proposed = self._proposer.code(field, claim, by_words)
-        if proposed is None:
-            if by_parse is not None:
-                reasons.append(_rule_reason(field, by_parse))
-            return by_parse
-        if proposed.probability < MIN_PROBABILITY:
-            return None
-        reasons.append(_learned_reason(field, proposed))
-        return proposed.key
+            proposed = self._proposer.code(field, claim, by_rule)
+        if proposed is not None:
+            reasons.append(_learned_reason(field, proposed))
+            return proposed.key
+        if by_rule is not None:
+            reasons.append(_rule_reason(field, by_rule))
+        return by_rule
 
 
 def _rule_reason(field: str, key: str) -> str:
@@ -125,16 +129,23 @@ def _learned_reason(field: str, proposed: ProposedCode) -> str:
             n,
         ),
     }
-    probability = f"{proposed.probability:.0%}"
-    return sentences[field].format(key=proposed.key, probability=probability, n=n)
+    other = ngettext(
+        "{field} {key} ({probability}): learned from 1 claim.",
+        "{field} {key} ({probability}): learned from {n} claims.",
+        n,
+    )
+    probability = f"{proposed.certainty:.0%}"
+    return sentences.get(field, other).format(
+        field=field, key=proposed.key, probability=probability, n=n
+    )
 
 
 def _domain_reason(similar: ProposedDomain) -> str:
     return ngettext(
-        "Domain {name}: like 1 coded claim ({similarity}).",
-        "Domain {name}: like {n} coded claims ({similarity}).",
+        "Domain {name} ({probability}): learned from 1 claim.",
+        "Domain {name} ({probability}): learned from {n} claims.",
         similar.claims,
-    ).format(name=similar.domain.name, n=similar.claims, similarity=f"{similar.similarity:.0%}")
+    ).format(name=similar.domain.name, n=similar.claims, probability=f"{similar.certainty:.0%}")
 
 
 def rule_codes(claim: CodedClaim) -> tuple[str | None, str | None]:

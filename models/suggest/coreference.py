@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from claimdesk.models.registry.name_matching import COMMON, NameIndex, folded, is_acronym
-from claimdesk.models.registry.person_names import family_names, gender, name_words
+from claimdesk.models.registry.person_names import (
+    family_names,
+    gender,
+    is_given_name,
+    name_words,
+)
 from claimdesk.models.suggest.data import ActorEntry
-from claimdesk.models.suggest.known_names import KnownNames
+from claimdesk.models.suggest.known_names import KnownNames, country_of
 
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"})
 _PLURAL = ("group", "organization", "alliance", "state")
@@ -69,7 +74,7 @@ class ArticleActors:
             return known
         met = self._seen.get(folded(name))
         if met is None and " " not in name and kind in ("person", "organization"):
-            met = self.person_by_surname(name)
+            met = self.person_by_surname(name) or self._begins_with(name)
         return met or ActorEntry(name, kind, country)
 
     def add(self, actor: ActorEntry) -> None:
@@ -90,6 +95,19 @@ class ArticleActors:
         if len(surname) < 2 or not surname[0].isupper() or folded(surname) in COMMON:
             return False
         return surname not in self.known_names.index
+
+    def _begins_with(self, word: str) -> ActorEntry | None:
+        """Return the one person or body whose name begins with a word, but for given names."""
+        if is_given_name(word) or country_of(word) or folded(word) in COMMON:
+            return None
+        found = [
+            actor
+            for actor in self._seen.values()
+            if actor.kind in ("person", "organization")
+            and actor.name.startswith(f"{word} ")
+            and actor.name.split()[-1][0].isupper()
+        ]
+        return found[0] if len(set(found)) == 1 else None
 
     def add_acronym(self, acronym: str, actor: ActorEntry) -> None:
         """Remember an acronym that the article introduced in brackets after a name."""
@@ -203,15 +221,20 @@ class ArticleActors:
                 yield found
 
     def last_of(
-        self, kinds: tuple[str, ...], number: int, before: int, within: int
-    ) -> tuple[ActorEntry, ...]:
-        """Return the actors of a kind that were spoken of last, each once, in the text's order."""
-        found: dict[ActorEntry, None] = {}
+        self, kind: str, number: int, before: int, within: int
+    ) -> tuple[int, tuple[ActorEntry, ...]]:
+        """Return the actors of a kind that were spoken of last, each once, in the text's order.
+
+        With the place of the first of them; -1 and nobody if there are not so many.
+        """
+        found: dict[ActorEntry, int] = {}
         for referent in self._back(before, within):
             for actor in reversed(referent.actors):
-                if actor.kind in kinds and len(found) < number:
-                    found.setdefault(actor)
-        return tuple(reversed(found)) if len(found) == number else ()
+                if actor.kind == kind and len(found) < number:
+                    found.setdefault(actor, referent.at)
+        if len(found) < number:
+            return -1, ()
+        return min(found.values()), tuple(reversed(found))
 
 
 def is_plural(referent: Referent) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest import statements, syntax
 from claimdesk.models.suggest.actors import MentionFinder, ParsedChunk
 from claimdesk.models.suggest.chunks import Chunk
 from claimdesk.models.suggest.claim_drafts import Paragraph, SpanDraft
@@ -31,6 +31,7 @@ from claimdesk.models.suggest.quotes import Quotations
 from claimdesk.models.suggest.reasons import claim_reason
 from claimdesk.models.suggest.regex_claims import regex_claims
 from claimdesk.models.suggest.speakers import Quoting, Role, SpeakerFinder
+from claimdesk.models.suggest.statements import Statements
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ class Document:
         self._english = known_names.language == "en"
         paragraphs = list(dict.fromkeys(piece.paragraph for piece in pieces))
         self._quotations = Quotations(text, paragraphs)
+        self._statements = Statements(text, paragraphs, self._quotations, cue_lexicon())
+        self._voice: tuple[ActorEntry, ...] = ()
+        """Who speaks where a sentence is a claim without a source of its own."""
         self._article_actors = ArticleActors(known_names)
         self._mention_finder = MentionFinder(known_names, self._article_actors, model, recogniser)
         self._speaker_finder = SpeakerFinder(
@@ -103,9 +107,11 @@ class Document:
             else:
                 parsed_numbers.append(number)
                 paragraphs.append(paragraph_of(doc, piece.span, quotations))
-        for number, drafts in zip(parsed_numbers, self._finder.find(paragraphs), strict=True):
+        drafted = zip(parsed_numbers, paragraphs, self._finder.find(paragraphs), strict=True)
+        for number, paragraph, drafts in drafted:
             piece, doc = parsed[number]
-            found[number] = [placed(doc, piece.span.start, draft) for draft in drafts]
+            said = self._statements.add(piece.span, piece.paragraph, paragraph, drafts)
+            found[number] = [placed(doc, piece.span.start, draft) for draft in said]
             if (claim := self._introduced(piece, doc)) is not None:
                 found[number].append(claim)
         return [
@@ -121,10 +127,15 @@ class Document:
         if not self._english:
             claims = self._quoted(piece, mentions)
         domains = self._terms.find(self.text, piece.span)
+        if (voice := self._statements.voices.get(piece.span.start)) is not None:
+            spoken = self._speaker_finder.find(chunk, voice, mentions)
+            self._voice = tuple(speaker.actor for speaker in spoken)
         for found in claims:
             claim = self._claim(chunk, found, mentions, domains)
             waits = not self._waiting.keys().isdisjoint(claim.speakers)
             (self._unsure_claims if waits else self._claims).append(claim)
+            if found.rule in statements.QUOTED:
+                self._voice = claim.speakers
         mentions.sort(key=lambda mention: mention.span)
         for mention in mentions:
             waits = _is_unsure(mention) or mention.actor in self._waiting
@@ -168,7 +179,7 @@ class Document:
         """Return the claim that a paragraph ending in a colon introduces in the next one."""
         ends = piece.span.end == piece.paragraph.end and self.text[piece.span.end - 1] == ":"
         content = self._quotations.next_paragraph(piece.paragraph) if ends else ()
-        if not content:
+        if not content or self._statements.holds(content[0]):
             return None
         quotations = self._quotations.overlapping(piece.paragraph, piece.span)
         return introduced(doc, piece.span, quotations, content)
@@ -184,6 +195,8 @@ class Document:
         last = quotations[-1] if quotations else None
         if last is None or last.closed or claim.content[-1].end < last.span.end:
             return claim
+        if claim.rule in statements.RULES:
+            return claim  # each paragraph has claims of its own
         more = self._quotations.continuation(last, piece.paragraph)
         return replace(claim, content=(*claim.content, *more)) if more else claim
 
@@ -209,6 +222,7 @@ class Document:
             codes.kind,
             codes.domains,
             speakers,
+            codes=codes.others,
         )
 
     def _refer(self, piece: Chunk, chunk: ParsedChunk, mentions: list[MentionSuggestion]) -> None:
@@ -240,8 +254,8 @@ class Document:
     ) -> tuple[ActorEntry, ...]:
         """Return who speaks: whom the source names, or the speaker of what goes on."""
         quoting = self._quoting(found)
-        if not found.source and not found.cue:
-            return quoting.speakers or self._carried
+        if not found.source and (not found.cue or found.rule == statements.SENTENCE):
+            return self._voice or quoting.speakers or self._carried
         if found.source:
             speakers = self._speaker_finder.find(chunk, found.source, mentions, quoting)
         else:

@@ -49,7 +49,7 @@ TITLE = re.compile(
     r"|chancellor|king|queen|prince|princess|sheikh|sheik|pope|senator|governor|general|colonel"
     r"|major|captain|admiral|ambassador|professor|judge|justice|premier|chairman|chairwoman|chair"
     r"|director|commander|congressman|congresswoman|representative|emperor|empress|spokesman"
-    r"|spokeswoman|spokesperson|mayor|attorney|speaker|envoy|leader|analyst|lawmaker|candidate"
+    r"|spokeswoman|spokesperson|mayor|attorney|speaker|coun|cllr|supt|insp|det|envoy|leader|analyst|lawmaker|candidate"
     r"|vice-president|rear|sergeant|lieutenant|brigadier|marshal|ayatollah|imam|coach|archbishop"
     r"|bishop|cardinal|father|sister|brother|detective|officer|police|prosecutor|inspector)\.?\s+)+",
     re.IGNORECASE,
@@ -96,10 +96,12 @@ _BODY = re.compile(
 )
 _NAME_WORD = r"(?:[A-Z][^\W\d_]*(?:[-’'][A-Z]?[^\W\d_]+)*|[A-Z]\.)"
 _ADDRESSED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Sen|Rep|Gov|Prof)\b\.? "
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Coun|Cllr|Gen|Lt|Col|Maj|Sgt|Capt|Adm"
+    r"|Sen|Rep|Gov|Prof)\b\.? "
     rf"(?P<name>{_NAME_WORD}(?: (?!(?:{_DAY})\b){_NAME_WORD}){{0,3}})"
 )
 """A person who is addressed by a title."""
+_LEGAL_FORM = re.compile(r"(?<=\w),? (?:Inc|Corp|Ltd|LLC|LLP|PLC|plc|GmbH|AG|NV|SA|Co)\b\.?$")
 _PERSON = re.compile(
     r"[A-Z][a-z]+(?: [A-Z]\.)?"
     r" (?!(?:Institute|University|College|Foundation|Group|Bank|House|Hospital|Center|Centre)\b)"
@@ -173,6 +175,11 @@ def bodies(text: str, span: Span) -> list[Entity]:
     for match in _ADDRESSED.finditer(text, *span):
         found.append(Entity(Span(*match.span("name")), "person", "title"))
     return found
+
+
+def without_legal_form(name: str) -> str:
+    """Return the name of a company without `Inc.`, `Ltd` and the like."""
+    return _LEGAL_FORM.sub("", name)
 
 
 def cleaned(text: str, span: Span, kind: str) -> Span | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,12 @@ _DAYS = frozenset(
         "tomorrow",
     ]
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "2": 2, "3": 3, "4": 4}
+_NUMBERS = {
+    **dict.fromkeys(("two", "both", "neither", "either", "2"), 2),
+    **dict.fromkeys(("three", "3"), 3),
+    **dict.fromkeys(("four", "4"), 4),
+    "five": 5,
+}
 _SINGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child"}
 
 
@@ -130,10 +136,18 @@ def name(head: Token) -> str | None:
     kept = [t for t in kept if not (t.dep_ == "poss" and t.pos_ == "PRON")]
     kept = [t for t in kept if t.lower_ not in _DAYS and not _is_count(t)]
     first = min((t.left_edge.i for t in kept), default=head.i)
-    words = head.doc[first : _end(head) + 1].text
+    words = _with_adjective(head, head.doc[first : _end(head) + 1].text)
     found = " ".join(words.split()).strip(' ,;:“”"()[]')
     usable = 2 < len(found) <= 80 and not any(mark in found for mark in '()[]“”"')
     return found if usable else None
+
+
+def _with_adjective(head: Token, words: str) -> str:
+    """Return `France’s embassy` as `French embassy`."""
+    match = re.match(r"(.+?)[’']s? (?=\w)", words)
+    code = _state_names().get(folded(match[1])) if match is not None else None
+    adjective = gazetteer().adjective_of.get(code or "")
+    return f"{adjective} {words[match.end() :]}" if match is not None and adjective else words
 
 
 def _is_count(token: Token) -> bool:
@@ -150,9 +164,18 @@ def _end(head: Token) -> int:
     whom = next((t for t in following.children if t.dep_ == "pobj"), None)
     if whom is None or whom.i - head.i > _LONGEST_LINK or whom.pos_ not in ("PROPN", "NOUN"):
         return head.i
-    between = head.doc[head.i + 2 : whom.i + 1]
+    last = whom.i
+    while last + 1 < len(head.doc) and _goes_on(head.doc[last + 1]):
+        last += 1
+    between = head.doc[head.i + 2 : last + 1]
     plain = all(t.pos_ not in ("VERB", "PUNCT", "PRON") for t in between)
-    return whom.i if plain and any(t.pos_ == "PROPN" for t in between) else head.i
+    return last if plain and any(t.pos_ == "PROPN" for t in between) else head.i
+
+
+def _goes_on(token: Token) -> bool:
+    """Return whether a name goes on with a token, as with `& Sons`."""
+    joined = token.text == "&" or token.doc[token.i - 1].text == "&"
+    return token.ent_iob_ == "I" or joined
 
 
 def described(head: Token, lexicon: CueLexicon) -> str | None:

@@ -12,6 +12,8 @@ def claim_reason(rule: str) -> str:
         "quotation": _("A quotation with the words that name its speaker."),
         "clause": _("A verb of saying or thinking with its clause."),
         "according": _("“According to” names the source."),
+        "turn": _("The label before it names who speaks."),
+        "statement": _("It goes on with what was said, or with a statement, without a verb."),
         "pattern": _("A quotation beside a verb of saying; found without a parser."),
         "quoted": _("A quotation beside a name that is known."),
         "learned": _("Learned from the claims of your finished articles."),

@@ -38,7 +38,9 @@ SPEAKER = frozenset({"i", "we", "me", "us", "myself", "ourselves", "my", "our"})
 REACH = 1_500
 """Code points back that a pronoun or `the professor` is looked for."""
 _SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
+_SPEAK_FOR = _SPOKESPERSON | {"office", "camp", "campaign"}
 _TOGETHER = frozenset({"pair", "duo", "trio"})
+_STATES = frozenset({"country", "nation", "state", "government", "ally", "neighbour", "neighbor"})
 _SHARE = frozenset({"%", "percent", "majority", "half", "third", "quarter", "most", "many", "some"})
 _LEADERS = ("president", "premier", "minister", "chancellor", "king", "leader", "secretary")
 _ROLES_OF = {"leader": _LEADERS, "minister": ("minister", "secretary"), "official": ()}
@@ -189,7 +191,18 @@ class SpeakerFinder:
             return _speakers(m.actor for m in source.inside[:1])
         if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
             head = head.head.head
-        return self._all(source, head)
+        return self._all(source, head) or self._named_anywhere(source, head)
+
+    def _named_anywhere(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        """Return the person whom a source names that the parser made no sense of."""
+        if head.pos_ in ("PRON", "DET"):
+            return ()
+        whole = source.span.end - source.span.start
+        return _speakers(
+            m.actor
+            for m in source.inside
+            if m.actor.kind == "person" or 2 * (m.span.end - m.span.start) > whole
+        )[:1]
 
     def _label(self, source: Source, label: str) -> tuple[Speaker, ...]:
         named = [m.actor for m in source.inside if m.actor.kind != "place"]
@@ -235,7 +248,8 @@ class SpeakerFinder:
 
     def _together(self, source: Source, head: Token) -> tuple[ActorEntry, ...]:
         """Return as many persons or states as were spoken of last, for `the two leaders`."""
-        if not (noun_phrases.is_plural(head) or head.lower_ in _TOGETHER):
+        neither = noun_phrases.determiner(head) in ("neither", "either")
+        if not (noun_phrases.is_plural(head) or head.lower_ in _TOGETHER or neither):
             return ()
         plain = not noun_phrases.modifiers(head)
         definite = noun_phrases.is_definite(head) or noun_phrases.number(head) is not None
@@ -244,14 +258,19 @@ class SpeakerFinder:
         noun, number = noun_phrases.lemma(head), noun_phrases.number(head)
         if head.lower_ in _TOGETHER:
             number = 3 if head.lower_ == "trio" else 2
-        actors, at = self.article_actors, source.at(head)
-        if noun in ("country", "nation", "state", "government", "side", "ally", "neighbour"):
-            return actors.last_of(("state",), number, at, REACH) if number else ()
-        if number and (noun in self.lexicon.people or head.lower_ in _TOGETHER):
-            return self._in_roles(noun, number) or actors.last_of(PERSON, number, at, REACH)
-        if noun in self.lexicon.bodies and number:
-            return actors.last_of(("organization",), number, at, REACH)
-        return self._in_roles(noun, None)
+        if not number:
+            return self._in_roles(noun, None)
+        if noun in self.lexicon.people or head.lower_ in _TOGETHER:
+            return self._in_roles(noun, number) or self._last(PERSON, number, source.at(head))
+        kinds: tuple[str, ...] = ("organization",)
+        if noun in _STATES or noun == "side":
+            kinds = ("state",) if noun in _STATES else ("state", "person", "organization")
+        return self._last(kinds, number, source.at(head))
+
+    def _last(self, kinds: tuple[str, ...], number: int, before: int) -> tuple[ActorEntry, ...]:
+        """Return the actors of one of the kinds of whom the last ones were spoken of latest."""
+        found = (self.article_actors.last_of(kind, number, before, REACH) for kind in kinds)
+        return max(found, default=(-1, ()), key=lambda one: one[0])[1]
 
     def _in_roles(self, noun: str, number: int | None) -> tuple[ActorEntry, ...]:
         heads = _ROLES_OF.get(noun, (noun,))
@@ -270,7 +289,7 @@ class SpeakerFinder:
             return self._share(source, head, part)
         if noun_phrases.lemma(head) in self.lexicon.documents:
             return self._document(source, head)
-        if noun_phrases.lemma(head) in _SPOKESPERSON:
+        if noun_phrases.lemma(head) in _SPEAK_FOR:
             body = self._spoken_for(source, head)
             if body is not None:
                 return (Speaker(body),)
@@ -374,9 +393,15 @@ class SpeakerFinder:
                 owners += [t for t in link.children if t.dep_ == "pobj"]
         for owner in owners:
             found = self._one(source, owner)
-            if found and found[0].actor.kind in _WHOSE:
+            if found and self._has_voice(head, found[0].actor):
                 return found[0].actor
         return None
+
+    def _has_voice(self, head: Token, owner: ActorEntry) -> bool:
+        """Return whether what speaks for its owner is the owner: a person's office is."""
+        if noun_phrases.lemma(head) in _SPOKESPERSON:
+            return owner.kind in _WHOSE
+        return owner.kind == "person"
 
     # ---- descriptions
 

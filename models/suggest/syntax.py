@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Tokens = frozenset[int]
 NONE: Tokens = frozenset()
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+"""Tags of verbs that a clause of its own has."""
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 

@@ -290,6 +290,10 @@ class Analyst:
                     self.hands.create(gold.speaker)
             else:
                 self._new_speaker(gold, words)
+        if not self.may_be(self.row().speaker_id, gold):
+            # The words are the name of another actor, or joined one.
+            self.hands.press(Key.Key_S)
+            self.hands.create(gold.speaker)
         speaker = self.row().speaker_id
         assert speaker is not None, "no speaker was set"
         self._actors[gold.speaker] = speaker

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -58,17 +61,23 @@ class Hands:
     def select(self, span: Span) -> None:
         """Select words by dragging over them; the selection grows to whole words by itself.
 
-        Where the current annotation has an end, a drag would move that: the words are then selected
-        from the other side, or the annotation is left first.
+        Where the current annotation has an end, a drag would move that: it then begins inside the
+        word.
         """
         self.show(span)
-        ends = self._ends()
-        start, end = (any(abs(place - e) < 3 for e in ends) for place in span)
-        if start and end:
-            self.press(Key.Key_Escape)
-        begin, target = (span.end, span.start) if start and not end else span
-        self.drag(self.place(begin), self.place(target))
+        begin = span.start
+        if any(abs(begin - end) < 3 for end in self._ends()):
+            begin += min(4, next(self._word_ends(span)) - begin - 1)
+        self.drag(self.place(begin), self.place(span.end))
         assert self.view.selected_span() is not None, "the words were not selected"
+
+    def _word_ends(self, span: Span) -> Iterator[int]:
+        text = self.workbench.desk.article.body  # type: ignore[union-attr]
+        return (
+            found.end()
+            for found in re.finditer(r"\w+", text[: span.end])
+            if found.end() > span.start
+        )
 
     def _ends(self) -> list[int]:
         row = self.workbench.desk.current_row()
