@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.suggest.claim_drafts import ClaimDraft, SpanDraft
-from claimdesk.models.suggest.cues import cue_lexicon
+from claimdesk.models.suggest.certainty import certainty_of
+from claimdesk.models.suggest.claim_drafts import SpanDraft
+from claimdesk.models.suggest.claim_kinds import kind_of
+from claimdesk.models.suggest.claim_words import ClaimWords
 from claimdesk.models.suggest.data import CodedClaim, DomainEntry
-from claimdesk.models.suggest.stance import kind_of, stance_of
+from claimdesk.models.suggest.stance import stance_of
+from claimdesk.models.suggest.topics import FoundDomain
 from claimdesk.models.text.spans import Span
 
-_RULED = ("stance", "kind")
+RULED = ("stance", "kind", "certainty")
 """The fields that rules propose codes in."""
 
 
@@ -65,7 +68,7 @@ class ClaimCodes:
     domains: tuple[DomainEntry, ...]
     reason: str
     others: tuple[tuple[str, str], ...] = ()
-    """Keys of fields that no rule speaks of, and of the choices learned for them."""
+    """Keys of further fields, and of the choices proposed for them."""
 
 
 class ClaimCoder:
@@ -74,22 +77,38 @@ class ClaimCoder:
     def __init__(self, proposer: CodeProposer | None) -> None:
         self._proposer = proposer
 
-    def codes(self, text: str, draft: SpanDraft, domains: Iterable[DomainEntry]) -> ClaimCodes:
-        """Return the codes of a claim; `domains` are those whose terms were found in it."""
-        claim = CodedClaim(_quote(text, draft.cue), _quote(text, draft.content))
+    def codes(
+        self,
+        text: str,
+        draft: SpanDraft,
+        domains: Sequence[FoundDomain],
+        *,
+        by_rules: bool = True,
+    ) -> ClaimCodes:
+        """Return the codes of a claim; `domains` are those that its words point to.
+
+        The rules know English words only: without `by_rules`, only what was learned is proposed.
+        """
+        cue, content = _quote(text, draft.cue), _quote(text, draft.content)
+        claim = CodedClaim(cue, content, source=_quote(text, draft.source))
+        words = ClaimWords.of(*(_joined(text, part) for part in _parts(draft)))
+        ruled = rules_for(words, draft) if by_rules else RuledCodes(None, None, None)
         reasons: list[str] = []
-        stance = self._code("stance", claim, stance_of(text, draft), reasons)
-        kind = self._code("kind", claim, kind_of(text, draft), reasons)
-        named = tuple(domains)
+        stance = self._code("stance", claim, ruled.stance, reasons)
+        kind = self._code("kind", claim, ruled.kind, reasons)
+        reasons += map(_words_reason, domains)
+        named = tuple(found.domain for found in domains)
         if not named and self._proposer is not None:
             similar = self._proposer.domain(claim.content)
             if similar is not None:
                 named = (similar.domain,)
                 reasons.append(_domain_reason(similar))
+        learned = self._proposer.fields if self._proposer is not None else ()
         others = tuple(
             (field, key)
-            for field in (self._proposer.fields if self._proposer is not None else ())
-            if field not in _RULED and (key := self._code(field, claim, None, reasons)) is not None
+            for field in dict.fromkeys(("certainty", *learned))
+            if field not in ("stance", "kind")
+            if (key := self._code(field, claim, ruled.rule(field), reasons)) is not None
         )
         return ClaimCodes(stance, kind, named, " ".join(reasons), others)
 
@@ -111,6 +130,7 @@ def _rule_reason(field: str, key: str) -> str:
     sentences = {
         "stance": _("Stance {key}: by the cue and the words of the content."),
         "kind": _("Kind {key}: by the cue and the words of the content."),
+        "certainty": _("Certainty {key}: by the words that hedge the content."),
     }
     return sentences[field].format(key=key)
 
@@ -148,19 +168,51 @@ def _domain_reason(similar: ProposedDomain) -> str:
     ).format(name=similar.domain.name, n=similar.claims, probability=f"{similar.certainty:.0%}")
 
 
-def rule_codes(claim: CodedClaim) -> tuple[str | None, str | None]:
-    """Return stance and kind as the rules propose them from the words alone, without a parse."""
-    words = claim.cue.lower().split()
-    reading = next((cue for word in words if (cue := cue_lexicon().form(word))), None)
-    text = f"{claim.cue}\n{claim.content}"
-    places = _span(0, claim.cue), _span(len(claim.cue) + 1, claim.content)
-    negated = any(word in ("not", "never") or word.endswith(("n’t", "n't")) for word in words)
-    draft: SpanDraft = ClaimDraft((), *places, "", reading, negated)
-    return stance_of(text, draft), kind_of(text, draft)
+def _words_reason(found: FoundDomain) -> str:
+    if not found.words:
+        return _("Domain {name}: what the article is about.").format(name=found.domain.name)
+    words = ", ".join(f"“{word}”" for word in found.words)
+    return _("Domain {name}: {words}.").format(name=found.domain.name, words=words)
 
 
-def _span(start: int, words: str) -> tuple[Span, ...]:
-    return (Span(start, start + len(words)),) if words else ()
+@dataclass(frozen=True, slots=True)
+class RuledCodes:
+    """The codes of a claim as the rules propose them."""
+
+    stance: str | None
+    kind: str | None
+    certainty: str | None
+
+    def rule(self, field: str) -> str | None:
+        """Return what is proposed in a field; None where no rule speaks of it."""
+        return getattr(self, field) if field in RULED else None
+
+
+def rules_for(claim: ClaimWords, draft: SpanDraft | None = None) -> RuledCodes:
+    """Return the codes by rules; the reading in `draft` helps where the words of the cue do not."""
+    reading = draft.reading if draft is not None else None
+    kind = kind_of(claim)
+    stance = stance_of(claim, kind)
+    if reading is not None and claim.cue_class.name == "report":
+        if reading.kind not in (None, "assertion"):
+            kind = reading.kind
+        if stance == "neutral" and reading.stance is not None:
+            stance = reading.stance
+    return RuledCodes(stance, kind, certainty_of(claim, kind))
+
+
+def rule_codes(claim: CodedClaim) -> tuple[str | None, ...]:
+    """Return what the rules propose for a claim that was coded, in the order of RULED."""
+    codes = rules_for(ClaimWords.of(claim.source, claim.cue, claim.content))
+    return tuple(codes.rule(field) for field in RULED)
+
+
+def _parts(draft: SpanDraft) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    return draft.source, draft.cue, draft.content
+
+
+def _joined(text: str, spans: Iterable[Span]) -> str:
+    return " … ".join(text[span.start : span.end] for span in spans)
 
 
 def _quote(text: str, spans: Iterable[Span]) -> str:

@@ -121,6 +121,8 @@ class CodedClaim:
     """Names of its domains."""
     by_rule: tuple[tuple[str, str], ...] = ()
     """What the rules propose, in the form of `codes`."""
+    source: str = ""
+    """The words that name its speaker."""
 
     def code(self, field: str) -> str | None:
         """Return the key of the choice in a field; None if it is not coded there."""

@@ -36,6 +36,7 @@ from claimdesk.models.suggest.data import (
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.known_names import KnownNames
+from claimdesk.models.suggest.topics import TopicWords
 from claimdesk.models.text.reading import ReadingText
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _TOGETHER = 16
 
 
 T = TypeVar("T")
+_Terms = tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms, TopicWords]
 _CodeKnowledge = tuple[StoredModel | None, tuple[DomainEntry, ...], tuple[str, ...]]
 Parse = Callable[[str], Sequence[tuple[Chunk, "Doc"]]]
 """Returns the chunks of a text, as it is read, with their parses."""
@@ -86,7 +88,7 @@ class Engine:
         self._known_names: tuple[Knowledge, KnownNames] | None = None
         self._recogniser: tuple[StoredModel, MentionRecogniser | None] | None = None
         self._coder: tuple[_CodeKnowledge, ClaimCoder] | None = None
-        self._terms: tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms] | None = None
+        self._terms: _Terms | None = None
         self._finder: tuple[StoredModel | None, float | None, ClaimFinder] | None = None
 
     @classmethod
@@ -125,7 +127,7 @@ class Engine:
             self._model,
             self._finder_for(knowledge),
             self._coder_for(knowledge),
-            self._terms_for(knowledge),
+            *self._terms_for(knowledge),
             self._recogniser_for(knowledge),
         )
         parsed = (
@@ -202,11 +204,12 @@ class Engine:
             self._coder = wanted, ClaimCoder(proposer)
         return self._coder[1]
 
-    def _terms_for(self, knowledge: Knowledge) -> DomainTerms:
-        wanted = knowledge.domains, knowledge.memory.unwanted
+    def _terms_for(self, knowledge: Knowledge) -> tuple[DomainTerms, TopicWords]:
+        domains, unwanted = wanted = knowledge.domains, knowledge.memory.unwanted
         if self._terms is None or self._terms[:2] != wanted:
-            self._terms = *wanted, DomainTerms(*wanted)
-        return self._terms[2]
+            terms = DomainTerms(*wanted)
+            self._terms = *wanted, terms, TopicWords(domains, terms, unwanted)
+        return self._terms[2:]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
         wanted = knowledge.claim_model, knowledge.threshold

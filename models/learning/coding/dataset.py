@@ -16,7 +16,7 @@ from claimdesk.models.learning.dataset import article_with_annotations, finished
 from claimdesk.models.learning.memory_trial import try_memory
 from claimdesk.models.store import queries
 from claimdesk.models.store.lookup import Lookup
-from claimdesk.models.suggest.coding import rule_codes
+from claimdesk.models.suggest.coding import RULED, rule_codes
 from claimdesk.models.suggest.data import (
     ClaimSuggestion,
     CodedClaim,
@@ -36,8 +36,6 @@ _MAX_LENGTH = 100_000
 """Code points of an article that is learned from; a longer one is not a news article."""
 _LONGEST = 300
 """Code points of a content that are looked at."""
-RULED = ("stance", "kind")
-"""The fields that rules propose codes in."""
 
 Parse = Callable[[str], Sequence[tuple["Chunk", "Doc"]]]
 """Returns the chunks of a text, as it is read, with their parses."""
@@ -134,6 +132,7 @@ def _article(
             row.words("content")[:_LONGEST],
             tuple((key, value) for key, value in coded if value is not None),
             tuple(domains),
+            source=row.words("source")[:_LONGEST],
         )
         claims.append(RightClaim(tuple(piece.span for piece in row.role("content")), claim))
     return CodedArticle(article_id, body, tuple(claims))
@@ -180,10 +179,10 @@ def _suggested(text: str, claim: ClaimSuggestion) -> CodedClaim:
         return " … ".join(" ".join(text[start:end].split()) for start, end in spans)[:_LONGEST]
 
     domains = tuple(domain.name for domain in claim.domains)
-    by_rule = _by_rule(claim.stance, claim.kind)
+    by_rule = _by_rule(claim.stance, claim.kind, dict(claim.codes).get("certainty"))
     return CodedClaim(words(claim.cue), words(claim.content), (), domains, by_rule)
 
 
-def _by_rule(stance: str | None, kind: str | None) -> tuple[tuple[str, str], ...]:
-    proposed = zip(RULED, (stance, kind), strict=True)
+def _by_rule(*codes: str | None) -> tuple[tuple[str, str], ...]:
+    proposed = zip(RULED, codes, strict=True)
     return tuple((key, value) for key, value in proposed if value is not None)

@@ -19,7 +19,6 @@ from claimdesk.models.learning.calibration import Calibration
 from claimdesk.models.learning.coding import dataset
 from claimdesk.models.learning.coding.coders import DomainCoder
 from claimdesk.models.learning.coding.dataset import (
-    RULED,
     Case,
     CodeDataset,
     Parse,
@@ -40,6 +39,7 @@ from claimdesk.models.learning.model_store import CODE_MODELS, TrainingResult
 from claimdesk.models.learning.parses import ParseCache
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
+from claimdesk.models.suggest.coding import RULED
 from claimdesk.models.suggest.data import DOMAINS, CodedClaim, DomainEntry, StoredModel
 from claimdesk.models.suggest.engine import Engine
 
