@@ -107,7 +107,7 @@ def may_be_same(one: str, other: str) -> bool:
     short, long = sorted((first[:-1], second[:-1]), key=len)
     at = 0
     for word in short:
-        while at < len(long) and not _fits(word, long[at]):
+        while at < len(long) and not _fits(word, long[at], at == 0):
             at += 1
         if at == len(long):
             return False
@@ -115,5 +115,7 @@ def may_be_same(one: str, other: str) -> bool:
     return True
 
 
-def _fits(word: str, other: str) -> bool:
-    return word == other or (min(len(word), len(other)) == 1 and word[:1] == other[:1])
+def _fits(word: str, other: str, foremost: bool) -> bool:
+    """Return whether a given name is another's initial, or the other way round in front."""
+    initial = len(word) == 1 or (len(other) == 1 and foremost)
+    return word == other or (initial and word[:1] == other[:1])

@@ -13,10 +13,12 @@ from claimdesk.models.registry.person_names import (
     is_given_name,
     name_words,
 )
+from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.suggest.data import ActorEntry
 from claimdesk.models.suggest.known_names import KnownNames, country_of
 
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"})
+_ALIKE = ({"alliance", "organization"}, *({kind} for kind in ACTOR_KINDS))
 _PLURAL = ("group", "organization", "alliance", "state")
 _NEARNESS = 300
 """Code points that weigh as much as being the subject of a sentence."""
@@ -70,7 +72,7 @@ class ArticleActors:
     def like(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
         """Return the same as `actor` without remembering a new one."""
         known = self.known_names.find(name)
-        if known is not None and (known.id is not None or known.kind == kind):
+        if known is not None and (known.id is not None or {known.kind, kind} in _ALIKE):
             return known
         met = self._seen.get(folded(name))
         if met is None and " " not in name and kind in ("person", "organization"):

@@ -10,8 +10,9 @@ ones cover it now: then it was joined with another, or marked anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from claimdesk.models.store.queries import AnnotationRow, Piece
 from claimdesk.models.suggest.data import ClaimSuggestion
@@ -20,6 +21,10 @@ from claimdesk.models.text.spans import Span
 _SAME = 0.5
 """Share of the characters that two extents have in common, from which on they are the same."""
 
+_STRETCH = 128
+"""Code points of the stretches of text by which decisions are found."""
+
+T = TypeVar("T")
 Spans = Sequence[Span]
 
 
@@ -35,54 +40,73 @@ class _Claim:
         return bool(_shared(self.cue, other.content)) and not _shared(self.cue, [_hull(self)])
 
 
-@dataclass(slots=True)
-class Decided:
-    """The decisions on one article; `means` is the actor or domain of a mention."""
+class _Places(Generic[T]):
+    """Things by where they are in the text, so that finding those at a place takes no search."""
 
-    _standing: list[_Claim] = field(default_factory=list)
-    _dismissed: list[_Claim] = field(default_factory=list)
-    _deleted: list[_Claim] = field(default_factory=list)
-    _mentions: dict[str, list[tuple[Span, int | None]]] = field(default_factory=dict)
-    """By layer: the hulls of all mentions, and what they mean."""
-    _covered: list[Span] = field(default_factory=list)
-    """The words of mentions of actors that stand."""
+    def __init__(self) -> None:
+        self._found: dict[int, list[T]] = {}
+
+    def add(self, spans: Spans, thing: T) -> None:
+        for stretch in _stretches(spans):
+            self._found.setdefault(stretch, []).append(thing)
+
+    def near(self, spans: Spans) -> Iterator[T]:
+        """Yield what may overlap the spans, some of it more than once."""
+        for stretch in _stretches(spans):
+            yield from self._found.get(stretch, ())
+
+
+def _stretches(spans: Spans) -> set[int]:
+    """Return the numbers of the stretches of text that spans touch."""
+    return {
+        number
+        for start, end in spans
+        for number in range(start // _STRETCH, max(start, end - 1) // _STRETCH + 1)
+    }
+
+
+class Decided:
+    """The decisions on one article."""
+
+    def __init__(self) -> None:
+        self._standing: _Places[_Claim] = _Places()
+        self._dismissed: _Places[_Claim] = _Places()
+        self._deleted: _Places[_Claim] = _Places()
+        self._mentions: dict[str, _Places[tuple[Span, int | None]]] = {
+            "actor": _Places(),
+            "domain": _Places(),
+        }
+        """By layer: the words of mentions, and the actor or domain that they mean."""
+        self._covered: _Places[Span] = _Places()
+        """The words of mentions of actors that stand."""
 
     def take(self, row: AnnotationRow, original: Iterable[Piece] | None) -> None:
         """Add a decision; `original` are the pieces that were suggested, if others."""
-        extents = [(row.pieces, row.state != "rejected")]
+        self._take(row, row.pieces, stands=row.state != "rejected")
         if original is not None:
-            extents.append((tuple(original), False))
-        for pieces, stands in extents:
-            if row.layer == "claim":
-                claims = self._standing if stands else self._dismissed
-                claims.append(_Claim(_of(pieces, "cue"), _of(pieces, "content")))
-                continue
-            means = row.actor_id if row.layer == "actor" else row.domain_id
-            spans = [piece.span for piece in pieces]
-            found = self._mentions.setdefault(row.layer, [])
-            found.extend((span, means) for span in spans)
-            if stands and row.layer == "actor":
-                self._covered.extend(spans)
+            self._take(row, tuple(original), stands=False)
 
-    def take_deleted(self, pieces: Iterable[Piece]) -> None:
+    def take_deleted(self, pieces: Sequence[Piece]) -> None:
         """Add a suggestion that was deleted."""
-        found = tuple(pieces)
-        self._deleted.append(_Claim(_of(found, "cue"), _of(found, "content")))
+        self._deleted.add(_of(pieces, "content"), _claim(pieces))
 
     def repeats_claim(self, claim: ClaimSuggestion) -> bool:
         """Return whether a claim is one that is decided, with other bounds perhaps."""
-        new = _Claim(claim.cue, claim.content)
+        new, content = _Claim(claim.cue, claim.content), claim.content
         return (
-            any(_same_claim(new, old, _smaller) for old in self._standing)
-            or any(_same_claim(new, old, _union) for old in self._dismissed)
-            or any(_same_claim(new, old, _union) and self._covers(old) for old in self._deleted)
+            any(_same_claim(new, old, _smaller) for old in self._standing.near(content))
+            or any(_same_claim(new, old, _union) for old in self._dismissed.near(content))
+            or any(
+                _same_claim(new, old, _union) and self._covers(old)
+                for old in self._deleted.near(content)
+            )
         )
 
     def repeats_mention(self, layer: str, span: Span, means: Callable[[], int | None]) -> bool:
         """Return whether a mention is decided, or its words are; `means` is called if needed."""
-        if layer == "actor" and any(span.overlaps(other) for other in self._covered):
+        if layer == "actor" and any(span.overlaps(other) for other in self._covered.near([span])):
             return True
-        for other, meant in self._mentions.get(layer, ()):
+        for other, meant in self._mentions[layer].near([span]):
             if not span.overlaps(other):
                 continue
             if _shared([span], [other]) >= _SAME * _union([span], [other]):
@@ -91,9 +115,21 @@ class Decided:
                 return True
         return False
 
+    def _take(self, row: AnnotationRow, pieces: Sequence[Piece], *, stands: bool) -> None:
+        if row.layer == "claim":
+            claims = self._standing if stands else self._dismissed
+            claims.add(_of(pieces, "content"), _claim(pieces))
+            return
+        means = row.actor_id if row.layer == "actor" else row.domain_id
+        for span in [piece.span for piece in pieces]:
+            self._mentions[row.layer].add([span], (span, means))
+            if stands and row.layer == "actor":
+                self._covered.add([span], span)
+
     def _covers(self, claim: _Claim) -> bool:
         """Return whether claims that stand have most of the content."""
-        covered = sum(_shared(claim.content, standing.content) for standing in self._standing)
+        near = {id(standing): standing for standing in self._standing.near(claim.content)}
+        covered = sum(_shared(claim.content, standing.content) for standing in near.values())
         return covered >= _SAME * _size(claim.content)
 
 
@@ -106,6 +142,10 @@ def _same_claim(new: _Claim, old: _Claim, whole: Callable[[Spans, Spans], int]) 
     if not shared or new.is_in(old) or old.is_in(new):
         return False
     return bool(_shared(new.cue, old.cue)) or shared >= _SAME * whole(new.content, old.content)
+
+
+def _claim(pieces: Sequence[Piece]) -> _Claim:
+    return _Claim(_of(pieces, "cue"), _of(pieces, "content"))
 
 
 def _of(pieces: Iterable[Piece], role: str) -> Spans:

@@ -84,12 +84,17 @@ _GENERIC = re.compile(rf"(?:{BODIES}|Summit|Coalition|State|West|Navy|Group|Forc
 """Words that do not name a body by themselves."""
 COLLECTIVE = re.compile(
     r" (?:(?:security|armed|military|air|ground|naval|special|democratic|opposition|coalition"
-    r"|defen[cs]e|national|local|federal|allied) ){0,2}"
+    r"|defen[cs]e|national|local|federal|allied|regional|tactical|terrorist) ){0,2}"
     r"(?:forces|troops|government|military|army|navy|air force|coast guard|police|regime|opposition"
-    r"|authorities|parliament|people|fighters|militants|rebels|coalition|embassy)\b",
+    r"|authorities|parliament|people|fighters|militants|rebels|coalition|embassy|terrorists"
+    r"|operatives|brigades|units?|insurgents|soldiers|administration|leadership)\b",
     re.IGNORECASE,
 )
 """What makes an actor of its own with the name or adjective of a state or body before it."""
+COLLECTIVE_OF = re.compile(
+    r"\b(?:government|people|parliament|armed forces|army|navy) of (?:the )?$", re.IGNORECASE
+)
+"""What makes an actor of its own with the name of a state after it."""
 _BODY = re.compile(
     rf"\b(?:(?:{_FIELD}) (?:and (?:{_FIELD}) )?(?:Ministry|Department|Office)"
     rf"|(?:Ministry|Department) (?:of|for) (?:the )?[A-Z]\w+(?:(?: Affairs|,? and [A-Z]\w+))*)\b"
@@ -101,6 +106,12 @@ _ADDRESSED = re.compile(
     rf"(?P<name>{_NAME_WORD}(?: (?!(?:{_DAY})\b){_NAME_WORD}){{0,3}})"
 )
 """A person who is addressed by a title."""
+_COALITION = re.compile(
+    r"(?<=[\w,] )Coalition(?: (?:(?:military|ground|air) )?(?:forces|partners|nations|members))?\b"
+)
+"""A coalition that a text calls so, with a capital in the middle of a sentence."""
+_VESSEL = re.compile(r"(?:HMS|HMAS|HMCS|USS|USNS|INS|JS|ROKS|RFA|FS|BRP)\b|.*\bclass$")
+"""Names of ships, which are no actors."""
 _LEGAL_FORM = re.compile(r"(?<=\w),? (?:Inc|Corp|Ltd|LLC|LLP|PLC|plc|GmbH|AG|NV|SA|Co)\b\.?$")
 _PERSON = re.compile(
     r"[A-Z][a-z]+(?: [A-Z]\.)?"
@@ -139,6 +150,8 @@ def entities(
         if kind is None:
             continue
         span = Span(offset + entity.start_char, offset + entity.end_char)
+        if _is_vessel(text, span):
+            continue
         for part in _parts(text, span) if kind == "organization" else [span]:
             clean = cleaned(text, part, kind)
             if clean is not None:
@@ -170,6 +183,8 @@ def bodies(text: str, span: Span) -> list[Entity]:
         Entity(Span(*match.span()), "organization", "pattern")
         for match in _BODY.finditer(text, *span)
     ]
+    for match in _COALITION.finditer(text, *span):
+        found.append(Entity(Span(*match.span()), "organization", "collective"))
     for match in _FIRM.finditer(text, *span):
         found.append(Entity(Span(*match.span()), "organization", "company"))
     for match in _ADDRESSED.finditer(text, *span):
@@ -209,9 +224,15 @@ def _is_name(name: str, kind: str) -> bool:
         return False
     if all(c.islower() for c in letters):
         return False
-    if kind == "organization" and _THING.search(name):
+    if (kind == "organization" and _THING.search(name)) or _VESSEL.match(name):
         return False
     return not (kind != "place" and (TITLE.fullmatch(name + " ") or _GENERIC.fullmatch(name)))
+
+
+def _is_vessel(text: str, span: Span) -> bool:
+    """Return whether a ship's prefix stands before a name."""
+    before = re.search(r"(\w+) $", text[max(0, span.start - 6) : span.start])
+    return before is not None and _VESSEL.fullmatch(before[1]) is not None
 
 
 def _parts(text: str, span: Span) -> list[Span]:

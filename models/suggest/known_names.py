@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimdesk.models.articles.language import LATIN
-from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.gazetteer import gazetteer, known_places
 from claimdesk.models.registry.name_matching import NameIndex, folded, is_acronym
 from claimdesk.models.suggest.data import ActorEntry, Knowledge, LearnedName, base_language
 
@@ -61,6 +61,8 @@ class KnownNames:
             return
         for capital, country in gazetteer().capitals.items():
             self.index.add(capital, KnownName(self._states[country], "capital"))
+        for place, of in known_places().items():
+            self.index.add(place, KnownName(ActorEntry(place, "place", of), "gazetteer"))
 
     def _add_known(self, actor: ActorEntry) -> None:
         own = self._own(actor)

@@ -383,7 +383,8 @@ class SpeakerFinder:
             root = source.chunk.root(mention.span)
             if root is not None and root.i in before and mention.actor.kind in _WHOSE:
                 return (Speaker(mention.actor),)
-        return ()
+        owner = next((t for t in head.lefts if t.dep_ == "poss" and t.pos_ == "NOUN"), None)
+        return self._one(source, owner) if owner is not None else ()
 
     def _spoken_for(self, source: Source, head: Token) -> ActorEntry | None:
         """Return whom `a spokesman for X` or `X’s spokeswoman` speaks for."""

@@ -66,9 +66,8 @@ class StackedBars(Plot):
         count = sum(row.total for row in self._figures.rows) if self._figures is not None else 0
         if count <= claims:
             return ""
-        return _("By {field}, claims with several count for each: {count}.").format(
-            field=self.field_name.lower(), count=count
-        )
+        note = _("By {field}: {count} in all, since a claim with several counts for each.")
+        return note.format(field=self.field_name.lower(), count=count)
 
     @property
     def field(self) -> str:

@@ -76,7 +76,7 @@ def test_claims_of_the_article_by_speaker_and_by_domain(panel: DistributionPanel
     ]
     assert panel.sentence == (
         "4 accepted claims of this article. By speaker and by domain, stacked by stance. "
-        "By domain, claims with several count for each: 5."
+        "By domain: 5 in all, since a claim with several counts for each."
     )
 
 
@@ -96,7 +96,7 @@ def test_a_joint_claim_stands_in_the_bar_of_each_speaker(
         ("Westpier", {"opposed": 1}),
     ]
     assert panel.sentence.startswith("5 accepted claims of this article. ")
-    assert "By speaker, claims with several count for each: 7." in panel.sentence
+    assert "By speaker: 7 in all, since a claim with several counts for each." in panel.sentence
     with qtbot.waitSignal(panel.claims_chosen) as chosen:
         point = chart(panel).segment_center(2, None)
         qtbot.mouseClick(chart(panel).plot.viewport(), Qt.MouseButton.LeftButton, pos=point)

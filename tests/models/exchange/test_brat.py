@@ -175,6 +175,9 @@ def test_several_sources_or_speakers_speak_together(project, corpus, role):
         actors = queries.actors(connection)
     names = [actors[number].name for number in claim.speaker_ids]
     assert (names, claim.note) == (["Mara Lindt", "The minister"], None)
+    other = ann.replace(f"{role}:T1 {role}2:T2 {role}3:T1", f"{role}:T2 {role}2:T1")
+    import_corpus(project, corpus({"a.txt": TEXT, "a.ann": other}))
+    assert len(annotations(project)) == 3, "the order of speakers makes no other claim"
 
 
 def notes(project):

@@ -244,3 +244,34 @@ def test_a_state_in_a_longer_name_becomes_what_the_name_says(
 
 def _move(session: Session, number: int, old: Span, new: Span) -> None:
     edits.move_span(session, number, "mention", old, new)
+
+
+def test_what_is_decided_is_compared_in_time_in_proportion(
+    project: Project, add_article: Callable, steps: Callable
+) -> None:
+    taken = []
+    for count in (40, 160):
+        sentence = "Mara Lindt said the reefs would grow. "
+        article = add_article(project, body=sentence * count)
+        starts = [len(sentence) * i for i in range(count)]
+        again = Suggestions(
+            tuple(MentionSuggestion(Span(i, i + 10), LINDT, *WHY) for i in starts),
+            tuple(
+                ClaimSuggestion(
+                    (Span(i, i + 10),),
+                    (Span(i + 11, i + 15),),
+                    (Span(i + 16, i + 36),),
+                    LINDT,
+                    *WHY,
+                )
+                for i in starts
+            ),
+        )
+        first = suggest(project, article, mentions=again.mentions, claims=again.claims)
+        with project.edit("Decide") as session:
+            edits.accept(session, [row.id for row in first])
+        run = Run(project, article, Pipeline("words", "1"))
+        run.add(Suggestions())
+        taken.append(steps(lambda run=run, again=again: run.add(again)))
+        assert len(layers(project, article)) == 2 * count
+    assert taken[1] < 6 * taken[0]
