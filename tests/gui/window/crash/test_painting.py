@@ -91,7 +91,8 @@ for one in (Widget(), Guarded()):
 view = QListView()
 model, delegate = Model(), Delegate()
 view.setModel(model)
-view.setItemDelegate(delegate)
+if kind in ("delegate", "size of an item"):
+    view.setItemDelegate(delegate)
 layout.addWidget(view)
 if kind.startswith("plot"):
     import pyqtgraph as pg
