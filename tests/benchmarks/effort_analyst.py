@@ -189,16 +189,22 @@ class Analyst:
             return
         several = len(gold.content) > 1 or len(contents(self.row())) > 1
         if several or self._steps(gold.content[0]) > 6:
-            self.hands.select(gold.content[0])
-            self.hands.press(Key.Key_T)
-            for piece in gold.content[1:]:
-                self.hands.select(piece)
-                self.hands.press(Key.Key_P)
+            self._set_content(gold.content)
         else:
             self._move_end(gold.content[0], at_start=True)
             self._move_end(gold.content[0], at_start=False)
         got = [self.text[s:e] for s, e in contents(self.row())]
         assert letters(self.text, contents(self.row())) == wanted, f"content is {got}"
+
+    def _set_content(self, wanted: Spans) -> None:
+        """Select the pieces one by one, the first only if it is not there yet."""
+        first = (letters(self.text, spans) for spans in (contents(self.row()), wanted[:1]))
+        if len(set(first)) > 1:
+            self.hands.select(wanted[0])
+            self.hands.press(Key.Key_T)
+        for piece in wanted[1:]:
+            self.hands.select(piece)
+            self.hands.press(Key.Key_P)
 
     def _steps(self, content: Span) -> int:
         """Return what moving both ends would cost; many if no word ends where they should."""
