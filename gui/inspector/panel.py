@@ -206,8 +206,9 @@ class InspectorPanel(QStackedWidget):
             return [("actor", _("Actor"), desk.actor_name(row.actor_id) or none)]
         if row.layer == "claim":
             names = [desk.domains[i].name for i in row.domain_ids if i in desk.domains]
+            speaker = _("Speakers") if row.further_speaker_ids else _("Speaker")
             return [
-                ("speaker", _("Speaker"), desk.actor_name(row.speaker_id) or none),
+                ("speaker", speaker, self._names(row.speaker_ids)),
                 ("domains", _("Domains"), ", ".join(names) or none),
                 ("parties", _("Addressed to"), self._names(details.addressee_ids)),
             ]

@@ -70,8 +70,22 @@ class ClaimFields:
         return found
 
     def same_speaker(self, gold: AnnotationRow, predicted: AnnotationRow) -> bool:
-        """Return whether both name the same actor as speaker, or neither names one."""
-        return self._right.same_actor(gold.speaker_id, self._own, predicted.speaker_id)
+        """Return whether both have a speaker in common, or neither names one."""
+        if not (gold.speaker_ids and predicted.speaker_ids):
+            return gold.speaker_ids == predicted.speaker_ids
+        return any(
+            self._right.same_actor(one, self._own, other)
+            for one in gold.speaker_ids
+            for other in predicted.speaker_ids
+        )
+
+    def _same_speakers(self, gold: AnnotationRow, predicted: AnnotationRow) -> bool:
+        """Return whether both name the same actors as speakers, in whatever order."""
+        same = self._right.same_actor
+        ours, theirs = predicted.speaker_ids, gold.speaker_ids
+        return all(any(same(a, self._own, b) for b in ours) for a in theirs) and all(
+            any(same(a, self._own, b) for a in theirs) for b in ours
+        )
 
     @property
     def has_speakers(self) -> bool:
@@ -117,8 +131,8 @@ class ClaimFields:
         self, name: str, gold: AnnotationRow, predicted: AnnotationRow
     ) -> FieldDifference | None:
         if name == SPEAKER:
-            same = self.same_speaker(gold, predicted)
-            said = self._right.actor(gold.speaker_id), self._own.actor(predicted.speaker_id)
+            same = self._same_speakers(gold, predicted)
+            said = self._right.actors(gold.speaker_ids), self._own.actors(predicted.speaker_ids)
         elif name == DOMAINS:
             wanted = {self._right.domain_names(number) for number in gold.domain_ids}
             same = wanted == {self._own.domain_names(number) for number in predicted.domain_ids}

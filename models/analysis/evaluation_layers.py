@@ -130,7 +130,7 @@ _MAIN = {"claim": "content", "actor": "mention", "domain": "evidence"}
 class ClaimLayer(LayerEvaluation):
     """Claims: right in every field that the corpus uses, the figures of claim_scores, the fields.
 
-    `content_speaker`: pairs of `content` whose speakers are the same actor, or that name none.
+    `content_speaker`: pairs of `content` that have a speaker in common, or both name none.
     """
 
     layer = "claim"

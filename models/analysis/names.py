@@ -62,6 +62,10 @@ class ComparableNames:
             other.name
         ) in _all_names(one)
 
+    def actors(self, actor_ids: Iterable[int]) -> str | None:
+        """Return the names of actors in their order; None without any."""
+        return ", ".join(filter(None, map(self.actor, actor_ids))) or None
+
     def domain(self, domain_id: int | None) -> str | None:
         """Return what people call the domain."""
         domain = self._lookup.domain(domain_id)

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 _OWN = ("id", "article_id", "layer", "state", "origin", "score", "reason", "note")
 _TABLES = {"actor": "mention", "claim": "claim", "domain": "domain_mention"}
-_PARTS = ("span", *_TABLES.values(), "claim_domain", "field_value")
+_PARTS = ("span", *_TABLES.values(), "further_speaker", "claim_domain", "field_value")
 _DELETED = """
 SELECT DISTINCT row_id FROM change WHERE table_name = 'annotation' AND operation = 'delete'
 AND json_extract(before, '$.article_id') = ?1 AND json_extract(before, '$.run_id') IS NOT NULL
@@ -77,12 +77,15 @@ def _suggested_row(
         )
         if field is not None and code is not None:
             codes[field.key] = code
+    further = [part["actor_id"] for part in parts["further_speaker"]]
+    speaker, *others = queries.speakers_in_order(own.get("speaker_id"), further)
     return AnnotationRow(
         **{name: row[name] for name in _OWN},
         annotator=None,
         pieces=_pieces(body, parts["span"]),
         actor_id=own.get("actor_id"),
-        speaker_id=own.get("speaker_id"),
+        speaker_id=speaker,
+        further_speaker_ids=tuple(others),
         domain_id=own.get("domain_id"),
         domain_ids=tuple(part["domain_id"] for part in parts["claim_domain"]),
         codes=codes,

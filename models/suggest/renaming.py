@@ -24,6 +24,7 @@ from claimdesk.models.text.spans import Span
 
 _NAMING = """
 SELECT id FROM mention WHERE actor_id = :actor UNION SELECT id FROM claim WHERE speaker_id = :actor
+UNION SELECT claim_id FROM further_speaker WHERE actor_id = :actor
 UNION SELECT claim_id FROM addressee WHERE actor_id = :actor
 UNION SELECT domain_mention_id FROM partner WHERE actor_id = :actor
 """

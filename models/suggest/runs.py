@@ -163,10 +163,10 @@ def _remove_undecided(connection: Connection, article_id: int) -> set[int]:
 def _named(connection: Connection, article_id: int) -> set[int]:
     """Return the actors that suggestions of the article name."""
     rows = connection.exec_driver_sql(
-        "SELECT coalesce(actor_id, speaker_id) FROM annotation "
-        "LEFT JOIN mention ON mention.id = annotation.id "
-        "LEFT JOIN claim ON claim.id = annotation.id "
-        "WHERE article_id = ? AND state = 'suggested'",
+        "WITH made AS (SELECT id FROM annotation WHERE article_id = ? AND state = 'suggested') "
+        "SELECT actor_id FROM mention JOIN made USING (id) "
+        "UNION SELECT speaker_id FROM claim JOIN made USING (id) "
+        "UNION SELECT actor_id FROM further_speaker JOIN made ON made.id = claim_id",
         (article_id,),
     )
     return {row[0] for row in rows if row[0] is not None}
@@ -175,12 +175,13 @@ def _named(connection: Connection, article_id: int) -> set[int]:
 # What undo or redo may bring back is in the history with the actor that it names.
 _NEEDED_ACTORS = """
 SELECT actor_id FROM mention UNION SELECT speaker_id FROM claim
+UNION SELECT actor_id FROM further_speaker
 UNION SELECT actor_id FROM addressee UNION SELECT actor_id FROM partner
 UNION SELECT member_of_id FROM actor
 UNION SELECT row_id FROM change WHERE table_name = 'actor'
 UNION SELECT actor_id FROM change JOIN alias ON table_name = 'alias' AND row_id = alias.id
 UNION SELECT json_extract(before, '$.actor_id') FROM change
-  WHERE table_name IN ('mention', 'addressee', 'partner', 'alias')
+  WHERE table_name IN ('mention', 'further_speaker', 'addressee', 'partner', 'alias')
 UNION SELECT json_extract(before, '$.speaker_id') FROM change WHERE table_name = 'claim'
 UNION SELECT json_extract(before, '$.member_of_id') FROM change WHERE table_name = 'actor'
 """

@@ -162,6 +162,11 @@ def use_language(name: str) -> None:
     sort_key.cache_clear()
 
 
+def load_table() -> None:
+    """Load the table that names beyond ASCII need; call it in a thread, before they are sorted."""
+    _collator()
+
+
 @lru_cache(maxsize=_KEPT)
 def sort_key(text: str) -> str:
     """Return the sort key of `text`; compare it only with keys of the same language."""

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from claimdesk.models.text.folding import ACCENTS, INVISIBLE, accentless_key
+from claimdesk.models.text.folding import INVISIBLE, accentless_key
 
-_BETWEEN = f"(?:[{ACCENTS}]|{INVISIBLE.pattern})*"
+_ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+_BETWEEN = f"(?:[{_ACCENTS}]|{INVISIBLE.pattern})*"
 _VOICING = {"\u3099": "[\u3099\uff9e]", "\u309a": "[\u309a\uff9f]"}
 _RANGES = ((0xA1, 0x2070), (0x3040, 0x3100), (0xFB00, 0xFE00), (0xFE60, 0xFFA0))
 _SEPARATOR = "\ue000"

@@ -25,12 +25,6 @@ INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _COMPATIBLE = re.compile(
     "[\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufdff\ufe70-\ufefc\uff01-\uff9f]"
 )
-ACCENTS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-ACCENTS += "\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff"
-"""Combining characters that a name can be written without, as a range of a regular expression:
-accents, and the vowel points of Hebrew and Arabic. Vowel signs (Thai, Hindi) and the voicing marks
-of kana (か, が) distinguish words; they are not among them."""
-_ACCENT = re.compile(f"[{ACCENTS}]")
 _LIKE_ASCII = str.maketrans("‘’‚‛ʼ“”„‟‐‑﹣－", "'''''\"\"\"\"----")
 _NO_ACCENT = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -76,7 +70,12 @@ def accentless_key(name: str) -> str:
     if key.isascii():
         return key
     form = unicodedata.normalize("NFD", key.translate(_NO_ACCENT))
-    return unicodedata.normalize("NFC", _ACCENT.sub("", form))
+    kept = "".join(char for char in form if unicodedata.category(char) != "Mn" or char in _KANA)
+    return unicodedata.normalize("NFC", kept)
+
+
+# The voicing marks of kana distinguish words (か, が); they are not accents.
+_KANA = "\u3099\u309a"
 
 
 class FoldedText:

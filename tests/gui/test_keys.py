@@ -254,6 +254,48 @@ def test_s_with_unknown_words_makes_a_new_speaker(workbench) -> None:
 # Coding a claim.
 
 
+def said_by(workbench: Workbench) -> list[str | None]:
+    return [workbench.desk.actor_name(number) for number in current(workbench).speaker_ids]
+
+
+def test_shift_s_ticks_all_who_say_it_together(workbench) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key.Key_S, SHIFT)
+    pick("ek")
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert said_by(workbench) == ["Ada Holm", "Tomas Ek"]
+    assert current(workbench).state == "accepted"
+    shown = workbench.panes["claims"].model
+    cells = {shown.index(0, column).data() for column in range(shown.columnCount())}
+    assert "Ada Holm, Tomas Ek" in cells
+
+    # S shows the list of a joint claim; who is unticked and ticked again speaks last.
+    press(workbench, Key.Key_S)
+    for _ in range(2):
+        QTest.keyClick(picker().field, Key.Key_1, ALT)
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert said_by(workbench) == ["Tomas Ek", "Ada Holm"]
+    press(workbench, Key.Key_S)
+    pick("Port union")
+    pick("organization")
+    assert said_by(workbench) == ["Tomas Ek", "Ada Holm", "Port union"]
+
+    # Another source does not take the others away.
+    workbench.view.select_span(span("Minister Ada Holm"))
+    press(workbench, Key.Key_S)
+    assert current(workbench).quote("source") == "Minister Ada Holm"
+    assert len(said_by(workbench)) == 3
+    workbench.view.clear_selection()
+    press(workbench, Key.Key_S)
+    for digit in (Key.Key_1, Key.Key_3):
+        QTest.keyClick(picker().field, digit, ALT)
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert said_by(workbench) == ["Ada Holm"]
+    for _ in range(5):
+        press(workbench, Key.Key_Z, CONTROL)
+    assert (said_by(workbench), current(workbench).state) == (["Ada Holm"], "suggested")
+
+
 def test_s_picks_another_speaker(workbench) -> None:
     begin(workbench, FIRST)
     press(workbench, Key.Key_S)

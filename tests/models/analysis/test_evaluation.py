@@ -298,6 +298,37 @@ def test_what_was_suggested_is_measured_and_not_what_it_was_corrected_to(project
     assert told.count(("spurious", None, None)) == 2, "one was rejected, one deleted"
 
 
+def test_of_a_joint_claim_all_speakers_have_to_be_right(project, tmp_path):
+    lindt, bo = (ActorEntry(name, "person") for name in ("Ana Lindt", "Bo"))
+    because = (0.7, "rule:test", "because")
+    claims = [
+        ClaimSuggestion((), (), (words(content),), lindt, *because, speakers=speakers)
+        for content, speakers in (
+            ("radar is shared", (lindt, bo)),
+            ("it may fail", (lindt, bo)),
+            ("spoke of", (lindt,)),
+        )
+    ]
+    run = Run(project, 1, Pipeline("test", "1"))
+    run.add(Suggestions((), tuple(claims)))
+    run.finish()
+    with project.reading() as connection:
+        rows = queries.article_annotations(connection, 1)
+    with project.edit("Decide") as session:
+        edits.accept(session, [row.id for row in rows])
+        second = next(row for row in rows if row.quote("content") == "it may fail")
+        edits.set_speakers(session, [second.id], second.speaker_ids[::-1])
+        third = next(row for row in rows if row.quote("content") == "spoke of")
+        edits.add_speaker(session, [third.id], second.speaker_ids[1])
+    export_project(project, "jsonl", tmp_path / "gold.jsonl")
+    report = evaluate(project, [tmp_path / "gold.jsonl"]).report()
+    found = report["claims"]
+    assert found["speaker"] == {"accuracy": 66.67, "right": 2, "of": 3}, "the order does not matter"
+    assert (found["content_speaker"]["tp"], found["every_field"]["tp"]) == (3, 2)
+    [fault] = [e for e in report["errors"][0]["errors"] if e["what"] == "wrong speaker"]
+    assert (fault["wanted"], fault["found"]) == ("Ana Lindt, Bo", "Ana Lindt")
+
+
 def test_what_was_suggested_is_found_in_a_text_that_was_corrected_since(project, corrected):
     before = evaluate(project, [corrected()]).report()
     with project.edit("Correct the text") as session:

