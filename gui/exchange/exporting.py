@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Exporting from the window: format, which annotations, where to; then what was left out."""
+"""The export dialog: which format, which annotations, where to; then what was left out."""
 
 from __future__ import annotations
 

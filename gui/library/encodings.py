@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Asking for the encoding of a text that cannot be told, showing how the text would read."""
+"""Asking for the encoding of a text that cannot be detected, with a preview of each."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ _PATIENCE = 0.2
 
 
 class EncodingQuestions(QObject):
-    """Takes the questions of the thread that imports to the analyst, one after the other.
+    """Takes questions from the importing thread to the analyst, one after the other.
 
     An answer may be kept for all files of this import that can be read so.
     """
 
-    _asked = Signal(str, object)
+    _question_asked = Signal(str, object)
 
     def __init__(self, window: QWidget, stop: threading.Event) -> None:
         super().__init__(window)
         self._window = window
         self._stop = stop
-        self._kept = ""
+        self._encoding_for_all = ""
         self._dialog: EncodingDialog | None = None
         self._answers: SimpleQueue[str | None] = SimpleQueue()
-        self._asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
+        self._question_asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
 
     def choose(self, name: str, readings: Sequence[Reading]) -> str | None:
         """Return the encoding for a file; called in the thread that imports, which waits here."""
-        if self._kept in dict(readings):
-            return self._kept
+        if self._encoding_for_all in dict(readings):
+            return self._encoding_for_all
         if self._stop.is_set():
             return None
-        self._asked.emit(name, [(encoding, _shown(text)) for encoding, text in readings])
+        self._question_asked.emit(name, [(encoding, _shown(text)) for encoding, text in readings])
         return self._answer()
 
     def _answer(self) -> str | None:
@@ -78,7 +78,7 @@ class EncodingQuestions(QObject):
         dialog.open()
 
     def close(self) -> None:
-        """Take back a question that nobody waits for any more."""
+        """Withdraw a question that nobody waits for any more."""
         if self._dialog is not None:
             self._dialog.reject()
 
@@ -87,7 +87,7 @@ class EncodingQuestions(QObject):
         if dialog.result() != QDialog.DialogCode.Accepted:
             self._stop.set()
         elif dialog.for_all.isChecked():
-            self._kept = dialog.encoding() or ""
+            self._encoding_for_all = dialog.encoding() or ""
         self._answers.put(dialog.encoding())
 
 

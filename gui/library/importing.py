@@ -26,8 +26,8 @@ __all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "imp
 
 _SHOW_AFTER = 400
 """Milliseconds that an import takes before its progress is shown."""
-_LOOK_EVERY = 100
-"""Milliseconds between two looks at how far it is."""
+_UPDATE_EVERY = 100
+"""Milliseconds between two updates of the progress."""
 
 
 def choose_files(parent: QWidget) -> list[Path]:
@@ -67,7 +67,7 @@ def import_files(desk: Desk, jobs: Jobs, paths: Sequence[Path], parent: QWidget)
 
 
 class _Import(QObject):
-    """One import under way: its progress, and what is said at its end."""
+    """A running import: its progress, and the report at its end."""
 
     def __init__(self, desk: Desk, project: Project, parent: QWidget) -> None:
         super().__init__(parent)
@@ -85,15 +85,15 @@ class _Import(QObject):
         self._dialog.setAutoReset(False)
         self._dialog.setAutoClose(False)
         self._dialog.canceled.connect(self._cancel)
-        self._asking = EncodingQuestions(parent, self._stop)
-        self._looking = QTimer(self)
-        self._looking.setInterval(_LOOK_EVERY)
-        self._looking.timeout.connect(self._show_progress)
+        self._encoding_questions = EncodingQuestions(parent, self._stop)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setInterval(_UPDATE_EVERY)
+        self._progress_timer.timeout.connect(self._show_progress)
 
     def start(self, jobs: Jobs, paths: list[Path]) -> None:
         """Begin."""
         self._desk.project_changed.connect(self._cancel)
-        self._looking.start()
+        self._progress_timer.start()
         jobs.run(self._run, paths, done=self._done, failed=self._failed, name="import")
 
     def _run(self, paths: list[Path]) -> ImportReport:
@@ -104,7 +104,7 @@ class _Import(QObject):
             paths,
             stopped=self._stop.is_set,
             progress=self._report,
-            choose=self._asking.choose,
+            choose=self._encoding_questions.choose,
         )
         with self._project.reading() as connection:
             self._first = queries.article_id_after(connection, last)
@@ -131,14 +131,14 @@ class _Import(QObject):
         self._stop.set()
 
     def _end(self) -> bool:
-        """Put the progress away; whether the project is still the one that is open."""
-        self._looking.stop()
+        """Close the progress; return whether the project is still the one that is open."""
+        self._progress_timer.stop()
         self._desk.project_changed.disconnect(self._cancel)
         self._dialog.canceled.disconnect(self._cancel)
         self._dialog.close()
         self._dialog.deleteLater()
-        self._asking.close()
-        self._asking.deleteLater()
+        self._encoding_questions.close()
+        self._encoding_questions.deleteLater()
         self.deleteLater()
         return self._desk.project is self._project
 

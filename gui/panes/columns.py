@@ -61,7 +61,8 @@ def _no_text(_group: Group) -> str:
     return ""
 
 
-def _no_names(_row: AnnotationRow) -> Iterable[NameOf]:
+def no_names(_row: AnnotationRow) -> Iterable[NameOf]:
+    """Return the names in a column that shows none."""
     return ()
 
 
@@ -86,7 +87,7 @@ class Column:
     """Tells it from the other columns of the pane; never shown."""
     header: str
     text: Callable[[AnnotationRow], str]
-    names: Callable[[AnnotationRow], Iterable[NameOf]] = _no_names
+    names: Callable[[AnnotationRow], Iterable[NameOf]] = no_names
     """What the text and colours are made of; if one of it is renamed, the cell is painted anew."""
     colours: Callable[[AnnotationRow], list[str]] = _no_colours
     """Of the chips before the text."""
@@ -123,7 +124,7 @@ def code_column(field: FieldRow, *, width: int = 12, hidden: bool = False) -> Co
         f"code {field.key}",
         field.label,
         label if coded else text,
-        names if coded else _no_names,
+        names if coded else no_names,
         colours if coded else _no_colours,
         width,
         Coded(field),

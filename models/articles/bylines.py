@@ -68,7 +68,7 @@ _STILL_NAMES = frozenset(
 
 
 def byline(line: str) -> str | None:
-    """Return who a line says wrote the article; None if it is no byline."""
+    """Return who a line says wrote the article; None if it is not a byline."""
     if len(line) > LINE:
         return None
     match = _BYLINE.fullmatch(line) or _POST.fullmatch(line)

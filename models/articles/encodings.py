@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which encoding a text is in that is not Unicode: two detectors, and the language's letters.
+"""Guessing the encoding of a text that is not Unicode: two detectors, and letters of languages.
 
 Detectors know which bytes follow one another. What they take for likely must also read like text:
 in one script a word, capitals first, with the letters that the language has.
@@ -193,7 +193,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 def _oddness(text: str, wide: bool) -> float:
     """Share of odd characters among those outside ASCII, 0..1; 0.01 is good, 0.1 is bad.
 
-    `wide` says that the text is East Asian by the detectors: others are no rivals then.
+    `wide`: the detectors take the text for East Asian, so that others do not compete.
     """
     sample = text[:_SAMPLE]
     other = [c for c in sample if not c.isascii()]

@@ -437,7 +437,7 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         _many(r"(?:Document|Dokument) [A-Z][A-Z0-9]{18,}"),
     ),
 )
-"""What is told, and how; the first that fits."""
+"""The kinds that are recognised, and how; the first that fits counts."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

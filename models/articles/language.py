@@ -31,7 +31,7 @@ _SCRIPTS = (
     ("ka", re.compile("[\u10a0-\u10ff]")),
     ("hy", re.compile("[\u0530-\u058f]")),
 )
-# Languages that share a script, told by letters that the commonest one does not have.
+# Languages that share a script, distinguished by letters that the commonest one does not have.
 _OWN_LETTERS = (
     ("ru", "uk", re.compile("[\u0456\u0457\u0454\u0491]")),
     ("ru", "sr", re.compile("[\u0458\u0459\u045a\u045b\u0452\u045f]")),
@@ -39,7 +39,7 @@ _OWN_LETTERS = (
     ("ar", "fa", re.compile("[\u067e\u0686\u0698\u06af\u06cc]")),
 )
 _OWN_SHARE = 0.005
-"""Share of the letters of the script from which on those letters are no accident of a name."""
+"""Share of the letters of the script from which on those letters are not just in a name."""
 
 _SHARING = {
     DEFAULT_LANGUAGE: (
@@ -50,7 +50,7 @@ _SHARING = {
     "ar": "ar fa ps ug ur",
     "hi": "hi mr ne",
 }
-"""The languages of articles that are told apart within a script, by the commonest one."""
+"""The languages of articles that are distinguished within a script, by the commonest one."""
 LATIN = frozenset(_SHARING[DEFAULT_LANGUAGE].split()) - {DEFAULT_LANGUAGE}
 """Languages other than English that are written in Latin letters."""
 _NEAR = tuple(

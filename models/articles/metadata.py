@@ -116,7 +116,7 @@ def read_metadata(text: str, file_name: str = "") -> Metadata:
 def headline(text: str) -> str | None:
     """Return the first line that looks like a headline: short, without a full stop, by itself.
 
-    Lines before it that are no part of the article are passed over, and names of outlets and
+    Lines before it that are not part of the article are passed over, and names of outlets and
     sections if a headline follows.
     """
     lines = _Lines(text)

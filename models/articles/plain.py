@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Plain text: from bytes in whatever encoding to characters."""
+"""Decoding plain text from bytes in any encoding."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _EAST_ASIAN = (b"\x010", b"\x020", b"0\x01", b"0\x02")
 """Commas and stops of Chinese and Japanese in UTF-16; a text without ASCII has no NUL bytes."""
 _CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"]
-_WIDE_RUBBISH = 0.2
+_WIDE_GARBAGE = 0.2
 """From this share of control characters on, UTF-8 may really be UTF-16: in Latin letters every
 second byte of that is NUL, in Cyrillic ones U+0004."""
 _SAMPLE = 20_000
@@ -63,7 +63,7 @@ def decode(data: bytes, name: str = _("The text"), encoding: str | None = None) 
     kind = foreign_kind(data)
     if kind:
         raise ClaimdeskError(_("{name} is {kind}.").format(name=name, kind=kind))
-    decoded = _marked(data) or (_said(data, name, encoding) if encoding else _told(data))
+    decoded = _marked(data) or (_named(data, name, encoding) if encoding else _detected(data))
     if decoded is None:
         raise ClaimdeskError(
             _(
@@ -80,7 +80,7 @@ def decode(data: bytes, name: str = _("The text"), encoding: str | None = None) 
     return decoded
 
 
-def _said(data: bytes, name: str, encoding: str) -> Decoded:
+def _named(data: bytes, name: str, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(encoding), encoding, certain=True)
     except (UnicodeError, ValueError) as error:
@@ -95,7 +95,7 @@ def _said(data: bytes, name: str, encoding: str) -> Decoded:
         raise ClaimdeskError(message.format(name=name, encoding=encoding, byte=byte)) from error
 
 
-def _told(data: bytes) -> Decoded | None:
+def _detected(data: bytes) -> Decoded | None:
     return _escaped(data) or _unicode(data) or _damaged(data) or _guessed(data)
 
 
@@ -107,7 +107,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _marked(data: bytes) -> Decoded | None:
-    """By the byte order mark; what cannot be decoded after one is replaced, not guessed again."""
+    """Decode by the byte order mark; what cannot be decoded is replaced, not guessed again."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], encoding)
@@ -130,28 +130,30 @@ def _escaped(data: bytes) -> Decoded | None:
 
 
 def _unicode(data: bytes) -> Decoded | None:
-    """Strict UTF-8; if there are NUL bytes, whichever Unicode encoding leaves the least rubbish."""
+    """Decode strict UTF-8, or with NUL bytes whichever Unicode encoding leaves least garbage."""
     text = _strict(data, "utf-8")
     if b"\x00" not in data and (text is not None or not any(mark in data for mark in _EAST_ASIAN)):
         return None if text is None else Decoded(text, "utf-8", True)
-    if text is not None and _rubbish(text) < _WIDE_RUBBISH:
+    if text is not None and _garbage_share(text) < _WIDE_GARBAGE:
         return Decoded(text, "utf-8", True)
     found = [(encoding, _strict(data, encoding)) for encoding in _WIDE]
-    scored = [(_rubbish(wide), _blocks(wide), encoding, wide) for encoding, wide in found if wide]
+    scored = [
+        (_garbage_share(wide), _blocks(wide), encoding, wide) for encoding, wide in found if wide
+    ]
     if scored:
-        rubbish, _unused, encoding, wide = min(scored)
-        if rubbish < 0.01:
+        garbage, _unused, encoding, wide = min(scored)
+        if garbage < 0.01:
             return Decoded(wide, encoding, True)
     return None if text is None else Decoded(text, "utf-8", True)
 
 
 def _blocks(text: str) -> int:
-    """In how many blocks of 256 code points the characters lie: few, unless bytes are swapped."""
+    """Return in how many blocks of 256 code points characters are; swapped bytes make many."""
     return len({ord(c) >> 8 for c in text[:_SAMPLE]})
 
 
-def _rubbish(text: str) -> float:
-    """Share of the sampled characters that no text is made of, 0..1."""
+def _garbage_share(text: str) -> float:
+    """Return the share of the sampled characters that texts do not contain, 0..1."""
     sample = text[:_SAMPLE]
     bad = sum(
         unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\v\f\r\x85"
@@ -161,7 +163,7 @@ def _rubbish(text: str) -> float:
 
 
 def _damaged(data: bytes) -> Decoded | None:
-    """UTF-8 in which a few bytes were lost, cut off or mixed in from elsewhere."""
+    """Decode UTF-8 in which a few bytes were lost, cut off or mixed in from elsewhere."""
     good = len(_UTF8_CHARACTER.findall(data))
     if not good:
         return None

@@ -7,8 +7,8 @@
   other data, or else by its words. One of the type `Mention` has no known actor.
 - Words about a domain are a text-bound `Domain` that a reference names; a text-bound of a type that
   is none of these is about a domain with the name of the type.
-- The speaker is the actor that the role Speaker names, or the one that the source is a mention of
-  or refers to.
+- The speakers are the actors that roles Speaker name, or those that the sources mention or refer
+  to; several speak together.
 - Attributes Stance, Kind, Certainty and Domain of a claim are values of the codebook.
 
 Everything else, other events, relations, attributes and links, becomes lines of the note of the
@@ -75,10 +75,12 @@ class _Interpreter:
         self._body = body
         self._places = places
         self._annotator = annotator
-        self._claims = {own: event for own, event in file.events.items() if self._is_claim(event)}
+        self._claims = {
+            line_id: event for line_id, event in file.events.items() if self._is_claim(event)
+        }
         self._pieces = self._pieces_of_claims()
         self._aside = self._set_aside()
-        self._owners = {own: own for own in (*self._own_bounds(), *self._claims)}
+        self._owners = {line_id: line_id for line_id in (*self._own_bounds(), *self._claims)}
         self._notes: dict[str, list[str]] = {}
         self._codes: dict[str, list[CorpusCode]] = {}
         self._domains: dict[str, list[CorpusDomain]] = {}
@@ -89,9 +91,9 @@ class _Interpreter:
         self._gather_notes()
         bounds = self._own_bounds()
         self._contents.annotations = [
-            *(self._mention(own) for own in bounds if self._layer(own) == "actor"),
-            *(self._domain(own) for own in bounds if self._layer(own) == "domain"),
-            *(self._claim(own, event) for own, event in self._claims.items()),
+            *(self._mention(line_id) for line_id in bounds if self._layer(line_id) == "actor"),
+            *(self._domain(line_id) for line_id in bounds if self._layer(line_id) == "domain"),
+            *(self._claim(line_id, event) for line_id, event in self._claims.items()),
         ]
         self._count_the_rest()
         return self._contents
@@ -107,96 +109,104 @@ class _Interpreter:
     def _pieces_of_claims(self) -> dict[str, str]:
         """Return text-bounds that are a trigger or piece of a claim, and that claim."""
         pieces: dict[str, str] = {}
-        for own, event in self._claims.items():
-            pieces.setdefault(event.trigger, own)
+        for line_id, event in self._claims.items():
+            pieces.setdefault(event.trigger, line_id)
             for role, target in event.arguments:
                 if _plain(role) in ROLES:
-                    pieces.setdefault(target, own)
+                    pieces.setdefault(target, line_id)
         return pieces
 
     def _set_aside(self) -> set[str]:
         """Return text-bounds that are part only of what annotators set aside, or of no claim."""
         file = self._file
         aside = {
-            own
+            line_id
             for event in file.events.values()
             if event.type.casefold() in NOT_CLAIMS
-            for own in (event.trigger, *(target for _role, target in event.arguments))
+            for line_id in (event.trigger, *(target for _role, target in event.arguments))
         }
         if self._claims:
             aside |= {
-                own
-                for own, bound in file.text_bounds.items()
+                line_id
+                for line_id, bound in file.text_bounds.items()
                 if bound.type.casefold().partition("-")[0] in _PIECES
             }
         return aside - self._pieces.keys()
 
     def _own_bounds(self) -> list[str]:
         """Return text-bounds that are annotations of their own, in the order of the file."""
-        return [own for own in self._file.text_bounds if self._layer(own) is not None]
+        return [line_id for line_id in self._file.text_bounds if self._layer(line_id) is not None]
 
-    def _layer(self, own: str) -> str | None:
-        bound = self._file.text_bounds[own]
-        if not self._places.get(own):
+    def _layer(self, line_id: str) -> str | None:
+        bound = self._file.text_bounds[line_id]
+        if not self._places.get(line_id):
             return None
         if actor_kind(bound.type) or bound.type.casefold() == "mention":
             return "actor"
-        return None if own in self._pieces or own in self._aside else "domain"
+        return None if line_id in self._pieces or line_id in self._aside else "domain"
 
     # Annotations
 
-    def _mention(self, own: str) -> CorpusAnnotation:
-        spans = {"mention": self._places[own]}
-        actor = self._actor(own)
-        return CorpusAnnotation("actor", spans, self._annotator, actor, note=self._note(own))
+    def _mention(self, line_id: str) -> CorpusAnnotation:
+        spans = {"mention": self._places[line_id]}
+        actor = self._actor(line_id)
+        return CorpusAnnotation("actor", spans, self._annotator, actor, note=self._note(line_id))
 
-    def _domain(self, own: str) -> CorpusAnnotation:
-        kind = self._file.text_bounds[own].type
-        name = self._reference_name(own) if kind.casefold() == "domain" else kind
+    def _domain(self, line_id: str) -> CorpusAnnotation:
+        kind = self._file.text_bounds[line_id].type
+        name = self._reference_name(line_id) if kind.casefold() == "domain" else kind
         domains = (CorpusDomain(name),) if name else ()
-        spans = {"evidence": self._places[own]}
+        spans = {"evidence": self._places[line_id]}
         return CorpusAnnotation(
-            "domain", spans, self._annotator, domains=domains, note=self._note(own)
+            "domain", spans, self._annotator, domains=domains, note=self._note(line_id)
         )
 
-    def _claim(self, own: str, event: Event) -> CorpusAnnotation:
+    def _claim(self, line_id: str, event: Event) -> CorpusAnnotation:
+        speakers = self._speakers(event)
         return CorpusAnnotation(
             "claim",
             self._roles(event),
             self._annotator,
-            self._speaker(event),
-            codes=self._codes.get(own, ()),
-            domains=self._domains.get(own, ()),
-            note=self._note(own),
+            speakers[0] if speakers else None,
+            further_speakers=speakers[1:],
+            codes=self._codes.get(line_id, ()),
+            domains=self._domains.get(line_id, ()),
+            note=self._note(line_id),
         )
 
-    def _actor(self, own: str) -> CorpusActor | None:
-        bound = self._file.text_bounds.get(own)
+    def _actor(self, line_id: str) -> CorpusActor | None:
+        bound = self._file.text_bounds.get(line_id)
         kind = actor_kind(bound.type) if bound else None
-        spans = self._places.get(own)
+        spans = self._places.get(line_id)
         if kind is None or not spans:
             return None
         words = " ".join(self._body[start:end] for start, end in spans)
-        name = self._reference_name(own) or " ".join(words.split())
-        return CorpusActor(name, kind, self._key(own))
+        name = self._reference_name(line_id) or " ".join(words.split())
+        return CorpusActor(name, kind, self._key(line_id))
 
-    def _reference_name(self, own: str) -> str:
+    def _reference_name(self, line_id: str) -> str:
         """Return what a reference calls a text-bound; empty without one."""
-        return next((link.name for link in self._file.references.get(own, ()) if link.name), "")
+        return next((link.name for link in self._file.references.get(line_id, ()) if link.name), "")
 
-    def _key(self, own: str) -> str | None:
+    def _key(self, line_id: str) -> str | None:
         """Return what tells an actor of Claimdesk's own file from another one of its name."""
         return next(
-            (link.key for link in self._file.references.get(own, ()) if _is_own(link)), None
+            (link.key for link in self._file.references.get(line_id, ()) if _is_own(link)), None
         )
 
-    def _referenced_actor(self, own: str) -> CorpusActor | None:
-        """Return the actor that a reference of Claimdesk's own names."""
-        for link in self._file.references.get(own, ()):
-            kind = link.key.partition("/")[0]
-            if _is_own(link) and link.name and kind in ACTOR_KINDS:
-                return CorpusActor(link.name, kind, link.key)
-        return None
+    def _actors_named(self, line_id: str) -> list[CorpusActor]:
+        """Return the actor that a text-bound mentions, or those that references to it name."""
+        actor = self._actor(line_id)
+        return self._referenced_actors(line_id) if actor is None else [actor]
+
+    def _referenced_actors(self, line_id: str) -> list[CorpusActor]:
+        """Return the actors that references of Claimdesk's own name."""
+        return [
+            CorpusActor(link.name, kind, link.key)
+            for link in self._file.references.get(line_id, ())
+            for kind in [link.key.partition("/")[0]]
+            if _is_own(link) and link.name and kind in ACTOR_KINDS
+        ]
 
     def _roles(self, event: Event) -> dict[str, list[Span]]:
         pieces: dict[str, list[Span]] = {}
@@ -209,14 +219,14 @@ class _Interpreter:
         apart = {role: joined(pieces[role]) for role in ROLES if role in pieces}
         return {role: spans for role, spans in apart.items() if spans}
 
-    def _speaker(self, event: Event) -> CorpusActor | None:
+    def _speakers(self, event: Event) -> list[CorpusActor]:
+        """Return who speaks, each once, in the order of the arguments."""
         for wanted in ("speaker", "source"):
-            for role, target in event.arguments:
-                if _plain(role) == wanted and (
-                    actor := self._actor(target) or self._referenced_actor(target)
-                ):
-                    return actor
-        return self._referenced_actor(event.trigger)
+            targets = [target for role, target in event.arguments if _plain(role) == wanted]
+            found = [actor for target in targets for actor in self._actors_named(target)]
+            if found:
+                return list(dict.fromkeys(found))
+        return list(dict.fromkeys(self._referenced_actors(event.trigger)))
 
     def _read_attributes(self) -> None:
         for attribute in self._file.attributes:
@@ -232,8 +242,8 @@ class _Interpreter:
 
     # Notes
 
-    def _note(self, own: str) -> str | None:
-        return "\n".join(self._notes.get(own, ())).strip() or None
+    def _note(self, line_id: str) -> str | None:
+        return "\n".join(self._notes.get(line_id, ())).strip() or None
 
     def _gather_notes(self) -> None:
         """Let what has no place of its own become lines of notes."""
@@ -242,22 +252,22 @@ class _Interpreter:
                 plain = note.kind == PLAIN_NOTE
                 self._add_note(target, note.words if plain else f"{note.kind}: {note.words}", plain)
         self._read_attributes()
-        for own, links in self._file.references.items():
+        for line_id, links in self._file.references.items():
             for link in links:
                 if not _is_own(link):
-                    self._add_note(own, f"{link.data}:{link.key} {link.name}".strip())
-        for own, event in self._file.events.items():
-            self._note_event(own, event)
+                    self._add_note(line_id, f"{link.data}:{link.key} {link.name}".strip())
+        for line_id, event in self._file.events.items():
+            self._note_event(line_id, event)
         for relation in self._file.relations:
             said = self._arguments_text(
                 relation.arguments, "; " if relation.arguments[0][0] else " = "
             )
             self._add_note(relation.arguments[0][1], f"{relation.type}: {said}")
-        for own in self._file.text_bounds:
-            if not self._places.get(own):
-                self._note_placeless(own)
+        for line_id in self._file.text_bounds:
+            if not self._places.get(line_id):
+                self._note_placeless(line_id)
 
-    def _note_event(self, own: str, event: Event) -> None:
+    def _note_event(self, line_id: str, event: Event) -> None:
         for target in (event.trigger, *(target for _role, target in event.arguments)):
             if not self._is_there(target):
                 self._file.report(
@@ -265,19 +275,19 @@ class _Interpreter:
                 )
         if event.type.casefold() in NOT_CLAIMS:
             return
-        if own in self._claims:
+        if line_id in self._claims:
             others = [one for one in event.arguments if not self._is_part(*one)]
             if others:
-                self._add_note(own, self._arguments_text(others))
+                self._add_note(line_id, self._arguments_text(others))
             return
         trigger = self._file.text_bounds.get(event.trigger)
         if event.arguments or trigger is None or trigger.type != event.type:
             said = self._arguments_text(event.arguments)
             self._add_note(event.trigger, f"{event.type}: {said}" if said else event.type)
 
-    def _note_placeless(self, own: str) -> None:
+    def _note_placeless(self, line_id: str) -> None:
         """Keep a text-bound without words as a line in the note of the article."""
-        bound = self._file.text_bounds[own]
+        bound = self._file.text_bounds[line_id]
         words = f" “{_short(bound.words)}”" if bound.words and bound.words.strip() else ""
         offsets = ";".join(f"{start} {end}" for start, end in bound.spans)
         where = _("{file}, line {number}").format(file=self._file.path.name, number=bound.line)
@@ -302,46 +312,46 @@ class _Interpreter:
             words = f"{self._words(target)}: {words}"
         notes.append(words)
 
-    def _owner(self, own: str) -> str | None:
+    def _owner(self, line_id: str) -> str | None:
         """Return the annotation that something in the file belongs to."""
         for _hop in range(_MOST_HOPS):
-            if own in self._owners:
-                return own
-            if own in self._file.events:
-                own = self._file.events[own].trigger
-            elif own in self._pieces:
-                own = self._pieces[own]
+            if line_id in self._owners:
+                return line_id
+            if line_id in self._file.events:
+                line_id = self._file.events[line_id].trigger
+            elif line_id in self._pieces:
+                line_id = self._pieces[line_id]
             else:
-                own = self._file.targets.get(own, "")
+                line_id = self._file.targets.get(line_id, "")
         return None
 
     def _arguments_text(self, arguments: Sequence[tuple[str, str]], between: str = "; ") -> str:
-        return between.join(f"{role} {self._words(own)}".strip() for role, own in arguments)
+        return between.join(f"{role} {self._words(line_id)}".strip() for role, line_id in arguments)
 
-    def _words(self, own: str) -> str:
+    def _words(self, line_id: str) -> str:
         """Return what an id stands for, so that people know it."""
-        if own in self._file.events:
-            event = self._file.events[own]
+        if line_id in self._file.events:
+            event = self._file.events[line_id]
             words = self._words(event.trigger) if event.trigger in self._file.text_bounds else ""
             return f"{event.type} {words}".strip()
-        if own not in self._file.text_bounds:
-            return own
-        spans = self._places.get(own)
+        if line_id not in self._file.text_bounds:
+            return line_id
+        spans = self._places.get(line_id)
         if not spans:
-            return f"“{_short(self._file.text_bounds[own].words or own)}”"
+            return f"“{_short(self._file.text_bounds[line_id].words or line_id)}”"
         return (
             "“" + _short(" ".join(self._body[s : min(e, s + 2 * _SHOWN)] for s, e in spans)) + "”"
         )
 
-    def _is_there(self, own: str) -> bool:
+    def _is_there(self, line_id: str) -> bool:
         file = self._file
-        return own in file.text_bounds or own in file.events or own in file.targets
+        return line_id in file.text_bounds or line_id in file.events or line_id in file.targets
 
     def _is_part(self, role: str, target: str) -> bool:
         """Return whether an argument of a claim is one of its pieces, or its speaker."""
         name = _plain(role)
         if name == "speaker":
-            return (self._actor(target) or self._referenced_actor(target)) is not None
+            return bool(self._actors_named(target))
         return name in ROLES and target in self._places
 
     # What is left out
@@ -352,9 +362,9 @@ class _Interpreter:
             if event.type.casefold() in NOT_CLAIMS:
                 words = _("events “{type}”").format(type=event.type)
                 left[Loss(f"events “{event.type}”", words)] += 1
-        for own in self._aside:
-            bound = self._file.text_bounds.get(own)
-            if bound is not None and self._layer(own) is None and self._places.get(own):
+        for line_id in self._aside:
+            bound = self._file.text_bounds.get(line_id)
+            if bound is not None and self._layer(line_id) is None and self._places.get(line_id):
                 words = _("text-bounds “{type}” outside claims").format(type=bound.type)
                 left[Loss(f"text-bounds “{bound.type}” outside claims", words)] += 1
 

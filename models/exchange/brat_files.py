@@ -2,8 +2,8 @@
 """Which text a brat file annotates, and whose annotations they are.
 
 `NAME.ann` annotates `NAME.txt`; so does `NAME_1a2b.ann`, made by the annotator `1a2b`, if there is
-no `NAME_1a2b.txt`. The text lies beside it or in another folder of those that are read; of several
-of one name it is the nearest.
+no `NAME_1a2b.txt`. The text is beside it or in another folder of those that are read; of several
+with one name the nearest.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The lines of one brat annotation file, from a file that nobody vouches for.
+"""Parsing one brat annotation file, which is not trusted.
 
 - `T1<tab>TYPE 0 5;8 12<tab>words`: text-bound, one or several fragments, end-exclusive.
 - `E1<tab>TYPE:T1 ROLE:T2 …`: an event with its trigger and arguments.
@@ -106,7 +106,7 @@ class AnnFile:
     targets: dict[str, str] = field(default_factory=dict)
     """What a relation, attribute, note or reference is about, by its id."""
     reports: list[str] = field(default_factory=list)
-    """What could not be read as it stands there, in sentences that name the line."""
+    """What could not be read as it is, in sentences that name the line."""
     unreported: int = 0
     """How many more there are of those than are kept."""
 
@@ -126,11 +126,11 @@ class AnnFile:
 
 
 class _Unreadable(Exception):
-    """A line that says nothing that can be read."""
+    """A line that cannot be parsed."""
 
 
 def read_ann(path: Path, encoding: str | None = None) -> AnnFile:
-    """Read a file. Whether offsets lie in the text and words stand there is not checked here.
+    """Read a file. Whether offsets and words agree with the text is not checked here.
 
     One that is not UTF-8 is read in `encoding`, that of its text.
     Raises ClaimdeskError naming the file and the line if it is in neither, or if none of its lines
@@ -183,13 +183,13 @@ class _Reader:
         if not _RECORD.match(line):
             self._go_on(number, line)
             return
-        own, _tab, rest = line.partition("\t")
+        line_id, _tab, rest = line.partition("\t")
         self._open = None
-        free = self._free(number, own, rest)
+        free = self._free(number, line_id, rest)
         if free is None:
             return
         try:
-            self._kinds[own[0]](number, free, rest)
+            self._kinds[line_id[0]](number, free, rest)
         except _Unreadable as error:
             self._file.report(number, _("{reason}; the line is left out").format(reason=error))
 
@@ -200,23 +200,25 @@ class _Reader:
             raise ClaimdeskError(f"{file.path}: {file.reports[0]}")
         return file
 
-    def _free(self, number: int, own: str, rest: str) -> str | None:
+    def _free(self, number: int, line_id: str, rest: str) -> str | None:
         """Return the id that a line is kept under; None if the same line was there before."""
-        if own not in self._ids or own == "*":
-            self._ids[own] = rest
-            return own
-        if self._ids[own] == rest:
-            self._file.report(number, _("{name} is there twice; it is read once").format(name=own))
+        if line_id not in self._ids or line_id == "*":
+            self._ids[line_id] = rest
+            return line_id
+        if self._ids[line_id] == rest:
+            self._file.report(
+                number, _("{name} is there twice; it is read once").format(name=line_id)
+            )
             return None
-        if own[0] in "TE":
+        if line_id[0] in "TE":
             self._file.report(
                 number,
                 _(
                     "{name} is there for the second time; it is kept, and references to {name} "
                     "mean the first one"
-                ).format(name=own),
+                ).format(name=line_id),
             )
-        return _("{name} in line {line}").format(name=own, line=number)
+        return _("{name} in line {line}").format(name=line_id, line=number)
 
     def _go_on(self, number: int, line: str) -> None:
         if self._open is not None and self._open.words is not None:
@@ -226,13 +228,13 @@ class _Reader:
                 number, _("this is not a line of a brat annotation file; the line is left out")
             )
 
-    def _text_bound(self, number: int, own: str, rest: str) -> None:
+    def _text_bound(self, number: int, line_id: str, rest: str) -> None:
         head, tab, words = rest.partition("\t")
         kind, _space, offsets = head.strip().partition(" ")
         if not kind:
             raise _Unreadable(_("a text-bound needs a type and offsets"))
         bound = TextBound(number, kind, [], words if tab else None)
-        self._open = self._file.text_bounds[own] = bound
+        self._open = self._file.text_bounds[line_id] = bound
         if not _OFFSETS.fullmatch(offsets.strip()):
             bound.fault = _("a text-bound needs a type and offsets")
             return
@@ -251,7 +253,7 @@ class _Reader:
                     start=start, end=end
                 )
 
-    def _event(self, number: int, own: str, rest: str) -> None:
+    def _event(self, number: int, line_id: str, rest: str) -> None:
         arguments = []
         for argument in rest.split():
             found = _ARGUMENT.fullmatch(argument)
@@ -271,32 +273,32 @@ class _Reader:
         if not arguments:
             raise _Unreadable(_("an event needs a trigger"))
         (kind, trigger), *others = arguments
-        self._file.events[own] = Event(number, kind, trigger, tuple(others))
+        self._file.events[line_id] = Event(number, kind, trigger, tuple(others))
 
-    def _attribute(self, _number: int, own: str, rest: str) -> None:
+    def _attribute(self, _number: int, line_id: str, rest: str) -> None:
         words = rest.split(maxsplit=2)
         if len(words) < 2:
             raise _Unreadable(_("an attribute needs a name and what it belongs to"))
         value = words[2].strip() if len(words) > 2 else None
         self._file.attributes.append(Attribute(words[0], words[1], value))
-        self._file.targets[own] = words[1]
+        self._file.targets[line_id] = words[1]
 
-    def _note(self, _number: int, own: str, rest: str) -> None:
+    def _note(self, _number: int, line_id: str, rest: str) -> None:
         head, _tab, words = rest.partition("\t")
         about = head.split()
         if len(about) != 2:
             raise _Unreadable(_("a note needs a kind and what it belongs to"))
         self._file.notes.setdefault(about[1], []).append(Note(about[0], words))
-        self._file.targets[own] = about[1]
+        self._file.targets[line_id] = about[1]
 
-    def _reference(self, _number: int, own: str, rest: str) -> None:
+    def _reference(self, _number: int, line_id: str, rest: str) -> None:
         head, _tab, words = rest.partition("\t")
         found = _REFERENCE.fullmatch(head.strip())
         if found:
             name = " ".join(words.split())
             reference = Reference(found[2], found[3], name)
             self._file.references.setdefault(found[1], []).append(reference)
-            self._file.targets[own] = found[1]
+            self._file.targets[line_id] = found[1]
         else:  # whatever it says, it says it of what it names
             kind, _space, about = head.strip().partition(" ")
             target, _space, more = about.partition(" ")
@@ -304,19 +306,19 @@ class _Reader:
                 raise _Unreadable(_("a link needs what it belongs to and what it leads to"))
             said = Note(kind, " ".join(f"{more} {words}".split()))
             self._file.notes.setdefault(target, []).append(said)
-            self._file.targets[own] = target
+            self._file.targets[line_id] = target
 
-    def _relation(self, _number: int, own: str, rest: str) -> None:
+    def _relation(self, _number: int, line_id: str, rest: str) -> None:
         kind, *words = rest.split() or [""]
         found = [_ARGUMENT.fullmatch(word) for word in words]
         arguments = tuple((match[1], match[2]) for match in found if match)
         if not arguments or len(arguments) < len(words):
             raise _Unreadable(_("a relation needs a type and what it relates"))
         self._file.relations.append(Relation(kind, arguments))
-        self._file.targets[own] = arguments[0][1]
+        self._file.targets[line_id] = arguments[0][1]
 
     def _equivalence(self, _number: int, _own: str, rest: str) -> None:
         kind, *ids = rest.split() or [""]
         if not ids:
             raise _Unreadable(_("an equivalence needs a type and what is equivalent"))
-        self._file.relations.append(Relation(kind, tuple(("", own) for own in ids)))
+        self._file.relations.append(Relation(kind, tuple(("", line_id) for line_id in ids)))

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The text beside a brat file: where its offsets lie in the body of the article.
+"""Mapping the offsets of a brat file to the body of the article.
 
 brat counts code points. Other programs count UTF-16 units (JavaScript, Java) or bytes of UTF-8,
 and differ in whether a byte order mark and the two characters of a CR LF count. How a file counts
-is told by the words that it quotes; where these disagree with the offsets, the words decide.
+is inferred from the words that it quotes; where these disagree with the offsets, the words decide.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ _WIDTHS: dict[str, Callable[[str], int]] = {
 
 @dataclass
 class Placed:
-    """Where the text-bounds of a file lie in the body, by id: in order, apart, trimmed.
+    """Where the text-bounds of a file are in the body, by id: in order, disjoint, trimmed.
 
-    Those without a place are missing; why is told by the text-bound itself.
+    Those without a place are missing; the fault of the text-bound says why.
     """
 
     unit: str
@@ -70,7 +70,7 @@ class BratText:
         All are read in the unit in which most of their words stand where the file says.
         Raises ClaimdeskError if they cover more text than a project should repeat.
         """
-        bounds = {own: bound for own, bound in file.text_bounds.items() if bound.spans}
+        bounds = {line_id: bound for line_id, bound in file.text_bounds.items() if bound.spans}
         covered = sum(_length(bound) for bound in bounds.values())
         if covered > _MOST_COVERED:
             raise ClaimdeskError(
@@ -81,17 +81,17 @@ class BratText:
         view = self._best_view(list(bounds.values()))
         placed = Placed(view.counts)
         wrong: dict[str, TextBound] = {}
-        for own, bound in bounds.items():
+        for line_id, bound in bounds.items():
             if view.holds(bound) or self._ends_early(file, view, bound):
-                placed.spans[own] = view.spans(bound)
+                placed.spans[line_id] = view.spans(bound)
             else:
-                wrong[own] = bound
+                wrong[line_id] = bound
         if wrong:
             _ByWords(file, view, placed).place(wrong)
-        for own, spans in list(placed.spans.items()):
+        for line_id, spans in list(placed.spans.items()):
             if not spans:
-                del placed.spans[own]
-                bounds[own].fault = _("there is nothing but white space")
+                del placed.spans[line_id]
+                bounds[line_id].fault = _("there is nothing but white space")
         return placed
 
     @staticmethod
@@ -183,7 +183,7 @@ class _View:
         return whole(self.body, inside)
 
     def point(self, offset: int) -> int:
-        """Return where an offset lies in the body, behind its end too."""
+        """Return where an offset is in the body; it may be behind its end."""
         at = self._character(offset)
         return at - bisect_left(self._dropped, at)
 
@@ -210,27 +210,29 @@ class _ByWords:
         self._known: dict[str, list[Span]] = {}
 
     def place(self, wrong: dict[str, TextBound]) -> None:
-        """Place those whose words tell where they stand; the others get a fault."""
+        """Place those that their words locate; the others get a fault."""
         waiting: dict[str, TextBound] = {}
-        for own, bound in wrong.items():
+        for line_id, bound in wrong.items():
             found = self._found(bound)
             if self._differs_in_case(bound):
-                self._keep(own, bound, self._view.spans(bound), _("it is kept where it is"))
+                self._keep(line_id, bound, self._view.spans(bound), _("it is kept where it is"))
             elif len(found) == 1:
                 self._keep(
-                    own, bound, [found[0]], _("the words are elsewhere once; it is put there")
+                    line_id, bound, [found[0]], _("the words are elsewhere once; it is put there")
                 )
             else:
-                waiting[own] = bound
+                waiting[line_id] = bound
         anchors = sorted(
-            (self._view.point(self._file.text_bounds[own].spans[0].start), spans[0].start)
-            for own, spans in self._placed.spans.items()
+            (self._view.point(self._file.text_bounds[line_id].spans[0].start), spans[0].start)
+            for line_id, spans in self._placed.spans.items()
             if spans
         )
-        for own, bound in waiting.items():
-            self._by_neighbour(own, bound, anchors)
+        for line_id, bound in waiting.items():
+            self._by_neighbour(line_id, bound, anchors)
 
-    def _by_neighbour(self, own: str, bound: TextBound, anchors: Sequence[tuple[int, int]]) -> None:
+    def _by_neighbour(
+        self, line_id: str, bound: TextBound, anchors: Sequence[tuple[int, int]]
+    ) -> None:
         """Of several places, take the one that is as far off as the neighbour's."""
         found = self._found(bound)
         said = self._view.point(bound.spans[0].start)
@@ -240,7 +242,9 @@ class _ByWords:
             near = min(anchors[max(0, at - 1) : at + 1], key=lambda one: abs(one[0] - said))
             there = [span for span in found if span.start == said + near[1] - near[0]]
             if there:
-                self._keep(own, bound, there, _("the words are as far off as their neighbour’s"))
+                self._keep(
+                    line_id, bound, there, _("the words are as far off as their neighbour’s")
+                )
                 return
         bound.fault = fault
         if found:
@@ -248,11 +252,11 @@ class _ByWords:
                 "{reason}, which is there once", "{reason}, which are there {n} times", len(found)
             ).format(reason=fault, n=len(found))
 
-    def _keep(self, own: str, bound: TextBound, spans: list[Span], what: str) -> None:
+    def _keep(self, line_id: str, bound: TextBound, spans: list[Span], what: str) -> None:
         self._file.report(
             bound.line, _("{reason}; {what}").format(reason=self._view.fault(bound), what=what)
         )
-        self._placed.spans[own] = whole(self._view.body, spans)
+        self._placed.spans[line_id] = whole(self._view.body, spans)
 
     def _differs_in_case(self, bound: TextBound) -> bool:
         if not _may_be(bound):
@@ -292,13 +296,13 @@ def whole(body: str, spans: Sequence[Span]) -> list[Span]:
 
 def joined(spans: Sequence[Span]) -> list[Span]:
     """Return the spans in order, those that overlap as one, empty ones left out."""
-    apart: list[Span] = []
+    disjoint: list[Span] = []
     for span in sorted(span for span in spans if span.start < span.end):
-        if apart and span.start < apart[-1].end:
-            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        if disjoint and span.start < disjoint[-1].end:
+            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
         else:
-            apart.append(span)
-    return apart
+            disjoint.append(span)
+    return disjoint
 
 
 def _length(bound: TextBound) -> int:
@@ -311,7 +315,7 @@ def _may_be(bound: TextBound) -> bool:
 
 
 def _same(words: str, pieces: Iterator[str]) -> bool:
-    """Return whether words are those of some pieces, as far as a reader can tell.
+    """Return whether words are those of some pieces, spacing and width of letters aside.
 
     Fragments are joined with a space or none, line breaks kept, escaped or not.
     """

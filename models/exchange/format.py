@@ -56,7 +56,7 @@ class ReadableFormat(Format):
     """A format that corpora are read from."""
 
     gathers: ClassVar[bool] = False
-    """Whether all its paths are one corpus, as where texts and annotations lie apart."""
+    """Whether all its paths are one corpus, as where texts and annotations are in two folders."""
 
     def looks_like(self, path: Path, head: bytes) -> bool:
         """Return whether a file that begins with `head`, or a folder, is in this format.
@@ -66,7 +66,7 @@ class ReadableFormat(Format):
         return False
 
     def companions(self, paths: Sequence[Path]) -> Callable[[Path], bool]:
-        """Return a test for article files that belong to the corpus at `paths`, also if apart."""
+        """Return a test for article files outside `paths` that belong to the corpus there."""
         return lambda path: False
 
     @abstractmethod
@@ -85,7 +85,7 @@ class WritableFormat(Format):
     layers: ClassVar[tuple[str, ...]] = LAYERS
     """The layers of annotations that it holds."""
     states: ClassVar[tuple[str, ...]] = STATES
-    """The states that it can tell apart."""
+    """The states of annotations that it holds."""
     is_folder: ClassVar[bool] = False
     """Whether an export is a folder of files."""
     drops: ClassVar[tuple[str, ...]] = ()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Making the codebook, settings and annotators of a project exactly those of a corpus.
+"""Replacing the codebook, settings and annotators of a project by those of a corpus.
 
-Undo deletes what an edit inserted only after it has turned back all else. So that no two rows ever
-have the same unique name on the way, here or in an undo or redo, rows that come, go or change have
-a name of their own in between.
+Undo deletes what an edit inserted only after it has reverted everything else. Rows that come, go or
+change get a temporary name in between, so that no two rows ever have the same unique name, neither
+here nor in an undo or redo.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The sample project: our own article, annotated, to learn the program on."""
+"""The sample project: an annotated article to learn the program on."""
 
 from __future__ import annotations
 

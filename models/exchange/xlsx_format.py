@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Claims for a spreadsheet: an Excel workbook with one row per claim, columns as in the CSV.
 
-Texts are cells of text, whatever they look like: no formula, no date, no number comes of them.
+Texts are cells of text, whatever they look like: none becomes a formula, a date or a number.
 Ids and numbers of own fields are numbers. A cell holds at most 32,767 UTF-16 units; a longer text
 is cut, ends in `…` and is counted. Control characters that XML cannot hold become U+FFFD.
 """
@@ -114,7 +114,7 @@ class _SheetCells:
             yield [self._held(value) for value in row]
 
     def _held(self, value: Cell) -> Cell:
-        """Return a value as a cell holds it; counts what is lost. An empty text is no value."""
+        """Return a value as a cell holds it, and count what is lost; an empty text is None."""
         if not isinstance(value, str):
             return value
         text = _LINE_END.sub("\n", value)
@@ -140,7 +140,7 @@ def _cell(sheet: Any, value: Cell) -> Any:  # noqa: ANN401
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet)
-    # Set apart from `value`, which would take some texts for formulas and cut others.
+    # Not by the property `value`, which would take some texts for formulas and cut others.
     cell._value = _ESCAPE.sub("_x005F_", value)
     cell.data_type = "s"
     return cell

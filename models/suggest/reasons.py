@@ -24,7 +24,7 @@ def claim_reason(rule: str) -> str:
 def known_name_reason(name: str, actor: str, source: str) -> str:
     """Return why a known name is suggested; `source` is `project`, `memory` or `gazetteer`."""
     if source == "gazetteer":
-        sentence = _("“{name}” is a name of {actor} in the list of states and alliances.")
+        sentence = _("“{name}” is a name of {actor} in the list of states, alliances and places.")
     else:
         sentence = _("“{name}” is a name of {actor} in the project.")
     return sentence.format(name=name, actor=actor)
@@ -41,7 +41,10 @@ def pattern_reason(label: str) -> str | None:
     """Return why wording shows an actor; None if the label is not that of a pattern."""
     sentences = {
         "pattern": _("It is written like the name of a ministry."),
+        "company": _("It is written like the name of a company or club."),
+        "title": _("A title stands before it."),
         "collective": _("The forces, people or the like of a state or body act for it."),
+        "region": _("It is a part of a state or place."),
         "people": _("It is the name of a state’s people."),
     }
     return sentences.get(label)

@@ -76,6 +76,13 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
     return NONE
 
 
+def subject_head(verb: Token) -> Token | None:
+    """Return the noun or pronoun at the head of the subject that `subject` finds."""
+    found = subject(verb)
+    inside = [verb.doc[i] for i in sorted(found)]
+    return next((t for t in inside if t.head.i not in found), None)
+
+
 def _controller(verb: Token) -> Token | None:
     return child(verb.head, "dobj") if verb.dep_ == "xcomp" else None
 
