@@ -29,6 +29,8 @@ Readings = dict[str, Cue]
 _PLAIN = ("clear", "plain", "known")
 _SILENT = frozenset({"comment", "respond", "answer", "reply", "elaborate"})
 """What somebody declines to do who says nothing."""
+_WHEN = frozenset({"after", "at", "before", "during", "on", "since", "until"})
+_OCCASIONS = frozenset({"conference", "interview", "rally", "speech", "statement", "tweet"})
 _NEAR = 6
 """Tokens after a verb within which the clause begins that the parser attached elsewhere."""
 
@@ -216,6 +218,7 @@ class ReportingVerbs:
         for c in syntax.children(verb, "prep"):
             if c.lower_ in ("for", "of", "as", "over", "on", "about", "against") and c.i > verb.i:
                 content |= syntax.subtree(c)
+        content = _extended(verb, content)
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
         return draft(verb, content, "object", reading, WEAK, source=source)
 
@@ -261,6 +264,7 @@ class ReportingVerbs:
                 if reading is None or not content:
                     continue
                 cue = syntax.cue_words(verb) | {m.i for m in markers}
+                content = _extended(verb, content)
                 content |= self._including(content)
                 if (compared := syntax.preposition(verb, "as")) is not None and compared.i > c.i:
                     content |= syntax.subtree(compared)
@@ -288,6 +292,21 @@ class ReportingVerbs:
         if (topic := syntax.child(verb, "nsubj", "nsubjpass")) is not None:
             content |= syntax.subtree(topic)
         return draft(verb, content, "impersonal", None, WEAK, source=NONE)
+
+
+def _extended(verb: Token, content: Tokens) -> Tokens:
+    """Return an object with the phrases right after it, which parsers attach to the verb.
+
+    As in `cited reports of attacks against ships`; when and on what occasion it was said is left.
+    """
+    for c in syntax.children(verb, "prep"):
+        phrase = syntax.subtree(c)
+        if min(phrase) != max(content) + 1 or c.lower_ in _WHEN or c.i < verb.i:
+            continue
+        inside = [verb.doc[i] for i in phrase]
+        if not any(t.ent_type_ in ("DATE", "TIME") or t.lower_ in _OCCASIONS for t in inside):
+            content |= phrase
+    return content
 
 
 def _is_naming(verb: Token, parts: list[Token]) -> bool:

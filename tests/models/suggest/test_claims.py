@@ -123,6 +123,7 @@ def test_source_cue_and_content(engine, text, source, cue, content):
             "said",
             "the port is safe",
         ),
+        ("Maria Keller described hardship in the camps.", "described", "hardship in the camps"),
         ("On “Harbour News,” Maria Keller said the port is safe.", "said", "the port is safe"),
     ],
 )
