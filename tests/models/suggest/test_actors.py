@@ -91,6 +91,7 @@ def test_a_capital_means_its_state_only_where_it_acts(engine):
         ("LONDON 1996-12-06\nIt rained.", "LONDON", "London"),
         ("LONDON, Dec 6 1996 (Newswire) -- Ministers met.", "LONDON", "London"),
         ("GRAZBURG, Dec 6 (Newswire) - Ministers met.", "GRAZBURG", "GRAZBURG"),
+        ("GRAZBURG, Norway, Dec. 6 (Newswire) -- Ministers met.", "GRAZBURG", "GRAZBURG"),
     ],
 )
 def test_a_city_is_a_place_unless_it_acts(engine, text, city, actor):

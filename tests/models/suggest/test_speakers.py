@@ -115,6 +115,16 @@ def test_labels_of_a_transcript_mean_persons_named_before(engine):
     assert speakers(engine, text) == ["reporter", NOVAK, NOVAK]
 
 
+def test_an_answer_is_given_by_who_was_asked(engine):
+    text = (
+        "QUESTION: What has Harbour Watch done about the ships in the port?\n\n"
+        "ANSWER: We count the ships in the port every day of the week.\n\n"
+        "QUESTION: Will that be enough for the people of the town?\n\n"
+        "ANSWER: We think that it will be enough for all of them."
+    )
+    assert set(speakers(engine, text)[1::2]) == {WATCH}
+
+
 def test_a_common_noun_that_is_known_does_not_swallow_a_description(engine):
     own = ActorEntry("officials", "group", id=7)
     text = f"Officials {FAIL} Chinese officials {FAIL} The Chinese officials left."
