@@ -24,7 +24,7 @@ from claimdesk.models.suggest.data import (
     MentionSuggestion,
     Suggestions,
 )
-from claimdesk.models.suggest.domains import DomainTerms, domains_in
+from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.known_names import KnownNames
 from claimdesk.models.suggest.quoted import quoted_claims
 from claimdesk.models.suggest.quotes import Quotations
@@ -32,6 +32,7 @@ from claimdesk.models.suggest.reasons import claim_reason
 from claimdesk.models.suggest.regex_claims import regex_claims
 from claimdesk.models.suggest.speakers import Quoting, Role, SpeakerFinder
 from claimdesk.models.suggest.statements import Statements
+from claimdesk.models.suggest.topics import ArticleTopics, TopicWords
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Document:
         finder: ClaimFinder,
         coder: ClaimCoder,
         terms: DomainTerms,
+        topics: TopicWords,
         recogniser: MentionRecogniser | None = None,
     ) -> None:
         self.text = text
@@ -76,6 +78,7 @@ class Document:
         self._finder = finder
         self._coder = coder
         self._terms = terms
+        self._topics = ArticleTopics(text, paragraphs, topics, english=self._english)
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
         """Single words that a model takes for a name: later text may say whose."""
@@ -131,7 +134,7 @@ class Document:
             spoken = self._speaker_finder.find(chunk, voice, mentions)
             self._voice = tuple(speaker.actor for speaker in spoken)
         for found in claims:
-            claim = self._claim(chunk, found, mentions, domains)
+            claim = self._claim(chunk, found, mentions)
             waits = not self._waiting.keys().isdisjoint(claim.speakers)
             (self._unsure_claims if waits else self._claims).append(claim)
             if found.rule in statements.QUOTED:
@@ -205,11 +208,10 @@ class Document:
         chunk: ParsedChunk,
         found: SpanDraft,
         mentions: list[MentionSuggestion],
-        domains: list[DomainSuggestion],
     ) -> ClaimSuggestion:
         speakers = self._speakers(chunk, found, mentions)
-        terms = domains_in(found.content, self._sentence(chunk, found), domains)
-        codes = self._coder.codes(self.text, found, terms)
+        domains = self._topics.domains(found.content, self._sentence(chunk, found), found.source)
+        codes = self._coder.codes(self.text, found, domains, by_rules=self._english)
         return ClaimSuggestion(
             found.source,
             found.cue,
@@ -222,6 +224,7 @@ class Document:
             codes.kind,
             codes.domains,
             speakers,
+            codes=codes.others,
         )
 
     def _refer(self, piece: Chunk, chunk: ParsedChunk, mentions: list[MentionSuggestion]) -> None:

@@ -35,6 +35,7 @@ def json_object(file_name: str, text: str, suggestions: Suggestions) -> dict[str
                 "stance": c.stance,
                 "kind": c.kind,
                 "domains": [domain.name for domain in c.domains],
+                "codes": dict(c.codes),
                 "score": c.score,
                 "origin": c.origin,
             }

@@ -17,6 +17,9 @@ from claimdesk.models.suggest.data import DOCUMENTS, GROUP, MEMBERS, NAMED
 _PIPELINE = "suggest.pipeline"
 _LABELS = "suggest.labels"
 _THRESHOLD = "suggest.threshold"
+_NOT_LEARNED = "suggest.not_learned"
+
+
 _DOCUMENTS = "suggest.documents"
 _JOINT = "suggest.joint"
 _NO_ACTOR = "none"
@@ -87,6 +90,26 @@ def set_threshold(session: Session, value: float | None) -> None:
     if value is not None and not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
         raise ValueError(f"a threshold is between {MIN_THRESHOLD} and {MAX_THRESHOLD}, not {value}")
     put_setting(session, _THRESHOLD, None if value is None else f"{value:.3f}")
+
+
+def not_learned(connection: Connection) -> frozenset[str]:
+    """Return in what nothing that was learned is to be used: fields, DOMAINS, NAMES, WORDS.
+
+    A malformed setting is ignored.
+    """
+    try:
+        stored = json.loads(setting(connection, _NOT_LEARNED) or "[]")
+    except (ValueError, RecursionError):
+        return frozenset()
+    names = stored[:_MOST] if isinstance(stored, list) else []
+    return frozenset(name for name in names if isinstance(name, str) and len(name) <= _LONGEST)
+
+
+def set_learned(session: Session, name: str, wanted: bool) -> None:
+    """Use what was learned for this, wherever it is better than the rules, or do not."""
+    names = set(not_learned(session.connection()))
+    (names.discard if wanted else names.add)(name)
+    put_setting(session, _NOT_LEARNED, json.dumps(sorted(names)) if names else None)
 
 
 def documents(connection: Connection) -> str | None:

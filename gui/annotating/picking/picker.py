@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.gui.window.digit_keys import digit_key
@@ -121,6 +122,7 @@ class _NumberedDelegate(QStyledItemDelegate):
         room -= metrics.horizontalAdvance("  9") + _MARGIN
         option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
         if index.row() < _DIGITS:
@@ -199,6 +201,11 @@ class Picker(QFrame):
         self.field.selectAll()
         self._fill()
 
+    @property
+    def ticked(self) -> list[int]:
+        """The choices that are ticked, in the order of ticking."""
+        return list(self._ticked)
+
     def _show_hint(self) -> None:
         """Say what the keys do now."""
         if not self._several:
@@ -236,13 +243,16 @@ class Picker(QFrame):
         for place in order:
             self.list.addItem(self._item(self._choices[place]))
         exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
-        if self._creates and typed.strip() and not exact:
+        creates = self._creates and bool(typed.strip()) and not exact
+        if creates:
             item = QListWidgetItem(_("Create “{name}”").format(name=typed.strip()))
             item.setData(_ID, _CREATE)
             self.list.addItem(item)
         # What is ticked and does not fit stays in sight, but Enter is not about it.
         first = order.index(fitting[0]) if typed.strip() and fitting else 0
-        self.list.setCurrentRow(-1 if order and not fitting else first)
+        if order and not fitting:
+            first = self.list.count() - 1 if creates else -1
+        self.list.setCurrentRow(first)
         self._show_hint()
 
     def _ticked_places(self) -> list[int]:
@@ -340,12 +350,15 @@ class Picker(QFrame):
         item = self.list.currentItem()
         if not self._several or not self._changed_since_tick or item is None:
             return False
+        if item.data(_ID) == _CREATE:
+            return False
         return bool(self.field.text().strip()) or item.data(_ID) not in self._ticked
 
     def _add(self) -> None:
         """Tick the current choice, where several can be."""
         item = self.list.currentItem()
-        if self._several and item is not None and item.data(_ID) not in self._ticked:
+        known = (None, _CREATE, *self._ticked)
+        if self._several and item is not None and item.data(_ID) not in known:
             self._ticked.append(item.data(_ID))
 
     def _enter(self, *, goes_on: bool) -> None:
@@ -381,11 +394,10 @@ def chip(colour: str) -> QIcon:
     """Return an icon with a disc of one colour, to precede a name."""
     pixmap = QPixmap(_CHIP, _CHIP)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    edge = _CHIP // 6
-    painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        edge = _CHIP // 6
+        painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
     return QIcon(pixmap)
