@@ -13,6 +13,7 @@ from claimdesk.models.registry.person_names import (
     family_names,
     gender,
     is_given_name,
+    may_be_same,
     name_words,
 )
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS
@@ -83,6 +84,8 @@ class ArticleActors:
         met = self._seen.get(folded(name))
         if met is None and " " not in name and kind in ("person", "organization"):
             met = self.person_by_surname(name) or self._begins_with(name)
+        if met is None and " " in name and kind == "person":
+            met = self._namesake(name)
         return met or ActorEntry(name, kind, country)
 
     def add(self, actor: ActorEntry) -> None:
@@ -104,6 +107,14 @@ class ArticleActors:
         if len(surname) < 2 or not surname[0].isupper() or folded(surname) in COMMON:
             return False
         return surname not in self.known_names.index
+
+    def _namesake(self, name: str) -> ActorEntry | None:
+        """Return the person whose name is written longer or shorter: `B. Lee`, `Ann B. Lee`."""
+        met = self.person_by_surname(family_names(name)[0])
+        if met is None or " " not in met.name:
+            return None
+        joined = met.name.replace("-", " ").casefold() == name.replace("-", " ").casefold()
+        return met if joined or may_be_same(met.name, name) else None
 
     def _begins_with(self, word: str) -> ActorEntry | None:
         """Return the one person or body whose name begins with a word, but for given names."""
