@@ -14,3 +14,12 @@ def test_commands_take_any_cell_for_what_it_is(cases: Callable[[int, int], int])
     assert figures["wrong"] == []
     assert figures["changes"] == changes
     assert changes / 3 < figures["refused"] < changes, "the changes are not those that matter"
+
+
+def test_the_window_takes_any_cell_for_what_it_is(cases: Callable[[int, int], int]) -> None:
+    changes = cases(60, 2_000)
+    figures = place.apart("strange_windows", changes)
+    assert figures["wrong"] == []
+    assert figures["changes"] == changes
+    assert 0 < figures["opened"] < changes
+    assert figures["told"] >= changes - figures["opened"]
