@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Set everything up, then print the figures that are asked for, one JSON object a line.
 
-python3 packaging/bench.py [NAME…]     without a name: all of them
+python3 packaging/bench.py [NAME…]               without a name: all of them
+python3 packaging/bench.py effort --gold FOLDER  on articles coded by hand: NAME.txt, NAME.json
 
 Each line is {"name", "value", "unit", "baseline", "target", "met"}. Each is measured by
-tests/benchmarks/bench_NAME.py; a figure that misses its target is printed and fails nothing.
+tests/benchmarks/bench_NAME.py, which gets the options after its name; a figure that misses its
+target is printed and fails nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from setup_env import ROOT, prepare, say
 
@@ -32,7 +35,13 @@ NAMES = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run the benchmarks with these names, or all."""
+    """Run the benchmarks with these names, or all; options go to the one that is named."""
+    first = next((i for i, one in enumerate(arguments) if one.startswith("-")), len(arguments))
+    arguments, given = arguments[:first], arguments[first:]
+    options = [str(Path(one).resolve()) if Path(one).exists() else one for one in given]
+    if options and len(arguments) != 1:
+        say("claimdesk: error: options need the name of one figure before them")
+        return 2
     unknown = [name for name in arguments if name not in NAMES]
     if unknown:
         say(f"claimdesk: error: no such figure: {unknown[0]}; choose from {', '.join(NAMES)}")
@@ -46,7 +55,7 @@ def main(arguments: list[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     codes = [
         subprocess.run(
-            [str(environment.python), "-P", str(scripts[name])], cwd=ROOT, check=False
+            [str(environment.python), "-P", str(scripts[name]), *options], cwd=ROOT, check=False
         ).returncode
         for name in there
     ]

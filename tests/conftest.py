@@ -70,6 +70,12 @@ def version_1() -> Path:
 
 
 @pytest.fixture
+def version_2() -> Path:
+    """A project file of schema version 2; open a copy of it."""
+    return FIXTURES / "version-2.claimdesk"
+
+
+@pytest.fixture
 def no_hang() -> Iterator[None]:
     """The test fails if it takes as long as only work does that hangs."""
     begun = time.monotonic()

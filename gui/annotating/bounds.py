@@ -13,6 +13,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.edits import MAIN_ROLE
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import AnnotationRow, Piece
+from claimdesk.models.suggest.renaming import correct_bounds
 from claimdesk.models.text.spans import Span
 from claimdesk.models.text.words import clause_edge, word_edge
 
@@ -57,7 +58,10 @@ class Bounds(QObject):
             return
         self._desk.act(
             _("Add a piece to {what}").format(what=quoted(row)),
-            lambda session: edits.add_span(session, row.id, MAIN_ROLE[row.layer], span),
+            correct_bounds(
+                row.id,
+                lambda session: edits.add_span(session, row.id, MAIN_ROLE[row.layer], span),
+            ),
         )
         self._view.clear_selection()
 
@@ -76,7 +80,7 @@ class Bounds(QObject):
 
         if going:
             label = _("Remove a piece of {what}").format(what=quoted(row))
-            self._desk.act(label, change)
+            self._desk.act(label, correct_bounds(row.id, change))
             self._view.clear_selection()
 
     def _pieces(self, row: AnnotationRow | None) -> tuple[Piece, ...]:
@@ -90,7 +94,10 @@ class Bounds(QObject):
             return
         self._desk.act(
             _("Bounds of {what}").format(what=quoted(row)),
-            lambda session: edits.move_span(
-                session, annotation_id, role, Span(old_start, old_end), Span(start, end)
+            correct_bounds(
+                annotation_id,
+                lambda session: edits.move_span(
+                    session, annotation_id, role, Span(old_start, old_end), Span(start, end)
+                ),
             ),
         )

@@ -78,6 +78,9 @@ class Coding(QObject):
             self._actor_of_mention(ids)
             return
         row, rows = self._desk.annotations[claims[0]], self._desk.annotations.values()
+        if row.further_speaker_ids:
+            self.speakers(ids)
+            return
         beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
         self._pickers.actor(
             _("Who says it?"),
@@ -88,6 +91,27 @@ class Coding(QObject):
             typed=row.words("source") if row.speaker_id is None else "",
             first=[row.speaker_id, *(naming.actor_id for naming in beside)],
             none=_("Nobody named"),
+        )
+
+    def speakers(self, ids: Sequence[int] = ()) -> None:
+        """Pick all who say the selected claims together, in order."""
+        article, claims = self._desk.article, self._of_layer(ids, "claim")
+        if not claims or article is None:
+            return
+        row, rows = self._desk.annotations[claims[0]], self._desk.annotations.values()
+        beside = ranking.likely_speakers(article.body, row, rows, self._desk.actors)
+        label = _("Speakers of {what}").format(what=self._what(claims))
+
+        def take(found: Callable[[Session], Sequence[int]]) -> None:
+            self._desk.act(
+                label, lambda session: edits.set_speakers(session, claims, found(session))
+            )
+
+        self._pickers.actors(
+            _("Who says it together?"),
+            take,
+            ticked=row.speaker_ids,
+            first=[naming.actor_id for naming in beside],
         )
 
     def _actor_of_mention(self, ids: Sequence[int]) -> None:
@@ -144,7 +168,9 @@ class Coding(QObject):
         label = label.format(what=self._what(ids))
         self._pickers.actors(
             title,
-            lambda found: self._desk.act(label, lambda session: change(session, ids, found)),
+            lambda found: self._desk.act(
+                label, lambda session: change(session, ids, found(session))
+            ),
             ticked=known(details) if details is not None else (),
         )
 

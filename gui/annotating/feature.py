@@ -212,6 +212,16 @@ class AnnotatingFeature(Feature):
                 list_menu=210,
             ),
             of_claims(
+                id="speakers",
+                text=_("&Joint speakers…"),
+                run=coding.speakers,
+                at=112,
+                keys=("Shift+S",),
+                tip=_("Tick all who speak, in order; untick and tick again to move one back"),
+                list_menu=212,
+                list_layers=("claim",),
+            ),
+            of_claims(
                 id="cue",
                 text=_("C&ue from selection"),
                 run=lambda: self._marking.role("cue"),

@@ -89,12 +89,13 @@ class Marking(QObject):
 
         def change(session: Session, speaker: int | None) -> None:
             edits.set_role(session, row.id, role, [span])
-            if speaker is not None:
+            if speaker is not None and speaker not in row.speaker_ids:
                 edits.set_speaker(session, [row.id], speaker)
 
         take = self._pickers.edit(_("Set the {role}").format(role=role_label(role)), change)
         speaker = ranking.actor_named(words, self._desk.resolver) if role == "source" else None
-        if role == "source" and speaker is None:
+        joint = bool(row.further_speaker_ids)
+        if role == "source" and speaker is None and not joint:
             self._pickers.actor(_("Who is this?"), take, typed=words)
         else:
             self._pickers.recent.note_actor(speaker)

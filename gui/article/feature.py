@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimdesk.gui.article.marks import marks_of, style_source
+from claimdesk.gui.article.marks import marks_of, style_sources
 from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
 from claimdesk.gui.window.workbench import Workbench
@@ -92,7 +92,7 @@ class ArticleFeature(Feature):
 
     def _names_changed(self, changed: frozenset[Name]) -> None:
         for row in self._desk.annotations.values() if changed else ():
-            if style_source(row) in changed:
+            if not style_sources(row).isdisjoint(changed):
                 self._view.update_annotation(row.id, self._marks(row.id))
 
     def _marks(self, annotation_id: int) -> list[Mark]:

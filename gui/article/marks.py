@@ -34,11 +34,12 @@ StyleSource = tuple[str, int | None]
 """What an annotation takes its colour and label from: layer, and id of its actor or domain."""
 
 
-def style_source(row: AnnotationRow) -> StyleSource:
+def style_sources(row: AnnotationRow) -> set[StyleSource]:
     """Return what an annotation takes its colour and label from."""
     if row.layer == "domain":
-        return row.layer, row.domain_id
-    return "actor", row.actor_id if row.layer == "actor" else row.speaker_id
+        return {("domain", row.domain_id)}
+    named = (row.actor_id,) if row.layer == "actor" else row.speaker_ids
+    return {("actor", actor) for actor in named}
 
 
 def _colour_and_label(row: AnnotationRow, desk: Desk) -> tuple[str | None, str]:
@@ -48,7 +49,8 @@ def _colour_and_label(row: AnnotationRow, desk: Desk) -> tuple[str | None, str]:
     if row.layer == "domain":
         domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
         return (domain.colour, domain.name) if domain else (None, "")
-    return None, desk.actor_name(row.speaker_id) or ""
+    names = (desk.actor_name(speaker) for speaker in row.speaker_ids)
+    return None, ", ".join(name for name in names if name)
 
 
 def tag(mark: Mark, quote: str) -> str:

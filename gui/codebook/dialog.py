@@ -98,6 +98,7 @@ class CodebookDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._message, 1)
         for text, act in (
+            (_("Domains for news…"), self._add_news_domains),
             (_("Import…"), self._import),
             (_("Export…"), self._export),
             (_("Undo"), self._desk.undo),
@@ -109,6 +110,10 @@ class CodebookDialog(QDialog):
     def _import(self) -> None:
         if self._commit():
             sharing.ask_import(self._desk, self)
+
+    def _add_news_domains(self) -> None:
+        if self._commit():
+            sharing.show_news_domains(self._desk, self)
 
     def _export(self) -> None:
         if self._commit():

@@ -22,6 +22,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import codebook
 from claimdesk.models.codebook import Book, ImportStep
+from claimdesk.models.codebook.starter import news_domains
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -43,6 +44,11 @@ def show_import(desk: Desk, path: Path, parent: QWidget) -> None:
         desk.failed.emit(str(error))
         return
     ImportDialog(desk, book, path.name, parent).open()
+
+
+def show_news_domains(desk: Desk, parent: QWidget) -> None:
+    """Show what adding the domains for news would do."""
+    ImportDialog(desk, news_domains(), _("Domains for news"), parent).open()
 
 
 def ask_export(desk: Desk, parent: QWidget) -> None:

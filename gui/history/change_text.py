@@ -82,6 +82,8 @@ def column_label(table: str, column: str) -> str | None:
     """Return the label of a column; None if it is not shown."""
     if (table, column) == ("field_value", "text"):
         return _("Own field")
+    if (table, column) == ("further_speaker", "actor_id"):
+        return _("Speaker")
     return _COLUMNS.get(column)
 
 
@@ -140,6 +142,8 @@ _SETTINGS = {
     "guideline": _("guideline"),
     "suggest.pipeline": _("language pipeline"),
     "suggest.labels": _("kinds of actors of the pipeline’s labels"),
+    "suggest.documents": _("who speaks in reports and polls"),
+    "suggest.joint": _("who speaks in joint sources"),
     "suggest.threshold": _("how sure suggested claims have to be"),
 }
 """Labels of the settings of a project, by key."""

@@ -49,6 +49,7 @@ from claimdesk.models.store.queries import (
     Piece,
     fields_of,
 )
+from claimdesk.models.suggest.renaming import correct_bounds
 from claimdesk.models.text.spans import Span
 
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
@@ -205,8 +206,9 @@ class InspectorPanel(QStackedWidget):
             return [("actor", _("Actor"), desk.actor_name(row.actor_id) or none)]
         if row.layer == "claim":
             names = [desk.domains[i].name for i in row.domain_ids if i in desk.domains]
+            speaker = _("Speakers") if row.further_speaker_ids else _("Speaker")
             return [
-                ("speaker", _("Speaker"), desk.actor_name(row.speaker_id) or none),
+                ("speaker", speaker, self._names(row.speaker_ids)),
                 ("domains", _("Domains"), ", ".join(names) or none),
                 ("parties", _("Addressed to"), self._names(details.addressee_ids)),
             ]
@@ -287,7 +289,10 @@ class InspectorPanel(QStackedWidget):
         role = wording.role_text(piece.role).lower()
         self._act(
             _("Remove a piece of the {role}").format(role=role),
-            lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
+            correct_bounds(
+                row.id,
+                lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
+            ),
         )
 
     # Texts.

@@ -122,6 +122,7 @@ def _lines(row: ChangeRow, desk: Desk) -> list[str]:
 
 _MEMBERS = {
     "claim_domain": ("domain_id", _("A domain was added"), _("Domain removed: {name}")),
+    "further_speaker": ("actor_id", _("A speaker was added"), _("Speaker removed: {name}")),
     "addressee": ("actor_id", _("An addressee was added"), _("Addressee removed: {name}")),
     "partner": ("actor_id", _("A partner was added"), _("Partner removed: {name}")),
 }

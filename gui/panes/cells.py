@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.panes.columns import Column
 from claimdesk.gui.panes.dropping import Target
-from claimdesk.gui.panes.grouping import BY_PARAGRAPH, BY_STATE, FLAT, Group
+from claimdesk.gui.panes.grouping import BY_PARAGRAPH, BY_STATE, FLAT, Group, Value
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.queries import AnnotationRow
 
@@ -38,6 +38,10 @@ class Cells(QObject):
         """Return the actor or domain of an annotation."""
         raise NotImplementedError
 
+    def group_of(self, row: AnnotationRow) -> Value:
+        """Return what an annotation has in common with those of its group by meaning."""
+        return self.meaning(row)
+
     def meaning_text(self, key: int | None) -> str:
         """Return the name of an actor or domain."""
         raise NotImplementedError
@@ -61,7 +65,8 @@ class Cells(QObject):
         if self.grouping == BY_STATE:
             return self._state_text(str(group.value))
         if self.grouping == BY_PARAGRAPH:
-            return _("Paragraph {n}").format(n=int(group.value or 0) + 1)
+            place = group.value if isinstance(group.value, int) else 0
+            return _("Paragraph {n}").format(n=place + 1)
         return self.meaning_text(group.key)
 
     def tool_tip(self, row: AnnotationRow, text: str) -> str:

@@ -73,7 +73,7 @@ def _changes(desk: Desk, target: Target, ids: Sequence[int]) -> list[Change]:
     claims = [row for row in rows if row.layer == "claim"]
     if target.kind == "actor":
         mentions = [r.id for r in rows if r.layer == "actor" and r.actor_id != target.id]
-        said = [row.id for row in claims if row.speaker_id != target.id]
+        said = [row.id for row in claims if row.speaker_ids != (target.id,)]
         found: list[tuple[list[int], Change]] = [
             (mentions, lambda session: edits.set_actor(session, mentions, target.id)),
             (said, lambda session: edits.set_speaker(session, said, target.id)),

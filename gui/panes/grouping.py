@@ -16,8 +16,9 @@ FLAT, BY_MEANING, BY_STATE, BY_PARAGRAPH = "flat", "meaning", "state", "paragrap
 STATES = ("suggested", "accepted", "rejected")
 """The order of groups by state, and of what the state of a group is if its rows differ."""
 
-Value = int | str | None
-"""What the rows of a group have in common: id of an actor or domain, state, or paragraph."""
+Value = int | str | tuple[int, ...] | None
+"""What the rows of a group have in common: id of an actor or domain, ids of actors who speak
+together, state, or paragraph."""
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Group:
 class Grouping:
     """Puts rows under groups. Groups by state or paragraph are open at first, others closed."""
 
-    def __init__(self, kind: str, meaning: Callable[[AnnotationRow], int | None]) -> None:
+    def __init__(self, kind: str, meaning: Callable[[AnnotationRow], Value]) -> None:
         self.kind = kind
         self._meaning = meaning
         self._text = ""
@@ -67,7 +68,7 @@ class Grouping:
     def new(self, value: Value) -> Group:
         """Return an empty group."""
         by_meaning = self.kind == BY_MEANING
-        return Group(value if by_meaning and not isinstance(value, str) else None, value)
+        return Group(value if by_meaning and isinstance(value, int) else None, value)
 
     def in_order(
         self, groups: list[Group], key: Callable[[Group], str] | None, *, descending: bool
@@ -76,5 +77,9 @@ class Grouping:
         if self.kind == BY_STATE:
             return sorted(groups, key=lambda group: STATES.index(str(group.value)))
         if self.kind == BY_PARAGRAPH:
-            return sorted(groups, key=lambda group: int(group.value or 0))
+            return sorted(groups, key=lambda group: _paragraph_of(group))
         return groups if key is None else sorted(groups, key=key, reverse=descending)
+
+
+def _paragraph_of(group: Group) -> int:
+    return group.value if isinstance(group.value, int) else 0

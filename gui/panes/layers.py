@@ -21,7 +21,7 @@ from claimdesk.gui.panes.columns import (
     code_column,
 )
 from claimdesk.gui.panes.dropping import Target
-from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group
+from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group, Value
 from claimdesk.gui.widgets.wording import actor_kind_label, words_of
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
@@ -166,15 +166,27 @@ class ClaimCells(Cells):
     def meaning_text(self, key: int | None) -> str:
         return self.desk.actor_name(key) or _("Nobody named")
 
+    def group_of(self, row: AnnotationRow) -> Value:
+        return tuple(sorted(row.speaker_ids)) if row.further_speaker_ids else row.speaker_id
+
+    def group_name(self, group: Group) -> str:
+        together = group.value
+        return self._names(together) if isinstance(together, tuple) else super().group_name(group)
+
     def drop_target(self, row: AnnotationRow | None, group: Group | None) -> Target | None:
-        key = row.speaker_id if row is not None else group.key if group is not None else None
-        return None if key is None or self.grouping != BY_MEANING else Target("actor", key)
+        key = self.group_of(row) if row is not None else group.key if group is not None else None
+        one = key if isinstance(key, int) and self.grouping == BY_MEANING else None
+        return None if one is None else Target("actor", one)
+
+    def _names(self, speakers: Iterable[int]) -> str:
+        names = (self.desk.actor_name(speaker) for speaker in speakers)
+        return ", ".join(name for name in names if name)
 
     def _speaker(self, row: AnnotationRow) -> str:
-        return self.desk.actor_name(row.speaker_id) or row.quote("source") or NONE
+        return self._names(row.speaker_ids) or row.quote("source") or NONE
 
     def _speaker_name(self, row: AnnotationRow) -> Iterable[NameOf]:
-        return (("actor", row.speaker_id),)
+        return (("actor", speaker) for speaker in row.speaker_ids)
 
     def _domains(self, row: AnnotationRow) -> str:
         domains = self.desk.domains

@@ -91,7 +91,7 @@ class AnnotationModel(QAbstractTableModel):
             lambda: desk.annotations,
             cells.layer,
             self._texts,
-            Grouping(cells.grouping, cells.meaning),
+            Grouping(cells.grouping, cells.group_of),
             lambda group, column: self._columns[column].groups.text(group),
         )
         self._numbers: list[int] = []

@@ -9,6 +9,7 @@ from itertools import islice
 from PySide6.QtCore import QObject, QTimer
 
 from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import accentless_key
 
 _WARM_ROWS = 60
@@ -84,5 +85,7 @@ class TextCache(QObject):
         some = list(islice(self._waiting, _WARM_ROWS))
         for row in some:
             self._searched_of(row)
+            for text in self.of(row):
+                sort_key(text)  # keeps its keys: sorting by any column then has them
         if not some:
             self._fill_timer.stop()

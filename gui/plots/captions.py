@@ -12,12 +12,15 @@ from claimdesk.models.messages.catalogue import _
 
 
 def caption(claims: ClaimFilter, counts: ClaimCounts, plots: Iterable[Plot], fields: Fields) -> str:
-    """Return which claims are shown, then a sentence for each kind of plot."""
+    """Return which claims are shown, a sentence for each kind of plot, and notes on their sums."""
+    plots = list(plots)
     by_kind: dict[type[Plot], list[Plot]] = {}
     for plot in plots:
         by_kind.setdefault(type(plot), []).append(plot)
     sentences = [claims.sentence(counts, condition_labels(claims, fields))]
-    return " ".join([*sentences, *(kind.caption(same) for kind, same in by_kind.items())])
+    sentences += [kind.caption(same) for kind, same in by_kind.items()]
+    notes = (plot.note(counts.of(claims)) for plot in plots)
+    return " ".join([*sentences, *dict.fromkeys(note for note in notes if note)])
 
 
 def empty_text(claims: ClaimFilter | None, counts: ClaimCounts | None, has_project: bool) -> str:

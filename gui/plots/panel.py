@@ -285,8 +285,8 @@ class DistributionPanel(QWidget):
         empty = empty_text(self._chosen_claims(), counts, has_project)
         self._empty.setText(empty)
         self._pages.setCurrentIndex(0 if empty or self._shown is None else 1)
-        self._sentence.clear()
         if empty or self._shown is None:
+            self._sentence.clear()
             self._readout.show_text("")
             return
         query, figures = self._shown

@@ -88,6 +88,10 @@ class Plot(QWidget):
         """Say in one sentence what plots of this class show, such as “By speaker”."""
         raise NotImplementedError
 
+    def note(self, claims: int) -> str:
+        """Say what its counts have to be read with, where `claims` are shown; empty for nothing."""
+        return ""
+
     def controls(self) -> QWidget | None:
         """Return the widget that chooses what is shown, such as a field; None if none is needed.
 

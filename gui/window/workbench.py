@@ -32,6 +32,7 @@ from claimdesk.gui.window.notices import Notices
 from claimdesk.gui.window.projects import Projects
 from claimdesk.gui.window.status import StatusLine
 from claimdesk.gui.window.welcome import Welcome
+from claimdesk.models.text import collation
 
 F = TypeVar("F", bound=Feature)
 
@@ -99,6 +100,8 @@ class Workbench(QObject):
         self._status = StatusLine(self.desk, self.suggesting, window.statusBar())
         for source in (self.desk, self.jobs, self.suggesting, self.projects):
             source.failed.connect(self.show_error)
+        # It takes a tenth of a second, which the first name with an accent would cost this thread.
+        self.jobs.run(collation.load_table)
         for feature in self._features:
             feature.start()
         lists = [pane.view for pane in self.panes.values()]

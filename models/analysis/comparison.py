@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Compare the suggestions of a project with a project that holds an annotated corpus.
 
-Articles are matched by the hash of their body. Only layers that the corpus annotates are scored:
-where nobody marked actors, no suggested actor is wrong.
+What is compared is what was suggested, whatever became of it: as it was before a correction, and
+also if it was rejected or deleted. Articles are matched by the hash of their body. Only layers that
+the corpus annotates are scored: where nobody marked actors, no suggested actor is wrong.
 """
 
 from __future__ import annotations
@@ -23,14 +24,13 @@ from claimdesk.models.analysis.evaluation_layers import (
     MentionLayer,
 )
 from claimdesk.models.analysis.gold import gold_rows, is_proposed
-from claimdesk.models.analysis.names import ComparableNames
+from claimdesk.models.analysis.names import ComparableNames, ProposedNames
+from claimdesk.models.editing.suggested import deleted_suggestions, suggested_rows
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import AnnotationRow, ArticleText
-
-_STATES = ("suggested", "accepted")
 
 Progress = Callable[[int, int], None]
 """Is called with how much of how much is done."""
@@ -91,33 +91,44 @@ def compare(
         _check(path, len(annotated), len(common))
         missing = [title for body, (_id, title) in annotated.items() if body not in existing]
         result = Evaluation(articles=len(common), missing=missing)
-        layers = [layer(ComparableNames(gold), ComparableNames(own)) for layer in _LAYERS]
+        layers = [layer(ComparableNames(gold), ProposedNames(own)) for layer in _LAYERS]
         with_own_work = 0
         for number, body in enumerate(common):
             if stopped and stopped():
                 return None
             if progress:
                 progress(number, len(common))
-            article_id = existing[body][0]
+            article = queries.article(own, existing[body][0])
+            if article is None:
+                continue
             expected = gold_rows(queries.article_annotations(gold, annotated[body][0]))
-            rows = queries.article_annotations(own, article_id)
-            with_own_work += any(row.state == "accepted" and not is_proposed(row) for row in rows)
-            _score(layers, queries.article(own, article_id), expected, rows)
+            with_own_work += _has_earlier_work(own, article.id)
+            predicted = _suggested(own, article)
+            for layer in layers:
+                layer.add(article, _of(layer.layer, expected), _of(layer.layer, predicted))
     _finish(result, layers, with_own_work)
     return result
 
 
-def _score(
-    layers: Sequence[LayerEvaluation],
-    article: ArticleText | None,
-    gold: AnnotationRows,
-    rows: AnnotationRows,
-) -> None:
-    if article is None:
-        return
-    predicted = [row for row in rows if row.state in _STATES and is_proposed(row)]
-    for layer in layers:
-        layer.add(article, _of(layer.layer, gold), _of(layer.layer, predicted))
+def _suggested(connection: Connection, article: ArticleText) -> list[AnnotationRow]:
+    """Return what was suggested for an article, as it was suggested.
+
+    Of what was deleted only the last run counts: a later one that did not suggest it again has
+    nothing to do with it.
+    """
+    rows = queries.article_annotations(connection, article.id)
+    present = [row.id for row in rows if is_proposed(row)]
+    gone = deleted_suggestions(connection, article.id, of_last_run=True)
+    found = suggested_rows(connection, article.body, [*present, *gone])
+    kept: dict[object, AnnotationRow] = {}
+    for row in sorted(found, key=lambda row: row.id in gone):
+        kept.setdefault((row.layer, row.pieces), row)
+    return sorted(kept.values(), key=lambda row: (row.start, row.id))
+
+
+def _has_earlier_work(connection: Connection, article_id: int) -> bool:
+    """Return whether somebody annotated the article before anything was suggested for it."""
+    return connection.exec_driver_sql(_EARLIER, (article_id,)).first() is not None
 
 
 def _check(path: Path, annotated: int, common: int) -> None:
@@ -141,7 +152,7 @@ def _finish(result: Evaluation, layers: Sequence[LayerEvaluation], with_own_work
     for layer in layers:
         if layer.is_annotated:
             result.layers[layer.key] = layer.figures()
-            result.faults.extend(layer.faults)
+            result.faults.extend(layer.found_faults())
     result.faults.sort(key=lambda fault: (fault.article_id, fault.start))
     if with_own_work:
         result.warnings.append(
@@ -164,6 +175,11 @@ def _finish(result: Evaluation, layers: Sequence[LayerEvaluation], with_own_work
 
 
 _LAYERS = (ClaimLayer, MentionLayer, DomainLayer)
+_EARLIER = """
+SELECT 1 FROM annotation WHERE article_id = ?1 AND state = 'accepted'
+AND (origin = 'analyst' OR origin LIKE 'import:%') AND created < ifnull(
+  (SELECT min(created) FROM suggestion_run WHERE article_id = ?1), '~') LIMIT 1
+"""
 _ALL = "SELECT id, title, sha256 FROM article ORDER BY id"
 _ANNOTATED = """
 SELECT id, title, sha256 FROM article WHERE status = 'done' OR EXISTS

@@ -14,6 +14,7 @@ from claimdesk.models.analysis.claim_filter import STATES, ClaimCounts, ClaimFil
 from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.speakers import is_speaker
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.numbers import read_number
 
@@ -53,11 +54,14 @@ _EXPRESSIONS = {
     "quarter": f"strftime('%Y', {_DAY}) || '-Q' || (({_MONTH} + 2) / 3)",
     "year": f"strftime('%Y', {_DAY})",
 }
+_OF_SPEAKERS = frozenset({"speaker", "speaker_kind", "country"})
+_SEVERAL = _OF_SPEAKERS | {"domain"}
+"""The fields in which a claim may have several values."""
+
 _FROM = """
 FROM annotation
 JOIN claim ON claim.id = annotation.id
 JOIN article ON article.id = annotation.article_id
-LEFT JOIN actor ON actor.id = claim.speaker_id
 LEFT JOIN choice stance ON stance.id = claim.stance_id
 LEFT JOIN choice claim_kind ON claim_kind.id = claim.kind_id
 LEFT JOIN annotator ON annotator.id = annotation.annotator_id
@@ -69,9 +73,10 @@ def distribution(
 ) -> list[CountRow]:
     """Return how many claims there are for each combination of the fields `by`, most first.
 
-    A claim with several domains counts once for each of them. Speakers, domains and articles with
-    the same name have a row each, with a label that distinguishes them; the filter takes either
-    the name, for all of them, or the label of one. Raises UnknownField for an unknown field.
+    A claim with several speakers or domains counts once for each of them. Speakers, domains and
+    articles with the same name have a row each, with a label that distinguishes them; the filter
+    takes either the name, for all of them, or the label of one. Raises UnknownField for an unknown
+    field.
     """
     rows = distribution_by_identity(connection, by, claims)
     return [
@@ -85,7 +90,7 @@ def distribution_by_identity(
 ) -> list[CountRow]:
     """Return the same with an `Identity` for each speaker, domain and article."""
     own = _own_fields(connection)
-    columns = ", ".join([*(_group(field, own) for field in by), "count(*)"])
+    columns = ", ".join([*(_group(field, own) for field in by), _count(by, claims)])
     scope, values = _scope(connection, own, by, claims)
     positions = ", ".join(str(i + 1) for i in range(len(by)))
     groups = f"GROUP BY {positions}" if by else ""
@@ -218,8 +223,16 @@ def _expression(field: str, own: _OwnFields) -> str:
     )
 
 
+def _count(by: Sequence[str], claims: ClaimFilter) -> str:
+    """Return what counts claims: each once, whatever it is joined with for its fields."""
+    fields = {*by, *(field for field, _value in claims.where)}
+    return "count(*)" if fields.isdisjoint(_SEVERAL) else "count(DISTINCT annotation.id)"
+
+
 def _joins(fields: Sequence[str], own: _OwnFields) -> str:
     joins = []
+    if not _OF_SPEAKERS.isdisjoint(fields):
+        joins.append(f"LEFT JOIN actor ON {is_speaker('actor.id')}")
     if "domain" in fields:
         joins.append(
             "LEFT JOIN claim_domain ON claim_domain.claim_id = claim.id "

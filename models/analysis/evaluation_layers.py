@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from claimdesk.models.analysis.claim_fields import ClaimFields
 from claimdesk.models.analysis.claim_scores import (
     ROLES,
     ClaimScores,
@@ -15,12 +16,11 @@ from claimdesk.models.analysis.claim_scores import (
     cues_touch,
     sources_touch,
 )
-from claimdesk.models.analysis.matching import Counts, Tokenised, alike, match
+from claimdesk.models.analysis.matching import Counts, Tokenised, alike, jaccard, match
 from claimdesk.models.analysis.mention_scores import (
     Mentions,
     MentionScores,
     Named,
-    accuracy,
     bare,
 )
 from claimdesk.models.analysis.names import ComparableNames
@@ -29,6 +29,7 @@ from claimdesk.models.text.spans import Span
 
 AnnotationRows = Sequence[AnnotationRow]
 
+EVERY_FIELD = "every_field"
 MISSED = "missed"
 SPURIOUS = "spurious"
 
@@ -43,7 +44,7 @@ class Fault:
     title: str
     layer: str
     what: str
-    """`missed`, `spurious`, or `wrong …` (source, cue, speaker, stance, kind, span, actor, …)."""
+    """`missed`, `spurious`, or `wrong …` (source, cue, bounds, actor, or the key of a field)."""
     start: int
     end: int
     """Where its words are, in code points of the body."""
@@ -79,6 +80,10 @@ class LayerEvaluation:
     def figures(self) -> dict[str, Any]:
         """Figures by name, ready for JSON."""
         raise NotImplementedError
+
+    def found_faults(self) -> list[Fault]:
+        """Return the errors, once all articles are counted."""
+        return self.faults
 
     @property
     def is_annotated(self) -> bool:
@@ -123,9 +128,9 @@ _MAIN = {"claim": "content", "actor": "mention", "domain": "evidence"}
 
 
 class ClaimLayer(LayerEvaluation):
-    """Claims: the figures of claim_scores, and speaker, stance and kind where the corpus has them.
+    """Claims: right in every field that the corpus uses, the figures of claim_scores, the fields.
 
-    `content_speaker`: pairs of `content` that name the same speaker or whose sources share a token.
+    `content_speaker`: pairs of `content` that have a speaker in common, or both name none.
     """
 
     layer = "claim"
@@ -134,18 +139,23 @@ class ClaimLayer(LayerEvaluation):
     def __init__(self, right: ComparableNames, own: ComparableNames) -> None:
         super().__init__(right, own)
         self._scores = ClaimScores()
+        self._fields = ClaimFields(right, own)
         self._speaker = Counts()
-        self._has_speakers = False
-        self._coded = {"stance": [0, 0], "kind": [0, 0]}
 
     def add(self, article: ArticleText, gold: AnnotationRows, predicted: AnnotationRows) -> None:
         """Count one article."""
         text = Tokenised(article.body)
         gold_tokens = [_tokens(text, row) for row in gold]
         predicted_tokens = [_tokens(text, row) for row in predicted]
-        pairs = self._scores.add(gold_tokens, predicted_tokens)
+        self._scores.add(gold_tokens, predicted_tokens)
         self._gold += len(gold)
-        self._count_speakers(gold, predicted, gold_tokens, predicted_tokens)
+        in_corpus = [row for row, one in zip(gold, gold_tokens, strict=True) if one["content"]]
+        suggested = sum(bool(one["content"]) for one in predicted_tokens)
+        self._fields.add_claims(in_corpus, suggested)
+        near = self._candidates(gold, predicted, gold_tokens, predicted_tokens)
+        alike_speakers = [[j for j, same in each if same] for each in near]
+        self._speaker.add(len(match(alike_speakers)), len(in_corpus), suggested)
+        pairs = match([[j for j, _same in each] for each in near])
         for i, j in pairs.items():
             self._compare_pair(article, gold[i], predicted[j], gold_tokens[i], predicted_tokens[j])
         for i in set(range(len(gold))) - pairs.keys():
@@ -154,47 +164,42 @@ class ClaimLayer(LayerEvaluation):
             self._add_fault(article, SPURIOUS, predicted[j], predicted=predicted[j])
 
     def figures(self) -> dict[str, Any]:
-        """Figures by name."""
+        """Figures by name; what an analyst need not correct comes first."""
+        every = self._fields.every_field()
         figures = self._scores.figures()
-        if self._has_speakers:
+        if self._fields.has_speakers:
             figures["content_speaker"] = self._speaker.figures()
-        for name, (right, of) in self._coded.items():
-            if of:
-                figures[name] = accuracy(right, of)
-        return figures
+        first = {} if every is None else {EVERY_FIELD: every}
+        return {**first, **figures, **self._fields.figures()}
 
-    def _count_speakers(
+    def found_faults(self) -> list[Fault]:
+        """Return the errors, without those in fields that the corpus does not use."""
+        unused = {_wrong(name) for name in self._fields.unused()}
+        return [fault for fault in self.faults if fault.what not in unused]
+
+    def _candidates(
         self,
         gold: AnnotationRows,
         predicted: AnnotationRows,
         gold_tokens: Sequence[ClaimTokens],
         predicted_tokens: Sequence[ClaimTokens],
-    ) -> None:
-        self._has_speakers |= any(row.speaker_id is not None for row in gold)
-        near = alike(
-            [one["content"] for one in gold_tokens], [one["content"] for one in predicted_tokens]
-        )
-        pairs = match(
-            [
-                [
-                    j
-                    for j in js
-                    if gold_tokens[i]["source"] & predicted_tokens[j]["source"]
-                    or self._same_speaker(gold[i], predicted[j])
-                ]
-                for i, js in enumerate(near)
-            ]
-        )
-        self._speaker.add(
-            len(pairs),
-            sum(bool(one["content"]) for one in gold_tokens),
-            sum(bool(one["content"]) for one in predicted_tokens),
-        )
+    ) -> list[list[tuple[int, bool]]]:
+        """Return for each claim of the corpus what may be it, and whether the speaker is the same.
 
-    def _same_speaker(self, gold: AnnotationRow, predicted: AnnotationRow) -> bool:
-        """Return whether both name the same speaker."""
-        names = self._right.actor_names(gold.speaker_id)
-        return bool(names & self._own.actor_names(predicted.speaker_id))
+        The most alike comes first; of an inner and an outer claim on the same words the one with
+        the same speaker.
+        """
+        contents = [one["content"] for one in predicted_tokens]
+        near = alike([one["content"] for one in gold_tokens], contents)
+        found = []
+        for row, one, candidates in zip(gold, gold_tokens, near, strict=True):
+            ranked = [
+                (jaccard(one["content"], contents[j]), same, j)
+                for j in candidates
+                for same in [self._fields.same_speaker(row, predicted[j])]
+            ]
+            found.append([(j, same) for _share, same, j in sorted(ranked, reverse=True)])
+        return found
 
     def _compare_pair(
         self,
@@ -214,27 +219,12 @@ class ClaimLayer(LayerEvaluation):
                 add_fault(f"wrong {role}", gold.quote(role) or None, predicted.quote(role) or None)
         if gold_tokens["content"] != predicted_tokens["content"]:
             add_fault("wrong bounds", gold.quote("content"), predicted.quote("content"))
-        if gold.speaker_id is not None and not self._same_speaker(gold, predicted):
-            names = self._right.actor(gold.speaker_id), self._own.actor(predicted.speaker_id)
-            add_fault("wrong speaker", *names)
-        for name in self._coded:
-            self._compare_code(name, gold, predicted, add_fault)
+        for other in self._fields.add_pair(gold, predicted):
+            add_fault(_wrong(other.field), other.wanted, other.found)
 
-    def _compare_code(
-        self,
-        name: str,
-        gold: AnnotationRow,
-        predicted: AnnotationRow,
-        add_fault: Callable[[str, str | None, str | None], None],
-    ) -> None:
-        wanted, got = gold.choice_id(name), predicted.choice_id(name)
-        if wanted is None:
-            return
-        same = bool(self._right.choice_names(wanted) & self._own.choice_names(got))
-        self._coded[name][0] += same
-        self._coded[name][1] += 1
-        if not same:
-            add_fault(f"wrong {name}", self._right.choice(wanted), self._own.choice(got))
+
+def _wrong(field: str) -> str:
+    return f"wrong {field}"
 
 
 class MentionLayer(LayerEvaluation):
@@ -272,7 +262,11 @@ class MentionLayer(LayerEvaluation):
             bare(article.body, span): row for row in rows if (span := _hull(row)) is not None
         }
         mentions = {
-            span: Named(names.kind(row.actor_id), names.actor_names(row.actor_id))
+            span: Named(
+                names.kind(row.actor_id),
+                names.actor_names(row.actor_id),
+                names.actor_key(row.actor_id),
+            )
             for span, row in by_span.items()
         }
         return mentions, by_span
@@ -288,7 +282,7 @@ class MentionLayer(LayerEvaluation):
         if expected.kind != suggested.kind:
             said = (expected.kind, suggested.kind)
             self._add_fault(article, "wrong kind", gold, predicted=predicted, said=said)
-        if expected.names and not expected.names & suggested.names:
+        if expected.names and not expected.is_same(suggested):
             said = (self._right.actor(gold.actor_id), self._own.actor(predicted.actor_id))
             self._add_fault(article, "wrong actor", gold, predicted=predicted, said=said)
 
@@ -318,9 +312,10 @@ class DomainLayer(LayerEvaluation):
         _compare_spans(self._add_fault, article, gold_rows, predicted_rows)
 
     def figures(self) -> dict[str, Any]:
-        """{"overlap", "untyped", "naming"}: naming is of those whose words are the same."""
+        """Figures by name; "naming" is of those whose words are the same."""
         figures = self._scores.figures()
         return {
+            EVERY_FIELD: figures[EVERY_FIELD],
             "overlap": figures["overlap"],
             "untyped": figures["untyped"],
             "naming": figures["linking"],

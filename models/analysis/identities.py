@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from claimdesk.models.store.speakers import SPEAKERS
 from claimdesk.models.text.folding import fold
 
 
@@ -31,11 +32,11 @@ ID_COLUMNS = {"speaker": "actor.id", "domain": "domain.id", "article": "article.
 
 # Id, name, and details that may distinguish namesakes, of all that counted claims name.
 _NAMED = {
-    "speaker": """
+    "speaker": f"""
         SELECT actor.id, actor.name, actor.kind, actor.country, group_.name FROM actor
         LEFT JOIN actor group_ ON group_.id = actor.member_of_id
-        WHERE actor.id IN (SELECT speaker_id FROM claim JOIN annotation USING (id)
-          WHERE state <> 'rejected') ORDER BY actor.id
+        WHERE actor.id IN (SELECT actor_id FROM ({SPEAKERS})
+          JOIN annotation ON annotation.id = claim_id WHERE state <> 'rejected') ORDER BY actor.id
     """,
     "domain": """
         SELECT domain.id, domain.name, parent.name FROM domain

@@ -51,6 +51,14 @@ class Named:
     """The kind of its actor."""
     names: frozenset[str]
     """The names of its actor or domain, in the form that is compared."""
+    own_name: str | None = None
+    """The one of them that is no alias; None where there are no aliases."""
+
+    def is_same(self, other: Named) -> bool:
+        """Return whether both are one: the own name of one is a name of the other."""
+        if self.own_name is None or other.own_name is None:
+            return bool(self.names & other.names)
+        return self.own_name in other.names or other.own_name in self.names
 
 
 Mentions = Mapping[Span, Named]
@@ -60,6 +68,7 @@ class MentionScores:
     """Sums the counts over articles."""
 
     def __init__(self) -> None:
+        self._every = Counts()
         self._span = Counts()
         self._typed = Counts()
         self._near_predicted = Counts()
@@ -69,23 +78,27 @@ class MentionScores:
     def add(self, gold: Mentions, predicted: Mentions) -> None:
         """Count one article."""
         same = gold.keys() & predicted.keys()
-        typed = sum(gold[span].kind == predicted[span].kind for span in same)
+        named = {span for span in same if gold[span].names}
+        linked = {span for span in named if gold[span].is_same(predicted[span])}
+        alike = {span for span in same if gold[span].kind == predicted[span].kind}
+        self._every.add(len(alike - (named - linked)), len(gold), len(predicted))
         self._span.add(len(same), len(gold), len(predicted))
-        self._typed.add(typed, len(gold), len(predicted))
+        self._typed.add(len(alike), len(gold), len(predicted))
         self._near_predicted.add(overlapping(predicted, gold), 0, len(predicted))
         self._near_gold.add(overlapping(gold, predicted), len(gold), 0)
-        named = [span for span in same if gold[span].names]
-        self._linked[0] += sum(bool(gold[span].names & predicted[span].names) for span in named)
+        self._linked[0] += len(linked)
         self._linked[1] += len(named)
 
     def figures(self) -> dict[str, Any]:
-        """Return {"untyped", "typed", "overlap", "linking"}.
+        """Return {"every_field", "untyped", "typed", "overlap", "linking"}.
 
-        Linking is the accuracy over mentions whose span is right and whose actor the gold names.
+        Right in every field are the words, the kind, and whom or what they name. Linking is the
+        accuracy over mentions whose span is right and whose actor the gold names.
         """
         near = share(self._near_predicted.right, self._near_predicted.predicted)
         reached = share(self._near_gold.right, self._near_gold.gold)
         return {
+            "every_field": self._every.figures(),
             "untyped": self._span.figures(),
             "typed": self._typed.figures(),
             "overlap": {

@@ -90,11 +90,17 @@ def new(
             metavar=_("FILE"), help=_("A codebook in JSON, instead of the starter codebook.")
         ),
     ] = None,
+    news: Annotated[
+        bool,
+        typer.Option(
+            "--news", help=_("Add domains for news, such as terrorism or humanitarian access.")
+        ),
+    ] = False,
 ) -> None:
     """Create an empty project with a codebook."""
     from claimdesk.models.codebook.starter import create_project
 
-    create_project(project, codebook)
+    create_project(project, codebook, news=news)
     output.say(_("Created {project}.").format(project=project))
 
 

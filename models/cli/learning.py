@@ -23,7 +23,8 @@ def learn(path: Path) -> dict[str, Any]:
     """Learn from the articles of a project that are done; return a report by layer.
 
     {"claim": as in `learning.claims.learner.learn`, without "held_out",
-    "actor": as in `learning.mentions.learner.learn`}
+    "actor": as in `learning.mentions.learner.learn`,
+    "domain": as in `learning.coding.learner.learn`}
     Raises ClaimdeskError if the project has nothing to learn from.
     """
     progress = output.Progress(_("Learning"))
@@ -33,6 +34,7 @@ def learn(path: Path) -> dict[str, Any]:
 
     with Project.open(path) as project:
         # Here, because it imports what takes long: a wrong name is reported at once.
+        from claimdesk.models.learning.coding import learner as code_learner
         from claimdesk.models.learning.mentions import learner as mention_learner
         from claimdesk.models.learning.parses import ParseCache
 
@@ -44,12 +46,13 @@ def learn(path: Path) -> dict[str, Any]:
                 project, lambda text: cache.parsed(text, engine.nlp, engine.pipeline), progress=show
             )
             claims = _learn_claims(project, engine, cache, show, needed=not mentions["articles"])
+            codes = code_learner.learn_project(project, engine, show, cache)
         finally:
             progress.clear()
-    for report in (claims, mentions):
+    for report in (claims, mentions, codes):
         output.say(report["reason"])
     shown = {key: value for key, value in claims.items() if key != "held_out"}
-    return {"claim": shown, "actor": mentions}
+    return {"claim": shown, "actor": mentions, "domain": codes}
 
 
 def _learn_claims(

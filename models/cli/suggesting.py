@@ -20,7 +20,7 @@ from claimdesk.models.store.schema import LAYERS
 from claimdesk.models.suggest import preferences, runs, served
 from claimdesk.models.suggest.data import DomainEntry, Knowledge, base_language
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.workers.priority import lower_priority
+from claimdesk.models.workers.priority import lower_priority, single_threaded
 from claimdesk.resources import files
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def for_project(path: Path, articles: Sequence[int], *, also_done: bool) -> dict
         _check_articles(project, articles)
         wanted = list(runs.pending(project, articles, also_done=also_done))
         engine = load_engine(_preferred(project))
+        _learn_codes(project, engine)
         languages: list[str] = []
         for number, article_id in enumerate(wanted):
             for done, name in _suggest(engine, project, article_id):
@@ -70,7 +71,10 @@ def for_files(paths: Sequence[Path], known_to: Path | None) -> Iterator[dict[str
     languages: list[str] = []
     for number, path in enumerate(paths):
         article = read_article(path)
-        engine = engine or load_engine(knowledge.pipeline)
+        if engine is None:
+            engine = load_engine(knowledge.pipeline)
+            if known_to is not None:
+                knowledge = _with_codes(known_to, knowledge, engine)
         progress.show(number, len(paths), path.name)
         languages.append(article.language)
         suggestions = engine.suggest_all(
@@ -116,11 +120,12 @@ def _preferred(project: Project) -> str | None:
 
 
 def load_engine(pipeline: str | None = None) -> Engine:
-    """Return the engine of this process, and lower the priority of the process.
+    """Return the engine of this process, which is to go last and to use one processor.
 
     Raises ClaimdeskError if `pipeline` is not installed.
     """
     lower_priority()
+    single_threaded()
     # Imported late because it imports spaCy: a wrong name is reported at once.
     from claimdesk.models.learning import components
 
@@ -163,6 +168,21 @@ def _check_articles(project: Project, articles: Sequence[int]) -> None:
 def _project_knowledge(path: Path) -> Knowledge:
     with Project.read(path) as project, project.reading() as connection:
         return read_knowledge(connection)
+
+
+def _with_codes(path: Path, knowledge: Knowledge, engine: Engine) -> Knowledge:
+    """Return the knowledge with what the finished articles teach of codes by now."""
+    from claimdesk.models.learning.coding.learner import current_codes
+
+    with Project.read(path) as project, project.reading() as connection:
+        return replace(knowledge, code_model=current_codes(connection, engine))
+
+
+def _learn_codes(project: Project, engine: Engine) -> None:
+    """Learn codes from what was finished since they were learned last."""
+    from claimdesk.models.learning.coding.learner import learn_project
+
+    learn_project(project, engine, lambda _done, _step: None)
 
 
 def starter_knowledge() -> Knowledge:

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Merge annotations that an edit has made equal, so that each of them counts once.
 
-Duplicates are two mentions of an actor, mentions of a domain, or claims of a speaker, in the same
-article and with the same pieces of text by role. An accepted one is kept rather than a rejected
-one, and that rather than a suggested one. It takes over the note, codes, own fields and lists of
-actors that it lacks. Both are kept if their codes contradict each other, or if they are by two
-annotators. Annotations that name nobody are not duplicates, except claims, whose words suffice.
+Duplicates are two mentions of an actor, mentions of a domain, or claims of the same speakers, in
+the same article and with the same pieces of text by role. An accepted one is kept rather than a
+rejected one, and that rather than a suggested one. It takes over the note, codes, own fields and
+lists of actors that it lacks. Both are kept if their codes contradict each other, or if they are by
+two annotators. Annotations that name nobody are not duplicates, except claims, whose words suffice.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from sqlmodel import Session
 
 from claimdesk.models.store.coded_fields import columns_of
 from claimdesk.models.store.schema import now
+from claimdesk.models.store.speakers import SPEAKER_SET
 
 _RANK = {"accepted": 0, "rejected": 1, "suggested": 2}
 
 _NAMES = {
     "actor": ("mention", "actor_id"),
-    "claim": ("claim", "speaker_id"),
+    "claim": ("claim", SPEAKER_SET),
     "domain": ("domain_mention", "domain_id"),
 }
-"""The table of each layer, and its column for whom or what an annotation names."""
+"""The table of each layer, and the SQL for whom or what an annotation names."""
 
 _COLUMNS = {layer: columns_of(layer) for layer in _NAMES}
 """The codes in the table of each layer."""

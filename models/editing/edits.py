@@ -26,6 +26,7 @@ from claimdesk.models.store.schema import (
     Claim,
     ClaimDomain,
     DomainMention,
+    FurtherSpeaker,
     Mention,
     SpanRow,
     UnplacedSpan,
@@ -74,17 +75,20 @@ def create_claim(
     spans: Mapping[str, Sequence[Span]],
     *,
     speaker_id: int | None = None,
+    further_speakers: Ids = (),
     domain_ids: Ids = (),
 ) -> int:
     """Record a claim from its spans by role (source, cue, content); return its id.
 
-    Raises ValueError if it has no content.
+    `further_speakers` make it together with `speaker_id`. Raises ValueError if it has no content.
     """
     if not spans.get("content"):
         raise ValueError("a claim needs a content")
     created = _create(session, article_id, "claim", spans)
     session.add(Claim(id=created, speaker_id=speaker_id))
     session.flush()
+    further = [actor for actor in dict.fromkeys(further_speakers) if actor != speaker_id]
+    session.add_all(FurtherSpeaker(claim_id=created, actor_id=actor) for actor in further)
     domains = dict.fromkeys(domain_ids)
     session.add_all(ClaimDomain(claim_id=created, domain_id=domain) for domain in domains)
     session.flush()
@@ -113,9 +117,53 @@ def set_actor(session: Session, ids: Ids, actor_id: int | None) -> None:
 
 
 def set_speaker(session: Session, ids: Ids, actor_id: int | None) -> None:
-    """Let claims be made by an actor; None: by nobody who is named."""
-    session.execute(update(Claim).where(among(Claim.id, ids)).values(speaker_id=actor_id))
+    """Let claims be made by one actor alone; None: by nobody who is named."""
+    set_speakers(session, ids, [] if actor_id is None else [actor_id])
+
+
+def set_speakers(session: Session, ids: Ids, actor_ids: Ids) -> None:
+    """Let claims be made by exactly these actors together, in this order."""
+    wanted = list(dict.fromkeys(actor_ids))
+    first = wanted[0] if wanted else None
+    session.execute(update(Claim).where(among(Claim.id, ids)).values(speaker_id=first))
+    known = _further_speakers(session, ids)
+    for claim in ids:
+        _set_further_speakers(session, claim, known.get(claim, []), wanted[1:])
     mark_corrected(session, ids)
+
+
+def add_speaker(session: Session, ids: Ids, actor_id: int) -> None:
+    """Let claims be made by an actor, too, after those who make them already."""
+    further = _further_speakers(session, ids)
+    firsts = session.exec(select(Claim.id, Claim.speaker_id).where(among(Claim.id, ids))).all()
+    for claim, first in firsts:
+        known = further.get(claim, [])
+        set_speakers(session, [claim], [*([] if first is None else [first]), *known, actor_id])
+
+
+def _further_speakers(session: Session, ids: Ids) -> dict[int, list[int]]:
+    """Return who makes claims beside their first speaker, in order, by claim."""
+    session.flush()
+    found: dict[int, list[int]] = {}
+    rows = select(FurtherSpeaker.claim_id, FurtherSpeaker.actor_id).where(
+        among(FurtherSpeaker.claim_id, ids)
+    )
+    for claim, actor in session.exec(rows.order_by(col(FurtherSpeaker.id))):
+        found.setdefault(claim, []).append(actor)
+    return found
+
+
+def _set_further_speakers(session: Session, claim: int, known: Ids, wanted: Ids) -> None:
+    """Write those that differ: the order is that of the rows."""
+    same = 0
+    while same < min(len(known), len(wanted)) and known[same] == wanted[same]:
+        same += 1
+    gone, owner = known[same:], col(FurtherSpeaker.claim_id) == claim
+    if gone:
+        session.execute(delete(FurtherSpeaker).where(owner, among(FurtherSpeaker.actor_id, gone)))
+    if added := wanted[same:]:
+        rows = [{"claim_id": claim, "actor_id": actor} for actor in added]
+        session.execute(insert(FurtherSpeaker), rows)
 
 
 def set_domains(session: Session, ids: Ids, domain_ids: Ids) -> None:
@@ -290,7 +338,9 @@ def _accept_actors(session: Session, ids: Ids) -> None:
         session,
         "UPDATE actor SET state = 'accepted' WHERE state != 'accepted' AND id IN ("
         "SELECT actor_id FROM mention WHERE id IN (SELECT value FROM json_each(:ids)) "
-        "UNION SELECT speaker_id FROM claim WHERE id IN (SELECT value FROM json_each(:ids)))",
+        "UNION SELECT speaker_id FROM claim WHERE id IN (SELECT value FROM json_each(:ids)) "
+        "UNION SELECT actor_id FROM further_speaker "
+        "WHERE claim_id IN (SELECT value FROM json_each(:ids)))",
         ids,
     )
 

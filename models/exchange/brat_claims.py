@@ -7,8 +7,8 @@
   other data, or else by its words. One of the type `Mention` has no known actor.
 - Words about a domain are a text-bound `Domain` that a reference names; a text-bound of a type that
   is none of these is about a domain with the name of the type.
-- The speaker is the actor that the role Speaker names, or the one that the source is a mention of
-  or refers to.
+- The speakers are the actors that roles Speaker name, or those that the sources mention or refer
+  to; several speak together.
 - Attributes Stance, Kind, Certainty and Domain of a claim are values of the codebook.
 
 Everything else, other events, relations, attributes and links, becomes lines of the note of the
@@ -162,11 +162,13 @@ class _Interpreter:
         )
 
     def _claim(self, line_id: str, event: Event) -> CorpusAnnotation:
+        speakers = self._speakers(event)
         return CorpusAnnotation(
             "claim",
             self._roles(event),
             self._annotator,
-            self._speaker(event),
+            speakers[0] if speakers else None,
+            further_speakers=speakers[1:],
             codes=self._codes.get(line_id, ()),
             domains=self._domains.get(line_id, ()),
             note=self._note(line_id),
@@ -192,13 +194,19 @@ class _Interpreter:
             (link.key for link in self._file.references.get(line_id, ()) if _is_own(link)), None
         )
 
-    def _referenced_actor(self, line_id: str) -> CorpusActor | None:
-        """Return the actor that a reference of Claimdesk's own names."""
-        for link in self._file.references.get(line_id, ()):
-            kind = link.key.partition("/")[0]
-            if _is_own(link) and link.name and kind in ACTOR_KINDS:
-                return CorpusActor(link.name, kind, link.key)
-        return None
+    def _actors_named(self, line_id: str) -> list[CorpusActor]:
+        """Return the actor that a text-bound mentions, or those that references to it name."""
+        actor = self._actor(line_id)
+        return self._referenced_actors(line_id) if actor is None else [actor]
+
+    def _referenced_actors(self, line_id: str) -> list[CorpusActor]:
+        """Return the actors that references of Claimdesk's own name."""
+        return [
+            CorpusActor(link.name, kind, link.key)
+            for link in self._file.references.get(line_id, ())
+            for kind in [link.key.partition("/")[0]]
+            if _is_own(link) and link.name and kind in ACTOR_KINDS
+        ]
 
     def _roles(self, event: Event) -> dict[str, list[Span]]:
         pieces: dict[str, list[Span]] = {}
@@ -211,14 +219,14 @@ class _Interpreter:
         apart = {role: joined(pieces[role]) for role in ROLES if role in pieces}
         return {role: spans for role, spans in apart.items() if spans}
 
-    def _speaker(self, event: Event) -> CorpusActor | None:
+    def _speakers(self, event: Event) -> list[CorpusActor]:
+        """Return who speaks, each once, in the order of the arguments."""
         for wanted in ("speaker", "source"):
-            for role, target in event.arguments:
-                if _plain(role) == wanted and (
-                    actor := self._actor(target) or self._referenced_actor(target)
-                ):
-                    return actor
-        return self._referenced_actor(event.trigger)
+            targets = [target for role, target in event.arguments if _plain(role) == wanted]
+            found = [actor for target in targets for actor in self._actors_named(target)]
+            if found:
+                return list(dict.fromkeys(found))
+        return list(dict.fromkeys(self._referenced_actors(event.trigger)))
 
     def _read_attributes(self) -> None:
         for attribute in self._file.attributes:
@@ -343,7 +351,7 @@ class _Interpreter:
         """Return whether an argument of a claim is one of its pieces, or its speaker."""
         name = _plain(role)
         if name == "speaker":
-            return (self._actor(target) or self._referenced_actor(target)) is not None
+            return bool(self._actors_named(target))
         return name in ROLES and target in self._places
 
     # What is left out

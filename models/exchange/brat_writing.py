@@ -5,7 +5,8 @@
 - A claim is an event `Claim` whose trigger is its cue, or `Statement`, triggered by its content,
   if it has none; arguments are Source and Content; attributes are Stance, Kind, Certainty, Domain.
 - Words about a domain are a text-bound `Domain`.
-- `N1<tab>Reference T1 Claimdesk:person/12<tab>Mara Lindt` says which actor or domain is meant.
+- `N1<tab>Reference T1 Claimdesk:person/12<tab>Mara Lindt` says which actor or domain is meant; the
+  source of a joint claim has one for each speaker.
 
 brat allows no line break in a fragment or a note: a span with some is written as several
 fragments, a note as one for each of its lines. Names lose the line breaks that they have.
@@ -126,7 +127,8 @@ class _Lines:
         }
         arguments = " ".join(f"{role.capitalize()}:{piece}" for role, piece in pieces.items())
         event = self._line("E", f"{kind}:{trigger} {arguments}".rstrip())
-        self._refer(pieces.get("source", trigger), annotation.actor)
+        for speaker in annotation.speakers:
+            self._refer(pieces.get("source", trigger), speaker)
         for name, value in _attributes(annotation):
             self._line("A", f"{name} {event} {self._flat(value)}")
         return event

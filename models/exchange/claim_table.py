@@ -25,8 +25,9 @@ COLUMNS = (
     *("article", "outlet", "date", "speaker", "speaker kind", "country", "stance", "kind"),
     *("certainty", "domains", "source", "cue", "content", "note", "state", "origin", "annotator"),
     *("source offsets", "cue offsets", "content offsets", "article id", "claim id"),
-    *("speaker id", "addressees"),
+    *("speaker id", "addressees", "speakers"),
 )
+"""Where several speak together, `speaker` is the first of them and `speakers` lists all."""
 
 TABLE_DROPS = ("aliases", "terms", "definitions", "pieces of text that wait for review")
 """What the table does not hold of what a report counts."""
@@ -101,6 +102,7 @@ class ClaimTable:
             claim.id,
             claim.actor.key if claim.actor else None,
             "; ".join(actor.name for actor in claim.addressees),
+            "; ".join(actor.name for actor in claim.speakers),
             *(_cell(codes.get(field.key)) for field in self._own),
         ]
 

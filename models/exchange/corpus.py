@@ -63,13 +63,15 @@ class CorpusAnnotation:
     """By role; code points of the body, in order, disjoint and not empty."""
     annotator: str | None = None
     actor: CorpusActor | None = None
-    """The actor that a mention refers to, or the speaker of a claim."""
+    """The actor that a mention refers to, or the first speaker of a claim."""
     codes: Sequence[CorpusCode] = ()
     domains: Sequence[CorpusDomain] = ()
     """The domains of a claim, or the one of a domain mention.
 
     Domains that the codebook does not have are added to it.
     """
+    further_speakers: Sequence[CorpusActor] = ()
+    """Who makes a claim together with its first speaker, in order."""
     addressees: Sequence[CorpusActor] = ()
     partners: Sequence[CorpusActor] = ()
     note: str | None = None
@@ -82,6 +84,11 @@ class CorpusAnnotation:
     """Its pieces that have no place in the text until somebody reviews them."""
     id: int | None = None
     """Its id in the project that the corpus was read from."""
+
+    @property
+    def speakers(self) -> tuple[CorpusActor, ...]:
+        """All who make a claim, in order; empty if nobody is named."""
+        return () if self.actor is None else (self.actor, *self.further_speakers)
 
     def code(self, name: str) -> CorpusCode | None:
         """Return the value of a coded field; None if it is not coded."""

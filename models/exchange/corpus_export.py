@@ -111,6 +111,7 @@ class _Reader:
             annotator=row.annotator,
             actor=None if actor_id is None else self._actors.get(actor_id),
             codes=list(self._codes(row)),
+            further_speakers=[self._actors[i] for i in row.further_speaker_ids],
             domains=[self._domains[i] for i in domain_ids if i in self._domains],
             addressees=self._actors_of(row.id, addressees),
             partners=self._actors_of(row.id, partners),

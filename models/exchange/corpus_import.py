@@ -212,7 +212,9 @@ class _Writer:
         if layer == "actor":
             parts["mention"] = [{"actor_id": actor}]
         elif layer == "claim":
+            further = self._actor_rows(annotation.further_speakers)
             parts["claim"] = [{"speaker_id": actor, **columns}]
+            parts["further_speaker"] = [row for row in further if row["actor_id"] != actor]
             parts["claim_domain"] = [{"domain_id": domain} for domain in domains]
             parts["addressee"] = self._actor_rows(annotation.addressees)
         else:

@@ -99,11 +99,19 @@ def _key(table: str, row: Row) -> _Key:
 def _content(record: Record) -> _Key:
     """Return what an annotation says: layer, words and codes, without annotator and note."""
     parts = []
-    for name in sorted(record.parts):
+    for name in sorted(record.parts.keys() - {"further_speaker"}):
         dropped = {"id", "annotation_id", "claim_id", "domain_mention_id", "prefix", "suffix"}
+        dropped.add("speaker_id")
         rows = [
             tuple(sorted((key, str(value)) for key, value in row.items() if key not in dropped))
             for row in record.parts[name]
         ]
         parts.append((name, tuple(sorted(rows))))
-    return (record.row["layer"], *parts)
+    return (record.row["layer"], _speakers(record), *parts)
+
+
+def _speakers(record: Record) -> frozenset[int]:
+    """Return who makes a claim, in whatever order."""
+    named = [row["speaker_id"] for row in record.parts.get("claim", ())]
+    named += [row["actor_id"] for row in record.parts.get("further_speaker", ())]
+    return frozenset(actor for actor in named if actor is not None)

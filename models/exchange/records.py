@@ -24,7 +24,10 @@ PARTS = {name: key for name, key in ANNOTATION_COLUMN.items() if name != "annota
 
 LAYER_PARTS = {
     "actor": ("span", "unplaced_span", "mention", "field_value"),
-    "claim": ("span", "unplaced_span", "claim", "claim_domain", "addressee", "field_value"),
+    "claim": (
+        *("span", "unplaced_span", "claim", "further_speaker", "claim_domain", "addressee"),
+        "field_value",
+    ),
     "domain": ("span", "unplaced_span", "domain_mention", "partner", "field_value"),
 }
 """Which parts an annotation of each layer may have."""

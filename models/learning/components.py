@@ -66,12 +66,14 @@ class LearnedComponents(RuleComponents):
         return MentionModel.read(stored.data, stored.version)
 
     def code_proposer(self, knowledge: Knowledge) -> CodeProposer | None:
-        """Return what the coded claims teach; None without any."""
-        if not knowledge.coded_claims:
+        """Return what the coded claims teach. Raises ClaimdeskError if it is damaged."""
+        if knowledge.code_model is None:
             return None
-        from claimdesk.models.learning.codes import LearnedCodes
+        from claimdesk.models.learning.coding.model import LearnedCodes
 
-        return LearnedCodes(knowledge.coded_claims, knowledge.domains)
+        return LearnedCodes.read(
+            knowledge.code_model.data, knowledge.domains, knowledge.not_learned
+        )
 
 
 def load_engine(pipeline: str | None = None) -> Engine:

@@ -5,12 +5,19 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from claimdesk.models.learning.coded_examples import coded_claims
 from claimdesk.models.learning.memory import memory
-from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS
+from claimdesk.models.learning.model_store import CLAIM_MODELS, CODE_MODELS, MENTION_MODELS
 from claimdesk.models.store import queries
+from claimdesk.models.store.speakers import SPEAKERS
 from claimdesk.models.suggest import preferences
-from claimdesk.models.suggest.data import ActorEntry, DomainEntry, Knowledge
+from claimdesk.models.suggest.data import (
+    NAMES,
+    WORDS,
+    ActorEntry,
+    DomainEntry,
+    Knowledge,
+    Memory,
+)
 from claimdesk.models.suggest.runs import last_settings, run_settings
 
 
@@ -32,14 +39,29 @@ def read_knowledge(
             DomainEntry(row.name, row.terms, row.id) for row in queries.domains(connection).values()
         ),
         language=language,
-        memory=memory(connection, without),
+        memory=_trusted(connection, memory(connection, without)),
         mention_model=None if without else MENTION_MODELS.active(connection),
-        coded_claims=coded_claims(connection, without),
+        code_model=None if without else CODE_MODELS.active(connection),
         claim_model=None if without else CLAIM_MODELS.active(connection),
         threshold=preferences.threshold(connection),
         pipeline=preferences.pipeline(connection),
         labels=tuple(preferences.labels(connection).items()),
+        not_learned=tuple(sorted(preferences.not_learned(connection))),
+        documents=preferences.documents(connection),
+        joint=preferences.joint(connection),
     )
+
+
+def _trusted(connection: Connection, known: Memory) -> Memory:
+    """Return the memory without what is not wanted, or proved to be worse than the rules."""
+    off = set(preferences.not_learned(connection))
+    fields = CODE_MODELS.active_report(connection).get("fields")
+    for name in (NAMES, WORDS):
+        figures = fields.get(name) if isinstance(fields, dict) else None
+        if isinstance(figures, dict) and figures.get("use") == "rules":
+            off.add(name)
+    names = () if NAMES in off else known.names
+    return Memory(names, () if WORDS in off else known.unwanted)
 
 
 def is_current(connection: Connection, article_id: int) -> bool:
@@ -51,11 +73,12 @@ def is_current(connection: Connection, article_id: int) -> bool:
     return made_with == run_settings(version, preferences.threshold(connection))
 
 
-_NAMING = """
-SELECT DISTINCT coalesce(mention.actor_id, claim.speaker_id), article_id FROM annotation
-LEFT JOIN mention ON mention.id = annotation.id LEFT JOIN claim ON claim.id = annotation.id
+_NAMING = f"""
+SELECT DISTINCT actor_id, article_id FROM annotation JOIN (
+  SELECT id AS claim_id, actor_id FROM mention WHERE actor_id IS NOT NULL UNION {SPEAKERS}
+) AS naming ON claim_id = annotation.id
 WHERE state = 'accepted'
-"""
+"""  # noqa: S608
 
 
 def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozenset[int]:
@@ -63,6 +86,5 @@ def _actors_only_in(connection: Connection, articles: frozenset[int]) -> frozens
     inside: set[int] = set()
     outside: set[int] = set()
     for actor_id, article_id in connection.exec_driver_sql(_NAMING):
-        if actor_id is not None:
-            (inside if article_id in articles else outside).add(actor_id)
+        (inside if article_id in articles else outside).add(actor_id)
     return frozenset(inside - outside)

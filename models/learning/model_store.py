@@ -143,6 +143,7 @@ class ModelStore:
         sentences = {
             "claim": _("{path} has no model of claims {version}."),
             "actor": _("{path} has no model of mentions {version}."),
+            "domain": _("{path} has no learned codes {version}."),
         }
         return sentences[self.layer].format(path=project.path, version=version)
 
@@ -176,3 +177,7 @@ CLAIM_MODELS = ModelStore("claim")
 """The models of claims; without one in use, rules alone find claims."""
 MENTION_MODELS = ModelStore("actor")
 """The models of mentions; without one in use, names, rules and memory find mentions."""
+CODE_MODELS = ModelStore("domain")
+"""What was learned of the codes and domains of claims, with what is right by rules and by what was
+learned in each field. The table knows layers of annotations only, and nothing else is learned for
+that of domains."""

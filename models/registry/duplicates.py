@@ -21,6 +21,7 @@ from sqlmodel import Session, select
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.person_names import family_names, may_be_same, name_words
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.store.schema import Setting
@@ -37,6 +38,8 @@ _SHORT_WORD = 5
 """Words shorter than this must be the same in both names."""
 _CROWD = 6
 """A key that more actors than this share does not identify any of them."""
+_NAMESAKES = 40
+"""A family name that more people than this share is not looked at."""
 _CHUNK = 256
 _MOST_LOOKED_AT = 200_000
 """How many similar pairs are examined; only generated names have more."""
@@ -85,7 +88,7 @@ def find_duplicates(
     """Return the likely duplicates among actors, except the pairs of ids in `apart`."""
     actors = [_comparable(row) for row in rows]
     best: dict[tuple[int, int], DuplicatePair] = {}
-    for find in (_same_name, _same_alias, _acronyms, _surnames, _spellings):
+    for find in (_same_name, _same_alias, _acronyms, _surnames, _shortened, _spellings):
         for one, other, reason, score in find(actors):
             pair = _pair(one.row.id, other.row.id)
             if pair in best or pair in apart or not _may_be_one(one.row, other.row):
@@ -230,7 +233,8 @@ def _surnames(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
     full: dict[str, list[_ComparableActor]] = defaultdict(list)
     for actor in actors:
         if actor.person and len(actor.words) > 1:
-            full[actor.words[-1]].append(actor)
+            for surname in {_folded(word) for word in family_names(actor.row.name)}:
+                full[surname].append(actor)
     for actor in actors:
         if not actor.person or len(actor.words) != 1:
             continue
@@ -241,6 +245,29 @@ def _surnames(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
                 name=actor.row.name, other=found[0].row.name
             )
             yield actor, found[0], reason, 0.8
+
+
+def _shortened(actors: Sequence[_ComparableActor]) -> _ScoredPairs:
+    """Yield persons one of whom has a shorter name: fewer given names, or initials."""
+    named: dict[str, list[_ComparableActor]] = defaultdict(list)
+    for actor in actors:
+        if actor.person and len(words := name_words(actor.row.name)) > 1:
+            named[_folded(words[-1])].append(actor)
+    for group in named.values():
+        if len(group) > _NAMESAKES:
+            continue
+        for one in group:
+            longer = [other for other in group if _is_shorter(one.row.name, other.row.name)]
+            # Two people of that name: the shorter one does not say which.
+            if len(longer) == 1:
+                reason = _("“{name}” is a shorter form of “{other}”.").format(
+                    name=one.row.name, other=longer[0].row.name
+                )
+                yield one, longer[0], reason, 0.88
+
+
+def _is_shorter(one: str, other: str) -> bool:
+    return len(one) < len(other) and may_be_same(one, other)
 
 
 def _spellings(actors: Sequence[_ComparableActor]) -> _ScoredPairs:

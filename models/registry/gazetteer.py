@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""States and alliances that Claimdesk knows from the start, read from resources/gazetteer.json."""
+"""States, alliances and places that Claimdesk knows from the start, read from its resources."""
 
 from __future__ import annotations
 
@@ -62,6 +62,13 @@ def _gazetteer(data: dict[str, Any]) -> Gazetteer:
             people[folded(plural)] = country
             people.setdefault(folded(plural.removesuffix("s")), country)
     return Gazetteer(tuple(actors), capitals, adjectives, adjective_of, people, states)
+
+
+@cache
+def known_places() -> dict[str, str | None]:
+    """Return cities, regions and seas, each with its country; None where it has none."""
+    places = read_json("places.json")["places"]
+    return {name: country or None for country, names in places.items() for name in names}
 
 
 @cache

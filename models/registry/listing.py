@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from claimdesk.models.store.speakers import SPEAKERS
 from claimdesk.models.text.collation import sort_key
 
 COLUMNS = (
@@ -56,13 +57,13 @@ class Use:
     state: str
 
 
-_COUNTS = """
+_COUNTS = f"""
 SELECT actor_id, sum(mention) AS mentions, sum(1 - mention) AS claims FROM (
   SELECT m.actor_id, 1 AS mention FROM mention m JOIN annotation a ON a.id = m.id
   WHERE m.actor_id IS NOT NULL AND a.state <> 'rejected'
   UNION ALL
-  SELECT c.speaker_id, 0 FROM claim c JOIN annotation a ON a.id = c.id
-  WHERE c.speaker_id IS NOT NULL AND a.state <> 'rejected'
+  SELECT c.actor_id, 0 FROM ({SPEAKERS}) c JOIN annotation a ON a.id = c.claim_id
+  WHERE a.state <> 'rejected'
 ) GROUP BY actor_id
 """
 
@@ -91,6 +92,7 @@ _USES = """
 SELECT a.id, a.article_id, article.title, named.role, a.state FROM (
   SELECT id, 'mention' AS role FROM mention WHERE actor_id = :actor
   UNION ALL SELECT id, 'speaker' FROM claim WHERE speaker_id = :actor
+  UNION SELECT claim_id, 'speaker' FROM further_speaker WHERE actor_id = :actor
   UNION ALL SELECT claim_id, 'addressee' FROM addressee WHERE actor_id = :actor
   UNION ALL SELECT domain_mention_id, 'partner' FROM partner WHERE actor_id = :actor
 ) named JOIN annotation a ON a.id = named.id JOIN article ON article.id = a.article_id

@@ -19,6 +19,7 @@ from claimdesk.models.store.schema import (
     Alias,
     Annotation,
     Claim,
+    FurtherSpeaker,
     Mention,
     Partner,
     SpanRow,
@@ -26,7 +27,11 @@ from claimdesk.models.store.schema import (
 from claimdesk.models.store.sql import among
 from claimdesk.models.text.folding import name_key
 
-_LISTS = ((Addressee, Addressee.claim_id), (Partner, Partner.domain_mention_id))
+_LISTS = (
+    (FurtherSpeaker, FurtherSpeaker.claim_id),
+    (Addressee, Addressee.claim_id),
+    (Partner, Partner.domain_mention_id),
+)
 """The tables that list actors of an annotation, and their column for the annotation."""
 
 
@@ -36,7 +41,7 @@ class ActorImpact:
 
     mentions: int
     claims: int
-    """Claims whose speaker is one of the actors."""
+    """Claims of which one of the actors is a speaker."""
     addressed: int
     """Claims addressed to one of the actors."""
     partners: int
@@ -52,17 +57,17 @@ def impact_of(connection: Connection, ids: Sequence[int]) -> ActorImpact:
     live = select(Annotation.id, Annotation.article_id).where(col(Annotation.state) != "rejected")
     alive = live.subquery()
 
-    def count(owner: object, actor: object) -> int:
-        found = select(func.count(func.distinct(alive.c.id))).where(
-            col(owner) == alive.c.id, among(actor, ids)
-        )
+    def count(*named: tuple[object, object]) -> int:
+        naming = [select(col(owner)).where(among(actor, ids)) for owner, actor in named]
+        found = select(func.count()).where(alive.c.id.in_(naming[0].union(*naming[1:])))
         return int(connection.execute(found).scalar_one())
 
+    speakers = ((Claim.id, Claim.speaker_id), (FurtherSpeaker.claim_id, FurtherSpeaker.actor_id))
     owners = [
         select(col(owner)).where(among(actor, ids))
         for owner, actor in (
             (Mention.id, Mention.actor_id),
-            (Claim.id, Claim.speaker_id),
+            *speakers,
             (Addressee.claim_id, Addressee.actor_id),
             (Partner.domain_mention_id, Partner.actor_id),
         )
@@ -72,10 +77,10 @@ def impact_of(connection: Connection, ids: Sequence[int]) -> ActorImpact:
     members = select(func.count()).where(among(Actor.member_of_id, ids), ~among(Actor.id, ids))
     aliases = select(func.count()).where(among(Alias.actor_id, ids))
     return ActorImpact(
-        mentions=count(Mention.id, Mention.actor_id),
-        claims=count(Claim.id, Claim.speaker_id),
-        addressed=count(Addressee.claim_id, Addressee.actor_id),
-        partners=count(Partner.domain_mention_id, Partner.actor_id),
+        mentions=count((Mention.id, Mention.actor_id)),
+        claims=count(*speakers),
+        addressed=count((Addressee.claim_id, Addressee.actor_id)),
+        partners=count((Partner.domain_mention_id, Partner.actor_id)),
         articles=int(connection.execute(articles).scalar_one()),
         members=int(connection.execute(members).scalar_one()),
         aliases=int(connection.execute(aliases).scalar_one()),
@@ -195,6 +200,7 @@ def _move_and_merge(session: Session, source: int, target: int) -> None:
     moved = [
         *session.exec(select(Mention.id).where(Mention.actor_id == source)),
         *session.exec(select(Claim.id).where(Claim.speaker_id == source)),
+        *session.exec(select(FurtherSpeaker.claim_id).where(FurtherSpeaker.actor_id == source)),
     ]
     _move(session, source, target)
     merge_duplicates(session, moved)
@@ -224,6 +230,13 @@ def _move(session: Session, source: int, target: int, within: Iterable[int] | No
         moving = [found for found in session.exec(first) if found is not None]
         session.execute(update(table).where(among(table.id, moving)).values(actor_id=target))
         session.execute(delete(table).where(here))
+    # Who speaks first does not speak a second time.
+    twice = select(Claim.id).where(Claim.speaker_id == target)
+    session.execute(
+        delete(FurtherSpeaker).where(
+            col(FurtherSpeaker.actor_id) == target, col(FurtherSpeaker.claim_id).in_(twice)
+        )
+    )
 
 
 def _move_members(session: Session, sources: Sequence[int], target: int) -> None:
@@ -253,11 +266,16 @@ def _in_words(session: Session, actor_id: int, texts: Iterable[str]) -> list[int
         .where(Mention.actor_id == actor_id)
     ).all()
     mentions = [(row, article) for row, article in quoted if name_key(row.quote) in wanted]
+    speaking = (
+        select(Claim.id)
+        .where(Claim.speaker_id == actor_id)
+        .union(select(FurtherSpeaker.claim_id).where(FurtherSpeaker.actor_id == actor_id))
+    )
     sources = session.exec(
         select(SpanRow, Annotation.article_id)
         .join(Claim, col(Claim.id) == SpanRow.annotation_id)
         .join(Annotation, col(Annotation.id) == SpanRow.annotation_id)
-        .where(Claim.speaker_id == actor_id, SpanRow.role == "source")
+        .where(col(Claim.id).in_(speaking), SpanRow.role == "source")
     ).all()
     places: dict[int, list[SpanRow]] = {}
     for row, article in mentions:

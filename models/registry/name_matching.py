@@ -26,6 +26,8 @@ _IN_UNSPACED = re.compile(f"[{UNSPACED}]")
 _GAP = re.compile(r"\.?[ \u00a0]|[-‐‑–/&]|\.|, | & ")
 _LONGEST = 12
 """Words of the longest name that is looked for."""
+_SPELT = range(4, 8)
+"""Letters of acronyms that are also written as words."""
 _LENGTH = 120
 """Code points of the longest name that is learned."""
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
@@ -213,7 +215,7 @@ class NameIndex(Generic[T]):
             entry = candidates.get(tuple(word.key for word in part))
             if entry is None or not _joined(text, part):
                 continue
-            if _written_as(entry[0], part):
+            if _written_as(entry[0], part) or _is_spelt_as_word(text, entry[0], part):
                 span = Span(part[0].span.start, _end(text, entry[0], part))
                 return Hit(span, *entry), length
         return None
@@ -235,6 +237,17 @@ def _joined(text: str, part: Iterable[Word]) -> bool:
             return False
         last = word
     return True
+
+
+def _is_spelt_as_word(text: str, name: str, part: list[Word]) -> bool:
+    """Return whether an acronym is written as a word with a capital, as in `Nato`.
+
+    Not at the start of a sentence, where a common word may stand.
+    """
+    if not is_acronym(name) or len(part) != 1 or len(name) not in _SPELT or not name.isalpha():
+        return False
+    before = text[: part[0].span.start].rstrip()[-1:] or "."
+    return part[0].text == name.capitalize() and (before.isalnum() or before in ",(-–—’")
 
 
 def _written_as(name: str, part: list[Word]) -> bool:

@@ -90,12 +90,20 @@ class AnnotationRow:
     pieces: tuple[Piece, ...]
     actor_id: int | None = None
     speaker_id: int | None = None
+    """Who makes a claim, the first of those who make it together; None if nobody is named."""
     domain_id: int | None = None
     domain_ids: tuple[int, ...] = ()
     codes: Codes = field(default_factory=dict, hash=False)
     """What it is coded with, by the key of the field; what is not coded is missing."""
     waiting: tuple[UnplacedPiece, ...] = ()
     """Its pieces without a place in the text, until they are reviewed."""
+    further_speaker_ids: tuple[int, ...] = ()
+    """Who makes a claim together with its first speaker, in order."""
+
+    @property
+    def speaker_ids(self) -> tuple[int, ...]:
+        """All who make a claim, in order; empty if nobody is named."""
+        return () if self.speaker_id is None else (self.speaker_id, *self.further_speaker_ids)
 
     def choice_id(self, field_key: str) -> int | None:
         """Return the choice that it is coded with in a field; None if it is not coded."""
@@ -338,22 +346,45 @@ def _annotations(connection: Connection, scope: str, value: int | str) -> list[A
     )
     for claim_id, domain_id in rows:
         domains.setdefault(claim_id, []).append(domain_id)
+    further = _further_speakers(connection, scope, value)
     coded = _field_values(connection, scope, value)
     result = []
     for row in _rows(connection, f"{_ANNOTATIONS} WHERE annotation.id {scope}", (value,)):
         number = row[0]
         codes = {key: code for key, code in zip(_KEYS, row[12:], strict=True) if code is not None}
         codes.update(coded.get(number, {}))
+        first, *others = speakers_in_order(row[10], further.get(number, ()))
         values = [
             *row[:9],
             tuple(pieces.get(number, ())),
-            *row[9:12],
+            row[9],
+            first,
+            row[11],
             tuple(domains.get(number, ())),
             codes,
             tuple(waiting.get(number, ())),
+            tuple(others),
         ]
         result.append(AnnotationRow(*values))
     return sorted(result, key=lambda row: (row.start, row.id))
+
+
+def _further_speakers(connection: Connection, scope: str, value: int | str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for claim_id, actor_id in _rows(
+        connection,
+        f"SELECT claim_id, actor_id FROM further_speaker WHERE claim_id {scope} ORDER BY id",
+        (value,),
+    ):
+        found.setdefault(claim_id, []).append(actor_id)
+    return found
+
+
+def speakers_in_order(first: int | None, further: Iterable[int]) -> list[Any]:
+    """Return each speaker once: [None] for nobody; the next one is first if the first is gone."""
+    found = dict.fromkeys([first, *further])
+    named = [actor for actor in found if actor is not None]
+    return named or [None]
 
 
 _KEYS = tuple(place.key for place in CODE_COLUMNS)

@@ -17,10 +17,10 @@ from sqlmodel import SQLModel
 
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS as ACTOR_KINDS
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with each step in claimdesk.models.store.migrations."""
 
-OLDEST_READER = 2
+OLDEST_READER = 3
 """The oldest schema version whose program can still read and write a file of this version."""
 
 APPLICATION_ID = 0x434C444B
@@ -278,7 +278,10 @@ class Mention(SQLModel, table=True):
 
 
 class Claim(SQLModel, table=True):
-    """Who claims what; source, cue and content are spans of the annotation."""
+    """Who claims what; source, cue and content are spans of the annotation.
+
+    `speaker_id` is its first speaker; those of a joint statement go on in `further_speaker`.
+    """
 
     __tablename__: ClassVar[str] = "claim"
     id: int = Column(primary_key=True, foreign_key="annotation.id", ondelete="CASCADE")
@@ -296,6 +299,19 @@ class ClaimDomain(SQLModel, table=True):
     id: int | None = Column(default=None, primary_key=True)
     claim_id: int = Column(foreign_key="claim.id", ondelete="CASCADE")
     domain_id: int = Column(foreign_key="domain.id", ondelete="CASCADE", index=True)
+
+
+class FurtherSpeaker(SQLModel, table=True):
+    """An actor that makes a claim together with its first speaker; ordered by `id`.
+
+    If the first speaker is deleted, those that stay here are the speakers.
+    """
+
+    __tablename__: ClassVar[str] = "further_speaker"
+    __table_args__ = (UniqueConstraint("claim_id", "actor_id"), _NUMBERED)
+    id: int | None = Column(default=None, primary_key=True)
+    claim_id: int = Column(foreign_key="claim.id", ondelete="CASCADE")
+    actor_id: int = Column(foreign_key="actor.id", ondelete="CASCADE", index=True)
 
 
 class Addressee(SQLModel, table=True):
@@ -430,6 +446,7 @@ ANNOTATION_COLUMN = {
     "unplaced_span": "annotation_id",
     "mention": "id",
     "claim": "id",
+    "further_speaker": "claim_id",
     "claim_domain": "claim_id",
     "addressee": "claim_id",
     "domain_mention": "id",

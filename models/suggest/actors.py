@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,20 @@ from claimdesk.models.registry.name_matching import (
     without_article,
     words,
 )
-from claimdesk.models.suggest import japanese
+from claimdesk.models.registry.person_names import is_given_name
+from claimdesk.models.suggest import japanese, noun_phrases, person_roles, places
 from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
 from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
-from claimdesk.models.suggest.entities import BODIES, COLLECTIVE, Entity, bodies, entities
+from claimdesk.models.suggest.entities import (
+    BODIES,
+    COLLECTIVE,
+    COLLECTIVE_OF,
+    Entity,
+    bodies,
+    entities,
+    without_legal_form,
+)
 from claimdesk.models.suggest.known_names import KnownName, KnownNames, country_of
 from claimdesk.models.suggest.reasons import (
     known_name_reason,
@@ -39,16 +49,15 @@ from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
-_LOCATIVE = """
-    in at across over near into through throughout around within outside inside toward towards
-    off along beyond via
-"""
 _ORIGINS = {"project": "rule:registry", "memory": "rule:memory", "gazetteer": "rule:gazetteer"}
-LOCATIVE = frozenset(_LOCATIVE.split())
-"""Prepositions whose object is a place rather than an actor."""
-
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z0-9&.-]{1,9})\)")
+_LONGEST_BEFORE = 30
+"""Code points before a name that are looked at."""
+_PART = re.compile(
+    r"\b(?:north|south|east|west|central)(?:-?(?:east|west|central))?(?:ern)? $", re.IGNORECASE
+)
 _LAST_WORD_BODY = re.compile(rf"(?:{BODIES}|Forces?|Guard|Bank)$")
 
 
@@ -60,13 +69,22 @@ class ParsedChunk:
     span: Span
     doc: Doc | None
 
-    def root(self, span: Span) -> Token | None:
-        """Return the head word of a piece of the chunk."""
+    def tokens(self, span: Span) -> TokenSpan | None:
+        """Return the words of a piece of the chunk, if it was parsed."""
         if self.doc is None or not self.doc.has_annotation("DEP"):
             return None
         start = self.span.start
         found = self.doc.char_span(span.start - start, span.end - start, alignment_mode="expand")
-        return found.root if found is not None and len(found) else None
+        return found if found is not None and len(found) else None
+
+    def words(self) -> Iterable[Token]:
+        """Return all words of the chunk, if it was parsed."""
+        return self.tokens(self.span) or ()
+
+    def root(self, span: Span) -> Token | None:
+        """Return the head word of a piece of the chunk."""
+        found = self.tokens(span)
+        return found.root if found is not None else None
 
 
 class MentionFinder:
@@ -87,17 +105,8 @@ class MentionFinder:
 
     def find(self, chunk: ParsedChunk) -> list[MentionSuggestion]:
         """Return the mentions in one chunk, in the order of the text."""
-        found_words = words(chunk.text, chunk.span)
-        known = self._hits(chunk, found_words)
-        met = list(self.article_actors.index.hits(chunk.text, found_words))
-        named = self._entities(chunk, found_words)
-        for own in self._patterns(chunk, known, found_words):
-            if not any(
-                e.span.overlaps(own.span) and length(e.span) >= length(own.span) for e in named
-            ):
-                named = [e for e in named if not e.span.overlaps(own.span)] + [own]
-        known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
-        mentions = [self._known(chunk, hit) for hit in known]
+        known, named, met = self._candidates(chunk)
+        mentions = [self._narrowed(chunk, self._known(chunk, hit)) for hit in known]
         for mention in mentions:
             self._acronym(chunk, mention)
         taken = [m.span for m in mentions]
@@ -118,7 +127,24 @@ class MentionFinder:
         mentions = [m for m in mentions if not self._is_unwanted(chunk.text, m)]
         for mention in mentions:
             self.article_actors.add(mention.actor)
+            if mention.actor.kind == "person":
+                self._roles(chunk, mention.span, mention.actor)
         return mentions
+
+    def _candidates(
+        self, chunk: ParsedChunk
+    ) -> tuple[list[Hit[KnownName]], list[Entity], list[Hit[ActorEntry]]]:
+        """Return known names, entities that do not overlap these, and names met before."""
+        found_words = words(chunk.text, chunk.span)
+        known = self._hits(chunk, found_words)
+        met = list(self.article_actors.index.hits(chunk.text, found_words))
+        named = self._entities(chunk, found_words)
+        for own in self._patterns(chunk, known, found_words):
+            rivals = [e for e in named if e.span.overlaps(own.span)]
+            if not any(length(e.span) >= length(own.span) for e in rivals):
+                named = [e for e in named if e not in rivals] + [own]
+        known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
+        return known, named, met
 
     def find_introduced_later(
         self, chunk: ParsedChunk, taken: list[Span]
@@ -155,16 +181,28 @@ class MentionFinder:
         if (learned := hit.value.learned) is not None:
             reason = learned_name_reason(hit.name, actor.name, learned.accepted, learned.of)
             score = 0.95 if learned.sure else 0.6
-        if actor.kind == "state" and _is_locative(chunk.root(hit.span)):
+        if actor.kind == "state" and places.is_locative(chunk.root(hit.span)):
             score = min(score, 0.6)
             reason = f"{reason} {_('It may be meant as a place here.')}"
         return MentionSuggestion(hit.span, actor, score, _ORIGINS[source], reason)
 
+    def _narrowed(self, chunk: ParsedChunk, mention: MentionSuggestion) -> MentionSuggestion:
+        """Return the mention, or that of the description which a known common noun ends."""
+        head = chunk.root(mention.span)
+        words = chunk.text[mention.span.start : mention.span.end]
+        if head is None or not noun_phrases.is_narrowed(head, mention.actor.name, words):
+            return mention
+        name, span = noun_phrases.name(head), noun_phrases.phrase(head, chunk.span.start)
+        assert name is not None
+        country = noun_phrases.country(head)
+        actor = self.article_actors.actor(name, mention.actor.kind, country)
+        reason = _("It says more than “{name}” alone.").format(name=mention.actor.name)
+        return MentionSuggestion(span, actor, 0.65, "rule:description", reason)
+
     def _capital(self, chunk: ParsedChunk, hit: Hit[KnownName]) -> MentionSuggestion:
         state = hit.value.actor
         root = chunk.root(hit.span)
-        place = root is None or _is_locative(root) or _is_dateline(chunk, hit.span)
-        if place:
+        if root is None or _is_dateline(chunk, hit.span) or not places.acts(root):
             actor = self.article_actors.actor(hit.name, "place", state.country)
             reason = _("{city} is a city here; where it acts it would mean {state}.").format(
                 city=hit.name, state=state.name
@@ -227,7 +265,11 @@ class MentionFinder:
         """Return what English wording alone shows to be an actor."""
         if self.known_names.language != "en":
             return []
-        return [*self._collectives(chunk, known, found_words), *self._peoples(found_words)]
+        return [
+            *self._collectives(chunk, known, found_words),
+            *self._regions(chunk, known),
+            *self._peoples(found_words),
+        ]
 
     def _collectives(
         self, chunk: ParsedChunk, known: list[Hit[KnownName]], found_words: list[Word]
@@ -242,6 +284,21 @@ class MentionFinder:
             match = COLLECTIVE.match(chunk.text, owner.end, chunk.span.end)
             if match:
                 found.append(Entity(Span(owner.start, match.end()), "organization", "collective"))
+            before = max(chunk.span.start, owner.start - _LONGEST_BEFORE)
+            of = COLLECTIVE_OF.search(chunk.text, before, owner.start)
+            if of and not match:
+                found.append(Entity(Span(of.start(), owner.end), "organization", "collective"))
+        return found
+
+    def _regions(self, chunk: ParsedChunk, known: list[Hit[KnownName]]) -> list[Entity]:
+        """`northern Ruritania`: a part of a state or place is a place of its own."""
+        found = []
+        for hit in known:
+            if hit.value.actor.kind not in ("state", "place") or hit.name.isupper():
+                continue
+            before = max(chunk.span.start, hit.span.start - _LONGEST_BEFORE)
+            if match := _PART.search(chunk.text, before, hit.span.start):
+                found.append(Entity(Span(match.start(), hit.span.end), "place", "region"))
         return found
 
     def _peoples(self, found_words: list[Word]) -> list[Entity]:
@@ -286,15 +343,9 @@ class MentionFinder:
 
     def _entity(self, chunk: ParsedChunk, entity: Entity) -> MentionSuggestion:
         name = " ".join(chunk.text[entity.span.start : entity.span.end].split())
-        kind, country, score = entity.kind, None, 0.75
+        kind, country, score = _kind(chunk, entity), None, 0.75
         root = chunk.root(entity.span)
-        origin = self.model
-        reason = _("The parser takes it for a name ({label}).").format(label=entity.label)
-        if entity.label == japanese.LABEL:
-            origin = "model:sudachipy"
-            reason = _("SudachiPy’s dictionary has it as a proper noun.")
-        if (by_pattern := pattern_reason(entity.label)) is not None:
-            origin, reason = "rule:pattern", by_pattern
+        origin, reason = self._origin(entity)
         if entity.label == "people":
             country = gazetteer().people[folded(name)]
         if kind == "person" and root is not None:
@@ -306,10 +357,29 @@ class MentionFinder:
                 if country is not None:
                     name = f"{gazetteer().adjective_of.get(country, '')} {name}".strip()
                     reason = f"{reason} {_('The state is taken from the sentence.')}"
-        actor = self.article_actors.actor(name, kind, country)
-        if root is not None and actor.kind == "person":
-            self._roles(root, actor)
+            actor = self._body(name, entity.label, country)
+        else:
+            actor = self.article_actors.actor(name, kind, country)
         return MentionSuggestion(entity.span, actor, score, origin, reason)
+
+    def _origin(self, entity: Entity) -> tuple[str, str]:
+        """Return where an entity comes from, and why it is suggested."""
+        if entity.label == japanese.LABEL:
+            return "model:sudachipy", _("SudachiPy’s dictionary has it as a proper noun.")
+        if (by_pattern := pattern_reason(entity.label)) is not None:
+            return "rule:pattern", by_pattern
+        label = entity.label
+        return self.model, _("The parser takes it for a name ({label}).").format(label=label)
+
+    def _body(self, name: str, label: str, country: str | None) -> ActorEntry:
+        """Return an organisation, and remember what it may be called later."""
+        short = without_legal_form(name)
+        actor = self.article_actors.actor(short, "organization", country)
+        if label == "collective":
+            self.article_actors.add_group(name.split()[-1].lower(), actor)
+        if short != name:
+            self.article_actors.add_type("company", actor)
+        return actor
 
     def _country_around(self, chunk: ParsedChunk, root: Token | None) -> str | None:
         """Return the state that the sentence is about, for a bare `Foreign Ministry`."""
@@ -327,12 +397,14 @@ class MentionFinder:
                 break
         return best
 
-    def _roles(self, root: Token, actor: ActorEntry) -> None:
-        relations = ("appos", "compound", "nmod", "conj", "nsubj")
-        for token in root.subtree:
-            near = 0 < abs(token.i - root.i) <= 8
-            if near and token.pos_ == "NOUN" and token.dep_ in relations:
-                self.article_actors.add_role(token.lemma_.lower(), actor)
+    def _roles(self, chunk: ParsedChunk, span: Span, actor: ActorEntry) -> None:
+        """Remember what the text says about a person beside the name."""
+        if (name := chunk.tokens(span)) is None:
+            return
+        for head, described in person_roles.roles(name):
+            self.article_actors.add_role(head, described, actor)
+        if (gender := person_roles.gender(name)) is not None:
+            self.article_actors.add_gender(actor, gender)
 
     def _acronym(self, chunk: ParsedChunk, mention: MentionSuggestion) -> None:
         match = _ACRONYM.match(chunk.text, mention.span.end)
@@ -383,7 +455,7 @@ def _replaces(entity: Entity, hit: Hit[KnownName]) -> bool:
     if length(entity.span) <= length(hit.span):
         return False
     part = hit.value.actor.kind in ("state", "place") and entity.label != "GPE"
-    return part or entity.label == "collective"
+    return part or entity.label in ("collective", "region")
 
 
 def _is_made_of(span: Span, parts: list[Span]) -> bool:
@@ -392,25 +464,27 @@ def _is_made_of(span: Span, parts: list[Span]) -> bool:
     return len(inside) > 1 and length(span) - sum(map(length, inside)) < len(inside)
 
 
-def _is_locative(root: Token | None) -> bool:
-    """Return whether the word is the object of a preposition of place, alone or in a list."""
-    if root is None:
-        return False
-    while root.dep_ in ("conj", "appos") and root.head is not root:
-        root = root.head
-    return root.dep_ == "pobj" and root.head.lower_ in LOCATIVE
-
-
 def _is_dateline(chunk: ParsedChunk, span: Span) -> bool:
     """Return whether the name begins a paragraph as the place that the news comes from."""
-    if span.start != chunk.span.start:
-        return False
     line = chunk.text[span.end : min(chunk.span.end, span.end + 60)]
-    return bool(
-        re.match(
-            r"(?:,? [A-Z][\w.]*)?(?:,[^.]{3,40})?\s*(?:\([^)]*\)|/[^/]*/)?\s*(?:[—–-]|/|$)", line
-        )
-    )
+    return span.start == chunk.span.start and places.is_dateline(line)
+
+
+def _kind(chunk: ParsedChunk, entity: Entity) -> str:
+    """Return the kind of a name: a place if it says where, or where the news comes from."""
+    single = entity.label in ("PERSON", "ORG")
+    if single and _is_dateline(chunk, entity.span) and entity.span.end < chunk.span.end:
+        return "place"
+    if entity.label == "PERSON" and _is_where(chunk, entity.span):
+        return "place"
+    return entity.kind
+
+
+def _is_where(chunk: ParsedChunk, span: Span) -> bool:
+    """Return whether a name that a model takes for a person's says where something is."""
+    name = chunk.text[span.start : span.end]
+    titled = chunk.text[: span.start].rstrip().endswith((".", ","))
+    return places.is_inside(chunk.root(span)) and not titled and not is_given_name(name.split()[0])
 
 
 def _country_beside(root: Token) -> str | None:

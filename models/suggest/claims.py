@@ -98,7 +98,7 @@ def _without_nested(drafts: list[TokenDraft], paragraph: Paragraph) -> list[Toke
             kept[kept.index(outer)] = replace(outer, content=content)
             if paragraph.doc[draft.anchor].tag_ == "VBG":
                 draft = replace(draft, source=outer.source)
-        elif nested and _is_own_claim(draft, paragraph):
+        elif nested and is_own_claim(draft, paragraph):
             kept.append(draft)
             continue
         elif nested or not anchors.isdisjoint(draft.content):
@@ -153,7 +153,7 @@ def _with_later_quotations(
     return found
 
 
-def _is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
+def is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
     """Return whether a claim inside another's content is separate: said by others, or a view."""
     reading = draft.reading
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:

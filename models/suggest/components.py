@@ -63,7 +63,10 @@ class ComponentFactory(Protocol):
         """
 
     def code_proposer(self, knowledge: Knowledge) -> CodeProposer | None:
-        """Return what proposes codes as the analyst gave them; None: rules alone propose codes."""
+        """Return what proposes codes as the analyst gave them; None: rules alone propose codes.
+
+        Raises ClaimdeskError if what the project learned can't be used.
+        """
 
 
 class RuleClaimFinder:

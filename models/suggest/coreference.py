@@ -3,12 +3,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 from claimdesk.models.registry.name_matching import COMMON, NameIndex, folded, is_acronym
+from claimdesk.models.registry.person_names import (
+    family_names,
+    gender,
+    is_given_name,
+    name_words,
+)
+from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.suggest.data import ActorEntry
-from claimdesk.models.suggest.known_names import KnownNames
-from claimdesk.models.text.spans import Span
+from claimdesk.models.suggest.known_names import KnownNames, country_of
 
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "in", "to", "de", "&"})
+_ALIKE = ({"alliance", "organization"}, *({kind} for kind in ACTOR_KINDS))
+_PLURAL = ("group", "organization", "alliance", "state")
+_NEARNESS = 300
+"""Code points that weigh as much as being the subject of a sentence."""
+_SAME_SENTENCE = 0.6
+_MOST = 4_000
+"""Referents that are kept; a pronoun looks back no farther."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A place where the article speaks of an actor, or of several as one."""
+
+    at: int
+    actors: tuple[ActorEntry, ...]
+    strong: bool
+    """Whether it is the subject of a sentence, or the speaker of a claim."""
+    quoted: bool = False
+    """Whether it stands inside a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A description that an article gives of a person, such as `French foreign minister`."""
+
+    head: str
+    words: frozenset[str]
+    actor: ActorEntry
 
 
 class ArticleActors:
@@ -17,25 +54,30 @@ class ArticleActors:
     def __init__(self, known_names: KnownNames) -> None:
         self.known_names = known_names
         self.index: NameIndex[ActorEntry] = NameIndex()
-        self.speakers: list[tuple[int, ActorEntry]] = []
-        """Who spoke, with where, in the order of the text."""
+        self._referents: list[Referent] = []
+        """Who was spoken of, in the order of the text."""
         self._seen: dict[str, ActorEntry] = {}
-        self._roles: dict[str, ActorEntry] = {}
+        self._roles: list[Role] = []
         self._groups: dict[str, ActorEntry] = {}
+        self._types: dict[tuple[str, str], ActorEntry] = {}
+        self._documents: dict[str, tuple[ActorEntry, ...]] = {}
+        self._genders: dict[str, str] = {}
 
     def actor(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
         """Return the actor of this name: known, met before in the article, or new."""
+        found = self.like(name, kind, country)
+        self.add(found)
+        return found
+
+    def like(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
+        """Return the same as `actor` without remembering a new one."""
         known = self.known_names.find(name)
-        if known is not None and (known.id is not None or known.kind == kind):
+        if known is not None and (known.id is not None or {known.kind, kind} in _ALIKE):
             return known
         met = self._seen.get(folded(name))
         if met is None and " " not in name and kind in ("person", "organization"):
-            met = self.person_by_surname(name)
-        if met is not None:
-            return met
-        new = ActorEntry(name, kind, country)
-        self.add(new)
-        return new
+            met = self.person_by_surname(name) or self._begins_with(name)
+        return met or ActorEntry(name, kind, country)
 
     def add(self, actor: ActorEntry) -> None:
         """Remember an actor by its name and, for persons, by the surname."""
@@ -45,15 +87,29 @@ class ArticleActors:
         if self.known_names.find(actor.name) is None and actor.name[:1].isupper():
             self.index.add(actor.name, actor)
         if actor.kind == "person":
-            surname = actor.name.split()[-1]
-            if self._is_free(surname):
-                other = self.index.get(surname)
-                self.index.add(surname, actor, instead=other is not None and other.kind != "person")
+            for surname in family_names(actor.name):
+                if self._is_free(surname):
+                    other = self.index.get(surname)
+                    instead = other is not None and other.kind != "person"
+                    self.index.add(surname, actor, instead=instead)
 
     def _is_free(self, surname: str) -> bool:
-        if len(surname) < 3 or not surname[0].isupper() or folded(surname) in COMMON:
+        if len(surname) < 2 or not surname[0].isupper() or folded(surname) in COMMON:
             return False
         return surname not in self.known_names.index
+
+    def _begins_with(self, word: str) -> ActorEntry | None:
+        """Return the one person or body whose name begins with a word, but for given names."""
+        if is_given_name(word) or country_of(word) or folded(word) in COMMON:
+            return None
+        found = [
+            actor
+            for actor in self._seen.values()
+            if actor.kind in ("person", "organization")
+            and actor.name.startswith(f"{word} ")
+            and actor.name.split()[-1][0].isupper()
+        ]
+        return found[0] if len(set(found)) == 1 else None
 
     def add_acronym(self, acronym: str, actor: ActorEntry) -> None:
         """Remember an acronym that the article introduced in brackets after a name."""
@@ -61,13 +117,24 @@ class ArticleActors:
             self.index.add(acronym, actor)
             self._seen.setdefault(folded(acronym), actor)
 
-    def add_role(self, role: str, actor: ActorEntry) -> None:
-        """Remember the noun that the article describes an actor with, such as `professor`."""
-        self._roles[role] = actor
+    # ---- descriptions
 
-    def by_role(self, role: str) -> ActorEntry | None:
-        """Return the actor whom `the professor` means."""
-        return self._roles.get(role)
+    def add_role(self, head: str, words: frozenset[str], actor: ActorEntry) -> None:
+        """Remember a description of an actor: its noun and the words that stand with it."""
+        role = Role(head, words, actor)
+        if role not in self._roles:
+            self._roles.append(role)
+
+    def by_role(self, head: str, words: frozenset[str] = frozenset()) -> ActorEntry | None:
+        """Return the latest actor that was described by this noun and all of these words."""
+        for role in reversed(self._roles):
+            if role.head == head and words <= role.words:
+                return role.actor
+        return None
+
+    def in_role(self, head: str) -> list[ActorEntry]:
+        """Return the actors that were described by this noun, each once."""
+        return list(dict.fromkeys(role.actor for role in self._roles if role.head == head))
 
     def add_group(self, head: str, actor: ActorEntry) -> None:
         """Remember a group by its noun, such as `experts`."""
@@ -77,21 +144,104 @@ class ArticleActors:
         """Return the group that `the experts` means."""
         return self._groups.get(head)
 
+    def add_type(self, noun: str, actor: ActorEntry) -> None:
+        """Remember what the article calls a body, such as `newspaper`."""
+        self._types[noun, folded(actor.name)] = actor
+
+    def types(self, actor: ActorEntry) -> set[str]:
+        """Return what the article calls a body."""
+        name = folded(actor.name)
+        return {noun for noun, other in self._types if other == name}
+
+    def add_document(self, noun: str, issuers: tuple[ActorEntry, ...]) -> None:
+        """Remember whose report, statement or the like the article speaks of."""
+        self._documents[noun] = issuers
+
+    def document(self, noun: str) -> tuple[ActorEntry, ...]:
+        """Return whose `the report` is; nobody if the article has not said."""
+        return self._documents.get(noun, ())
+
+    # ---- persons
+
+    def add_gender(self, actor: ActorEntry, of: str) -> None:
+        """Remember whether a person is a woman or a man, by a title such as `Ms`."""
+        self._genders.setdefault(folded(actor.name), of)
+
+    def gender(self, actor: ActorEntry) -> str | None:
+        """Return whether a person is a woman or a man, if title or given name tell."""
+        return self._genders.get(folded(actor.name)) or gender(actor.name)
+
     def person_by_surname(self, name: str) -> ActorEntry | None:
         """Return the person of the article whose surname `name` is."""
         found = self.index.get(name)
         return found if found is not None and found.kind == "person" else None
 
-    def add_speaker(self, span: Span, actor: ActorEntry) -> None:
-        """Note that `actor` is the speaker of a claim whose source is at `span`."""
-        self.speakers.append((span.start, actor))
-
-    def last_speaker(self, kinds: tuple[str, ...], before: int, within: int) -> ActorEntry | None:
-        """Return the latest speaker of one of the kinds, at most `within` code points back."""
-        for at, actor in reversed(self.speakers):
-            if before - within <= at < before and actor.kind in kinds:
+    def by_initials(self, letters: str) -> ActorEntry | None:
+        """Return the latest person or body of the article with these initials."""
+        for actor in reversed(self._seen.values()):
+            words = name_words(actor.name)
+            if len(words) > 1 and "".join(word[0] for word in words).upper() == letters:
                 return actor
         return None
+
+    # ---- whom pronouns mean
+
+    def refer(
+        self, at: int, actors: tuple[ActorEntry, ...], *, strong: bool, quoted: bool = False
+    ) -> None:
+        """Note that the article speaks of these actors there."""
+        self._referents.append(Referent(at, actors, strong, quoted))
+        if len(self._referents) > _MOST:
+            del self._referents[: _MOST // 2]
+
+    def latest(
+        self,
+        before: int,
+        within: int,
+        fits: Callable[[Referent], bool],
+        sentence: int | None = None,
+    ) -> tuple[ActorEntry, ...]:
+        """Return whom a word at `before` means: near, a subject rather than not, not quoted.
+
+        `sentence` is where its sentence begins: who stands in it is likelier to be meant.
+        """
+        best: tuple[float, Referent] | None = None
+        for found in self._back(before, within):
+            if fits(found):
+                score = found.strong - found.quoted - (before - found.at) / _NEARNESS
+                if sentence is not None and found.at >= sentence:
+                    score += _SAME_SENTENCE
+                if best is None or score > best[0]:
+                    best = score, found
+        return best[1].actors if best is not None else ()
+
+    def _back(self, before: int, within: int) -> Iterator[Referent]:
+        for found in reversed(self._referents):
+            if found.at < before - 2 * within:
+                return
+            if before - within <= found.at < before:
+                yield found
+
+    def last_of(
+        self, kind: str, number: int, before: int, within: int
+    ) -> tuple[int, tuple[ActorEntry, ...]]:
+        """Return the actors of a kind that were spoken of last, each once, in the text's order.
+
+        With the place of the first of them; -1 and nobody if there are not so many.
+        """
+        found: dict[ActorEntry, int] = {}
+        for referent in self._back(before, within):
+            for actor in reversed(referent.actors):
+                if actor.kind == kind and len(found) < number:
+                    found.setdefault(actor, referent.at)
+        if len(found) < number:
+            return -1, ()
+        return min(found.values()), tuple(reversed(found))
+
+
+def is_plural(referent: Referent) -> bool:
+    """Return whether `they` may mean it."""
+    return len(referent.actors) > 1 or referent.actors[0].kind in _PLURAL
 
 
 def is_acronym_of(acronym: str, name: str) -> bool:

@@ -27,7 +27,6 @@ class CueLexicon:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._verbs: dict[str, dict[str, Cue]] = {}
-        self._forms: dict[str, Cue] = {}
         for group in data["verbs"]:
             for words in group["words"]:
                 self._add_verb(words, group)
@@ -39,7 +38,7 @@ class CueLexicon:
         self.adverbs = frozenset(data["adverbs"])
         self.people = frozenset(data["people"])
         self.bodies = frozenset(data["bodies"])
-        self.stance_words: dict[str, list[str]] = data["stance"]
+        self.documents = frozenset(data["documents"])
 
     def _add_verb(self, words: str, group: dict[str, Any]) -> None:
         frames = frozenset(group["frames"])
@@ -51,15 +50,6 @@ class CueLexicon:
     def frames(self) -> Iterator[tuple[str, list[str]]]:
         """Return each verb with its frames in alphabetical order."""
         return ((words, sorted(readings)) for words, readings in self._verbs.items())
-
-    def form(self, word: str) -> Cue | None:
-        """Return the usual reading of a verb in any of its forms, where there is no parse."""
-        if not self._forms:
-            for verb, readings in self._verbs.items():
-                reading = readings.get("clause") or next(iter(readings.values()))
-                for form in _forms(verb):
-                    self._forms.setdefault(form, reading)
-        return self._forms.get(word.lower())
 
     def lemma(self, word: str, lemma: str) -> str:
         """Return the verb's lemma in lower case, also for a word in -ing tagged as a noun."""
@@ -73,24 +63,6 @@ class CueLexicon:
     def verb(self, lemma: str) -> dict[str, Cue]:
         """Return the readings of a verb by frame; empty for a verb that is not a cue."""
         return self._verbs.get(lemma, {})
-
-
-_IRREGULAR = {
-    "said": "say", "told": "tell", "thought": "think", "felt": "feel", "saw": "see", "seen": "see",
-    "knew": "know", "known": "know", "held": "hold", "wrote": "write", "written": "write",
-    "sought": "seek", "found": "find", "spoke": "speak", "swore": "swear", "meant": "mean",
-    "understood": "understand", "foresaw": "foresee", "began": "begin", "forbade": "forbid",
-}  # fmt: skip
-
-
-def _forms(verb: str) -> Iterable[str]:
-    """Return the forms of a verb, and some that it does not have, which do no harm."""
-    stem = verb.removesuffix("e")
-    yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
-    yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
-    if verb.endswith("y"):
-        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
-    yield from (form for form, base in _IRREGULAR.items() if base == verb)
 
 
 def _cues(groups: list[dict[str, Any]]) -> Iterable[Cue]:

@@ -17,8 +17,18 @@ from annotated_types import Interval, Predicate
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS
 from claimdesk.models.text.spans import Span
 
+DOMAINS, NAMES, WORDS = ":domains", ":names", ":words"
+"""Stand for the domains of claims, for names that were accepted and for words that are left alone,
+among the keys of coded fields, which have no colon."""
+
 MIN_AGREEMENT = 0.7
 """Share of the decisions about some words that must agree, for them to be sure."""
+
+
+DOCUMENTS: str | None = "organization"
+NAMED, MEMBERS, GROUP = "named", "members", "group"
+"""Whom `Ruritanian and Graustarkian ministers` means: each of them if the article names all, always
+each of them, or always the group."""
 
 
 def base_language(language: str) -> str:
@@ -105,10 +115,22 @@ class CodedClaim:
 
     cue: str
     content: str
-    stance: str | None = None
-    kind: str | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+    """Keys of fields and of the choices it is coded with."""
     domains: tuple[str, ...] = ()
     """Names of its domains."""
+    by_rule: tuple[tuple[str, str], ...] = ()
+    """What the rules propose, in the form of `codes`."""
+    source: str = ""
+    """The words that name its speaker."""
+
+    def code(self, field: str) -> str | None:
+        """Return the key of the choice in a field; None if it is not coded there."""
+        return dict(self.codes).get(field)
+
+    def rule(self, field: str) -> str | None:
+        """Return what the rules propose in a field."""
+        return dict(self.by_rule).get(field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +162,8 @@ class Knowledge:
     memory: Memory = Memory()
     mention_model: StoredModel | None = None
     """The model that recognises mentions beside names and rules, if any."""
-    coded_claims: tuple[CodedClaim, ...] = ()
+    code_model: StoredModel | None = None
+    """What coded claims teach, where it is better than the rules; None: the rules."""
     claim_model: StoredModel | None = None
     """The model that finds claims; None: the rules."""
     threshold: Score | None = None
@@ -149,6 +172,12 @@ class Knowledge:
     """The language pipeline to read with; None: the best one installed."""
     labels: tuple[tuple[str, ActorKind | None], ...] = ()
     """Labels of the pipeline's entities and the kinds that they stand for, where not as usual."""
+    documents: ActorKind | None = DOCUMENTS
+    """The kind of actor that a report or poll is which names no author; None: it is none."""
+    joint: str = NAMED
+    """Whom a joint source means: NAMED, MEMBERS or GROUP."""
+    not_learned: tuple[str, ...] = ()
+    """Fields, and DOMAINS, in which the analyst wants nothing learned to be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +210,10 @@ class ClaimSuggestion:
     kind: str | None = None
     """Key of a claim kind of the codebook, such as `demand`."""
     domains: tuple[DomainEntry, ...] = ()
+    speakers: tuple[ActorEntry, ...] = ()
+    """All who speak together, in the order of the text; `speaker` is the first of them."""
+    codes: tuple[tuple[str, str], ...] = ()
+    """Keys of other fields and of the choices in them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,15 +118,3 @@ def _suggestion(span: Span, term: str, domain: DomainEntry, length: int) -> Doma
     score = 0.6 if length == 1 else 0.8
     reason = _("Term “{term}” of the codebook.").format(term=term)
     return DomainSuggestion(span, domain, score, "rule:codebook", reason)
-
-
-def domains_in(
-    contents: Iterable[Span], sentence: Span, found: Iterable[DomainSuggestion]
-) -> tuple[DomainEntry, ...]:
-    """Return the domains whose evidence lies in a claim's content, or else in its sentence."""
-    found = list(found)
-    contents = list(contents)
-    inside = [d.domain for d in found if any(d.span.overlaps(span) for span in contents)]
-    if not inside:
-        inside = [d.domain for d in found if d.span.overlaps(sentence)]
-    return tuple(dict.fromkeys(inside))

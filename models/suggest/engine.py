@@ -8,7 +8,7 @@ What is learned in a project takes part through the components that the engine i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,7 +25,6 @@ from claimdesk.models.suggest.components import (
     RuleComponents,
 )
 from claimdesk.models.suggest.data import (
-    CodedClaim,
     DomainEntry,
     Knowledge,
     Pipeline,
@@ -37,6 +36,7 @@ from claimdesk.models.suggest.data import (
 from claimdesk.models.suggest.document import Document
 from claimdesk.models.suggest.domains import DomainTerms
 from claimdesk.models.suggest.known_names import KnownNames
+from claimdesk.models.suggest.topics import TopicWords
 from claimdesk.models.text.reading import ReadingText
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ _TOGETHER = 16
 
 
 T = TypeVar("T")
+_Terms = tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms, TopicWords]
+_CodeKnowledge = tuple[StoredModel | None, tuple[DomainEntry, ...], tuple[str, ...]]
+Parse = Callable[[str], Sequence[tuple[Chunk, "Doc"]]]
+"""Returns the chunks of a text, as it is read, with their parses."""
 
 
 def _batched(values: Iterator[T]) -> Iterator[list[T]]:
@@ -83,10 +87,8 @@ class Engine:
         self._components = components or RuleComponents()
         self._known_names: tuple[Knowledge, KnownNames] | None = None
         self._recogniser: tuple[StoredModel, MentionRecogniser | None] | None = None
-        self._coder: tuple[tuple[CodedClaim, ...], tuple[DomainEntry, ...], ClaimCoder] | None = (
-            None
-        )
-        self._terms: tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms] | None = None
+        self._coder: tuple[_CodeKnowledge, ClaimCoder] | None = None
+        self._terms: _Terms | None = None
         self._finder: tuple[StoredModel | None, float | None, ClaimFinder] | None = None
 
     @classmethod
@@ -100,7 +102,12 @@ class Engine:
         return cls(*pipelines.load(pipeline), components)
 
     def suggest(
-        self, text: str, knowledge: Knowledge, *, stopped: Callable[[], bool] = never
+        self,
+        text: str,
+        knowledge: Knowledge,
+        *,
+        stopped: Callable[[], bool] = never,
+        parse: Parse | None = None,
     ) -> Iterator[tuple[float, Suggestions]]:
         """Suggestions for `text` as they are made, each with the progress, 0 to 1.
 
@@ -109,6 +116,7 @@ class Engine:
 
         `stopped` is asked between chunks; once it is true, nothing more comes. The last batch
         also holds what only the whole article shows. No two batches hold the same suggestion.
+        `parse` takes the place of the pipeline, for parses that are kept.
         """
         reading = ReadingText(text)
         pieces = split_into_chunks(reading.text)
@@ -119,10 +127,15 @@ class Engine:
             self._model,
             self._finder_for(knowledge),
             self._coder_for(knowledge),
-            self._terms_for(knowledge),
+            *self._terms_for(knowledge),
             self._recogniser_for(knowledge),
         )
-        for batch in _batched(self._parsed(reading.text, pieces, knowledge.language)):
+        parsed = (
+            self._parsed(reading.text, pieces, knowledge.language)
+            if parse is None
+            else iter(parse(reading.text))
+        )
+        for batch in _batched(parsed):
             if stopped():
                 return
             for (piece, doc), claims in zip(batch, document.claims_in(batch), strict=True):
@@ -136,9 +149,11 @@ class Engine:
             document.finish()
             yield 1.0, document.take().placed(reading.to_body)
 
-    def suggest_all(self, text: str, knowledge: Knowledge) -> Suggestions:
-        """Return all suggestions for `text` at once, in the order of the text."""
-        batches = [batch for _, batch in self.suggest(text, knowledge)]
+    def suggest_all(
+        self, text: str, knowledge: Knowledge, *, parse: Parse | None = None
+    ) -> Suggestions:
+        """Return all suggestions for `text` at once, in the order of the text; see `suggest`."""
+        batches = [batch for _, batch in self.suggest(text, knowledge, parse=parse)]
         return Suggestions(
             tuple(sorted((m for b in batches for m in b.mentions), key=lambda m: m.span)),
             tuple(sorted((c for b in batches for c in b.claims), key=lambda c: c.content)),
@@ -178,16 +193,23 @@ class Engine:
         return self._recogniser[1]
 
     def _coder_for(self, knowledge: Knowledge) -> ClaimCoder:
-        wanted = knowledge.coded_claims, knowledge.domains
-        if self._coder is None or self._coder[:2] != wanted:
-            self._coder = *wanted, ClaimCoder(self._components.code_proposer(knowledge))
-        return self._coder[2]
+        wanted = knowledge.code_model, knowledge.domains, knowledge.not_learned
+        if self._coder is None or self._coder[0] != wanted:
+            try:
+                proposer = self._components.code_proposer(knowledge)
+            except ClaimdeskError as error:
+                # Without what is damaged, rules still work.
+                _log.warning("%s", error)
+                proposer = None
+            self._coder = wanted, ClaimCoder(proposer)
+        return self._coder[1]
 
-    def _terms_for(self, knowledge: Knowledge) -> DomainTerms:
-        wanted = knowledge.domains, knowledge.memory.unwanted
+    def _terms_for(self, knowledge: Knowledge) -> tuple[DomainTerms, TopicWords]:
+        domains, unwanted = wanted = knowledge.domains, knowledge.memory.unwanted
         if self._terms is None or self._terms[:2] != wanted:
-            self._terms = *wanted, DomainTerms(*wanted)
-        return self._terms[2]
+            terms = DomainTerms(*wanted)
+            self._terms = *wanted, terms, TopicWords(domains, terms, unwanted)
+        return self._terms[2:]
 
     def _finder_for(self, knowledge: Knowledge) -> ClaimFinder:
         wanted = knowledge.claim_model, knowledge.threshold

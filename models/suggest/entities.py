@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from claimdesk.models.registry.person_names import is_family_first, is_given_name
 from claimdesk.models.text.spans import Span
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ TITLE = re.compile(
     r"|chancellor|king|queen|prince|princess|sheikh|sheik|pope|senator|governor|general|colonel"
     r"|major|captain|admiral|ambassador|professor|judge|justice|premier|chairman|chairwoman|chair"
     r"|director|commander|congressman|congresswoman|representative|emperor|empress|spokesman"
-    r"|spokeswoman|spokesperson|mayor|attorney|speaker|envoy|leader|analyst|lawmaker|candidate"
+    r"|spokeswoman|spokesperson|mayor|attorney|speaker|coun|cllr|supt|insp|det|envoy|leader|analyst|lawmaker|candidate"
     r"|vice-president|rear|sergeant|lieutenant|brigadier|marshal|ayatollah|imam|coach|archbishop"
     r"|bishop|cardinal|father|sister|brother|detective|officer|police|prosecutor|inspector)\.?\s+)+",
     re.IGNORECASE,
@@ -59,12 +60,18 @@ _HEAD = re.compile(
     r"^(?:[\s,;:.!?()\[\]“”\"'‘’–—-]"
     r"|(?:Near|In|At|From|For|On|By|With|And|But|Of|To|While|When|As|If)\s+)+"
 )
+_WHAT_IT_IS = re.compile(r" (?:news (?:agency|site|website)|newspaper|magazine|news)$")
+"""What stands after a name in small letters and is no part of it."""
+_HYPHENATED = re.compile(r"-[^\W\d_]{2,}(?![\w-])")
 _POSSESSIVE = re.compile(r"[’']s\s+(?=[A-Z])")
 _THING = re.compile(
     r"\b(?:Strategy|Act|Law|Bill|Plan|Agreement|Treaty|Accord|Pact|Policy|Program|Programme|Prize"
     r"|Award|Constitution|Resolution|Declaration|Report|Review|War|Pillar(?: \w+)?)$"
 )
 """Last words of names that are not actors."""
+_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_OUTSIDE = re.compile(rf"\s*[()\[\]]|\s+(?:on\s+)?(?:{_DAY})\b")
+"""What no name goes on after."""
 BODIES = (
     "Ministry|Department|Office|Parliament|Army|Navy|Embassy|Government|Cabinet|Senate|Congress"
     "|Agency|Council|Court|Police|Command|Commission|Committee|Bureau|Administration|Assembly"
@@ -77,16 +84,47 @@ _GENERIC = re.compile(rf"(?:{BODIES}|Summit|Coalition|State|West|Navy|Group|Forc
 """Words that do not name a body by themselves."""
 COLLECTIVE = re.compile(
     r" (?:(?:security|armed|military|air|ground|naval|special|democratic|opposition|coalition"
-    r"|defen[cs]e|national|local|federal|allied) ){0,2}"
+    r"|defen[cs]e|national|local|federal|allied|regional|tactical|terrorist) ){0,2}"
     r"(?:forces|troops|government|military|army|navy|air force|coast guard|police|regime|opposition"
-    r"|authorities|parliament|people|fighters|militants|rebels|coalition|embassy)\b",
+    r"|authorities|parliament|people|fighters|militants|rebels|coalition|embassy|terrorists"
+    r"|operatives|brigades|units?|insurgents|soldiers|administration|leadership)\b",
     re.IGNORECASE,
 )
 """What makes an actor of its own with the name or adjective of a state or body before it."""
+COLLECTIVE_OF = re.compile(
+    r"\b(?:government|people|parliament|armed forces|army|navy) of (?:the )?$", re.IGNORECASE
+)
+"""What makes an actor of its own with the name of a state after it."""
 _BODY = re.compile(
     rf"\b(?:(?:{_FIELD}) (?:and (?:{_FIELD}) )?(?:Ministry|Department|Office)"
     rf"|(?:Ministry|Department) (?:of|for) (?:the )?[A-Z]\w+(?:(?: Affairs|,? and [A-Z]\w+))*)\b"
 )
+_NAME_WORD = r"(?:[A-Z][^\W\d_]*(?:[-’'][A-Z]?[^\W\d_]+)*|[A-Z]\.)"
+_ADDRESSED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Coun|Cllr|Gen|Lt|Col|Maj|Sgt|Capt|Adm"
+    r"|Sen|Rep|Gov|Prof)\b\.? "
+    rf"(?P<name>{_NAME_WORD}(?: (?!(?:{_DAY})\b){_NAME_WORD}){{0,3}})"
+)
+"""A person who is addressed by a title."""
+_COALITION = re.compile(
+    r"(?<=[\w,] )Coalition(?: (?:(?:military|ground|air) )?(?:forces|partners|nations|members))?\b"
+)
+"""A coalition that a text calls so, with a capital in the middle of a sentence."""
+_VESSEL = re.compile(r"(?:HMS|HMAS|HMCS|USS|USNS|INS|JS|ROKS|RFA|FS|BRP)\b|.*\bclass$")
+"""Names of ships, which are no actors."""
+_LEGAL_FORM = re.compile(r"(?<=\w),? (?:Inc|Corp|Ltd|LLC|LLP|PLC|plc|GmbH|AG|NV|SA|Co)\b\.?$")
+_PERSON = re.compile(
+    r"[A-Z][a-z]+(?: [A-Z]\.)?"
+    r" (?!(?:Institute|University|College|Foundation|Group|Bank|House|Hospital|Center|Centre)\b)"
+    r"(?:(?:al|el|de|van|von|bin)[ -])?[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
+)
+"""A given name, maybe an initial, and a family name."""
+_GIVEN = re.compile(r"\b([A-Z][a-z]+) $")
+_FIRM = re.compile(
+    rf"(?:{_NAME_WORD} (?:(?:&|and) )?){{1,4}}(?:Inc|Corp|Corporation|Ltd|LLC|LLP|PLC|plc|GmbH|AG"
+    r"|NV|FC|AFC|Holdings|Bancorp|Airlines|Airways|Industries|Technologies)\b"
+)
+"""A company or club by what ends its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +150,51 @@ def entities(
         if kind is None:
             continue
         span = Span(offset + entity.start_char, offset + entity.end_char)
+        if _is_vessel(text, span):
+            continue
         for part in _parts(text, span) if kind == "organization" else [span]:
             clean = cleaned(text, part, kind)
             if clean is not None:
-                found.append(Entity(clean, kind, entity.label_))
+                found.append(_as_person(text, Entity(clean, kind, entity.label_)))
     return found
 
 
+def _as_person(text: str, entity: Entity) -> Entity:
+    """Return an entity that is a person by its name as one, with the whole of the given name."""
+    start, end = entity.span
+    if entity.label not in ("PERSON", "ORG"):
+        return entity
+    if (match := _HYPHENATED.match(text, end)) is not None:
+        name = text[start : match.end()]
+        if entity.kind == "person" or is_family_first(name):
+            return Entity(Span(start, match.end()), "person", entity.label)
+    name = text[start:end]
+    if entity.kind == "organization" and _PERSON.fullmatch(name) and is_given_name(name.split()[0]):
+        return Entity(entity.span, "person", entity.label)
+    before = _GIVEN.search(text, max(0, start - 20), start)
+    if entity.kind == "person" and before is not None and is_given_name(before[1]):
+        return Entity(Span(before.start(1), end), "person", entity.label)
+    return entity
+
+
 def bodies(text: str, span: Span) -> list[Entity]:
-    """Ministries and the like that a pattern finds."""
-    return [
+    """Ministries, companies, and persons with a title, that patterns find."""
+    found = [
         Entity(Span(*match.span()), "organization", "pattern")
         for match in _BODY.finditer(text, *span)
     ]
+    for match in _COALITION.finditer(text, *span):
+        found.append(Entity(Span(*match.span()), "organization", "collective"))
+    for match in _FIRM.finditer(text, *span):
+        found.append(Entity(Span(*match.span()), "organization", "company"))
+    for match in _ADDRESSED.finditer(text, *span):
+        found.append(Entity(Span(*match.span("name")), "person", "title"))
+    return found
+
+
+def without_legal_form(name: str) -> str:
+    """Return the name of a company without `Inc.`, `Ltd` and the like."""
+    return _LEGAL_FORM.sub("", name)
 
 
 def cleaned(text: str, span: Span, kind: str) -> Span | None:
@@ -134,7 +204,11 @@ def cleaned(text: str, span: Span, kind: str) -> Span | None:
         start += match.end()
     if match := _ARTICLE.match(text[start:end]):
         start += match.end()
+    if match := _OUTSIDE.search(text[start:end]):
+        end = start + match.start()
     if match := _TAIL.search(text[start:end]):
+        end = start + match.start()
+    if kind == "organization" and (match := _WHAT_IT_IS.search(text[start:end])):
         end = start + match.start()
     if kind == "person" and (match := TITLE.match(text[start:end])) and start + match.end() < end:
         start += match.end()
@@ -150,9 +224,15 @@ def _is_name(name: str, kind: str) -> bool:
         return False
     if all(c.islower() for c in letters):
         return False
-    if kind == "organization" and _THING.search(name):
+    if (kind == "organization" and _THING.search(name)) or _VESSEL.match(name):
         return False
     return not (kind != "place" and (TITLE.fullmatch(name + " ") or _GENERIC.fullmatch(name)))
+
+
+def _is_vessel(text: str, span: Span) -> bool:
+    """Return whether a ship's prefix stands before a name."""
+    before = re.search(r"(\w+) $", text[max(0, span.start - 6) : span.start])
+    return before is not None and _VESSEL.fullmatch(before[1]) is not None
 
 
 def _parts(text: str, span: Span) -> list[Span]:

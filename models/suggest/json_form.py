@@ -31,9 +31,11 @@ def json_object(file_name: str, text: str, suggestions: Suggestions) -> dict[str
                 "cue": [list(span) for span in c.cue],
                 "content": [list(span) for span in c.content],
                 "speaker": c.speaker.name if c.speaker is not None else None,
+                "speakers": [speaker.name for speaker in c.speakers],
                 "stance": c.stance,
                 "kind": c.kind,
                 "domains": [domain.name for domain in c.domains],
+                "codes": dict(c.codes),
                 "score": c.score,
                 "origin": c.origin,
             }

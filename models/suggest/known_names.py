@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimdesk.models.articles.language import LATIN
-from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.gazetteer import gazetteer, known_places
 from claimdesk.models.registry.name_matching import NameIndex, folded, is_acronym
 from claimdesk.models.suggest.data import ActorEntry, Knowledge, LearnedName, base_language
 
@@ -33,6 +33,7 @@ class KnownNames:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.index: NameIndex[KnownName] = NameIndex()
+        self.knowledge = knowledge
         self.language = base_language(knowledge.language)
         self._states: dict[str, ActorEntry] = {}
         self._of_kind: dict[tuple[str, str], ActorEntry] = {}
@@ -60,6 +61,8 @@ class KnownNames:
             return
         for capital, country in gazetteer().capitals.items():
             self.index.add(capital, KnownName(self._states[country], "capital"))
+        for place, of in known_places().items():
+            self.index.add(place, KnownName(ActorEntry(place, "place", of), "gazetteer"))
 
     def _add_known(self, actor: ActorEntry) -> None:
         own = self._own(actor)

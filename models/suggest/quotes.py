@@ -109,6 +109,15 @@ class Quotations:
             return ()
         return (first.span, *self.continuation(first, following))
 
+    def is_quoted(self, paragraph: Span) -> bool:
+        """Return whether a paragraph is nothing but quotations."""
+        at = paragraph.start
+        for quotation in self.of(paragraph):
+            if self._text[at : quotation.span.start].strip(" \t.,"):
+                return False
+            at = quotation.span.end
+        return at > paragraph.start and not self._text[at : paragraph.end].strip(" \t.,")
+
     def continues(self, paragraph: Span) -> bool:
         """Return whether the paragraph begins inside a quotation that an earlier one opened."""
         number = self._number[paragraph.start]

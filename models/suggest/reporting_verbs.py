@@ -119,6 +119,8 @@ class ReportingVerbs:
             content = frozenset(range(sentence.start, first))
             if len(content) < 4 or self.doc[first - 1].text not in (",", "”", '"', "''"):
                 return None
+            if not any(self.doc[i].tag_ in syntax.FINITE for i in content):
+                return None
         else:
             that = next((t for t in tail if t.lower_ == "that" and t.dep_ == "mark"), None)
             if that is None:

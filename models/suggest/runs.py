@@ -9,22 +9,24 @@ not suggested again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection
 
+from claimdesk.models.editing.suggested import deleted_suggestions, original_pieces
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
 from claimdesk.models.store.history import Changes
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.queries import Piece
 from claimdesk.models.store.schema import SuggestionRun
 from claimdesk.models.suggest.data import Knowledge, Pipeline, Suggestions
+from claimdesk.models.suggest.decided import Decided
 from claimdesk.models.suggest.writing import SuggestionRows, insert_row
 from claimdesk.models.text.spans import Span
 
-_SAME_CLAIM = 0.5
-"""Two claims are the same if their contents share this part of their characters (Jaccard)."""
 _SETTINGS = ("claims", "threshold")
 
 
@@ -45,7 +47,9 @@ class Run:
     _id: int | None = None
     _body: str = ""
     _taken: set[tuple[str, Span]] = field(default_factory=set)
-    _claims: list[frozenset[int]] = field(default_factory=list)
+    _decided: Decided = field(default_factory=Decided)
+    _deleted: Collection[Sequence[Piece]] = ()
+    """What was suggested and deleted before the run."""
     _unnamed: set[int] = field(default_factory=set)
     """Actors that were named by suggestions of the earlier run."""
 
@@ -87,6 +91,8 @@ class Run:
             return set()
         self._body = article.body
         self._unnamed = _named(connection, self.article_id)
+        deleted = deleted_suggestions(connection, self.article_id)
+        self._deleted = original_pieces(connection, self._body, deleted).values()
         removed = _remove_undecided(connection, self.article_id)
         run = SuggestionRun(
             article_id=self.article_id,
@@ -112,45 +118,35 @@ class Run:
             "AND (run_id IS NOT ? OR state <> 'suggested') WHERE article.id = ?",
             (self._id, self.article_id),
         ).all()
-        self._claims.clear()
-        for row in queries.annotations_by_id(connection, [row[0] for row in rows if row[0]]):
-            self._take(row)
+        self._decided = Decided()
+        ids = [row[0] for row in rows if row[0]]
+        original = original_pieces(connection, self._body, ids)
+        for row in queries.annotations_by_id(connection, ids):
+            self._decided.take(row, original.get(row.id))
+        for pieces in self._deleted:
+            self._decided.take_deleted(pieces)
         return bool(rows)
-
-    def _take(self, row: queries.AnnotationRow) -> None:
-        if row.layer == "claim":
-            self._claims.append(_points(piece.span for piece in row.role("content")))
-        else:
-            self._taken.update((row.layer, piece.span) for piece in row.pieces)
 
     def _write(self, connection: Connection, batch: Suggestions) -> tuple[set[int], set[int]]:
         """Write what is free; the ids of the annotations and of the actors that are new."""
         assert self._id is not None
         rows = SuggestionRows(connection, self.article_id, self._body, self._id)
         for mention in batch.mentions:
-            if self._free("actor", mention.span):
+            if self._free("actor", mention.span, partial(rows.resolver.known, mention.actor)):
                 rows.add_mention(mention)
         for claim in batch.claims:
-            if self._free_claim(claim.content):
+            if not self._decided.repeats_claim(claim):
                 rows.add_claim(claim)
         for domain in batch.domains:
-            if self._free("domain", domain.span):
+            if self._free("domain", domain.span, partial(rows.resolver.domain, domain.domain)):
                 rows.add_domain(domain)
         rows.write()
         return rows.ids, rows.resolver.proposed
 
-    def _free(self, layer: str, span: Span) -> bool:
-        if (layer, span) in self._taken:
+    def _free(self, layer: str, span: Span, means: Callable[[], int | None]) -> bool:
+        if (layer, span) in self._taken or self._decided.repeats_mention(layer, span, means):
             return False
         self._taken.add((layer, span))
-        return True
-
-    def _free_claim(self, content: Sequence[Span]) -> bool:
-        points = _points(content)
-        for other in self._claims:
-            shared = len(points & other)
-            if shared and shared >= _SAME_CLAIM * len(points | other):
-                return False
         return True
 
 
@@ -167,10 +163,10 @@ def _remove_undecided(connection: Connection, article_id: int) -> set[int]:
 def _named(connection: Connection, article_id: int) -> set[int]:
     """Return the actors that suggestions of the article name."""
     rows = connection.exec_driver_sql(
-        "SELECT coalesce(actor_id, speaker_id) FROM annotation "
-        "LEFT JOIN mention ON mention.id = annotation.id "
-        "LEFT JOIN claim ON claim.id = annotation.id "
-        "WHERE article_id = ? AND state = 'suggested'",
+        "WITH made AS (SELECT id FROM annotation WHERE article_id = ? AND state = 'suggested') "
+        "SELECT actor_id FROM mention JOIN made USING (id) "
+        "UNION SELECT speaker_id FROM claim JOIN made USING (id) "
+        "UNION SELECT actor_id FROM further_speaker JOIN made ON made.id = claim_id",
         (article_id,),
     )
     return {row[0] for row in rows if row[0] is not None}
@@ -179,12 +175,13 @@ def _named(connection: Connection, article_id: int) -> set[int]:
 # What undo or redo may bring back is in the history with the actor that it names.
 _NEEDED_ACTORS = """
 SELECT actor_id FROM mention UNION SELECT speaker_id FROM claim
+UNION SELECT actor_id FROM further_speaker
 UNION SELECT actor_id FROM addressee UNION SELECT actor_id FROM partner
 UNION SELECT member_of_id FROM actor
 UNION SELECT row_id FROM change WHERE table_name = 'actor'
 UNION SELECT actor_id FROM change JOIN alias ON table_name = 'alias' AND row_id = alias.id
 UNION SELECT json_extract(before, '$.actor_id') FROM change
-  WHERE table_name IN ('mention', 'addressee', 'partner', 'alias')
+  WHERE table_name IN ('mention', 'further_speaker', 'addressee', 'partner', 'alias')
 UNION SELECT json_extract(before, '$.speaker_id') FROM change WHERE table_name = 'claim'
 UNION SELECT json_extract(before, '$.member_of_id') FROM change WHERE table_name = 'actor'
 """
@@ -201,10 +198,6 @@ def _remove_proposed(connection: Connection, candidates: set[int]) -> frozenset[
         (json.dumps(sorted(candidates)),),
     )
     return frozenset(row[0] for row in rows)
-
-
-def _points(spans: Iterable[Span]) -> frozenset[int]:
-    return frozenset(point for span in spans for point in range(span.start, span.end))
 
 
 def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> Iterator[int]:

@@ -1,16 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""Who speaks: the actor that a claim's source means, also by pronoun, role or description."""
+"""Who speaks: the actors that a claim's source means, also by pronoun, role or description."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry.person_names import FEMALE, MALE, is_given_name
+from claimdesk.models.suggest import noun_phrases, speaker_labels
 from claimdesk.models.suggest.actors import ParsedChunk
-from claimdesk.models.suggest.coreference import ArticleActors
+from claimdesk.models.suggest.bodies import BodyFinder
+from claimdesk.models.suggest.coreference import ArticleActors, Referent, is_plural
 from claimdesk.models.suggest.cues import CueLexicon
-from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
+from claimdesk.models.suggest.data import (
+    GROUP,
+    MEMBERS,
+    ActorEntry,
+    Knowledge,
+    MentionSuggestion,
+)
 from claimdesk.models.suggest.known_names import country_of
 from claimdesk.models.suggest.syntax import RELATIVES
 from claimdesk.models.text.spans import Span
@@ -19,11 +30,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PERSON = ("person",)
-MANY = ("group", "organization", "alliance", "state")
 BODY = ("organization", "alliance", "state")
-PRONOUNS = {"he": PERSON, "she": PERSON, "him": PERSON, "her": PERSON, "they": MANY, "it": BODY}
+HE_OR_SHE = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE}
+THEY = frozenset({"they", "them", "both", "their"})
+IT = frozenset({"it", "its"})
+SPEAKER = frozenset({"i", "we", "me", "us", "myself", "ourselves", "my", "our"})
 REACH = 1_500
 """Code points back that a pronoun or `the professor` is looked for."""
+_SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
+_SPEAK_FOR = _SPOKESPERSON | {"office", "camp", "campaign"}
+_TOGETHER = frozenset({"pair", "duo", "trio"})
+_STATES = frozenset({"country", "nation", "state", "government", "ally", "neighbour", "neighbor"})
+_SHARE = frozenset({"%", "percent", "majority", "half", "third", "quarter", "most", "many", "some"})
+_LEADERS = ("president", "premier", "minister", "chancellor", "king", "leader", "secretary")
+_ROLES_OF = {"leader": _LEADERS, "minister": ("minister", "secretary"), "official": ()}
+"""Roles that persons have who may be meant together by a noun."""
+_NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_BESIDE = re.compile(
+    r",? (?:(?:for|of|at|from) [^,;:]{1,60}, )?(?:(?!(?:and|or|with|to)\b)[^,;:]{1,40} )?"
+)
+"""What may stand between `a spokesman` and the name: `for Harbour Watch, `."""
+_ISSUED_BY = ("by", "from")
+_WHOSE = frozenset({"organization", "alliance", "state", "person", "group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,127 +60,482 @@ class Speaker:
 
     actor: ActorEntry
     mention: MentionSuggestion | None = None
+    waits: Role | None = None
+    """The description of a person whom the article may name only later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun and the words before it, in lower case, that describe a person."""
+
+    head: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """Who says the sentence that a source stands in, if somebody else reports it."""
+
+    speakers: tuple[ActorEntry, ...] = ()
+    direct: bool = False
+    """Whether it stands between quotation marks."""
+
+    @property
+    def apart(self) -> tuple[ActorEntry, ...]:
+        """Whom `he` does not mean: one who is quoted would say `I`."""
+        return self.speakers if self.direct else ()
+
+
+NOBODY = Quoting()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words of a source that are looked at, with what stands around them."""
+
+    chunk: ParsedChunk
+    span: Span
+    mentions: list[MentionSuggestion]
+    quoting: Quoting
+
+    @property
+    def inside(self) -> list[MentionSuggestion]:
+        """The mentions in the source."""
+        return [m for m in self.mentions if m.span.overlaps(self.span)]
+
+    def at(self, token: Token) -> int:
+        """Return where a token stands in the article."""
+        return self.chunk.span.start + token.idx
+
+    def mention_of(self, token: Token) -> MentionSuggestion | None:
+        """Return the shortest mention that holds a token."""
+        at = self.at(token)
+        found = (m for m in self.mentions if m.span.start <= at < m.span.end)
+        return min(found, key=lambda m: m.span.end - m.span.start, default=None)
 
 
 class SpeakerFinder:
-    """Resolves the sources of one article's claims, from its beginning to its end."""
+    """Resolves the sources of one article's claims, from its beginning to its end.
 
-    def __init__(self, article_actors: ArticleActors, lexicon: CueLexicon) -> None:
+    What a project wants says whether a report that names no author is an actor, and whom a joint
+    source means.
+    """
+
+    def __init__(
+        self,
+        article_actors: ArticleActors,
+        lexicon: CueLexicon,
+        knowledge: Knowledge,
+    ) -> None:
         self.article_actors = article_actors
         self.lexicon = lexicon
+        self.bodies = BodyFinder(article_actors, lexicon)
+        self.documents = knowledge.documents
+        self.joint = knowledge.joint
 
     def find(
-        self, chunk: ParsedChunk, source: tuple[Span, ...], mentions: list[MentionSuggestion]
-    ) -> Speaker | None:
-        """Return the speaker whom the first span of `source` names; None if it names no actor."""
-        if not source:
-            return None
-        span = source[0]
-        inside = [m for m in mentions if m.span.overlaps(span)]
-        head = _head(chunk, span)
-        if head is not None and head.lower_ in RELATIVES and head.head.dep_ == "relcl":
-            head = head.head.head
-            inside = mentions
-        if head is None:
-            return Speaker(inside[0].actor) if inside else None
-        if (named := self._named(chunk, head, inside)) is not None:
-            return Speaker(named)
-        if head.pos_ == "PRON" or head.lower_ in PRONOUNS:
-            kinds = PRONOUNS.get(head.lower_)
-            found = self.article_actors.last_speaker(kinds, span.start, REACH) if kinds else None
-            return Speaker(found) if found is not None else None
-        return self._described(chunk, head)
+        self,
+        chunk: ParsedChunk,
+        source: tuple[Span, ...],
+        mentions: list[MentionSuggestion],
+        quoting: Quoting = NOBODY,
+    ) -> tuple[Speaker, ...]:
+        """Return all whom `source` names together, in the order of the text.
 
-    def _named(
-        self, chunk: ParsedChunk, head: Token, inside: list[MentionSuggestion]
-    ) -> ActorEntry | None:
-        at = chunk.span.start + head.idx
-        for mention in sorted(inside, key=lambda m: m.span.end - m.span.start):
-            if mention.span.start <= at < mention.span.end:
-                return mention.actor
-        role = head.lemma_.lower() in self.lexicon.people or head.pos_ == "PROPN"
-        persons = [m for m in inside if m.actor.kind == "person"]
-        if role and persons and _is_beside(chunk, head, persons[0]):
-            self.article_actors.add_role(head.lemma_.lower(), persons[0].actor)
-            return persons[0].actor
+        `quoting` is who says the words that the source stands in, if somebody does.
+        """
+        for span in source:
+            found = self._in_span(Source(chunk, span, mentions, quoting))
+            if found:
+                return found
+        return ()
+
+    def find_subject(
+        self,
+        chunk: ParsedChunk,
+        subject: Token | None,
+        mentions: list[MentionSuggestion],
+        quoting: Quoting,
+    ) -> tuple[Speaker, ...]:
+        """Return the actors that a word means which is the subject of a cue."""
+        if subject is None:
+            return ()
+        span = noun_phrases.phrase(subject, chunk.span.start)
+        return self._all(Source(chunk, span, mentions, quoting), subject)
+
+    def groups(
+        self, chunk: ParsedChunk, mentions: list[MentionSuggestion]
+    ) -> Iterator[tuple[int, ActorEntry]]:
+        """Yield the groups that are subjects in a chunk and that no mention names, with where."""
+        for token in chunk.words():
+            if token.dep_ not in ("nsubj", "nsubjpass") or not noun_phrases.is_plural(token):
+                continue
+            at = chunk.span.start + token.idx
+            name = noun_phrases.name(token)
+            known = any(m.span.start <= at < m.span.end for m in mentions)
+            if known or name is None or noun_phrases.is_definite(token):
+                continue
+            if noun_phrases.described(token, self.lexicon) == "group":
+                yield at, self.article_actors.like(name, "group", noun_phrases.country(token))
+
+    def named_later(self, role: Role) -> ActorEntry | None:
+        """Return the person whom the article gave this role after it first spoke of it."""
+        return self.article_actors.by_role(role.head, role.words)
+
+    def _in_span(self, source: Source) -> tuple[Speaker, ...]:
+        label = speaker_labels.label(source.chunk, source.span)
+        if label is not None:
+            return self._label(source, label)
+        head = source.chunk.root(source.span)
+        if head is None or head.ent_type_ in _NO_ACTORS - {"CARDINAL", "PERCENT", "QUANTITY"}:
+            return _speakers(m.actor for m in source.inside[:1])
+        if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
+            head = head.head.head
+        return self._all(source, head) or self._named_anywhere(source, head)
+
+    def _named_anywhere(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        """Return the person whom a source names that the parser made no sense of."""
+        if head.pos_ in ("PRON", "DET"):
+            return ()
+        whole = source.span.end - source.span.start
+        return _speakers(
+            m.actor
+            for m in source.inside
+            if m.actor.kind == "person" or 2 * (m.span.end - m.span.start) > whole
+        )[:1]
+
+    def _label(self, source: Source, label: str) -> tuple[Speaker, ...]:
+        named = [m.actor for m in source.inside if m.actor.kind != "place"]
+        actor = speaker_labels.actor(label, named, self.article_actors)
+        return (Speaker(actor),) if actor is not None else ()
+
+    # ---- several
+
+    def _all(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        """Return the actors of a head and of what is joined to it by `and`."""
+        heads = [head, *(t for t in head.conjuncts if _is_in(source, t) and t.i > head.i)]
+        if (shared := _sharing(heads)) is not None:
+            return self._sharing(source, shared, heads)
+        found = [speaker for each in heads for speaker in self._one(source, each)]
+        unique = {speaker.actor: speaker for speaker in reversed(found)}
+        return tuple(reversed(unique.values()))
+
+    def _sharing(
+        self, source: Source, noun: Token, heads: Sequence[Token] = ()
+    ) -> tuple[Speaker, ...]:
+        """Return one minister for each state in `Ruritanian and X ministers`, or the group."""
+        owners = [*heads[:-1], *_owners(noun)]
+        role, offset = noun_phrases.lemma(noun), source.chunk.span.start
+        shared = [t for t in noun.lefts if t.dep_ in ("amod", "compound") and t.i > owners[-1].i]
+        found = []
+        for owner in owners:
+            words = noun_phrases.meant([owner, *shared])
+            actor = self.article_actors.by_role(role, words)
+            if actor is None and self.joint == MEMBERS:
+                name = " ".join(t.text for t in (owner, *shared))
+                code = noun_phrases.country_named(owner.text)
+                actor = self.article_actors.actor(f"{name} {role}", "person", code)
+            found.append(actor)
+        members = tuple(dict.fromkeys(actor for actor in found if actor is not None))
+        if self.joint != GROUP and len(members) == len(owners):
+            return _speakers(members)
+        first = min([owners[0].i, *(t.i for t in owners[0].lefts if t.dep_ != "det")])
+        span = noun_phrases.place(noun.doc, offset, first, noun.i)
+        name = " ".join(noun.doc[first : noun.i + 1].text.split())
+        group = self.article_actors.actor(name, "group")
+        self.article_actors.add_group(noun.lower_, group)
+        return (self._speaker(span, group, _("It is the source of a claim.")),)
+
+    def _together(self, source: Source, head: Token) -> tuple[ActorEntry, ...]:
+        """Return as many persons or states as were spoken of last, for `the two leaders`."""
+        neither = noun_phrases.determiner(head) in ("neither", "either")
+        if not (noun_phrases.is_plural(head) or head.lower_ in _TOGETHER or neither):
+            return ()
+        plain = not noun_phrases.modifiers(head)
+        definite = noun_phrases.is_definite(head) or noun_phrases.number(head) is not None
+        if not plain or not definite:
+            return ()
+        noun, number = noun_phrases.lemma(head), noun_phrases.number(head)
+        if head.lower_ in _TOGETHER:
+            number = 3 if head.lower_ == "trio" else 2
+        if not number:
+            return self._in_roles(noun, None)
+        if noun in self.lexicon.people or head.lower_ in _TOGETHER:
+            return self._in_roles(noun, number) or self._last(PERSON, number, source.at(head))
+        kinds: tuple[str, ...] = ("organization",)
+        if noun in _STATES or noun == "side":
+            kinds = ("state",) if noun in _STATES else ("state", "person", "organization")
+        return self._last(kinds, number, source.at(head))
+
+    def _last(self, kinds: tuple[str, ...], number: int, before: int) -> tuple[ActorEntry, ...]:
+        """Return the actors of one of the kinds of whom the last ones were spoken of latest."""
+        found = (self.article_actors.last_of(kind, number, before, REACH) for kind in kinds)
+        return max(found, default=(-1, ()), key=lambda one: one[0])[1]
+
+    def _in_roles(self, noun: str, number: int | None) -> tuple[ActorEntry, ...]:
+        heads = _ROLES_OF.get(noun, (noun,))
+        found = list(dict.fromkeys(a for head in heads for a in self.article_actors.in_role(head)))
+        wanted = len(found) == number if number else len(found) > 1
+        return tuple(found) if wanted else ()
+
+    # ---- one
+
+    def _one(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        if (named := self._named(source, head)) is not None:
+            return (Speaker(named),)
+        if head.pos_ == "PRON" or head.lower_ in HE_OR_SHE:
+            return _speakers(self._pronoun(source, head))
+        if (part := _counted(head)) is not None:
+            return self._share(source, head, part)
+        if noun_phrases.lemma(head) in self.lexicon.documents:
+            return self._document(source, head)
+        if noun_phrases.lemma(head) in _SPEAK_FOR:
+            body = self._spoken_for(source, head)
+            if body is not None:
+                return (Speaker(body),)
+        if len(_owners(head)) > 1 and noun_phrases.is_plural(head):
+            return self._sharing(source, head)
+        if self.joint != GROUP and (together := self._together(source, head)):
+            return _speakers(together)
+        found = self._described(source, head)
+        return (found,) if found is not None else ()
+
+    def _named(self, source: Source, head: Token) -> ActorEntry | None:
+        mention = source.mention_of(head)
+        if mention is not None and not _is_narrowed(source, mention, head):
+            return mention.actor
+        noun = noun_phrases.lemma(head)
+        if noun in self.lexicon.people or head.pos_ == "PROPN":
+            persons = [m for m in source.inside if m.actor.kind == "person"]
+            beside = next((m for m in persons if _is_beside(source, head, m)), None)
+            if beside is not None:
+                self.article_actors.add_role(noun, noun_phrases.modifiers(head), beside.actor)
+                return beside.actor
+        return self.bodies.beside(source.chunk, head, source.inside)
+
+    def _pronoun(self, source: Source, head: Token) -> tuple[ActorEntry, ...]:
+        word, at = head.lower_, source.at(head)
+        if word in SPEAKER:
+            return source.quoting.speakers or self.article_actors.latest(at, REACH, _is_speaker)
+        if (fits := self._fitting(word, source.quoting.apart)) is None:
+            return ()
+        reported = source.quoting.speakers
+        itself = word not in THEY and not source.quoting.direct
+        if reported and itself and fits(Referent(at, reported, strong=True)):
+            return reported
+        sentence = source.chunk.span.start + head.sent.start_char
+        return self.article_actors.latest(at, REACH, fits, sentence)
+
+    def _fitting(self, word: str, apart: tuple[ActorEntry, ...]) -> _Fits | None:
+        if word in HE_OR_SHE:
+            return _Fits(PERSON, apart, self.article_actors, HE_OR_SHE[word])
+        if word in IT:
+            return _Fits(BODY, apart, self.article_actors)
+        if word in THEY:
+            return _Fits((), apart, self.article_actors)
         return None
+
+    # ---- shares, documents, spokespersons
+
+    def _share(self, source: Source, head: Token, part: Token) -> tuple[Speaker, ...]:
+        """`77 % of voters`: the voters, if those who answer a poll are actors."""
+        if self.documents is None and head.lower_ in ("%", "percent"):
+            return ()
+        if head.pos_ == "NUM" and head.lower_ == "one":
+            return self._all(source, part)
+        found = self._named(source, part)
+        if found is not None:
+            return (Speaker(found),)
+        described = self._described(source, part)
+        return (described,) if described is not None else ()
+
+    def _document(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        noun = noun_phrases.lemma(head)
+        issuers = self._issuers(source, head)
+        if issuers:
+            self.article_actors.add_document(noun, tuple(s.actor for s in issuers))
+            return issuers
+        if met := self._issued_before(head, noun):
+            return _speakers(met)
+        name = noun_phrases.name(head)
+        if self.documents is None or name is None:
+            return ()
+        actor = self.article_actors.actor(name, self.documents)
+        reason = _("A document that the article names no author of.")
+        return (self._speaker(noun_phrases.phrase(head, source.chunk.span.start), actor, reason),)
+
+    def _issued_before(self, head: Token, noun: str) -> tuple[ActorEntry, ...]:
+        if not noun_phrases.is_definite(head):
+            return ()
+        return self.article_actors.document(noun)
+
+    def _issuers(self, source: Source, head: Token) -> tuple[Speaker, ...]:
+        """Return who made a document, by the words around its noun."""
+        for verb in (head, *(t for t in head.rights if t.dep_ in ("acl", "relcl"))):
+            for link in verb.rights:
+                if link.dep_ in ("prep", "agent") and link.lower_ in _ISSUED_BY:
+                    for child in link.children:
+                        if child.dep_ == "pobj" and (found := self._all(source, child)):
+                            return found
+        before = {t.i for left in head.lefts if left.dep_ in noun_phrases.BEFORE
+                  for t in left.subtree}  # fmt: skip
+        for mention in source.mentions:
+            root = source.chunk.root(mention.span)
+            if root is not None and root.i in before and mention.actor.kind in _WHOSE:
+                return (Speaker(mention.actor),)
+        owner = next((t for t in head.lefts if t.dep_ == "poss" and t.pos_ == "NOUN"), None)
+        return self._one(source, owner) if owner is not None else ()
+
+    def _spoken_for(self, source: Source, head: Token) -> ActorEntry | None:
+        """Return whom `a spokesman for X` or `X’s spokeswoman` speaks for."""
+        owners = [t for t in head.lefts if t.dep_ == "poss"]
+        for link in head.rights:
+            if link.dep_ == "prep" and link.lower_ in ("for", "of", "at"):
+                owners += [t for t in link.children if t.dep_ == "pobj"]
+        for owner in owners:
+            found = self._one(source, owner)
+            if found and self._has_voice(head, found[0].actor):
+                return found[0].actor
+        return None
+
+    def _has_voice(self, head: Token, owner: ActorEntry) -> bool:
+        """Return whether what speaks for its owner is the owner: a person's office is."""
+        if noun_phrases.lemma(head) in _SPOKESPERSON:
+            return owner.kind in _WHOSE
+        return owner.kind == "person"
 
     # ---- descriptions
 
-    def _described(self, chunk: ParsedChunk, head: Token) -> Speaker | None:
-        lemma = head.lemma_.lower()
-        plural = head.tag_ in ("NNS", "NNPS")
-        kind = self._kind(lemma, plural)
+    def _described(self, source: Source, head: Token) -> Speaker | None:
+        kind = noun_phrases.described(head, self.lexicon) or _kind_of_name(head)
         if kind is None:
             return None
-        span = _phrase(chunk, head)
-        determiner = next((t.lower_ for t in head.lefts if t.dep_ in ("det", "poss")), "")
-        if determiner in ("the", "that", "this", "these", "those"):
-            met = self._met(head, kind, span)
-            if met is not None:
-                reason = _("“The {noun}” is taken to mean {actor}.").format(
-                    noun=head.text, actor=met.name
-                )
-                return self._speaker(span, met, 0.6, reason)
-        name = _name(chunk, head)
+        span = noun_phrases.phrase(head, source.chunk.span.start)
+        titled = head.pos_ == "PROPN" and kind == "person"
+        if (noun_phrases.is_definite(head) or titled) and (met := self._met(source, head, kind)):
+            reason = _("“The {noun}” is taken to mean {actor}.").format(
+                noun=head.text, actor=met.name
+            )
+            return self._speaker(span, met, reason, 0.6)
+        name = noun_phrases.name(head)
         if name is None:
             return None
-        actor = self.article_actors.actor(name, kind, _country(head))
+        actor = self.article_actors.actor(name, kind, noun_phrases.country(head))
         self.article_actors.add_group(head.lower_, actor)
-        return self._speaker(span, actor, 0.65, _("It is the source of a claim."))
+        speaker = self._speaker(span, actor, _("It is the source of a claim."))
+        role = Role(noun_phrases.lemma(head), noun_phrases.modifiers(head))
+        if titled or (kind == "person" and noun_phrases.is_definite(head) and role.words):
+            return replace(speaker, waits=role)
+        return speaker
 
-    def _met(self, head: Token, kind: str, span: Span) -> ActorEntry | None:
-        bare = not any(t.dep_ in ("amod", "compound", "nmod") for t in head.lefts)
-        if bare and (group := self.article_actors.group(head.lower_)) is not None:
-            return group
-        if kind != "person":
-            return None
-        if bare and (actor := self.article_actors.by_role(head.lemma_.lower())) is not None:
+    def _met(self, source: Source, head: Token, kind: str) -> ActorEntry | None:
+        noun, words = noun_phrases.lemma(head), noun_phrases.modifiers(head)
+        if kind == "person" and (actor := self.article_actors.by_role(noun, words)) is not None:
             return actor
-        return self.article_actors.last_speaker(PERSON, span.start, REACH // 2)
+        if not words and (group := self.article_actors.group(head.lower_)) is not None:
+            return group
+        if kind == "organization":
+            return self.bodies.met(source.chunk, head, source.at(head))
+        if kind != "person" or words:
+            return None
+        fits = _Fits(PERSON, source.quoting.apart, self.article_actors, named=True)
+        return next(iter(self.article_actors.latest(source.at(head), REACH // 2, fits)), None)
 
-    def _speaker(self, span: Span, actor: ActorEntry, score: float, reason: str) -> Speaker:
+    def _speaker(self, span: Span, actor: ActorEntry, reason: str, score: float = 0.65) -> Speaker:
         return Speaker(actor, MentionSuggestion(span, actor, score, "rule:description", reason))
 
-    def _kind(self, lemma: str, plural: bool) -> str | None:
-        if lemma in self.lexicon.bodies:
-            return "organization"
-        if lemma in self.lexicon.people:
-            return "group" if plural else "person"
+
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """Whether a pronoun may mean a referent: by kind, number and sex, and not the one quoted."""
+
+    kinds: tuple[str, ...]
+    """None of them: several actors, or a kind that is more than one person."""
+    apart: tuple[ActorEntry, ...]
+    actors: ArticleActors
+    gender: str | None = None
+    named: bool = False
+
+    def __call__(self, referent: Referent) -> bool:
+        if not set(self.apart).isdisjoint(referent.actors):
+            return False
+        if not self.kinds:
+            return is_plural(referent)
+        actor = referent.actors[0]
+        if len(referent.actors) > 1 or actor.kind not in self.kinds:
+            return False
+        if self.named and actor.name.split()[-1].islower():
+            return False
+        known = self.actors.gender(actor) if self.gender is not None else None
+        return known is None or known == self.gender
+
+
+def _is_speaker(referent: Referent) -> bool:
+    return referent.strong and not referent.quoted
+
+
+def _speakers(actors: Iterable[ActorEntry]) -> tuple[Speaker, ...]:
+    return tuple(Speaker(actor) for actor in actors)
+
+
+def _is_in(source: Source, token: Token) -> bool:
+    return source.span.start <= source.at(token) < source.span.end
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Return the words before a noun that are states or their adjectives, joined by `and`."""
+    before = [part for t in noun.lefts if t.dep_ in noun_phrases.BEFORE for part in t.subtree]
+    joined = any(t.dep_ == "cc" for t in before) or any(t.dep_ == "cc" for t in noun.lefts)
+    found = [t for t in before if t.text[0].isupper() and _is_state_word(t)]
+    return found if joined and len(found) > 1 else []
+
+
+def _is_state_word(token: Token) -> bool:
+    return country_of(token.text) is not None or token.ent_type_ in ("GPE", "NORP")
+
+
+def _sharing(heads: list[Token]) -> Token | None:
+    """`US and Graustarkian ministers`, parsed as a state and ministers: the ministers."""
+    last = heads[-1]
+    if len(heads) < 2 or not noun_phrases.is_plural(last) or last.pos_ != "NOUN":
         return None
+    states = all(_is_state_word(t) and t.i == t.left_edge.i + _has_article(t) for t in heads[:-1])
+    own = [t for t in last.lefts if t.dep_ in noun_phrases.BEFORE and _is_state_word(t)]
+    return last if states and len(own) == 1 and noun_phrases.determiner(last) == "" else None
 
 
-def _head(chunk: ParsedChunk, span: Span) -> Token | None:
-    return chunk.root(span)
+def _has_article(token: Token) -> bool:
+    return any(t.dep_ == "det" for t in token.lefts)
 
 
-def _is_beside(chunk: ParsedChunk, head: Token, person: MentionSuggestion) -> bool:
-    """Return whether the name stands right after the role, or after a comma."""
-    end = chunk.span.start + head.idx + len(head)
-    between = chunk.text[end : person.span.start]
-    return person.span.start >= end and len(between) <= 40 and "," not in between.strip(" ,")
-
-
-def _phrase(chunk: ParsedChunk, head: Token) -> Span:
-    """Return the noun with what stands before it."""
-    start = min((t.left_edge.idx for t in head.lefts if t.dep_ != "relcl"), default=head.idx)
-    return Span(chunk.span.start + start, chunk.span.start + head.idx + len(head))
-
-
-def _name(chunk: ParsedChunk, head: Token) -> str | None:
-    """Return the phrase without its article or pronoun, as the name of the actor."""
-    kept = [t for t in head.lefts if t.dep_ not in ("det", "predet", "punct", "cc")]
-    if any(t.dep_ == "poss" and t.pos_ == "PRON" for t in kept):
-        kept = [t for t in kept if t.dep_ != "poss"]
-    start = min((t.left_edge.idx for t in kept), default=head.idx)
-    name = chunk.text[chunk.span.start + start : chunk.span.start + head.idx + len(head)]
-    name = " ".join(name.split()).strip(' ,;:“”"')
-    return name if 2 < len(name) <= 80 else None
-
-
-def _country(head: Token) -> str | None:
-    for token in head.lefts:
-        for part in token.subtree:
-            if (country := country_of(part.text)) is not None:
-                return country
+def _counted(head: Token) -> Token | None:
+    """Return whom `77 % of …`, `most of …`, `one of …` counts."""
+    if head.lower_ not in _SHARE and head.pos_ != "NUM":
+        return None
+    for link in head.rights:
+        if link.dep_ == "prep" and link.lower_ == "of":
+            return next((t for t in link.children if t.dep_ == "pobj"), None)
     return None
+
+
+def _is_narrowed(source: Source, mention: MentionSuggestion, head: Token) -> bool:
+    """`Ruritanian officials` are not the `officials` that the project knows."""
+    generic = source.chunk.text[mention.span.start : mention.span.end]
+    return noun_phrases.is_narrowed(head, mention.actor.name, generic)
+
+
+def _is_beside(source: Source, head: Token, person: MentionSuggestion) -> bool:
+    """Return whether the name stands right after the role, or after a comma."""
+    end = source.at(head) + len(head)
+    return _BESIDE.fullmatch(source.chunk.text, end, person.span.start) is not None
+
+
+def _kind_of_name(head: Token) -> str | None:
+    """Return what a name probably is that nothing else took for one."""
+    if head.pos_ != "PROPN" or not head.text[0].isupper() or len(head) < 3:
+        return None
+    if head.ent_type_ in _NO_ACTORS:
+        return None
+    if noun_phrases.is_plural(head):
+        return "group"
+    return "person" if is_given_name(head.doc[head.left_edge.i].text) else "organization"

@@ -1,71 +1,93 @@
 # SPDX-License-Identifier: MIT
-"""Proposes a claim's stance and kind from its cue, its negation and the words of its content."""
+"""Proposes a claim's stance: towards the plan, deed or claim that its content is about.
+
+The class of the cue decides where it takes a side (praise, blame, refusal, demand). Otherwise the
+words of the content are weighed: each has a side and a strength, and what stands before it may turn
+it (`not`, `fails to`, `end`, `threat to`). What nothing speaks for or against is neutral.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import cache
 
-from claimdesk.models.suggest.claim_drafts import SpanDraft
-from claimdesk.models.suggest.cues import cue_lexicon
+from claimdesk.models.suggest.claim_words import ClaimWords, is_reported
+from claimdesk.models.suggest.cue_classes import stance_lists
+from claimdesk.models.suggest.stance_words import Weights, threats, weigh
+from claimdesk.models.suggest.wording import Word, WordList
 
-_DEMAND = re.compile(r"\b(?:should|must|ought to|needs? to|ha(?:s|ve) to)\b", re.IGNORECASE)
-_PREDICTION = re.compile(r"\b(?:will|would|could|may|might|is going to|are going to|won’t|won't)\b")
-_DENIAL = re.compile(r"\b(?:deny|denies|denied|denying|refut\w+|untrue|not true)\b", re.IGNORECASE)
-_OPPOSITE = {"supportive": "opposed", "opposed": "supportive"}
-_ORDER = ("opposed", "sceptical", "conditional", "supportive")
+_WARNED_OF = frozenset({"of", "about", "against"})
 
 
 @cache
-def _pattern(stance: str) -> re.Pattern[str]:
-    words = sorted(cue_lexicon().stance_words[stance], key=len, reverse=True)
-    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf"\b(?:{joined})s?\b", re.IGNORECASE)
+def _list(name: str) -> WordList[bool]:
+    return WordList(dict.fromkeys(stance_lists()[name], True))
 
 
-def stance_of(text: str, claim: SpanDraft) -> str | None:
-    """Return the key of a stance, or None where nothing speaks for one."""
-    stance = claim.reading.stance if claim.reading is not None else None
-    if stance is not None:
-        return _OPPOSITE.get(stance, stance) if claim.negated else stance
-    content = " ".join(text[span.start : span.end] for span in claim.content)
-    counts = {key: len(_pattern(key).findall(content)) for key in _ORDER}
-    if not any(counts.values()):
-        return "neutral" if _is_plain(claim) and not _DEMAND.search(content) else None
-    for key in ("opposed", "sceptical"):
-        if counts[key] and counts[key] >= counts["supportive"]:
-            return key
-    if counts["conditional"] and _begins_with_condition(content, counts["supportive"]):
+@cache
+def _conditions() -> WordList[bool | None]:
+    lists = stance_lists()
+    found = {p: name == "strong" for name, ps in lists["conditions"].items() for p in ps}
+    return WordList(found | dict.fromkeys(lists["no_condition"]))
+
+
+def stance_of(claim: ClaimWords, kind: str | None) -> str:
+    """Return the key of a claim's stance; `kind` is the key of its kind."""
+    by_cue = _by_cue(claim)
+    if by_cue is None and is_reported(claim):
+        return "neutral"
+    main, conditional = _without_condition(claim, kind)
+    weights = weigh(main)
+    if conditional and by_cue in (None, "supportive") and not weights.is_against:
         return "conditional"
-    return "supportive" if counts["supportive"] else None
+    return by_cue or _by_kind(claim, kind, weights) or weights.leading()
 
 
-def _is_plain(claim: SpanDraft) -> bool:
-    """Return whether the cue only reports, as `said` does."""
-    reading = claim.reading
-    said = reading is not None and {"clause", "quote"} <= reading.frames
-    return said and reading is not None and reading.kind == "assertion"
+def _by_cue(claim: ClaimWords) -> str | None:
+    """Return the stance that a cue shows whatever the words of the content are."""
+    name = claim.cue_class.name
+    if name == "refuse" and _list("silence").find(claim.content[:3]):
+        return "neutral"
+    if name in ("blame", "reject", "refuse", "dislike", "forbid", "threaten"):
+        return "opposed"
+    if name in ("doubt", "fear"):
+        return "sceptical"
+    if name in ("praise", "hope"):
+        return "supportive"
+    if name == "warn" and not _WARNED_OF.isdisjoint(word.text for word in claim.cue):
+        return "opposed"
+    return "neutral" if name in ("ask", "mention") else None
 
 
-def _begins_with_condition(content: str, supportive: int) -> bool:
-    match = _pattern("conditional").search(content)
-    return match is not None and (supportive == 0 or match[0].lower().startswith("need"))
+def _by_kind(claim: ClaimWords, kind: str | None, weights: Weights) -> str | None:
+    """Return the stance of a demand, promise, question or warning."""
+    if kind == "demand":
+        return "opposed" if _is_to_stop(claim) else "supportive"
+    if kind == "promise":
+        return "supportive"
+    if kind == "warning":
+        is_threat = claim.cue_class.name == "report" and threats().find(claim.content)
+        against = is_threat or weights.opposed > weights.sceptical
+        return "opposed" if against else "sceptical"
+    return "neutral" if kind == "question" else None
 
 
-def kind_of(text: str, claim: SpanDraft) -> str | None:
-    """Return the key of a claim kind, or None where the cue is not in the lexicon."""
-    kind = claim.reading.kind if claim.reading is not None else None
-    if kind not in (None, "assertion"):
-        return kind
-    cue = " ".join(text[span.start : span.end] for span in claim.cue)
-    if _DENIAL.search(cue):
-        return "denial"
-    if not claim.content:
-        return kind
-    first, last = claim.content[0], claim.content[-1]
-    if text[last.start : last.end].rstrip("”\"'’ ").endswith("?"):
-        return "question"
-    opening = text[first.start : min(first.end, first.start + 200)]
-    if _DEMAND.search(opening):
-        return "demand"
-    return "prediction" if _PREDICTION.search(opening) else kind
+def _is_to_stop(claim: ClaimWords) -> bool:
+    words = claim.demanded
+    return bool(_list("demand_to_stop").find(words[:4]))
+
+
+def _without_condition(claim: ClaimWords, kind: str | None) -> tuple[Sequence[Word], bool]:
+    """Return what is said beside a condition, and whether there is one.
+
+    A plain `if` makes a promise conditional; of what merely follows from something it does not.
+    """
+    words = claim.content
+    for hit in _conditions().find(words):
+        if not (hit.value or (hit.value is False and kind == "promise")):
+            continue
+        if hit.first > 2:
+            return words[: hit.first], True
+        comma = next((at for at, word in enumerate(words) if word.text == ","), len(words))
+        return words[comma:], True
+    return words, False

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Tokens = frozenset[int]
 NONE: Tokens = frozenset()
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+"""Tags of verbs that a clause of its own has."""
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -72,6 +74,13 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
     if verb.dep_ == "pcomp" and above.dep_ == "prep" and above.head.pos_ in ("VERB", "AUX"):
         return subject(above.head, depth + 1)
     return NONE
+
+
+def subject_head(verb: Token) -> Token | None:
+    """Return the noun or pronoun at the head of the subject that `subject` finds."""
+    found = subject(verb)
+    inside = [verb.doc[i] for i in sorted(found)]
+    return next((t for t in inside if t.head.i not in found), None)
 
 
 def _controller(verb: Token) -> Token | None:

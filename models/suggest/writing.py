@@ -6,13 +6,14 @@ One statement for many rows keeps the time short for which the window's thread w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
 from claimdesk.models.editing.bulk_writer import BulkWriter, Row, span_row
 from claimdesk.models.registry.resolver import ActorResolver
+from claimdesk.models.store.coded_fields import code_column
 from claimdesk.models.store.lookup import Lookup
 from claimdesk.models.store.schema import Actor as ActorTable
 from claimdesk.models.store.schema import Alias, metadata, now
@@ -53,16 +54,30 @@ class SuggestionRows:
         self._add("actor", mention, {"mention": (mention.span,)}, {"mention": [row]})
 
     def add_claim(self, claim: ClaimSuggestion) -> None:
-        """Add a claim; its speaker is proposed if the project does not have it."""
+        """Add a claim; its speakers are proposed if the project does not have them."""
         roles = {"source": claim.source, "cue": claim.cue, "content": claim.content}
+        first, *further = self._speakers(claim)
         row = {
-            "speaker_id": self.resolver.actor(claim.speaker) if claim.speaker else None,
+            "speaker_id": first,
             "stance_id": self.resolver.choice("stance", claim.stance),
             "kind_id": self.resolver.choice("kind", claim.kind),
+            "certainty_id": self.resolver.choice("certainty", dict(claim.codes).get("certainty")),
         }
         named = dict.fromkeys(self.resolver.domain(domain) for domain in claim.domains)
         domains = [{"domain_id": domain} for domain in named if domain is not None]
-        self._add("claim", claim, roles, {"claim": [row], "claim_domain": domains})
+        parts: dict[str, Sequence[Row]] = {
+            "claim": [row],
+            "further_speaker": [{"actor_id": actor} for actor in further],
+            "claim_domain": domains,
+            "field_value": self.resolver.values("claim", claim.codes),
+        }
+        self._add("claim", claim, roles, parts)
+
+    def _speakers(self, claim: ClaimSuggestion) -> list[int | None]:
+        """Return who speaks, each once, the first one first; [None] for nobody."""
+        named = (claim.speaker, *claim.speakers)
+        ids = dict.fromkeys(self.resolver.actor(actor) for actor in named if actor is not None)
+        return list(ids) or [None]
 
     def add_domain(self, domain: DomainSuggestion) -> None:
         """Add a domain mention."""
@@ -112,11 +127,25 @@ class RowResolver:
         """Return the id of a value of a coded field; None if there is none."""
         return self._lookup.choice_id(field_key, key)
 
-    def actor(self, actor: ActorEntry) -> int:
-        """Return the id of an actor, by id or by name; a new one is proposed."""
+    def values(self, layer: str, codes: Iterable[tuple[str, str]]) -> list[Row]:
+        """Return the rows of codes in the analyst's own fields, as far as the project has them."""
+        rows: list[Row] = []
+        for field_key, key in codes:
+            field = self._lookup.fields.get(field_key)
+            choice = self.choice(field_key, key)
+            if field is not None and choice is not None and code_column(layer, field_key) is None:
+                rows.append({"field_id": field.id, "choice_id": choice})
+        return rows
+
+    def known(self, actor: ActorEntry) -> int | None:
+        """Return the id of an actor, by id or by name; None if the project does not have it."""
         if (own := self._lookup.actor(actor.id)) is not None:
             return own.id
-        known = self._actors.find(actor.name, actor.kind)
+        return self._actors.find(actor.name, actor.kind)
+
+    def actor(self, actor: ActorEntry) -> int:
+        """Return the id of an actor, by id or by name; a new one is proposed."""
+        known = self.known(actor)
         if known is not None:
             return known
         created = insert_row(

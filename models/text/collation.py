@@ -8,8 +8,10 @@ and ö follow z); `use_language` takes this into account.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +26,7 @@ _ASCII_WEIGHTS = """
     1e33 1e71 1e95 1eb5 1ee3 1ef5 1eff 1f0b 1f21
 """
 _PLAIN, _SMALL, _CAPITAL = "\x20", "\x02", "\x08"
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(\d+)")
 _FIRST_DIGIT = chr(0x1C3D)
 _DIGITS = str.maketrans("0123456789", "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a")
 # Vowels written before the consonant that they follow in speech (Thai, Lao, Tai Viet).
@@ -99,6 +101,7 @@ class _Rules:
         for group in _OWN_LETTERS.get(language, "").split():
             for place, letter in enumerate(group[1:]):
                 self._put_after(group[0], letter, place)
+        self._ascii_letters, self._ascii_cases = _table(self.letters), _table(self.cases)
 
     def _put_after(self, first: str, letter: str, place: int) -> None:
         for case, form in ((_SMALL, letter), (_CAPITAL, _capital(letter))):
@@ -107,24 +110,42 @@ class _Rules:
             self.accents[code], self.cases[code] = _PLAIN, case
 
     def key(self, text: str) -> str:
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-            text = _WRITTEN_BEFORE.sub(r"\2\1", text)
-            accents = text.translate(self.accents)
-        else:
-            accents = _PLAIN * len(text)
-        return f"{self._letters_of(text)}\0{accents}\0{text.translate(self.cases)}"
+        if text.isascii():
+            # A table of bytes is three times as fast; panes sort thousands of texts.
+            letters = _letters_of(text, lambda part: _mapped(part, self._ascii_letters))
+            return f"{letters}\0{_PLAIN * len(text)}\0{_mapped(text, self._ascii_cases)}"
+        text = unicodedata.normalize("NFC", text)
+        text = _WRITTEN_BEFORE.sub(r"\2\1", text)
+        letters = _letters_of(text, lambda part: part.translate(self.letters))
+        return f"{letters}\0{text.translate(self.accents)}\0{text.translate(self.cases)}"
 
-    def _letters_of(self, text: str) -> str:
-        parts: list[str] = []
-        done = 0
-        for found in _NUMBER.finditer(text):
-            digits = "".join(str(unicodedata.digit(char)) for char in found[0]).lstrip("0")
-            length = chr(min(len(digits) + 1, 0x10FFFF))
-            parts.append(text[done : found.start()].translate(self.letters))
-            parts.append(f"{_FIRST_DIGIT}{length}{digits.translate(_DIGITS)}")
-            done = found.end()
-        return "".join(parts) + text[done:].translate(self.letters)
+
+def _table(weights: _Weights) -> str | dict[int, str]:
+    """Return the weights of ASCII as a decoding table; characters without one are ignored."""
+    table = [weights.get(code) or "\ufffe" for code in range(128)]
+    one_each = all(len(weight) == 1 for weight in table)
+    return "".join(table) if one_each else dict(enumerate(table))
+
+
+def _mapped(text: str, table: str | dict[int, str]) -> str:
+    return codecs.charmap_decode(text.encode("ascii"), "ignore", table)[0]
+
+
+def _letters_of(text: str, weigh: Callable[[str], str]) -> str:
+    """Return the weights of the letters; each number as its length and its digits."""
+    parts = _NUMBER.split(text)
+    for at in range(0, len(parts), 2):
+        parts[at] = weigh(parts[at])
+    for at in range(1, len(parts), 2):
+        parts[at] = _number_key(parts[at])
+    return "".join(parts)
+
+
+def _number_key(number: str) -> str:
+    if not number.isascii():
+        number = "".join(str(unicodedata.digit(char)) for char in number)
+    digits = number.lstrip("0")
+    return f"{_FIRST_DIGIT}{chr(min(len(digits) + 1, 0x10FFFF))}{digits.translate(_DIGITS)}"
 
 
 def _capital(letter: str) -> str:
@@ -139,6 +160,11 @@ def use_language(name: str) -> None:
     global _rules
     _rules = _Rules(re.split("[-_.@]", name)[0].lower())
     sort_key.cache_clear()
+
+
+def load_table() -> None:
+    """Load the table that names beyond ASCII need; call it in a thread, before they are sorted."""
+    _collator()
 
 
 @lru_cache(maxsize=_KEPT)

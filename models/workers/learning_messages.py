@@ -8,12 +8,17 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict
 
-from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS, TrainingResult
+from claimdesk.models.learning.model_store import (
+    CLAIM_MODELS,
+    CODE_MODELS,
+    MENTION_MODELS,
+    TrainingResult,
+)
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Score
 from claimdesk.models.workers.json_lines import BASE64_BYTES, LineFormat
 
-STORES = {store.layer: store for store in (CLAIM_MODELS, MENTION_MODELS)}
+STORES = {store.layer: store for store in (CODE_MODELS, CLAIM_MODELS, MENTION_MODELS)}
 LAYERS = tuple(STORES)
 """The layers that are learned, in this order."""
 

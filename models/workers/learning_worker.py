@@ -16,7 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS, TrainingResult
+from claimdesk.models.learning.model_store import (
+    CLAIM_MODELS,
+    CODE_MODELS,
+    MENTION_MODELS,
+    TrainingResult,
+)
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.project import Project
@@ -83,7 +88,21 @@ def _learn_claims(project: Project, engine: Engine, progress: ProgressReporter) 
     return learn(examples, active, report, engine, progress)
 
 
-_LEARNERS = {CLAIM_MODELS.layer: _learn_claims, MENTION_MODELS.layer: _learn_mentions}
+def _learn_codes(project: Project, engine: Engine, progress: ProgressReporter) -> TrainingResult:
+    from claimdesk.models.learning.coding import dataset
+    from claimdesk.models.learning.coding.learner import learn_if_changed
+
+    with project.reading() as connection:
+        found = dataset.read(connection)
+        known = CODE_MODELS.active_report(connection)
+    return learn_if_changed(found, known, engine, progress)
+
+
+_LEARNERS = {
+    CODE_MODELS.layer: _learn_codes,
+    CLAIM_MODELS.layer: _learn_claims,
+    MENTION_MODELS.layer: _learn_mentions,
+}
 
 
 def run(path: Path, layers: Sequence[str], out: BinaryIO) -> None:

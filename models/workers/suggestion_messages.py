@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from claimdesk.models.suggest.data import Knowledge, Pipeline, Score, StoredModel, Suggestions
 from claimdesk.models.workers.json_lines import BASE64_BYTES, LineFormat
 
-MODELS = ("mention_model", "claim_model")
+MODELS = ("mention_model", "claim_model", "code_model")
 """The fields of Knowledge that are learned models."""
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,21 @@ def remembered(tmp_path: Path) -> QSettings:
     settings.setValue("suggest_on_open", False)
     settings.setValue("learn_when_done", False)
     return settings
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected_here() -> Iterator[None]:
+    """Frees what a test left in this thread, as the program does.
+
+    Python would collect in whichever thread creates an object: a job of a later test could then
+    destroy widgets of this one in its own thread, which damages memory.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()  # modules and classes, which every later collection would look through
+    gc.enable()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models import registry
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
@@ -253,6 +254,48 @@ def test_s_with_unknown_words_makes_a_new_speaker(workbench) -> None:
 # Coding a claim.
 
 
+def said_by(workbench: Workbench) -> list[str | None]:
+    return [workbench.desk.actor_name(number) for number in current(workbench).speaker_ids]
+
+
+def test_shift_s_ticks_all_who_say_it_together(workbench) -> None:
+    begin(workbench, FIRST)
+    press(workbench, Key.Key_S, SHIFT)
+    pick("ek")
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert said_by(workbench) == ["Ada Holm", "Tomas Ek"]
+    assert current(workbench).state == "accepted"
+    shown = workbench.panes["claims"].model
+    cells = {shown.index(0, column).data() for column in range(shown.columnCount())}
+    assert "Ada Holm, Tomas Ek" in cells
+
+    # S shows the list of a joint claim; who is unticked and ticked again speaks last.
+    press(workbench, Key.Key_S)
+    for _ in range(2):
+        QTest.keyClick(picker().field, Key.Key_1, ALT)
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert said_by(workbench) == ["Tomas Ek", "Ada Holm"]
+    press(workbench, Key.Key_S)
+    pick("Port union")
+    pick("organization")
+    assert said_by(workbench) == ["Tomas Ek", "Ada Holm", "Port union"]
+
+    # Another source does not take the others away.
+    workbench.view.select_span(span("Minister Ada Holm"))
+    press(workbench, Key.Key_S)
+    assert current(workbench).quote("source") == "Minister Ada Holm"
+    assert len(said_by(workbench)) == 3
+    workbench.view.clear_selection()
+    press(workbench, Key.Key_S)
+    for digit in (Key.Key_1, Key.Key_3):
+        QTest.keyClick(picker().field, digit, ALT)
+    QTest.keyClick(picker().field, Key.Key_Return)
+    assert said_by(workbench) == ["Ada Holm"]
+    for _ in range(5):
+        press(workbench, Key.Key_Z, CONTROL)
+    assert (said_by(workbench), current(workbench).state) == (["Ada Holm"], "suggested")
+
+
 def test_s_picks_another_speaker(workbench) -> None:
     begin(workbench, FIRST)
     press(workbench, Key.Key_S)
@@ -466,3 +509,36 @@ def test_ctrl_enter_marks_the_article_as_done(workbench, key: Key) -> None:
     press(workbench, key, CONTROL)
     with workbench.desk.project.reading() as connection:
         assert queries.article(connection, here).status == "done"
+
+
+def test_a_proposed_actor_is_named_by_the_corrected_words(workbench) -> None:
+    """It follows the bounds of the mention that proposed it, and becomes one that is known."""
+    desk = workbench.desk
+    mention, claim = row(workbench, "Tomas Ek").id, row(workbench, SECOND).id
+    proposed = row(workbench, "Tomas Ek").actor_id
+    begin(workbench, "Tomas Ek")
+    press(workbench, Key.Key_Right, ALT)
+    assert pieces(workbench) == ["Tomas Ek said"]
+    assert desk.actor_name(proposed) == "Tomas Ek said"
+    press(workbench, Key.Key_Left, ALT)
+    assert desk.actor_name(proposed) == "Tomas Ek"
+    desk.act("Add", lambda session: registry.create_actor(session, "Ek", "person"))
+    known = next(number for number, actor in desk.actors.items() if actor.name == "Ek")
+    before = dict(desk.actors), dict(desk.annotations)
+    press(workbench, Key.Key_Right, SHIFT)
+    assert pieces(workbench) == ["Ek"]
+    assert proposed not in desk.actors, "nothing names it any more"
+    assert desk.annotations[mention].actor_id == known
+    assert desk.annotations[claim].speaker_id == known
+    workbench.commands["undo"].trigger()
+    assert (desk.actors, desk.annotations) == before
+    # A title is no part of a name, and an actor that more than these words name keeps its own.
+    holm = row(workbench, "Ada Holm").actor_id
+    begin(workbench, "Ada Holm")
+    press(workbench, Key.Key_Left, SHIFT)
+    assert pieces(workbench) == ["Minister Ada Holm"]
+    assert desk.actor_name(holm) == "Ada Holm"
+    desk.act("Accept", lambda session: edits.accept(session, [row(workbench, THIRD).id]))
+    press(workbench, Key.Key_Left, ALT)
+    assert pieces(workbench) == ["Minister Ada"]
+    assert (desk.actor_name(holm), desk.annotations[desk.current].actor_id) == ("Ada Holm", holm)

@@ -201,6 +201,11 @@ class Picker(QFrame):
         self.field.selectAll()
         self._fill()
 
+    @property
+    def ticked(self) -> list[int]:
+        """The choices that are ticked, in the order of ticking."""
+        return list(self._ticked)
+
     def _show_hint(self) -> None:
         """Say what the keys do now."""
         if not self._several:
@@ -238,13 +243,16 @@ class Picker(QFrame):
         for place in order:
             self.list.addItem(self._item(self._choices[place]))
         exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
-        if self._creates and typed.strip() and not exact:
+        creates = self._creates and bool(typed.strip()) and not exact
+        if creates:
             item = QListWidgetItem(_("Create “{name}”").format(name=typed.strip()))
             item.setData(_ID, _CREATE)
             self.list.addItem(item)
         # What is ticked and does not fit stays in sight, but Enter is not about it.
         first = order.index(fitting[0]) if typed.strip() and fitting else 0
-        self.list.setCurrentRow(-1 if order and not fitting else first)
+        if order and not fitting:
+            first = self.list.count() - 1 if creates else -1
+        self.list.setCurrentRow(first)
         self._show_hint()
 
     def _ticked_places(self) -> list[int]:
@@ -342,12 +350,15 @@ class Picker(QFrame):
         item = self.list.currentItem()
         if not self._several or not self._changed_since_tick or item is None:
             return False
+        if item.data(_ID) == _CREATE:
+            return False
         return bool(self.field.text().strip()) or item.data(_ID) not in self._ticked
 
     def _add(self) -> None:
         """Tick the current choice, where several can be."""
         item = self.list.currentItem()
-        if self._several and item is not None and item.data(_ID) not in self._ticked:
+        known = (None, _CREATE, *self._ticked)
+        if self._several and item is not None and item.data(_ID) not in known:
             self._ticked.append(item.data(_ID))
 
     def _enter(self, *, goes_on: bool) -> None:

@@ -24,6 +24,8 @@ Resolve = Callable[[Session], int | None]
 """The id of what was picked; creates it, in the edit that uses it, if it is new."""
 Take = Callable[[Resolve], object]
 """Does the edit with what was picked."""
+TakeAll = Callable[[Callable[[Session], Sequence[int]]], object]
+"""Does the edit with the ids of all that was picked."""
 Apply = Callable[[Session, int | None], int | None]
 """Does an edit with the id that was picked; the id of the annotation that it made, if it did."""
 
@@ -135,12 +137,35 @@ class Pickers(QObject):
         self._open(picker)
 
     def actors(
-        self, title: str, take: Callable[[Sequence[int]], object], *, ticked: Sequence[int] = ()
+        self,
+        title: str,
+        take: TakeAll,
+        *,
+        ticked: Sequence[int] = (),
+        first: Sequence[int | None] = (),
     ) -> None:
-        """Ask for several actors, those ticked on top."""
-        choices = self._actors(ticked, kept=ticked)
-        picker = Picker(title, choices, self._window, several=True, ticked=ticked)
-        picker.picked.connect(take)
+        """Ask for several actors in order, or for one more that is new; those ticked are on top."""
+        choices = self._actors([*ticked, *first], kept=ticked)
+        picker = Picker(title, choices, self._window, creates=True, several=True, ticked=ticked)
+
+        def known(found: Sequence[int]) -> None:
+            for actor in reversed(found):
+                self.recent.note_actor(actor)
+            take(lambda _session: found)
+
+        def new(name: str) -> None:
+            found = picker.ticked
+
+            def all_of(session: Session, resolve: Resolve) -> Sequence[int]:
+                created = resolve(session)
+                return found if created is None else [*found, created]
+
+            self._new_actor(
+                name, lambda resolve: take(lambda session: all_of(session, resolve)), None
+            )
+
+        picker.picked.connect(known)
+        picker.created.connect(new)
         self._open(picker)
 
     def value(
@@ -185,7 +210,7 @@ class Pickers(QObject):
         but rejected ones; those in `kept` are not.
         """
         rows = [row for row in self._desk.annotations.values() if row.state != "rejected"]
-        here = {row.actor_id for row in rows} | {row.speaker_id for row in rows}
+        here = {actor for row in rows for actor in (row.actor_id, *row.speaker_ids)}
         actors = [a for a in self._desk.actors.values() if _is_offered(a, here) or a.id in kept]
         wanted = list(dict.fromkeys([*first, *self.recent.actors]))
         order = {actor: place for place, actor in enumerate(wanted)}

@@ -72,11 +72,9 @@ def _mentions(rows: Iterable[AnnotationRow]) -> Iterator[Naming]:
     for row in rows:
         if row.state == "rejected":
             continue
-        actor, role = (
-            (row.actor_id, "mention") if row.layer == "actor" else (row.speaker_id, "source")
-        )
-        if actor is not None:
-            yield from (Naming(actor, piece.span) for piece in row.role(role))
+        role = "mention" if row.layer == "actor" else "source"
+        named = row.speaker_ids if row.actor_id is None else (row.actor_id,)
+        yield from (Naming(actor, piece.span) for piece in row.role(role) for actor in named)
 
 
 def _names(text: str, place: Span, actors: Mapping[int, ActorRow]) -> Iterator[Naming]:

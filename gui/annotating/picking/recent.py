@@ -54,7 +54,8 @@ class RecentPicks(QObject):
         row = self._desk.current_row()
         if row is None or row.id not in ids or row.state != "accepted" or row.layer != "claim":
             return
-        self.note_actor(row.speaker_id)
+        for speaker in reversed(row.speaker_ids):
+            self.note_actor(speaker)
         if row.domain_ids:
             self._coded.pop(row.id, None)
             self._coded[row.id] = row.domain_ids

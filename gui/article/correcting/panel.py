@@ -280,7 +280,8 @@ class ReviewPanel(QWidget):
             "domain": _("Words about a domain"),
         }[one.layer]
         row = self._desk.annotations.get(one.annotation_id)
-        whose = self._desk.actor_name(row.actor_id or row.speaker_id) if row is not None else None
+        named = () if row is None else (row.actor_id, *row.speaker_ids)
+        whose = ", ".join(filter(None, map(self._desk.actor_name, named)))
         if whose:
             name = _("{kind}: {actor}").format(kind=name, actor=whose)
         return _("{kind}, to decide").format(kind=name) if one.state == "suggested" else name

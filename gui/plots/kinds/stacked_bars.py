@@ -62,6 +62,13 @@ class StackedBars(Plot):
             first=", ".join(names[:-1]), second=names[-1]
         )
 
+    def note(self, claims: int) -> str:
+        count = sum(row.total for row in self._figures.rows) if self._figures is not None else 0
+        if count <= claims:
+            return ""
+        note = _("By {field}: {count} in all, since a claim with several counts for each.")
+        return note.format(field=self.field_name.lower(), count=count)
+
     @property
     def field(self) -> str:
         """Key of the field that is chosen."""

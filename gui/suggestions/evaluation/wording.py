@@ -28,17 +28,22 @@ def figure_rows(layer: str, figures: dict[str, Any]) -> list[tuple[str, str, dic
             values = values.get(part) if values else None
         if values is not None:
             rows.append((name, meaning, values))
+    of_found = _("Percentage right among the claims whose content was found")
+    rows += [(values["label"], of_found, values) for values in figures.get("fields", {}).values()]
     return rows
 
 
 def _figures() -> dict[str, list[tuple[str, str, str]]]:
     return {
         "claims": [
+            ("every_field", _("Right in every field"),
+             _("The contents share at least half of their words, and speaker, domains and all "
+               "codes that the corpus has are the same")),
             ("content", _("Content"), _("The contents share at least half of their words")),
             ("content_source", _("… and source"), _("… and the sources share a word")),
             ("all3", _("… and cue"), _("… and the cues also share a word")),
             ("content_speaker", _("Content and speaker"),
-             _("The speaker is the same, or the sources share a word")),
+             _("The contents share at least half of their words, and the speaker is the same")),
             ("exact_content", _("Content, word for word"), _("The contents are the same")),
             ("exact_all3", _("All three, word for word"),
              _("Source, cue and content are the same")),
@@ -46,10 +51,17 @@ def _figures() -> dict[str, list[tuple[str, str, str]]]:
              _("Equal pieces of text that are the source of any claim")),
             ("span_exact.cue", _("Cue, piece for piece"), _("The same for cues")),
             ("span_exact.content", _("Content, piece for piece"), _("The same for contents")),
+            ("speaker", _("Speaker"),
+             _("Percentage right among the claims whose content was found")),
+            ("domains", _("Domains"), _("The domains of the claims whose content was found")),
             ("stance", _("Stance"), _("Percentage right among the claims whose content was found")),
             ("kind", _("Kind"), _("Percentage right among the claims whose content was found")),
+            ("certainty", _("Certainty"),
+             _("Percentage right among the claims whose content was found")),
         ],
         "mentions": [
+            ("every_field", _("Right in every field"),
+             _("The words are the same, the kind, and the actor")),
             ("typed", _("Words and kind"), _("The words are the same, and the actor's kind")),
             ("untyped", _("Words"), _("The same words, without article, title and ’s")),
             ("overlap", _("Words in common"), _("At least one character in common")),
@@ -57,6 +69,7 @@ def _figures() -> dict[str, list[tuple[str, str, str]]]:
              _("Percentage right among the mentions whose words were found")),
         ],
         "domains": [
+            ("every_field", _("Right in every field"), _("The same words and domain")),
             ("overlap", _("Words in common"), _("At least one character in common")),
             ("untyped", _("Words"), _("The same words")),
             ("naming", _("Domain"), _("Percentage right among the words that were found")),
@@ -81,7 +94,9 @@ def _fault_name(what: str) -> str:
         "wrong kind": _("wrong kind"),
         "wrong actor": _("wrong actor"),
         "wrong domain": _("wrong domain"),
-    }.get(what, what)
+        "wrong domains": _("wrong domains"),
+        "wrong certainty": _("wrong certainty"),
+    }.get(what) or _("wrong value of “{field}”").format(field=what.removeprefix("wrong "))
 
 
 def percent(value: float | None) -> str:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
+from claimdesk.gui.suggestions.learning.fields import FieldsPanel
 from claimdesk.gui.suggestions.learning.models import ModelPanel, Source
 from claimdesk.gui.suggestions.learning.terms import terms_panel
 from claimdesk.gui.suggestions.learning.threshold import ClaimThreshold, ThresholdBar
 from claimdesk.gui.suggestions.learning.trainer import Trainer
 from claimdesk.gui.suggestions.learning.unwanted import unwanted_panel
-from claimdesk.models.learning.model_store import CLAIM_MODELS, MENTION_MODELS
+from claimdesk.models.learning.model_store import CLAIM_MODELS, CODE_MODELS, MENTION_MODELS
 from claimdesk.models.messages.catalogue import _
 
 _SHEET = "QTreeView::item { padding: 2px 4px; }"
@@ -45,12 +46,17 @@ class LearningDialog(QDialog):
         self.models = {
             source.store.layer: ModelPanel(desk, jobs, source) for source in self._sources()
         }
+        self.fields = FieldsPanel(desk, jobs)
+        self._panels: dict[str, ModelPanel | FieldsPanel] = {
+            **self.models,
+            CODE_MODELS.layer: self.fields,
+        }
         self.unwanted = unwanted_panel(desk, jobs)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Pages of learning"))
-        names = {"claim": _("&Claims"), "actor": _("&Mentions")}
-        for layer, panel in self.models.items():
+        names = {"claim": _("&Claims"), "actor": _("&Mentions"), "domain": _("C&odes and words")}
+        for layer, panel in self._panels.items():
             self.tabs.addTab(panel, names[layer])
             panel.learn_wanted.connect(lambda layer: trainer.start([layer]))
             panel.stop_wanted.connect(trainer.stop)
@@ -105,22 +111,22 @@ class LearningDialog(QDialog):
         ]
 
     def _progressed(self, layer: str, progress: float, step: str) -> None:
-        for own, panel in self.models.items():
+        for own, panel in self._panels.items():
             panel.set_running(progress if own == layer else 0.0, step if own == layer else "")
 
     def _learned(self, layer: str, report: dict[str, object]) -> None:
-        self.models[layer].tell(reports.sentence(layer, report))
-        self.models[layer].refresh()
+        self._panels[layer].tell(reports.sentence(layer, report))
+        self._panels[layer].refresh()
 
     def _failed(self, reason: str) -> None:
-        panel = self.tabs.currentWidget()
-        for own in self.models.values():
+        for own in self._panels.values():
             own.set_running(None)
-        shown = panel if isinstance(panel, ModelPanel) else next(iter(self.models.values()))
-        shown.tell(f"⚠ {reason}")
+        current = self.tabs.currentWidget()
+        shown = [own for own in self._panels.values() if own is current]
+        (shown or list(self._panels.values()))[0].tell(f"⚠ {reason}")
 
     def _ended(self) -> None:
-        for panel in self.models.values():
+        for panel in self._panels.values():
             panel.set_running(None)
 
     def _project_changed(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from claimdesk.gui.widgets.wording import actor_kind_label
+from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.messages.catalogue import _
 
 _FIGURES = {
@@ -92,6 +93,8 @@ def sentence(layer: str, report: Mapping[str, Any]) -> str:
     """Return what came of learning, in a sentence for the status bar."""
     reason = report.get("reason")
     why = reason if isinstance(reason, str) else ""
+    if layer == CODE_MODELS.layer:
+        return why
     if report.get("adopted") is not True:
         sentences = {
             "claim": _("No new version of claims was adopted. {reason}"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The settings page of the language pipeline: which one, and what its labels mean."""
+"""The settings page of the language pipeline: which one, what its labels mean, who speaks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.languages import language_name
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.data import DOCUMENTS, GROUP, MEMBERS, NAMED
 from claimdesk.models.suggest.entities import KINDS
 from claimdesk.models.suggest.installed import InstalledPipeline, installed_pipelines
 
@@ -55,9 +56,14 @@ class PipelinePage(QWidget):
         self.defaults = QPushButton(_("Restore &defaults"), self)
         self.defaults.setToolTip(_("Give every label its default meaning"))
         self.defaults.setAutoDefault(False)
+        self.documents = self._box(_("Reports and polls without an author"))
+        self.joint = self._box(_("Speakers of a joint source"))
         self._fill_pipelines()
+        self._fill_speakers()
         self._lay_out()
         self.pipeline.activated.connect(self._choose)
+        self.documents.activated.connect(self._choose_documents)
+        self.joint.activated.connect(self._choose_joint)
         self.defaults.clicked.connect(lambda: self._set_labels({}))
         self.setEnabled(desk.project is not None)
         self._show()
@@ -74,6 +80,8 @@ class PipelinePage(QWidget):
         )
         form = QFormLayout()
         form.addRow(_("Language &pipeline"), self.pipeline)
+        form.addRow(_("&Reports and polls without an author"), self.documents)
+        form.addRow(_("Speakers of a &joint source"), self.joint)
         layout = QVBoxLayout(self)
         layout.addWidget(hint)
         layout.addLayout(form)
@@ -88,6 +96,39 @@ class PipelinePage(QWidget):
         wanted = self._wanted()
         if wanted is not None and wanted not in self._installed:
             self.pipeline.addItem(_("{name} (not installed)").format(name=wanted), wanted)
+
+    def _box(self, name: str) -> QComboBox:
+        box = _KindBox(self)
+        box.setAccessibleName(name)
+        return box
+
+    def _fill_speakers(self) -> None:
+        self.documents.addItem(_("no speaker"), None)
+        for kind in ACTOR_KINDS:
+            self.documents.addItem(actor_kind_label(kind), kind)
+        self.joint.addItem(_("each of them, if the article names them all"), NAMED)
+        self.joint.addItem(_("always each of them"), MEMBERS)
+        self.joint.addItem(_("always the group"), GROUP)
+        self.joint.setToolTip(_("Whom “the French and Dutch ministers” means"))
+
+    def _show_speakers(self) -> None:
+        documents, joint = DOCUMENTS, NAMED
+        if self._desk.project is not None:
+            with self._desk.reading() as connection:
+                documents = preferences.documents(connection)
+                joint = preferences.joint(connection)
+        self.documents.setCurrentIndex(self.documents.findData(documents))
+        self.joint.setCurrentIndex(self.joint.findData(joint))
+
+    def _choose_documents(self) -> None:
+        kind = self.documents.currentData()
+        label = _("Choose who speaks in reports and polls")
+        self._desk.act(label, lambda session: preferences.set_documents(session, kind))
+
+    def _choose_joint(self) -> None:
+        meaning = self.joint.currentData()
+        label = _("Choose who speaks in joint sources")
+        self._desk.act(label, lambda session: preferences.set_joint(session, meaning))
 
     def _wanted(self) -> str | None:
         if self._desk.project is None:
@@ -110,6 +151,7 @@ class PipelinePage(QWidget):
 
     def _show(self) -> None:
         self.pipeline.setCurrentIndex(max(0, self.pipeline.findData(self._wanted())))
+        self._show_speakers()
         self.about.setText(self._description())
         own = self._own_labels()
         names = {label for one in self._shown() for label in one.labels} | own.keys()

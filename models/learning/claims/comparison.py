@@ -10,6 +10,7 @@ from claimdesk.models.learning.claims.dataset import ClaimExample, TrainingArtic
 from claimdesk.models.learning.claims.evaluation import ArticleMatches, Totals, mistakes
 from claimdesk.models.learning.claims.model import ClaimModel
 from claimdesk.models.learning.claims.training import Trained
+from claimdesk.models.learning.gate import Found, beats_rules, chance_of, f_differences
 from claimdesk.models.learning.model_store import TrainingResult
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -42,14 +43,15 @@ class Comparison:
         ]
         self._version: int | None = None
         """The version that the new model is compared with; None: the rules."""
-        self._before: list[Counts | None] = [_by_rules(one) for one in articles]
+        self._rules = [_by_rules(one) for one in articles]
+        self._before: list[Counts | None] = [*self._rules]
         if active is not None:
             by_model = _by_model(articles, active, report, pipeline)
             if sum(counts is not None for counts in by_model) >= _MIN_COMPARED:
                 self._version, self._before = active.version, by_model
 
     def result(self, about: Mapping[str, Any]) -> TrainingResult:
-        """Return the report, and the model if it is no worse."""
+        """Return the report, and the model if it beats the rules and is no worse than before."""
         both = [
             (judged.counts, before)
             for judged, before in zip(self._judged, self._before, strict=True)
@@ -57,12 +59,15 @@ class Comparison:
         ]
         now = Totals.of(counts for counts, _before in both)
         before = Totals.of(counts for _now, counts in both)
-        adopted = now.quality >= before.quality
+        differences = self._over_rules()
+        better = beats_rules(differences)
+        adopted = better and now.quality >= before.quality
         what = "rules" if self._version is None else f"version {self._version}"
         report = {
             **about,
             "adopted": adopted,
-            "reason": _reason(adopted, now, before, self._version),
+            "reason": self._reason(better, adopted, now, before),
+            "chance": round(chance_of(differences), 4),
             "compared": len(both),
             "threshold": self._trained.model.threshold,
             "now": now.figures("new"),
@@ -72,27 +77,39 @@ class Comparison:
         }
         return TrainingResult(report, self._trained.model.packed() if adopted else None)
 
+    def _over_rules(self) -> list[float]:
+        """Return by how much more the new model finds than the rules in each article."""
+        found = []
+        for place in (0, 1):  # by content, and by content and source
+            before = [Found(counts[place], counts[3]) for counts in self._rules]
+            now = [Found(one.counts[place], one.counts[3]) for one in self._judged]
+            found.append(f_differences(before, now, [counts[2] for counts in self._rules]))
+        return [sum(both) for both in zip(*found, strict=True)]
+
+    def _reason(self, better: bool, adopted: bool, now: Totals, before: Totals) -> str:
+        if self._version is None:
+            sentence = (
+                _("It is better: F {now} after {before} by rules.")
+                if adopted
+                else _("It is not surely better: F {now} after {before} by rules.")
+            )
+        elif not better:
+            sentence = _("It is not surely better than the rules: F {now}.")
+        else:
+            sentence = (
+                _("It is no worse: F {now} after {before} by version {version}.")
+                if adopted
+                else _("It is worse: F {now} after {before} by version {version}.")
+            )
+        return sentence.format(
+            now=f"{100 * now.quality:.1f}",
+            before=f"{100 * before.quality:.1f}",
+            version=self._version,
+        )
+
     def _held_out(self) -> dict[str, list[int]]:
         """For each article, by its text and claims, the counts of models that did not see it."""
         return {_key(judged.article.example): list(judged.counts) for judged in self._judged}
-
-
-def _reason(adopted: bool, now: Totals, before: Totals, version: int | None) -> str:
-    if version is None:
-        sentence = (
-            _("It is no worse: F {now} after {before} by rules.")
-            if adopted
-            else _("It is worse: F {now} after {before} by rules.")
-        )
-    else:
-        sentence = (
-            _("It is no worse: F {now} after {before} by version {version}.")
-            if adopted
-            else _("It is worse: F {now} after {before} by version {version}.")
-        )
-    return sentence.format(
-        now=f"{100 * now.quality:.1f}", before=f"{100 * before.quality:.1f}", version=version
-    )
 
 
 def _by_rules(one: TrainingArticle) -> Counts:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Learns claims from finished articles: train, compare with what is in use, adopt if no worse."""
+"""Learns claims from finished articles: train, compare with rules and what is in use, adopt."""
 
 from __future__ import annotations
 
@@ -54,12 +54,14 @@ def learn(
     progress: Progress,
     cache: ParseCache | None = None,
 ) -> TrainingResult:
-    """Train on these examples; adopt the model if it is no worse than `active` with its `report`.
+    """Train on these examples; adopt what beats the rules and is no worse than `active`.
+
+    `report` is the one of `active`. Whether the rules are beaten says `gate.beats_rules`.
 
     Takes seconds to a minute; parses are taken from `cache`, and kept there.
 
     The report is {"layer", "adopted", "reason", "version", "articles", "claims", "seconds",
-    "pipeline", "threshold", "compared", "now", "before", "mistakes", "held_out"}.
+    "pipeline", "threshold", "compared", "chance", "now", "before", "mistakes", "held_out"}.
 
     - "reason" is a sentence that says why it was adopted or not. "version" is null if it was not.
     - "now" and "before" are {"what", "content", "content_source"}: precision, recall and F in

@@ -9,6 +9,7 @@ from typing import Any
 
 from claimdesk.models.analysis.mention_scores import MentionScores, Named, bare
 from claimdesk.models.learning.arrays.crf import Linear
+from claimdesk.models.learning.gate import Found, f_differences
 from claimdesk.models.learning.mentions.features import CLASS_NAMES
 from claimdesk.models.learning.mentions.model import MentionModel
 from claimdesk.models.learning.mentions.training import ParsedExample
@@ -53,12 +54,18 @@ class Evaluation:
 
     def __init__(self) -> None:
         self.mistakes = _Mistakes()
+        self._articles: list[tuple[Found, Found, int]] = []
+        """What rules and model find in each article, and how many mentions it has."""
         self._scores = {name: (MentionScores(), MentionScores()) for name in (_ALL, *CLASS_NAMES)}
         self._overlapping = {name: (MentionScores(), MentionScores()) for name in CLASS_NAMES}
 
     def add(self, text: str, gold: MarkedSpans, rules: MarkedSpans, found: MarkedSpans) -> None:
         """Count one article."""
         self.mistakes.add(text, gold, found)
+        by_rules, by_model = (
+            Found(len(gold.items() & one.items()), len(one)) for one in (rules, found)
+        )
+        self._articles.append((by_rules, by_model, len(gold)))
         for name, (before, now) in self._scores.items():
             right = _named(_only(gold, name))
             before.add(right, _named(_only(rules, name)))
@@ -67,6 +74,11 @@ class Evaluation:
             right = _named(_only(gold, name))
             before.add(right, _named(rules))
             now.add(right, _named(found))
+
+    def differences(self) -> list[float]:
+        """Return by how much more the model finds than the rules in each article."""
+        before, now, gold = zip(*self._articles, strict=True) if self._articles else ((), (), ())
+        return f_differences(before, now, gold)
 
     def figures(self) -> dict[str, Any]:
         """{"before", "now"}: figures of all classes together."""

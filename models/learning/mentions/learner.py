@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from claimdesk.models.learning.gate import MIN_ARTICLES, beats_rules, chance_of
 from claimdesk.models.learning.mentions import dataset
 from claimdesk.models.learning.mentions.dataset import Fold, MentionExample
 from claimdesk.models.learning.mentions.evaluation import (
@@ -27,9 +28,6 @@ from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.suggest.known_names import KnownNames
-
-MIN_ARTICLES = 3
-"""Finished articles without which nothing is learned."""
 
 Progress = Callable[[float, str], None]
 """Is called with the progress, 0..1, and the step."""
@@ -54,7 +52,7 @@ def learn(
     """Train on all examples; adopt only what is better on held-out articles and forgets nothing.
 
     The report is {"layer", "adopted", "reason", "articles", "mentions", "seconds", "now", "before",
-    "classes", "check", "mistakes", "trained_on"}. "now" and "before" are figures as in
+    "classes", "check", "mistakes", "trained_on", "chance"}. "now" and "before" are figures as in
     MentionScores over the same articles, none of which the model was trained on; "before" is of
     names, rules and memory alone. "classes" are those that the model decides about. "check" has
     {"now", "before"} of each class in an article of another project. "mistakes" is {"missed",
@@ -96,6 +94,7 @@ def learn(
         "check": check_result.by_class(),
         "mistakes": held_out_result.mistakes.figures(),
         "trained_on": sorted(example.key for example in examples),
+        "chance": round(chance_of(held_out_result.differences()), 4),
         "seconds": round(time.monotonic() - started, 1),
         "adopted": objection is None,
         "reason": objection or _("It is better on articles that it was not trained on."),
@@ -114,10 +113,9 @@ def _too_few(count: int) -> str:
 def _objection(held_out: Evaluation, check: Evaluation) -> str | None:
     """Return why a model is not adopted; None if it is."""
     now, before = (held_out.figures()[key]["typed"]["f"] for key in ("now", "before"))
-    if now <= before:
-        return _("It is no better on held-out articles: F {now}, without it {before}.").format(
-            now=f"{now:.1f}", before=f"{before:.1f}"
-        )
+    if not beats_rules(held_out.differences()):
+        sentence = _("It is not surely better on held-out articles: F {now}, without it {before}.")
+        return sentence.format(now=f"{now:.1f}", before=f"{before:.1f}")
     if worse := held_out.worse_classes():
         return _("It gets worse on held-out articles at: {classes}.").format(
             classes=_class_names(worse)

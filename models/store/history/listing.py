@@ -20,8 +20,8 @@ Row = dict[str, Any]
 
 KINDS: dict[str, tuple[str, ...]] = {
     "annotations": (
-        *("annotation", "span", "unplaced_span", "mention", "claim", "claim_domain"),
-        *("addressee", "domain_mention", "partner", "field_value"),
+        *("annotation", "span", "unplaced_span", "mention", "claim", "further_speaker"),
+        *("claim_domain", "addressee", "domain_mention", "partner", "field_value"),
     ),
     "articles": ("article",),
     "actors": ("actor", "alias"),

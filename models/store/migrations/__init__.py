@@ -11,14 +11,15 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from claimdesk.models.store.migrations import to_2
+from claimdesk.models.store.migrations import to_2, to_3
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: to_2.step}
+STEPS: dict[int, Callable[[Connection], None]] = {1: to_2.step, 2: to_3.step}
 
 CREATES: dict[int, frozenset[str]] = {
-    1: frozenset({"unplaced_span", "ix_unplaced_span_annotation_id", "seal", "unsealed"})
+    1: frozenset({"unplaced_span", "ix_unplaced_span_annotation_id", "seal", "unsealed"}),
+    2: frozenset({"further_speaker", "ix_further_speaker_actor_id"}),
 }
-"""The tables and indices that `STEPS[n]` creates: no older file has them."""
+"""The tables and indices that `STEPS[n]` creates: files of version n and before lack them."""
 
-REWRITES: dict[int, frozenset[str]] = {1: frozenset({"setting"})}
+REWRITES: dict[int, frozenset[str]] = {1: frozenset({"setting"}), 2: frozenset({"setting"})}
 """The tables whose rows `STEPS[n]` changes on purpose; all other rows must stay the same."""

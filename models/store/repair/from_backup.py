@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from claimdesk.models.store.integrity.row_hashes import covered_tables
+from claimdesk.models.store.repair import salvage
 from claimdesk.models.store.schema import metadata
 
 DamagedRows = dict[tuple[str, int], int]
@@ -62,8 +63,9 @@ def _take(sqlite: sqlite3.Connection, source: sqlite3.Connection, name: str, row
         if part == name:
             # Not deleted first: a cascade would delete the rows that refer to it.
             _put(sqlite, source, name, row)
-        else:
-            sqlite.execute(f'DELETE FROM "{part}" WHERE "{owner}" = ?', (row,))
+            continue
+        sqlite.execute(f'DELETE FROM "{part}" WHERE "{owner}" = ?', (row,))
+        if salvage.columns_of(source, part):
             _copy(sqlite, source, part, owner, row)
 
 

@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import history, locking, project_file, storage
+from claimdesk.models.store import history, locking, migrations, project_file, storage
 from claimdesk.models.store.backups.backups import list_backups
 from claimdesk.models.store.backups.restoring import verify_backup
 from claimdesk.models.store.integrity import row_hashes, validation
@@ -129,6 +129,7 @@ class _SalvagedFile:
                 highest = self.sequences.get(name, self.sequences.get("annotation", 0))
                 self.rows[name] = salvage.rows_of(source, name, self.columns[name], highest)
         self.hashes = self._recorded_hashes()
+        self.never_had = _tables_added_since(source)
 
     def _recorded_hashes(self) -> dict[tuple[str, int], int]:
         place = {name: i for i, name in enumerate(self.columns["seal"])}
@@ -140,6 +141,14 @@ class _SalvagedFile:
             if isinstance(name, str) and isinstance(number, int) and isinstance(digest, int):
                 hashes[name, number] = digest
         return hashes
+
+
+def _tables_added_since(source: sqlite3.Connection) -> set[str]:
+    """Return the tables that a file of this version of the schema does not have yet."""
+    (version,) = source.execute("PRAGMA user_version").fetchone()
+    return {
+        name for step, added in migrations.CREATES.items() if step >= version > 0 for name in added
+    }
 
 
 def _read_sequences(source: sqlite3.Connection) -> dict[str, int]:
@@ -160,6 +169,8 @@ def _fill(
     refused = []
     for name, rows in found.rows.items():
         if not found.columns[name]:
+            if name in found.never_had:
+                continue
             report.lost.append(problem(f"table {name}", _("it could not be read")))
         elif name not in _INTERNAL:
             refused += _insert(sqlite, name, found.columns[name], rows)

@@ -110,7 +110,13 @@ def _claim(hand: Hand) -> None:
     spans = {role: [hand.span(article)] for role in ("source", "cue", "content")}
     domains = hand.some("domain") if hand.chance.random() < 0.7 else []
     speaker = hand.maybe("actor")
-    edits.create_claim(hand.session, article, spans, speaker_id=speaker, domain_ids=domains)
+    further = hand.some("actor") if speaker and hand.chance.random() < 0.3 else []
+    edits.create_claim(
+        *(hand.session, article, spans),
+        speaker_id=speaker,
+        further_speakers=further,
+        domain_ids=domains,
+    )
 
 
 def _domain_mention(hand: Hand) -> None:
@@ -255,6 +261,12 @@ EDITS: dict[str, Callable[[Hand], object]] = {
     ),
     "speaker": lambda hand: edits.set_speaker(
         hand.session, hand.some("claim"), hand.maybe("actor")
+    ),
+    "speakers": lambda hand: edits.set_speakers(
+        hand.session, hand.some("claim"), hand.some("actor")
+    ),
+    "add speaker": lambda hand: edits.add_speaker(
+        hand.session, hand.some("claim"), hand.one("actor")
     ),
     "addressees": lambda hand: set_addressees(hand.session, hand.some("claim"), hand.some("actor")),
     "code": _code,

@@ -297,6 +297,19 @@ def test_importing_shows_what_it_does_first(dialog, desk, tmp_path: Path):
     assert len(desk.domains) == 3
 
 
+def test_the_domains_for_news_come_with_one_click_after_a_preview(dialog, desk):
+    (button,) = (b for b in dialog.findChildren(QPushButton) if b.text() == "Domains for news…")
+    button.click()
+    question = dialog.findChild(sharing.ImportDialog)
+    shown = question.findChild(QTreeWidget)
+    added = shown.topLevelItem(0)
+    assert (added.text(0), added.child(3).text(0)) == ("Adds 8", "Domain Terrorism")
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert len(desk.domains) == 3 + 8
+    desk.undo()
+    assert len(desk.domains) == 3
+
+
 def test_a_file_that_is_no_codebook_is_refused_by_name(dialog, desk, tmp_path: Path):
     file = tmp_path / "team.json"
     file.write_text('{"domains": [{"name": "Space", "colour": 1}]}')

@@ -139,6 +139,21 @@ def test_fields_open_the_same_pickers_as_the_keys(qtbot, bench: Workbench) -> No
     assert bench.desk.actor_name(bench.desk.annotations[row.id].speaker_id) == "Japan"
 
 
+def test_all_speakers_are_shown_and_what_became_of_them_is_told(qtbot, bench: Workbench) -> None:
+    row = claims(bench)[0]
+    first = bench.desk.actor_name(row.speaker_id)
+    names = {actor.name: actor.id for actor in bench.desk.actors.values()}
+    other = next(name for name in names if name not in (first, "Japan"))
+    panel = show(qtbot, bench, row)
+    for further in (["Japan"], ["Japan", other], [other]):
+        speakers = [row.speaker_id, *(names[name] for name in further)]
+        bench.desk.act("Try", lambda s, ids=speakers: edits.set_speakers(s, [row.id], ids))
+    value = f"Speakers: {first}, {other}"
+    qtbot.waitUntil(lambda: value in told(panel))
+    qtbot.waitUntil(lambda: any("Speaker removed: Japan" in text for text in told(panel)))
+    assert any("A speaker was added" in text for text in told(panel))
+
+
 def test_addressees_are_picked_and_undone(qtbot, bench: Workbench) -> None:
     row = claims(bench)[0]
     panel = show(qtbot, bench, row)

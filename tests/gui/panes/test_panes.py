@@ -16,6 +16,7 @@ from claimdesk.gui.panes.delegate import RowDelegate
 from claimdesk.gui.panes.pane import Pane
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
+from claimdesk.models.editing import edits
 from claimdesk.models.store.queries import AnnotationRow
 
 Key = Qt.Key
@@ -86,6 +87,26 @@ def test_grouping_is_chosen_from_the_menu_and_remembered(open_window, sample: Pa
     QApplication.processEvents()
     again = open_window(sample)
     assert speakers <= set(shown(again.panes["claims"]))
+
+
+def test_those_who_speak_together_have_a_group_of_their_own(bench: Workbench) -> None:
+    pane = bench.panes["claims"]
+    by_speaker = next(a for a in pane.grouping.menu().actions() if a.text() == "By speaker")
+    by_speaker.trigger()
+    one, two, *_more = [actor.id for actor in bench.desk.actors.values()]
+    names = [bench.desk.actor_name(number) for number in sorted((one, two))]
+    first, second = of_layer(bench, "claim")[:2]
+
+    def join(session) -> None:
+        edits.set_speakers(session, [first.id], [one, two])
+        edits.set_speakers(session, [second.id], [two, one])
+
+    bench.desk.act("Join", join)
+    group = pane.model.group(pane.model.head_of(first.id))
+    assert group is not None and sorted(group.rows) == sorted([first.id, second.id])
+    assert ", ".join(names) in shown(pane)
+    bench.desk.undo()
+    assert ", ".join(names) not in shown(pane)
 
 
 @pytest.mark.parametrize("name", ["actors", "claims", "domains"])

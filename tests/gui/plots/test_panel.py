@@ -75,8 +75,32 @@ def test_claims_of_the_article_by_speaker_and_by_domain(panel: DistributionPanel
         ("Not coded", {"Not coded": 1}),
     ]
     assert panel.sentence == (
-        "4 accepted claims of this article. By speaker and by domain, stacked by stance."
+        "4 accepted claims of this article. By speaker and by domain, stacked by stance. "
+        "By domain: 5 in all, since a claim with several counts for each."
     )
+
+
+def test_a_joint_claim_stands_in_the_bar_of_each_speaker(
+    panel: DistributionPanel, desk: Desk, sample: Any, after: After, qtbot: QtBot
+) -> None:
+    joint = sample.claim("Southmole", "opposed", "Dredging")
+    others = [sample.actor("Northport"), sample.actor("Westpier")]
+    with qtbot.waitSignal(panel.refreshed):
+        desk.act(
+            "Speakers",
+            lambda session: [edits.add_speaker(session, [joint], other) for other in others],
+        )
+    assert rows(panel) == [
+        ("Northport", {"supportive": 2, "opposed": 2}),
+        ("Southmole", {"opposed": 1, "Not coded": 1}),
+        ("Westpier", {"opposed": 1}),
+    ]
+    assert panel.sentence.startswith("5 accepted claims of this article. ")
+    assert "By speaker: 7 in all, since a claim with several counts for each." in panel.sentence
+    with qtbot.waitSignal(panel.claims_chosen) as chosen:
+        point = chart(panel).segment_center(2, None)
+        qtbot.mouseClick(chart(panel).plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert chosen.args[0] == [joint]
 
 
 def test_suggestions_count_when_asked_for(panel: DistributionPanel, after: After) -> None:
@@ -214,7 +238,7 @@ def test_a_field_that_is_new_in_the_codebook_can_be_chosen(
     assert bars(panel).field == "speaker"
     after(lambda: bars(panel).set_options({"field": "tone"}))
     assert rows(panel) == [("Not coded", {"supportive": 2, "opposed": 1, "Not coded": 1})]
-    assert panel.sentence.endswith("By tone and by domain, stacked by stance.")
+    assert "By tone and by domain, stacked by stance." in panel.sentence
 
 
 @pytest.mark.parametrize("segment", [0, 1, None])

@@ -59,6 +59,7 @@ claims = st.fixed_dictionaries(
         "article": st.integers(0, 2),
         "state": st.sampled_from(STATES),
         "speaker": maybe(SPEAKERS),
+        "further": st.sets(st.sampled_from(list(SPEAKERS))),
         "stance": maybe(STANCES),
         "kind": maybe(KINDS),
         "certainty": maybe(["sure"]),
@@ -126,6 +127,7 @@ def fill(project: Project, texts: list[Record], found: list[Record]) -> None:
                 rows[claim["article"]].id,
                 {"content": [Span(0, 6)]},
                 speaker_id=actors.get(claim["speaker"]),
+                further_speakers=[actors[name] for name in claim.get("further", ())],
                 domain_ids=[domains[name] for name in claim["domains"]],
             )
             row = session.get_one(Claim, created)
@@ -148,11 +150,12 @@ def fill(project: Project, texts: list[Record], found: list[Record]) -> None:
             )
 
 
-def value(field: str, text: Record, claim: Record, domain: str | None) -> Any:
-    """What a claim has in a field, by the plain words of the contract."""
+def value(field: str, text: Record, claim: Record, name: str | None, domain: str | None) -> Any:
+    """What a claim has in a field, by the plain words of the contract; `name` is a speaker's."""
     day = text["published_on"] and datetime.date.fromisoformat(text["published_on"])
-    speaker = SPEAKERS.get(claim["speaker"], (None, None))
+    speaker = SPEAKERS.get(name, (None, None)) if name else (None, None)
     plain = {
+        "speaker": name,
         "speaker_kind": speaker[0],
         "country": speaker[1],
         "domain": domain,
@@ -176,19 +179,28 @@ def value(field: str, text: Record, claim: Record, domain: str | None) -> Any:
     return claim[field]
 
 
+def several(claim: Record) -> list[tuple[str | None, str | None]]:
+    """Each speaker of a claim with each of its domains."""
+    speakers = sorted({claim["speaker"], *claim["further"]} - {None}) or [None]
+    return list(product(speakers, sorted(claim["domains"]) or [None]))
+
+
 def counted(
     texts: list[Record], found: list[Record], by: list[str], state: str, where: Record
 ) -> Counter[tuple[Any, ...]]:
+    """Each claim once in each group, however many of its speakers or domains lead to it."""
     total: Counter[tuple[Any, ...]] = Counter()
     states = STATES[:2] if state == "all" else (state,)
     for claim in found:
         text = texts[claim["article"]]
-        split = "domain" in by or "domain" in where
-        for domain in sorted(claim["domains"]) if split and claim["domains"] else [None]:
-            if claim["state"] in states and all(
-                value(field, text, claim, domain) == wanted for field, wanted in where.items()
-            ):
-                total[tuple(value(field, text, claim, domain) for field in by)] += 1
+        total.update(
+            {
+                tuple(value(field, text, claim, *pair) for field in by)
+                for pair in several(claim)
+                if claim["state"] in states
+                and all(value(f, text, claim, *pair) == wanted for f, wanted in where.items())
+            }
+        )
     return total
 
 
@@ -216,8 +228,9 @@ def test_it_counts_what_is_there(
     where: Record = {}
     for field in data.draw(st.lists(st.sampled_from(FIELD_NAMES), max_size=2, unique=True)):
         present = {
-            value(field, texts[claim["article"]], claim, domain)
-            for claim, domain in product(found, [None, *DOMAINS])
+            value(field, texts[claim["article"]], claim, *pair)
+            for claim in found
+            for pair in several(claim)
         }
         where[field] = data.draw(st.sampled_from(sorted({None, *present}, key=repr)))
     expected = counted(texts, found, by, state, where)
@@ -227,8 +240,29 @@ def test_it_counts_what_is_there(
     assert Counter({tuple(row[field] for field in by): row["claims"] for row in rows}) == expected
     assert len(rows) == len(expected)
     assert [row["claims"] for row in rows] == sorted(expected.values(), reverse=True)
-    if "domain" not in by and "domain" not in where:
+    if {"domain", "speaker", "speaker_kind", "country"}.isdisjoint({*by, *where}):
         assert len(ids) == expected.total()
+
+
+def test_a_joint_claim_is_a_claim_of_each_of_its_speakers(project: Project) -> None:
+    text = {"title": "T", "outlet": None, "author": None, "published_on": None}
+    claim = dict.fromkeys(
+        ("stance", "kind", "certainty", "annotator", "tone", "remark", "urgency")
+    ) | {"article": 0, "state": "accepted", "domains": set()}
+    joint = {**claim, "speaker": "Oceana", "further": {"=Reef", "O’Brien"}}
+    alone = {**claim, "speaker": "=Reef", "further": set()}
+    fill(project, [text], [joint, alone, {**joint, "speaker": None}])
+    reef = ClaimFilter().with_value("speaker", "=Reef")
+    with project.reading() as connection:
+        rows = distribution(connection, ["speaker"])
+        ids = claim_ids(connection, reef)
+        total, of_reef = (distribution(connection, [], which) for which in (ClaimFilter(), reef))
+    assert {row["speaker"]: row["claims"] for row in rows} == {
+        "Oceana": 1,
+        "=Reef": 3,
+        "O’Brien": 2,
+    }
+    assert (total, of_reef, len(ids)) == ([{"claims": 3}], [{"claims": 3}], 3)
 
 
 def test_own_numbers_and_texts_given_as_words_are_found(project: Project) -> None:

@@ -14,12 +14,25 @@ from typer.testing import CliRunner
 from claimdesk.models import registry
 from claimdesk.models.analysis.evaluation import evaluate
 from claimdesk.models.cli.commands import app
+from claimdesk.models.codebook.fields import add_field
 from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.exchange.formats import export_project, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import queries
+from claimdesk.models.store import correcting, queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Annotation, Claim, DomainMention, Mention, SpanRow
+from claimdesk.models.suggest.data import (
+    ActorEntry,
+    ClaimSuggestion,
+    DomainEntry,
+    MentionSuggestion,
+    Pipeline,
+    Suggestions,
+)
+from claimdesk.models.suggest.renaming import correct_bounds
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span, anchor
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
@@ -160,9 +173,10 @@ def test_each_layer_has_its_figures(project, gold):
     assert claims["stance"] == {"accuracy": 0.0, "right": 0, "of": 2}
     assert claims["span_exact"]["cue"]["tp"] == 1
     mentions = report["mentions"]
-    assert mentions["untyped"] == {"p": 50.0, "r": 50.0, "f": 50.0, "tp": 1, "gold": 2, "pred": 2}
-    assert mentions["typed"]["tp"] == 0
-    assert (mentions["overlap"]["p"], mentions["overlap"]["r"]) == (100.0, 100.0)
+    # What was rejected was suggested all the same.
+    assert mentions["untyped"] == {"p": 33.33, "r": 50.0, "f": 40.0, "tp": 1, "gold": 2, "pred": 3}
+    assert mentions["typed"]["tp"] == mentions["every_field"]["tp"] == 0
+    assert (mentions["overlap"]["p"], mentions["overlap"]["r"]) == (66.67, 100.0)
     assert mentions["linking"] == {"accuracy": 0.0, "right": 0, "of": 1}
     assert report["domains"]["overlap"]["f"] == 100.0
     assert report["domains"]["naming"] == {"accuracy": 0.0, "right": 0, "of": 1}
@@ -187,12 +201,141 @@ def test_what_is_wrong_is_listed_with_its_place(project, gold):
         ("mentions", "wrong bounds", "Ana Lindt", "Ana Lindt", "Ana Lindt said"),
         ("mentions", "wrong kind", "Bo", "person", "group"),
         ("mentions", "wrong actor", "Bo", "Bo", "Nobody"),
+        ("mentions", "spurious", "Nobody", None, None),
         ("domains", "wrong bounds", "radar", "radar", "radar is"),
         ("domains", "wrong domain", "sonar", *domain_names(project)),
     }
     with project.reading() as connection:
         ids = {row.id for row in queries.article_annotations(connection, 1)}
     assert {e["annotation"] for e in article["errors"]} <= ids
+
+
+@pytest.fixture
+def corrected(project, tmp_path):
+    """A project whose suggestions were corrected, rejected and deleted, exported as it is now."""
+    because = (0.7, "rule:test", "because")
+    lindt = ActorEntry("Ana Lindt", "person")
+    bea = ActorEntry("Bea Bo", "person", None, ("B. Bo",))
+    defence, space = (DomainEntry(name) for name in ("Defence technology", "Space"))
+    found = [
+        ("Ana Lindt", "said", "radar is shared", lindt, "supportive", (defence,)),
+        ("Bo", "warned", "that it may fail", bea, "supportive", (defence, space)),
+        ("", "", "Nobody else", None, None, ()),
+        ("", "", "spoke of", None, None, ()),
+    ]
+    run = Run(project, 1, Pipeline("test", "1"))
+    run.add(
+        Suggestions(
+            (MentionSuggestion(words("Lindt said"), ActorEntry("Lindt said", "person"), *because),),
+            tuple(
+                ClaimSuggestion(
+                    *((words(piece),) if piece else () for piece in (source, cue, content)),
+                    speaker,
+                    *because,
+                    stance=stance,
+                    domains=domains,
+                )
+                for source, cue, content, speaker, stance, domains in found
+            ),
+        )
+    )
+    run.finish()
+    stances, _domains = of_codebook(project)
+    with project.reading() as connection:
+        rows = queries.article_annotations(connection, 1)
+        ids = {row.quote("content"): row.id for row in rows}
+        kinds = {row.name: row.id for row in queries.domains(connection).values()}
+    [mention] = [row.id for row in rows if row.layer == "actor"]
+    with project.edit("Set up") as session:
+        add_field(session, "Binding", "boolean")
+    with project.edit("Decide") as session:
+        edits.accept(session, [ids["radar is shared"]])
+        correct = ids["that it may fail"]
+        edits.set_role(session, correct, "content", [words("it may fail")])
+        other = registry.create_actor(session, "Bo", "person", aliases=["B. Bo"])
+        edits.set_speaker(session, [correct], other)
+        edits.set_domains(session, [correct], [kinds["Defence technology"]])
+        set_code(session, [correct], "stance", stances["opposed"])
+        set_code(session, [correct], "binding", True)
+        edits.reject(session, [ids["Nobody else"]])
+        edits.delete_annotations(session, [ids["spoke of"]])
+        edits.create_claim(session, 1, {"content": [words("sonar")]})
+        moved = (mention, "mention", words("Lindt said"), words("Ana Lindt"))
+        correct_bounds(mention, lambda session: edits.move_span(session, *moved))(session)
+
+    def export():
+        export_project(project, "jsonl", tmp_path / "gold.jsonl", state="accepted")
+        return tmp_path / "gold.jsonl"
+
+    return export
+
+
+def test_what_was_suggested_is_measured_and_not_what_it_was_corrected_to(project, corrected):
+    report = evaluate(project, [corrected()]).report()
+    claims = report["claims"]
+    assert next(iter(claims)) == "every_field"
+    counts = {"tp": 1, "gold": 3, "pred": 4}
+    assert claims["every_field"] == {"p": 25.0, "r": 33.33, "f": 28.57, **counts}
+    # Two names of different people may be the same: the same words and an alias are not enough.
+    assert claims["content_speaker"] == claims["every_field"]
+    assert claims["content"]["tp"] == 2
+    assert claims["exact_content"]["tp"] == 1
+    for name in ("speaker", "stance"):
+        assert claims[name] == {"accuracy": 50.0, "right": 1, "of": 2}, name
+    assert claims["domains"] == {"p": 66.67, "r": 100, "f": 80, "tp": 2, "gold": 2, "pred": 3}
+    assert claims["fields"]["binding"] == {"label": "Binding", "accuracy": 0, "right": 0, "of": 1}
+    assert "kind" not in claims, "the corpus does not use it"
+    assert report["mentions"]["untyped"]["tp"] == 0
+    assert report["warnings"] == [], "what was added after suggestions were made was missed"
+    told = [(e["what"], e["wanted"], e["found"]) for e in report["errors"][0]["errors"]]
+    assert {
+        ("wrong bounds", "it may fail", "that it may fail"),
+        ("wrong speaker", "Bo", "Bea Bo"),
+        ("wrong domains", "Defence technology", "Defence technology, Space"),
+        ("wrong binding", "True", None),
+        ("missed", None, None),
+    } <= set(told)
+    assert told.count(("spurious", None, None)) == 2, "one was rejected, one deleted"
+
+
+def test_of_a_joint_claim_all_speakers_have_to_be_right(project, tmp_path):
+    lindt, bo = (ActorEntry(name, "person") for name in ("Ana Lindt", "Bo"))
+    because = (0.7, "rule:test", "because")
+    claims = [
+        ClaimSuggestion((), (), (words(content),), lindt, *because, speakers=speakers)
+        for content, speakers in (
+            ("radar is shared", (lindt, bo)),
+            ("it may fail", (lindt, bo)),
+            ("spoke of", (lindt,)),
+        )
+    ]
+    run = Run(project, 1, Pipeline("test", "1"))
+    run.add(Suggestions((), tuple(claims)))
+    run.finish()
+    with project.reading() as connection:
+        rows = queries.article_annotations(connection, 1)
+    with project.edit("Decide") as session:
+        edits.accept(session, [row.id for row in rows])
+        second = next(row for row in rows if row.quote("content") == "it may fail")
+        edits.set_speakers(session, [second.id], second.speaker_ids[::-1])
+        third = next(row for row in rows if row.quote("content") == "spoke of")
+        edits.add_speaker(session, [third.id], second.speaker_ids[1])
+    export_project(project, "jsonl", tmp_path / "gold.jsonl")
+    report = evaluate(project, [tmp_path / "gold.jsonl"]).report()
+    found = report["claims"]
+    assert found["speaker"] == {"accuracy": 66.67, "right": 2, "of": 3}, "the order does not matter"
+    assert (found["content_speaker"]["tp"], found["every_field"]["tp"]) == (3, 2)
+    [fault] = [e for e in report["errors"][0]["errors"] if e["what"] == "wrong speaker"]
+    assert (fault["wanted"], fault["found"]) == ("Ana Lindt, Bo", "Ana Lindt")
+
+
+def test_what_was_suggested_is_found_in_a_text_that_was_corrected_since(project, corrected):
+    before = evaluate(project, [corrected()]).report()
+    with project.edit("Correct the text") as session:
+        correcting.correct(session, 1, "It rained. " + TEXT)
+    after = evaluate(project, [corrected()]).report()
+    for layer in ("claims", "mentions"):
+        assert after[layer] == before[layer]
 
 
 def domain_names(project):

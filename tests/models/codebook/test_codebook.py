@@ -18,6 +18,7 @@ from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.settings import guideline
 from claimdesk.models.text.spans import Span
 from claimdesk.resources import files
 
@@ -64,6 +65,24 @@ def test_a_new_project_has_the_starter_codebook_and_nothing_to_undo(project: Pro
         *("supportive", "conditional", "neutral", "sceptical", "opposed")
     ]
     assert project.undo_label() is None
+
+
+def test_the_starter_guideline_settles_each_stance_kind_and_domain(project: Project) -> None:
+    with project.reading() as connection:
+        text = guideline(connection)
+    lines = text.splitlines()
+    for title in ("Stance", "Kind", "Certainty", "Domains", "Who speaks"):
+        assert any(line.startswith(title) for line in lines), title
+    for rule in ("Conditional:", "Refusal:", "Threat:", "Denial of a fact:", "Promise:", "Demand:"):
+        assert any(line.startswith(rule) and '"' in line for line in lines), rule
+
+
+def test_domains_for_news_are_added_only_if_wanted(path: Path) -> None:
+    create_project(path, news=True)
+    with Project.open(path) as project:
+        found = names(project)
+        assert len(found) == len(set(found)) == 27
+        assert {"Terrorism", "Humanitarian access", "Arms control and nuclear weapons"} < {*found}
 
 
 def test_a_codebook_of_ones_own(path: Path, tmp_path: Path) -> None:

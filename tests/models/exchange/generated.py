@@ -21,6 +21,7 @@ from claimdesk.models.store.schema import (
     Domain,
     DomainMention,
     FieldValue,
+    FurtherSpeaker,
     Mention,
     Partner,
     SpanRow,
@@ -153,10 +154,11 @@ def _add_mention(session: Session, chance: Random, own: int) -> None:
 
 
 def _add_claim(session: Session, chance: Random, own: int) -> None:
+    speaker = _actor(chance)
     session.add(
         Claim(
             id=own,
-            speaker_id=_actor(chance),
+            speaker_id=speaker,
             stance_id=chance.choice((None, 1, 2)),
             kind_id=chance.choice((None, 4, 6)),
             certainty_id=chance.choice((None, 7)),
@@ -165,6 +167,9 @@ def _add_claim(session: Session, chance: Random, own: int) -> None:
     session.flush()
     for domain in sorted(chance.sample(range(1, 5), chance.randint(0, 2))):
         session.add(ClaimDomain(claim_id=own, domain_id=domain))
+    further = chance.sample(range(1, 8), chance.choice((0, 0, 1, 2))) if speaker else []
+    for actor in (other for other in further if other != speaker):
+        session.add(FurtherSpeaker(claim_id=own, actor_id=actor))
     for actor in chance.sample(range(1, 7), chance.randint(0, 2)):
         session.add(Addressee(claim_id=own, actor_id=actor))
 

@@ -158,6 +158,28 @@ def check_codes(project, corpus):
     assert {mention.annotator, claim.annotator} == {"Ana"}
 
 
+@pytest.mark.parametrize("role", ["Source", "Speaker"])
+def test_several_sources_or_speakers_speak_together(project, corpus, role):
+    ann = "\n".join(
+        [
+            line("T1", "Person", "Mara Lindt"),
+            line("T2", "Organization", "The minister"),
+            line("T3", "Cue", "said"),
+            line("T4", "Content", "the reef patrols would grow"),
+            f"E1\tClaim:T3 {role}:T1 {role}2:T2 {role}3:T1 Content:T4",
+        ]
+    )
+    import_corpus(project, corpus({"a.txt": TEXT, "a.ann": ann}))
+    claim = next(row for row in annotations(project) if row.layer == "claim")
+    with project.reading() as connection:
+        actors = queries.actors(connection)
+    names = [actors[number].name for number in claim.speaker_ids]
+    assert (names, claim.note) == (["Mara Lindt", "The minister"], None)
+    other = ann.replace(f"{role}:T1 {role}2:T2 {role}3:T1", f"{role}:T2 {role}2:T1")
+    import_corpus(project, corpus({"a.txt": TEXT, "a.ann": other}))
+    assert len(annotations(project)) == 3, "the order of speakers makes no other claim"
+
+
 def notes(project):
     """The note of every annotation that has one, by its words."""
     found = {}

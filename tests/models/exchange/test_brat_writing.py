@@ -54,14 +54,14 @@ def told(project):
                     role: whole(body, [piece.span for piece in row.role(role)])
                     for role in ("mention", "source", "cue", "content", "evidence")
                 }
-                actor = actors.get(row.actor_id or row.speaker_id)
+                named = (row.actor_id,) if row.layer == "actor" else row.speaker_ids
                 found.append(
                     repr(
                         (
                             body,
                             row.layer,
                             {role: pieces for role, pieces in spans.items() if pieces},
-                            actor and (actor.name, actor.kind),
+                            [(actors[i].name, actors[i].kind) for i in named if i],
                             choices.get(row.codes.get("stance")),
                             choices.get(row.codes.get("kind")),
                             sorted(domains[i].name for i in row.domain_ids),
@@ -161,12 +161,16 @@ def test_any_annotations_come_back(claims):
         with Project.open(folder / "p.claimdesk") as project:
             import_text(project, TEXT)
             with project.edit("Annotate") as session:
+                chair = registry.create_actor(session, "The chair", "person")
                 for source, cue, content, speaker, noted in claims:
                     actor = speaker and registry.create_actor(session, speaker, "group")
                     if content:
                         spans = {"source": source, "cue": cue, "content": content}
                         made = edits.create_claim(
-                            session, 1, spans, speaker_id=actor, domain_ids=[2, 1]
+                            *(session, 1, spans),
+                            speaker_id=actor,
+                            further_speakers=[chair, actor] if actor and noted else (),
+                            domain_ids=[2, 1],
                         )
                         if noted:
                             edits.set_note(session, [made], "two\twords")

@@ -104,6 +104,7 @@ def test_a_row_says_all_of_a_claim(project, tmp_path):
         "claim id": "1",
         "speaker id": "1",
         "addressees": "",
+        "speakers": "'+Minister",
     }
     assert report.as_json() == {
         "format": "csv",
@@ -216,6 +217,7 @@ def odd(project):
         kim = registry.create_actor(session, "3/4", "group")
         lee = registry.create_actor(session, "Lee", "person")
         session.add_all(Addressee(claim_id=1, actor_id=actor) for actor in (kim, lee))
+        edits.add_speaker(session, [1], lee)
         kinds = {"Weight": "number", "stance": "text", "Sure": "boolean", "Tone": "choice"}
         kinds |= {"Long": "text", "Odd": "text"}
         # A label that a column of every project has is told apart.
@@ -237,6 +239,7 @@ def test_addressees_and_own_fields_are_columns(odd, tmp_path):
     (row,) = read(tmp_path / "claims.csv")
     assert tuple(row) == (*COLUMNS, *OWN)
     assert row["addressees"] == "3/4; Lee"
+    assert (row["speaker"], row["speakers"]) == ("'+Minister", "'+Minister; Lee")
     assert (row["article"], row["date"]) == ("'007", "2024-03-04")
     assert [row[name] for name in OWN[:4]] == ["-123456.78", "'3-6", "no", "'=calm"]
     assert row["Long."] == LONG

@@ -55,6 +55,7 @@ def test_an_export_of_each_version_comes_in_whole(tmp_path, version):
             }
     assert (report.failed, report.articles > 0, report.annotations > 0) == ([], True, True)
     assert written(tmp_path / "again.jsonl") == written(path)
+    assert ("further_speaker" in filled) == (version >= 3)
     assert {"claim", "mention", "domain_mention", "field_value", "addressee", "partner"} <= filled
     assert check(tmp_path / "p.claimdesk")["ok"]
 

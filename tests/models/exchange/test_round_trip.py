@@ -85,6 +85,7 @@ def held(annotation, one, drops):
         id=None,
         spans=dict(sorted(spans.items())),
         actor=actor(annotation.actor),
+        further_speakers=[actor(each) for each in annotation.further_speakers],
         domains=sorted({each.name for each in annotation.domains}),
         addressees=kept("addressees", [actor(each) for each in annotation.addressees], []),
         partners=kept("partners of cooperation", [actor(e) for e in annotation.partners], []),

@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models.learning.arrays.crf import TrainingSettings, train
+from claimdesk.models.learning.calibration import Calibration
+from claimdesk.models.learning.coding.model import CodeModelContent, LearnedField, packed_codes
 from claimdesk.models.learning.mentions.features import LABELS, mention_features, read
 from claimdesk.models.learning.mentions.model import packed_model
 from claimdesk.models.suggest.data import (
+    DOMAINS,
     ActorEntry,
     CodedClaim,
     DomainEntry,
@@ -59,8 +64,13 @@ def taught(engine) -> Knowledge:
     how = TrainingSettings(epochs=30, batch=200, penalty=0.01, least=1)
     model = packed_model(train(rows, labels, words.sizes, LABELS, how))
     lions = ActorEntry("Reef Lions", "organization", None, ("日本政府",), 1)
-    coded = [CodedClaim("said", f"the plan {n} was grand", "opposed", "demand") for n in range(12)]
-    coded += [CodedClaim("said", f"the plan {n} was bland", "neutral", "denial") for n in range(12)]
+    meant = {"grand": (("stance", "opposed"),), "bland": (("stance", "neutral"),)}
+    coded = [
+        CodedClaim("said", f"the plan {n} was {word}", codes, ("Reefs",))
+        for n in range(12)
+        for word, codes in meant.items()
+    ]
+    used = {name: LearnedField("memory", Calibration()) for name in ("stance", DOMAINS)}
     return Knowledge(
         actors=(lions,),
         domains=(DomainEntry("Reefs", ("reef",)),),
@@ -69,22 +79,14 @@ def taught(engine) -> Knowledge:
             (Unwanted("actor", "Portugal", None, 2), Unwanted("domain", "reef", "Reefs", 2)),
         ),
         mention_model=StoredModel.of(1, model),
-        coded_claims=tuple(coded),
+        code_model=StoredModel.of(1, packed_codes(CodeModelContent(tuple(coded), used))),
     )
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=st.lists(PIECES, max_size=40).map("".join), language=st.sampled_from(["en", "ja"]))
 def test_every_suggestion_is_words_of_the_text(engine, taught, text, language):
-    known = Knowledge(
-        taught.actors,
-        taught.domains,
-        language,
-        taught.memory,
-        taught.mention_model,
-        taught.coded_claims,
-    )
-    found = engine.suggest_all(text, known)
+    found = engine.suggest_all(text, replace(taught, language=language))
     spans = [m.span for m in found.mentions] + [d.span for d in found.domains]
     for claim in found.claims:
         spans += (*claim.source, *claim.cue, *claim.content)

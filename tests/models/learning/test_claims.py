@@ -98,6 +98,15 @@ def test_with_few_articles_it_says_so(engine, cache, floated):
     assert "too few" in outcome.report["reason"]
 
 
+def test_where_the_rules_find_all_no_model_takes_their_place(engine, cache, floated):
+    found_by_rule = [replace(floated(n), claims=floated(n).claims[1:2]) for n in range(9)]
+    outcome = learn(found_by_rule, None, {}, engine, tell, cache)
+    assert outcome.report["before"]["content_source"]["f"] == 100
+    assert not outcome.report["adopted"]
+    assert outcome.data is None
+    assert "not surely better" in outcome.report["reason"]
+
+
 def test_a_model_that_is_worse_is_not_adopted(engine, cache, outcome, learned, floated):
     """Every other article calls no claim what the others do: less can be right than before."""
     torn = [replace(floated(n), claims=floated(n).claims[: 3 if n % 2 else 1]) for n in range(12)]

@@ -1,98 +1,282 @@
 # SPDX-License-Identifier: MIT
-"""Stance, kind and domains of suggested claims, as the analyst coded others like them."""
+"""Codes of suggested claims as the analyst gave them to others, where that beats the rules."""
 
 from __future__ import annotations
 
+import json
+import random
+from dataclasses import replace
+
 import pytest
 
+from claimdesk.models.cli import main
+from claimdesk.models.codebook import choices, fields
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
+from claimdesk.models.learning.coding.learner import current_codes, learn_project
+from claimdesk.models.learning.gate import MIN_ARTICLES
 from claimdesk.models.learning.knowledge import read_knowledge
+from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.store import queries
-from claimdesk.models.suggest.data import CodedClaim, DomainEntry, Knowledge
+from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.data import DOMAINS, Knowledge, StoredModel
+from claimdesk.models.suggest.runs import Run
 from claimdesk.models.text.spans import Span
 from claimdesk.models.workers.json_lines import LineFormat
 
-REEFS = DomainEntry("Reef care", ("coral nursery",))
-TOLLS = DomainEntry("Tolls", ("harbour dues",))
 THINGS = ("pier", "lock", "buoy", "dock", "canal", "beacon", "ferry", "quay", "tide", "sluice")
+PEOPLE = ("Ana Silva", "Mara Lindt", "Tomas Varga")
+MEANT = {
+    "grand": ("opposed", "warning", "Deterrence", "firm"),
+    "bland": ("supportive", "promise", "Space", "soft"),
+}
+"""What words say of stance, kind, domain and an own field: no rule knows any of this."""
+NEW = "It rained. Ana Silva said the bridge was grand.\nMara Lindt said the barge was bland."
 
 
-def coded(many=12):
-    """Claims in which `grand` means opposed and `bland` supportive, unlike any lexicon."""
-    for number in range(many):
-        thing = THINGS[number % len(THINGS)]
-        yield CodedClaim("said", f"the {thing} was grand", "opposed", "warning", ("Reef care",))
-        yield CodedClaim("said", f"the {thing} was bland", "supportive", "promise", ("Tolls",))
+class Corpus:
+    """Finished articles whose claims are coded by a rule that the program does not know."""
+
+    def __init__(self, project, add_article):
+        self.project, self._add = project, add_article
+        with project.edit("A field") as session:
+            field = fields.add_field(session, "Tone", "choice")
+            for label in ("firm", "soft"):
+                choices.add_choice(session, field, label)
+        with project.reading() as connection:
+            known = queries.fields(connection)
+            self.tone = next(key for key, row in known.items() if row.label == "Tone")
+            self.keys = {key: {c.key: c.id for c in row.choices} for key, row in known.items()}
+            self.domains = {row.name: row.id for row in queries.domains(connection).values()}
+
+    def add(self, seed, meant=MEANT, claims=4, status="done"):
+        """Add an article; `meant` gives the codes of a word, at random if it gives several."""
+        chosen = random.Random(seed)
+        body, made = "", []
+        for number in range(claims):
+            who, word = chosen.choice(PEOPLE), ("grand", "bland")[(number + seed) % 2]
+            content = f"the {chosen.choice(THINGS)} was {word}"
+            at = len(body)
+            body += f"{who} said {content}.\n"
+            cue = at + len(who) + 1
+            spans = {
+                "source": [Span(at, at + len(who))],
+                "cue": [Span(cue, cue + 4)],
+                "content": [Span(cue + 5, cue + 5 + len(content))],
+            }
+            made.append((spans, meant(chosen) if callable(meant) else meant[word]))
+        article = self._add(self.project, body, status=status)
+        with self.project.edit("Code") as session:
+            for spans, (stance, kind, domain, tone) in made:
+                ids = [self.domains[domain]] if domain else []
+                claim = edits.create_claim(session, article, spans, domain_ids=ids)
+                set_code(session, [claim], "stance", self.keys["stance"][stance])
+                set_code(session, [claim], "kind", self.keys["kind"][kind])
+                if tone:
+                    set_code(session, [claim], self.tone, self.keys[self.tone][tone])
+        return article
 
 
-def claim(engine, knowledge, text):
-    (found,) = engine.suggest_all(text, knowledge).claims
-    return found
+@pytest.fixture
+def corpus(project, add_article):
+    return Corpus(project, add_article)
 
 
-def test_codes_are_learned_from_the_coded_claims(engine):
-    text = "Ana Silva said the plan was grand."
-    untaught = claim(engine, Knowledge(domains=(REEFS, TOLLS)), text)
-    assert (untaught.stance, untaught.domains) != ("opposed", (REEFS,))
-    taught = claim(engine, Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded())), text)
-    assert (taught.stance, taught.kind, taught.domains) == ("opposed", "warning", (REEFS,))
-    assert "Stance opposed (" in taught.reason
-    assert "%): learned from 24 claims." in taught.reason
-    assert "Domain Reef care" in taught.reason
-    other = claim(
-        engine,
-        Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded())),
-        "Ana Silva said the plan was bland.",
-    )
-    assert (other.stance, other.domains) == ("supportive", (TOLLS,))
+@pytest.fixture
+def learn(project, engine, own_cache):
+    """Learns from what is finished by now; the figures of each field."""
+
+    def run():
+        return learn_project(project, engine, lambda *_: None, own_cache)["fields"]
+
+    return run
 
 
-def test_few_coded_claims_leave_the_rules_alone(engine):
-    text = "Ana Silva said the plan was grand."
-    few = Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded(3)))
-    rules = claim(engine, Knowledge(), text)
-    taught = claim(engine, few, text)
-    assert (taught.stance, taught.kind) == (rules.stance, rules.kind)
+@pytest.fixture
+def coded(project, engine):
+    """The codes of the claims that are suggested in a new article."""
+
+    def suggest(knowledge=None):
+        if knowledge is None:
+            with project.reading() as connection:
+                knowledge = read_knowledge(connection)
+        found = engine.suggest_all(NEW, knowledge).claims
+        return [
+            (c.stance, c.kind, tuple(d.name for d in c.domains), *dict(c.codes).values())
+            for c in found
+        ]
+
+    return suggest
 
 
-def test_nothing_is_proposed_where_the_coded_claims_do_not_agree(engine):
-    stances = ("opposed", "supportive", "neutral", "sceptical")
-    mixed = tuple(
-        CodedClaim("said", f"the {THINGS[n % 10]} was grand", stances[n % 4]) for n in range(40)
-    )
-    found = claim(engine, Knowledge(coded_claims=mixed), "Ana Silva said the plan was grand.")
-    assert found.stance is None
+RIGHT = [(s, k, (d,), t) for s, k, d, t in MEANT.values()]
 
 
-def test_a_claim_unlike_all_coded_ones_gets_no_domain(engine):
-    known = Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded()))
-    found = claim(engine, known, "Ana Silva said nobody believes in winter.")
-    assert found.domains == ()
+def test_codes_are_learned_once_enough_articles_agree_on_them(corpus, learn, coded):
+    by_rule = coded()
+    assert not set(by_rule) & set(RIGHT)
+    for number in range(8):
+        corpus.add(number)
+        if number + 1 in (1, 2, MIN_ARTICLES - 1):
+            figures = learn()
+            assert coded() == by_rule, "few articles leave the rules alone"
+            assert {one["use"] for name, one in figures.items() if name[0] != ":"} == {"rules"}
+        elif number + 1 in (6, 8):
+            figures = learn()
+            assert coded() == RIGHT
+    assert figures["stance"]["use"] in ("memory", "model")
+    assert figures["stance"]["cases"] == figures["stance"]["learned"] > figures["stance"]["rules"]
+    assert figures["stance"]["articles"] == 8
 
 
-def test_the_terms_in_a_claim_go_before_what_is_learned(engine):
-    known = Knowledge(domains=(REEFS, TOLLS), coded_claims=tuple(coded()))
-    found = claim(engine, known, "Ana Silva said the harbour dues are grand.")
-    assert found.domains == (TOLLS,)
-
-
-@pytest.mark.parametrize("state", ["accepted", "rejected"])
-def test_what_a_project_coded_is_what_is_learned(project, add_article, state):
-    body = "Ana Silva said the plan was grand. Nobody else spoke."
-    article = add_article(project, body)
-    with project.reading() as connection:
-        stances = {c.key: c.id for c in queries.fields(connection)["stance"].choices}
-        domain = next(iter(queries.domains(connection).values()))
-    with project.edit("Code") as session:
-        spans = {"source": [Span(0, 9)], "cue": [Span(10, 14)], "content": [Span(15, 33)]}
-        made = edits.create_claim(session, article, spans, domain_ids=[domain.id])
-        set_code(session, [made], "stance", stances["opposed"])
-        if state == "rejected":
-            edits.reject(session, [made])
+def test_why_a_code_is_suggested_says_how_sure_it_is(project, corpus, learn, engine):
+    for number in range(6):
+        corpus.add(number)
+    learn()
     with project.reading() as connection:
         known = read_knowledge(connection)
-    expected = CodedClaim("said", "the plan was grand", "opposed", None, (domain.name,))
-    assert known.coded_claims == ((expected,) if state == "accepted" else ())
+    (first, _second) = engine.suggest_all(NEW, known).claims
+    for told in ("Stance opposed (", "Kind warning (", "Domain Deterrence", "%): learned from 24"):
+        assert told in first.reason
+    shares = [int(word[1:-3]) for word in first.reason.split() if word.startswith("(")]
+    assert len(shares) == 4 and all(50 <= share <= 100 for share in shares)
+
+
+def test_what_was_learned_is_written_with_the_suggestion(
+    project, corpus, add_article, learn, engine
+):
+    for number in range(6):
+        corpus.add(number)
+    learn()
+    article = add_article(project, NEW)
+    with project.reading() as connection:
+        known = read_knowledge(connection)
+    run = Run(project, article, engine.pipeline, NEW)
+    run.add(engine.suggest_all(NEW, known))
+    run.finish()
+    with project.reading() as connection:
+        rows = [
+            row for row in queries.article_annotations(connection, article) if row.layer == "claim"
+        ]
+    assert [row.codes[corpus.tone] for row in rows] == [
+        corpus.keys[corpus.tone][key] for key in ("firm", "soft")
+    ]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_exceptions_without_a_pattern_leave_the_rules_alone(corpus, learn, coded, seed):
+    by_rule = coded()
+
+    def mostly_as_by_rule(chosen):
+        if chosen.random() < 0.7:
+            return (*by_rule[0][:2], None, None)
+        return (
+            chosen.choice(("opposed", "supportive", "sceptical")),
+            chosen.choice(("demand", "promise", "warning")),
+            chosen.choice(("Deterrence", "Space", "Diplomacy")),
+            chosen.choice(("firm", "soft")),
+        )
+
+    for number in range(8):
+        corpus.add(100 * seed + number, mostly_as_by_rule)
+        if number in (0, 1, 3, 7):
+            learn()
+            assert coded() == by_rule
+
+
+def test_domains_of_one_article_are_not_those_of_the_next(corpus, learn, coded):
+    """Each article has its own domain, whatever its words are."""
+    names = ("Deterrence", "Space", "Diplomacy", "Robotics", "Combat aircraft", "Supply chains")
+    for number, name in enumerate(names):
+        corpus.add(number, {word: ("neutral", "assertion", name, None) for word in MEANT})
+    learn()
+    assert [found[2] for found in coded()] == [(), ()]
+
+
+def test_a_field_is_switched_off_and_on_again(project, corpus, learn, coded):
+    by_rule = coded()
+    for number in range(6):
+        corpus.add(number)
+    learn()
+    with project.edit("Switch") as session:
+        preferences.set_learned(session, "stance", False)
+        preferences.set_learned(session, DOMAINS, False)
+    assert [one[0] for one in coded()] == [one[0] for one in by_rule]
+    assert [one[1:3] for one in coded()] == [("warning", ()), ("promise", ())]
+    project.undo()
+    assert coded() == RIGHT
+
+
+def test_what_is_stored_is_current_until_something_is_finished(
+    project, corpus, engine, own_cache, learn
+):
+    for number in range(6):
+        corpus.add(number)
+    with project.reading() as connection:
+        assert current_codes(connection, engine, own_cache) is not None
+        assert CODE_MODELS.active(connection) is None
+    learn()
+    with project.reading() as connection:
+        stored = current_codes(connection, engine, own_cache)
+        assert stored == CODE_MODELS.active(connection)
+    learn()
+    with project.reading() as connection:
+        assert [one.version for one in CODE_MODELS.versions(connection)] == [1]
+    corpus.add(7)
+    learn()
+    with project.reading() as connection:
+        assert [one.version for one in CODE_MODELS.versions(connection)] == [2, 1]
+
+
+@pytest.mark.drill
+def test_the_command_uses_and_reports_what_finished_articles_teach(
+    project, corpus, path, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for number in range(6):
+        corpus.add(number)
+    project.close()
+    file = tmp_path / "new.txt"
+    file.write_text(NEW)
+    command = ["suggest", "--json", str(file), "--project", str(path)]
+
+    def suggested():
+        assert main(command) == 0
+        claims = json.loads(capsys.readouterr().out)["claims"]
+        return [(c["stance"], c["kind"], tuple(c["domains"]), *c["codes"].values()) for c in claims]
+
+    assert suggested() == RIGHT, "also before anything was stored"
+    assert main(["learn", str(path)]) == 0
+    report = json.loads(capsys.readouterr().out)["domain"]["fields"]["stance"]
+    assert report["use"] in ("memory", "model")
+    assert (report["articles"], report["cases"], report["learned"]) == (6, 24, 24)
+    assert suggested() == RIGHT
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"claims": 3}',
+        json.dumps({"claims": 700 * [{"cue": "said", "content": "so"}]}).encode(),
+        b'{"fields": {"stance": {"part": "memory", "calibration": {}, "least": 0.01}}}',
+        b'{"fields": {"stance": {"part": "odd", "calibration": {}}}}',
+        b'{"fields": {"stance": {"part": "model", "calibration": {"scale": NaN}}}}',
+    ],
+)
+def test_what_is_damaged_leaves_the_rules_alone(coded, data):
+    assert coded(Knowledge(code_model=StoredModel.of(1, data))) == coded(Knowledge())
+
+
+def test_a_request_names_what_was_learned(project, corpus, learn):
+    for number in range(6):
+        corpus.add(number)
+    learn()
+    with project.reading() as connection:
+        known = read_knowledge(connection)
     wire = LineFormat(Knowledge)
-    assert wire.read(wire.write(known)).coded_claims == known.coded_claims
+    sent = wire.read(wire.write(replace(known, code_model=known.code_model.without_data())))
+    assert sent.code_model == known.code_model
+    assert json.loads(known.code_model.data)["claims"]

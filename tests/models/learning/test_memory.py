@@ -9,11 +9,14 @@ from claimdesk.models import registry
 from claimdesk.models.editing import edits
 from claimdesk.models.learning import memory
 from claimdesk.models.learning.claims import dataset as claim_dataset
+from claimdesk.models.learning.coding.learner import learn_project
 from claimdesk.models.learning.knowledge import read_knowledge
 from claimdesk.models.learning.mentions import dataset
 from claimdesk.models.registry.name_matching import is_learnable, remembered
 from claimdesk.models.store import queries
 from claimdesk.models.store.schema import Annotation
+from claimdesk.models.suggest import preferences
+from claimdesk.models.suggest.data import NAMES, WORDS
 from claimdesk.models.text.spans import Span
 
 BODY = (
@@ -42,8 +45,8 @@ def said(project, add_article, engine):
 def mention(project, add_article):
     """Records a mention of words in a new article, accepted or rejected; its id."""
 
-    def record(words, actor_id, *, body=BODY, state="accepted"):
-        article = add_article(project, body)
+    def record(words, actor_id, *, body=BODY, state="accepted", status="new"):
+        article = add_article(project, body, status=status)
         start = body.index(words)
         with project.edit("Decide") as session:
             span = Span(start, start + len(words))
@@ -261,3 +264,44 @@ def test_finished_articles_teach_what_they_say_as_they_are_read(project, actor, 
     (piece,) = example.claims[0].content
     assert example.text[slice(*piece)].startswith("that the treaty would come")
     assert example.text[slice(*piece)].endswith("whatever they think")
+
+
+def test_names_and_words_are_tried_on_other_articles_and_can_be_switched_off(
+    project, actor, mention, said, engine, own_cache
+):
+
+    def learned():
+        found = learn_project(project, engine, lambda *_: None, own_cache)["fields"]
+        return {name: found[name] for name in (NAMES, WORDS)}
+
+    def record(number, words, actor_id, state="accepted"):
+        return mention(
+            words, actor_id, body=f"{BODY}\nNumber {number}.", state=state, status="done"
+        )
+
+    council, lions = actor("National Reef Council", "organization"), actor("Bread", "group")
+    text = "On Friday Reef Lions agreed. Bread was dear."
+    for number in range(3):
+        record(number, "Reef Lions", council)
+        record(10 + number, "Bread", lions, "rejected")
+    found = learned()
+    assert found[NAMES] == {"use": "memory", "articles": 3, "cases": 3, "rules": 0, "learned": 3}
+    assert found[WORDS] == {"use": "memory", "articles": 3, "cases": 3, "rules": 0, "learned": 3}
+    assert [name for _, name, _, _ in said(text)] == ["National Reef Council"]
+    with project.edit("Switch") as session:
+        preferences.set_learned(session, NAMES, wanted=False)
+        preferences.set_learned(session, WORDS, wanted=False)
+    assert "National Reef Council" not in [name for _, name, _, _ in said(text)]
+    assert "Bread" in [name for _, name, _, _ in said(text)]
+
+
+def test_names_that_prove_wrong_leave_it_to_the_rules(
+    project, actor, mention, said, engine, own_cache
+):
+    state, council = actor("Morovia", "state"), actor("Reef Council", "organization")
+    for number, meant in enumerate((council, council, state)):
+        mention("Morovia", meant, body=f"{BODY}\nNumber {number}.", status="done")
+    assert ("Morovia", "Reef Council") in [found[:2] for found in said(BODY)]
+    found = learn_project(project, engine, lambda *_: None, own_cache)["fields"][NAMES]
+    assert (found["use"], found["rules"], found["learned"]) == ("rules", 1, 0)
+    assert ("Morovia", "Morovia") in [found[:2] for found in said(BODY)]

@@ -45,6 +45,7 @@ def test_what_it_prints_is_put_to_use(taught):
     }
     assert (reports["claim"]["adopted"], reports["claim"]["version"]) == (True, 1)
     assert not reports["actor"]["adopted"]
+    assert reports["domain"]["fields"][":domains"]["use"] == "rules"
     with taught.reading() as connection:
         assert [v.active for v in CLAIM_MODELS.versions(connection)] == [True]
         assert MENTION_MODELS.versions(connection) == []
@@ -53,7 +54,7 @@ def test_what_it_prints_is_put_to_use(taught):
 
 def test_with_nothing_to_learn_from_it_says_so(project):
     learned = [line.learned for line in printed(project.path) if line.learned is not None]
-    assert [(entry.data, entry.report["adopted"]) for entry in learned] == 2 * [(None, False)]
+    assert [(entry.data, entry.report["adopted"]) for entry in learned] == 3 * [(None, False)]
     assert all(entry.report["reason"] for entry in learned)
 
 

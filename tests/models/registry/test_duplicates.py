@@ -37,6 +37,9 @@ def found(project: Project, *actors: Spec) -> list[tuple[str, str, str]]:
         (spec("Sea Rescue Force", "organization"), spec("S.R.F.", "organization"), "initials"),
         (spec("Force of the Reefs (FRX)", "group"), spec("FRX", "group"), "“FRX” is a name of"),
         (spec("Minato Kihara", "person"), spec("Kihara", "person"), "surname"),
+        (spec("Sun Ning", "person"), spec("Sun", "person"), "surname"),
+        (spec("B. Coral III", "person"), spec("Ann B. Coral III", "person"), "shorter form"),
+        (spec("Ann Coral", "person"), spec("Ann B. Coral Jr.", "person"), "shorter form"),
         (spec("Olena Zelenkova", "person"), spec("Olena Zelenkowa", "person"), "almost alike"),
         (spec("Coast Guard", "group"), spec("Patrols", "group", None, "Coast Guard"), "of both"),
         (
@@ -67,6 +70,8 @@ def test_likely_duplicates_are_proposed_with_a_reason(
         (spec("Korea", "state", "KR"), spec("Korea", "state", "KP")),
         (spec("Maria Holt", "person"), spec("Mario Holt", "person")),
         (spec("Holt", "person"), spec("Ann Holt", "person"), spec("Bo Holt", "person")),
+        (spec("A. Holt", "person"), spec("Ann B. Holt", "person"), spec("Ada Holt", "person")),
+        (spec("Bo Holt", "person"), spec("Ann B. Holt", "person")),
         (spec("Ann Holt", "person", None, "Holt"), spec("Bo Holt", "person", None, "Holt")),
         (spec("Kihara", "place"), spec("Minato Kihara", "person")),
         (spec("Sea Rescue Force", "organization"), spec("SRF", "person")),

@@ -393,6 +393,37 @@ def test_a_project_of_version_1_opens_for_ever(version_1: Path, path: Path, rows
     assert check(path)["ok"]
 
 
+def test_a_project_of_version_2_keeps_every_row_and_its_speakers(
+    version_2: Path, path: Path, rows: Callable
+) -> None:
+    shutil.copyfile(version_2, path)
+    select = "SELECT id, speaker_id FROM claim ORDER BY id"
+    with sqlite(path) as old:
+        names = [row[0] for row in old.execute("SELECT DISTINCT table_name FROM change")]
+        before = {n: sorted(old.execute(f'SELECT * FROM "{n}"'), key=repr) for n in names}
+        speakers = dict(old.execute(select).fetchall())
+    with Project.open(path) as project:
+        now = rows(project)
+        assert {name: sorted(now[name], key=repr) for name in names} == before
+        with project.reading() as connection:
+            claims = queries.annotations_by_id(connection, speakers)
+        found = {row.id: row.speaker_ids for row in claims}
+        assert found == {key: (one,) if one else () for key, one in speakers.items()}
+        assert any(found.values())
+
+        with project.edit("Speakers") as session:
+            edits.set_speakers(session, list(found), [1, 3])
+        while project.undo():
+            pass
+        assert rows(project)["claim"] == [], "what was done before is undone, too"
+        while project.redo():
+            pass
+        with project.reading() as connection:
+            claims = queries.annotations_by_id(connection, speakers)
+        assert {row.speaker_ids for row in claims} == {(1, 3)}
+    assert check(path)["ok"]
+
+
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable], None]:
     """Makes the program one version newer, with this step from the version before."""
@@ -437,7 +468,7 @@ def test_an_older_project_is_brought_up_and_a_copy_kept(
         while project.undo():
             pass
     kept = list_backups(path)
-    assert [backup.summary.version for backup in kept] == [SCHEMA_VERSION, SCHEMA_VERSION - 1]
+    assert [backup.summary.version for backup in kept] == [SCHEMA_VERSION, 1]
     assert {backup.reason for backup in kept} == {"before migration"}
     assert {found.name for found in path.parent.iterdir()} == {path.name, "p backups"}
     assert version_of(path) == SCHEMA_VERSION + 1

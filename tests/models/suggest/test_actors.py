@@ -76,6 +76,48 @@ def test_a_capital_means_its_state_only_where_it_acts(engine):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "city", "actor"),
+    [
+        ("Moscow, however, rejected the plan.", "Moscow", "Russia"),
+        ("Relations with Beijing are poor.", "Beijing", "China"),
+        ("They accused Moscow of lying.", "Moscow", "Russia"),
+        ("The position of Tokyo is clear.", "Tokyo", "Japan"),
+        ("She left Paris on Monday.", "Paris", "Paris"),
+        ("The Paris agreement holds.", "Paris", "Paris"),
+        ("Kyiv was shelled again.", "Kyiv", "Kyiv"),
+        ("Kabul airport is closed.", "Kabul", "Kabul"),
+        ("Tokyo’s streets were empty.", "Tokyo", "Tokyo"),
+        ("LONDON 1996-12-06\nIt rained.", "LONDON", "London"),
+        ("LONDON, Dec 6 1996 (Newswire) -- Ministers met.", "LONDON", "London"),
+        ("GRAZBURG, Dec 6 (Newswire) - Ministers met.", "GRAZBURG", "GRAZBURG"),
+    ],
+)
+def test_a_city_is_a_place_unless_it_acts(engine, text, city, actor):
+    found = [m for m in engine.suggest_all(text, NOTHING).mentions]
+    named = {text[m.span.start : m.span.end]: m.actor for m in found}
+    assert named[city].name.casefold() == actor.casefold()
+    assert named[city].kind == ("place" if actor.casefold() == city.casefold() else "state")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nato said no. The leaders of Aukus met.", [("Nato", "NATO"), ("Aukus", "AUKUS")]),
+        ("It flooded northern Norway.", [("northern Norway", "northern Norway")]),
+        ("The people of Norway voted.", [("people of Norway", "people of Norway")]),
+        ("The Coast Board (CB", [("Coast Board", "Coast Board")]),
+        ("He met Ms Okoro on Monday.", [("Okoro", "Okoro")]),
+        ("The USS Mahan left.", []),
+        ("Rivals of Nordwind & Sons Ltd. fell.", [("Nordwind & Sons Ltd", "Nordwind & Sons")]),
+        ("Defense Secretary Gilberto Teodoro Jr. left.", [("Gilberto Teodoro Jr",) * 2]),
+        ("General Lloyd J. Austin III left.", [("Lloyd J. Austin III",) * 2]),
+    ],
+)
+def test_names_begin_and_end_where_they_should(engine, text, expected):
+    assert [(words, actor) for words, actor, _ in mentions(engine, text)] == expected
+
+
 def test_a_dateline_is_a_place(engine):
     found = mentions(engine, "VIENNA, March 3 (Newswire) — Talks went on.\nVienna, 3 March\n")
     assert ("Austria", "state") not in [(actor, kind) for _, actor, kind in found]

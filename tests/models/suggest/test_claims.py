@@ -155,14 +155,15 @@ def coded(engine, text):
         ("Maria Keller praised the treaty.", "supportive", "assertion"),
         ("Maria Keller condemned the treaty.", "opposed", "assertion"),
         ("Maria Keller did not condemn the treaty.", "supportive", "assertion"),
-        ("Maria Keller urged France to leave.", None, "demand"),
+        ("Maria Keller urged France to leave.", "opposed", "demand"),
+        ("Maria Keller urged France to join.", "supportive", "demand"),
         ("Maria Keller denied that she left.", "opposed", "denial"),
         ("Maria Keller warned of a delay.", "opposed", "warning"),
         ("Maria Keller vowed to come back.", "supportive", "promise"),
         ("Maria Keller said the ships will leave.", "neutral", "prediction"),
-        ("Maria Keller said the ships should leave.", None, "demand"),
+        ("Maria Keller said the ships should leave.", "opposed", "demand"),
         ("Maria Keller said it was Tuesday.", "neutral", "assertion"),
-        ("“Who left the ships?” asked Maria Keller.", None, "question"),
+        ("“Who left the ships?” asked Maria Keller.", "neutral", "question"),
     ],
 )
 def test_stance_and_kind(engine, text, stance, kind):

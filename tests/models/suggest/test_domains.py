@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from claimdesk.models.suggest.data import DomainEntry, Knowledge
+from claimdesk.models.suggest.data import DomainEntry, Knowledge, Memory, Unwanted
 from claimdesk.resources.files import read_json
 
 
@@ -45,6 +45,63 @@ def test_other_words_do_not_match(engine, term, text):
 def test_the_longest_term_wins(engine):
     domains = (DomainEntry("Sea", ("submarine",)), DomainEntry("Cables", ("submarine cable",)))
     assert evidence(engine, "A submarine cable broke.", *domains) == [("submarine cable", "Cables")]
+
+
+def of_claims(engine, text, knowledge):
+    return [[d.name for d in c.domains] for c in engine.suggest_all(text, knowledge).claims]
+
+
+def test_claims_get_the_domain_that_shipped_words_point_to(engine, codebook):
+    text = "Ada Novak said the duties on wheat will hurt farmers and exporters."
+    assert of_claims(engine, text, codebook) == [["Trade and economy"]]
+    (claim,) = engine.suggest_all(text, codebook).claims
+    assert "Domain Trade and economy: “" in claim.reason
+
+
+def test_a_claim_without_words_of_its_own_takes_the_topic_of_the_article(engine, codebook):
+    headline = (
+        "Envoys resume peace talks\n\nThe negotiations between the two foreign ministers went"
+    )
+    text = f"{headline} on in Oslo.\n\nAda Novak said it had been a long night."
+    assert of_claims(engine, text, codebook) == [["Diplomacy"]]
+    (claim,) = engine.suggest_all(text, codebook).claims
+    assert "Domain Diplomacy: what the article is about." in claim.reason
+
+
+def test_a_topic_that_the_codebook_lacks_leaves_a_claim_without_domain(engine, codebook):
+    text = (
+        "Infantry retakes the town\n\nShelling and air strikes hit the front line.\n\n"
+        "Ada Novak said the battalion lost twelve soldiers near the port."
+    )
+    assert of_claims(engine, text, codebook) == [[]]
+
+
+def test_with_the_domains_for_news_such_a_claim_has_its_domain(engine, codebook):
+    news = read_json("codebooks/news.json")["domains"]
+    added = tuple(DomainEntry(d["name"], tuple(d["terms"])) for d in news)
+    both = Knowledge(domains=(*codebook.domains, *added))
+    text = (
+        "Ada Novak said the nuclear warheads are gone.\n\n"
+        "She added that the battalion lost twelve soldiers."
+    )
+    (first, second) = of_claims(engine, text, both)
+    assert first == ["Arms control and nuclear weapons"]
+    assert second == ["Land operations and joint exercises"]
+
+
+def test_terms_of_the_codebook_count_more_than_shipped_words(engine):
+    domains = (DomainEntry("Harvests", ("wheat", "duty on wheat")), DomainEntry("Trade", ()))
+    text = "Ada Novak said the duty on wheat will go."
+    assert of_claims(engine, text, Knowledge(domains=domains)) == [["Harvests"]]
+
+
+def test_words_that_were_rejected_for_a_domain_point_to_it_no_longer(engine):
+    unwanted = Unwanted("domain", "tariff", None, 5)
+    domains = (DomainEntry("Trade and economy", ()),)
+    text = "Ada Novak said the tariff is gone."
+    assert of_claims(engine, text, Knowledge(domains=domains)) == [["Trade and economy"]]
+    taught = Knowledge(domains=domains, memory=Memory(unwanted=(unwanted,)))
+    assert of_claims(engine, text, taught) == [[]]
 
 
 def test_the_starter_codebook_is_well_formed():

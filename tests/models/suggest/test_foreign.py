@@ -66,6 +66,13 @@ def test_japanese_quotations_beside_a_known_name(engine):
     assert claims == [("木原", "「まだ何も決まっていないと聞いている」", "木原")]
 
 
+def test_english_rules_code_no_claim_in_another_language(engine):
+    text = "„Der Export will not fall, tariff!“, sagte Nováková."
+    domains = (DomainEntry("Trade and economy", ()),)
+    (claim,) = engine.suggest_all(text, Knowledge((NOVA,), domains, "de")).claims
+    assert (claim.stance, claim.kind, claim.codes, claim.domains) == (None, None, (), ())
+
+
 @pytest.mark.parametrize(
     "text",
     [

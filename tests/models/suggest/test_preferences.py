@@ -61,6 +61,35 @@ def test_preferences_are_edits_of_the_project(project):
         preferences.set_labels(session, {"ORG": "company"})
 
 
+JOINT = "The report says it is late. The French and Dutch ministers said the plan would fail."
+
+
+def test_who_speaks_in_documents_and_joint_sources_is_a_choice_of_the_project(project, engine):
+    def spoken():
+        with project.reading() as connection:
+            found = engine.suggest_all(JOINT, read_knowledge(connection)).claims
+        return [[(actor.name, actor.kind) for actor in claim.speakers] for claim in found]
+
+    ministers = [("French minister", "person"), ("Dutch minister", "person")]
+    group = [("French and Dutch ministers", "group")]
+    assert spoken() == [[("report", "organization")], group]
+    with project.edit("Prefer") as session:
+        preferences.set_documents(session, None)
+        preferences.set_joint(session, "members")
+    assert spoken() == [[], ministers]
+    with project.edit("Prefer") as session:
+        preferences.set_documents(session, "group")
+    assert spoken()[0] == [("report", "group")]
+    with project.edit("Break") as session:
+        put_setting(session, "suggest.documents", "company")
+        put_setting(session, "suggest.joint", "[")
+    assert spoken() == [[("report", "organization")], group]
+    with pytest.raises(ValueError, match="is not a kind"), project.edit("x") as session:
+        preferences.set_documents(session, "company")
+    with pytest.raises(ValueError, match="is not a meaning"), project.edit("x") as session:
+        preferences.set_joint(session, "all")
+
+
 @pytest.mark.parametrize("stored", ["", "no", "[1]", '"x"', "[" * 9999])
 def test_a_table_of_another_form_counts_as_none(project, stored):
     with project.edit("Break") as session:

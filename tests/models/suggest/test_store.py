@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,29 @@ def test_suggestions_are_written_whole_and_are_no_step_of_undo(
     for row in found.values():
         assert (row.state, row.score, row.origin) == ("suggested", 0.1 + 0.2, "rule:test")
         assert row.reason == "because"
+
+
+def test_all_who_speak_together_are_suggested_accepted_and_taken_back_together(
+    project: Project, article: int, batch: Suggestions
+) -> None:
+    others = ActorEntry("Reef Board", "group"), ActorEntry("Port Union", "organization")
+    claim = replace(batch.claims[0], speakers=(LINDT, *others, LINDT))
+    found = suggest(project, article, Suggestions((), (claim,)))["claim"]
+    names = {actor.id: actor.name for actor in actors(project)}
+    assert [names[i] for i in found.speaker_ids] == ["Mara Lindt", "Reef Board", "Port Union"]
+    assert suggest(project, article) == {}
+    assert actors(project) == []
+    found = suggest(project, article, Suggestions((), (claim,)))["claim"]
+    with project.edit("Accept") as session:
+        edits.accept(session, [found.id])
+    assert {actor.state for actor in actors(project)} == {"accepted"}
+    project.undo()
+    assert {actor.state for actor in actors(project)} == {"suggested"}
+    project.redo()
+    with project.edit("One alone") as session:
+        edits.set_speaker(session, [found.id], found.speaker_id)
+    suggest(project, article)
+    assert len(actors(project)) == 3, "undo may name them again"
 
 
 def test_a_new_run_replaces_what_nobody_touched(

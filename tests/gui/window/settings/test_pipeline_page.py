@@ -60,6 +60,18 @@ def test_the_pipeline_is_chosen_by_key(page, desk, qtbot):
     assert preferred(desk)[0] is None
 
 
+def test_who_speaks_in_documents_and_joint_sources_is_chosen_by_key(page, desk, qtbot):
+    assert page.documents.currentText() == "Organization"
+    pick(qtbot, page.documents, None)
+    pick(qtbot, page.joint, "members")
+    with desk.reading() as connection:
+        assert preferences.documents(connection) is None
+        assert preferences.joint(connection) == "members"
+    desk.undo()
+    with desk.reading() as connection:
+        assert preferences.joint(connection) == "named"
+
+
 def test_labels_are_given_other_meanings_and_their_usual_ones(page, desk, qtbot):
     boxes = kinds(page)
     assert boxes["PERSON"].currentText() == "Person"

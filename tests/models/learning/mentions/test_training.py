@@ -153,7 +153,7 @@ def test_too_little_is_said(project, engine, teach):
     teach(range(2))
     report = learn_project(project, engine.parsed)
     assert not report["adopted"]
-    assert report["reason"] == "Mark at least 3 articles with mentions as done; there are 2."
+    assert report["reason"] == "Mark at least 4 articles with mentions as done; there are 2."
 
 
 def test_only_the_last_versions_are_kept(project):

@@ -146,10 +146,14 @@ def test_a_file_without_its_first_words_is_read(closed: Path, new: Path) -> None
     assert row_hashes(new) == before
 
 
-def test_an_old_project_is_saved_too(version_1: Path, path: Path, new: Path) -> None:
-    shutil.copyfile(version_1, path)
+@pytest.mark.parametrize("version", ["version_1", "version_2"])
+def test_an_old_project_is_saved_too(
+    version: str, request: pytest.FixtureRequest, path: Path, new: Path
+) -> None:
+    shutil.copyfile(request.getfixturevalue(version), path)
     report = repair(path, new)
     assert report.is_sound and report.has_history
+    assert report.lost == [], "what came in with a later version was not there"
     assert report.saved["annotation"] > 0
 
 

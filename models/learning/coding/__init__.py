@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Learns codes of claims and measures whether they are better than those of the rules."""

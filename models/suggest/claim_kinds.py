@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""Proposes a claim's kind from the class of its cue and, where that only reports, from its content.
+
+What follows `said` is a promise where the one who speaks will do it, and otherwise a prediction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.suggest.claim_words import ClaimWords
+from claimdesk.models.suggest.cue_classes import has_infinitive, is_asked, stance_lists
+from claimdesk.models.suggest.stance_words import threats, weigh
+from claimdesk.models.suggest.wording import Word, WordList, spelling
+
+_BY_CUE = {
+    "praise": "assertion", "blame": "assertion", "reject": "denial", "refuse": "denial",
+    "dislike": "belief", "doubt": "belief", "fear": "belief", "warn": "warning",
+    "threaten": "warning", "demand": "demand", "forbid": "demand", "pledge": "promise",
+    "ask": "question", "hope": "belief", "think": "belief", "predict": "prediction",
+    "mention": "assertion", "name": "assertion",
+}  # fmt: skip
+_FIRST_PERSON = frozenset({"i", "we"})
+_OWN = frozenset({"it", "he", "she", "they"})
+_COMING = frozenset({"will", "would", "shall"})
+_MAYBE = frozenset({"may", "might", "could"})
+_DUE = frozenset({"should", "must", "ought"})
+_FEELING = frozenset(
+    {"believe", "think", "hope", "fear", "feel", "wish", "trust", "regret", "doubt", "worry"}
+)
+_DOING = frozenset({"do", "does", "did", "would", "still", "also", "really"})
+_BINDING = frozenset(
+    {"will", "would", "shall", "pledge", "promise", "commit", "guarantee", "vow", "willing"}
+    | {"ready", "prepared", "determined", "committed", "intend", "plan", "agree", "resolve"}
+)
+_AUXILIARIES = frozenset(
+    {"is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did", "can", "need"}
+    | {"needs", "needed", "be"}
+)
+_EXPLETIVES = frozenset({"be", "take", "seem", "appear", "require", "mean", "need", "cost", "help"})
+"""Verbs that `it` stands before without meaning anybody."""
+_DETERMINERS = frozenset({"the", "a", "any", "no", "urgent", "this"})
+_ARTICLES = frozenset({"the", "and", "for"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
+_NOT = frozenset({"not", "never", "no"})
+BOUNDARIES = frozenset({"who", "which", "that", "if", "when", "because", "unless", "while", "as"})
+_SUBJECT_LENGTH = 14
+"""Words within which the verb of a main clause stands."""
+
+
+def kind_of(claim: ClaimWords) -> str:
+    """Return the key of a claim's kind."""
+    name = claim.cue_class.name
+    by_cue = _BY_CUE.get(name)
+    if name in ("agree", "think", "hope", "predict") and has_infinitive(claim.content):
+        by_cue = {"agree": "promise", "predict": "prediction"}.get(name, "belief")
+    return by_cue or _by_content(claim) or "assertion"
+
+
+def _by_content(claim: ClaimWords) -> str | None:
+    words = claim.content
+    if is_asked(words):
+        return "question"
+    verb = main_verb(words)
+    return (
+        _feeling(words)
+        or _promise(claim, verb)
+        or _demand(words, verb)
+        or _warning(words, verb)
+        or _prediction(words, verb)
+    )
+
+
+def main_verb(words: Sequence[Word]) -> int:
+    """Return the place of the first auxiliary or verb of promise in the main clause, or -1."""
+    aside = False
+    for at, word in enumerate(words[: _SUBJECT_LENGTH * 2]):
+        if word.text in BOUNDARIES:
+            aside = at > 0 or word.text != "that"
+        elif word.text == ",":
+            aside = False
+        elif not aside and _is_auxiliary(words, at):
+            return at
+    return -1
+
+
+def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
+    word, before = words[at], words[at - 1].text if at else ""
+    if word.text == "need" and before in _DETERMINERS:
+        return False
+    binds = at == 1 and before in _FIRST_PERSON | _OWN and not _BINDING.isdisjoint(word.keys)
+    return binds or word.text in _COMING | _MAYBE | _DUE | _AUXILIARIES
+
+
+def _feeling(words: Sequence[Word]) -> str | None:
+    """Return `belief` for `I think that …`, `she did not believe it`."""
+    for at, word in enumerate(words[:8]):
+        if word.text in _FIRST_PERSON | _OWN:
+            after = words[at + 1 : at + 2]
+            if after and after[0].text in _DOING:
+                after = words[at + 1 : at + 4]
+            return "belief" if any(not _FEELING.isdisjoint(w.keys) for w in after) else None
+    return None
+
+
+def _promise(claim: ClaimWords, verb: int) -> str | None:
+    """Return `promise` for what the speaker will do, `warning` where that is a threat."""
+    words = claim.content
+    if verb < 0 or not _is_speaker(claim, words[:verb]):
+        return None
+    after = words[verb : verb + 5]
+    if "need" in after[0].keys:
+        return None
+    binding = [at for at, word in enumerate(after) if not _BINDING.isdisjoint(word.keys)]
+    forced = any(one.text == "have" and other.text == "to" for one, other in pairwise(after))
+    empty = words[verb - 1].text == "it" and any(_EXPLETIVES & w.keys for w in after[1:2])
+    if not binding or forced or empty:
+        return None
+    if any(word.text in _NOT for word in after):
+        return "denial" if weigh(words).leading() == "opposed" else "promise"
+    return "warning" if threats().find(words[verb : verb + 7]) else "promise"
+
+
+def _is_speaker(claim: ClaimWords, subject: Sequence[Word]) -> bool:
+    """Return whether a subject is the one who speaks: `we`, a pronoun, or the same name."""
+    names = [word.text for word in subject if not word.is_mark]
+    if not names:
+        return False
+    if names[-1] in _FIRST_PERSON:
+        return len(names) <= 6
+    if names[-1] in _OWN:
+        return len(names) <= 6 and _may_be(names[-1], claim.source)
+    if _acts_for(claim.source, subject):
+        return True
+    said_by = {word.text for word in claim.source if len(word.text) > 2} - _ARTICLES
+    return len(names) <= 4 and not said_by.isdisjoint(names)
+
+
+def _acts_for(source: Sequence[Word], subject: Sequence[Word]) -> bool:
+    """Return whether a source has an office and a subject is a state or body, such as its own."""
+    names = [word for word in subject if not word.is_mark and word.text not in _DETERMINERS]
+    if not 0 < len(names) <= 3 or not any(_offices() & word.keys for word in source):
+        return False
+    return bool(_bodies() & names[-1].keys) or " ".join(w.text for w in names) in _states()
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(stance_lists()["offices"])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(stance_lists()["bodies"])
+
+
+@cache
+def _states() -> frozenset[str]:
+    known = gazetteer()
+    states = (actor for actor in known.actors if actor.kind == "state")
+    names = (name for actor in states for name in (actor.name, *actor.aliases))
+    return frozenset(spelling(name) for name in (*names, *known.capitals))
+
+
+def _may_be(pronoun: str, source: Sequence[Word]) -> bool:
+    """Return whether a pronoun may stand for the source: `it` for no plural, none for nobody."""
+    names = [word.text for word in source if not word.is_mark]
+    several = bool(names) and names[-1].endswith("s") and len(names) <= 3
+    return bool(names) and not (pronoun == "it" and several)
+
+
+def _demand(words: Sequence[Word], verb: int) -> str | None:
+    if verb < 0:
+        return None
+    word, after = words[verb], [w.text for w in words[verb + 1 : verb + 4]]
+    if any(w.text in _NOBODY for w in words[:verb]):
+        return None
+    if word.text in _DUE and after[:1] != ["have"]:
+        return "demand"
+    if word.text in ("need", "needs", "have", "has") and after[:1] == ["to"]:
+        return "demand"
+    return None
+
+
+def _warning(words: Sequence[Word], verb: int) -> str | None:
+    if verb < 0 or words[verb].text not in _COMING | _MAYBE:
+        return None
+    if weigh(words).leading() == "supportive":
+        return None
+    hits = _bad_outcomes().find(words[verb : verb + 12])
+    negated = any(word.text in _NOT for word in words[verb : verb + 3])
+    return "warning" if hits and not negated else None
+
+
+def _prediction(words: Sequence[Word], verb: int) -> str | None:
+    if verb < 0:
+        return None
+    if words[verb].text in _COMING | _MAYBE:
+        return "prediction"
+    after = [word.text for word in words[verb + 1 : verb + 4]]
+    return "prediction" if after[:2] == ["going", "to"] or "likely" in after else None
+
+
+@cache
+def _bad_outcomes() -> WordList[bool]:
+    return WordList(dict.fromkeys(stance_lists()["bad_outcome"], True))

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""The domains of a claim: its content, sentence, surroundings and the headline, weighed.
+
+The terms of the codebook count most. Lists of words come with Claimdesk for topics that news is
+about; they speak for the domain of the topic's name. A topic that the codebook has no domain for
+speaks against the others: a claim about it gets no domain rather than a wrong one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from claimdesk.models.registry.name_matching import remembered
+from claimdesk.models.suggest.data import DomainEntry, Unwanted
+from claimdesk.models.suggest.domains import DomainTerms
+from claimdesk.models.suggest.wording import WordList, spelling, words_of
+from claimdesk.models.text.spans import Span
+from claimdesk.resources.files import read_json
+
+_WEIGHTS = {"strong": 1.0, "plain": 0.6, "weak": 0.25}
+_TERM = 1.2
+"""Weight of a term of the codebook."""
+_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.5, 0.3, 0.15, 3.0
+"""What words of the sentence, of the rest of its paragraph and of the paragraph before count, and
+the topic of the article by its share."""
+_HEADLINE = 3.0
+"""What words of the headline count in the topic of the article."""
+_BEGINNING = 50_000
+"""Code points from which the topic of an article is read."""
+_ENOUGH = 0.9
+_CLEAR, _CLEAR_SHARE, _SHARE = 1.0, 0.55, 0.9
+"""Weight of words in a content that make a domain clear, and the share of the weight of a topic
+without a domain that a domain must have, if it is clear and else."""
+_SECOND = 0.75
+_MOST = 3.0
+"""Weight that a topic has at most in one place: long contents are not about more."""
+
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that point to a topic."""
+
+    place: Span
+    phrase: str
+    topic: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDomain:
+    """A domain of a claim, and the words that point to it."""
+
+    domain: DomainEntry
+    words: tuple[str, ...]
+    """Words of its content or sentence; empty where the article's topic decided."""
+
+
+@cache
+def _topics() -> tuple[Mapping[str, Any], ...]:
+    return tuple(read_json("topics.json")["topics"])
+
+
+def _folded(name: str) -> str:
+    return " ".join(spelling(word) for word in name.replace("-", " ").split())
+
+
+class TopicWords:
+    """Which words point to which topic, for the domains of a codebook."""
+
+    def __init__(
+        self,
+        domains: Iterable[DomainEntry],
+        terms: DomainTerms,
+        unwanted: Iterable[Unwanted] = (),
+    ) -> None:
+        """Read the lists; words that are `unwanted` for a domain point to it no longer."""
+        self.domains = {domain.name: domain for domain in domains}
+        self._terms = terms
+        not_wanted = {(u.text, u.what) for u in unwanted if u.layer == "domain"}
+        entries: dict[str, dict[str, float]] = defaultdict(dict)
+        by_name = {_folded(name): name for name in self.domains}
+        for name in self.domains:
+            entries[_folded(name)][name] = _WEIGHTS["strong"]
+        for topic in _topics():
+            name = _name_of(topic, by_name)
+            for strength, weight in _WEIGHTS.items():
+                for phrase in topic[strength]:
+                    if not_wanted.isdisjoint({(remembered(phrase), w) for w in (None, name)}):
+                        entries[_folded(phrase)].setdefault(name, weight)
+        self._list = WordList(
+            {phrase: (phrase, tuple(found.items())) for phrase, found in entries.items() if phrase}
+        )
+
+    def find(self, text: str, span: Span, *, shipped: bool = True) -> list[Evidence]:
+        """Return the words of one paragraph that point to a topic, in their order.
+
+        Without the `shipped` lists, which are English, those are the terms of the codebook.
+        """
+        found = [
+            Evidence(term.span, text[term.span.start : term.span.end], term.domain.name, _TERM)
+            for term in self._terms.find(text, span)
+        ]
+        if not shipped:
+            return found
+        taken = {at for evidence in found for at in range(*evidence.place)}
+        words = words_of(text, span.start, span.end)
+        for hit in self._list.find(words):
+            place = Span(words[hit.first].start, words[hit.after - 1].end)
+            if place.start not in taken and place.end - 1 not in taken:
+                phrase, topics = hit.value
+                found += (Evidence(place, phrase, name, weight) for name, weight in topics)
+        return sorted(found, key=lambda evidence: evidence.place)
+
+
+def _name_of(topic: Mapping[str, Any], by_name: Mapping[str, str]) -> str:
+    """Return the domain of the codebook that a topic stands for, or else its own name."""
+    names = (topic["name"], *topic["also"], topic.get("otherwise", topic["name"]))
+    return next((by_name[n] for n in map(_folded, names) if n in by_name), str(topic["name"]))
+
+
+class ArticleTopics:
+    """What an article is about, paragraph by paragraph."""
+
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], words: TopicWords, *, english: bool = True
+    ) -> None:
+        self._text = text
+        self._english = english
+        self._words = words
+        self._paragraphs = list(paragraphs)
+        self._starts = [span.start for span in self._paragraphs]
+        self._read: dict[int, list[Evidence]] = {}
+        self._running: Weights | None = None
+
+    def _in_paragraph(self, number: int) -> list[Evidence]:
+        found = self._read.get(number)
+        if found is None:
+            found = self._words.find(self._text, self._paragraphs[number], shipped=self._english)
+            self._read[number] = found
+        return found
+
+    def _shares(self) -> Weights:
+        """Return the share of each topic in the article; the headline counts more.
+
+        Words that speak of several topics say little about it.
+        """
+        if self._running is None:
+            total: Weights = defaultdict(float)
+            for number in range(bisect_left(self._starts, _BEGINNING)):
+                for name, weight in _sums(self._in_paragraph(number), squared=True).items():
+                    total[name] += weight * (_HEADLINE if number == 0 else 1.0)
+            whole = sum(total.values()) or 1.0
+            self._running = {name: weight / whole for name, weight in total.items()}
+        return self._running
+
+    def domains(
+        self, contents: Sequence[Span], sentence: Span, source: Sequence[Span] = ()
+    ) -> tuple[FoundDomain, ...]:
+        """Return the domains of a claim with these contents in this sentence.
+
+        Words of its `source` say who speaks, not of what.
+        """
+        inside = [e for span in contents for e in self._within(span)]
+        speaker = [e for span in source for e in self._within(span)]
+        beside = _without(self._within(sentence), [*inside, *speaker])
+        at = max(0, bisect_left(self._starts, sentence.end) - 1)
+        around = _without(self._in_paragraph(at), [*inside, *speaker, *beside])
+        content = _sums(inside)
+        total: Weights = defaultdict(float)
+        for sums, factor in (
+            (content, 1.0),
+            (_sums(beside), _SENTENCE),
+            (_sums(around), _PARAGRAPH),
+            (_sums(self._in_paragraph(at - 1) if at else ()), _BEFORE),
+            (self._shares(), _RUNNING),
+        ):
+            for name, weight in sums.items():
+                total[name] += factor * weight
+        return self._chosen(content, total, [*inside, *beside])
+
+    def _chosen(
+        self, content: Weights, total: Weights, near: Sequence[Evidence]
+    ) -> tuple[FoundDomain, ...]:
+        order = sorted(self._words.domains, key=lambda name: (-total.get(name, 0.0), name))
+        if not order or not self._is_enough(order[0], content, total):
+            return ()
+        first, *others = order
+        second = max(others, key=lambda name: content.get(name, 0.0), default=first)
+        least = max(1.0, _SECOND * content.get(first, 0.0))
+        chosen = [first, second] if content.get(second, 0.0) >= least else [first]
+        return tuple(
+            FoundDomain(self._words.domains[name], _phrases(near, name))
+            for name in dict.fromkeys(chosen)
+        )
+
+    def _is_enough(self, name: str, content: Weights, total: Weights) -> bool:
+        """Return whether a domain stands against the topics that the codebook has no domain for."""
+        other = max((w for n, w in total.items() if n not in self._words.domains), default=0.0)
+        share = _CLEAR_SHARE if content.get(name, 0.0) >= _CLEAR else _SHARE
+        return total.get(name, 0.0) >= max(_ENOUGH, share * other)
+
+    def _within(self, span: Span) -> list[Evidence]:
+        last = bisect_left(self._starts, span.end)
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        found = (e for number in range(first, last) for e in self._in_paragraph(number))
+        return [e for e in found if span.start <= e.place.start < span.end]
+
+
+def _without(found: Sequence[Evidence], known: Sequence[Evidence]) -> list[Evidence]:
+    places = {evidence.place for evidence in known}
+    return [evidence for evidence in found if evidence.place not in places]
+
+
+def _sums(found: Sequence[Evidence], *, squared: bool = False) -> Weights:
+    """Return how much some words speak for each topic; each phrase counts once."""
+    weights = {(e.phrase, e.topic): e.weight ** (2 if squared else 1) for e in found}
+    sums: Weights = defaultdict(float)
+    for (_phrase, name), weight in weights.items():
+        sums[name] = min(_MOST, sums[name] + weight)
+    return sums
+
+
+def _phrases(found: Sequence[Evidence], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.phrase for e in found if e.topic == name))[:3]

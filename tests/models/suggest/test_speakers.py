@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Who speaks in a claim: the actors that pronouns, roles, descriptions and joint sources mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimdesk.models.suggest.data import ActorEntry, Knowledge
+from claimdesk.models.suggest.json_form import json_object
+
+NOTHING = Knowledge()
+NOVAK, VARGA, WATCH = "Elena Novak", "Peter Varga", "Harbour Watch"
+FAIL = "said the plan would fail."
+
+
+def speakers(engine, text, knowledge=NOTHING):
+    """Return the speakers of each claim, as `suggest --json` gives them."""
+    found = json_object("a.txt", text, engine.suggest_all(text, knowledge))["claims"]
+    for claim in found:
+        assert claim["speaker"] == (claim["speakers"][0] if claim["speakers"] else None)
+    return [" + ".join(claim["speakers"]) or None for claim in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{NOVAK} met {VARGA} in Graz. Novak left first. She {FAIL}", [NOVAK]),
+        (f"{NOVAK} met {VARGA} in Graz. He {FAIL}", [VARGA]),
+        (f"{NOVAK} and {VARGA} met in Graz. They {FAIL}", [f"{NOVAK} + {VARGA}"]),
+        (f"Dutch lawmakers met {VARGA}. They {FAIL}", ["Dutch lawmakers"]),
+        (f"Nordwind Systems builds drones. It {FAIL}", ["Nordwind Systems"]),
+        (f"{VARGA} said he views the port as a burden.", [VARGA, VARGA]),
+        ("“We believe that ships are late,” Elena Novak said.", [NOVAK]),
+        (f"{VARGA}, who heads the board, met {NOVAK}, who {FAIL}", [NOVAK]),
+        (f"The minister met {WATCH} officials, who {FAIL}", [f"{WATCH} officials"]),
+        (f"{NOVAK} rejected the offer, saying that the plan would fail.", [NOVAK, NOVAK]),
+    ],
+)
+def test_a_pronoun_means_who_fits_by_sex_number_place_and_part_of_speech(engine, text, expected):
+    assert speakers(engine, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Prime Minister {NOVAK} met {VARGA}. The prime minister {FAIL}", NOVAK),
+        (f"{NOVAK}, the French foreign minister, met {VARGA}. The foreign minister {FAIL}", NOVAK),
+        (f"The foreign minister {FAIL}\nFrench Foreign Minister {NOVAK} left.", NOVAK),
+        (f"Another analyst, Li Wei of {WATCH}, {FAIL}", "Li Wei"),
+        (f"A spokesman for {WATCH} {FAIL}", WATCH),
+        (f"{WATCH}’s spokeswoman {FAIL}", WATCH),
+        (f"{WATCH}’s spokeswoman, {NOVAK}, {FAIL}", NOVAK),
+        (f"A spokesman for the French government, {VARGA}, {FAIL}", VARGA),
+        (f"A Dutch Defense Ministry spokesman {FAIL}", "Dutch Defense Ministry spokesman"),
+        (f"The Lisbon Herald wrote on the port. The newspaper {FAIL}", "Lisbon Herald"),
+        (f"Nordwind Systems Inc. builds drones. The company {FAIL}", "Nordwind Systems"),
+        (f"Players of Graz FC left early. Their club {FAIL}", "Graz FC"),
+        (f"Nordwind Systems Inc. builds drones. Nordwind {FAIL}", "Nordwind Systems"),
+        (f"The yard’s owner, Nordwind Systems, {FAIL}", "Nordwind Systems"),
+        (f"{NOVAK}’s office {FAIL}", NOVAK),
+        (f"France’s embassy {FAIL}", "French embassy"),
+        (f"Sakamoto Reiko left. Minister Sakamoto {FAIL}", "Sakamoto Reiko"),
+        (f"Retired vet Dame {NOVAK}, who chairs the board, {FAIL}", NOVAK),
+        (f"The Iraqi government left. The government {FAIL}", "Iraqi government"),
+        (f"Democrats {FAIL}", "Democrats"),
+        (f"Opposition lawmakers {FAIL}", "Opposition lawmakers"),
+        (f"Critics of Nordwind Systems {FAIL}", "Critics of Nordwind Systems"),
+        (f"A French official Friday {FAIL}", "French official"),
+    ],
+)
+def test_a_description_means_whom_the_article_named(engine, text, expected):
+    assert speakers(engine, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("French Defence Minister Elena Novak and German Defence Minister Peter Varga met.\n"
+         "The French and German defence ministers said it works.", f"{NOVAK} + {VARGA}"),
+        ("French President Elena Novak met German Chancellor Peter Varga.\n"
+         "The two leaders said it works.", f"{NOVAK} + {VARGA}"),
+        ("France and Germany said it works.", "France + Germany"),
+        ("France met Germany in Graz. Both countries said it works.", "France + Germany"),
+        ("US, UK and Dutch defence ministers said it works.",
+         "US, UK and Dutch defence ministers"),
+    ],
+)  # fmt: skip
+def test_a_joint_source_has_all_its_speakers_in_order(engine, text, expected):
+    assert speakers(engine, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"A report by {WATCH} says it is late. The report also says it rains.", [WATCH, WATCH]),
+        ("A Stanford University study found that ships are late.", ["Stanford University"]),
+        ("The report says the plan will fail.", ["report"]),
+        (f"Some 77 % of Dutch voters {FAIL}", ["Dutch voters"]),
+    ],
+)
+def test_a_document_speaks_for_who_made_it(engine, text, expected):
+    assert speakers(engine, text) == expected
+
+
+def test_labels_of_a_transcript_mean_persons_named_before(engine):
+    text = (
+        "Elena Novak met reporters.\n\n"
+        "QUESTION: “Will the port close soon?”\n\n"
+        "MS. NOVAK: “The port will stay open.”\n\n"
+        "EN: “It will even grow a lot.”"
+    )
+    assert speakers(engine, text) == ["reporter", NOVAK, NOVAK]
+
+
+def test_a_common_noun_that_is_known_does_not_swallow_a_description(engine):
+    own = ActorEntry("officials", "group", id=7)
+    text = f"Officials {FAIL} Chinese officials {FAIL} The Chinese officials left."
+    knowledge = Knowledge(actors=(own,))
+    assert speakers(engine, text, knowledge) == ["officials", "Chinese officials"]
+    found = engine.suggest_all(text, knowledge).mentions
+    named = [(text[m.span.start : m.span.end], m.actor.name) for m in found]
+    assert named[0] == ("Officials", "officials")
+    assert [name for _, name in named[1:]] == ["Chinese officials", "Chinese officials"]
