@@ -126,7 +126,7 @@ def _name_of(topic: Mapping[str, Any], by_name: Mapping[str, str]) -> str:
 
 
 class ArticleTopics:
-    """What an article is about, paragraph by paragraph."""
+    """What an article is about, paragraph by paragraph; very long ones in parts."""
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], words: TopicWords, *, english: bool = True
