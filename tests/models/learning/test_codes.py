@@ -15,12 +15,12 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.learning.coding.learner import current_codes, learn_project
 from claimdesk.models.learning.gate import MIN_ARTICLES
-from claimdesk.models.learning.knowledge import read_knowledge
+from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.store import queries
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.data import DOMAINS, Knowledge, StoredModel
-from claimdesk.models.suggest.runs import Run
+from claimdesk.models.suggest.runs import Run, settings_for
 from claimdesk.models.text.spans import Span
 from claimdesk.models.workers.json_lines import LineFormat
 
@@ -151,7 +151,8 @@ def test_what_was_learned_is_written_with_the_suggestion(
     article = add_article(project, NEW)
     with project.reading() as connection:
         known = read_knowledge(connection)
-    run = Run(project, article, engine.pipeline, NEW)
+        assert not is_current(connection, article)
+    run = Run(project, article, engine.pipeline, NEW, settings_for(known))
     run.add(engine.suggest_all(NEW, known))
     run.finish()
     with project.reading() as connection:
@@ -161,6 +162,12 @@ def test_what_was_learned_is_written_with_the_suggestion(
     assert [row.codes[corpus.tone] for row in rows] == [
         corpus.keys[corpus.tone][key] for key in ("firm", "soft")
     ]
+    with project.reading() as connection:
+        assert is_current(connection, article)
+    corpus.add(6)
+    learn()
+    with project.reading() as connection:
+        assert not is_current(connection, article)
 
 
 @pytest.mark.parametrize("seed", range(2))
