@@ -70,10 +70,9 @@ class Corpus:
             for spans, (stance, kind, domain, tone) in made:
                 ids = [self.domains[domain]] if domain else []
                 claim = edits.create_claim(session, article, spans, domain_ids=ids)
-                set_code(session, [claim], "stance", self.keys["stance"][stance])
-                set_code(session, [claim], "kind", self.keys["kind"][kind])
-                if tone:
-                    set_code(session, [claim], self.tone, self.keys[self.tone][tone])
+                for field, key in (("stance", stance), ("kind", kind), (self.tone, tone)):
+                    if key:
+                        set_code(session, [claim], field, self.keys[field][key])
         return article
 
 
@@ -198,6 +197,17 @@ def test_domains_of_one_article_are_not_those_of_the_next(corpus, learn, coded):
         corpus.add(number, {word: ("neutral", "assertion", name, None) for word in MEANT})
     learn()
     assert [found[2] for found in coded()] == [(), ()]
+
+
+def test_claims_left_without_codes_are_not_taken_for_coded_with_nothing(corpus, learn, coded):
+    by_rule = coded()
+    for number in range(8):
+        corpus.add(number, {"grand": MEANT["grand"], "bland": (None,) * 4})
+    figures = learn()["stance"]
+    assert (figures["cases"], figures["rules"]) == (32, 0)
+    grand, bland = coded()
+    assert grand[0] in (RIGHT[0][0], by_rule[0][0])
+    assert bland[:2] != (None, None)
 
 
 def test_a_field_is_switched_off_and_on_again(project, corpus, learn, coded):
