@@ -189,16 +189,22 @@ class Analyst:
             return
         several = len(gold.content) > 1 or len(contents(self.row())) > 1
         if several or self._steps(gold.content[0]) > 6:
-            self.hands.select(gold.content[0])
-            self.hands.press(Key.Key_T)
-            for piece in gold.content[1:]:
-                self.hands.select(piece)
-                self.hands.press(Key.Key_P)
+            self._set_content(gold.content)
         else:
             self._move_end(gold.content[0], at_start=True)
             self._move_end(gold.content[0], at_start=False)
         got = [self.text[s:e] for s, e in contents(self.row())]
         assert letters(self.text, contents(self.row())) == wanted, f"content is {got}"
+
+    def _set_content(self, wanted: Spans) -> None:
+        """Select the pieces one by one, the first only if it is not there yet."""
+        first = (letters(self.text, spans) for spans in (contents(self.row()), wanted[:1]))
+        if len(set(first)) > 1:
+            self.hands.select(wanted[0])
+            self.hands.press(Key.Key_T)
+        for piece in wanted[1:]:
+            self.hands.select(piece)
+            self.hands.press(Key.Key_P)
 
     def _steps(self, content: Span) -> int:
         """Return what moving both ends would cost; many if no word ends where they should."""
@@ -279,7 +285,8 @@ class Analyst:
         self._last_domains = gold.domains
 
     def _set_speaker(self, gold: Gold) -> None:
-        if not self.may_be(self.row().speaker_id, gold):
+        self._drop_speakers(gold)
+        if not self._has_speaker(gold):
             known = [actor for actor in self.desk.actors if self.may_be(actor, gold)]
             words = self._naming(gold)
             if known or words is None:
@@ -290,13 +297,27 @@ class Analyst:
                     self.hands.create(gold.speaker)
             else:
                 self._new_speaker(gold, words)
-        if not self.may_be(self.row().speaker_id, gold):
+        if not self._has_speaker(gold):
             # The words are the name of another actor, or joined one.
             self.hands.press(Key.Key_S)
             self.hands.create(gold.speaker)
         speaker = self.row().speaker_id
         assert speaker is not None, "no speaker was set"
         self._actors[gold.speaker] = speaker
+
+    def _has_speaker(self, gold: Gold) -> bool:
+        ids = self.row().speaker_ids
+        return bool(ids) and all(self.may_be(actor, gold) for actor in ids)
+
+    def _drop_speakers(self, gold: Gold) -> None:
+        """Untick those of several speakers that are wrong."""
+        ids = self.row().speaker_ids
+        wrong = [actor for actor in ids if not self.may_be(actor, gold)]
+        if wrong and len(ids) > 1:
+            self.hands.press(Key.Key_S)
+            for actor in wrong:
+                self.hands.tick(actor, self.desk.actors[actor].name)
+            self.hands.press(Key.Key_Return)
 
     def _pick_actor(self, actor: int) -> None:
         self.hands.pick(actor, self.desk.actors[actor].name)
@@ -369,7 +390,8 @@ def _problems(analyst: Analyst, gold: Gold, row: AnnotationRow) -> list[str]:
     checks = {
         "state": row.state == "accepted",
         "content": got == wanted,
-        "speaker": analyst.is_speaker(row.speaker_id, gold),
+        "speaker": bool(row.speaker_ids)
+        and all(analyst.is_speaker(actor, gold) for actor in row.speaker_ids),
         "stance": analyst.is_coded(row, "stance", gold.stances),
         "kind": analyst.is_coded(row, "kind", gold.kinds),
         "domains": set(row.domain_ids) == analyst.domains(gold),

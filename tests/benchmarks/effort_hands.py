@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -21,6 +18,8 @@ SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CREATE = -1
 """The row of a picker that creates what was typed."""
+_SHORT = 3
+"""Characters from an end within which it could be grabbed."""
 
 
 class Hands:
@@ -62,22 +61,28 @@ class Hands:
         """Select words by dragging over them; the selection grows to whole words by itself.
 
         Where the current annotation has an end, a drag would move that: it then begins inside the
-        word.
+        first word, or, if that is short, at the other side.
         """
         self.show(span)
-        begin = span.start
-        if any(abs(begin - end) < 3 for end in self._ends()):
-            begin += min(4, next(self._word_ends(span)) - begin - 1)
-        self.drag(self.place(begin), self.place(span.end))
+        words = self._words(span)
+        begin, target = span
+        if self._is_end(begin):
+            if len(words[0]) > _SHORT:
+                begin += _SHORT
+            else:
+                begin, target = span.end, span.start
+                if self._is_end(begin):
+                    begin -= min(_SHORT, len(words[-1]) - 1)
+        self.drag(self.place(begin), self.place(target))
         assert self.view.selected_span() is not None, "the words were not selected"
 
-    def _word_ends(self, span: Span) -> Iterator[int]:
+    def _words(self, span: Span) -> list[str]:
         text = self.workbench.desk.article.body  # type: ignore[union-attr]
-        return (
-            found.end()
-            for found in re.finditer(r"\w+", text[: span.end])
-            if found.end() > span.start
-        )
+        return text[slice(*span)].split()
+
+    def _is_end(self, place: int) -> bool:
+        """Return whether the current annotation has an end there, which could be grabbed."""
+        return any(abs(place - end) < _SHORT for end in self._ends())
 
     def _ends(self) -> list[int]:
         row = self.workbench.desk.current_row()
