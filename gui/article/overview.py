@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from claimdesk.gui.article.style import Style, blend
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark, SpanIndex
 
@@ -46,6 +47,7 @@ class OverviewStrip(QWidget):
         self.setAccessibleName(_("Overview of the article"))
         self.setToolTip(_("Left: suggestions to decide. Right: claims. Click to go there."))
 
+    @guarded
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, 0)
 
@@ -100,18 +102,18 @@ class OverviewStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._invalidate()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         undecided, claims = self.rows()
         style = self._view.style_of_text()
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), style.base)
-        if self._length:
-            self._paint_visible_part(painter, style)
-            column = (self.width() - 4) // 2
-            self._paint_ticks(painter, event.rect(), undecided, 2, style.line(None, "actor"))
-            left = 3 + column
-            self._paint_ticks(painter, event.rect(), claims, left, style.line(None, "claim"))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), style.base)
+            if self._length:
+                self._paint_visible_part(painter, style)
+                column = (self.width() - 4) // 2
+                self._paint_ticks(painter, event.rect(), undecided, 2, style.line(None, "actor"))
+                left = 3 + column
+                self._paint_ticks(painter, event.rect(), claims, left, style.line(None, "claim"))
 
     def _paint_visible_part(self, painter: QPainter, style: Style) -> None:
         """Paint a background behind the visible part."""

@@ -151,32 +151,29 @@ class ArticleView(ReadingView):
         offset = self._offset()
         area = QRectF(event.rect()).translated(offset)
         blocks = [shapes for _unused, shapes in self._geometry.visible(area.top(), area.bottom())]
-        painter = QPainter(self.viewport())
-        painter.translate(-offset)
-        for block in blocks:
-            self._painter.under(painter, block, area)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.translate(-offset)
+            for block in blocks:
+                self._painter.under(painter, block, area)
         super().paintEvent(event)
         if self._hits:
             self._paint_hits(area)
         if self._current is None and not self._show_rejected:
             return
-        painter = QPainter(self.viewport())
-        painter.translate(-offset)
-        for block in blocks:
-            self._painter.over(painter, block)
-        if self._current is not None:
-            left = self.document().rootFrame().frameFormat().leftMargin()
-            sight = QRectF(self.viewport().rect()).translated(offset)
-            self._painter.current_overlay(painter, self._blocks_in_viewport(), left, sight)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.translate(-offset)
+            for block in blocks:
+                self._painter.over(painter, block)
+            if self._current is not None:
+                left = self.document().rootFrame().frameFormat().leftMargin()
+                sight = QRectF(self.viewport().rect()).translated(offset)
+                self._painter.current_overlay(painter, self._blocks_in_viewport(), left, sight)
 
     def _paint_hits(self, area: QRectF) -> None:
-        painter = QPainter(self.viewport())
-        painter.translate(-self._offset())
-        found = self._geometry.span_boxes(self._hits, area.top(), area.bottom())
-        paint_hits(painter, found, self._hit, self._style, self._painter.unit)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.translate(-self._offset())
+            found = self._geometry.span_boxes(self._hits, area.top(), area.bottom())
+            paint_hits(painter, found, self._hit, self._style, self._painter.unit)
 
     def _blocks_in_viewport(self) -> list[BlockShapes]:
         top = self._offset().y()

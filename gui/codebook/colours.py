@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.messages.catalogue import _
 
@@ -45,32 +46,34 @@ class _Swatch(QAbstractButton):
         self.setAccessibleName(name)
         self.setToolTip(literal_tip(name))
 
+    @guarded
     def sizeHint(self) -> QSize:
         side = round(self.fontMetrics().height() * 1.5)
         return QSize(side, side)
 
+    @guarded
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = min(self.width(), self.height())
-        area = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        palette = self.palette()
-        if self.hasFocus():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 5, 5)
-        chip = area.adjusted(4, 4, -4, -4)
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
-        painter.setBrush(QColor(self.colour) if self.colour else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(chip, 4, 4)
-        if self.colour is None:
-            painter.drawLine(chip.bottomLeft(), chip.topRight())
-        if self.isChecked():
-            painter.setPen(_tick_pen(self.colour, palette, side))
-            painter.drawPolyline(_tick(chip))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            side = min(self.width(), self.height())
+            area = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            palette = self.palette()
+            if self.hasFocus():
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+                painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 5, 5)
+            chip = area.adjusted(4, 4, -4, -4)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
+            painter.setBrush(QColor(self.colour) if self.colour else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(chip, 4, 4)
+            if self.colour is None:
+                painter.drawLine(chip.bottomLeft(), chip.topRight())
+            if self.isChecked():
+                painter.setPen(_tick_pen(self.colour, palette, side))
+                painter.drawPolyline(_tick(chip))
 
 
 def _tick(area: QRectF) -> list[QPointF]:

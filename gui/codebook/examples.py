@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.list import paint_row
 from claimdesk.gui.codebook.model import Index
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.codebook import Example
 from claimdesk.models.messages.catalogue import _
@@ -29,9 +30,11 @@ _PLACE = Qt.ItemDataRole.UserRole + 1
 class _TwoLines(QStyledItemDelegate):
     """Paints the quote, and below it, lighter, where it is from."""
 
+    @guarded
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, round(option.fontMetrics.height() * 2.5))
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

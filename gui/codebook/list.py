@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.codebook.entries import Entry
 from claimdesk.gui.codebook.model import COUNT, ENTRY, EntryModel, Index
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _
 
 _MUTED = 0.75
@@ -36,9 +37,11 @@ _MUTED = 0.75
 class EntryDelegate(QStyledItemDelegate):
     """Paints a colour chip, the name, indented by its depth in the tree, and the number of uses."""
 
+    @guarded
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, round(option.fontMetrics.height() * 1.9))
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(ENTRY)
         assert isinstance(entry, Entry)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QWidget
 
 from claimdesk.gui.codebook.entries import Entry, EntrySource, Uses, counts_text, name_problem
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.messages.catalogue import _
 
@@ -71,9 +72,11 @@ class EntryModel(QAbstractListModel):
         ids = self.ids()
         return self.index(ids.index(entry_id)) if entry_id in ids else QModelIndex()
 
+    @guarded
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._entries)
 
+    @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.entry(index)
         if entry is None:

@@ -23,6 +23,7 @@ from claimdesk.gui.codebook.list import EntryList
 from claimdesk.gui.codebook.model import EntryModel
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.buttons import push_button
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.codebook import EVERYWHERE, Scope
 from claimdesk.models.messages.catalogue import _
 
@@ -220,6 +221,7 @@ class CodebookPage(QWidget):
     def _show(self, index: QModelIndex) -> None:
         self._form.show_entry(self._model.entry(index), self._source.read())
 
+    @guarded
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
         return QSize(unit * 50, unit * 33)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.messages.catalogue import _
@@ -73,17 +74,21 @@ class StepModel(QAbstractTableModel):
         if self._steps:
             self._read(self._steps[-1].id)
 
+    @guarded
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._steps)
 
+    @guarded
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 3
 
+    @guarded
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: ANN401
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return (_("When"), _("Who"), _("What"))[section]
         return None
 
+    @guarded
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401
         step = self.step(index)
         if step is None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from claimdesk.gui.annotating.typed import editable_text, is_unclear, take_typed
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.coded_fields import CodeValue
@@ -60,10 +61,12 @@ class ValueButton(QPushButton):
         self.setStyleSheet("text-align: left; padding: 3px 8px;")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    @guarded
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
         return QSize(self.fontMetrics().averageCharWidth() * 12, size.height())
 
+    @guarded
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 

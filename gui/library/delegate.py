@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from claimdesk.gui.library.model import ROW, ArticleModel, shown_date
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ArticleRow
 
@@ -30,10 +31,12 @@ class ArticleDelegate(QStyledItemDelegate):
 
     open_id: int | None = None
 
+    @guarded
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:  # type: ignore[override]
         unit = option.fontMetrics.height()
         return QSize(unit * 8, round(unit * 2.95))
 
+    @guarded
     def paint(
         self,
         painter: QPainter,

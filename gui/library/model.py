@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ArticleRow
@@ -104,6 +105,7 @@ class ArticleModel(QStringListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         article = self.id_at(index)
         row = self._row(article) if article is not None else None

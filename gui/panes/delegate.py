@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from claimdesk.gui.panes.model import CELL_ROLE, Cell
+from claimdesk.gui.widgets.guarded import guarded
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,10 +63,9 @@ def _state_mark(state: str, side: float, ratio: float, dark: bool) -> QImage:
     image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _stroke_state(painter, QRectF(0, 0, side, side), state, dark=dark)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _stroke_state(painter, QRectF(0, 0, side, side), state, dark=dark)
     return image
 
 
@@ -125,11 +125,13 @@ class RowDelegate(QStyledItemDelegate):
         self._plain = QFont()
         self._scripts: dict[tuple[str, bool], _Script] = {}
 
+    @guarded
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height for the lines of text and some air; width as the text needs it."""
         size = super().sizeHint(option, index)
         return QSize(size.width(), option.fontMetrics.lineSpacing() * self._lines + 10)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the background as the style does, then mark, chips and text."""
         cell = index.data(CELL_ROLE)

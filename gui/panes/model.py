@@ -28,6 +28,7 @@ from claimdesk.gui.panes.cells import Cells
 from claimdesk.gui.panes.columns import Column, Editor, Typed, TypedName, no_names
 from claimdesk.gui.panes.grouping import STATES, Group, Grouping
 from claimdesk.gui.panes.text_cache import TextCache
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.models.store.queries import AnnotationRow
 
@@ -212,12 +213,15 @@ class AnnotationModel(QAbstractTableModel):
 
     # The model interface of Qt.
 
+    @guarded
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._numbers)
 
+    @guarded
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._columns)
 
+    @guarded
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401
@@ -227,6 +231,7 @@ class AnnotationModel(QAbstractTableModel):
             return _RIGHT if self._columns[section].numeric else None
         return None
 
+    @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         number, column = self.number_at(index), index.column()
         row = self.desk.annotations.get(number)

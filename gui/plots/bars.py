@@ -16,6 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from claimdesk.gui.plots.bar_figures import BarRow
 from claimdesk.gui.plots.series_style import SeriesStyle
+from claimdesk.gui.widgets.guarded import guarded
 
 BAR = 0.66
 """Height of a bar, as a share of its row's."""
@@ -100,6 +101,7 @@ class Bars(pg.BarGraphItem):  # type: ignore[misc]
             pen.setStyle(Qt.PenStyle.NoPen)
         return pen
 
+    @guarded
     def paint(self, painter: QPainter, *_args: object) -> None:
         # The view is stretched, but a pattern must not be: lay it out in pixels.
         brush = QBrush(self.opts["brush"])
@@ -148,6 +150,7 @@ class RowLabels(pg.AxisItem):  # type: ignore[misc]
         self._scene = scene
         super().__init__("left")
 
+    @guarded
     def paint(self, painter: QPainter, *_args: object) -> None:
         scene = self._scene
         painter.setFont(scene.font)
@@ -176,9 +179,11 @@ class PixelLayer(pg.GraphicsObject):  # type: ignore[misc]
         self.setParentItem(view)
         self.setZValue(10 if above else -10)
 
+    @guarded
     def boundingRect(self) -> QRectF:
         return QRectF(QPointF(0, 0), self._view.size())
 
+    @guarded
     def paint(self, painter: QPainter, *_args: object) -> None:
         self._draw(painter, self.boundingRect())
 

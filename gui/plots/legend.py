@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from claimdesk.gui.plots.plot import LegendEntry
+from claimdesk.gui.widgets.guarded import guarded
 
 
 class FlowLayout(QLayout):
@@ -47,6 +48,7 @@ class FlowLayout(QLayout):
         super().setGeometry(area)
         self._place(area, move=True)
 
+    @guarded
     def sizeHint(self) -> QSize:
         hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(hint.width() + self._across for hint in hints)
@@ -97,6 +99,7 @@ class _Chip(QWidget):
         self.setAccessibleName(entry.label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @guarded
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         side = metrics.ascent()
@@ -104,17 +107,17 @@ class _Chip(QWidget):
             side + side // 2 + metrics.horizontalAdvance(self._entry.label), metrics.height()
         )
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        side = self.fontMetrics().ascent()
-        chip = QRectF(0.5, (self.height() - side) // 2 + 0.5, side - 1, side - 1)
-        painter.setPen(QPen(self._entry.edge, 1))
-        painter.setBrush(self._entry.fill)
-        painter.drawRect(chip)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.rect().adjusted(side + side // 2, 0, 0, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._entry.label)
-        painter.end()
+        with QPainter(self) as painter:
+            side = self.fontMetrics().ascent()
+            chip = QRectF(0.5, (self.height() - side) // 2 + 0.5, side - 1, side - 1)
+            painter.setPen(QPen(self._entry.edge, 1))
+            painter.setBrush(self._entry.fill)
+            painter.drawRect(chip)
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            text = self.rect().adjusted(side + side // 2, 0, 0, 0)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._entry.label)
 
 
 class Legend(QWidget):
@@ -161,16 +164,17 @@ class Readout(QWidget):
         self.setAccessibleName(text)
         self.update()
 
+    @guarded
     def sizeHint(self) -> QSize:
         return QSize(0, self.fontMetrics().height())
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        text = self.fontMetrics().elidedText(
-            self.full_text, Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(
-            self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            text = self.fontMetrics().elidedText(
+                self.full_text, Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(
+                self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
+            )

@@ -13,10 +13,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from claimdesk.gui.widgets.guarded import guard_classes
 from claimdesk.gui.widgets.labels import literal_tip
 
 if TYPE_CHECKING:
     from claimdesk.gui.plots.chart import BarPosition, Chart
+
+guard_classes(vars(pg).values())
 
 
 class PlotView(pg.PlotWidget):  # type: ignore[misc]

@@ -140,10 +140,9 @@ def _hatching(colour: QColor, base: QColor) -> QBrush:
     """Return diagonal stripes, wider than Qt's own patterns so that their colour is recognised."""
     tile = QImage(_TILE, _TILE, QImage.Format.Format_RGB32)
     tile.fill(_mixed(base, colour, 0.10))
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, _STRIPE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    for shift in (-_TILE, 0, _TILE):
-        painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
-    painter.end()
+    with QPainter(tile) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, _STRIPE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        for shift in (-_TILE, 0, _TILE):
+            painter.drawLine(QPointF(shift, _TILE), QPointF(shift + _TILE, 0))
     return QBrush(tile)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.wording import actor_kind_label, field_label, state_label
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
@@ -86,9 +87,11 @@ class ActorTableModel(QAbstractTableModel):
         """Return how often an actor is used."""
         return self._counts.get(actor_id, UseCount())
 
+    @guarded
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._ids)
 
+    @guarded
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
@@ -98,6 +101,7 @@ class ActorTableModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
+    @guarded
     def headerData(
         self,
         section: int,
@@ -113,6 +117,7 @@ class ActorTableModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         actor = self.id_at(index)
         row = self.row_of(actor) if actor is not None else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import Index, LineTableModel
 from claimdesk.models.messages.catalogue import _
@@ -28,6 +29,7 @@ class LineModel(LineTableModel[ConcordanceLine]):
         """Append lines, up to the maximum."""
         super().add_lines(lines[: MOST_SHOWN - len(self.lines)])
 
+    @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.lines[index.row()]
         column = index.column()

@@ -17,6 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from claimdesk.gui.widgets.guarded import guarded
+
 T = TypeVar("T")
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,12 +52,15 @@ class LineTableModel(QAbstractTableModel, Generic[T]):
             self.lines += lines
             self.endInsertRows()
 
+    @guarded
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
+    @guarded
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._headings)
 
+    @guarded
     def headerData(
         self,
         section: int,

@@ -15,6 +15,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, QSize, Qt, 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.window.feature_base import BOTTOM, LEFT, RIGHT, Dock
 from claimdesk.models.messages.catalogue import _
 
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             dock.setVisible(name not in hidden)
         self._arrange()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Emit, once, that the first frame is painted."""
         super().paintEvent(event)

@@ -15,6 +15,7 @@ from claimdesk.models.articles.metadata import read_metadata
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import belongs_to_open
+from claimdesk.models.store.regular_files import NotRegular, open_regular
 from claimdesk.models.text.normalization import REPLACEMENT, clean_body
 
 MAX_BYTES = 2_000_000
@@ -125,9 +126,9 @@ def read_head(path: Path) -> bytes:
         # Reading the open project would drop SQLite's locks.
         if not path.is_file() or belongs_to_open(path):
             return b""
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(_HEAD)
-    except OSError:
+    except (OSError, NotRegular):
         return b""
 
 
@@ -148,7 +149,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
             raise ClaimdeskError(
                 _("{name} is the open project; choose a text file.").format(name=name)
             )
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(_HEAD)
             size = os.fstat(file.fileno()).st_size
             if size > limit:

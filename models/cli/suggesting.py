@@ -20,7 +20,7 @@ from claimdesk.models.store.schema import LAYERS
 from claimdesk.models.suggest import preferences, runs, served
 from claimdesk.models.suggest.data import DomainEntry, Knowledge, base_language
 from claimdesk.models.suggest.json_form import json_object
-from claimdesk.models.workers.priority import lower_priority
+from claimdesk.models.workers.priority import lower_priority, single_threaded
 from claimdesk.resources import files
 
 if TYPE_CHECKING:
@@ -120,11 +120,12 @@ def _preferred(project: Project) -> str | None:
 
 
 def load_engine(pipeline: str | None = None) -> Engine:
-    """Return the engine of this process, and lower the priority of the process.
+    """Return the engine of this process, which is to go last and to use one processor.
 
     Raises ClaimdeskError if `pipeline` is not installed.
     """
     lower_priority()
+    single_threaded()
     # Imported late because it imports spaCy: a wrong name is reported at once.
     from claimdesk.models.learning import components
 

@@ -150,7 +150,7 @@ def move_domain(
     `place` counts the domains there without the moved one, from 0; None is the end. Raises
     ClaimdeskError if the new parent is the domain itself or inside it, or one of them is gone.
     """
-    parents = _parents(session)
+    parents = domain_parents(session)
     if domain_id not in parents or (parent_id is not None and parent_id not in parents):
         raise ClaimdeskError(_("The domain is gone; choose another one."))
     if parent_id is not None and parent_id in inside(parents, domain_id):
@@ -232,7 +232,7 @@ def delete_domain(session: Session, domain_id: int, replacement: int | None) -> 
     Its uses move to `replacement`, or stay without a domain if it is None.
     """
     recode_domain(session, domain_id, replacement)
-    parent = _parents(session).get(domain_id)
+    parent = domain_parents(session).get(domain_id)
     session.execute(
         update(Domain).where(col(Domain.parent_id) == domain_id).values(parent_id=parent)
     )
@@ -252,7 +252,7 @@ def merge_domains(
 
 
 def _merge(session: Session, source: int, target: int, *, terms: bool) -> None:
-    parents = _parents(session)
+    parents = domain_parents(session)
     if source == target or source not in parents or target not in parents:
         raise ClaimdeskError(_("Choose two different domains to merge."))
     if target in inside(parents, source):
@@ -293,7 +293,8 @@ def within(annotation: Any, scope: Scope) -> list[ColumnElement[bool]]:  # noqa:
     return [annotation.in_(chosen)]
 
 
-def _parents(session: Session) -> dict[int, int | None]:
+def domain_parents(session: Session) -> dict[int, int | None]:
+    """Return all domains in their order, each with the one that it is inside."""
     rows = session.exec(
         select(Domain.id, Domain.parent_id).order_by(col(Domain.position), col(Domain.id))
     )

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -21,14 +21,19 @@ from claimdesk.models.codebook import fields
 from claimdesk.models.codebook.domains import in_tree_order
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import queries
+from claimdesk.models.store import limits, queries
 from claimdesk.models.store.export_files import write_verified
 from claimdesk.models.store.locking import refuse_open_project
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.regular_files import TooLarge, read_regular
 from claimdesk.models.store.schema import FIELD_KINDS, LAYERS
 from claimdesk.models.store.settings import guideline
 from claimdesk.models.text.folding import name_key
 
+T = TypeVar("T")
+
+_MOST = limits.MOST_ROWS
+_LONGEST_DEFINITION = limits.longest("domain", "definition")
 _LARGEST = 32 * 1024 * 1024
 """Bytes of a codebook file at most; the largest known ones have a hundredth of that."""
 
@@ -82,11 +87,11 @@ def read_codebook(path: Path) -> Any:  # noqa: ANN401
     """
     refuse_open_project(path)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise ClaimdeskError(
-                _("{path} is not a codebook: it is larger than 32 MB.").format(path=path)
-            )
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path, _LARGEST).decode("utf-8-sig")
+    except TooLarge as error:
+        raise ClaimdeskError(
+            _("{path} is not a codebook: it is larger than 32 MB.").format(path=path)
+        ) from error
     except FileNotFoundError as error:
         raise ClaimdeskError(
             _("{path} does not exist; check the name.").format(path=path)
@@ -235,7 +240,7 @@ def _parents_first(rows: Mapping[int, queries.DomainRow]) -> list[int]:
 
 def _domains(entries: Sequence[Mapping[str, Any]]) -> tuple[BookDomain, ...]:
     found: dict[str, BookDomain] = {}
-    for entry in entries:
+    for entry in _few(entries, "domains", _MOST["domain"]):
         name = _text(entry, "name")
         if name_key(name) in found:
             raise ValueError(_("the domain “{name}” occurs twice").format(name=name))
@@ -252,12 +257,13 @@ def _domains(entries: Sequence[Mapping[str, Any]]) -> tuple[BookDomain, ...]:
                 _colour(entry.get("colour")),
                 _terms(entry),
             )
+    _few([term for domain in found.values() for term in domain.terms], "terms", _MOST["term"])
     return tuple(found.values())
 
 
 def _fields(entries: Sequence[Mapping[str, Any]]) -> tuple[BookField, ...]:
     found: dict[tuple[str, str], BookField] = {}
-    for entry in entries:
+    for entry in _few(entries, "fields", _MOST["field"]):
         key = _text(entry, "key")
         with _Place(_("field “{key}”").format(key=key)):
             layer = _one_of(entry, "layer", LAYERS, "claim")
@@ -271,12 +277,13 @@ def _fields(entries: Sequence[Mapping[str, Any]]) -> tuple[BookField, ...]:
                 _letter(entry.get("letter")),
                 _choices(_entries(entry, "choices")),
             )
+    _few([c for field in found.values() for c in field.choices], "choices", _MOST["choice"])
     return tuple(found.values())
 
 
 def _choices(entries: Sequence[Mapping[str, Any]]) -> tuple[BookChoice, ...]:
     found: dict[str, BookChoice] = {}
-    for entry in entries:
+    for entry in _few(entries, "choices", limits.MOST_PARTS):
         key = _text(entry, "key")
         if key in found:
             raise ValueError(_("the value “{key}” occurs twice").format(key=key))
@@ -311,11 +318,26 @@ def _entries(entry: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     return found
 
 
+def _few(entries: Sequence[T], key: str, most: int) -> Sequence[T]:
+    if len(entries) > most:
+        raise ValueError(
+            _("“{key}” has {n} entries, at most {most} are possible").format(
+                key=key, n=len(entries), most=most
+            )
+        )
+    return entries
+
+
 def _terms(entry: Mapping[str, Any]) -> tuple[str, ...]:
     found = entry.get("terms", [])
     if not isinstance(found, list) or not all(isinstance(term, str) for term in found):
         raise ValueError(_("“terms” is not a list of texts"))
-    terms = (" ".join(_sound(term, "terms").split()) for term in found)
+    few = _few(found, "terms", limits.MOST_PARTS)
+    terms = (" ".join(_sound(term, "terms").split()) for term in few)
+    if any(len(term) > limits.LONGEST_NAME // 4 for term in few):
+        raise ValueError(
+            _("“{key}” is longer than {most} bytes").format(key="terms", most=limits.LONGEST_NAME)
+        )
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
@@ -336,6 +358,9 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
     value = _sound(entry[key], key).strip()
     if not value:
         raise ValueError(_("“{key}” is not a text").format(key=key))
+    most = _LONGEST_DEFINITION if key == "definition" else limits.LONGEST_NAME
+    if len(value.encode()) > most:
+        raise ValueError(_("“{key}” is longer than {most} bytes").format(key=key, most=most))
     return value
 
 

@@ -6,19 +6,24 @@ The same code first plans what it would do (`plan_import`), then does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, update
+from sqlalchemy import Connection, func, insert, update
 from sqlmodel import Session, col, select
 
 from claimdesk.models.codebook import fields
-from claimdesk.models.codebook.domains import inside, move_domain, set_terms
+from claimdesk.models.codebook.domains import (
+    domain_parents,
+    in_tree_order,
+    order_domains,
+    set_terms,
+)
 from claimdesk.models.codebook.file import Book, BookChoice, BookDomain, BookField, parse_book
 from claimdesk.models.messages.catalogue import ngettext
 from claimdesk.models.store import queries
-from claimdesk.models.store.schema import Choice, CodedField, Domain
+from claimdesk.models.store.schema import Choice, CodedField, Domain, Term, metadata
 from claimdesk.models.store.settings import guideline, set_guideline
 from claimdesk.models.text.folding import name_key
 
@@ -70,6 +75,7 @@ def import_book(
     for _step, do in importer.steps:
         do(session)
         session.flush()
+    importer.put_in_order(session)
     return [step for step, _do in importer.steps]
 
 
@@ -88,6 +94,11 @@ class _Importer:
         self._guideline = guideline(connection)
         self._replace_guideline = replace_guideline
         self._by_name = {name_key(row.name): row.id for row in self._domains.values()}
+        self._ids = dict(self._by_name)
+        """The same, with those that were added meanwhile."""
+        self._last_place = connection.execute(select(func.max(Domain.position))).scalar() or 0
+        self._places_changed = False
+        self._choices: dict[int, dict[str, queries.ChoiceRow]] = {}
         self._parents: dict[object, object] = {
             row.id: row.parent_id for row in self._domains.values()
         }
@@ -101,6 +112,11 @@ class _Importer:
         if book.guideline:
             self._guide(book.guideline)
 
+    def put_in_order(self, session: Session) -> None:
+        """Put each domain before those inside it; once, since a codebook may be large."""
+        if self._places_changed:
+            order_domains(session, in_tree_order(domain_parents(session)))
+
     def _step(
         self, action: str, thing: str, name: str, do: Apply, details: tuple[str, ...] = ()
     ) -> None:
@@ -112,7 +128,9 @@ class _Importer:
         known = self._by_name.get(name_key(domain.name))
         if known is None:
             self._parents[name_key(domain.name)] = self._node(domain.parent)
-            self._step("add", "domain", domain.name, lambda session: _add_domain(session, domain))
+            self._step(
+                "add", "domain", domain.name, lambda session: self._add_domain(session, domain)
+            )
             return
         row = self._domains[known]
         values = _changed_values(row, domain, ("definition", "colour"))
@@ -130,13 +148,40 @@ class _Importer:
                 session.execute(update(Domain).where(col(Domain.id) == known).values(**values))
             set_terms(session, known, [*row.terms, *terms])
             if moves:
-                move_domain(session, known, _domain_id(session, domain.parent))
+                self._put_inside(session, known, self._ids[name_key(domain.parent or "")])
 
         if details == ("parent",) and moves is False:
             self._step("leave", "domain", row.name, _do_nothing, details)
         else:
             shown = tuple(d for d in details if d != "parent" or moves)
             self._step("change", "domain", row.name, change, shown)
+
+    def _add_domain(self, session: Session, domain: BookDomain) -> None:
+        parent = None if domain.parent is None else self._ids[name_key(domain.parent)]
+        self._places_changed |= parent is not None
+        values = {
+            "name": domain.name,
+            "definition": domain.definition,
+            "colour": domain.colour,
+            "parent_id": parent,
+            "position": self._next_place(),
+        }
+        added = session.connection().execute(insert(metadata.tables["domain"]).values(**values))
+        (number,) = added.inserted_primary_key or (0,)
+        self._ids[name_key(domain.name)] = number
+        if domain.terms:
+            terms = [{"domain_id": number, "text": term} for term in domain.terms]
+            session.execute(insert(Term), terms)
+
+    def _put_inside(self, session: Session, domain_id: int, parent_id: int) -> None:
+        """Make a domain the last one inside another."""
+        values = {"parent_id": parent_id, "position": self._next_place()}
+        session.execute(update(Domain).where(col(Domain.id) == domain_id).values(**values))
+        self._places_changed = True
+
+    def _next_place(self) -> int:
+        self._last_place += 1
+        return self._last_place
 
     def _node(self, name: str | None) -> object:
         """How a domain of the file is named among the parents: by id if the project has it."""
@@ -147,8 +192,11 @@ class _Importer:
         parent = self._node(domain.parent)
         if parent is None or self._parents[known] == parent:
             return None
-        if parent in inside(self._parents, known):  # type: ignore[arg-type]
-            return False
+        above: object = parent
+        while above is not None:
+            if above == known:
+                return False
+            above = self._parents.get(above)
         self._parents[known] = parent
         return True
 
@@ -208,19 +256,17 @@ class _Importer:
         session.add(row)
         session.flush()
         assert row.id is not None
-        for choice in field.choices if field.kind == "choice" else ():
-            _add_choice(session, row.id, choice)
+        if field.kind == "choice":
+            _add_choices(session, row.id, field.choices)
         if field.letter and field.letter not in fields.letters(session.connection()).values():
             fields.set_letter(session, row.id, field.letter)
 
     def _choice(self, field: queries.FieldRow, choice: BookChoice) -> None:
-        label = name_key(choice.label)
-        row = next((c for c in field.choices if c.key == choice.key), None) or next(
-            (c for c in field.choices if name_key(c.label) == label), None
-        )
+        row = self._known_choices(field).get(f"key {choice.key}")
+        row = row or self._known_choices(field).get(f"label {name_key(choice.label)}")
         name = f"{field.label}: {choice.label}"
         if row is None:
-            self._step("add", "value", name, lambda s: _add_choice(s, field.id, choice))
+            self._step("add", "value", name, lambda s: _add_choices(s, field.id, [choice]))
             return
         number = row.id
         values = _changed_values(row, choice, ("label", "definition", "colour"))
@@ -232,6 +278,15 @@ class _Importer:
             self._step("change", "value", name, change, tuple(values))
         else:
             self._step("same", "value", name, _do_nothing)
+
+    def _known_choices(self, field: queries.FieldRow) -> dict[str, queries.ChoiceRow]:
+        """Return the values of a field by key and by label, the first of each."""
+        if field.id not in self._choices:
+            known = self._choices[field.id] = {}
+            for choice in field.choices:
+                known.setdefault(f"key {choice.key}", choice)
+                known.setdefault(f"label {name_key(choice.label)}", choice)
+        return self._choices[field.id]
 
     # Guideline.
 
@@ -262,42 +317,18 @@ def _term_count(count: int) -> str:
     return ngettext("1 term", "{n} terms", count).format(n=count)
 
 
-def _domain_id(session: Session, name: str | None) -> int | None:
-    if name is None:
-        return None
-    rows = session.exec(select(Domain.id, Domain.name))
-    return next((row[0] for row in rows if name_key(row[1]) == name_key(name)), None)
-
-
-def _add_domain(session: Session, domain: BookDomain) -> None:
-    position = session.exec(select(func.max(Domain.position))).one()
-    row = Domain(
-        name=domain.name,
-        definition=domain.definition,
-        colour=domain.colour,
-        position=0 if position is None else position + 1,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    set_terms(session, row.id, domain.terms)
-    parent = _domain_id(session, domain.parent)
-    if parent is not None:
-        move_domain(session, row.id, parent)
-
-
-def _add_choice(session: Session, field_id: int, choice: BookChoice) -> None:
-    position = session.exec(
-        select(func.max(Choice.position)).where(Choice.field_id == field_id)
-    ).one()
-    session.add(
-        Choice(
-            field_id=field_id,
-            key=choice.key,
-            label=choice.label,
-            definition=choice.definition,
-            colour=choice.colour,
-            position=0 if position is None else position + 1,
-        )
-    )
-    session.flush()
+def _add_choices(session: Session, field_id: int, choices: Sequence[BookChoice]) -> None:
+    last = session.exec(select(func.max(Choice.position)).where(Choice.field_id == field_id)).one()
+    rows = [
+        {
+            "field_id": field_id,
+            "key": choice.key,
+            "label": choice.label,
+            "definition": choice.definition,
+            "colour": choice.colour,
+            "position": position,
+        }
+        for position, choice in enumerate(choices, 0 if last is None else last + 1)
+    ]
+    if rows:
+        session.execute(insert(Choice), rows)

@@ -126,35 +126,35 @@ def set_speakers(session: Session, ids: Ids, actor_ids: Ids) -> None:
     wanted = list(dict.fromkeys(actor_ids))
     first = wanted[0] if wanted else None
     session.execute(update(Claim).where(among(Claim.id, ids)).values(speaker_id=first))
+    known = _further_speakers(session, ids)
     for claim in ids:
-        _set_further_speakers(session, claim, wanted[1:])
+        _set_further_speakers(session, claim, known.get(claim, []), wanted[1:])
     mark_corrected(session, ids)
 
 
 def add_speaker(session: Session, ids: Ids, actor_id: int) -> None:
     """Let claims be made by an actor, too, after those who make them already."""
-    for claim in ids:
-        known = _run(
-            session,
-            "SELECT speaker_id FROM claim WHERE speaker_id IS NOT NULL "
-            "AND id IN (SELECT value FROM json_each(:ids))",
-            [claim],
-        )
-        set_speakers(session, [claim], [*known, *_further_speakers(session, claim), actor_id])
+    further = _further_speakers(session, ids)
+    firsts = session.exec(select(Claim.id, Claim.speaker_id).where(among(Claim.id, ids))).all()
+    for claim, first in firsts:
+        known = further.get(claim, [])
+        set_speakers(session, [claim], [*([] if first is None else [first]), *known, actor_id])
 
 
-def _further_speakers(session: Session, claim: int) -> list[int]:
-    return _run(
-        session,
-        "SELECT actor_id FROM further_speaker "
-        "WHERE claim_id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
-        [claim],
+def _further_speakers(session: Session, ids: Ids) -> dict[int, list[int]]:
+    """Return who makes claims beside their first speaker, in order, by claim."""
+    session.flush()
+    found: dict[int, list[int]] = {}
+    rows = select(FurtherSpeaker.claim_id, FurtherSpeaker.actor_id).where(
+        among(FurtherSpeaker.claim_id, ids)
     )
+    for claim, actor in session.exec(rows.order_by(col(FurtherSpeaker.id))):
+        found.setdefault(claim, []).append(actor)
+    return found
 
 
-def _set_further_speakers(session: Session, claim: int, wanted: Ids) -> None:
+def _set_further_speakers(session: Session, claim: int, known: Ids, wanted: Ids) -> None:
     """Write those that differ: the order is that of the rows."""
-    known = _further_speakers(session, claim)
     same = 0
     while same < min(len(known), len(wanted)) and known[same] == wanted[same]:
         same += 1

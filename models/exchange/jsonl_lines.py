@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import refuse_open_project
+from claimdesk.models.store.regular_files import open_regular
 
 FORMAT = "claimdesk-jsonl"
 VERSION = 1
@@ -31,7 +32,7 @@ def lines(path: Path) -> Iterator[NumberedLine]:
     """
     refuse_open_project(path)
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             number = 0
             while data := file.readline(MAX_LINE + 1):
                 number += 1

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, TypeDecorator
+from sqlalchemy import Column
 
 from claimdesk.models.exchange.jsonl_lines import FORMAT, VERSION, NumberedLine, lines
 from claimdesk.models.exchange.jsonl_upgrades import upgraded
@@ -25,6 +23,8 @@ from claimdesk.models.exchange.records import (
 )
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store import limits
+from claimdesk.models.store.columns import kind_of, listed_values
 from claimdesk.models.store.schema import SCHEMA_VERSION, metadata
 from claimdesk.models.text.normalization import body_hash
 
@@ -187,39 +187,24 @@ def _row(where: str, table: str, values: Any, columns: list[Column[Any]]) -> Row
 def _is_allowed(value: Any, column: Column[Any]) -> bool:  # noqa: ANN401
     if value is None:
         return bool(column.nullable) and not column.primary_key
-    allowed = _listed_values(column.table.name).get(column.name)
+    allowed = listed_values(column.table.name).get(column.name)
     if allowed is not None:
         return isinstance(value, str) and value in allowed
-    kind = _kind(column)
+    kind = kind_of(column)
     if kind is float:
         if type(value) is int:
             return -_LARGEST <= value <= _LARGEST and float(value) == value
         return type(value) is float and math.isfinite(value)
     if kind is int:
         if column.primary_key or column.foreign_keys:
-            return type(value) is int and 1 <= value <= _LARGEST
-        return type(value) is int and -_LARGEST <= value <= _LARGEST
-    return type(value) is kind
+            return type(value) is int and 1 <= value <= limits.LARGEST_ID
+        return type(value) is int and abs(value) <= limits.LARGEST_NUMBER
+    return type(value) is kind and _is_short(value, column)
 
 
-@cache
-def _listed_values(table: str) -> dict[str, frozenset[str]]:
-    """Return the values that the schema's checks called `known_COLUMN` list."""
-    values_of = {}
-    for check in metadata.tables[table].constraints:
-        if isinstance(check, CheckConstraint) and str(check.name).startswith("known_"):
-            values = re.findall("'([^']*)'", str(check.sqltext))
-            values_of[str(check.name).removeprefix("known_")] = frozenset(values)
-    return values_of
-
-
-@cache
-def _kind(column: Column[Any]) -> type[Any]:
-    # SQLModel's own string type does not say what it holds; what it is made of does.
-    made_of = column.type
-    if isinstance(made_of, TypeDecorator):
-        made_of = made_of.impl_instance
-    return made_of.python_type
+def _is_short(value: str, column: Column[Any]) -> bool:
+    most = limits.longest(column.table.name, column.name)
+    return len(value) <= most and len(value.encode("utf-8", "surrogatepass")) <= most
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401

@@ -23,10 +23,12 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
 from claimdesk.models.registry.actors import clean_name, country_code, known_colour, known_kind
 from claimdesk.models.registry.resolver import ActorResolver
+from claimdesk.models.store import limits
 from claimdesk.models.store.disk import sync
 from claimdesk.models.store.export_files import write_verified
 from claimdesk.models.store.locking import refuse_open_project
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.regular_files import TooLarge, read_regular
 from claimdesk.models.store.schema import Actor, Alias
 from claimdesk.models.store.sql import among
 from claimdesk.models.text.cells import needs_mark, safe_cell
@@ -267,9 +269,11 @@ def _table(connection: Connection) -> list[list[str]]:
 def _text(path: Path) -> str:
     refuse_open_project(path)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise ClaimdeskError(_("{path} is larger than 64 MB; split it.").format(path=path))
-        data = path.read_bytes()
+        data = read_regular(path, _LARGEST)
+    except TooLarge as error:
+        raise ClaimdeskError(
+            _("{path} is larger than 64 MB; split it.").format(path=path)
+        ) from error
     except OSError as error:
         raise ClaimdeskError(
             _("{path} can't be read: {value}.").format(path=path, value=error.strerror or error)
@@ -326,6 +330,7 @@ def _places(head: list[str], path: Path) -> dict[str, int]:
 def _line(values: Mapping[str, str], path: Path, line: int) -> ActorLine:
     kind = name_key(values.get("kind", ""))
     try:
+        _refuse_too_much(values)
         return ActorLine(
             line,
             clean_name(values.get("name", "")),
@@ -338,6 +343,22 @@ def _line(values: Mapping[str, str], path: Path, line: int) -> ActorLine:
         )
     except ClaimdeskError as error:
         raise _wrong(path, line, str(error).removesuffix(".")) from error
+
+
+def _refuse_too_much(values: Mapping[str, str]) -> None:
+    for name, cell in values.items():
+        most = (
+            limits.longest("actor", "note") if name in ("note", "aliases") else limits.LONGEST_NAME
+        )
+        if len(cell.encode("utf-8", "replace")) > most:
+            raise ClaimdeskError(
+                _("“{column}” is longer than {most} bytes").format(column=name, most=most)
+            )
+    aliases = split_aliases(values.get("aliases", ""))
+    if len(aliases) > limits.MOST_PARTS or any(
+        len(alias.encode("utf-8", "replace")) > limits.LONGEST_NAME for alias in aliases
+    ):
+        raise ClaimdeskError(_("there are too many aliases, or one is too long"))
 
 
 def _wrong(path: Path, line: int, reason: str) -> ClaimdeskError:

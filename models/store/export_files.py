@@ -13,6 +13,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.disk import draft_of, sync_folder
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.regular_files import resolved
 
 
 def write_verified(
@@ -82,7 +83,7 @@ def _check_place(output: Path, project: Project) -> None:
             _("{output} is not an ordinary file; choose another name.").format(output=output)
         )
     beside = {f"{project.path.name}{end}" for end in ("-wal", "-shm", "-journal", ".lock")}
-    if output.name in beside and output.absolute().parent.resolve() == project.path.parent:
+    if output.name in beside and resolved(output.absolute().parent) == project.path.parent:
         raise ClaimdeskError(
             _("{output} belongs to the project; choose another name.").format(output=output)
         )

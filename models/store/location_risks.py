@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.regular_files import resolved
 
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ncpfs", "webdav", "davfs", "sshfs", "rclone")
 _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd", "fuse.s3fs", "fuse.smb")
@@ -47,7 +48,7 @@ class Risk:
 
 def risks(project: Path) -> list[Risk]:
     """Return the risks of the location of `project`; opens no file."""
-    project = project.resolve()
+    project = resolved(project)
     found = []
     kind = file_system(project)
     if is_network(kind):

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import socket
+import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ import portalocker
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.regular_files import NotRegular, open_regular, resolved
 
 _HOST = socket.gethostname()
 _MOST_CHARACTERS = 4096
@@ -99,18 +101,19 @@ def refuse_open_project(path: Path) -> None:
 
 def note_open(project: Path) -> None:
     """Count one more connection of this process to the project."""
-    _open[project.resolve()] += 1
+    _open[resolved(project)] += 1
 
 
 def note_closed(project: Path) -> None:
     """Count one connection less."""
-    _open[project.resolve()] -= 1
-    if _open[project.resolve()] <= 0:
-        del _open[project.resolve()]
+    _open[resolved(project)] -= 1
+    if _open[resolved(project)] <= 0:
+        del _open[resolved(project)]
 
 
 def _is_among(project: Path, known: Iterable[Path]) -> bool:
-    project = project.resolve()
+    with contextlib.suppress(ClaimdeskError):  # what leads in a circle is no file
+        project = resolved(project)
     return any(project == other or _is_same_file(project, other) for other in known)
 
 
@@ -134,8 +137,8 @@ def is_held(project: Path) -> bool:
     if is_held_here(project):
         return True
     try:
-        file = _lock_path(project).open("r", encoding="utf-8")
-    except OSError:
+        file = open_regular(_lock_path(project))
+    except (OSError, NotRegular):
         return False
     with file:
         try:
@@ -175,12 +178,13 @@ class ProjectLock:
                     "there. If you are sure that it is closed, unlock it."
                 ).format(project=project, holder=self.previous_holder)
             )
-        _held.add(project.resolve())
+        _held.add(resolved(project))
         self._write_holder()
 
     def _acquire(self) -> IO[str]:
         while True:
             try:
+                self._refuse_other_things()
                 file = self._path.open("a+", encoding="utf-8")
             except OSError as error:
                 raise CannotWrite(
@@ -205,6 +209,15 @@ class ProjectLock:
             # The previous holder removed the file between our opening and locking it.
             file.close()
 
+    def _refuse_other_things(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISREG(self._path.stat().st_mode):
+                raise CannotWrite(
+                    _("{path} is not an ordinary file; remove it and try again.").format(
+                        path=self._path
+                    )
+                )
+
     def _is_current(self, file: IO[str]) -> bool:
         try:
             return os.path.samestat(os.fstat(file.fileno()), self._path.stat())
@@ -220,7 +233,7 @@ class ProjectLock:
 
     def release(self) -> None:
         """Release the lock and remove its file."""
-        _held.discard(self._project.resolve())
+        _held.discard(resolved(self._project))
         if sys.platform == "win32":
             self._file.close()
             with contextlib.suppress(OSError):

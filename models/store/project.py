@@ -29,10 +29,11 @@ from claimdesk.models.store import (
 from claimdesk.models.store.backups import backups, large_edits
 from claimdesk.models.store.backups.summary import Summary
 from claimdesk.models.store.history import Changes
-from claimdesk.models.store.integrity import row_hashes
+from claimdesk.models.store.integrity import known_files, row_hashes, validation
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.locking import CannotWrite, ProjectLock
 from claimdesk.models.store.migrations import migrate
+from claimdesk.models.store.regular_files import resolved
 from claimdesk.models.store.schema import SCHEMA_VERSION, Annotator, metadata
 
 Observer = Callable[[Changes], None]
@@ -65,6 +66,7 @@ class Project:
             # Connected from the start: it recovers what a crash left in the -wal, and it removes
             # the -wal at the end, which a reader can't.
             writer.connect().close()
+        self._foreign_writes_before = self._foreign_writes()
         self._file_id = _file_id(path)
         self._reader = storage.reading_engine(path, pooled=True)
         self._lock = lock
@@ -80,7 +82,7 @@ class Project:
         Raises ClaimdeskError if `path` exists or the folder can't be written. No file is left
         behind then, nor if `fill` raises.
         """
-        path = path.resolve()
+        path = resolved(path)
         if path.exists():
             raise ClaimdeskError(_("{path} exists already; choose another name.").format(path=path))
         if not path.parent.is_dir():
@@ -114,7 +116,7 @@ class Project:
         NewerFile, Damaged, InUse and ForeignLock if it is open elsewhere, CannotWrite if it can
         only be read; all are ClaimdeskErrors.
         """
-        path = path.resolve()
+        path = resolved(path)
         locking.refuse_if_held_here(path)
         if not locking.is_open_here(path):
             storage.check_header(path)
@@ -129,6 +131,8 @@ class Project:
             version, verified = project_file.check_content(path)
             if version < SCHEMA_VERSION:
                 migrate.migrate(path, version)
+            if not verified:
+                known_files.note_validated(path)
             project = cls(path, storage.writing_engine(path), lock)
         except storage.FAILURES as error:
             lock.release()
@@ -150,7 +154,7 @@ class Project:
         Raises ClaimdeskError if it is missing, not a project, older than this program, or so much
         newer that this program can't read it.
         """
-        path = path.resolve()
+        path = resolved(path)
         if not locking.is_open_here(path):
             version = storage.check_header(path, newer=True)
             if version < SCHEMA_VERSION:
@@ -159,10 +163,14 @@ class Project:
                         path=path
                     )
                 )
+        # What is open for writing was validated when it was opened.
+        known = known_files.is_validated(path) or locking.is_held(path)
         project = cls(path, None, None)
         try:
             with project.reading() as connection:
                 project_file.check_readable(path, connection)
+                if not known:
+                    project_file.check_sense(path, connection)
         except BaseException:
             project.close()
             raise
@@ -189,14 +197,26 @@ class Project:
         self._reader.dispose()
         if self._writer is not None:
             with self._writing:
+                own = self._foreign_writes() == self._foreign_writes_before
                 self._writer.dispose()
                 self._writer = None
+                if own and not project_file.is_small_file(self.path):
+                    known_files.note_validated(self.path)
         if self._is_noted_open:
             locking.note_closed(self.path)
             self._is_noted_open = False
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _foreign_writes(self) -> int | None:
+        """Return a number that changes when anything but this project writes to the file."""
+        if self._writer is None:
+            return None
+        with contextlib.suppress(*storage.FAILURES), self._writer.connect() as connection:
+            found = storage.driver(connection).execute("PRAGMA data_version").fetchone()
+            return int(found[0])
+        return None
 
     def verify(
         self,
@@ -344,6 +364,7 @@ class Project:
                     self._refuse_foreign_changes(connection)
                     yield connection, notify
                     self._call_before_risky_edit(connection, label)
+                    self._refuse_nonsense(connection)
                     row_hashes.update_hashes(connection)
             except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise ClaimdeskError(
@@ -381,6 +402,13 @@ class Project:
                     "{path} was changed by another program ({table} {row}). Nothing "
                     "more is written to it; restore a backup or repair a copy."
                 ).format(path=self.path, table=foreign[0], row=foreign[1])
+            )
+
+    def _refuse_nonsense(self, connection: Connection) -> None:
+        # What is committed has to pass when the file is opened again.
+        for found in validation.changed_problems(connection):
+            raise ClaimdeskError(
+                _("{path}: {where}: {what}; nothing was saved.").format(path=self.path, **found)
             )
 
     def _call_before_risky_edit(self, connection: Connection, label: str) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlmodel import Session
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import disk, history, storage
-from claimdesk.models.store.integrity import row_hashes
+from claimdesk.models.store.integrity import known_files, row_hashes, validation
 from claimdesk.models.store.integrity.verification import (
     hash_problems,
     read_damaged_text,
@@ -77,11 +78,15 @@ def check_content(path: Path) -> tuple[int, bool]:
 
     SQLite checks the whole file; the hashes of texts and rows are compared if the file is small
     enough that the delay goes unnoticed, at most 8 MB. Check a larger one in the background.
+    Whether what it holds makes sense is found out at once in any case, unless that is known.
     Raises Damaged if anything is wrong, NotAProject if the file has foreign triggers or views.
     """
+    known = known_files.is_validated(path)
     engine = storage.reading_engine(path)
     try:
         with engine.connect() as connection:
+            _check_encoding(path, connection)
+            _refuse_large_values(path, connection)
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
                 # SQLite puts a line with the name of its database before the problem.
@@ -96,6 +101,8 @@ def check_content(path: Path) -> tuple[int, bool]:
             small = _size(connection) <= _CHECKED_AT_ONCE
             if small:
                 _check_hashes(path, connection, version)
+            if version == SCHEMA_VERSION and (small or not known):
+                check_sense(path, connection)
             return int(version), small
     except storage.FAILURES as error:
         raise storage.damaged(path, storage.cause(error)) from error
@@ -115,11 +122,59 @@ def _check_hashes(path: Path, connection: Connection, version: int) -> None:
         raise storage.damaged(path, f"{found['where']}: {found['what']}")
 
 
+def check_sense(path: Path, connection: Connection) -> None:
+    """Raise Damaged if a file of this version holds what the program can't work with.
+
+    Texts and the history are looked into only in a small file: in a large one it takes its time.
+    """
+    checks = [validation.validation_problems]
+    if _size(connection) <= _CHECKED_AT_ONCE:
+        checks += [validation.damaged_text_problems, validation.history_problems]
+    for check in checks:
+        for found in check(connection):
+            raise storage.senseless(path, found)
+
+
+def is_small_file(path: Path) -> bool:
+    """Return whether the file at `path` is small in the same sense; False if it is gone."""
+    try:
+        return path.stat().st_size <= _CHECKED_AT_ONCE
+    except OSError:
+        return False
+
+
+def _refuse_large_values(path: Path, connection: Connection) -> None:
+    # Before SQLite reads them; a file that is damaged may not even have their table.
+    with contextlib.suppress(*storage.FAILURES):
+        for found in validation.large_value_problems(connection):
+            raise storage.senseless(path, found)
+
+
+def _check_encoding(path: Path, connection: Connection) -> None:
+    for problem in encoding_problems(connection):
+        raise storage.NotAProject(
+            _("{path} {problem}; restore a backup.").format(path=path, problem=problem)
+        )
+
+
+def encoding_problems(connection: Connection) -> list[str]:
+    """Return what is wrong with the encoding of the texts: only UTF-8 is the program's own."""
+    encoding = connection.exec_driver_sql("PRAGMA encoding").scalar_one()
+    if encoding == "UTF-8":
+        return []
+    return [
+        _("was saved in {encoding} by another program, while projects are in UTF-8").format(
+            encoding=encoding
+        )
+    ]
+
+
 def check_readable(path: Path, connection: Connection) -> None:
     """Raise NotAProject unless a program of this version can read the file of `connection`.
 
     That is a file of this version, or a newer one that says so and has all that this version reads.
     """
+    _check_encoding(path, connection)
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version <= SCHEMA_VERSION:
         check_shape(path, connection)

@@ -451,7 +451,16 @@ def annotation_history(
         "WHERE annotation_id = ? ORDER BY change.id DESC LIMIT ?",
         (annotation_id, limit),
     )
-    return [ChangeRow(*row[:7], *(json.loads(text or "{}") for text in row[7:])) for row in rows]
+    return [ChangeRow(*row[:7], *map(_recorded, row[7:])) for row in rows]
+
+
+def _recorded(text: str | None) -> Mapping[str, Any]:
+    """Return what a change recorded; empty if that is damaged."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def actors(connection: Connection, among: Iterable[int] | None = None) -> dict[int, ActorRow]:

@@ -11,6 +11,7 @@ import functools
 import os
 import sqlite3
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from sqlalchemy.util import LRUCache
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import locking
+from claimdesk.models.store import limits, locking
+from claimdesk.models.store.regular_files import NotRegular, open_regular
 from claimdesk.models.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from claimdesk.models.text.contains import contains
 
@@ -103,6 +105,16 @@ def damaged(path: Path, reason: object, *, is_backup: bool = False) -> Damaged:
     )
 
 
+def senseless(path: Path, problem: Mapping[str, str]) -> Damaged:
+    """Return what to raise for a project whose content makes no sense, whatever its hashes say."""
+    return Damaged(
+        _(
+            "{path} holds what Claimdesk can't work with ({where}: {what}); restore a backup or "
+            "repair a copy."
+        ).format(path=path, **problem)
+    )
+
+
 def newer_file(path: Path, version: int) -> NewerFile:
     """Return what to raise for a file of a newer version."""
     return NewerFile(
@@ -129,7 +141,7 @@ def _header(path: Path) -> bytes:
     if not path.is_file():
         raise NotAProject(_("{path} is not a file; choose a project file.").format(path=path))
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             header = file.read(_HEADER_BYTES)
     except OSError as error:
         raise NotAProject(
@@ -143,7 +155,7 @@ def _header(path: Path) -> bytes:
 def _header_in_wal(wal: Path) -> bytes:
     """Return the header in the first copy of page 1 in a -wal (sqlite.org/fileformat.html, 4.1)."""
     try:
-        with wal.open("rb") as file:
+        with open_regular(wal) as file:
             head = file.read(32)
             if len(head) < 32 or not head.startswith(_WAL_MAGICS):
                 return b""
@@ -154,7 +166,7 @@ def _header_in_wal(wal: Path) -> bytes:
                 if frame.startswith(b"\0\0\0\1"):
                     return frame[24:]
                 file.seek(page_size - _HEADER_BYTES, os.SEEK_CUR)
-    except (OSError, ValueError):
+    except (OSError, ValueError, NotRegular):
         return b""
     return b""
 
@@ -283,5 +295,6 @@ def _set_up(dbapi: Any, *, trusted: bool) -> None:  # noqa: ANN401
     dbapi.isolation_level = None
     dbapi.execute(f"PRAGMA trusted_schema = {'ON' if trusted else 'OFF'}")
     dbapi.execute("PRAGMA cell_size_check = ON")
+    dbapi.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.LONGEST_VALUE)
     # SQLite's own LIKE handles ASCII letters only.
     dbapi.create_function("contains_words", 2, contains, deterministic=True)

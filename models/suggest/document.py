@@ -210,7 +210,7 @@ class Document:
         mentions: list[MentionSuggestion],
     ) -> ClaimSuggestion:
         speakers = self._speakers(chunk, found, mentions)
-        domains = self._topics.domains(found.content, self._sentence(chunk, found))
+        domains = self._topics.domains(found.content, self._sentence(chunk, found), found.source)
         codes = self._coder.codes(self.text, found, domains, by_rules=self._english)
         return ClaimSuggestion(
             found.source,

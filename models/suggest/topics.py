@@ -25,7 +25,7 @@ from claimdesk.resources.files import read_json
 _WEIGHTS = {"strong": 1.0, "plain": 0.6, "weak": 0.25}
 _TERM = 1.2
 """Weight of a term of the codebook."""
-_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.5, 0.5, 0.15, 2.0
+_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.5, 0.3, 0.15, 3.0
 """What words of the sentence, of the rest of its paragraph and of the paragraph before count, and
 the topic of the article by its share."""
 _HEADLINE = 3.0
@@ -147,22 +147,31 @@ class ArticleTopics:
         return found
 
     def _shares(self) -> Weights:
-        """Return the share of each topic in the article; the headline counts more."""
+        """Return the share of each topic in the article; the headline counts more.
+
+        Words that speak of several topics say little about it.
+        """
         if self._running is None:
             total: Weights = defaultdict(float)
             for number in range(bisect_left(self._starts, _BEGINNING)):
-                for name, weight in _sums(self._in_paragraph(number)).items():
+                for name, weight in _sums(self._in_paragraph(number), squared=True).items():
                     total[name] += weight * (_HEADLINE if number == 0 else 1.0)
             whole = sum(total.values()) or 1.0
             self._running = {name: weight / whole for name, weight in total.items()}
         return self._running
 
-    def domains(self, contents: Sequence[Span], sentence: Span) -> tuple[FoundDomain, ...]:
-        """Return the domains of a claim with these contents in this sentence."""
+    def domains(
+        self, contents: Sequence[Span], sentence: Span, source: Sequence[Span] = ()
+    ) -> tuple[FoundDomain, ...]:
+        """Return the domains of a claim with these contents in this sentence.
+
+        Words of its `source` say who speaks, not of what.
+        """
         inside = [e for span in contents for e in self._within(span)]
-        beside = _without(self._within(sentence), inside)
+        speaker = [e for span in source for e in self._within(span)]
+        beside = _without(self._within(sentence), [*inside, *speaker])
         at = max(0, bisect_left(self._starts, sentence.end) - 1)
-        around = _without(self._in_paragraph(at), [*inside, *beside])
+        around = _without(self._in_paragraph(at), [*inside, *speaker, *beside])
         content = _sums(inside)
         total: Weights = defaultdict(float)
         for sums, factor in (
@@ -209,9 +218,9 @@ def _without(found: Sequence[Evidence], known: Sequence[Evidence]) -> list[Evide
     return [evidence for evidence in found if evidence.place not in places]
 
 
-def _sums(found: Sequence[Evidence]) -> Weights:
+def _sums(found: Sequence[Evidence], *, squared: bool = False) -> Weights:
     """Return how much some words speak for each topic; each phrase counts once."""
-    weights = {(e.phrase, e.topic): e.weight for e in found}
+    weights = {(e.phrase, e.topic): e.weight ** (2 if squared else 1) for e in found}
     sums: Weights = defaultdict(float)
     for (_phrase, name), weight in weights.items():
         sums[name] = min(_MOST, sums[name] + weight)

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
 from claimdesk.gui.window.digit_keys import digit_key
@@ -121,6 +122,7 @@ class _NumberedDelegate(QStyledItemDelegate):
         room -= metrics.horizontalAdvance("  9") + _MARGIN
         option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
         if index.row() < _DIGITS:
@@ -392,11 +394,10 @@ def chip(colour: str) -> QIcon:
     """Return an icon with a disc of one colour, to precede a name."""
     pixmap = QPixmap(_CHIP, _CHIP)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    edge = _CHIP // 6
-    painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        edge = _CHIP // 6
+        painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
     return QIcon(pixmap)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt
 
 from claimdesk.gui.suggestions.evaluation.wording import difference, fault_title, layer_name
+from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
 from claimdesk.gui.widgets.line_table import Index, LineTableModel
 from claimdesk.models.analysis.evaluation_layers import Fault
@@ -64,6 +65,7 @@ class FaultModel(LineTableModel[Fault]):
             ]
         return kinds
 
+    @guarded
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         fault = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:

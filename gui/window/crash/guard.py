@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QMainWindow
 
+from claimdesk.gui.widgets.guarded import let_go
 from claimdesk.models.messages.catalogue import _
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Guard(QObject):
             self._window.close()
         else:
             self.take(error, "the window")
+            # It may have come from painting; what it holds must not outlive that.
+            let_go(error)
 
     def _in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):

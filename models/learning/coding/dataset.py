@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from claimdesk.models.analysis.matching import Tokenised, alike, match
+from claimdesk.models.learning.coding.model import MAX_CLAIMS, MAX_FIELDS
 from claimdesk.models.learning.dataset import article_with_annotations, finished_articles
 from claimdesk.models.learning.memory_trial import try_memory
 from claimdesk.models.store import queries
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from claimdesk.models.suggest.chunks import Chunk
 
-MAX_CLAIMS = 600
-"""Claims that are learned from, the newest: older ones change the proposals little."""
 _MAX_ARTICLES = 150
 _MAX_LENGTH = 100_000
 """Code points of an article that is learned from; a longer one is not a news article."""
@@ -102,7 +101,7 @@ def read(connection: Connection, language: str = "en") -> CodeDataset:
     """Return the newest finished articles that together have at most MAX_CLAIMS claims or so."""
     lookup = Lookup(connection)
     fields = queries.fields_of(lookup.fields.values(), "claim")
-    keys = tuple(field.key for field in fields if field.kind == "choice")
+    keys = tuple(field.key for field in fields if field.kind == "choice")[: MAX_FIELDS - 1]
     ids = finished_articles(connection, "claim", language, longest=_MAX_LENGTH, most=_MAX_ARTICLES)
     articles: list[CodedArticle] = []
     count = 0

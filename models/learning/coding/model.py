@@ -26,6 +26,8 @@ from claimdesk.models.suggest.data import DOMAINS, CodedClaim, DomainEntry
 MEMORY, MODEL = "memory", "model"
 CODERS: dict[str, type[CodeMemory | CodeRegression]] = {MEMORY: CodeMemory, MODEL: CodeRegression}
 """What learns the codes of a field, the simplest first."""
+MAX_CLAIMS, MAX_FIELDS = 600, 60
+"""What is learned from and in at most: the newest claims, since older ones change little."""
 MIN_CERTAINTY = 0.5
 """How often a proposal must be right to be made, at least."""
 
@@ -91,7 +93,8 @@ class LearnedCodes:
             content = _FORM.validate_json(data, strict=True)
         except ValidationError as error:
             raise ClaimdeskError(_("What was learned of codes is damaged; learn again.")) from error
-        if any(used.part not in CODERS for used in content.fields.values()):
+        too_many = len(content.claims) > MAX_CLAIMS or len(content.fields) > MAX_FIELDS
+        if too_many or any(used.part not in CODERS for used in content.fields.values()):
             raise ClaimdeskError(_("What was learned of codes is damaged; learn again."))
         return cls(content, domains, not_learned)
 

@@ -27,6 +27,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import disk, storage
 from claimdesk.models.store.backups.retention import Retention, retained
 from claimdesk.models.store.backups.summary import Edit, Summary, summarize, verified_summary
+from claimdesk.models.store.regular_files import read_regular, resolved
 from claimdesk.models.store.schema import Setting
 from claimdesk.models.store.settings import setting
 
@@ -100,7 +101,7 @@ def list_backups(project: Path, folder: Path | None = None) -> list[Backup]:
 
     Backups of other projects in a chosen folder are left out.
     """
-    project = project.resolve()
+    project = resolved(project)
     place = folder or backup_folder(project)
     found = []
     for description_file in sorted(place.glob("*.json")) if place.is_dir() else ():
@@ -140,7 +141,7 @@ class Snapshot:
     """
 
     def __init__(self, project: Path) -> None:
-        self._project = project.resolve()
+        self._project = resolved(project)
         self._engine = storage.reading_engine(self._project)
         try:
             self._connection = self._engine.connect()
@@ -346,10 +347,11 @@ def _description(backup: Backup) -> bytes:
 
 
 def _read_description(description_file: Path) -> Backup | None:
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        if description_file.stat().st_size > _MOST_BYTES:
-            return None
-        value: dict[str, Any] = json.loads(description_file.read_text(encoding="utf-8"))
+    with contextlib.suppress(
+        ClaimdeskError, OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError
+    ):
+        text = read_regular(description_file, _MOST_BYTES).decode()
+        value: dict[str, Any] = json.loads(text)
         path = description_file.with_suffix(_SUFFIX)
         if value.pop("format") != _FORMAT or path.stat().st_size != value["size"]:
             return None

@@ -23,6 +23,7 @@ from claimdesk.models.store.backups.summary import Edit, Summary, verified_summa
 from claimdesk.models.store.integrity.row_hashes import FIRST_VERSION, HASHED_TABLES
 from claimdesk.models.store.locking import ProjectLock
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.regular_files import resolved
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """Suffixes of the files of a project; only the first always exists."""
@@ -108,7 +109,7 @@ def restore(backup: Path, project: Path, now: datetime | None = None) -> Restore
     backup is verified before, and the restored file afterwards. Raises ClaimdeskError if the backup
     is damaged or the project is open anywhere; nothing changes until the final moves.
     """
-    backup, project = backup.resolve(), project.resolve()
+    backup, project = resolved(backup), resolved(project)
     if backup == project:
         raise CannotRestore(
             _("{backup} is the project itself; choose a backup of it.").format(backup=backup)

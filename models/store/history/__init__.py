@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from claimdesk.models.store.history.recording import (
     Changes,
+    DamagedHistory,
     begin,
     changes_of,
     create_triggers,
@@ -16,6 +17,7 @@ from claimdesk.models.store.history.recording import (
     drop_triggers,
     finish,
     recorded_row,
+    recorded_table,
     redo,
     redo_target,
     standing,
@@ -27,6 +29,7 @@ from claimdesk.models.store.history.recording import (
 
 __all__ = [
     "Changes",
+    "DamagedHistory",
     "begin",
     "changes_of",
     "create_triggers",
@@ -34,6 +37,7 @@ __all__ = [
     "drop_triggers",
     "finish",
     "recorded_row",
+    "recorded_table",
     "redo",
     "redo_target",
     "standing",

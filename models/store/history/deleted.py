@@ -7,7 +7,7 @@ References to other rows are restored if those rows still exist.
 
 from __future__ import annotations
 
-import json
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.history import recorded_row
+from claimdesk.models.store.history import DamagedHistory, recorded_row, recorded_table
 from claimdesk.models.store.history.listing import last_deleted
 from claimdesk.models.store.schema import metadata, recorded_tables
 from claimdesk.models.text.alignment import Alignment
@@ -116,7 +116,11 @@ def deleted_items(
         statement += f"AND {_WORDS[table]} "
         values["words"] = words
     rows = connection.exec_driver_sql(f"{statement} ORDER BY change.id DESC LIMIT :limit", values)
-    return [_deleted(connection, *row) for row in rows.all()]
+    found = []
+    for row in rows.all():
+        with contextlib.suppress(DamagedHistory):  # nothing that could be restored
+            found.append(_deleted(connection, *row))
+    return found
 
 
 def restore(session: Session, change_id: int) -> RestoredItem:
@@ -136,7 +140,7 @@ def _deleted(
     step: int,
     *who: Any,  # noqa: ANN401
 ) -> DeletedItem:
-    row = recorded_row(metadata.tables[table], before)
+    row = recorded_row(table, before, whole=True)
     name, detail, count = row.get("name") or row.get("title") or "", "", 0
     if table == "annotation":
         name = _quote(connection, step, row_id)
@@ -208,7 +212,7 @@ class _Restoration:
             (self._step, self._table, self._id),
         )
         for table, row_id, before in rows:
-            gone.setdefault(table, {})[row_id] = recorded_row(metadata.tables[table], before)
+            gone.setdefault(table, {})[row_id] = recorded_row(table, before, whole=True)
         return gone
 
     def _take_children(self, gone: dict[str, dict[int, Row]]) -> None:
@@ -314,8 +318,8 @@ class _Restoration:
             (self._step,),
         ).all()
         for name, row_id, before, after in rows:
-            table = metadata.tables[name]
-            was, became = json.loads(before), json.loads(after)
+            table = recorded_table(name)
+            was, became = recorded_row(name, before), recorded_row(name, after)
             for column, target in _references(table):
                 back = was.get(column)
                 if became.get(column, 0) is None and back in self._rows.get(target, {}):

@@ -6,14 +6,14 @@ Every function takes a reading connection (`project.reading()`).
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.store.history import recorded_row
-from claimdesk.models.store.schema import metadata
+from claimdesk.models.store.history import DamagedHistory, recorded_row, recorded_table
 from claimdesk.models.text.collation import sort_key
 
 Row = dict[str, Any]
@@ -126,7 +126,11 @@ def changes(
         "ORDER BY annotation_id IS NOT NULL, id LIMIT :limit",
         {"step": step, "annotation": annotation, "limit": limit},
     ).all()
-    return [_change(connection, *row) for row in rows]
+    found = []
+    for row in rows:
+        with contextlib.suppress(DamagedHistory):  # `check` reports it
+            found.append(_change(connection, *row))
+    return found
 
 
 def annotations_of(connection: Connection, step: int, limit: int = 50) -> list[int]:
@@ -190,7 +194,7 @@ def last_deleted(connection: Connection, table: str, row_id: int) -> Row | None:
         "ORDER BY id DESC LIMIT 1",
         (table, row_id),
     ).scalar()
-    return None if before is None else recorded_row(metadata.tables[table], before)
+    return None if before is None else recorded_row(table, before, whole=True)
 
 
 def _change(
@@ -203,7 +207,6 @@ def _change(
     before: str | None,
     after: str | None,
 ) -> RowChange:
-    shape = metadata.tables[table]
     if operation == "insert":
         now = _inserted(connection, number, table, row_id)
         return RowChange(table, row_id, operation, annotation, {}, now)
@@ -212,8 +215,8 @@ def _change(
         row_id,
         operation,
         annotation,
-        recorded_row(shape, before or "{}"),
-        recorded_row(shape, after or "{}"),
+        recorded_row(table, before),
+        recorded_row(table, after) if after is not None else {},
     )
 
 
@@ -228,11 +231,12 @@ def _inserted(connection: Connection, number: int, table: str, row_id: int) -> R
     for operation, before in later:
         if operation == "insert":
             break
-        for name, value in recorded_row(metadata.tables[table], before).items():
+        for name, value in recorded_row(table, before).items():
             row.setdefault(name, value)
         if operation == "delete":
             return row
-    now = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
+    name = recorded_table(table).name
+    now = connection.exec_driver_sql(f'SELECT * FROM "{name}" WHERE id = ?', (row_id,))
     found = now.mappings().first()
     return {**(dict(found) if found is not None else {}), **row}
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from claimdesk.models.store.history.recording import recorded_row
-from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata
+from claimdesk.models.store.schema import ANNOTATION_COLUMN
 
 Row = dict[str, Any]
 
@@ -72,7 +72,6 @@ def _go_back(table: str, rows: dict[int, Row], changes: Iterable[tuple[Any, ...]
 
     A row that was inserted at once with its annotation was there at first.
     """
-    shape = metadata.tables[table]
     first: dict[int, Row] = {}
     settled: set[int] = set()
     for row_id, operation, before, at_once in changes:
@@ -84,7 +83,7 @@ def _go_back(table: str, rows: dict[int, Row], changes: Iterable[tuple[Any, ...]
                 settled.add(row_id)
             continue
         known = first.setdefault(row_id, {})
-        for name, value in recorded_row(shape, before).items():
+        for name, value in recorded_row(table, before).items():
             known.setdefault(name, value)
         if operation == "delete":
             # If an undo brought it back, its second life says nothing about the first.

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Float, Table
+from sqlalchemy import Column, Connection, Float, Table
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.schema import ANNOTATION_COLUMN, metadata, now, recorded_tables
+from claimdesk.models.store.columns import kind_of
+from claimdesk.models.store.schema import ANNOTATION_COLUMN, now, recorded_tables
 from claimdesk.models.store.storage import driver
 
 _BATCH = 1000
@@ -31,6 +34,15 @@ _NO_ID = 2**63 - 1
 
 _Change = tuple[int, str, int, str, str, str]
 """id, table, id of the row, operation, and `before` and `after` where the operation has them."""
+
+
+class DamagedHistory(ClaimdeskError):
+    """The history holds what no edit of this program wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The history of this project is damaged. Repair a copy of the project to go on.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +279,14 @@ def _invert(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
             _delete_all(sqlite, changes, label)
             continue
         for _id, table_name, row_id, _operation, before, after in changes:
-            table = metadata.tables[table_name]
+            table = recorded_table(table_name)
             if operation == "delete":
-                _insert(sqlite, table, recorded_row(table, before))
+                _insert(sqlite, table, recorded_row(table_name, before, whole=True))
             else:
-                was, became = recorded_row(table, before), recorded_row(table, after)
+                was = recorded_row(table_name, before)
+                became = recorded_row(table_name, after)
+                if not was or was.keys() != became.keys():
+                    raise DamagedHistory
                 _update(sqlite, table, row_id, was, became, label)
 
 
@@ -305,13 +320,56 @@ def _delete_all(sqlite: sqlite3.Connection, inserts: Iterable[_Change], label: s
             _delete(sqlite, table, row_id, label)
 
 
-def recorded_row(table: Table, text: str) -> dict[str, Any]:
-    """Return the columns of a recorded row; floats were kept as text."""
-    row: dict[str, Any] = json.loads(text)
-    for name, value in row.items():
-        if value is not None and isinstance(table.columns[name].type, Float):
-            row[name] = float(value)
+def recorded_row(table_name: str, text: str | None, *, whole: bool = False) -> dict[str, Any]:
+    """Return the columns of a recorded row; floats were kept as text.
+
+    The names in it are those of columns: what another program wrote into the history never gets
+    into SQL. Raises DamagedHistory if it is not what the triggers write; a `whole` row has all
+    that its table demands.
+    """
+    table = recorded_table(table_name)
+    try:
+        found = json.loads(text or "")
+        row = {name: _recorded_value(table.columns[name], found[name]) for name in found}
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise DamagedHistory from error
+    return _completed(table, row) if whole else row
+
+
+def _completed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with all columns that it needs, and None for those that came later."""
+    for column in table.columns:
+        if column.nullable:
+            row.setdefault(column.name, None)
+        elif row.get(column.name) is None and column.server_default is None:
+            raise DamagedHistory
     return row
+
+
+def recorded_table(name: str) -> Table:
+    """Return the table of a recorded change. Raises DamagedHistory if it is none of ours."""
+    table = _recorded_tables().get(name)
+    if table is None:
+        raise DamagedHistory
+    return table
+
+
+@cache
+def _recorded_tables() -> dict[object, Table]:
+    return {table.name: table for table in recorded_tables()}
+
+
+def _recorded_value(column: Column[Any], value: object) -> object:
+    if value is None:
+        return None
+    kind = kind_of(column)
+    if kind is float:
+        number = float(value) if isinstance(value, str) else value
+        if isinstance(number, int | float) and math.isfinite(number):
+            return number
+    elif isinstance(value, int if kind is bool else kind):
+        return value
+    raise ValueError(column.name)
 
 
 def _refuse_if_changed_since(sqlite: sqlite3.Connection, changeset: int, label: str) -> None:
@@ -331,10 +389,10 @@ def _refuse_if_changed_since(sqlite: sqlite3.Connection, changeset: int, label: 
     left: dict[tuple[str, int], dict[str, Any]] = {}
     for table_name, row_id, before in later:
         seen = left.setdefault((table_name, row_id), {})
-        for name, value in recorded_row(metadata.tables[table_name], before).items():
+        for name, value in recorded_row(table_name, before).items():
             seen.setdefault(name, value)
     for (table_name, row_id), expected in left.items():
-        _compare(sqlite, metadata.tables[table_name], row_id, expected, label)
+        _compare(sqlite, recorded_table(table_name), row_id, expected, label)
 
 
 def _compare(

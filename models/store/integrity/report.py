@@ -15,12 +15,14 @@ from sqlalchemy import Connection, Engine, func, select
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history, locking, project_file, storage
+from claimdesk.models.store.integrity import validation
 from claimdesk.models.store.integrity.verification import (
     Problem,
     hash_problems,
     problem,
     read_damaged_text,
 )
+from claimdesk.models.store.regular_files import resolved
 from claimdesk.models.store.schema import SCHEMA_VERSION, metadata
 from claimdesk.models.text.spans import Span, anchor
 
@@ -45,7 +47,7 @@ def check(
     Raises ClaimdeskError if there is no project at `path` or it has another version; CheckStopped
     soon after `stopped` returns True, if no problem was found until then.
     """
-    path = path.resolve()
+    path = resolved(path)
     if not locking.is_open_here(path) and storage.check_header(path) < SCHEMA_VERSION:
         raise ClaimdeskError(
             _("{path} has an older version; open it once in Claimdesk first.").format(path=path)
@@ -60,7 +62,12 @@ def check(
             if version > SCHEMA_VERSION:
                 # A newer program was killed: its version is in the -wal, but not yet in the header.
                 raise storage.newer_file(path, version)
-            problems += _file_problems(connection)
+            problems += [
+                problem("file", _("it {problem}").format(problem=what))
+                for what in project_file.encoding_problems(connection)
+            ]
+            problems += [] if problems else validation.large_value_problems(connection)
+            problems += [] if problems else _file_problems(connection)
             if not problems:
                 counts = _counts(connection)
                 for found in _content_problems(connection, _Progress(counts, progress)):
@@ -156,9 +163,20 @@ def _content_problems(connection: Connection, progress: _Progress) -> Iterator[P
             _("refers to a row of {table} that does not exist").format(table=other),
         )
     yield from hash_problems(connection, progress)
-    yield from _span_problems(connection, progress)
-    yield from _layer_problems(connection)
-    yield from _history_problems(connection, progress)
+    sensible = True
+    for found in _sense_problems(connection):
+        sensible = False
+        yield found
+    if sensible:  # what follows relies on that
+        yield from _span_problems(connection, progress)
+        yield from _layer_problems(connection)
+        yield from _history_problems(connection, progress)
+
+
+def _sense_problems(connection: Connection) -> Iterator[Problem]:
+    yield from validation.validation_problems(connection)
+    yield from validation.damaged_text_problems(connection)
+    yield from validation.history_problems(connection)
 
 
 def _span_problems(connection: Connection, progress: _Progress) -> Iterator[Problem]:
@@ -224,9 +242,6 @@ def _layer_problems(connection: Connection) -> Iterator[Problem]:
 
 def _history_problems(connection: Connection, progress: _Progress) -> Iterator[Problem]:
     """Yield steps of the history that are not as they were recorded."""
-    recording = connection.exec_driver_sql("SELECT id, changeset_id FROM recording").all()
-    if [tuple(row) for row in recording] != [(1, None)]:
-        yield problem("history", _("it is not ready to record"))
     steps = connection.exec_driver_sql("SELECT id, label, digest FROM changeset ORDER BY id").all()
     for step, label, digest in steps:
         progress(1)

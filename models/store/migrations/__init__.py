@@ -15,14 +15,11 @@ from claimdesk.models.store.migrations import to_2, to_3
 
 STEPS: dict[int, Callable[[Connection], None]] = {1: to_2.step, 2: to_3.step}
 
-REWRITES: dict[int, frozenset[str]] = {
-    1: frozenset({"setting"}),
-    2: frozenset({"setting"}),
+CREATES: dict[int, frozenset[str]] = {
+    1: frozenset({"unplaced_span", "ix_unplaced_span_annotation_id", "seal", "unsealed"}),
+    2: frozenset({"further_speaker", "ix_further_speaker_actor_id"}),
 }
-"""The tables whose rows `STEPS[n]` changes on purpose; all other rows must stay the same."""
+"""The tables and indices that `STEPS[n]` creates: files of version n and before lack them."""
 
-ADDS: dict[int, frozenset[str]] = {
-    1: frozenset({"unplaced_span", "seal", "unsealed"}),
-    2: frozenset({"further_speaker"}),
-}
-"""The tables that `STEPS[n]` adds: files of version n and before do not have them."""
+REWRITES: dict[int, frozenset[str]] = {1: frozenset({"setting"}), 2: frozenset({"setting"})}
+"""The tables whose rows `STEPS[n]` changes on purpose; all other rows must stay the same."""

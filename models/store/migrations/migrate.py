@@ -45,6 +45,7 @@ def migrate(path: Path, version: int) -> None:
 
 def _run_steps(path: Path, before: Connection, connection: Connection, version: int) -> None:
     history.drop_triggers(connection)
+    _refuse_mixture(path, connection, version)
     rewritten: set[str] = set()
     for step in range(version, SCHEMA_VERSION):
         migrations.STEPS[step](connection)
@@ -60,6 +61,20 @@ def _run_steps(path: Path, before: Connection, connection: Connection, version: 
         )
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     row_hashes.hash_all_rows(connection)
+    project_file.check_sense(path, connection)
+
+
+def _refuse_mixture(path: Path, connection: Connection, version: int) -> None:
+    """Raise NotAProject if a file already has a table that a step is going to create."""
+    there = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master").all()}
+    for step in range(version, SCHEMA_VERSION):
+        for name in sorted(migrations.CREATES.get(step, frozenset()) & there):
+            raise storage.NotAProject(
+                _(
+                    "{path} says that an older Claimdesk wrote it (version {version}), but holds "
+                    "“{table}”, which came later. Another program changed it; restore a backup."
+                ).format(path=path, version=version, table=name)
+            )
 
 
 def _violations(before: Connection, after: Connection, rewritten: set[str]) -> Iterator[str]:

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.integrity.rules import Rule, rules_of
+from claimdesk.models.store.integrity.validation import TREES, row_above_itself
 from claimdesk.models.store.integrity.verification import Problem, is_text_of, problem
 from claimdesk.models.store.schema import metadata
 from claimdesk.models.text.spans import Span, anchor
@@ -16,6 +19,10 @@ def damage_note() -> str:
     """Return what to add to the note of an annotation that is not as it was recorded."""
     return _("This was damaged and may be wrong: check it.")
 
+
+_OTHERWISE = frozenset({"changeset", "change", "recording", "seal", "unsealed"})
+_SHORT = 200
+"""Characters that are left of a text that is too long."""
 
 _LAYERS = {
     "actor": ("mention", "mention"),
@@ -46,6 +53,44 @@ def drop_dangling_references(sqlite: sqlite3.Connection) -> list[Problem]:
                 )
             )
     return dropped
+
+
+def mend_nonsense(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Take away what breaks a rule: a value where that is possible, or else its row."""
+    mended = []
+    for table in metadata.sorted_tables:
+        if table.name in _OTHERWISE:
+            continue
+        for rule in rules_of(table.name):
+            rows = sqlite.execute(f'SELECT id FROM "{table.name}" WHERE {rule.broken}').fetchall()
+            for (row,) in rows:
+                mended.append(problem(f"{table.name} {row}", rule.complaint()))
+                _mend_row(sqlite, rule, row)
+    for name, column in TREES.items():
+        while (row := row_above_itself(sqlite, name, column)) is not None:
+            sqlite.execute(f'UPDATE "{name}" SET "{column}" = NULL WHERE id = ?', (row,))
+            mended.append(problem(f"{name} {row}", _("it is above itself")))
+    return mended
+
+
+def _mend_row(sqlite: sqlite3.Connection, rule: Rule, row: int) -> None:
+    column = metadata.tables[rule.table].columns.get(rule.column)
+    if column is not None and not column.primary_key:
+        value = None if column.nullable else _as_text(sqlite, rule, row)
+        with contextlib.suppress(sqlite3.IntegrityError):
+            sqlite.execute(
+                f'UPDATE "{rule.table}" SET "{rule.column}" = ? WHERE id = ?', (value, row)
+            )
+    sqlite.execute(f'DELETE FROM "{rule.table}" WHERE id = ? AND ({rule.broken})', (row,))
+
+
+def _as_text(sqlite: sqlite3.Connection, rule: Rule, row: int) -> str:
+    """Return what is left of a value that no text may be: its beginning, as far as it is text."""
+    (value,) = sqlite.execute(
+        f'SELECT CAST("{rule.column}" AS BLOB) FROM "{rule.table}" WHERE id = ?', (row,)
+    ).fetchone()
+    text: str = (value or b"").decode("utf-8", "replace")
+    return text[:_SHORT]
 
 
 def accept_altered_texts(sqlite: sqlite3.Connection) -> list[Problem]:

@@ -23,9 +23,10 @@ from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import history, locking, migrations, project_file, storage
 from claimdesk.models.store.backups.backups import list_backups
 from claimdesk.models.store.backups.restoring import verify_backup
-from claimdesk.models.store.integrity import row_hashes
+from claimdesk.models.store.integrity import row_hashes, validation
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.integrity.verification import Problem, is_text_of, problem
+from claimdesk.models.store.regular_files import resolved
 from claimdesk.models.store.repair import consistency, from_backup, salvage
 from claimdesk.models.store.repair.salvage import Values
 from claimdesk.models.store.schema import OLDEST_READER, metadata
@@ -67,7 +68,7 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
     listed backups of the project, newest first. Raises ClaimdeskError if `new` exists, `damaged` is
     open anywhere, or nothing can be read; then no file is left at `new`.
     """
-    damaged, new = damaged.resolve(), new.resolve()
+    damaged, new = resolved(damaged), resolved(new)
     if not damaged.is_file():
         raise CannotRepair(_("{damaged} does not exist; check the name.").format(damaged=damaged))
     if new.exists():
@@ -142,7 +143,7 @@ def _tables_added_since(source: sqlite3.Connection) -> set[str]:
     """Return the tables that a file of this version of the schema does not have yet."""
     (version,) = source.execute("PRAGMA user_version").fetchone()
     return {
-        name for step, added in migrations.ADDS.items() if step >= version > 0 for name in added
+        name for step, added in migrations.CREATES.items() if step >= version > 0 for name in added
     }
 
 
@@ -178,6 +179,9 @@ def _fill(
     report.lost += [entry for entry in refused if not _exists(sqlite, entry)]
     _report_damage(sqlite, found, damaged_rows, report)
     _keep_history_if_intact(connection, found, damaged_rows, report)
+    report.lost += consistency.drop_dangling_references(sqlite)
+    report.lost += consistency.complete_annotations(sqlite)
+    report.altered += consistency.mend_nonsense(sqlite)
     report.lost += consistency.drop_dangling_references(sqlite)
     report.altered += consistency.accept_altered_texts(sqlite)
     report.altered += consistency.unplace_spans(sqlite)
@@ -285,6 +289,7 @@ def _keep_history_if_intact(
         all(found.columns[name] for name in _HISTORY)
         and not any(name == "changeset" for name, _row in damaged_rows)
         and not _broken_steps(connection)
+        and validation.is_sensible_history(connection)
     )
     if not report.has_history:
         for name in reversed(_HISTORY):

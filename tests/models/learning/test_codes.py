@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from claimdesk.models.cli import main
 from claimdesk.models.codebook import choices, fields
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
@@ -227,6 +228,31 @@ def test_what_is_stored_is_current_until_something_is_finished(
         assert [one.version for one in CODE_MODELS.versions(connection)] == [2, 1]
 
 
+@pytest.mark.drill
+def test_the_command_uses_and_reports_what_finished_articles_teach(
+    project, corpus, path, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for number in range(6):
+        corpus.add(number)
+    project.close()
+    file = tmp_path / "new.txt"
+    file.write_text(NEW)
+    command = ["suggest", "--json", str(file), "--project", str(path)]
+
+    def suggested():
+        assert main(command) == 0
+        claims = json.loads(capsys.readouterr().out)["claims"]
+        return [(c["stance"], c["kind"], tuple(c["domains"]), *c["codes"].values()) for c in claims]
+
+    assert suggested() == RIGHT, "also before anything was stored"
+    assert main(["learn", str(path)]) == 0
+    report = json.loads(capsys.readouterr().out)["domain"]["fields"]["stance"]
+    assert report["use"] in ("memory", "model")
+    assert (report["articles"], report["cases"], report["learned"]) == (6, 24, 24)
+    assert suggested() == RIGHT
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -234,6 +260,7 @@ def test_what_is_stored_is_current_until_something_is_finished(
         b"[]",
         b"{",
         b'{"claims": 3}',
+        json.dumps({"claims": 700 * [{"cue": "said", "content": "so"}]}).encode(),
         b'{"fields": {"stance": {"part": "memory", "calibration": {}, "least": 0.01}}}',
         b'{"fields": {"stance": {"part": "odd", "calibration": {}}}}',
         b'{"fields": {"stance": {"part": "model", "calibration": {"scale": NaN}}}}',
