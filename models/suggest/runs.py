@@ -236,7 +236,12 @@ def last_settings(connection: Connection, article_id: int) -> dict[str, str] | N
     ).first()
     if row is None:
         return None
-    stored = json.loads(row[0])
+    try:
+        stored = json.loads(row[0])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(stored, dict):
+        return None
     return {key: stored[key] for key in _SETTINGS if key in stored}
 
 

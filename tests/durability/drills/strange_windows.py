@@ -19,7 +19,7 @@ from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.window.workbench import Workbench
 from drills import strangers
 
-DIALOGS = ("registry", "codebook", "deleted", "models", "terms", "export")
+DIALOGS = ("actors", "codebook", "deleted", "learning", "export", "backups", "guideline", "history")
 """Commands that open a dialog; those that the window does not have are left out."""
 _FEW = 6
 
