@@ -8,9 +8,9 @@ What is learned in a project takes part through the components that the engine i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -48,30 +48,36 @@ _log = logging.getLogger(__name__)
 BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
 _TOGETHER = 16
-"""Chunks that are parsed, and whose claims are found, in one go, unless they are short."""
+"""Chunks that are parsed, and whose claims are found, in one go."""
 _MOST_TOGETHER = 256
-"""Short chunks that are: a pipeline takes its time for each go, however little there is to read."""
+"""Short chunks that are parsed in one go, since each go takes a pipeline some time."""
 
 
+T = TypeVar("T")
 _Terms = tuple[tuple[DomainEntry, ...], tuple[Unwanted, ...], DomainTerms, TopicWords]
 _CodeKnowledge = tuple[StoredModel | None, tuple[DomainEntry, ...], tuple[str, ...]]
 Parse = Callable[[str], Sequence[tuple[Chunk, "Doc"]]]
 """Returns the chunks of a text, as it is read, with their parses."""
 
 
-def _batched(pieces: Iterable[Chunk]) -> Iterator[list[Chunk]]:
+def _batched(values: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(values, _TOGETHER)):
+        yield batch
+
+
+def _parsed_together(pieces: list[Chunk]) -> Iterator[list[Chunk]]:
     """Yield the chunks in groups; a group of short ones, such as a list has, holds more."""
-    batch: list[Chunk] = []
+    group: list[Chunk] = []
     length = 0
     for piece in pieces:
-        batch.append(piece)
+        group.append(piece)
         length += piece.span.end - piece.span.start
-        full = len(batch) >= _TOGETHER and length >= BATCH
-        if full or len(batch) >= _MOST_TOGETHER:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch
+        full = len(group) >= _TOGETHER and length >= BATCH
+        if full or len(group) >= _MOST_TOGETHER:
+            yield group
+            group, length = [], 0
+    if group:
+        yield group
 
 
 def never() -> bool:
@@ -141,12 +147,14 @@ class Engine:
             *self._terms_for(knowledge),
             self._recogniser_for(knowledge),
         )
-        known = None if parse is None else iter(parse(reading.text))
-        for chunks in _batched(pieces):
+        parsed = (
+            self._parsed(reading.text, pieces, knowledge.language)
+            if parse is None
+            else iter(parse(reading.text))
+        )
+        for batch in _batched(parsed):
             if stopped():
                 return
-            parsed = known or self._parsed(reading.text, chunks, knowledge.language)
-            batch = list(islice(parsed, len(chunks)))
             for (piece, doc), claims in zip(batch, document.claims_in(batch), strict=True):
                 if stopped():
                     return
@@ -171,8 +179,7 @@ class Engine:
 
     def parsed(self, text: str, language: str = "en") -> list[tuple[Chunk, Doc]]:
         """Return the chunks of a text with their parses, in the order of the text."""
-        batches = _batched(split_into_chunks(text))
-        return [one for batch in batches for one in self._parsed(text, batch, language)]
+        return list(self._parsed(text, split_into_chunks(text), language))
 
     @property
     def lacks_parser(self) -> bool:
@@ -240,6 +247,7 @@ class Engine:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return
-        texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
-        for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=len(pieces)):
-            yield piece, doc
+        for group in _parsed_together(pieces):
+            texts = ((text[piece.span.start : piece.span.end], piece) for piece in group)
+            for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=len(group)):
+                yield piece, doc
