@@ -42,7 +42,7 @@ _NUMBERS = {
     **dict.fromkeys(("four", "4"), 4),
     "five": 5,
 }
-_DOER = re.compile(r"(?<=\w{3})(?:er|or|ist|ian|man|woman|eer|crat|ologist)$")
+_DOER = re.compile(r"(?<=\w{3})(?:er|or|i(?:st|an)|man|woman|eer|crat|ologist)$")
 """How nouns end that say what somebody does."""
 _OTHER = """
     answer behavior behaviour border cancer carrier center centre chapter character color colour
