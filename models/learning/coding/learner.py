@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -41,9 +41,6 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import DOMAINS, CodedClaim, DomainEntry, StoredModel
 from claimdesk.models.suggest.engine import Engine
-
-if TYPE_CHECKING:
-    pass
 
 FOLDS = 10
 _TRYING = 0.8
