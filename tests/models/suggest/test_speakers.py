@@ -46,6 +46,9 @@ def test_a_pronoun_means_who_fits_by_sex_number_place_and_part_of_speech(engine,
         (f"Prime Minister {NOVAK} met {VARGA}. The prime minister {FAIL}", NOVAK),
         (f"{NOVAK}, the French foreign minister, met {VARGA}. The foreign minister {FAIL}", NOVAK),
         (f"The foreign minister {FAIL}\nFrench Foreign Minister {NOVAK} left.", NOVAK),
+        (f"Chinese President Xi Jinping left. The Chinese leader {FAIL}", "Xi Jinping"),
+        (f"{NOVAK} is a nurse who {FAIL}", NOVAK),
+        (f"Restless backbenchers {FAIL}", "Restless backbenchers"),
         (f"Another analyst, Li Wei of {WATCH}, {FAIL}", "Li Wei"),
         (f"A spokesman for {WATCH} {FAIL}", WATCH),
         (f"{WATCH}’s spokeswoman {FAIL}", WATCH),
@@ -110,6 +113,16 @@ def test_labels_of_a_transcript_mean_persons_named_before(engine):
         "EN: “It will even grow a lot.”"
     )
     assert speakers(engine, text) == ["reporter", NOVAK, NOVAK]
+
+
+def test_an_answer_is_given_by_who_was_asked(engine):
+    text = (
+        "QUESTION: What has Harbour Watch done about the ships in the port?\n\n"
+        "ANSWER: We count the ships in the port every day of the week.\n\n"
+        "QUESTION: Will that be enough for the people of the town?\n\n"
+        "ANSWER: We think that it will be enough for all of them."
+    )
+    assert set(speakers(engine, text)[1::2]) == {WATCH}
 
 
 def test_a_common_noun_that_is_known_does_not_swallow_a_description(engine):
