@@ -9,6 +9,7 @@ the keys 1 to 9 give.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -114,7 +115,7 @@ def letters(connection: Connection) -> dict[int, str]:
     return {
         int(key.removeprefix(_LETTER)): value
         for key, value in rows
-        if key.startswith(_LETTER) and key.removeprefix(_LETTER).isdecimal()
+        if re.fullmatch(f"{re.escape(_LETTER)}[0-9]{{1,18}}", key)
     }
 
 

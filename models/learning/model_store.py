@@ -168,7 +168,7 @@ class ModelStore:
 def _report(text: str) -> Mapping[str, Any]:
     try:
         report = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return report if isinstance(report, dict) else {}
 

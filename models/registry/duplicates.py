@@ -122,7 +122,7 @@ def _read(value: str | None) -> Iterator[tuple[int, int]]:
     """Yield the pairs in a setting. Damaged ones are skipped: they would only be proposed again."""
     try:
         found = json.loads(value or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     for pair in found if isinstance(found, list) else ():
         if isinstance(pair, list) and len(pair) == 2 and all(type(i) is int for i in pair):

@@ -255,7 +255,7 @@ def unlock(project: Path) -> Holder | None:
 
 
 def _holder(file: IO[str]) -> Holder | None:
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         file.seek(0)
         found = json.loads(file.read(_MOST_CHARACTERS))
         return Holder(str(found["program"]), int(found["process"]), str(found["host"]))

@@ -65,6 +65,19 @@ def read_regular(path: Path, most: int) -> bytes:
     return data
 
 
+def can_be_read(path: Path) -> bool:
+    """Return whether there is an ordinary file that gives what it holds at once.
+
+    Do not ask this of an open project: closing its file would drop SQLite's locks.
+    """
+    try:
+        with open_regular(path) as file:
+            file.read(1)
+    except (OSError, NotRegular):
+        return False
+    return True
+
+
 def resolved(path: Path) -> Path:
     """Return the path without symbolic links. Raises ClaimdeskError if they lead in a circle."""
     try:

@@ -78,7 +78,9 @@ class Document:
         self._finder = finder
         self._coder = coder
         self._terms = terms
-        self._topics = ArticleTopics(text, paragraphs, topics, english=self._english)
+        self._topics = ArticleTopics(
+            text, [piece.span for piece in pieces], topics, english=self._english
+        )
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
         """Single words that a model takes for a name: later text may say whose."""

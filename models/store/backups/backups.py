@@ -24,10 +24,10 @@ from sqlmodel import col
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import disk, storage
+from claimdesk.models.store import disk, locking, storage
 from claimdesk.models.store.backups.retention import Retention, retained
 from claimdesk.models.store.backups.summary import Edit, Summary, summarize, verified_summary
-from claimdesk.models.store.regular_files import read_regular, resolved
+from claimdesk.models.store.regular_files import can_be_read, read_regular, resolved
 from claimdesk.models.store.schema import Setting
 from claimdesk.models.store.settings import setting
 
@@ -75,14 +75,18 @@ def sibling_folder(project: Path) -> Path:
 
 def backup_folder(project: Path) -> Path:
     """Return the backup folder of a project: the one chosen in it, or the one beside it."""
+    # SQLite would wait for what a file of the kernel has to say.
+    readable = locking.is_open_here(project) or can_be_read(project)
     with contextlib.suppress(*storage.FAILURES):
+        if not readable:
+            return sibling_folder(project)
         engine = storage.reading_engine(project)
         try:
             with engine.connect() as connection:
                 chosen = setting(connection, _FOLDER_SETTING)
         finally:
             engine.dispose()
-        if chosen:
+        if isinstance(chosen, str) and chosen:
             return Path(chosen)
     return sibling_folder(project)
 

@@ -26,7 +26,7 @@ from claimdesk.models.store.backups.restoring import verify_backup
 from claimdesk.models.store.integrity import row_hashes, validation
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.integrity.verification import Problem, is_text_of, problem
-from claimdesk.models.store.regular_files import resolved
+from claimdesk.models.store.regular_files import can_be_read, resolved
 from claimdesk.models.store.repair import consistency, from_backup, salvage
 from claimdesk.models.store.repair.salvage import Values
 from claimdesk.models.store.schema import OLDEST_READER, metadata
@@ -75,6 +75,10 @@ def repair(damaged: Path, new: Path, backups: Sequence[Path] | None = None) -> R
         raise CannotRepair(_("{new} exists already; choose another name.").format(new=new))
     if locking.belongs_to_open(damaged) or locking.is_held(damaged):
         raise locking.InUse(_("{damaged} is open; close it first.").format(damaged=damaged))
+    if not can_be_read(damaged):
+        raise CannotRepair(
+            _("{damaged} can't be read at all; restore a backup.").format(damaged=damaged)
+        )
     report = RepairReport(new)
     if backups is None:
         backups = [backup.path for backup in list_backups(damaged)]

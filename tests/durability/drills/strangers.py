@@ -43,7 +43,8 @@ VALUES: tuple[object, ...] = (
     None, b"\xff\x00", b"", "", _LARGE, "\0", "a\nb", "\u202e\u0301🇯🇵", -1, 0, 1, 2, 7, 1.5,
     2**31, 2**53, 2**63 - 1, -(2**63), float("inf"), "1", "sqlite_master", "actor", "claim",
     "insert", "delete", "edit", "[]", "{}", '{"id": 1, "nothing": 2}', '{"id": []}',
-    '{"name": {"a": 1}}', _DEEP, "{", "2026-02-31", "9999-12-31", "0000-00-00", "#12345",
+    '{"name": {"a": 1}}', _DEEP, "{", "[" * 900 + "]" * 900,
+    '{"now": 1, "before": [], "mistakes": {}}', "2026-02-31", "9999-12-31", "0000-00-00", "#12345",
 )  # fmt: skip
 """What a cell may become; or else the value of another cell."""
 NOT_TEXT = "CAST(x'fe41ff' AS TEXT)"
