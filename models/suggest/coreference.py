@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -232,6 +232,11 @@ class ArticleActors:
                 return
             if before - within <= found.at < before:
                 yield found
+
+    def main_person(self) -> tuple[ActorEntry, ...]:
+        """Return the person spoken of most often so far; nobody if there is none."""
+        named = [r.actors[0] for r in self._referents if r.actors[0].kind == "person"]
+        return tuple(actor for actor, _times in Counter(named).most_common(1))
 
     def last_of(
         self, kind: str, number: int, before: int, within: int

@@ -224,7 +224,8 @@ class SpeakerFinder:
         self, source: Source, noun: Token, heads: Sequence[Token] = ()
     ) -> tuple[Speaker, ...]:
         """Return one minister for each state in `Ruritanian and X ministers`, or the group."""
-        owners = [*heads[:-1], *_owners(noun)]
+        own = [t for t in noun.lefts if t.dep_ in noun_phrases.BEFORE and _is_state_word(t)]
+        owners = [*heads[:-1], *(_owners(noun) or own)]
         role, offset = noun_phrases.lemma(noun), source.chunk.span.start
         shared = [t for t in noun.lefts if t.dep_ in ("amod", "compound") and t.i > owners[-1].i]
         found = []

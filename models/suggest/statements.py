@@ -155,6 +155,7 @@ class Statements:
         self._quoted = quoted_statement(text, paragraphs, quotations)
         self._labels = transcript_labels(text, paragraphs)
         self._interview = None if self._labels else interview_start(text, paragraphs)
+        self._text = text
         self._release = is_release(text)
         self._titled = _TITLE.search(text, 0, _HEAD) is not None
         self._lexicon = lexicon
@@ -170,6 +171,12 @@ class Statements:
     def holds(self, paragraph: Span) -> bool:
         """Return whether each sentence of a paragraph in quotation marks is a claim of its own."""
         return paragraph.start in self._quoted
+
+    def is_answer(self, paragraph: Span) -> bool:
+        """Return whether a paragraph of an interview without labels answers its questions."""
+        if self._interview is None or paragraph.start < self._interview:
+            return False
+        return not _is_question(self._text, paragraph)
 
     def add(
         self, span: Span, whole: Span, paragraph: Paragraph, drafts: Sequence[TokenDraft]

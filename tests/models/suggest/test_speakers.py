@@ -134,3 +134,19 @@ def test_a_common_noun_that_is_known_does_not_swallow_a_description(engine):
     named = [(text[m.span.start : m.span.end], m.actor.name) for m in found]
     assert named[0] == ("Officials", "officials")
     assert [name for _, name in named[1:]] == ["Chinese officials", "Chinese officials"]
+
+
+def test_answers_of_an_interview_without_labels_are_those_of_the_one_it_is_about(engine):
+    turns = [
+        "How did you begin to build ships?",
+        "I began in a small yard. My father had worked there.",
+        "Would you build ships again?",
+        "I would build them again. We need them more than ever.",
+        "What do you want to do next?",
+        "I want to sail. The sea is all that I ever wanted.",
+    ]
+    text = "\n\n".join([f"{NOVAK} has built ships for years. Novak spoke in Graz.", *turns])
+    found = engine.suggest_all(text, NOTHING).claims
+    answers = [c for c in found if text[c.content[0].start :].startswith(("I began", "The sea"))]
+    assert len(answers) == 2
+    assert {actor.name for claim in answers for actor in claim.speakers} == {NOVAK}
