@@ -145,6 +145,7 @@ _SETTINGS = {
     "suggest.documents": _("who speaks in reports and polls"),
     "suggest.joint": _("who speaks in joint sources"),
     "suggest.threshold": _("how sure suggested claims have to be"),
+    "suggest.not_learned": _("what is learned but not used"),
 }
 """Labels of the settings of a project, by key."""
 

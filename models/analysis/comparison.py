@@ -8,7 +8,7 @@ the corpus annotates are scored: where nobody marked actors, no suggested actor 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,7 @@ def compare(
         missing = [title for body, (_id, title) in annotated.items() if body not in existing]
         result = Evaluation(articles=len(common), missing=missing)
         layers = [layer(ComparableNames(gold), ProposedNames(own)) for layer in _LAYERS]
-        with_own_work = 0
+        limits = _Limits()
         for number, body in enumerate(common):
             if stopped and stopped():
                 return None
@@ -102,11 +102,11 @@ def compare(
             if article is None:
                 continue
             expected = gold_rows(queries.article_annotations(gold, annotated[body][0]))
-            with_own_work += _has_earlier_work(own, article.id)
+            limits.add(own, article.id)
             predicted = _suggested(own, article)
             for layer in layers:
                 layer.add(article, _of(layer.layer, expected), _of(layer.layer, predicted))
-    _finish(result, layers, with_own_work)
+    _finish(result, layers, limits)
     return result
 
 
@@ -126,9 +126,39 @@ def _suggested(connection: Connection, article: ArticleText) -> list[AnnotationR
     return sorted(kept.values(), key=lambda row: (row.start, row.id))
 
 
-def _has_earlier_work(connection: Connection, article_id: int) -> bool:
-    """Return whether somebody annotated the article before anything was suggested for it."""
-    return connection.exec_driver_sql(_EARLIER, (article_id,)).first() is not None
+@dataclass(slots=True)
+class _Limits:
+    """Numbers of articles about which the figures say less than they seem to."""
+
+    annotated_before: int = 0
+    """Articles that somebody annotated before anything was suggested for them."""
+    imported: int = 0
+    """Articles whose decided suggestions came in with an import, without their history."""
+
+    def add(self, connection: Connection, article_id: int) -> None:
+        """Count an article."""
+        found = connection.exec_driver_sql(_LIMITS, (article_id,)).one()
+        self.annotated_before += bool(found[0])
+        self.imported += bool(found[1])
+
+    def warnings(self) -> Iterator[str]:
+        """Yield a sentence for each."""
+        if self.annotated_before:
+            yield ngettext(
+                "1 article has accepted annotations that nobody suggested. What is decided is not "
+                "suggested again, so more counts as missed than the program misses.",
+                "{n} articles have accepted annotations that nobody suggested. What is decided is "
+                "not suggested again, so more counts as missed than the program misses.",
+                self.annotated_before,
+            ).format(n=self.annotated_before)
+        if self.imported:
+            yield ngettext(
+                "In 1 article decided suggestions were imported; if they were corrected before, "
+                "the figures are too good.",
+                "In {n} articles decided suggestions were imported; if they were corrected before, "
+                "the figures are too good.",
+                self.imported,
+            ).format(n=self.imported)
 
 
 def _check(path: Path, annotated: int, common: int) -> None:
@@ -148,22 +178,13 @@ def _check(path: Path, annotated: int, common: int) -> None:
         )
 
 
-def _finish(result: Evaluation, layers: Sequence[LayerEvaluation], with_own_work: int) -> None:
+def _finish(result: Evaluation, layers: Sequence[LayerEvaluation], limits: _Limits) -> None:
     for layer in layers:
         if layer.is_annotated:
             result.layers[layer.key] = layer.figures()
             result.faults.extend(layer.found_faults())
     result.faults.sort(key=lambda fault: (fault.article_id, fault.start))
-    if with_own_work:
-        result.warnings.append(
-            ngettext(
-                "1 article has accepted annotations that nobody suggested. What is decided is not "
-                "suggested again, so more counts as missed than the program misses.",
-                "{n} articles have accepted annotations that nobody suggested. What is decided is "
-                "not suggested again, so more counts as missed than the program misses.",
-                with_own_work,
-            ).format(n=with_own_work)
-        )
+    result.warnings.extend(limits.warnings())
     if result.missing:
         result.warnings.append(
             ngettext(
@@ -175,10 +196,13 @@ def _finish(result: Evaluation, layers: Sequence[LayerEvaluation], with_own_work
 
 
 _LAYERS = (ClaimLayer, MentionLayer, DomainLayer)
-_EARLIER = """
-SELECT 1 FROM annotation WHERE article_id = ?1 AND state = 'accepted'
-AND (origin = 'analyst' OR origin LIKE 'import:%') AND created < ifnull(
-  (SELECT min(created) FROM suggestion_run WHERE article_id = ?1), '~') LIMIT 1
+_LIMITS = """
+SELECT
+  max(state = 'accepted' AND own AND created < ifnull(
+    (SELECT min(created) FROM suggestion_run WHERE suggestion_run.article_id = ?1), '~')),
+  max(state <> 'suggested' AND NOT own AND run_id IS NULL)
+FROM (SELECT *, origin = 'analyst' OR origin LIKE 'import:%' AS own FROM annotation
+  WHERE article_id = ?1)
 """
 _ALL = "SELECT id, title, sha256 FROM article ORDER BY id"
 _ANNOTATED = """

@@ -29,6 +29,7 @@ def read_knowledge(
     What only the articles `without` taught is left out, so that it can be tried on them.
     """
     hidden = _actors_only_in(connection, without) if without else frozenset()
+    codes = _code_version(connection)
     return Knowledge(
         actors=tuple(
             ActorEntry(row.name, row.kind, row.country, row.aliases, row.id)
@@ -41,7 +42,7 @@ def read_knowledge(
         language=language,
         memory=_trusted(connection, memory(connection, without)),
         mention_model=None if without else MENTION_MODELS.active(connection),
-        code_model=None if without else CODE_MODELS.active(connection),
+        code_model=CODE_MODELS.active(connection) if not without and codes else None,
         claim_model=None if without else CLAIM_MODELS.active(connection),
         threshold=preferences.threshold(connection),
         pipeline=preferences.pipeline(connection),
@@ -64,13 +65,20 @@ def _trusted(connection: Connection, known: Memory) -> Memory:
     return Memory(names, () if WORDS in off else known.unwanted)
 
 
+def _code_version(connection: Connection) -> int | None:
+    """Return which version of learned codes is in use; None if rules are better in all fields."""
+    better = CODE_MODELS.active_report(connection).get("adopted") is True
+    return CODE_MODELS.active_version(connection) if better else None
+
+
 def is_current(connection: Connection, article_id: int) -> bool:
-    """Return whether the last suggestions were made with the present model and threshold."""
+    """Return whether the last suggestions were made with the present models and threshold."""
     made_with = last_settings(connection, article_id)
     if made_with is None:
         return False
     version = CLAIM_MODELS.active_version(connection)
-    return made_with == run_settings(version, preferences.threshold(connection))
+    codes = _code_version(connection)
+    return made_with == run_settings(version, preferences.threshold(connection), codes)
 
 
 _NAMING = f"""

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 _ORIGINS = {"project": "rule:registry", "memory": "rule:memory", "gazetteer": "rule:gazetteer"}
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z0-9&.-]{1,9})\)")
+_OF_ONE_STATE = ("Department", "Office")
+"""Bodies that are called so in hardly more than one state each."""
 _LONGEST_BEFORE = 30
 """Code points before a name that are looked at."""
 _PART = re.compile(
@@ -352,7 +354,8 @@ class MentionFinder:
             country = _country_beside(root)
         if kind == "organization":
             country = country_of(name.split()[0])
-            if country is None and _LAST_WORD_BODY.search(name) and len(name.split()) == 2:
+            bare = len(name.split()) == 2 and not name.endswith(_OF_ONE_STATE)
+            if country is None and bare and _LAST_WORD_BODY.search(name):
                 country = self._country_around(chunk, root)
                 if country is not None:
                     name = f"{gazetteer().adjective_of.get(country, '')} {name}".strip()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimdesk.models.text.spans import Paragraphs, Span
@@ -11,8 +12,11 @@ from claimdesk.models.text.spans import Paragraphs, Span
 LIMIT = 5_000
 """Code points of the longest chunk; a parser's memory and time grow with it."""
 
+_LONGEST_SENTENCE = 1_000
+"""Code points after which a sentence is taken for a list; work inside one grows with its square."""
 _SYMBOLS = re.compile(r"[^\w\s]{400}")
 """Tokenizers take such a run apart in time that grows with its square."""
+_ITEM_ENDS = ("; ", " • ", " | ", ", ", " ")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s+")
 
 
@@ -30,7 +34,8 @@ def split_into_chunks(text: str) -> list[Chunk]:
     return [
         Chunk(part, paragraph)
         for paragraph in Paragraphs(text).spans
-        for part in _parts(text, paragraph)
+        for long in _parts(text, paragraph)
+        for part in _list_parts(text, long)
     ]
 
 
@@ -50,6 +55,30 @@ def _parts(text: str, paragraph: Span) -> list[Span]:
     if start < paragraph.end:
         found.append(Span(start, paragraph.end))
     return found
+
+
+def _list_parts(text: str, part: Span) -> Iterator[Span]:
+    """Yield a part as it is, or cut where it goes on for very long without a full stop."""
+    start = last = part.start
+    ends = (match.end() for match in _SENTENCE_END.finditer(text, *part))
+    for end in (*ends, part.end):
+        while end - last > _LONGEST_SENTENCE:
+            last = _item_end(text, last)
+            yield Span(start, last)
+            start = last
+        last = end
+    if start < part.end:
+        yield Span(start, part.end)
+
+
+def _item_end(text: str, start: int) -> int:
+    """Return where an item of a list ends: after a mark, else a word, else anywhere."""
+    half, end = start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE
+    for mark in _ITEM_ENDS:
+        at = text.rfind(mark, half, end)
+        if at >= 0:
+            return at + len(mark)
+    return end
 
 
 def _cut(text: str, start: int) -> int:

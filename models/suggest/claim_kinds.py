@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.suggest.claim_subjects import FIRST_PERSON, THIRD_PERSON, is_speaker
 from claimdesk.models.suggest.claim_words import ClaimWords
 from claimdesk.models.suggest.cue_classes import has_infinitive, is_asked, stance_lists
 from claimdesk.models.suggest.stance_words import threats, weigh
-from claimdesk.models.suggest.wording import Word, WordList, spelling
+from claimdesk.models.suggest.wording import Word, WordList
 
 _BY_CUE = {
     "praise": "assertion", "blame": "assertion", "reject": "denial", "refuse": "denial",
@@ -23,8 +23,6 @@ _BY_CUE = {
     "ask": "question", "hope": "belief", "think": "belief", "predict": "prediction",
     "mention": "assertion", "name": "assertion",
 }  # fmt: skip
-_FIRST_PERSON = frozenset({"i", "we"})
-_OWN = frozenset({"it", "he", "she", "they"})
 _COMING = frozenset({"will", "would", "shall"})
 _MAYBE = frozenset({"may", "might", "could"})
 _DUE = frozenset({"should", "must", "ought"})
@@ -42,8 +40,7 @@ _AUXILIARIES = frozenset(
 )
 _EXPLETIVES = frozenset({"be", "take", "seem", "appear", "require", "mean", "need", "cost", "help"})
 """Verbs that `it` stands before without meaning anybody."""
-_DETERMINERS = frozenset({"the", "a", "any", "no", "urgent", "this"})
-_ARTICLES = frozenset({"the", "and", "for"})
+_BEFORE_NOUN = frozenset({"the", "a", "any", "no", "urgent", "this"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _NOT = frozenset({"not", "never", "no"})
 BOUNDARIES = frozenset({"who", "which", "that", "if", "when", "because", "unless", "while", "as"})
@@ -89,16 +86,16 @@ def main_verb(words: Sequence[Word]) -> int:
 
 def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
     word, before = words[at], words[at - 1].text if at else ""
-    if word.text == "need" and before in _DETERMINERS:
+    if word.text == "need" and before in _BEFORE_NOUN:
         return False
-    binds = at == 1 and before in _FIRST_PERSON | _OWN and not _BINDING.isdisjoint(word.keys)
+    binds = at == 1 and before in FIRST_PERSON | THIRD_PERSON and not _BINDING.isdisjoint(word.keys)
     return binds or word.text in _COMING | _MAYBE | _DUE | _AUXILIARIES
 
 
 def _feeling(words: Sequence[Word]) -> str | None:
     """Return `belief` for `I think that …`, `she did not believe it`."""
     for at, word in enumerate(words[:8]):
-        if word.text in _FIRST_PERSON | _OWN:
+        if word.text in FIRST_PERSON | THIRD_PERSON:
             after = words[at + 1 : at + 2]
             if after and after[0].text in _DOING:
                 after = words[at + 1 : at + 4]
@@ -109,7 +106,7 @@ def _feeling(words: Sequence[Word]) -> str | None:
 def _promise(claim: ClaimWords, verb: int) -> str | None:
     """Return `promise` for what the speaker will do, `warning` where that is a threat."""
     words = claim.content
-    if verb < 0 or not _is_speaker(claim, words[:verb]):
+    if verb < 0 or not is_speaker(claim, words[:verb]):
         return None
     after = words[verb : verb + 5]
     if "need" in after[0].keys:
@@ -122,54 +119,6 @@ def _promise(claim: ClaimWords, verb: int) -> str | None:
     if any(word.text in _NOT for word in after):
         return "denial" if weigh(words).leading() == "opposed" else "promise"
     return "warning" if threats().find(words[verb : verb + 7]) else "promise"
-
-
-def _is_speaker(claim: ClaimWords, subject: Sequence[Word]) -> bool:
-    """Return whether a subject is the one who speaks: `we`, a pronoun, or the same name."""
-    names = [word.text for word in subject if not word.is_mark]
-    if not names:
-        return False
-    if names[-1] in _FIRST_PERSON:
-        return len(names) <= 6
-    if names[-1] in _OWN:
-        return len(names) <= 6 and _may_be(names[-1], claim.source)
-    if _acts_for(claim.source, subject):
-        return True
-    said_by = {word.text for word in claim.source if len(word.text) > 2} - _ARTICLES
-    return len(names) <= 4 and not said_by.isdisjoint(names)
-
-
-def _acts_for(source: Sequence[Word], subject: Sequence[Word]) -> bool:
-    """Return whether a source has an office and a subject is a state or body, such as its own."""
-    names = [word for word in subject if not word.is_mark and word.text not in _DETERMINERS]
-    if not 0 < len(names) <= 3 or not any(_offices() & word.keys for word in source):
-        return False
-    return bool(_bodies() & names[-1].keys) or " ".join(w.text for w in names) in _states()
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return frozenset(stance_lists()["offices"])
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    return frozenset(stance_lists()["bodies"])
-
-
-@cache
-def _states() -> frozenset[str]:
-    known = gazetteer()
-    states = (actor for actor in known.actors if actor.kind == "state")
-    names = (name for actor in states for name in (actor.name, *actor.aliases))
-    return frozenset(spelling(name) for name in (*names, *known.capitals))
-
-
-def _may_be(pronoun: str, source: Sequence[Word]) -> bool:
-    """Return whether a pronoun may stand for the source: `it` for no plural, none for nobody."""
-    names = [word.text for word in source if not word.is_mark]
-    several = bool(names) and names[-1].endswith("s") and len(names) <= 3
-    return bool(names) and not (pronoun == "it" and several)
 
 
 def _demand(words: Sequence[Word], verb: int) -> str | None:

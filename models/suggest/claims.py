@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimdesk.models.suggest import syntax
+from claimdesk.models.suggest import bounds, syntax
 from claimdesk.models.suggest.claim_drafts import (
     GOOD,
     ClaimDraft,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+_JUDGED = ("supportive", "opposed")
+"""Stances of verbs of praise and blame."""
 CONTINUED = ("clause", "quotation", "object", "sentence", "as")
 """Rules whose claims a quotation in the next sentence may go on with."""
 
@@ -159,9 +161,19 @@ def is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
     if not draft.source or reading is None or paragraph.quotation_at[draft.anchor] is not None:
         return False
     if draft.rule == "as":
-        return "as" in reading.frames
-    said = draft.rule == "clause" and {"clause", "quote"} <= reading.frames
-    return said and all(paragraph.doc[i].pos_ != "PRON" for i in draft.source)
+        return "as" in reading.frames or _is_named(draft, paragraph)
+    if any(paragraph.doc[i].pos_ == "PRON" for i in draft.source):
+        return False
+    if draft.rule == "object":
+        return reading.stance in _JUDGED and _is_named(draft, paragraph)
+    return draft.rule == "clause" and {"clause", "quote"} <= reading.frames
+
+
+def _is_named(draft: TokenDraft, paragraph: Paragraph) -> bool:
+    """Return whether the source has a name and the verb is finite."""
+    doc = paragraph.doc
+    finite = doc[draft.anchor].tag_ in syntax.FINITE
+    return finite and any(doc[i].pos_ == "PROPN" for i in draft.source)
 
 
 def _trimmed(paragraph: Paragraph, drafts: list[TokenDraft]) -> list[TokenDraft]:
@@ -169,6 +181,8 @@ def _trimmed(paragraph: Paragraph, drafts: list[TokenDraft]) -> list[TokenDraft]
     found = []
     for draft in drafts:
         content = paragraph.trimmed(draft.content)
+        if draft.rule == "clause":
+            content = paragraph.trimmed(bounds.shortened(paragraph, content))
         if content and (draft.cue, content) not in seen:
             seen.add((draft.cue, content))
             source = paragraph.trimmed(draft.source)

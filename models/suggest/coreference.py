@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from claimdesk.models.registry.name_matching import COMMON, NameIndex, folded, is_acronym
 from claimdesk.models.registry.person_names import (
     family_names,
     gender,
     is_given_name,
+    may_be_same,
     name_words,
 )
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS
@@ -22,9 +25,11 @@ _ALIKE = ({"alliance", "organization"}, *({kind} for kind in ACTOR_KINDS))
 _PLURAL = ("group", "organization", "alliance", "state")
 _NEARNESS = 300
 """Code points that weigh as much as being the subject of a sentence."""
+_CROWD = 3
+"""More actors than this whose names begin alike: none is meant by the word alone."""
 _SAME_SENTENCE = 0.6
 _MOST = 4_000
-"""Referents that are kept; a pronoun looks back no farther."""
+"""Referents that are kept, and names that initials are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,11 @@ class ArticleActors:
         self._referents: list[Referent] = []
         """Who was spoken of, in the order of the text."""
         self._seen: dict[str, ActorEntry] = {}
-        self._roles: list[Role] = []
+        self._by_first_word: defaultdict[str, list[ActorEntry]] = defaultdict(list)
+        self._roles: defaultdict[str, dict[Role, None]] = defaultdict(dict)
+        """The descriptions by their nouns, in the order of the text."""
         self._groups: dict[str, ActorEntry] = {}
-        self._types: dict[tuple[str, str], ActorEntry] = {}
+        self._types: defaultdict[str, set[str]] = defaultdict(set)
         self._documents: dict[str, tuple[ActorEntry, ...]] = {}
         self._genders: dict[str, str] = {}
 
@@ -77,6 +84,8 @@ class ArticleActors:
         met = self._seen.get(folded(name))
         if met is None and " " not in name and kind in ("person", "organization"):
             met = self.person_by_surname(name) or self._begins_with(name)
+        if met is None and " " in name and kind == "person":
+            met = self._namesake(name)
         return met or ActorEntry(name, kind, country)
 
     def add(self, actor: ActorEntry) -> None:
@@ -84,6 +93,7 @@ class ArticleActors:
         if folded(actor.name) in self._seen:
             return
         self._seen[folded(actor.name)] = actor
+        self._by_first_word[actor.name.split(" ")[0]].append(actor)
         if self.known_names.find(actor.name) is None and actor.name[:1].isupper():
             self.index.add(actor.name, actor)
         if actor.kind == "person":
@@ -98,18 +108,24 @@ class ArticleActors:
             return False
         return surname not in self.known_names.index
 
+    def _namesake(self, name: str) -> ActorEntry | None:
+        """Return the person whose name is written longer or shorter: `B. Lee`, `Ann B. Lee`."""
+        met = self.person_by_surname(family_names(name)[0])
+        if met is None or " " not in met.name:
+            return None
+        joined = met.name.replace("-", " ").casefold() == name.replace("-", " ").casefold()
+        return met if joined or may_be_same(met.name, name) else None
+
     def _begins_with(self, word: str) -> ActorEntry | None:
         """Return the one person or body whose name begins with a word, but for given names."""
         if is_given_name(word) or country_of(word) or folded(word) in COMMON:
             return None
         found = [
             actor
-            for actor in self._seen.values()
-            if actor.kind in ("person", "organization")
-            and actor.name.startswith(f"{word} ")
-            and actor.name.split()[-1][0].isupper()
+            for actor in self._by_first_word.get(word, ())[:_CROWD]
+            if actor.kind in ("person", "organization") and _is_written_as_name(actor.name)
         ]
-        return found[0] if len(set(found)) == 1 else None
+        return found[0] if len(found) == 1 else None
 
     def add_acronym(self, acronym: str, actor: ActorEntry) -> None:
         """Remember an acronym that the article introduced in brackets after a name."""
@@ -121,20 +137,16 @@ class ArticleActors:
 
     def add_role(self, head: str, words: frozenset[str], actor: ActorEntry) -> None:
         """Remember a description of an actor: its noun and the words that stand with it."""
-        role = Role(head, words, actor)
-        if role not in self._roles:
-            self._roles.append(role)
+        self._roles[head][Role(head, words, actor)] = None
 
     def by_role(self, head: str, words: frozenset[str] = frozenset()) -> ActorEntry | None:
         """Return the latest actor that was described by this noun and all of these words."""
-        for role in reversed(self._roles):
-            if role.head == head and words <= role.words:
-                return role.actor
-        return None
+        roles = self._roles.get(head, {})
+        return next((role.actor for role in reversed(roles) if words <= role.words), None)
 
     def in_role(self, head: str) -> list[ActorEntry]:
         """Return the actors that were described by this noun, each once."""
-        return list(dict.fromkeys(role.actor for role in self._roles if role.head == head))
+        return list(dict.fromkeys(role.actor for role in self._roles.get(head, {})))
 
     def add_group(self, head: str, actor: ActorEntry) -> None:
         """Remember a group by its noun, such as `experts`."""
@@ -146,12 +158,11 @@ class ArticleActors:
 
     def add_type(self, noun: str, actor: ActorEntry) -> None:
         """Remember what the article calls a body, such as `newspaper`."""
-        self._types[noun, folded(actor.name)] = actor
+        self._types[folded(actor.name)].add(noun)
 
     def types(self, actor: ActorEntry) -> set[str]:
         """Return what the article calls a body."""
-        name = folded(actor.name)
-        return {noun for noun, other in self._types if other == name}
+        return self._types.get(folded(actor.name), set())
 
     def add_document(self, noun: str, issuers: tuple[ActorEntry, ...]) -> None:
         """Remember whose report, statement or the like the article speaks of."""
@@ -178,7 +189,7 @@ class ArticleActors:
 
     def by_initials(self, letters: str) -> ActorEntry | None:
         """Return the latest person or body of the article with these initials."""
-        for actor in reversed(self._seen.values()):
+        for actor in islice(reversed(self._seen.values()), _MOST):
             words = name_words(actor.name)
             if len(words) > 1 and "".join(word[0] for word in words).upper() == letters:
                 return actor
@@ -222,6 +233,11 @@ class ArticleActors:
             if before - within <= found.at < before:
                 yield found
 
+    def main_person(self) -> tuple[ActorEntry, ...]:
+        """Return the person spoken of most often so far; nobody if there is none."""
+        named = [r.actors[0] for r in self._referents if r.actors[0].kind == "person"]
+        return tuple(actor for actor, _times in Counter(named).most_common(1))
+
     def last_of(
         self, kind: str, number: int, before: int, within: int
     ) -> tuple[int, tuple[ActorEntry, ...]]:
@@ -237,6 +253,12 @@ class ArticleActors:
         if len(found) < number:
             return -1, ()
         return min(found.values()), tuple(reversed(found))
+
+
+def _is_written_as_name(name: str) -> bool:
+    """Return whether a name has several words, the last of them with a capital."""
+    words = name.split()
+    return len(words) > 1 and words[-1][0].isupper()
 
 
 def is_plural(referent: Referent) -> bool:

@@ -21,6 +21,8 @@ _ORDER = (
 )
 """If a cue has words of several classes, the one that says most counts."""
 _REPORT = frozenset({"report"})
+_EXPRESSED = frozenset({"praise", "blame", "doubt", "fear", "hope", "reject"})
+"""What a verb of saying may have as its object: `reiterated its support for`."""
 _OPPOSITE = {
     "praise": "blame", "blame": "praise", "reject": "agree", "refuse": "pledge", "doubt": "hope",
     "fear": "hope", "hope": "doubt", "pledge": "refuse", "dislike": "hope", "think": "doubt",
@@ -72,7 +74,8 @@ def class_of(cue: Sequence[Word], content: Sequence[Word]) -> CueClass:
     found = [(name, hit.first) for hit in hits for name in hit.value]
     if not found:
         return CueClass("report", _is_negated(cue, len(cue)))
-    if hits[0].value == _REPORT:
+    expressed = [hit for hit in hits[1:] if not _EXPRESSED.isdisjoint(hit.value)]
+    if hits[0].value == _REPORT and not expressed:
         first = hits[0].first
         told = "tell" in cue[first].keys and has_infinitive(content)
         return CueClass("demand" if told else "report", _is_negated(cue, first))
@@ -86,8 +89,9 @@ def class_of(cue: Sequence[Word], content: Sequence[Word]) -> CueClass:
 
 def _by_content(name: str, verb: Word, content: Sequence[Word]) -> str:
     """Return the class of verbs that ask for a deed or an answer, for oneself or of others."""
-    if name == "ask" and has_infinitive(content) and not is_question(content):
-        return "demand"
+    if name == "ask" and not is_question(content):
+        wanted = has_infinitive(content) or any(word.text == "for" for word in content[:6])
+        return "demand" if wanted else name
     wants = name == "hope" and "want" in verb.keys
     return "demand" if wants and not (content and content[0].text == "to") else name
 

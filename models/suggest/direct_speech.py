@@ -112,7 +112,7 @@ class DirectSpeech:
             return False
         if token.pos_ not in ("VERB", "AUX") and token.lower_ not in SAYING:
             return False
-        return "quote" in self.lexicon.verb(token.lemma_.lower())
+        return "quote" in self.lexicon.readings(token)
 
     def _claim(self, verb: Token, numbers: list[int]) -> TokenDraft | None:
         content = NONE
@@ -122,7 +122,7 @@ class DirectSpeech:
         if source & content:
             source = self.paragraph.beside(verb)
         content |= self._unquoted(verb, content, source)
-        reading = self.lexicon.verb(verb.lemma_.lower())["quote"]
+        reading = self.lexicon.readings(verb)["quote"]
         return draft(verb, content, "quotation", reading, _SURE, source=source)
 
     def _unquoted(self, verb: Token, content: Tokens, source: Tokens) -> Tokens:
@@ -185,7 +185,7 @@ class DirectSpeech:
         for token in self.doc[verb.i + 1 : i]:
             if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP"):
                 return False
-            if token.pos_ == "VERB" and "quote" in self.lexicon.verb(token.lemma_.lower()):
+            if token.pos_ == "VERB" and "quote" in self.lexicon.readings(token):
                 return False
         last = self.doc[i - 1]
         return last.text in (",", ":") or last.i == verb.i or last.lower_ in ("that", "as")
@@ -208,7 +208,7 @@ class DirectSpeech:
         if not end <= verb.i < start:
             return all(t.is_punct or t.is_space for t in self.doc[end:start])
         tail = [t for t in self.doc[verb.i + 1 : start] if not t.is_space]
-        if any("quote" in self.lexicon.verb(t.lemma_.lower()) for t in tail if t.pos_ == "VERB"):
+        if any("quote" in self.lexicon.readings(t) for t in tail if t.pos_ == "VERB"):
             return False
         if not tail or any(t.text in ("!", "?") for t in tail):
             return False
@@ -222,12 +222,14 @@ class DirectSpeech:
         if last != "," and self.doc[min(end, len(self.doc) - 1)].text != ",":
             return False
         window = self.doc[end : min(end + 6, len(self.doc))]
-        return any("quote" in self.lexicon.verb(t.lemma_.lower()) for t in window)
+        return any("quote" in self.lexicon.readings(t) for t in window)
 
     def _is_speech(self, number: int) -> bool:
         """Whether the quotation is a sentence or clause rather than a title or a few words."""
         start, end = self.paragraph.quotations[number]
         inside = self.doc[start:end]
+        if self.is_title(number):
+            return False
         before = self.doc[start - 1] if start > 0 else None
         if end - start <= SHORT and not any(t.pos_ in ("VERB", "AUX") for t in inside):
             begins = before is None or before.is_punct or before.is_space or before.pos_ == "VERB"
@@ -238,6 +240,15 @@ class DirectSpeech:
             or (before is not None and before.text in (",", ":"))
             or any(t.pos_ in ("VERB", "AUX") for t in inside)
         )
+
+    def is_title(self, number: int) -> bool:
+        """Return whether a quotation is the title of a work or show: on “Harbour News Today,”."""
+        start, end = self.paragraph.quotations[number]
+        if start == 0 or self.doc[start - 1].pos_ not in ("ADP", "DET", "NOUN", "PROPN", "PART"):
+            return False
+        words = [t for t in self.doc[start:end] if t.is_alpha]
+        capital = all(t.is_title or t.is_upper or t.is_stop for t in words)
+        return bool(words) and capital and not words[-1].is_stop
 
 
 def introduction(doc: Doc, colon: int, paragraph: Paragraph) -> tuple[Tokens, Token] | None:

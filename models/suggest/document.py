@@ -78,7 +78,9 @@ class Document:
         self._finder = finder
         self._coder = coder
         self._terms = terms
-        self._topics = ArticleTopics(text, paragraphs, topics, english=self._english)
+        self._topics = ArticleTopics(
+            text, [piece.span for piece in pieces], topics, english=self._english
+        )
         self._mentions: list[MentionSuggestion] = []
         self._unsure: list[MentionSuggestion] = []
         """Single words that a model takes for a name: later text may say whose."""
@@ -91,6 +93,8 @@ class Document:
         self._read: list[tuple[Span, list[Span]]] = []
         self._said: list[tuple[Span, tuple[ActorEntry, ...], bool]] = []
         """What was said, by whom, and whether in the speaker's words, in the order of the text."""
+        self._interviewed: tuple[ActorEntry, ...] = ()
+        """Who answers in an interview whose turns have no labels."""
         self._quoted_spans: list[Span] = []
         """The quotations of the chunk that is read."""
         self._carried: tuple[ActorEntry, ...] = ()
@@ -129,6 +133,9 @@ class Document:
         self._refer(piece, chunk, mentions)
         if not self._english:
             claims = self._quoted(piece, mentions)
+        if self._statements.is_answer(piece.paragraph):
+            self._interviewed = self._interviewed or self._article_actors.main_person()
+            self._voice = self._interviewed
         domains = self._terms.find(self.text, piece.span)
         if (voice := self._statements.voices.get(piece.span.start)) is not None:
             spoken = self._speaker_finder.find(chunk, voice, mentions)

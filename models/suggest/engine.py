@@ -49,6 +49,8 @@ BATCH = 4_000
 """Code points of text whose suggestions are handed out together."""
 _TOGETHER = 16
 """Chunks that are parsed, and whose claims are found, in one go."""
+_MOST_TOGETHER = 256
+"""Short chunks that are parsed in one go, since each go takes a pipeline some time."""
 
 
 T = TypeVar("T")
@@ -61,6 +63,21 @@ Parse = Callable[[str], Sequence[tuple[Chunk, "Doc"]]]
 def _batched(values: Iterator[T]) -> Iterator[list[T]]:
     while batch := list(islice(values, _TOGETHER)):
         yield batch
+
+
+def _parsed_together(pieces: list[Chunk]) -> Iterator[list[Chunk]]:
+    """Yield the chunks in groups; a group of short ones, such as a list has, holds more."""
+    group: list[Chunk] = []
+    length = 0
+    for piece in pieces:
+        group.append(piece)
+        length += piece.span.end - piece.span.start
+        full = len(group) >= _TOGETHER and length >= BATCH
+        if full or len(group) >= _MOST_TOGETHER:
+            yield group
+            group, length = [], 0
+    if group:
+        yield group
 
 
 def never() -> bool:
@@ -230,6 +247,7 @@ class Engine:
             for piece in pieces:
                 yield piece, self.nlp.make_doc(text[piece.span.start : piece.span.end])
             return
-        texts = ((text[piece.span.start : piece.span.end], piece) for piece in pieces)
-        for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=_TOGETHER):
-            yield piece, doc
+        for group in _parsed_together(pieces):
+            texts = ((text[piece.span.start : piece.span.end], piece) for piece in group)
+            for doc, piece in self.nlp.pipe(texts, as_tuples=True, batch_size=len(group)):
+                yield piece, doc

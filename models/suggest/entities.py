@@ -70,7 +70,7 @@ _THING = re.compile(
 )
 """Last words of names that are not actors."""
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_OUTSIDE = re.compile(rf"\s*[()\[\]]|\s+(?:on\s+)?(?:{_DAY})\b")
+_OUTSIDE = re.compile(rf"\s*[()\[\]|]|\s+(?:on\s+)?(?:{_DAY})\b|\s+[+−-]?\d+[.,]\d|\s+[+−]\d")
 """What no name goes on after."""
 BODIES = (
     "Ministry|Department|Office|Parliament|Army|Navy|Embassy|Government|Cabinet|Senate|Congress"

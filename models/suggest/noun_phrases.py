@@ -42,6 +42,18 @@ _NUMBERS = {
     **dict.fromkeys(("four", "4"), 4),
     "five": 5,
 }
+_DOER = re.compile(r"(?<=\w{3})(?:er|or|i(?:st|an)|man|woman|eer|crat|ologist)$")
+"""How nouns end that say what somebody does."""
+_OTHER = """
+    answer behavior behaviour border cancer carrier center centre chapter character color colour
+    computer container corner cover danger disaster door error factor favor favour filter fever
+    floor honor honour hunger letter matter member mirror motor number order
+    paper pattern powder power quarter rather reactor register river rumor rumour sector sensor
+    summer terror theater theatre tower transfer vector water weather winter cruiser destroyer
+    bomber tanker trailer helicopter laser radar router server ladder layer
+"""
+_THINGS = frozenset(_OTHER.split())
+"""Nouns that end so and are things."""
 _SINGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child"}
 
 
@@ -183,7 +195,7 @@ def described(head: Token, lexicon: CueLexicon) -> str | None:
     noun = lemma(head)
     if noun in lexicon.bodies:
         return "organization"
-    if noun in lexicon.people:
+    if noun in lexicon.people or (_DOER.search(noun) and noun not in _THINGS):
         return "group" if is_plural(head) else "person"
     return None
 

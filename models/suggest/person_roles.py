@@ -82,3 +82,5 @@ def _beside(root: Token) -> Iterator[Token]:
             yield token
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         yield root.head
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        yield from (t for t in root.head.children if t.dep_ == "attr" and t.pos_ == "NOUN")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TOPIC = ("about", "of", "for", "on", "over", "against")
+_NAME_AFTER = 4
+"""Tokens of the longest speaker after one."""
 _NAME_LIMIT = 10
 """Tokens of the longest speaker before a colon."""
 
@@ -64,7 +66,7 @@ class Phrases:
 
     def _noun(self, noun: Token) -> TokenDraft | None:
         reading = self.lexicon.nouns.get(noun.lemma_.lower())
-        if reading is None:
+        if reading is None or _is_preposition(noun):
             return None
         owner = syntax.child(noun, "poss") or syntax.preposition(noun, "by")
         source = NONE
@@ -75,12 +77,23 @@ class Phrases:
             source = syntax.subject(noun.head)
             cue |= {noun.head.i} if source else NONE
         if not content and source:
-            content, marker = _noun_topic(noun)
+            content, marker = self._topic(noun)
             cue |= marker
         content -= source | cue
         if not content:
             return None
         return ClaimDraft(source, cue, content, "noun", reading, False, WEAK, noun.i)
+
+    def _topic(self, noun: Token) -> tuple[Tokens, Tokens]:
+        """Return the topic in `her criticism of …`, and its preposition."""
+        lemma, verb = noun.lemma_.lower(), noun.head
+        markers: tuple[str, ...] = _TOPIC
+        if self.lexicon.lemma(verb.text, verb.lemma_) in self.lexicon.expressing:
+            markers = (*_TOPIC, "at", "with", "to")
+        for c in syntax.children(noun, "prep"):
+            if c.lower_ in markers and not (lemma == "call" and c.lower_ != "for"):
+                return objects(c), frozenset({c.i})
+        return NONE, NONE
 
     def _adjective(self, adjective: Token) -> TokenDraft | None:
         reading = self.lexicon.adjectives.get(adjective.lemma_.lower())
@@ -128,10 +141,27 @@ class Phrases:
         """`Name: …` at the start of a paragraph, up to its end."""
         for token in self.doc[1 : _NAME_LIMIT + 1]:
             if token.text == ":":
-                return self._after_colon(token)
+                return self._after_colon(token) or self._before_colon(token)
             if token.is_punct and token.text not in (",", ".", "(", ")", "-", "’", "'"):
                 return None
         return None
+
+    def _before_colon(self, colon: Token) -> TokenDraft | None:
+        """Return the claim of a headline that ends in who says it: `The port is safe: minister`."""
+        said = [t for t in self.doc[: colon.i] if not t.is_space]
+        name = [t for t in self.doc[colon.i + 1 :] if not t.is_space]
+        if not 1 <= len(name) <= _NAME_AFTER or not any(t.tag_ in syntax.FINITE for t in said):
+            return None
+        if any(t.pos_ in ("VERB", "AUX", "NUM") or t.is_punct for t in name):
+            return None
+        last = name[-1]
+        speaks = last.lemma_.lower() in self.lexicon.people | self.lexicon.bodies
+        if not (speaks or last.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")):
+            return None
+        source, content = (frozenset(t.i for t in part) for part in (name, said))
+        return ClaimDraft(
+            source, frozenset({colon.i}), content, "colon", None, False, STRONG, colon.i
+        )
 
     def _after_colon(self, colon: Token) -> TokenDraft | None:
         before = self.doc[: colon.i]
@@ -169,9 +199,7 @@ def _noun_clause(noun: Token) -> Tokens:
     return content
 
 
-def _noun_topic(noun: Token) -> tuple[Tokens, Tokens]:
-    """Return the topic in `her criticism of …`, and its preposition."""
-    for c in syntax.children(noun, "prep"):
-        if c.lower_ in _TOPIC:
-            return objects(c), frozenset({c.i})
-    return NONE, NONE
+def _is_preposition(noun: Token) -> bool:
+    """Return whether a bare noun is part of a preposition, as in `in order to`, `in view of`."""
+    bare = noun.dep_ == "pobj" and noun.n_lefts == 0
+    return bare and noun.head.lower_ == "in" and noun.head.i == noun.i - 1

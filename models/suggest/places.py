@@ -35,8 +35,11 @@ _ATTITUDES = """
 """
 _OF_A_STATE = frozenset(_ATTITUDES.split())
 """What a state has, of which a capital may be named as the owner."""
+_SHORTENED = "|".join(rf"(?<=\b[A-Z][a-z]{{{n}}})\." for n in (2, 3, 4))
+"""The full stop of `Oct.` or `Calif.`."""
 _DATELINE = re.compile(
-    r"(?:,? [A-Z][\w.]*)?(?:,[^.]{3,40})?(?: \d{4}-\d\d?-\d\d?| \d\d?[./]\d\d?[./]\d{2,4})?"
+    rf"(?:,? [A-Z][\w.]*)?(?:,(?:[^.]|{_SHORTENED}){{3,40}})?"
+    r"(?: \d{4}-\d\d?-\d\d?| \d\d?[./]\d\d?[./]\d{2,4})?"
     r"\s*(?:\([^)]*\)|/[^/]*/)?\s*(?:[—–-]|/|:|$)"
 )
 

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 Readings = dict[str, Cue]
 
+_PLAIN = ("clear", "plain", "known")
+_SILENT = frozenset({"comment", "respond", "answer", "reply", "elaborate"})
+"""What somebody declines to do who says nothing."""
+_WHEN = frozenset({"after", "at", "before", "during", "on", "since", "until"})
+_OCCASIONS = frozenset({"conference", "interview", "rally", "speech", "statement", "tweet"})
 _NEAR = 6
 """Tokens after a verb within which the clause begins that the parser attached elsewhere."""
 
@@ -44,7 +49,8 @@ class ReportingVerbs:
         lemma = self.lexicon.lemma(verb.text, verb.lemma_)
         readings = self._readings(verb, lemma)
         return (
-            self._clause(verb, readings)
+            self._made_clear(verb, lemma)
+            or self._clause(verb, readings)
             or self._prepositional(verb, lemma)
             or self._infinitive(verb, readings)
             or self._complement(verb, readings)
@@ -78,6 +84,7 @@ class ReportingVerbs:
         cue, source = syntax.cue_words(verb), self.paragraph.source(verb)
         content = self._completed(verb, content)
         content = self._quoted(verb, content, cue | source)
+        content = self._beside_semicolon(content, cue | source)
         return draft(verb, content, "clause", reading, STRONG, cue=cue, source=source)
 
     def _completed(self, verb: Token, content: Tokens) -> Tokens:
@@ -100,9 +107,16 @@ class ReportingVerbs:
     def _quoted(self, verb: Token, content: Tokens, outside: Tokens) -> Tokens:
         content = self.paragraph.with_whole_quotations(content, outside | {verb.i})
         for number in (self.speech.before(verb), self.speech.after(verb)):
-            if number is not None:
+            if number is not None and not self.speech.is_title(number):
                 content |= self.paragraph.quotation(number)
         return content
+
+    def _beside_semicolon(self, content: Tokens, taken: Tokens) -> Tokens:
+        """Return `content` without what a semicolon parts from it: `Ships leave; China says …`."""
+        at, first = self.paragraph.quotation_at, min(taken)
+        marks = [t.i for t in self.doc[:first] if t.text == ";" and at[t.i] is None]
+        left = frozenset(i for i in content if i > marks[-1]) if marks else content
+        return left if any(i > first for i in left) else content
 
     def _unattached(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """Find the clause that the parser attached elsewhere: the rest of the sentence."""
@@ -156,12 +170,18 @@ class ReportingVerbs:
         for c in syntax.children(verb, "xcomp", "ccomp"):
             if any(t.dep_ == "aux" and t.lower_ == "to" for t in c.children):
                 content |= syntax.subtree(c)
-        if not content:
+        if not content or self._says_nothing(verb, content):
             return None
         if (addressee := syntax.child(verb, "dobj")) is not None:
             content |= syntax.subtree(addressee)
         content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
         return draft(verb, content, "infinitive", reading, GOOD)
+
+    def _says_nothing(self, verb: Token, content: Tokens) -> bool:
+        """Return whether it is only said that somebody did not speak: `declined to comment`."""
+        declined = self.lexicon.lemma(verb.text, verb.lemma_) in ("decline", "refuse")
+        words = [self.doc[i].lower_ for i in sorted(content)]
+        return declined and len(words) <= _NEAR and not _SILENT.isdisjoint(words)
 
     def _complement(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X views Y as Z`, `X called Y Z`."""
@@ -175,7 +195,7 @@ class ReportingVerbs:
         else:
             reading = readings.get("small")
             parts = [c for c in syntax.children(verb, "oprd", "ccomp", "xcomp") if c.pos_ != "VERB"]
-            if reading is None or not parts:
+            if reading is None or not parts or _is_naming(verb, parts):
                 return None
             for part in parts:
                 content |= syntax.subtree(part)
@@ -192,17 +212,51 @@ class ReportingVerbs:
         source = source_of(verb)
         if target is None or target.lower_ in syntax.RELATIVES or not source:
             return None
+        if self._is_expressed(verb, target):
+            return None
         content = syntax.subtree(target)
         for c in syntax.children(verb, "prep"):
             if c.lower_ in ("for", "of", "as", "over", "on", "about", "against") and c.i > verb.i:
                 content |= syntax.subtree(c)
+        content = _extended(verb, content)
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
         return draft(verb, content, "object", reading, WEAK, source=source)
+
+    def _is_expressed(self, verb: Token, target: Token) -> bool:
+        """Return whether verb and object are one cue, as in `voiced support for`."""
+        expressed = self.lexicon.lemma(verb.text, verb.lemma_) in self.lexicon.expressing
+        return expressed and target.lemma_.lower() in self.lexicon.nouns
+
+    def _made_clear(self, verb: Token, lemma: str) -> TokenDraft | None:
+        """`X made it clear that …`, `X made plain that …`."""
+        if lemma != "make":
+            return None
+        sentence = self.doc[verb.i + 1 : min(verb.i + _NEAR, verb.sent.end)]
+        adjective = next((t for t in sentence if t.lower_ in _PLAIN), None)
+        if adjective is None or any(t.pos_ == "NOUN" for t in self.doc[verb.i : adjective.i]):
+            return None
+        clause = next(
+            (
+                c
+                for head in (adjective, verb)
+                for c in syntax.children(head, "ccomp", "advcl")
+                if c.i > adjective.i
+            ),
+            None,
+        )
+        if clause is None:
+            return None
+        cue = syntax.cue_words(verb) | frozenset(range(verb.i, adjective.i + 1))
+        content = syntax.subtree(clause)
+        content = self.paragraph.with_whole_quotations(content, cue)
+        reading = self.lexicon.verb("make clear").get("clause")
+        source = self.paragraph.source(verb)
+        return draft(verb, content, "clause", reading, GOOD, cue=cue, source=source)
 
     def _prepositional(self, verb: Token, lemma: str) -> TokenDraft | None:
         """`X called for Y`, `X pushed back against Y`."""
         for c in verb.children:
-            if c.dep_ not in ("prep", "prt", "advmod", "dative") or c.i < verb.i:
+            if c.dep_ not in ("prep", "prt", "advmod", "dative", "dobj") or c.i < verb.i:
                 continue
             for words, markers in _phrases(lemma, c):
                 reading = self.lexicon.prepositional.get(words)
@@ -210,6 +264,7 @@ class ReportingVerbs:
                 if reading is None or not content:
                     continue
                 cue = syntax.cue_words(verb) | {m.i for m in markers}
+                content = _extended(verb, content)
                 content |= self._including(content)
                 if (compared := syntax.preposition(verb, "as")) is not None and compared.i > c.i:
                     content |= syntax.subtree(compared)
@@ -237,6 +292,27 @@ class ReportingVerbs:
         if (topic := syntax.child(verb, "nsubj", "nsubjpass")) is not None:
             content |= syntax.subtree(topic)
         return draft(verb, content, "impersonal", None, WEAK, source=NONE)
+
+
+def _extended(verb: Token, content: Tokens) -> Tokens:
+    """Return an object with the phrases right after it, which parsers attach to the verb.
+
+    As in `cited reports of attacks against ships`; when and on what occasion it was said is left.
+    """
+    for c in syntax.children(verb, "prep"):
+        phrase = syntax.subtree(c)
+        if min(phrase) != max(content) + 1 or c.lower_ in _WHEN or c.i < verb.i:
+            continue
+        inside = [verb.doc[i] for i in phrase]
+        if not any(t.ent_type_ in ("DATE", "TIME") or t.lower_ in _OCCASIONS for t in inside):
+            content |= phrase
+    return content
+
+
+def _is_naming(verb: Token, parts: list[Token]) -> bool:
+    """Return whether a thing only gets its name, as in `a base called Alpha`: no view of it."""
+    named = all(part.pos_ == "PROPN" for part in parts)
+    return named and (not source_of(verb) or verb.dep_ in ("acl", "relcl"))
 
 
 def _phrases(lemma: str, marker: Token) -> list[tuple[str, list[Token]]]:

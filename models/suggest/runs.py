@@ -27,7 +27,7 @@ from claimdesk.models.suggest.decided import Decided
 from claimdesk.models.suggest.writing import SuggestionRows, insert_row
 from claimdesk.models.text.spans import Span
 
-_SETTINGS = ("claims", "threshold")
+_SETTINGS = ("claims", "threshold", "codes")
 
 
 @dataclass
@@ -209,16 +209,23 @@ def pending(project: Project, articles: Sequence[int], *, also_done: bool) -> It
             yield row.id
 
 
-def run_settings(claim_model: int | None, threshold: float | None) -> dict[str, str]:
-    """Return what a run stores about how claims are found; nothing where rules do it as usual."""
+def run_settings(
+    claim_model: int | None, threshold: float | None, code_model: int | None = None
+) -> dict[str, str]:
+    """Return what a run stores about how claims are found and coded; nothing for rules as usual."""
     found = {} if claim_model is None else {"claims": f"model:claims/{claim_model}"}
+    if code_model is not None:
+        found["codes"] = f"model:codes/{code_model}"
     return found if threshold is None else found | {"threshold": f"{threshold:.3f}"}
 
 
 def settings_for(knowledge: Knowledge) -> dict[str, str]:
     """Return the settings of a run that suggests with this knowledge."""
-    model = knowledge.claim_model
-    return run_settings(None if model is None else model.version, knowledge.threshold)
+    claims, codes = (
+        None if model is None else model.version
+        for model in (knowledge.claim_model, knowledge.code_model)
+    )
+    return run_settings(claims, knowledge.threshold, codes)
 
 
 def last_settings(connection: Connection, article_id: int) -> dict[str, str] | None:

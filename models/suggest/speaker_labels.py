@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from claimdesk.models.registry.name_matching import is_acronym
 from claimdesk.models.suggest.actors import ParsedChunk
-from claimdesk.models.suggest.coreference import ArticleActors
+from claimdesk.models.suggest.coreference import ArticleActors, Referent
 from claimdesk.models.suggest.data import ActorEntry
 from claimdesk.models.suggest.entities import TITLE
 from claimdesk.models.text.spans import Span
@@ -16,6 +16,8 @@ from claimdesk.models.text.spans import Span
 _ASKING = frozenset({"q", "question", "reporter", "journalist", "interviewer", "moderator"})
 _ANSWERING = frozenset({"a", "answer"})
 _LONGEST_ACRONYM = 5
+_REACH = 6_000
+"""Code points back that one who answers is looked for."""
 
 
 def label(chunk: ParsedChunk, source: Span) -> str | None:
@@ -27,11 +29,13 @@ def label(chunk: ParsedChunk, source: Span) -> str | None:
     return " ".join(found.split()) or None
 
 
-def actor(label: str, named: Sequence[ActorEntry], actors: ArticleActors) -> ActorEntry | None:
-    """Return whom a label means, `named` if it names actors; None for `ANSWER`."""
+def actor(
+    label: str, named: Sequence[ActorEntry], actors: ArticleActors, at: int
+) -> ActorEntry | None:
+    """Return whom a label means, `named` if it names actors; `ANSWER` names who was spoken of."""
     word = label.casefold().rstrip(".")
     if word in _ANSWERING:
-        return None
+        return next(iter(actors.latest(at, _REACH, _may_answer)), None)
     if word in _ASKING:
         return actors.actor("reporter" if word in ("q", "question") else word, "person")
     title = TITLE.match(label)
@@ -45,3 +49,8 @@ def actor(label: str, named: Sequence[ActorEntry], actors: ArticleActors) -> Act
     if capitals and (title or not is_acronym(name) or len(name) > _LONGEST_ACRONYM):
         name = name.title()
     return actors.actor(name, "person" if title or " " in name else "organization")
+
+
+def _may_answer(referent: Referent) -> bool:
+    actor = referent.actors[0]
+    return actor.kind in ("person", "organization") and actor.name.casefold() not in _ASKING

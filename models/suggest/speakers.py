@@ -180,7 +180,7 @@ class SpeakerFinder:
 
     def named_later(self, role: Role) -> ActorEntry | None:
         """Return the person whom the article gave this role after it first spoke of it."""
-        return self.article_actors.by_role(role.head, role.words)
+        return self._in_role(role.head, role.words)
 
     def _in_span(self, source: Source) -> tuple[Speaker, ...]:
         label = speaker_labels.label(source.chunk, source.span)
@@ -190,7 +190,7 @@ class SpeakerFinder:
         if head is None or head.ent_type_ in _NO_ACTORS - {"CARDINAL", "PERCENT", "QUANTITY"}:
             return _speakers(m.actor for m in source.inside[:1])
         if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
-            head = head.head.head
+            head = _subject_of(head.head.head)
         return self._all(source, head) or self._named_anywhere(source, head)
 
     def _named_anywhere(self, source: Source, head: Token) -> tuple[Speaker, ...]:
@@ -206,7 +206,7 @@ class SpeakerFinder:
 
     def _label(self, source: Source, label: str) -> tuple[Speaker, ...]:
         named = [m.actor for m in source.inside if m.actor.kind != "place"]
-        actor = speaker_labels.actor(label, named, self.article_actors)
+        actor = speaker_labels.actor(label, named, self.article_actors, source.span.start)
         return (Speaker(actor),) if actor is not None else ()
 
     # ---- several
@@ -224,7 +224,8 @@ class SpeakerFinder:
         self, source: Source, noun: Token, heads: Sequence[Token] = ()
     ) -> tuple[Speaker, ...]:
         """Return one minister for each state in `Ruritanian and X ministers`, or the group."""
-        owners = [*heads[:-1], *_owners(noun)]
+        own = [t for t in noun.lefts if t.dep_ in noun_phrases.BEFORE and _is_state_word(t)]
+        owners = [*heads[:-1], *(_owners(noun) or own)]
         role, offset = noun_phrases.lemma(noun), source.chunk.span.start
         shared = [t for t in noun.lefts if t.dep_ in ("amod", "compound") and t.i > owners[-1].i]
         found = []
@@ -430,7 +431,7 @@ class SpeakerFinder:
 
     def _met(self, source: Source, head: Token, kind: str) -> ActorEntry | None:
         noun, words = noun_phrases.lemma(head), noun_phrases.modifiers(head)
-        if kind == "person" and (actor := self.article_actors.by_role(noun, words)) is not None:
+        if kind == "person" and (actor := self._in_role(noun, words)) is not None:
             return actor
         if not words and (group := self.article_actors.group(head.lower_)) is not None:
             return group
@@ -440,6 +441,11 @@ class SpeakerFinder:
             return None
         fits = _Fits(PERSON, source.quoting.apart, self.article_actors, named=True)
         return next(iter(self.article_actors.latest(source.at(head), REACH // 2, fits)), None)
+
+    def _in_role(self, noun: str, words: frozenset[str]) -> ActorEntry | None:
+        heads = dict.fromkeys((noun, *_ROLES_OF.get(noun, ())))
+        found = (self.article_actors.by_role(head, words) for head in heads)
+        return next((actor for actor in found if actor is not None), None)
 
     def _speaker(self, span: Span, actor: ActorEntry, reason: str, score: float = 0.65) -> Speaker:
         return Speaker(actor, MentionSuggestion(span, actor, score, "rule:description", reason))
@@ -468,6 +474,13 @@ class _Fits:
             return False
         known = self.actors.gender(actor) if self.gender is not None else None
         return known is None or known == self.gender
+
+
+def _subject_of(noun: Token) -> Token:
+    """Return the one who is said to be something: `Nina` in `Nina is a nurse who …`."""
+    if noun.dep_ != "attr":
+        return noun
+    return next((t for t in noun.head.children if t.dep_ == "nsubj"), noun)
 
 
 def _is_speaker(referent: Referent) -> bool:

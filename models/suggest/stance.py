@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from claimdesk.models.suggest.claim_words import ClaimWords, is_reported
+from claimdesk.models.suggest.claim_subjects import is_reported
+from claimdesk.models.suggest.claim_words import ClaimWords
 from claimdesk.models.suggest.cue_classes import stance_lists
 from claimdesk.models.suggest.stance_words import Weights, threats, weigh
 from claimdesk.models.suggest.wording import Word, WordList
@@ -69,6 +70,8 @@ def _by_kind(claim: ClaimWords, kind: str | None, weights: Weights) -> str | Non
         is_threat = claim.cue_class.name == "report" and threats().find(claim.content)
         against = is_threat or weights.opposed > weights.sceptical
         return "opposed" if against else "sceptical"
+    if claim.cue_class.name == "agree" and weights.leading() == "neutral":
+        return "supportive"
     return "neutral" if kind == "question" else None
 
 

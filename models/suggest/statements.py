@@ -56,6 +56,9 @@ _HEAD = 300
 """Code points at the start of an article in which its title says that it is a statement."""
 _STOP = re.compile(r"[.!?…][\"”’)]*$")
 _FEWEST_WORDS = 3
+_YOU = re.compile(r"\b[Yy]ou(?:r|’re|'re)?\b")
+_QUESTIONS, _LONGEST_QUESTION = 3, 300
+"""How many answered questions an interview has, and code points of the longest."""
 _PARAGRAPHS, _SHARE = 3, 0.4
 """How many paragraphs, and what part of the article, a quotation has that is a statement."""
 _LONGEST_STATEMENT = 3_000
@@ -95,6 +98,25 @@ def transcript_labels(text: str, paragraphs: Sequence[Span]) -> dict[int, Label]
     return found if max(capitals, repeated) * 3 >= 2 * sum(names.values()) else {}
 
 
+def interview_start(text: str, paragraphs: Sequence[Span]) -> int | None:
+    """Return where an interview without labels begins: with the first question; None without one.
+
+    Questions to `you` and answers take turns, a paragraph or some for each.
+    """
+    asked = [n for n, span in enumerate(paragraphs) if _is_question(text, span)]
+    answered = [n for n in asked if n + 1 < len(paragraphs) and n + 1 not in asked]
+    if len(answered) < _QUESTIONS or 3 * len(asked) < len(paragraphs) - asked[0]:
+        return None
+    direct = sum(_YOU.search(text, *paragraphs[n]) is not None for n in asked)
+    first_person = sum(_I_WORDS.search(text, *paragraphs[n + 1]) is not None for n in answered)
+    return paragraphs[asked[0]].start if min(direct, first_person) >= 2 else None
+
+
+def _is_question(text: str, paragraph: Span) -> bool:
+    asks = text[paragraph.end - 1] == "?"
+    return asks and paragraph.end - paragraph.start <= _LONGEST_QUESTION
+
+
 def _is_role(name: str) -> bool:
     return name.casefold().strip(".") in _ROLES
 
@@ -132,6 +154,8 @@ class Statements:
         self._quotations = quotations
         self._quoted = quoted_statement(text, paragraphs, quotations)
         self._labels = transcript_labels(text, paragraphs)
+        self._interview = None if self._labels else interview_start(text, paragraphs)
+        self._text = text
         self._release = is_release(text)
         self._titled = _TITLE.search(text, 0, _HEAD) is not None
         self._lexicon = lexicon
@@ -148,6 +172,12 @@ class Statements:
         """Return whether each sentence of a paragraph in quotation marks is a claim of its own."""
         return paragraph.start in self._quoted
 
+    def is_answer(self, paragraph: Span) -> bool:
+        """Return whether a paragraph of an interview without labels answers its questions."""
+        if self._interview is None or paragraph.start < self._interview:
+            return False
+        return not _is_question(self._text, paragraph)
+
     def add(
         self, span: Span, whole: Span, paragraph: Paragraph, drafts: Sequence[TokenDraft]
     ) -> list[TokenDraft]:
@@ -161,7 +191,8 @@ class Statements:
             return self._turn(span, paragraph, label, drafts)
         if self._labels:
             return self._spoken(paragraph, drafts, 0) if self._open else list(drafts)
-        if whole.start in self._quoted:
+        interviewed = self._interview is not None and span.start >= self._interview
+        if interviewed or whole.start in self._quoted:
             return self._spoken(paragraph, drafts, 0)
         if self._release:
             return self._issued(span, paragraph, drafts)

@@ -126,7 +126,7 @@ def _name_of(topic: Mapping[str, Any], by_name: Mapping[str, str]) -> str:
 
 
 class ArticleTopics:
-    """What an article is about, paragraph by paragraph."""
+    """What an article is about, paragraph by paragraph; very long ones in parts."""
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], words: TopicWords, *, english: bool = True
@@ -188,7 +188,10 @@ class ArticleTopics:
     def _chosen(
         self, content: Weights, total: Weights, near: Sequence[Evidence]
     ) -> tuple[FoundDomain, ...]:
-        order = sorted(self._words.domains, key=lambda name: (-total.get(name, 0.0), name))
+        order = sorted(
+            self._words.domains,
+            key=lambda name: (content.get(name, 0.0) < _TERM, -total.get(name, 0.0), name),
+        )
         if not order or not self._is_enough(order[0], content, total):
             return ()
         first, *others = order
@@ -201,7 +204,12 @@ class ArticleTopics:
         )
 
     def _is_enough(self, name: str, content: Weights, total: Weights) -> bool:
-        """Return whether a domain stands against the topics that the codebook has no domain for."""
+        """Return whether a domain stands against the topics that the codebook has no domain for.
+
+        It does if a term of the codebook stands in the content.
+        """
+        if content.get(name, 0.0) >= _TERM:
+            return True
         other = max((w for n, w in total.items() if n not in self._words.domains), default=0.0)
         share = _CLEAR_SHARE if content.get(name, 0.0) >= _CLEAR else _SHARE
         return total.get(name, 0.0) >= max(_ENOUGH, share * other)

@@ -179,6 +179,8 @@ def test_each_layer_has_its_figures(project, gold):
     assert (mentions["overlap"]["p"], mentions["overlap"]["r"]) == (66.67, 100.0)
     assert mentions["linking"] == {"accuracy": 0.0, "right": 0, "of": 1}
     assert report["domains"]["overlap"]["f"] == 100.0
+    # Nothing says what they were before they came in.
+    assert "decided suggestions were imported" in report["warnings"][-1]
     assert report["domains"]["naming"] == {"accuracy": 0.0, "right": 0, "of": 1}
 
 

@@ -15,12 +15,12 @@ from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import set_code
 from claimdesk.models.learning.coding.learner import current_codes, learn_project
 from claimdesk.models.learning.gate import MIN_ARTICLES
-from claimdesk.models.learning.knowledge import read_knowledge
+from claimdesk.models.learning.knowledge import is_current, read_knowledge
 from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.store import queries
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.data import DOMAINS, Knowledge, StoredModel
-from claimdesk.models.suggest.runs import Run
+from claimdesk.models.suggest.runs import Run, settings_for
 from claimdesk.models.text.spans import Span
 from claimdesk.models.workers.json_lines import LineFormat
 
@@ -70,10 +70,9 @@ class Corpus:
             for spans, (stance, kind, domain, tone) in made:
                 ids = [self.domains[domain]] if domain else []
                 claim = edits.create_claim(session, article, spans, domain_ids=ids)
-                set_code(session, [claim], "stance", self.keys["stance"][stance])
-                set_code(session, [claim], "kind", self.keys["kind"][kind])
-                if tone:
-                    set_code(session, [claim], self.tone, self.keys[self.tone][tone])
+                for field, key in (("stance", stance), ("kind", kind), (self.tone, tone)):
+                    if key:
+                        set_code(session, [claim], field, self.keys[field][key])
         return article
 
 
@@ -151,7 +150,8 @@ def test_what_was_learned_is_written_with_the_suggestion(
     article = add_article(project, NEW)
     with project.reading() as connection:
         known = read_knowledge(connection)
-    run = Run(project, article, engine.pipeline, NEW)
+        assert not is_current(connection, article)
+    run = Run(project, article, engine.pipeline, NEW, settings_for(known))
     run.add(engine.suggest_all(NEW, known))
     run.finish()
     with project.reading() as connection:
@@ -161,6 +161,12 @@ def test_what_was_learned_is_written_with_the_suggestion(
     assert [row.codes[corpus.tone] for row in rows] == [
         corpus.keys[corpus.tone][key] for key in ("firm", "soft")
     ]
+    with project.reading() as connection:
+        assert is_current(connection, article)
+    corpus.add(6)
+    learn()
+    with project.reading() as connection:
+        assert not is_current(connection, article)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -191,6 +197,17 @@ def test_domains_of_one_article_are_not_those_of_the_next(corpus, learn, coded):
         corpus.add(number, {word: ("neutral", "assertion", name, None) for word in MEANT})
     learn()
     assert [found[2] for found in coded()] == [(), ()]
+
+
+def test_claims_left_without_codes_are_not_taken_for_coded_with_nothing(corpus, learn, coded):
+    by_rule = coded()
+    for number in range(8):
+        corpus.add(number, {"grand": MEANT["grand"], "bland": (None,) * 4})
+    figures = learn()["stance"]
+    assert (figures["cases"], figures["rules"]) == (32, 0)
+    grand, bland = coded()
+    assert grand[0] in (RIGHT[0][0], by_rule[0][0])
+    assert bland[:2] != (None, None)
 
 
 def test_a_field_is_switched_off_and_on_again(project, corpus, learn, coded):

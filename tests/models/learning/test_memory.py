@@ -45,7 +45,7 @@ def said(project, add_article, engine):
 def mention(project, add_article):
     """Records a mention of words in a new article, accepted or rejected; its id."""
 
-    def record(words, actor_id, *, body=BODY, state="accepted", status="new"):
+    def record(words, actor_id, *, body=BODY, state="accepted", status="unread"):
         article = add_article(project, body, status=status)
         start = body.index(words)
         with project.edit("Decide") as session:

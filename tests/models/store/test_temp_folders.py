@@ -18,7 +18,7 @@ from claimdesk.models.store.repair.repair import repair
 CREATE = """
 import sys
 from pathlib import Path
-from claimdesk.models.project import Project
+from claimdesk.models.store.project import Project
 
 def fill(_session):
     print("half made", flush=True)

@@ -91,6 +91,7 @@ def test_a_capital_means_its_state_only_where_it_acts(engine):
         ("LONDON 1996-12-06\nIt rained.", "LONDON", "London"),
         ("LONDON, Dec 6 1996 (Newswire) -- Ministers met.", "LONDON", "London"),
         ("GRAZBURG, Dec 6 (Newswire) - Ministers met.", "GRAZBURG", "GRAZBURG"),
+        ("GRAZBURG, Norway, Dec. 6 (Newswire) -- Ministers met.", "GRAZBURG", "GRAZBURG"),
     ],
 )
 def test_a_city_is_a_place_unless_it_acts(engine, text, city, actor):
@@ -138,6 +139,20 @@ def test_a_name_that_is_explained_later_is_found_before_too(engine):
         "President Tomas Varga won on Sunday. Tomas Varga thanked the voters."
     )
     assert ("Varga", "Tomas Varga", "person") in mentions(engine, text)
+
+
+@pytest.mark.parametrize("other", ["A. Coral III", "Ann Coral", "Ann B. Coral"])
+def test_a_name_written_shorter_or_longer_means_the_same_person(engine, other):
+    text = f"Minister Ann B. Coral III spoke on Monday.\nOn Tuesday {other} left for Geneva."
+    found = {actor for _, actor, kind in mentions(engine, text) if kind == "person"}
+    assert found == {"Ann B. Coral III"}
+
+
+def test_a_line_of_a_market_table_names_the_company_without_its_figures(engine):
+    text = "Shares of Harbour Airlines rose.\nHarbour Airlines 12.50 +0.3\nNordwind Ltd 1.25 -3.0"
+    names = {words for words, _, _ in mentions(engine, text)}
+    assert {"Harbour Airlines", "Nordwind Ltd"} <= names
+    assert not any(c.isdigit() for name in names for c in name)
 
 
 def test_an_acronym_in_brackets_means_the_long_name(engine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.data import Knowledge
 
 NOTHING = Knowledge()
@@ -93,6 +94,92 @@ MARIA = "Maria Keller"
 )
 def test_source_cue_and_content(engine, text, source, cue, content):
     assert (MARIA, source, cue, content) in claims(engine, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Maria Keller hoped that the port is safe.", "hoped", "that the port is safe"),
+        ("Maria Keller texted, “The port is safe.”", "texted", "“The port is safe.”"),
+        ("Maria Keller hated the plan.", "hated", "the plan"),
+        (
+            "Maria Keller made it clear that the port is safe.",
+            "made it clear",
+            "that the port is safe",
+        ),
+        ("Maria Keller voiced support for the new treaty.", "voiced support for", "the new treaty"),
+        ("Maria Keller expressed concern about the delay.", "expressed concern about", "the delay"),
+        ("Maria Keller took aim at the new treaty.", "took aim at", "the new treaty"),
+        ("Maria Keller did not say that the port is safe.", "did not say", "that the port is safe"),
+        ("The port is safe: Maria Keller", ":", "The port is safe"),
+        ("The ships leave; Maria Keller says the port is safe", "says", "the port is safe"),
+        (
+            "Maria Keller said they would repair the port, a small harbour near Graz.",
+            "said",
+            "they would repair the port",
+        ),
+        (
+            "Maria Keller said the port is safe, though it was built long ago.",
+            "said",
+            "the port is safe",
+        ),
+        ("Maria Keller described hardship in the camps.", "described", "hardship in the camps"),
+        ("On “Harbour News,” Maria Keller said the port is safe.", "said", "the port is safe"),
+    ],
+)
+def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, cue, content):
+    assert (MARIA, MARIA, cue, content) in claims(engine, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Keller declined to comment.",
+        "The crews live in a base called Camp Novak.",
+        "Maria Keller paid a courtesy call on the president.",
+        "Maria Keller came to Graz in order to sell the ships.",
+        "Maria Keller said goodbye.",
+        "Maria Keller called a meeting of the ministers.",
+        "The company is obligated to repair the ships.",
+        "Following the storm, Maria Keller said.",
+    ],
+)
+def test_what_only_looks_like_a_claim(engine, text):
+    assert claims(engine, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("Maria Keller said Peter Novak praised the treaty.", "the treaty"),
+        (
+            "Maria Keller said the treaty, which Peter Novak called “very important,” is dead.",
+            "which … “very important,”",
+        ),
+    ],
+)
+def test_what_somebody_else_thinks_inside_a_claim(engine, text, inner):
+    found = {claim[0]: claim[3] for claim in claims(engine, text)}
+    assert found["Peter Novak"] == inner
+    assert "treaty" in found[MARIA]
+
+
+@pytest.mark.parametrize(
+    ("form", "taken", "verb"),
+    [
+        ("hoped", "hop", "hope"),
+        ("hoping", "hop", "hope"),
+        ("rated", "rat", "rate"),
+        ("hated", "hat", "hate"),
+        ("texted", "texte", "text"),
+        ("ripped", "ripp", "rip"),
+        ("admitted", "admitt", "admit"),
+        ("denied", "deni", "deny"),
+        ("hopped", "hop", "hop"),
+    ],
+)
+def test_the_verb_of_a_form_that_pipelines_take_for_another(form, taken, verb):
+    assert cue_lexicon().lemma(form, taken) == verb
 
 
 def test_a_view_without_a_source(engine):

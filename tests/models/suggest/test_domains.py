@@ -95,6 +95,15 @@ def test_terms_of_the_codebook_count_more_than_shipped_words(engine):
     assert of_claims(engine, text, Knowledge(domains=domains)) == [["Harvests"]]
 
 
+def test_a_term_in_the_content_counts_whatever_else_the_article_is_about(engine):
+    domains = (DomainEntry("Fisheries", ("herring",)), DomainEntry("Diplomacy", ()))
+    text = (
+        "Summit of foreign ministers ends\n\nEnvoys and troops with artillery came.\n\n"
+        "Ada Novak said the herring will come back after the shelling of the front line."
+    )
+    assert of_claims(engine, text, Knowledge(domains=domains)) == [["Fisheries"]]
+
+
 def test_words_that_were_rejected_for_a_domain_point_to_it_no_longer(engine):
     unwanted = Unwanted("domain", "tariff", None, 5)
     domains = (DomainEntry("Trade and economy", ()),)

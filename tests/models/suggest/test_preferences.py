@@ -77,6 +77,14 @@ def test_who_speaks_in_documents_and_joint_sources_is_a_choice_of_the_project(pr
         preferences.set_documents(session, None)
         preferences.set_joint(session, "members")
     assert spoken() == [[], ministers]
+    with project.reading() as connection:
+        knowledge = read_knowledge(connection)
+    (claim,) = engine.suggest_all("US, UK and Dutch ministers said it is late.", knowledge).claims
+    assert [actor.name for actor in claim.speakers] == [
+        "US minister",
+        "UK minister",
+        ministers[1][0],
+    ]
     with project.edit("Prefer") as session:
         preferences.set_documents(session, "group")
     assert spoken()[0] == [("report", "group")]

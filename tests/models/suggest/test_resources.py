@@ -54,3 +54,18 @@ def test_frames_and_codes_of_the_cues_are_known():
         assert group["kind"] in choices["kind"] | {None}
         assert group["stance"] in choices["stance"] | {None}
     assert cue_lexicon().verb("say")["clause"].kind == "assertion"
+
+
+def test_the_lists_for_codes_fit_the_codebook():
+    codebook = read_json("codebooks/security.json")
+    choices = {f["key"]: {c["key"] for c in f["choices"]} for f in codebook["fields"]}
+    lists = read_json("stances.json")
+    assert lists["words"].keys() <= choices["stance"]
+    assert lists["hedges"].keys() == choices["certainty"]
+    everywhere = []
+    for by_strength in lists["words"].values():
+        everywhere += [word for words in by_strength.values() for word in words]
+    assert len(everywhere) == len(set(everywhere))
+    topics = {topic["name"] for topic in read_json("topics.json")["topics"]}
+    domains = [*codebook["domains"], *read_json("codebooks/news.json")["domains"]]
+    assert {domain["name"] for domain in domains} <= topics

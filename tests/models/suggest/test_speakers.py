@@ -46,6 +46,9 @@ def test_a_pronoun_means_who_fits_by_sex_number_place_and_part_of_speech(engine,
         (f"Prime Minister {NOVAK} met {VARGA}. The prime minister {FAIL}", NOVAK),
         (f"{NOVAK}, the French foreign minister, met {VARGA}. The foreign minister {FAIL}", NOVAK),
         (f"The foreign minister {FAIL}\nFrench Foreign Minister {NOVAK} left.", NOVAK),
+        (f"Chinese President Xi Jinping left. The Chinese leader {FAIL}", "Xi Jinping"),
+        (f"{NOVAK} is a nurse who {FAIL}", NOVAK),
+        (f"Restless backbenchers {FAIL}", "Restless backbenchers"),
         (f"Another analyst, Li Wei of {WATCH}, {FAIL}", "Li Wei"),
         (f"A spokesman for {WATCH} {FAIL}", WATCH),
         (f"{WATCH}’s spokeswoman {FAIL}", WATCH),
@@ -112,6 +115,16 @@ def test_labels_of_a_transcript_mean_persons_named_before(engine):
     assert speakers(engine, text) == ["reporter", NOVAK, NOVAK]
 
 
+def test_an_answer_is_given_by_who_was_asked(engine):
+    text = (
+        "QUESTION: What has Harbour Watch done about the ships in the port?\n\n"
+        "ANSWER: We count the ships in the port every day of the week.\n\n"
+        "QUESTION: Will that be enough for the people of the town?\n\n"
+        "ANSWER: We think that it will be enough for all of them."
+    )
+    assert set(speakers(engine, text)[1::2]) == {WATCH}
+
+
 def test_a_common_noun_that_is_known_does_not_swallow_a_description(engine):
     own = ActorEntry("officials", "group", id=7)
     text = f"Officials {FAIL} Chinese officials {FAIL} The Chinese officials left."
@@ -121,3 +134,19 @@ def test_a_common_noun_that_is_known_does_not_swallow_a_description(engine):
     named = [(text[m.span.start : m.span.end], m.actor.name) for m in found]
     assert named[0] == ("Officials", "officials")
     assert [name for _, name in named[1:]] == ["Chinese officials", "Chinese officials"]
+
+
+def test_answers_of_an_interview_without_labels_are_those_of_the_one_it_is_about(engine):
+    turns = [
+        "How did you begin to build ships?",
+        "I began in a small yard. My father had worked there.",
+        "Would you build ships again?",
+        "I would build them again. We need them more than ever.",
+        "What do you want to do next?",
+        "I want to sail. The sea is all that I ever wanted.",
+    ]
+    text = "\n\n".join([f"{NOVAK} has built ships for years. Novak spoke in Graz.", *turns])
+    found = engine.suggest_all(text, NOTHING).claims
+    answers = [c for c in found if text[c.content[0].start :].startswith(("I began", "The sea"))]
+    assert len(answers) == 2
+    assert {actor.name for claim in answers for actor in claim.speakers} == {NOVAK}

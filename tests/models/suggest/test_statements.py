@@ -49,6 +49,25 @@ def test_the_sentences_of_a_turn_belong_to_its_label(engine):
     ]
 
 
+def test_an_interview_without_labels(engine):
+    text = (
+        "Maria Keller runs the port of Graz. We met in her office.\n\n"
+        "Is your port safe for the ships?\n\nI checked it in March. It is safe.\n\n"
+        "Who pays the workers?\n\nThe city pays them. I only keep the books.\n\n"
+        "Will you stay for long?\n\nI will stay until May."
+    )
+    assert [content for *_, content in claims(engine, text)] == [
+        "Is your port safe for the ships?",
+        "I checked it in March.",
+        "It is safe.",
+        "Who pays the workers?",
+        "The city pays them.",
+        "I only keep the books.",
+        "Will you stay for long?",
+        "I will stay until May.",
+    ]
+
+
 @pytest.mark.parametrize("mark", ["WASHINGTON: ", "Note: "])
 def test_one_word_before_a_colon_makes_no_transcript(engine, mark):
     text = f"{mark}The port is closed.\n\nThe ships are at sea.\n\nThe crews wait."
