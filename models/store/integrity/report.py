@@ -72,7 +72,7 @@ def check(
                 counts = _counts(connection)
                 for found in _content_problems(connection, _Progress(counts, progress)):
                     problems.append(found)
-        except (*storage.FAILURES, TypeError, UnicodeError) as error:
+        except (*storage.FAILURES, TypeError, ValueError, OverflowError) as error:
             # SQLite reports an interruption as an error, too.
             if stopped is None or not stopped():
                 problems.append(
@@ -163,14 +163,10 @@ def _content_problems(connection: Connection, progress: _Progress) -> Iterator[P
             _("refers to a row of {table} that does not exist").format(table=other),
         )
     yield from hash_problems(connection, progress)
-    sensible = True
-    for found in _sense_problems(connection):
-        sensible = False
-        yield found
-    if sensible:  # what follows relies on that
-        yield from _span_problems(connection, progress)
-        yield from _layer_problems(connection)
-        yield from _history_problems(connection, progress)
+    yield from _sense_problems(connection)
+    yield from _span_problems(connection, progress)
+    yield from _layer_problems(connection)
+    yield from _history_problems(connection, progress)
 
 
 def _sense_problems(connection: Connection) -> Iterator[Problem]:
