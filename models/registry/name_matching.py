@@ -142,13 +142,14 @@ class NameIndex(Generic[T]):
         self._unspaced: dict[str, dict[str, T]] = {}
         """Names in a script without spaces, by their first letter, the longest first."""
 
-    def add(self, name: str, value: T, *, instead: bool = False) -> None:
+    def add(self, name: str, value: T, *, instead: bool = False, introduced: bool = False) -> None:
         """Look for `name` from now on, unless a guard speaks against it.
 
-        With `instead`, what the name stood for before is forgotten.
+        With `instead`, what the name stood for before is forgotten. An acronym that the text has
+        `introduced` may be spelt like a common word, such as `WHO`.
         """
         name = readable(name)
-        if not is_safe(name):
+        if not is_safe(name) and not (introduced and len(name) > 2 and is_acronym(name)):
             return
         keys = _keys(name)[:_LONGEST]
         if not keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimdesk.models.messages.catalogue import _
@@ -23,6 +23,7 @@ from claimdesk.models.registry.person_names import is_given_name
 from claimdesk.models.suggest import japanese, noun_phrases, person_roles, places
 from claimdesk.models.suggest.components import MentionRecogniser
 from claimdesk.models.suggest.coreference import ArticleActors, is_acronym_of
+from claimdesk.models.suggest.cues import cue_lexicon
 from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion
 from claimdesk.models.suggest.entities import (
     BODIES,
@@ -57,6 +58,7 @@ _OF_ONE_STATE = ("Department", "Office")
 """Bodies that are called so in hardly more than one state each."""
 _LONGEST_BEFORE = 30
 """Code points before a name that are looked at."""
+_NEXT_PHRASE = re.compile(r",? the ")
 _PART = re.compile(
     r"\b(?:north|south|east|west|central)(?:-?(?:east|west|central))?(?:ern)? $", re.IGNORECASE
 )
@@ -145,6 +147,7 @@ class MentionFinder:
             rivals = [e for e in named if e.span.overlaps(own.span)]
             if not any(length(e.span) >= length(own.span) for e in rivals):
                 named = [e for e in named if e not in rivals] + [own]
+        named = [_without_person(chunk.text, e, met) for e in named]
         known, named = _resolved(known, sorted(named, key=lambda entity: entity.span))
         return known, named, met
 
@@ -428,6 +431,16 @@ def length(span: Span) -> int:
     return span.end - span.start
 
 
+def _without_person(text: str, entity: Entity, met: list[Hit[ActorEntry]]) -> Entity:
+    """`Novak the Harbour Board`, where Novak is a person of the article, without the person."""
+    for hit in met:
+        if hit.value.kind == "person" and hit.span.start == entity.span.start:
+            after = _NEXT_PHRASE.match(text, hit.span.end, entity.span.end)
+            if after is not None:
+                return replace(entity, span=Span(after.end(), entity.span.end))
+    return entity
+
+
 def _overlaps(span: Span, others: list[Span]) -> bool:
     return any(span.overlaps(other) for other in others)
 
@@ -480,7 +493,26 @@ def _kind(chunk: ParsedChunk, entity: Entity) -> str:
         return "place"
     if entity.label == "PERSON" and _is_where(chunk, entity.span):
         return "place"
-    return entity.kind
+    return _kind_beside(chunk, entity) or entity.kind
+
+
+def _kind_beside(chunk: ParsedChunk, entity: Entity) -> str | None:
+    """Return the kind of what a name stands beside: `the minister, Anna Lind`, `a daily, Dagen`."""
+    name = chunk.tokens(entity.span)
+    if name is None or entity.label not in ("PERSON", "ORG", "GPE", "LOC"):
+        return None
+    noun, before = name.root.head, name.doc[max(0, name.start - 1)]
+    if name.root.dep_ != "appos" or before.lower_ != "," or noun.i >= before.i:
+        return None
+    if noun.lower_ == "one":
+        noun = next((t for link in noun.rights for t in link.children if t.dep_ == "pobj"), noun)
+        return "person" if noun.lower_ in ("them", "whom") else None
+    if noun.pos_ != "NOUN" or noun_phrases.is_plural(noun):
+        return None
+    kind = noun_phrases.described(noun, cue_lexicon())
+    if kind == "organization" and entity.kind == "person":
+        return None if is_given_name(name[0].text) else kind
+    return kind if kind == "person" else None
 
 
 def _is_where(chunk: ParsedChunk, span: Span) -> bool:

@@ -69,6 +69,9 @@ class ArticleActors:
         self._types: defaultdict[str, set[str]] = defaultdict(set)
         self._documents: dict[str, tuple[ActorEntry, ...]] = {}
         self._genders: dict[str, str] = {}
+        self._sexes: dict[str, str] = {}
+        """What pronouns told of persons of whom neither title nor given name does."""
+        self._counted: ActorEntry | None = None
 
     def actor(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
         """Return the actor of this name: known, met before in the article, or new."""
@@ -129,8 +132,8 @@ class ArticleActors:
 
     def add_acronym(self, acronym: str, actor: ActorEntry) -> None:
         """Remember an acronym that the article introduced in brackets after a name."""
-        if self.known_names.find(acronym) is None:
-            self.index.add(acronym, actor)
+        if self.known_names.find(acronym) is None or folded(acronym) in COMMON:
+            self.index.add(acronym, actor, introduced=True)
             self._seen.setdefault(folded(acronym), actor)
 
     # ---- descriptions
@@ -156,6 +159,14 @@ class ArticleActors:
         """Return the group that `the experts` means."""
         return self._groups.get(head)
 
+    def add_counted(self, actor: ActorEntry) -> None:
+        """Remember of whom the article counted some: `one of the officials`."""
+        self._counted = actor
+
+    def counted(self) -> ActorEntry | None:
+        """Return of whom `the other` and `the rest` are."""
+        return self._counted
+
     def add_type(self, noun: str, actor: ActorEntry) -> None:
         """Remember what the article calls a body, such as `newspaper`."""
         self._types[folded(actor.name)].add(noun)
@@ -180,7 +191,12 @@ class ArticleActors:
 
     def gender(self, actor: ActorEntry) -> str | None:
         """Return whether a person is a woman or a man, if title or given name tell."""
-        return self._genders.get(folded(actor.name)) or gender(actor.name)
+        key = folded(actor.name)
+        return self._genders.get(key) or gender(actor.name) or self._sexes.get(key)
+
+    def add_pronoun(self, actor: ActorEntry, of: str) -> None:
+        """Remember that the article calls a person `she` or `he`."""
+        self._sexes.setdefault(folded(actor.name), of)
 
     def person_by_surname(self, name: str) -> ActorEntry | None:
         """Return the person of the article whose surname `name` is."""

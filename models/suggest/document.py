@@ -97,6 +97,8 @@ class Document:
         """Who answers in an interview whose turns have no labels."""
         self._quoted_spans: list[Span] = []
         """The quotations of the chunk that is read."""
+        self._spoken = False
+        """Whether the chunk that is read is a turn of a transcript, or of a statement."""
         self._carried: tuple[ActorEntry, ...] = ()
         """Who spoke last, not quoted by somebody else."""
 
@@ -140,6 +142,7 @@ class Document:
         if (voice := self._statements.voices.get(piece.span.start)) is not None:
             spoken = self._speaker_finder.find(chunk, voice, mentions)
             self._voice = tuple(speaker.actor for speaker in spoken)
+        self._spoken = piece.span.start in self._statements.spoken
         for found in claims:
             claim = self._claim(chunk, found, mentions)
             waits = not self._waiting.keys().isdisjoint(claim.speakers)
@@ -243,7 +246,7 @@ class Document:
             if mention.actor.kind == "place" or (root := chunk.root(mention.span)) is None:
                 continue
             quoted = any(q.start <= mention.span.start < q.end for q in self._quoted_spans)
-            strong = root.dep_ in SUBJECTS
+            strong = _same_as(root).dep_ in SUBJECTS
             self._article_actors.refer(
                 mention.span.start, (mention.actor,), strong=strong, quoted=quoted
             )
@@ -295,6 +298,8 @@ class Document:
         for span, actors, spoken in reversed(self._said[-_MOST_SAID:]):
             if span.start <= first.start and first.end <= span.end:
                 return Quoting(actors, direct or spoken)
+        if self._spoken and found.rule != statements.TURN:
+            return Quoting(self._voice, direct=True)
         return Quoting((), direct)
 
     def _subject(self, chunk: ParsedChunk, found: SpanDraft) -> Token | None:
@@ -313,6 +318,13 @@ class Document:
             return chunk.span
         start = chunk.span.start
         return Span(start + root.sent.start_char, start + root.sent.end_char)
+
+
+def _same_as(token: Token) -> Token:
+    """Return the noun that a name stands beside: `envoy` in `the envoy, Ann Lee, left`."""
+    while token.dep_ == "appos" and token.head.i < token.i:
+        token = token.head
+    return token
 
 
 def _is_unsure(mention: MentionSuggestion) -> bool:

@@ -63,7 +63,13 @@ _HEAD = re.compile(
 _WHAT_IT_IS = re.compile(r" (?:news (?:agency|site|website)|newspaper|magazine|news)$")
 """What stands after a name in small letters and is no part of it."""
 _HYPHENATED = re.compile(r"-[^\W\d_]{2,}(?![\w-])")
-_POSSESSIVE = re.compile(r"[’']s\s+(?=[A-Z])")
+_SLASH = re.compile(r"(?<=\w{3})/(?=[A-Z]\w{2})")
+_POSSESSIVE = re.compile(rf"[’']s\s+(?=[A-Z])|{_SLASH.pattern}")
+"""What stands between an owner and what it owns, or between two names."""
+_PERSON_FOR = re.compile(
+    r"(?P<name>(?P<given>[A-Z]\w+)(?: [A-Z][\w.’'-]+){1,3}) (?:for|from) (?:the )?(?=[A-Z])"
+)
+"""A person, and the body whom the person speaks for."""
 _THING = re.compile(
     r"\b(?:Strategy|Act|Law|Bill|Plan|Agreement|Treaty|Accord|Pact|Policy|Program|Programme|Prize"
     r"|Award|Constitution|Resolution|Declaration|Report|Review|War|Pillar(?: \w+)?)$"
@@ -152,7 +158,7 @@ def entities(
         span = Span(offset + entity.start_char, offset + entity.end_char)
         if _is_vessel(text, span):
             continue
-        for part in _parts(text, span) if kind == "organization" else [span]:
+        for part in _parts(text, span, kind):
             clean = cleaned(text, part, kind)
             if clean is not None:
                 found.append(_as_person(text, Entity(clean, kind, entity.label_)))
@@ -169,6 +175,8 @@ def _as_person(text: str, entity: Entity) -> Entity:
         if entity.kind == "person" or is_family_first(name):
             return Entity(Span(start, match.end()), "person", entity.label)
     name = text[start:end]
+    if entity.kind != "person" and (titled := _ADDRESSED.fullmatch(name)) is not None:
+        return Entity(Span(start + titled.start("name"), end), "person", entity.label)
     if entity.kind == "organization" and _PERSON.fullmatch(name) and is_given_name(name.split()[0]):
         return Entity(entity.span, "person", entity.label)
     before = _GIVEN.search(text, max(0, start - 20), start)
@@ -235,10 +243,21 @@ def _is_vessel(text: str, span: Span) -> bool:
     return before is not None and _VESSEL.fullmatch(before[1]) is not None
 
 
-def _parts(text: str, span: Span) -> list[Span]:
-    """`Shire University’s North Office` in two: the owner and what it owns."""
+def _parts(text: str, span: Span, kind: str) -> list[Span]:
+    """Return the names that a model takes for one.
+
+    `Shire University’s North Office`: the owner and what it owns; `North Poll/Evening Star`: two;
+    `Ann Lee for Harbour Watch`: a person and a body.
+    """
+    if kind not in ("organization", "person"):
+        return [span]
     found, start = [], span.start
-    for match in _POSSESSIVE.finditer(text, *span):
+    match = _PERSON_FOR.match(text, *span)
+    if match is not None and (kind == "person" or is_given_name(match["given"])):
+        found.append(Span(start, match.end("name")))
+        start = match.end()
+    between = _POSSESSIVE if kind == "organization" else _SLASH
+    for match in between.finditer(text, start, span.end):
         found.append(Span(start, match.start()))
         start = match.end()
     found.append(Span(start, span.end))

@@ -33,6 +33,7 @@ PERSON = ("person",)
 BODY = ("organization", "alliance", "state")
 HE_OR_SHE = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE}
 THEY = frozenset({"they", "them", "both", "their"})
+_PAIR = frozenset({"neither", "either"})
 IT = frozenset({"it", "its"})
 SPEAKER = frozenset({"i", "we", "me", "us", "myself", "ourselves", "my", "our"})
 REACH = 1_500
@@ -41,7 +42,9 @@ _SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespe
 _SPEAK_FOR = _SPOKESPERSON | {"office", "camp", "campaign"}
 _TOGETHER = frozenset({"pair", "duo", "trio"})
 _STATES = frozenset({"country", "nation", "state", "government", "ally", "neighbour", "neighbor"})
-_SHARE = frozenset({"%", "percent", "majority", "half", "third", "quarter", "most", "many", "some"})
+_PERCENT = frozenset({"%", "percent", "cent"})
+_REST = frozenset({"other", "others", "rest"})
+_SHARE = _PERCENT | frozenset({"majority", "half", "third", "quarter", "most", "many", "some"})
 _LEADERS = ("president", "premier", "minister", "chancellor", "king", "leader", "secretary")
 _ROLES_OF = {"leader": _LEADERS, "minister": ("minister", "secretary"), "official": ()}
 """Roles that persons have who may be meant together by a noun."""
@@ -284,10 +287,13 @@ class SpeakerFinder:
     def _one(self, source: Source, head: Token) -> tuple[Speaker, ...]:
         if (named := self._named(source, head)) is not None:
             return (Speaker(named),)
-        if head.pos_ == "PRON" or head.lower_ in HE_OR_SHE:
+        if head.pos_ == "PRON" or head.lower_ in HE_OR_SHE or head.lower_ in _PAIR:
             return _speakers(self._pronoun(source, head))
         if (part := _counted(head)) is not None:
             return self._share(source, head, part)
+        if _is_remainder(head):
+            counted = self.article_actors.counted()
+            return _speakers([counted] if counted is not None else [])
         if noun_phrases.lemma(head) in self.lexicon.documents:
             return self._document(source, head)
         if noun_phrases.lemma(head) in _SPEAK_FOR:
@@ -305,6 +311,8 @@ class SpeakerFinder:
         mention = source.mention_of(head)
         if mention is not None and not _is_narrowed(source, mention, head):
             return mention.actor
+        if (named := _named_before(source, head)) is not None:
+            return named
         noun = noun_phrases.lemma(head)
         if noun in self.lexicon.people or head.pos_ == "PROPN":
             persons = [m for m in source.inside if m.actor.kind == "person"]
@@ -316,6 +324,8 @@ class SpeakerFinder:
 
     def _pronoun(self, source: Source, head: Token) -> tuple[ActorEntry, ...]:
         word, at = head.lower_, source.at(head)
+        if word in _PAIR:
+            return self._last(("person", "state", "organization"), 2, at)
         if word in SPEAKER:
             return source.quoting.speakers or self.article_actors.latest(at, REACH, _is_speaker)
         if (fits := self._fitting(word, source.quoting.apart)) is None:
@@ -325,7 +335,10 @@ class SpeakerFinder:
         if reported and itself and fits(Referent(at, reported, strong=True)):
             return reported
         sentence = source.chunk.span.start + head.sent.start_char
-        return self.article_actors.latest(at, REACH, fits, sentence)
+        found = self.article_actors.latest(at, REACH, fits, sentence)
+        if found and word in HE_OR_SHE:
+            self.article_actors.add_pronoun(found[0], HE_OR_SHE[word])
+        return found
 
     def _fitting(self, word: str, apart: tuple[ActorEntry, ...]) -> _Fits | None:
         if word in HE_OR_SHE:
@@ -340,15 +353,16 @@ class SpeakerFinder:
 
     def _share(self, source: Source, head: Token, part: Token) -> tuple[Speaker, ...]:
         """`77 % of voters`: the voters, if those who answer a poll are actors."""
-        if self.documents is None and head.lower_ in ("%", "percent"):
+        if self.documents is None and head.lower_ in _PERCENT:
             return ()
-        if head.pos_ == "NUM" and head.lower_ == "one":
-            return self._all(source, part)
-        found = self._named(source, part)
-        if found is not None:
-            return (Speaker(found),)
-        described = self._described(source, part)
-        return (described,) if described is not None else ()
+        beside = next((t for t in head.rights if t.dep_ == "appos"), None)
+        named = source.mention_of(beside) if beside is not None else None
+        if named is not None and named.actor.kind == "person":
+            return (Speaker(named.actor),)
+        found = self._one(source, part)
+        if len(found) == 1:
+            self.article_actors.add_counted(found[0].actor)
+        return found
 
     def _document(self, source: Source, head: Token) -> tuple[Speaker, ...]:
         noun = noun_phrases.lemma(head)
@@ -437,7 +451,7 @@ class SpeakerFinder:
             return group
         if kind == "organization":
             return self.bodies.met(source.chunk, head, source.at(head))
-        if kind != "person" or words:
+        if kind != "person" or words or _is_of_another(head):
             return None
         fits = _Fits(PERSON, source.quoting.apart, self.article_actors, named=True)
         return next(iter(self.article_actors.latest(source.at(head), REACH // 2, fits)), None)
@@ -474,6 +488,12 @@ class _Fits:
             return False
         known = self.actors.gender(actor) if self.gender is not None else None
         return known is None or known == self.gender
+
+
+def _is_of_another(head: Token) -> bool:
+    """Return whether a noun says whose: `its sponsor`, `the chairman of the board`."""
+    owner = any(t.dep_ == "poss" for t in head.lefts)
+    return owner or any(t.dep_ == "prep" and t.lower_ in ("of", "for") for t in head.rights)
 
 
 def _subject_of(noun: Token) -> Token:
@@ -521,6 +541,14 @@ def _has_article(token: Token) -> bool:
     return any(t.dep_ == "det" for t in token.lefts)
 
 
+def _is_remainder(head: Token) -> bool:
+    """Return whether it means some of whom the article counted: `the other`, `31 per cent`."""
+    if any(t.dep_ == "prep" and t.lower_ == "of" for t in head.rights):
+        return False
+    other = head.lower_ in _REST and noun_phrases.determiner(head) == "the"
+    return other or head.lower_ in _PERCENT or head.pos_ == "NUM"
+
+
 def _counted(head: Token) -> Token | None:
     """Return whom `77 % of …`, `most of …`, `one of …` counts."""
     if head.lower_ not in _SHARE and head.pos_ != "NUM":
@@ -541,6 +569,21 @@ def _is_beside(source: Source, head: Token, person: MentionSuggestion) -> bool:
     """Return whether the name stands right after the role, or after a comma."""
     end = source.at(head) + len(head)
     return _BESIDE.fullmatch(source.chunk.text, end, person.span.start) is not None
+
+
+def _named_before(source: Source, head: Token) -> ActorEntry | None:
+    """Return the actor whose name the phrase of a noun follows: `Ann Lee, a nurse who`."""
+    first = head.left_edge
+    comma = first.nbor(-1) if first.i else first
+    if head.pos_ != "NOUN" or comma.lower_ != "," or not comma.i:
+        return None
+    name = comma.nbor(-1)
+    mention = source.mention_of(name)
+    if mention is None or mention.actor.kind == "place":
+        return None
+    beside = head.dep_ == "appos" and head.head.i < first.i
+    begins = source.at(head.sent[0]) == mention.span.start
+    return mention.actor if beside or begins else None
 
 
 def _kind_of_name(head: Token) -> str | None:

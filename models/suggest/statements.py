@@ -165,6 +165,8 @@ class Statements:
         """Whether the paragraph before quotes somebody."""
         self.voices: dict[int, tuple[Span, ...]] = {}
         """Who speaks from a chunk on, by its start: where the chunk names them."""
+        self.spoken: set[int] = set()
+        """Where the chunks begin that somebody says."""
         self._names: frozenset[str] = frozenset()
         """The words that name who makes the statement that an earlier paragraph introduces."""
 
@@ -188,9 +190,13 @@ class Statements:
         label = self._labels.get(span.start)
         if label is not None:
             self._open = True
+            self.spoken.add(span.start)
             return self._turn(span, paragraph, label, drafts)
         if self._labels:
-            return self._spoken(paragraph, drafts, 0) if self._open else list(drafts)
+            if not self._open:
+                return list(drafts)
+            self.spoken.add(span.start)
+            return self._spoken(paragraph, drafts, 0)
         interviewed = self._interview is not None and span.start >= self._interview
         if interviewed or whole.start in self._quoted:
             return self._spoken(paragraph, drafts, 0)
