@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 _ORIGINS = {"project": "rule:registry", "memory": "rule:memory", "gazetteer": "rule:gazetteer"}
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z0-9&.-]{1,9})\)")
+_BRACKETED = re.compile(r"\(([A-Z][A-Z0-9&.-]{1,9})\)")
 _OF_ONE_STATE = ("Department", "Office")
 """Bodies that are called so in hardly more than one state each."""
 _LONGEST_BEFORE = 30
@@ -125,6 +126,7 @@ class MentionFinder:
                 mentions.append(self._entity(chunk, entity))
                 self._acronym(chunk, mentions[-1])
                 taken.append(entity.span)
+        mentions += self._introduced_here(chunk, taken)
         mentions.sort(key=lambda mention: mention.span)
         if self.recogniser is not None and chunk.root(chunk.span) is not None:
             mentions = self._recognised(chunk, mentions, self.recogniser)
@@ -411,6 +413,20 @@ class MentionFinder:
             self.article_actors.add_role(head, described, actor)
         if (gender := person_roles.gender(name)) is not None:
             self.article_actors.add_gender(actor, gender)
+
+    def _introduced_here(
+        self, chunk: ParsedChunk, taken: list[Span]
+    ) -> Iterator[MentionSuggestion]:
+        """Yield the acronyms after the brackets in which the chunk itself introduced them."""
+        found = [m for m in _BRACKETED.finditer(chunk.text, *chunk.span)]
+        for introduced in found:
+            actor = self.article_actors.index.get(introduced[1])
+            again = re.compile(rf"\b{re.escape(introduced[1])}\b")
+            for match in again.finditer(chunk.text, introduced.end(), chunk.span.end):
+                span = Span(*match.span())
+                if actor is not None and not _overlaps(span, taken):
+                    taken.append(span)
+                    yield _document_mention(Hit(span, match[0], actor))
 
     def _acronym(self, chunk: ParsedChunk, mention: MentionSuggestion) -> None:
         match = _ACRONYM.match(chunk.text, mention.span.end)

@@ -27,7 +27,7 @@ _NEARNESS = 300
 """Code points that weigh as much as being the subject of a sentence."""
 _CROWD = 3
 """More actors than this whose names begin alike: none is meant by the word alone."""
-_SAME_SENTENCE = 0.6
+_SAME_SENTENCE = 0.9
 _MOST = 4_000
 """Referents that are kept, and names that initials are compared with."""
 
@@ -71,7 +71,7 @@ class ArticleActors:
         self._genders: dict[str, str] = {}
         self._sexes: dict[str, str] = {}
         """What pronouns told of persons of whom neither title nor given name does."""
-        self._counted: ActorEntry | None = None
+        self._counted: tuple[int, ActorEntry] | None = None
 
     def actor(self, name: str, kind: str, country: str | None = None) -> ActorEntry:
         """Return the actor of this name: known, met before in the article, or new."""
@@ -151,6 +151,11 @@ class ArticleActors:
         """Return the actors that were described by this noun, each once."""
         return list(dict.fromkeys(role.actor for role in self._roles.get(head, {})))
 
+    def nouns_of(self, actor: ActorEntry) -> set[str]:
+        """Return the nouns that described an actor."""
+        found = self._roles.items()
+        return {noun for noun, roles in found if any(role.actor == actor for role in roles)}
+
     def add_group(self, head: str, actor: ActorEntry) -> None:
         """Remember a group by its noun, such as `experts`."""
         self._groups[head] = actor
@@ -159,13 +164,15 @@ class ArticleActors:
         """Return the group that `the experts` means."""
         return self._groups.get(head)
 
-    def add_counted(self, actor: ActorEntry) -> None:
+    def add_counted(self, at: int, actor: ActorEntry) -> None:
         """Remember of whom the article counted some: `one of the officials`."""
-        self._counted = actor
+        self._counted = at, actor
 
-    def counted(self) -> ActorEntry | None:
-        """Return of whom `the other` and `the rest` are."""
-        return self._counted
+    def counted(self, before: int, within: int) -> ActorEntry | None:
+        """Return of whom `the other` and `the rest` are, if the article counted them nearby."""
+        if self._counted is None or before - self._counted[0] > within:
+            return None
+        return self._counted[1]
 
     def add_type(self, noun: str, actor: ActorEntry) -> None:
         """Remember what the article calls a body, such as `newspaper`."""

@@ -138,6 +138,8 @@ class Document:
         if self._statements.is_answer(piece.paragraph):
             self._interviewed = self._interviewed or self._article_actors.main_person()
             self._voice = self._interviewed
+        elif self._statements.is_asked(piece.paragraph):
+            self._voice = (self._article_actors.actor("interviewer", "person"),)
         domains = self._terms.find(self.text, piece.span)
         if (voice := self._statements.voices.get(piece.span.start)) is not None:
             spoken = self._speaker_finder.find(chunk, voice, mentions)
@@ -299,7 +301,7 @@ class Document:
             if span.start <= first.start and first.end <= span.end:
                 return Quoting(actors, direct or spoken)
         if self._spoken and found.rule != statements.TURN:
-            return Quoting(self._voice, direct=True)
+            return Quoting(self._voice, self._statements.is_talk)
         return Quoting((), direct)
 
     def _subject(self, chunk: ParsedChunk, found: SpanDraft) -> Token | None:

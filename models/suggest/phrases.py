@@ -76,6 +76,9 @@ class Phrases:
         if not source and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
             source = syntax.subject(noun.head)
             cue |= {noun.head.i} if source else NONE
+        if content and not source:
+            source, before = _who_came_to(noun)
+            cue |= before
         if not content and source:
             content, marker = self._topic(noun)
             cue |= marker
@@ -187,6 +190,15 @@ def _complement(word: Token) -> tuple[Tokens, Tokens]:
             content |= objects(c)
             markers |= {c.i}
     return content, markers
+
+
+def _who_came_to(noun: Token) -> tuple[Tokens, Tokens]:
+    """Return the source in `he came to the conclusion that …`, and the words before the noun."""
+    link, verb = noun.head, noun.head.head
+    if noun.dep_ != "pobj" or link.dep_ != "prep" or link.i != verb.i + 1 or verb.pos_ != "VERB":
+        return NONE, NONE
+    source = NONE if syntax.is_passive(verb) else syntax.subject(verb)
+    return (source, frozenset({verb.i, link.i})) if source else (NONE, NONE)
 
 
 def _noun_clause(noun: Token) -> Tokens:

@@ -49,10 +49,15 @@ _LEADERS = ("president", "premier", "minister", "chancellor", "king", "leader", 
 _ROLES_OF = {"leader": _LEADERS, "minister": ("minister", "secretary"), "official": ()}
 """Roles that persons have who may be meant together by a noun."""
 _NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_NO_SPEAKERS = _NO_ACTORS - {"CARDINAL", "PERCENT", "QUANTITY"}
 _BESIDE = re.compile(
     r",? (?:(?:for|of|at|from) [^,;:]{1,60}, )?(?:(?!(?:and|or|with|to)\b)[^,;:]{1,40} )?"
 )
 """What may stand between `a spokesman` and the name: `for Harbour Watch, `."""
+_FINDINGS = frozenset({"result", "finding", "conclusion", "section", "chapter", "draft"})
+"""Parts of a document, which speak for what they are of."""
+_SEEN = frozenset({"see", "obtain", "review", "view", "read", "cite", "quote", "hear", "acquire"})
+"""What those do with a document who did not make it: `a letter seen by …`."""
 _ISSUED_BY = ("by", "from")
 _WHOSE = frozenset({"organization", "alliance", "state", "person", "group"})
 
@@ -171,6 +176,7 @@ class SpeakerFinder:
     ) -> Iterator[tuple[int, ActorEntry]]:
         """Yield the groups that are subjects in a chunk and that no mention names, with where."""
         for token in chunk.words():
+            self._count(chunk.span.start + token.idx, token)
             if token.dep_ not in ("nsubj", "nsubjpass") or not noun_phrases.is_plural(token):
                 continue
             at = chunk.span.start + token.idx
@@ -181,6 +187,16 @@ class SpeakerFinder:
             if noun_phrases.described(token, self.lexicon) == "group":
                 yield at, self.article_actors.like(name, "group", noun_phrases.country(token))
 
+    def _count(self, at: int, token: Token) -> None:
+        """Remember of whom a chunk counts some: `71 per cent of respondents`."""
+        whom = _counted(token)
+        if whom is None or not noun_phrases.is_plural(whom):
+            return
+        name = noun_phrases.name(whom)
+        if name is not None and noun_phrases.described(whom, self.lexicon) == "group":
+            country = noun_phrases.country(whom)
+            self.article_actors.add_counted(at, self.article_actors.like(name, "group", country))
+
     def named_later(self, role: Role) -> ActorEntry | None:
         """Return the person whom the article gave this role after it first spoke of it."""
         return self._in_role(role.head, role.words)
@@ -190,10 +206,12 @@ class SpeakerFinder:
         if label is not None:
             return self._label(source, label)
         head = source.chunk.root(source.span)
-        if head is None or head.ent_type_ in _NO_ACTORS - {"CARDINAL", "PERCENT", "QUANTITY"}:
+        if head is None or (head.ent_type_ in _NO_SPEAKERS and head.lower_ not in _PERCENT):
             return _speakers(m.actor for m in source.inside[:1])
         if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
             head = _subject_of(head.head.head)
+        elif _is_dateline(source, head):
+            head = [t for t in head.head.children if t.dep_ == head.dep_][-1]
         return self._all(source, head) or self._named_anywhere(source, head)
 
     def _named_anywhere(self, source: Source, head: Token) -> tuple[Speaker, ...]:
@@ -289,23 +307,34 @@ class SpeakerFinder:
             return (Speaker(named),)
         if head.pos_ == "PRON" or head.lower_ in HE_OR_SHE or head.lower_ in _PAIR:
             return _speakers(self._pronoun(source, head))
-        if (part := _counted(head)) is not None:
-            return self._share(source, head, part)
-        if _is_remainder(head):
-            counted = self.article_actors.counted()
-            return _speakers([counted] if counted is not None else [])
+        if (counted := self._some(source, head)) is not None:
+            return counted
         if noun_phrases.lemma(head) in self.lexicon.documents:
             return self._document(source, head)
         if noun_phrases.lemma(head) in _SPEAK_FOR:
             body = self._spoken_for(source, head)
             if body is not None:
                 return (Speaker(body),)
+        return self._several(source, head)
+
+    def _several(self, source: Source, head: Token) -> tuple[Speaker, ...]:
         if len(_owners(head)) > 1 and noun_phrases.is_plural(head):
             return self._sharing(source, head)
         if self.joint != GROUP and (together := self._together(source, head)):
             return _speakers(together)
         found = self._described(source, head)
         return (found,) if found is not None else ()
+
+    def _some(self, source: Source, head: Token) -> tuple[Speaker, ...] | None:
+        """Return whom `most of them`, `sites such as X`, `the other` mean; None for others."""
+        if (part := _counted(head)) is not None:
+            return self._share(source, head, part)
+        if (example := _example(head)) is not None and (named := self._named(source, example)):
+            return (Speaker(named),)
+        if not _is_remainder(head):
+            return None
+        counted = self.article_actors.counted(source.at(head), REACH // 2)
+        return _speakers([counted] if counted is not None else [])
 
     def _named(self, source: Source, head: Token) -> ActorEntry | None:
         mention = source.mention_of(head)
@@ -361,7 +390,7 @@ class SpeakerFinder:
             return (Speaker(named.actor),)
         found = self._one(source, part)
         if len(found) == 1:
-            self.article_actors.add_counted(found[0].actor)
+            self.article_actors.add_counted(source.at(head), found[0].actor)
         return found
 
     def _document(self, source: Source, head: Token) -> tuple[Speaker, ...]:
@@ -386,12 +415,15 @@ class SpeakerFinder:
 
     def _issuers(self, source: Source, head: Token) -> tuple[Speaker, ...]:
         """Return who made a document, by the words around its noun."""
-        for verb in (head, *(t for t in head.rights if t.dep_ in ("acl", "relcl"))):
+        made = (t for t in head.rights if t.dep_ in ("acl", "relcl") and t.lemma_ not in _SEEN)
+        for verb in (head, *made):
             for link in verb.rights:
                 if link.dep_ in ("prep", "agent") and link.lower_ in _ISSUED_BY:
                     for child in link.children:
                         if child.dep_ == "pobj" and (found := self._all(source, child)):
                             return found
+        if noun_phrases.lemma(head) in _FINDINGS and (of := _after(head, "of")) is not None:
+            return self._one(source, of)
         before = {t.i for left in head.lefts if left.dep_ in noun_phrases.BEFORE
                   for t in left.subtree}  # fmt: skip
         for mention in source.mentions:
@@ -454,7 +486,10 @@ class SpeakerFinder:
         if kind != "person" or words or _is_of_another(head):
             return None
         fits = _Fits(PERSON, source.quoting.apart, self.article_actors, named=True)
-        return next(iter(self.article_actors.latest(source.at(head), REACH // 2, fits)), None)
+        found = next(iter(self.article_actors.latest(source.at(head), REACH // 2, fits)), None)
+        if found is not None and noun in _LEADERS and self.article_actors.nouns_of(found):
+            return None  # another office
+        return found
 
     def _in_role(self, noun: str, words: frozenset[str]) -> ActorEntry | None:
         heads = dict.fromkeys((noun, *_ROLES_OF.get(noun, ())))
@@ -492,8 +527,11 @@ class _Fits:
 
 def _is_of_another(head: Token) -> bool:
     """Return whether a noun says whose: `its sponsor`, `the chairman of the board`."""
-    owner = any(t.dep_ == "poss" for t in head.lefts)
-    return owner or any(t.dep_ == "prep" and t.lower_ in ("of", "for") for t in head.rights)
+    if any(t.dep_ == "poss" for t in head.lefts):
+        return True
+    links = (t for t in head.rights if t.dep_ == "prep" and t.lower_ in ("of", "for"))
+    whose = (t for link in links for t in link.children if t.dep_ == "pobj")
+    return any(t.pos_ == "PROPN" or noun_phrases.determiner(t) for t in whose)
 
 
 def _subject_of(noun: Token) -> Token:
@@ -501,6 +539,15 @@ def _subject_of(noun: Token) -> Token:
     if noun.dep_ != "attr":
         return noun
     return next((t for t in noun.head.children if t.dep_ == "nsubj"), noun)
+
+
+def _is_dateline(source: Source, head: Token) -> bool:
+    """Return whether a subject is the place that the news comes from: its verb has another."""
+    mention = source.mention_of(head)
+    if mention is None or mention.span.start != source.chunk.span.start:
+        return False
+    others = (t for t in head.head.children if t.dep_ == head.dep_ and t.i > head.i)
+    return mention.actor.kind in ("place", "state") and any(others)
 
 
 def _is_speaker(referent: Referent) -> bool:
@@ -541,9 +588,21 @@ def _has_article(token: Token) -> bool:
     return any(t.dep_ == "det" for t in token.lefts)
 
 
+def _after(head: Token, word: str) -> Token | None:
+    """Return the noun that a preposition puts after another."""
+    links = (t for t in head.rights if t.dep_ == "prep" and t.lower_ == word)
+    return next((t for link in links for t in link.children if t.dep_ == "pobj"), None)
+
+
+def _example(head: Token) -> Token | None:
+    """Return the noun in `sites such as …`."""
+    such = any(t.lower_ == "such" for link in head.rights for t in link.lefts)
+    return _after(head, "as") if such else None
+
+
 def _is_remainder(head: Token) -> bool:
     """Return whether it means some of whom the article counted: `the other`, `31 per cent`."""
-    if any(t.dep_ == "prep" and t.lower_ == "of" for t in head.rights):
+    if _after(head, "of") is not None:
         return False
     other = head.lower_ in _REST and noun_phrases.determiner(head) == "the"
     return other or head.lower_ in _PERCENT or head.pos_ == "NUM"
@@ -553,10 +612,7 @@ def _counted(head: Token) -> Token | None:
     """Return whom `77 % of …`, `most of …`, `one of …` counts."""
     if head.lower_ not in _SHARE and head.pos_ != "NUM":
         return None
-    for link in head.rights:
-        if link.dep_ == "prep" and link.lower_ == "of":
-            return next((t for t in link.children if t.dep_ == "pobj"), None)
-    return None
+    return _after(head, "of")
 
 
 def _is_narrowed(source: Source, mention: MentionSuggestion, head: Token) -> bool:

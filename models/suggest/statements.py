@@ -176,9 +176,19 @@ class Statements:
 
     def is_answer(self, paragraph: Span) -> bool:
         """Return whether a paragraph of an interview without labels answers its questions."""
-        if self._interview is None or paragraph.start < self._interview:
-            return False
-        return not _is_question(self._text, paragraph)
+        return self._is_interview(paragraph) and not _is_question(self._text, paragraph)
+
+    def is_asked(self, paragraph: Span) -> bool:
+        """Return whether a paragraph of an interview without labels asks a question."""
+        return self._is_interview(paragraph) and _is_question(self._text, paragraph)
+
+    def _is_interview(self, span: Span) -> bool:
+        return self._interview is not None and span.start >= self._interview
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether the article is a transcript or an interview."""
+        return bool(self._labels) or self._interview is not None
 
     def add(
         self, span: Span, whole: Span, paragraph: Paragraph, drafts: Sequence[TokenDraft]
@@ -187,18 +197,22 @@ class Statements:
 
         `span` is the chunk's, `whole` that of the article's paragraph that it is part of.
         """
+        found = self._found(span, whole, paragraph, drafts)
+        talks = self.is_talk and (self._open or self._is_interview(span))
+        if talks or any(draft.rule in RULES for draft in found):
+            self.spoken.add(span.start)
+        return found
+
+    def _found(
+        self, span: Span, whole: Span, paragraph: Paragraph, drafts: Sequence[TokenDraft]
+    ) -> list[TokenDraft]:
         label = self._labels.get(span.start)
         if label is not None:
             self._open = True
-            self.spoken.add(span.start)
             return self._turn(span, paragraph, label, drafts)
         if self._labels:
-            if not self._open:
-                return list(drafts)
-            self.spoken.add(span.start)
-            return self._spoken(paragraph, drafts, 0)
-        interviewed = self._interview is not None and span.start >= self._interview
-        if interviewed or whole.start in self._quoted:
+            return self._spoken(paragraph, drafts, 0) if self._open else list(drafts)
+        if self._is_interview(span) or whole.start in self._quoted:
             return self._spoken(paragraph, drafts, 0)
         if self._release:
             return self._issued(span, paragraph, drafts)

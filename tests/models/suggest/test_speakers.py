@@ -150,3 +150,73 @@ def test_answers_of_an_interview_without_labels_are_those_of_the_one_it_is_about
     answers = [c for c in found if text[c.content[0].start :].startswith(("I began", "The sea"))]
     assert len(answers) == 2
     assert {actor.name for claim in answers for actor in claim.speakers} == {NOVAK}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{WATCH}’s chief spokeswoman, Ruxi Mac Ionescu, {FAIL}", "Ruxi Mac Ionescu"),
+        (f"Their captain, Tolga Brix, praised {NOVAK} and left. He {FAIL}", "Tolga Brix"),
+        (f"About ten sailors came. One of them, Ilka, whose boat sank, {FAIL}", "Ilka"),
+        (f"{VARGA} of Graz, a retired judge who builds boats, {FAIL}", VARGA),
+        (f"{VARGA}, a retired judge who said the plan would fail, left. He {FAIL}", VARGA),
+        (f"{NOVAK} for Harbour Services Austria {FAIL}", NOVAK),
+        ("The latest Gallup/Evening Star poll revealed that ships are late.", "Gallup"),
+        (f"The World Ferry Union (WFU) met in Graz. WFU {FAIL}", "World Ferry Union"),
+        ("The World Health Organization (WHO) met in Graz. WHO says it works.",
+         "World Health Organization"),
+    ],
+)  # fmt: skip
+def test_a_name_is_that_of_whom_it_stands_beside(engine, text, expected):
+    assert speakers(engine, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Ardal Keane met Zofka Brandt in Graz. He {FAIL} She said it works.", "Zofka Brandt"),
+        (f"{NOVAK} played {VARGA} in Graz. Neither wanted to talk about it.", f"{NOVAK} + {VARGA}"),
+        (f"One of the engineers {FAIL} The other denied that it was late.", "engineers"),
+        ("The poll found that 61 per cent of voters like ships. Some 52 per cent said it works.",
+         "voters"),
+        ("Many engineers came. Three of them said it works.", "engineers"),
+        (f"{NOVAK} wrote a bill, but its sponsor {FAIL}", "sponsor"),
+        (f"Foreign Minister {NOVAK} left. The chancellor {FAIL}", "chancellor"),
+        (f"{VARGA} had known her, and came to the conclusion that the plan would fail.", VARGA),
+        (f"Newspapers such as the Lisbon Herald {FAIL}", "Lisbon Herald"),
+        (f"Several municipalities {FAIL}", "municipalities"),
+        ("A letter seen by Nordwind Systems says the plan will fail.", "letter"),
+        (f"The results of the {WATCH} study revealed that ships are late.", WATCH),
+    ],
+)  # fmt: skip
+def test_some_of_them_and_an_office_mean_whom_the_article_counted_or_described(
+    engine, text, expected
+):
+    assert speakers(engine, text)[-1] == expected
+
+
+def test_what_is_said_in_a_turn_is_the_speakers_own(engine):
+    text = (
+        f"{NOVAK}, the spokeswoman of the port, met reporters in Graz.\n\n"
+        "QUESTION: What has been said about all the ships in the port?\n\n"
+        "MS. NOVAK: The mayor told me that it works. I believe in the ferry.\n\n"
+        "QUESTION: Will that be enough for the people of the town?\n\n"
+        "MS. NOVAK: The chairman of the Harbour Board called the ships a waste of money."
+    )
+    found = speakers(engine, text)
+    assert found == ["reporter", "mayor", NOVAK, "reporter", "chairman of the Harbour Board"]
+
+
+def test_questions_of_an_interview_without_labels_are_the_interviewers(engine):
+    turns = [
+        "How did you begin to build ships?",
+        "I began in a small yard. My father had worked there.",
+        "Would you build ships again?",
+        "I would build them again. We need them more than ever.",
+        "What do you want to do next?",
+        "I want to sail. The sea is all that I ever wanted.",
+    ]
+    text = "\n\n".join([f"{NOVAK} has built ships for years. Novak spoke in Graz.", *turns])
+    found = engine.suggest_all(text, NOTHING).claims
+    asked = [c for c in found if text[c.content[0].end - 1] == "?"]
+    assert {actor.name for claim in asked for actor in claim.speakers} == {"interviewer"}
