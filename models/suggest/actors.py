@@ -515,7 +515,7 @@ def _kind(chunk: ParsedChunk, entity: Entity) -> str:
 def _kind_beside(chunk: ParsedChunk, entity: Entity) -> str | None:
     """Return the kind of what a name stands beside: `the minister, Anna Lind`, `a daily, Dagen`."""
     name = chunk.tokens(entity.span)
-    if name is None or entity.label not in ("PERSON", "ORG", "GPE", "LOC"):
+    if name is None or entity.label not in ("PERSON", "ORG", "GPE"):
         return None
     noun, before = name.root.head, name.doc[max(0, name.start - 1)]
     if name.root.dep_ != "appos" or before.lower_ != "," or noun.i >= before.i:
@@ -523,12 +523,13 @@ def _kind_beside(chunk: ParsedChunk, entity: Entity) -> str | None:
     if noun.lower_ == "one":
         noun = next((t for link in noun.rights for t in link.children if t.dep_ == "pobj"), noun)
         return "person" if noun.lower_ in ("them", "whom") else None
-    if noun.pos_ != "NOUN" or noun_phrases.is_plural(noun):
+    if noun.pos_ != "NOUN":
         return None
-    kind = noun_phrases.described(noun, cue_lexicon())
-    if kind == "organization" and entity.kind == "person":
-        return None if is_given_name(name[0].text) else kind
-    return kind if kind == "person" else None
+    if noun_phrases.is_personal(noun, cue_lexicon()):
+        return "person"
+    bodily = noun_phrases.described(noun, cue_lexicon()) == "organization"
+    bodily = bodily and not noun_phrases.is_plural(noun)
+    return "organization" if bodily and not is_given_name(name[0].text) else None
 
 
 def _is_where(chunk: ParsedChunk, span: Span) -> bool:

@@ -54,6 +54,15 @@ _OTHER = """
 """
 _THINGS = frozenset(_OTHER.split())
 """Nouns that end so and are things."""
+_ALSO_BODIES = """
+    agent ally applicant backer buyer client competitor consultant contender critic customer
+    developer donor employer foe forecaster guide host insider insurgent investor manager mediator
+    member moderator monitor observer operator opponent organiser organizer other owner parent
+    participant partner peer planner player pollster publisher representative reviewer rival source
+    specialist sponsor stakeholder supporter trader trustee user watcher
+"""
+_MAYBE_BODIES = frozenset(_ALSO_BODIES.split())
+"""Nouns for persons that are said of companies and clubs too."""
 _SINGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child"}
 
 
@@ -198,6 +207,13 @@ def described(head: Token, lexicon: CueLexicon) -> str | None:
     if noun in lexicon.people or (_DOER.search(noun) and noun not in _THINGS):
         return "group" if is_plural(head) else "person"
     return None
+
+
+def is_personal(head: Token, lexicon: CueLexicon) -> bool:
+    """Return whether a noun is said of one person only, never of a body: `envoy`, not `owner`."""
+    noun = lemma(head)
+    known = noun in lexicon.people and noun not in lexicon.bodies | _MAYBE_BODIES
+    return known and not is_plural(head)
 
 
 def is_narrowed(head: Token, actor: str, words: str) -> bool:

@@ -349,6 +349,17 @@ class SpeakerFinder:
             if beside is not None:
                 self.article_actors.add_role(noun, noun_phrases.modifiers(head), beside.actor)
                 return beside.actor
+        return self._body_beside(source, head)
+
+    def _body_beside(self, source: Source, head: Token) -> ActorEntry | None:
+        """Return the body of `the insurer, Nordwind Lines` or `the newspaper Dagen`."""
+        described = noun_phrases.described(head, self.lexicon)
+        if described == "person" and not noun_phrases.is_personal(head, self.lexicon):
+            beside = next((t for t in head.rights if t.dep_ == "appos"), None)
+            mention = source.mention_of(beside) if beside is not None else None
+            after = source.at(head) + len(head)
+            if mention is not None and source.chunk.text[after : mention.span.start] == ", ":
+                return mention.actor if mention.actor.kind != "place" else None
         return self.bodies.beside(source.chunk, head, source.inside)
 
     def _pronoun(self, source: Source, head: Token) -> tuple[ActorEntry, ...]:

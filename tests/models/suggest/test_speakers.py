@@ -160,6 +160,7 @@ def test_answers_of_an_interview_without_labels_are_those_of_the_one_it_is_about
         (f"About ten sailors came. One of them, Ilka, whose boat sank, {FAIL}", "Ilka"),
         (f"{VARGA} of Graz, a retired judge who builds boats, {FAIL}", VARGA),
         (f"{VARGA}, a retired judge who said the plan would fail, left. He {FAIL}", VARGA),
+        ("The insurer, Brightwell Marine, said it was late.", "Brightwell Marine"),
         (f"{NOVAK} for Harbour Services Austria {FAIL}", NOVAK),
         ("The latest Gallup/Evening Star poll revealed that ships are late.", "Gallup"),
         (f"The World Ferry Union (WFU) met in Graz. WFU {FAIL}", "World Ferry Union"),
