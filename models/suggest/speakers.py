@@ -208,11 +208,29 @@ class SpeakerFinder:
         head = source.chunk.root(source.span)
         if head is None or (head.ent_type_ in _NO_SPEAKERS and head.lower_ not in _PERCENT):
             return _speakers(m.actor for m in source.inside[:1])
-        if head.lower_ in RELATIVES and head.head.dep_ == "relcl":
-            head = _subject_of(head.head.head)
+        if head.lower_ in RELATIVES:
+            head = self._antecedent(source, head)
         elif _is_dateline(source, head):
             head = [t for t in head.head.children if t.dep_ == head.dep_][-1]
         return self._all(source, head) or self._named_anywhere(source, head)
+
+    def _antecedent(self, source: Source, relative: Token) -> Token:
+        """Return the noun that a relative pronoun means; `who` means a person or persons."""
+        verb = relative.head
+        if verb.dep_ == "relcl":
+            noun = nearest = _subject_of(verb.head)
+        else:
+            noun = nearest = _noun_before(relative)
+        while relative.lower_ == "who" and not self._may_speak(source, noun):
+            if noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+                return nearest
+            noun = _noun_before(noun.head)
+        return noun
+
+    def _may_speak(self, source: Source, noun: Token) -> bool:
+        mention = source.mention_of(noun)
+        named = mention is not None and mention.actor.kind in _WHOSE
+        return named or noun_phrases.described(noun, self.lexicon) is not None
 
     def _named_anywhere(self, source: Source, head: Token) -> tuple[Speaker, ...]:
         """Return the person whom a source names that the parser made no sense of."""
@@ -465,12 +483,14 @@ class SpeakerFinder:
     # ---- descriptions
 
     def _described(self, source: Source, head: Token) -> Speaker | None:
-        kind = noun_phrases.described(head, self.lexicon) or _kind_of_name(head)
+        known = noun_phrases.described(head, self.lexicon) or _kind_of_name(head)
+        kind = known or _is_who(head)
         if kind is None:
             return None
         span = noun_phrases.phrase(head, source.chunk.span.start)
         titled = head.pos_ == "PROPN" and kind == "person"
-        if (noun_phrases.is_definite(head) or titled) and (met := self._met(source, head, kind)):
+        again = known is not None and (noun_phrases.is_definite(head) or titled)
+        if again and (met := self._met(source, head, kind)):
             reason = _("“The {noun}” is taken to mean {actor}.").format(
                 noun=head.text, actor=met.name
             )
@@ -543,6 +563,22 @@ def _is_of_another(head: Token) -> bool:
     links = (t for t in head.rights if t.dep_ == "prep" and t.lower_ in ("of", "for"))
     whose = (t for link in links for t in link.children if t.dep_ == "pobj")
     return any(t.pos_ == "PROPN" or noun_phrases.determiner(t) for t in whose)
+
+
+def _noun_before(token: Token) -> Token:
+    """Return the noun that ends right before a token or a comma; the token if none does."""
+    before = token.nbor(-1) if token.i else token
+    if before.lower_ == "," and before.i:
+        before = before.nbor(-1)
+    return before if before.pos_ in ("NOUN", "PROPN") else token
+
+
+def _is_who(noun: Token) -> str | None:
+    """Return the kind of a noun that `who` means: `an architect who said`."""
+    clauses = (t for t in noun.rights if t.dep_ == "relcl")
+    if not any(t.lower_ == "who" for clause in clauses for t in clause.children):
+        return None
+    return "group" if noun_phrases.is_plural(noun) else "person"
 
 
 def _subject_of(noun: Token) -> Token:
