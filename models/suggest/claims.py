@@ -18,7 +18,7 @@ from claimdesk.models.suggest.claim_drafts import (
     SpanDraft,
     TokenDraft,
 )
-from claimdesk.models.suggest.cues import CueLexicon
+from claimdesk.models.suggest.cues import Cue, CueLexicon
 from claimdesk.models.suggest.direct_speech import DirectSpeech, introduction
 from claimdesk.models.suggest.phrases import Phrases
 from claimdesk.models.suggest.quotes import Quotation
@@ -32,8 +32,13 @@ if TYPE_CHECKING:
 
 _JUDGED = ("supportive", "opposed")
 """Stances of verbs of praise and blame."""
+_THIRD = frozenset({"he", "she", "it", "they"})
 CONTINUED = ("clause", "quotation", "object", "sentence", "as")
 """Rules whose claims a quotation in the next sentence may go on with."""
+
+
+_BESIDE = ("clause", "quotation", "as", "infinitive")
+"""Rules whose claims may stand beside what is said: `…, adding that …`, `…, calling it …`."""
 
 
 def introduced(
@@ -98,7 +103,7 @@ def _without_nested(drafts: list[TokenDraft], paragraph: Paragraph) -> list[Toke
         if first is not None and outer is not None:
             content = frozenset(i for i in outer.content if i < first)
             kept[kept.index(outer)] = replace(outer, content=content)
-            if paragraph.doc[draft.anchor].tag_ == "VBG":
+            if draft.rule != "according" and paragraph.doc[draft.anchor].tag_ == "VBG":
                 draft = replace(draft, source=outer.source)
         elif nested and is_own_claim(draft, paragraph):
             kept.append(draft)
@@ -114,7 +119,10 @@ def _without_nested(drafts: list[TokenDraft], paragraph: Paragraph) -> list[Toke
 def _separate_from(draft: TokenDraft, paragraph: Paragraph) -> int | None:
     """Return the token from which a nested claim stands beside what is said, not inside it."""
     doc, verb = paragraph.doc, paragraph.doc[draft.anchor]
-    if draft.rule not in ("clause", "quotation") or paragraph.quotation_at[verb.i] is not None:
+    if draft.rule == "according":
+        rest = doc[max(draft.source) + 1 : verb.sent.end]
+        return verb.i if all(t.is_punct or t.is_space for t in rest) else None
+    if draft.rule not in _BESIDE or paragraph.quotation_at[verb.i] is not None:
         return None
     contrast = next((c.i for c in verb.children if c.lower_ == "while"), None)
     if contrast is not None:
@@ -163,17 +171,28 @@ def is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
     if draft.rule == "as":
         return "as" in reading.frames or _is_named(draft, paragraph)
     if any(paragraph.doc[i].pos_ == "PRON" for i in draft.source):
-        return False
+        return _is_said_by_third(draft, reading, paragraph)
     if draft.rule == "object":
-        return reading.stance in _JUDGED and _is_named(draft, paragraph)
+        judged = reading.stance in _JUDGED and _is_finite(draft, paragraph)
+        return judged or _is_named(draft, paragraph)
     return draft.rule == "clause" and {"clause", "quote"} <= reading.frames
+
+
+def _is_said_by_third(draft: TokenDraft, reading: Cue, paragraph: Paragraph) -> bool:
+    """Return whether he, she, it or they say it: `Keller added that they had warned of …`."""
+    words = {paragraph.doc[i].lower_ for i in draft.source}
+    said = draft.rule == "clause" and {"clause", "quote"} <= reading.frames
+    return said and not _THIRD.isdisjoint(words) and _is_finite(draft, paragraph)
+
+
+def _is_finite(draft: TokenDraft, paragraph: Paragraph) -> bool:
+    return paragraph.doc[draft.anchor].tag_ in syntax.FINITE
 
 
 def _is_named(draft: TokenDraft, paragraph: Paragraph) -> bool:
     """Return whether the source has a name and the verb is finite."""
-    doc = paragraph.doc
-    finite = doc[draft.anchor].tag_ in syntax.FINITE
-    return finite and any(doc[i].pos_ == "PROPN" for i in draft.source)
+    named = any(paragraph.doc[i].pos_ == "PROPN" for i in draft.source)
+    return named and _is_finite(draft, paragraph)
 
 
 def _trimmed(paragraph: Paragraph, drafts: list[TokenDraft]) -> list[TokenDraft]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimdesk.models.suggest import syntax
 from claimdesk.models.suggest.claim_drafts import (
+    GOOD,
     STRONG,
     WEAK,
     ClaimDraft,
@@ -22,6 +23,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TOPIC = ("about", "of", "for", "on", "over", "against")
+_HOLDING = frozenset(
+    {
+        "deliver",
+        "file",
+        "get",
+        "give",
+        "harbor",
+        "harbour",
+        "have",
+        "hold",
+        "join",
+        "launch",
+        "lodge",
+    }
+    | {"offer", "present", "publish", "release", "send", "show", "sound", "state", "submit", "sign"}
+)
+"""Verbs whose subject is who makes or holds the claim that their object names."""
+_VIEWS = {
+    "in": frozenset(
+        {"view", "opinion", "word", "eye", "telling", "judgment", "judgement", "estimation"}
+        | {"reckoning", "assessment", "mind", "reading", "book"}
+    ),
+    "by": frozenset({"account", "count", "estimate", "reckoning", "calculation", "tally"}),
+}
+"""Nouns of a phrase that says whose view a sentence is, by its preposition."""
+_SEEMING = frozenset({"be", "seem", "look", "appear", "sound", "remain", "mean"})
+"""Verbs of a sentence that says how somebody named before it sees a thing."""
+_COUNTS = frozenset({"figure", "estimate", "tally", "count", "total", "forecast", "number"})
+"""Nouns whose owner states a number."""
 _NAME_AFTER = 4
 """Tokens of the longest speaker after one."""
 _NAME_LIMIT = 10
@@ -41,7 +71,9 @@ class Phrases:
         if token.lower_ == "according":
             return self._according(token)
         if token.pos_ == "NOUN":
-            return self._noun(token)
+            return self._view_is(token) or self._in_view(token) or self._noun(token)
+        if token.lower_ == "to" and token.dep_ == "prep":
+            return self._to(token)
         if token.pos_ == "ADJ":
             return self._adjective(token)
         return None
@@ -73,7 +105,7 @@ class Phrases:
         if owner is not None:
             source = syntax.subtree(owner) if owner.dep_ == "poss" else objects(owner)
         content, cue = _noun_clause(noun), frozenset({noun.i})
-        if not source and noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        if not source and self._is_held(noun):
             source = syntax.subject(noun.head)
             cue |= {noun.head.i} if source else NONE
         if content and not source:
@@ -86,6 +118,73 @@ class Phrases:
         if not content:
             return None
         return ClaimDraft(source, cue, content, "noun", reading, False, WEAK, noun.i)
+
+    def _view_is(self, noun: Token) -> TokenDraft | None:
+        """`Her view is that …`, `the government's figure is 90`."""
+        verb, owner = noun.head, syntax.child(noun, "poss")
+        if owner is None or noun.dep_ != "nsubj" or verb.lemma_ != "be":
+            return None
+        lemma = noun.lemma_.lower()
+        reading = self.lexicon.nouns.get(lemma)
+        said = syntax.children(verb, "ccomp") if reading is not None else []
+        if lemma in _COUNTS:
+            said = [c for c in syntax.children(verb, "attr", "acomp") if _has_number(c)]
+        content = NONE
+        for c in said:
+            content |= syntax.subtree(c)
+        if not content:
+            return None
+        source, cue = syntax.subtree(owner), frozenset({noun.i})
+        content = self.paragraph.with_whole_quotations(content, source | cue)
+        return ClaimDraft(source, cue, content, "noun", reading, False, GOOD, noun.i)
+
+    def _in_view(self, noun: Token) -> TokenDraft | None:
+        """`In her view, …`, `in the words of X, …`, `by his count, …`."""
+        preposition = noun.head
+        views = _VIEWS.get(preposition.lower_, frozenset())
+        if noun.dep_ != "pobj" or noun.lemma_.lower() not in views:
+            return None
+        owner, of = syntax.child(noun, "poss"), syntax.preposition(noun, "of")
+        if owner is not None:
+            source = syntax.subtree(owner)
+        elif of is not None and noun.n_lefts == 1:
+            source = objects(of)
+        else:
+            return None
+        cue = frozenset({preposition.i, noun.i} | ({of.i} if owner is None and of else set()))
+        return self._of_sentence(preposition, source, cue)
+
+    def _to(self, token: Token) -> TokenDraft | None:
+        """`To the minister, the port is a bridge`: how somebody sees a thing."""
+        someone = syntax.child(token, "pobj")
+        if someone is None or token.i != token.sent.start or token.head.lemma_ not in _SEEMING:
+            return None
+        lemma, own = someone.lemma_.lower(), someone.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+        source = objects(token)
+        after = max(source) + 1
+        comma = after < len(self.doc) and self.doc[after].text == ","
+        subject = syntax.child(token.head, "nsubj", "nsubjpass")
+        if not (own or lemma in self.lexicon.people | self.lexicon.bodies) or not comma:
+            return None
+        if subject is None or subject.i < after:
+            return None
+        return self._of_sentence(token, source, frozenset({token.i}))
+
+    def _of_sentence(self, marker: Token, source: Tokens, cue: Tokens) -> TokenDraft | None:
+        """Return the claim that the sentence around a phrase is."""
+        content = self._around(marker, source | cue)
+        content = self.paragraph.with_whole_quotations(content, source | cue)
+        if not any(self.doc[i].tag_ in syntax.FINITE for i in content):
+            return None
+        return ClaimDraft(source, cue, content, "according", None, False, GOOD, marker.i)
+
+    def _is_held(self, noun: Token) -> bool:
+        """Return whether the subject of the verb above has or utters it: `has no plans to …`."""
+        verb = noun.head
+        if verb.pos_ not in ("VERB", "AUX") or noun.dep_ not in ("dobj", "attr"):
+            return False
+        lemma = self.lexicon.lemma(verb.text, verb.lemma_)
+        return noun.dep_ == "attr" or lemma in _HOLDING or lemma in self.lexicon.expressing
 
     def _topic(self, noun: Token) -> tuple[Tokens, Tokens]:
         """Return the topic in `her criticism of …`, and its preposition."""
@@ -209,6 +308,10 @@ def _noun_clause(noun: Token) -> Tokens:
         if next(iter(c.subtree)).lower_ == "that" or (c.dep_ == "acl" and infinitive):
             content |= syntax.subtree(c)
     return content
+
+
+def _has_number(token: Token) -> bool:
+    return any(t.like_num for t in token.subtree)
 
 
 def _is_preposition(noun: Token) -> bool:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Where a text quotes: the parts in double quotation marks, also over several paragraphs.
+"""Where a text quotes: the parts in quotation marks, also over several paragraphs.
+
+Single marks, ‘…’, count in a text that quotes by them, as British papers do.
 
 Works on the text alone, in time linear in its length. Offsets are code points.
 """
@@ -20,6 +22,11 @@ _CLOSED_BY = {
 _EITHER = ("»", "”")
 """Marks that close in most languages and open in some."""
 _MARK = re.compile("''|``|[“„‟«”»\"「」『』]")
+_SINGLE = re.compile(r"(?<!\w)‘(?=\w|[(\[“\"…])")
+_SINGLE_END = re.compile(r"(?<=\S)’(?!\w)")
+_POSSESSIVE = re.compile(r"(?<=s)’(?= [a-z])")
+_FEWEST_SINGLE = 2
+"""Quotations in single marks that a text has at least that quotes by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,26 @@ def paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
             opened = None
     if opened is not None and end > opened.end():
         found.append(Quotation(Span(opened.start(), end), closed=False))
+    return found
+
+
+def uses_single_marks(text: str) -> bool:
+    """Return whether a text quotes in ‘…’, and in “…” only inside such quotations."""
+    single = sum(1 for _ in _SINGLE.finditer(text))
+    return single >= _FEWEST_SINGLE and single > sum(text.count(mark) for mark in '“"«')
+
+
+def single_quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """Return the quotations in ‘…’ in one paragraph of `text`, in order."""
+    found: list[Quotation] = []
+    openings = [mark.start() for mark in _SINGLE.finditer(text, start, end)]
+    for opening, limit in zip(openings, [*openings[1:], end], strict=False):
+        ends = [mark.start() for mark in _SINGLE_END.finditer(text, opening + 1, limit)]
+        sure = [at for at in ends if _POSSESSIVE.match(text, at) is None] or ends
+        if sure:
+            found.append(Quotation(Span(opening, sure[0] + 1), closed=True))
+        elif limit == end and opening == start:
+            found.append(Quotation(Span(opening, end), closed=False))
     return found
 
 
@@ -73,7 +100,8 @@ class Quotations:
     """The quotations of a whole text, paragraph by paragraph, and which one continues which."""
 
     def __init__(self, text: str, paragraphs: list[Span]) -> None:
-        self._by_paragraph = [paragraph_quotations(text, *span) for span in paragraphs]
+        find = single_quotations if uses_single_marks(text) else paragraph_quotations
+        self._by_paragraph = [find(text, *span) for span in paragraphs]
         self._text = text
         self._number = {span.start: i for i, span in enumerate(paragraphs)}
         self._paragraphs = paragraphs

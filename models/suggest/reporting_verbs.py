@@ -29,6 +29,9 @@ Readings = dict[str, Cue]
 _PLAIN = ("clear", "plain", "known")
 _SILENT = frozenset({"comment", "respond", "answer", "reply", "elaborate"})
 """What somebody declines to do who says nothing."""
+_UNNAMED = frozenset({"named", "identified", "quoted", "differ"})
+"""What somebody asks to whom the journalist grants it, and what is only a phrase of politeness."""
+_NOBODY = frozenset({"nobody", "none", "no"})
 _WHEN = frozenset({"after", "at", "before", "during", "on", "since", "until"})
 _OCCASIONS = frozenset({"conference", "interview", "rally", "speech", "statement", "tweet"})
 _NEAR = 6
@@ -55,6 +58,7 @@ class ReportingVerbs:
             or self._infinitive(verb, readings)
             or self._complement(verb, readings)
             or self._object(verb, readings)
+            or self._estimate(verb, lemma)
             or self._unattached(verb, readings)
             or self._taken_apart(verb, readings)
             or self._impersonal(verb, lemma)
@@ -164,7 +168,7 @@ class ReportingVerbs:
     def _infinitive(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X urged Y to …`, `X wants to …`."""
         reading = readings.get("infinitive")
-        if reading is None:
+        if reading is None or (reading.kind == "belief" and _lacks_agent(verb)):
             return None
         content = NONE
         for c in syntax.children(verb, "xcomp", "ccomp"):
@@ -181,13 +185,14 @@ class ReportingVerbs:
         """Return whether it is only said that somebody did not speak: `declined to comment`."""
         declined = self.lexicon.lemma(verb.text, verb.lemma_) in ("decline", "refuse")
         words = [self.doc[i].lower_ for i in sorted(content)]
-        return declined and len(words) <= _NEAR and not _SILENT.isdisjoint(words)
+        empty = _SILENT | _UNNAMED if declined else _UNNAMED
+        return len(words) <= _NEAR and not empty.isdisjoint(words)
 
     def _complement(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X views Y as Z`, `X called Y Z`."""
         passive = syntax.is_passive(verb)
         target = syntax.child(verb, "nsubjpass") if passive else syntax.child(verb, "dobj")
-        content = syntax.subtree(target) if target is not None else NONE
+        content = _described(verb, target) if target is not None else NONE
         reading = readings.get("as")
         marker = syntax.preposition(verb, "as")
         if reading is not None and marker is not None and content:
@@ -208,11 +213,11 @@ class ReportingVerbs:
         passive = syntax.is_passive(verb)
         if reading is None or (passive and verb.dep_ == "acl"):
             return None
-        target = syntax.child(verb, "nsubjpass") if passive else syntax.child(verb, "dobj")
+        target = syntax.child(verb, "nsubjpass") if passive else _object_of(verb)
         source = source_of(verb)
         if target is None or target.lower_ in syntax.RELATIVES or not source:
             return None
-        if self._is_expressed(verb, target):
+        if self._is_expressed(verb, target) or self._says_no_view(verb, reading, source):
             return None
         content = syntax.subtree(target)
         for c in syntax.children(verb, "prep"):
@@ -222,10 +227,49 @@ class ReportingVerbs:
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
         return draft(verb, content, "object", reading, WEAK, source=source)
 
+    def _says_no_view(self, verb: Token, reading: Cue, source: Tokens) -> bool:
+        """Return whether a verb with an object is an aim or nobody's view: `to promote …`."""
+        if _NOBODY & {self.doc[i].lower_ for i in sorted(source)[:1]}:
+            return True
+        aim = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        if aim and verb.dep_ in ("advcl", "acl", "relcl"):
+            return True
+        mentions = reading.kind == "assertion" and reading.stance is None
+        return mentions and syntax.negation(verb) is not None
+
     def _is_expressed(self, verb: Token, target: Token) -> bool:
         """Return whether verb and object are one cue, as in `voiced support for`."""
         expressed = self.lexicon.lemma(verb.text, verb.lemma_) in self.lexicon.expressing
         return expressed and target.lemma_.lower() in self.lexicon.nouns
+
+    def _estimate(self, verb: Token, lemma: str) -> TokenDraft | None:
+        """`X put the losses at 40 ships`, `as X put it, the losses were small`."""
+        target = syntax.child(verb, "dobj")
+        if lemma != "put" or target is None or syntax.is_passive(verb):
+            return None
+        if target.lower_ == "it" and (as_ := syntax.child(verb, "mark", "advmod")) is not None:
+            return self._put_it(verb, target, as_) if as_.lower_ == "as" else None
+        at = syntax.preposition(verb, "at")
+        if at is None or not any(self.doc[i].like_num for i in objects(at)):
+            return None
+        content = syntax.subtree(target) | syntax.subtree(at)
+        reading = self.lexicon.verb("estimate").get("clause")
+        found = draft(verb, content, "object", reading, FAIR)
+        return found if found is not None and found.source else None
+
+    def _put_it(self, verb: Token, it: Token, marker: Token) -> TokenDraft | None:
+        """`as X puts it`: the quotation beside it is what X says, or the clause around it."""
+        cue = frozenset({marker.i, verb.i, it.i})
+        aside = syntax.subtree(verb)
+        near = [*range(max(aside) + 1, max(aside) + 3), min(aside) - 1, min(aside) - 2]
+        at = self.paragraph.quotation_at
+        number = next((at[i] for i in near if 0 <= i < len(at) and at[i] is not None), None)
+        if number is not None:
+            content = self.paragraph.quotation(number)
+        else:
+            content = syntax.subtree(verb.head, [verb])
+        reading = self.lexicon.verb("say").get("clause")
+        return draft(verb, content, "clause", reading, GOOD, cue=cue)
 
     def _made_clear(self, verb: Token, lemma: str) -> TokenDraft | None:
         """`X made it clear that …`, `X made plain that …`."""
@@ -261,7 +305,7 @@ class ReportingVerbs:
             for words, markers in _phrases(lemma, c):
                 reading = self.lexicon.prepositional.get(words)
                 content = objects(markers[-1])
-                if reading is None or not content:
+                if reading is None or not content or self._is_time(content):
                     continue
                 cue = syntax.cue_words(verb) | {m.i for m in markers}
                 content = _extended(verb, content)
@@ -271,6 +315,12 @@ class ReportingVerbs:
                 content = self.paragraph.with_whole_quotations(content, frozenset({verb.i}))
                 return draft(verb, content, "preposition", reading, FAIR, cue=cue)
         return None
+
+    def _is_time(self, content: Tokens) -> bool:
+        """Return whether a phrase only says when or how long: `pressed for years`."""
+        return all(
+            self.doc[i].ent_type_ in ("DATE", "TIME") or self.doc[i].is_punct for i in content
+        )
 
     def _including(self, content: Tokens) -> Tokens:
         """`, including …` after the content, which parsers attach to the verb."""
@@ -292,6 +342,32 @@ class ReportingVerbs:
         if (topic := syntax.child(verb, "nsubj", "nsubjpass")) is not None:
             content |= syntax.subtree(topic)
         return draft(verb, content, "impersonal", None, WEAK, source=NONE)
+
+
+def _lacks_agent(verb: Token) -> bool:
+    """Return whether nobody is said to think it: `a law intended to …`."""
+    return syntax.is_passive(verb) and syntax.child(verb, "agent") is None
+
+
+def _object_of(verb: Token) -> Token | None:
+    """Return the object, also one in -ing: `opposes the deal`, `denied having seen it`."""
+    found = syntax.child(verb, "dobj")
+    if found is not None:
+        return found
+    doing = (c for c in syntax.children(verb, "xcomp") if c.i > verb.i and _is_gerund(c))
+    return next(doing, None)
+
+
+def _is_gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.lower_ == "having" for c in syntax.children(verb, "aux"))
+
+
+def _described(verb: Token, target: Token) -> Tokens:
+    """Return what a view is of: for `the ships that he called old`, the noun before the clause."""
+    restricts = verb.dep_ == "relcl" and not verb.doc[target.i - 1].is_punct
+    if target.lower_ in syntax.RELATIVES and restricts:
+        return syntax.subtree(verb.head, [verb])
+    return syntax.subtree(target)
 
 
 def _extended(verb: Token, content: Tokens) -> Tokens:

@@ -44,6 +44,9 @@ _ROLES = frozenset(
     {"q", "a", "question", "answer", "questioner", "interviewer", "interviewee", "reporter"}
     | {"moderator", "host", "operator", "speaker", "journalist", "audience"}
 )
+_ASKING = frozenset(
+    {"q", "question", "questioner", "interviewer", "reporter", "moderator", "host", "journalist"}
+)
 _FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me", "ours", "mine"})
 _WE = frozenset({"we", "our", "us", "ours"})
 _REPORTED = re.compile(
@@ -56,6 +59,12 @@ _HEAD = 300
 """Code points at the start of an article in which its title says that it is a statement."""
 _STOP = re.compile(r"[.!?…][\"”’)]*$")
 _FEWEST_WORDS = 3
+"""Words of the shortest sentence that is a claim apart from the one before it."""
+_NOTE = re.compile(
+    r"\(|(?:this|the) (?:interview|briefing|conversation|transcript|exchange) (?:was|has been) ",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is a note on a transcript: `(The briefing ended at noon.)`."""
 _YOU = re.compile(r"\b[Yy]ou(?:r|’re|'re)?\b")
 _QUESTIONS, _LONGEST_QUESTION = 3, 300
 """How many answered questions an interview has, and code points of the longest."""
@@ -212,6 +221,9 @@ class Statements:
             return self._turn(span, paragraph, label, drafts)
         if self._labels:
             return self._spoken(paragraph, drafts, 0) if self._open else list(drafts)
+        if self._interview is not None and not self.is_answer(whole) and span == whole:
+            asked = self._is_interview(span)
+            return self._asked(paragraph, drafts, 0) if asked else list(drafts)
         if self._is_interview(span) or whole.start in self._quoted:
             return self._spoken(paragraph, drafts, 0)
         if self._release:
@@ -235,7 +247,10 @@ class Statements:
         if self._text[span.start] in '“"':
             return [_turn_of(source, frozenset(range(first, len(doc))))]
         self._speaks(span, paragraph, source)
-        spoken = self._spoken(paragraph, drafts, first)
+        name = self._text[label.span.start : label.span.end].casefold().strip(".")
+        asked = name in _ASKING or _is_question(self._text, Span(label.begin, span.end))
+        said = self._asked if asked else self._spoken
+        spoken = said(paragraph, drafts, first)
         plain = next((i for i, draft in enumerate(spoken) if draft.rule == SENTENCE), None)
         if plain is not None:
             spoken[plain] = replace(spoken[plain], source=source, rule=TURN)
@@ -316,17 +331,68 @@ class Statements:
         A sentence that reports what somebody says is that claim, and not the speaker's own.
         """
         found = []
-        for sentence in _sentences(paragraph, first):
+        for sentence in self._parts(paragraph, drafts, first):
             own = [draft for draft in drafts if draft.anchor in sentence]
-            said = frozenset(i for i in sentence if not paragraph.doc[i].is_space)
-            roots = {i for i in sentence if paragraph.doc[i].dep_ == "ROOT"}
-            if any(draft.anchor in roots and draft.source for draft in own):
+            if _is_report(paragraph, own, sentence):
                 found += own
                 continue
+            said = frozenset(i for i in sentence if not paragraph.doc[i].is_space)
             if _says_something(paragraph, said):
                 found.append(_statement_of(said))
             found += [draft for draft in own if _is_nested(draft, paragraph)]
         return found
+
+    def _parts(self, paragraph: Paragraph, drafts: Sequence[TokenDraft], first: int) -> list[range]:
+        """Return the sentences; a very short one belongs to the one before it, or after it."""
+        found: list[range] = []
+        joins = False
+        for sentence in _sentences(paragraph, first):
+            apart = _is_report(paragraph, drafts, sentence)
+            short = not apart and _is_short(paragraph, sentence)
+            if found and not apart and (short or joins):
+                found[-1] = range(found[-1].start, sentence.stop)
+                joins = False
+            else:
+                found.append(sentence)
+                joins = short
+            if apart:
+                joins = False
+        return found
+
+    def _asked(
+        self, paragraph: Paragraph, drafts: Sequence[TokenDraft], first: int
+    ) -> list[TokenDraft]:
+        """Return each sentence of one who asks as a claim, and the claims inside it.
+
+        Also where it reports what somebody says, which is there for an answer.
+        """
+        found = []
+        for sentence in self._parts(paragraph, (), first):
+            said = frozenset(i for i in sentence if not paragraph.doc[i].is_space)
+            own = [draft for draft in drafts if draft.anchor in sentence]
+            if _says_something(paragraph, said) or _asks(paragraph, sentence):
+                found.append(_statement_of(said))
+            report = _is_report(paragraph, own, sentence)
+            found += own if report else [d for d in own if _is_nested(d, paragraph)]
+        return found
+
+
+def _is_report(paragraph: Paragraph, drafts: Iterable[TokenDraft], sentence: range) -> bool:
+    """Return whether a sentence as a whole is what somebody says."""
+    doc = paragraph.doc
+    return any(
+        draft.anchor in sentence and doc[draft.anchor].dep_ == "ROOT" and draft.source
+        for draft in drafts
+    )
+
+
+def _is_short(paragraph: Paragraph, sentence: range) -> bool:
+    return sum(paragraph.doc[i].is_alpha for i in sentence) < _FEWEST_WORDS
+
+
+def _asks(paragraph: Paragraph, sentence: range) -> bool:
+    words = [t for t in paragraph.doc[sentence.start : sentence.stop] if not t.is_space]
+    return bool(words) and any(t.text == "?" for t in words[-2:])
 
 
 def _naming(doc: Doc, source: Tokens) -> frozenset[str]:
@@ -350,7 +416,10 @@ def _statement_of(content: Tokens) -> TokenDraft:
 
 
 def _says_something(paragraph: Paragraph, sentence: Iterable[int]) -> bool:
-    words = [paragraph.doc[i] for i in sentence if paragraph.doc[i].is_alpha]
+    order = sorted(sentence)
+    words = [paragraph.doc[i] for i in order if paragraph.doc[i].is_alpha]
+    if order and _NOTE.match(paragraph.doc[order[0] :].text):
+        return False
     return len(words) >= _FEWEST_WORDS and any(t.pos_ in ("VERB", "AUX") for t in words)
 
 

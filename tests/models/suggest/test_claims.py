@@ -125,6 +125,14 @@ def test_source_cue_and_content(engine, text, source, cue, content):
         ),
         ("Maria Keller described hardship in the camps.", "described", "hardship in the camps"),
         ("On “Harbour News,” Maria Keller said the port is safe.", "said", "the port is safe"),
+        ("Maria Keller stormed, “The port is closed!”", "stormed", "“The port is closed!”"),
+        ("Maria Keller ruled out new talks.", "ruled out", "new talks"),
+        ("Maria Keller wants a larger port.", "wants", "a larger port"),
+        ("Maria Keller apologised for the delay.", "apologised for", "the delay"),
+        ("Maria Keller denied having sold the ships.", "denied", "having sold the ships"),
+        ("Maria Keller opposed closing the port.", "opposed", "closing the port"),
+        ("Maria Keller was against the treaty.", "was against", "the treaty"),
+        ("Maria Keller put the losses at 40 ships.", "put", "the losses at 40 ships"),
     ],
 )
 def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, cue, content):
@@ -142,6 +150,11 @@ def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, c
         "Maria Keller called a meeting of the ministers.",
         "The company is obligated to repair the ships.",
         "Following the storm, Maria Keller said.",
+        "Maria Keller asked not to be named.",
+        "Maria Keller did not mention the port.",
+        "Nobody has offered a ship.",
+        "Maria Keller delayed the announcement of the treaty.",
+        "The law was meant to help the crews.",
     ],
 )
 def test_what_only_looks_like_a_claim(engine, text):
@@ -180,6 +193,42 @@ def test_what_somebody_else_thinks_inside_a_claim(engine, text, inner):
 )
 def test_the_verb_of_a_form_that_pipelines_take_for_another(form, taken, verb):
     assert cue_lexicon().lemma(form, taken) == verb
+
+
+def test_the_owner_of_a_view_is_its_source(engine):
+    text = "Maria Keller left. Her view is that the port is safe. In her words, the ships are old."
+    assert [claim[1:] for claim in claims(engine, text)] == [
+        ("Her", "view", "that the port is safe"),
+        ("her", "In … words", "the ships are old"),
+    ]
+    (seen,) = claims(engine, "To the minister, the port is a bridge.")
+    assert seen[1:] == ("the minister", "To", "the port is a bridge")
+    assert claims(engine, "The city's figure is 90.")[0][1:] == ("The city's", "figure", "90")
+
+
+def test_who_reports_a_report_is_a_source_too(engine):
+    text = "Peter Novak alleges that the port sold ships to Graz, according to a letter of Friday."
+    assert [claim[1::2] for claim in claims(engine, text)] == [
+        ("a letter of Friday", "Peter Novak alleges that the port sold ships to Graz"),
+        ("Peter Novak", "that the port sold ships to Graz"),
+    ]
+
+
+def test_a_view_is_of_the_noun_that_its_clause_describes(engine):
+    text = "Maria Keller bought the ships that Peter Novak regards as unsafe."
+    assert claims(engine, text)[0][1::2] == ("Peter Novak", "the ships … as unsafe")
+
+
+def test_single_marks_quote_where_a_text_has_no_others(engine):
+    text = (
+        "‘The builders’ port isn’t safe,’ Maria Keller said. "
+        "‘Some see a “bridge”. I see a wall.’\n\n"
+        "The port is old and, as Peter Novak puts it, ‘nothing to be proud of’."
+    )
+    assert [claim[::3] for claim in claims(engine, text)] == [
+        (MARIA, "‘The builders’ port isn’t safe,’ … ‘Some see a “bridge”. I see a wall.’"),
+        ("Peter Novak", "‘nothing to be proud of’"),
+    ]
 
 
 def test_a_view_without_a_source(engine):

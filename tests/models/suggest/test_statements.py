@@ -49,6 +49,22 @@ def test_the_sentences_of_a_turn_belong_to_its_label(engine):
     ]
 
 
+def test_one_who_asks_reports_too_and_very_short_sentences_are_no_claims_of_their_own(engine):
+    text = (
+        "QUESTION: The city said the port is safe. True?\n\n"
+        "MR. NOVAK: It does. It checked the port in March.\n\n"
+        "QUESTION: And the ships?\n\nMR. NOVAK: They are old.\n\n"
+        "(The briefing was closed at noon.)"
+    )
+    assert [content for *_, content in claims(engine, text)] == [
+        "The city said the port is safe. True?",
+        "the port is safe",
+        "It does. It checked the port in March.",
+        "And the ships?",
+        "They are old.",
+    ]
+
+
 def test_an_interview_without_labels(engine):
     text = (
         "Maria Keller runs the port of Graz. We met in her office.\n\n"
