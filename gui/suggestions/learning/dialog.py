@@ -89,8 +89,8 @@ class LearningDialog(QDialog):
                 CLAIM_MODELS,
                 intro=_(
                     "From articles that are done, the program learns which words you mark as "
-                    "source, cue and content of claims. A new version is used only if it finds no "
-                    "less in articles that it was not trained on."
+                    "source, cue and content of claims. A new version is used only if it is "
+                    "clearly better than the rules in articles that it was not trained on."
                 ),
                 without=_("No version is in use: claims are suggested by rules alone."),
                 example=_("For example"),

@@ -271,6 +271,7 @@ def test_more_annotations_than_sqlite_binds_values_are_decided_at_once(project, 
             "SELECT ?, 'actor', 'suggested', 'rule:test', '', '' FROM n",
             (many, article),
         )
+        connection.exec_driver_sql("INSERT INTO mention(id) SELECT id FROM annotation")
         ids = [row[0] for row in connection.exec_driver_sql("SELECT id FROM annotation")]
     with project.edit("Accept all") as session:
         # As if SQLite had been built with a lower limit: its own is 32,766.

@@ -491,14 +491,18 @@ class Builder:
             self.session.get_one(Domain, domain).parent_id = self.maybe(self.domains)
             for text in self.many():
                 self.add(Term(domain_id=domain, text=text))
-        self.fields = [
-            self.add(CodedField(layer=self.some(LAYERS), key=key, label=key)) for key in self.many()
-        ]
-        self.choices = [
-            self.add(Choice(field_id=field, key=key, label=self.some(WORDS)))
+        own = [(self.some(LAYERS), key) for key in self.many()]
+        self.fields = {
+            self.add(CodedField(layer=layer, key=key, label=key)): (layer, key)
+            for layer, key in (*self.many(BUILT_IN), *own)
+        }
+        self.choices = {
+            field: [
+                self.add(Choice(field_id=field, key=key, label=self.some(WORDS)))
+                for key in self.many()
+            ]
             for field in self.fields
-            for key in self.many()
-        ]
+        }
 
     def corpus(self):
         self.actors = [
@@ -539,29 +543,33 @@ class Builder:
         elif layer == "claim":
             self.claim(annotation)
         else:
-            stage = self.maybe(self.choices)
+            stage = self.code("domain", "stage")
             domain = self.maybe(self.domains)
             self.add(DomainMention(id=annotation, domain_id=domain, stage_id=stage))
             for actor in self.chosen(self.actors):
                 self.add(Partner(domain_mention_id=annotation, actor_id=actor))
-        for field in self.chosen(self.fields):
+        for field in self.chosen([i for i, one in self.fields.items() if one[0] == layer]):
             self.add(
                 FieldValue(
                     annotation_id=annotation,
                     field_id=field,
-                    choice_id=self.maybe(self.choices),
+                    choice_id=self.maybe(self.choices[field]),
                     number=self.some(SCORES),
                     text=self.some(MAYBE),
                 )
             )
 
     def claim(self, annotation):
-        codes = {name: self.maybe(self.choices) for name in ("stance_id", "kind_id")}
+        codes = {f"{name}_id": self.code("claim", name) for name in ("stance", "kind")}
         self.add(Claim(id=annotation, speaker_id=self.maybe(self.actors), **codes))
         for domain in self.chosen(self.domains):
             self.add(ClaimDomain(claim_id=annotation, domain_id=domain))
         for actor in self.chosen(self.actors):
             self.add(Addressee(claim_id=annotation, actor_id=actor))
+
+    def code(self, layer, key):
+        field = next((i for i, one in self.fields.items() if one == (layer, key)), None)
+        return self.maybe(self.choices.get(field))
 
     def chosen(self, ids):
         return self.many(st.sampled_from(ids)) if ids else []
@@ -580,6 +588,7 @@ class Builder:
 
 
 LAYERS = st.sampled_from(["actor", "claim", "domain"])
+BUILT_IN = st.sampled_from([("claim", "stance"), ("claim", "kind"), ("domain", "stage")])
 SLOW = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
