@@ -52,6 +52,8 @@ def kind_of(claim: ClaimWords) -> str:
     """Return the key of a claim's kind."""
     name = claim.cue_class.name
     by_cue = _BY_CUE.get(name)
+    if name == "report" and claim.cue_class.negated:
+        return "denial"
     if name in ("agree", "think", "hope", "predict") and has_infinitive(claim.content):
         by_cue = {"agree": "promise", "predict": "prediction"}.get(name, "belief")
     return by_cue or _by_content(claim) or "assertion"
@@ -147,9 +149,11 @@ def _warning(words: Sequence[Word], verb: int) -> str | None:
 def _prediction(words: Sequence[Word], verb: int) -> str | None:
     if verb < 0:
         return None
+    after = [word.text for word in words[verb + 1 : verb + 4]]
+    if words[verb].text in _MAYBE and after[:1] == ["have"]:
+        return None
     if words[verb].text in _COMING | _MAYBE:
         return "prediction"
-    after = [word.text for word in words[verb + 1 : verb + 4]]
     return "prediction" if after[:2] == ["going", "to"] or "likely" in after else None
 
 

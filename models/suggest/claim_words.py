@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimdesk.models.suggest.cue_classes import CueClass, class_of, has_infinitive
+from claimdesk.models.suggest.cue_classes import CueClass, class_of, has_infinitive, performed
 from claimdesk.models.suggest.wording import Word, words_of
 
 _LONGEST = 3_000
@@ -29,7 +29,10 @@ class ClaimWords:
         said, about = words_of(cue), words_of(content, 0, min(len(content), _LONGEST))
         first = next((at for at, word in enumerate(about) if not word.is_mark), 0)
         about = about[first:]
-        return cls(words_of(source), said, about, class_of(said, about))
+        cue_class = class_of(said, about)
+        if cue_class.name == "report" and not cue_class.negated:
+            cue_class = performed(about) or cue_class
+        return cls(words_of(source), said, about, cue_class)
 
     @property
     def demanded(self) -> Sequence[Word]:

@@ -33,6 +33,11 @@ _FINITE = frozenset(
     | {"could", "may", "might", "should", "must"}
 )
 """Words that no content with an infinitive has before it."""
+_NAMED_WITHIN = 12
+"""Words of a content within which `as` says what something is described as."""
+_PERFORMED = frozenset({"demand", "forbid", "reject", "blame"})
+"""Classes of verbs that do what they say: `we call on both sides to stop`."""
+_OWN_SUBJECTS = frozenset({"i", "we"})
 _NEGATIONS = frozenset({"not", "no", "never", "hardly", "neither", "nor", "without"})
 _QUESTION_WORDS = frozenset(
     {"what", "why", "how", "when", "where", "who", "which", "if", "whether"}
@@ -80,18 +85,44 @@ def class_of(cue: Sequence[Word], content: Sequence[Word]) -> CueClass:
         told = "tell" in cue[first].keys and has_infinitive(content)
         return CueClass("demand" if told else "report", _is_negated(cue, first))
     name, first = min(found, key=lambda pair: _rank(pair[0], content))
-    name = _by_content(name, cue[first], content)
+    name = _by_content(name, cue[first:], content)
     negated = _is_negated(cue, first)
     if negated and name in _OPPOSITE:
         name = _OPPOSITE[name]
     return CueClass(name, negated)
 
 
-def _by_content(name: str, verb: Word, content: Sequence[Word]) -> str:
-    """Return the class of verbs that ask for a deed or an answer, for oneself or of others."""
+def performed(content: Sequence[Word]) -> CueClass | None:
+    """Return what is done by the words of a content in the first person: `we urge them to …`."""
+    words = [word for word in content[:6] if not word.is_mark]
+    if not words or words[0].text not in _OWN_SUBJECTS:
+        return None
+    for at in (1, 2):
+        for hit in _cues().find(words[at:]):
+            verb = words[at + hit.first]
+            names = _PERFORMED & hit.value
+            if "ask" in hit.value and has_infinitive(content):
+                names |= {"demand"}
+            if hit.first == 0 and names and not verb.text.endswith(("ed", "ing")):
+                return CueClass(min(names, key=_ORDER.index))
+    return None
+
+
+def _by_content(name: str, cue: Sequence[Word], content: Sequence[Word]) -> str:
+    """Return the class of a verb that has several, by the words after it.
+
+    One may ask for a deed or an answer, want it for oneself or of others, call on others to do
+    something or call them names, and describe a thing or describe it as something.
+    """
+    verb = cue[0]
     if name == "ask" and not is_question(content):
-        wanted = has_infinitive(content) or any(word.text == "for" for word in content[:6])
+        words = (*cue, *content[:6])
+        wanted = has_infinitive(content) or any(word.text == "for" for word in words)
         return "demand" if wanted else name
+    if name == "name" and "call" in verb.keys and content and content[0].text == "to":
+        return "demand"
+    if name == "mention" and any(word.text == "as" for word in content[1:_NAMED_WITHIN]):
+        return "name"
     wants = name == "hope" and "want" in verb.keys
     return "demand" if wants and not (content and content[0].text == "to") else name
 

@@ -3,7 +3,8 @@
 
 The terms of the codebook count most. Lists of words come with Claimdesk for topics that news is
 about; they speak for the domain of the topic's name. A topic that the codebook has no domain for
-speaks against the others: a claim about it gets no domain rather than a wrong one.
+speaks against the others: a claim about it gets no domain rather than a wrong one. A claim whose
+content says nothing of a domain gets that of the article only where the article has one main topic.
 """
 
 from __future__ import annotations
@@ -25,17 +26,25 @@ from claimdesk.resources.files import read_json
 _WEIGHTS = {"strong": 1.0, "plain": 0.6, "weak": 0.25}
 _TERM = 1.2
 """Weight of a term of the codebook."""
-_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.5, 0.3, 0.15, 3.0
+_SENTENCE, _PARAGRAPH, _BEFORE, _RUNNING = 0.5, 0.3, 0.15, 2.0
 """What words of the sentence, of the rest of its paragraph and of the paragraph before count, and
 the topic of the article by its share."""
 _HEADLINE = 3.0
 """What words of the headline count in the topic of the article."""
+_UNKNOWN = 2.0
+"""Weight of what the words of an article leave open: a few of them do not say what it is about."""
 _BEGINNING = 50_000
 """Code points from which the topic of an article is read."""
-_ENOUGH = 0.9
-_CLEAR, _CLEAR_SHARE, _SHARE = 1.0, 0.55, 0.9
-"""Weight of words in a content that make a domain clear, and the share of the weight of a topic
-without a domain that a domain must have, if it is clear and else."""
+_ENOUGH, _BESIDE = 0.9, 0.2
+"""Least weight of a domain in all places, and outside of the content and the article's topic."""
+_PLAIN, _CLEAR = 0.6, 1.0
+"""Weight of words in a content that speak for a topic, and that make one clear."""
+_SHARE = 0.9
+"""The share of the weight of a topic without a domain that a domain must have."""
+_PART = 0.1
+"""Share of the article from which a domain is a part of what it is about."""
+_LEADING, _AHEAD = 0.2, 1.2
+"""Share of the article that makes a topic its main one, and how much more than the next it has."""
 _SECOND = 0.75
 _MOST = 3.0
 """Weight that a topic has at most in one place: long contents are not about more."""
@@ -156,7 +165,7 @@ class ArticleTopics:
             for number in range(bisect_left(self._starts, _BEGINNING)):
                 for name, weight in _sums(self._in_paragraph(number), squared=True).items():
                     total[name] += weight * (_HEADLINE if number == 0 else 1.0)
-            whole = sum(total.values()) or 1.0
+            whole = sum(total.values()) + _UNKNOWN
             self._running = {name: weight / whole for name, weight in total.items()}
         return self._running
 
@@ -173,52 +182,82 @@ class ArticleTopics:
         at = max(0, bisect_left(self._starts, sentence.end) - 1)
         around = _without(self._in_paragraph(at), [*inside, *speaker, *beside])
         content = _sums(inside)
-        total: Weights = defaultdict(float)
+        near: Weights = defaultdict(float)
+        for sums, factor in ((content, 1.0), (_sums(beside), _SENTENCE)):
+            _add(near, sums, factor)
+        total: Weights = defaultdict(float, near)
         for sums, factor in (
-            (content, 1.0),
-            (_sums(beside), _SENTENCE),
             (_sums(around), _PARAGRAPH),
             (_sums(self._in_paragraph(at - 1) if at else ()), _BEFORE),
             (self._shares(), _RUNNING),
         ):
-            for name, weight in sums.items():
-                total[name] += factor * weight
-        return self._chosen(content, total, [*inside, *beside])
+            _add(total, sums, factor)
+        return self._chosen(content, near, total, [*inside, *beside])
 
     def _chosen(
-        self, content: Weights, total: Weights, near: Sequence[Evidence]
+        self, content: Weights, near: Weights, total: Weights, words: Sequence[Evidence]
     ) -> tuple[FoundDomain, ...]:
         order = sorted(
             self._words.domains,
             key=lambda name: (content.get(name, 0.0) < _TERM, -total.get(name, 0.0), name),
         )
-        if not order or not self._is_enough(order[0], content, total):
+        if not order or not self._is_enough(order[0], content, near, total):
             return ()
         first, *others = order
         second = max(others, key=lambda name: content.get(name, 0.0), default=first)
         least = max(1.0, _SECOND * content.get(first, 0.0))
         chosen = [first, second] if content.get(second, 0.0) >= least else [first]
         return tuple(
-            FoundDomain(self._words.domains[name], _phrases(near, name))
+            FoundDomain(self._words.domains[name], _phrases(words, name))
             for name in dict.fromkeys(chosen)
         )
 
-    def _is_enough(self, name: str, content: Weights, total: Weights) -> bool:
+    def _is_enough(self, name: str, content: Weights, near: Weights, total: Weights) -> bool:
         """Return whether a domain stands against the topics that the codebook has no domain for.
 
-        It does if a term of the codebook stands in the content.
+        It does if a term of the codebook stands in the content. Else they are compared in content
+        and sentence if the content has words of a domain that the article is about; in all places
+        if it is not.
         """
-        if content.get(name, 0.0) >= _TERM:
+        inside = content.get(name, 0.0)
+        if inside >= _TERM:
             return True
-        other = max((w for n, w in total.items() if n not in self._words.domains), default=0.0)
-        share = _CLEAR_SHARE if content.get(name, 0.0) >= _CLEAR else _SHARE
-        return total.get(name, 0.0) >= max(_ENOUGH, share * other)
+        if inside < _PLAIN:
+            return self._is_carried(name, content, total)
+        if self._shares().get(name, 0.0) >= _PART:
+            return near[name] >= _SHARE * self._other(near)
+        return total[name] >= max(_ENOUGH, _SHARE * self._other(total))
+
+    def _is_carried(self, name: str, content: Weights, total: Weights) -> bool:
+        """Return whether a claim has a domain that its content says nothing of.
+
+        The article must be about it above all, or the words around agree with the article; a
+        content that is clearly about another topic has none.
+        """
+        if max((w for n, w in content.items() if n != name), default=0.0) >= _CLEAR:
+            return False
+        shares = self._shares()
+        share, weight = shares.get(name, 0.0), total.get(name, 0.0)
+        next_share = max((s for n, s in shares.items() if n != name), default=0.0)
+        if share >= max(_LEADING, _AHEAD * next_share):
+            return True
+        around = weight - _RUNNING * share
+        return around >= _BESIDE and weight >= max(_ENOUGH, self._other(total))
+
+    def _other(self, weights: Weights) -> float:
+        """Return the most weight of a topic that the codebook has no domain for."""
+        return max((w for n, w in weights.items() if n not in self._words.domains), default=0.0)
 
     def _within(self, span: Span) -> list[Evidence]:
         last = bisect_left(self._starts, span.end)
         first = max(0, bisect_right(self._starts, span.start) - 1)
         found = (e for number in range(first, last) for e in self._in_paragraph(number))
         return [e for e in found if span.start <= e.place.start < span.end]
+
+
+def _add(weights: Weights, more: Weights, factor: float) -> None:
+    for name, weight in more.items():
+        weights[name] += factor * weight
 
 
 def _without(found: Sequence[Evidence], known: Sequence[Evidence]) -> list[Evidence]:

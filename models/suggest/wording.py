@@ -90,6 +90,12 @@ def keys(word: str) -> frozenset[str]:
     return frozenset(base for base in found if len(base) > 1 or base == word)
 
 
+@lru_cache(maxsize=20_000)
+def _in_order(word: str, forms: frozenset[str]) -> tuple[str, ...]:
+    """Return what a word may be the form of in the same order in every run, itself first."""
+    return tuple(sorted(forms, key=lambda form: (form != word, -len(form), form)))
+
+
 def _bases(stem: str, ending: str) -> Iterable[str]:
     yield stem
     if len(stem) < 2:
@@ -166,7 +172,8 @@ class WordList(Generic[T]):
         begun: list[tuple[str, ...]] = [()]
         best: Hit[T] | None = None
         for after in range(at, len(words)):
-            grown = ((*phrase, key) for phrase in begun for key in words[after].keys)
+            forms = _in_order(words[after].text, words[after].keys)
+            grown = ((*phrase, form) for phrase in begun for form in forms)
             begun = [phrase for phrase in grown if phrase in self._prefixes]
             if not begun:
                 break

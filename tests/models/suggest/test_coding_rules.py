@@ -78,6 +78,17 @@ conditional assertion: Poland <said> there can be no talks unless the troops lea
 supportive demand: The judge <said> the ministry has to publish the contract
 opposed prediction: The minister <said> it would be a mistake to cut the fleet
 supportive promise: The minister <said> “We are committed to the two-percent goal.”
+supportive demand: The chair <said> “We call on the two sides to open the road.”
+supportive demand: The chair <said> “We strongly urge the navy to share its charts.”
+opposed demand: The chair <said> “I ask the guards to stop the patrols.”
+opposed denial: The chair <said> “We reject that reading of the figures.”
+supportive demand: The ministers <called> to respect the ruling
+supportive demand: The harbour master <has asked … for> three more tugs
+opposed assertion: The union <described> the audit as a disgrace
+supportive assertion: The paper <described> the verdict as a milestone
+neutral assertion: The guide <described> the harbour at night
+neutral denial: The clerks <have not said> when the office will open
+neutral assertion: Officials <said> the crew may have left by the back door
 sceptical warning: Moscow <said> the sanctions will hurt Europe itself
 opposed denial: Moscow <dismissed> the claims as nonsense
 opposed assertion: Beijing <opposed> the sale

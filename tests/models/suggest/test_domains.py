@@ -89,6 +89,35 @@ def test_with_the_domains_for_news_such_a_claim_has_its_domain(engine, codebook)
     assert second == ["Land operations and joint exercises"]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(
+            "Envoys watch the football final\n\nThe tournament drew both foreign ministers. "
+            "The goalkeeper kept the trophy, and the stadium rose.",
+            id="more about a topic without a domain",
+        ),
+        pytest.param(
+            "A warm welcome\n\nThe president, the prime minister and two leaders hosted guests.",
+            id="words for people only",
+        ),
+    ],
+)
+def test_a_claim_without_words_of_its_own_has_no_domain_where_the_article_is_not_about_one(
+    engine, codebook, before
+):
+    text = f"{before}\n\nAda Novak said it had been a long night."
+    assert of_claims(engine, text, codebook) == [[]]
+
+
+def test_a_claim_about_something_else_does_not_take_the_topic_of_the_article(engine, codebook):
+    headline = (
+        "Envoys resume peace talks\n\nThe negotiations between the two foreign ministers went"
+    )
+    text = f"{headline} on in Oslo.\n\nAda Novak said the vaccine had stopped the measles epidemic."
+    assert of_claims(engine, text, codebook) == [[]]
+
+
 def test_terms_of_the_codebook_count_more_than_shipped_words(engine):
     domains = (DomainEntry("Harvests", ("wheat", "duty on wheat")), DomainEntry("Trade", ()))
     text = "Ada Novak said the duty on wheat will go."
