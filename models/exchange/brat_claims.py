@@ -37,6 +37,7 @@ _DOMAIN = "domain"
 NOT_CLAIMS = frozenset({"discuss", "discard"})
 """Events that annotators set aside for others to look at."""
 
+_OWN_EVENTS = frozenset({"claim", "statement"})
 _PIECES = frozenset({"source", "cue", "content", "claim", "statement", "attribution"}) | NOT_CLAIMS
 """Types of text-bounds that are parts of claims wherever there are claims."""
 
@@ -101,10 +102,13 @@ class _Interpreter:
     # What is what
 
     def _is_claim(self, event: Event) -> bool:
-        return event.type.casefold() not in NOT_CLAIMS and any(
-            _plain(role) == "content" and self._places.get(target)
-            for role, target in event.arguments
-        )
+        kind = event.type.casefold()
+        contents = [target for role, target in event.arguments if _plain(role) == "content"]
+        if kind in NOT_CLAIMS or contents:
+            return kind not in NOT_CLAIMS and any(self._places.get(one) for one in contents)
+        # What Claimdesk writes where the content of a claim was not marked.
+        own = kind in _OWN_EVENTS and all(_plain(role) in ROLES for role, _one in event.arguments)
+        return own and bool(self._places.get(event.trigger))
 
     def _pieces_of_claims(self) -> dict[str, str]:
         """Return text-bounds that are a trigger or piece of a claim, and that claim."""

@@ -3,7 +3,8 @@
 
 - A mention is a text-bound with the kind of its actor as type.
 - A claim is an event `Claim` whose trigger is its cue, or `Statement`, triggered by its content,
-  if it has none; arguments are Source and Content; attributes are Stance, Kind, Certainty, Domain.
+  or by its source, if it has none; arguments are Source and Content; attributes are Stance, Kind,
+  Certainty, Domain.
 - Words about a domain are a text-bound `Domain`.
 - `N1<tab>Reference T1 Claimdesk:person/12<tab>Mara Lindt` says which actor or domain is meant; the
   source of a joint claim has one for each speaker.
@@ -16,7 +17,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from claimdesk.models.exchange.brat_claims import CODES, PLAIN_NOTE, annotations_of
@@ -42,6 +44,7 @@ def write_article(folder: Path, article: CorpusArticle) -> tuple[list[CorpusAnno
     for annotation in annotations:
         lines.add(annotation)
     ann.write_text("".join(f"{line}\n" for line in lines.lines), encoding="utf-8", newline="\n")
+    lines.left_out[Loss("white space", _("spans that are white space"))] += _wordless(article)
     return annotations, lines.left_out
 
 
@@ -63,7 +66,24 @@ def _files_of(folder: Path, article: CorpusArticle) -> tuple[Path, Path]:
 
 
 def _placed(article: CorpusArticle) -> list[CorpusAnnotation]:
-    return [each for each in article.annotations if any(each.spans.values())]
+    """Return the annotations with the spans that have words: brat knows no other."""
+    body = article.article.body
+    worded = (
+        replace(each, spans={role: _worded(body, spans) for role, spans in each.spans.items()})
+        for each in article.annotations
+    )
+    return [each for each in worded if any(each.spans.values())]
+
+
+def _worded(body: str, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if body[span.start : span.end].strip()]
+
+
+def _wordless(article: CorpusArticle) -> int:
+    """Return how many spans are white space."""
+    body = article.article.body
+    spans = [s for each in article.annotations for own in each.spans.values() for s in own]
+    return len(spans) - len(_worded(body, spans))
 
 
 def _comparable(
@@ -117,9 +137,9 @@ class _Lines:
 
     def _claim(self, annotation: CorpusAnnotation) -> str:
         spans = annotation.spans
-        cued = bool(spans.get("cue"))
-        kind = "Claim" if cued else "Statement"
-        trigger = self._text_bound(kind, annotation, "cue" if cued else "content")
+        first = next(role for role in ("cue", "content", "source") if spans.get(role))
+        kind = "Claim" if first == "cue" else "Statement"
+        trigger = self._text_bound(kind, annotation, first)
         pieces = {
             role: self._text_bound(role.capitalize(), annotation, role)
             for role in _ROLES

@@ -8,12 +8,12 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 from sqlmodel import Session
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import disk, history, storage
-from claimdesk.models.store.integrity import known_files, row_hashes, validation
+from claimdesk.models.store.integrity import beside, known_files, row_hashes, validation
 from claimdesk.models.store.integrity.verification import (
     hash_problems,
     read_damaged_text,
@@ -87,27 +87,54 @@ def check_content(path: Path) -> tuple[int, bool]:
         with engine.connect() as connection:
             _check_encoding(path, connection)
             _refuse_large_values(path, connection)
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                # SQLite puts a line with the name of its database before the problem.
-                reason = str(found).splitlines()[-1]
-                raise storage.damaged(path, reason)
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version > SCHEMA_VERSION:
-                # A newer program was killed before this reached the file itself.
-                raise storage.newer_file(path, version)
-            if version == SCHEMA_VERSION:
-                check_shape(path, connection)
             small = _size(connection) <= _CHECKED_AT_ONCE
+            if small or known or not _has_our_shape(connection):
+                version = _check_structure(path, connection)
+            else:
+                version = _check_large(path, engine, connection)
             if small:
                 _check_hashes(path, connection, version)
-            if version == SCHEMA_VERSION and (small or not known):
-                check_sense(path, connection)
-            return int(version), small
+                if version == SCHEMA_VERSION:
+                    check_sense(path, connection)
+            return version, small
     except storage.FAILURES as error:
         raise storage.damaged(path, storage.cause(error)) from error
     finally:
         engine.dispose()
+
+
+def _check_structure(path: Path, connection: Connection) -> int:
+    """Return the schema version of a file that SQLite and the schema find nothing wrong with."""
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        # SQLite puts a line with the name of its database before the problem.
+        reason = str(found).splitlines()[-1]
+        raise storage.damaged(path, reason)
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version > SCHEMA_VERSION:
+        # A newer program was killed before this reached the file itself.
+        raise storage.newer_file(path, version)
+    if version == SCHEMA_VERSION:
+        check_shape(path, connection)
+    return int(version)
+
+
+def _check_large(path: Path, engine: Engine, connection: Connection) -> int:
+    """Do the same, and find out whether the file makes sense, at the same time."""
+    with beside.validating(engine, connection) as problems:
+        version = _check_structure(path, connection)
+        for found in problems():
+            raise storage.senseless(path, found)
+    return version
+
+
+def _has_our_shape(connection: Connection) -> bool:
+    """Return whether a file, which may be damaged, has what its content is validated by."""
+    try:
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        return version == SCHEMA_VERSION and not shape_problems(connection)
+    except storage.FAILURES:
+        return False
 
 
 def _size(connection: Connection) -> int:

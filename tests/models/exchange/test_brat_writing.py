@@ -22,7 +22,7 @@ from claimdesk.models.exchange.brat_text import whole
 from claimdesk.models.exchange.formats import export_project, import_paths
 from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import queries
+from claimdesk.models.store import correcting, queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Addressee, Partner
 from claimdesk.models.text.spans import Span
@@ -204,6 +204,40 @@ def test_long_names_notes_of_many_lines_and_namesakes_come_back(tmp_path):
         names = [actor.name for actor in queries.actors(connection).values()]
     assert names.count("Kim") == 2
     assert rows[1].actor_id == rows[3].actor_id != rows[2].actor_id
+
+
+def test_claims_whose_content_lost_its_place_come_back(tmp_path):
+    create_project(tmp_path / "p.claimdesk")
+    with Project.open(tmp_path / "p.claimdesk") as project:
+        import_text(project, TEXT)
+        start = TEXT.index("would grow")
+        content = [Span(start, start + len("would grow"))]
+        source, cue = [Span(0, 3)], [Span(TEXT.index("agree"), TEXT.index("agree") + 5)]
+        with project.edit("Annotate") as session:
+            speaker = registry.create_actor(session, "Ana", "person")
+            for spans in ({"source": source, "cue": cue}, {"cue": cue}, {"source": source}):
+                made = edits.create_claim(
+                    session, 1, {"content": content, **spans}, speaker_id=speaker, domain_ids=[1]
+                )
+                edits.set_note(session, [made], "no content any more")
+        with project.edit("Correct the text") as session:
+            correcting.correct(session, 1, TEXT.replace("would grow", "is"))
+        back, report = sent(project, tmp_path)
+        assert back == told(project)
+    assert report.as_json()["annotations"] == 3
+
+
+def test_spans_of_white_space_are_counted_and_nothing_else_is_lost(tmp_path):
+    create_project(tmp_path / "p.claimdesk")
+    white = [Span(TEXT.index("\n"), TEXT.index("“"))]
+    with Project.open(tmp_path / "p.claimdesk") as project:
+        import_text(project, TEXT)
+        with project.edit("Annotate") as session:
+            edits.create_claim(session, 1, {"content": [Span(0, 3)], "source": white})
+            edits.create_mention(session, 1, white[0], None)
+        report = export_project(project, "brat", tmp_path / "out").as_json()
+    assert (report["annotations"], report["claims"]) == (1, 1)
+    assert report["left_out"]["white space"] == 2
 
 
 def test_what_brat_has_no_place_for_is_counted(tmp_path):

@@ -19,8 +19,9 @@ from claimdesk.models.editing import edits
 from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import create_actor
-from claimdesk.models.store import project_file
+from claimdesk.models.store import project_file, storage
 from claimdesk.models.store.history import deleted
+from claimdesk.models.store.integrity import beside, validation
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.repair.repair import repair
@@ -124,10 +125,10 @@ def test_a_large_file_is_validated_once(
     monkeypatch.setattr(project_file, "_CHECKED_AT_ONCE", 0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     shutil.copyfile(made, path)
-    asked: list[Path] = []
-    whole = project_file.check_sense
+    asked: list[object] = []
+    whole = beside.validating
     monkeypatch.setattr(
-        project_file, "check_sense", lambda path, c: (asked.append(path), whole(path, c))
+        beside, "validating", lambda engine, one: (asked.append(one), whole(engine, one))[1]
     )
     for _time in range(3):
         with Project.open(path) as project, project.edit("Note") as session:
@@ -137,3 +138,60 @@ def test_a_large_file_is_validated_once(
         sqlite.execute(NONSENSE["title that is no text"])
     with pytest.raises(Damaged, match="can't work with"):
         Project.open(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["title that is no text", "value of another field", "span beyond the text"]
+)
+def test_a_large_file_that_makes_no_sense_is_refused_too(
+    made: Path, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(project_file, "_CHECKED_AT_ONCE", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shutil.copyfile(made, path)
+    with sealing.changing(path) as sqlite:
+        sqlite.execute(NONSENSE[name])
+    before = path.read_bytes()
+    with pytest.raises(Damaged, match="can't work with"):
+        Project.open(path)
+    assert path.read_bytes() == before
+    assert not storage.wal_path(path).exists()
+
+
+def test_damage_to_a_large_file_is_named_before_what_it_does_to_the_content(
+    made: Path, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project_file, "_CHECKED_AT_ONCE", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shutil.copyfile(made, path)
+    with sealing.changing(path) as sqlite:
+        sqlite.execute(NONSENSE["span beyond the text"])
+        (page,) = sqlite.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'span'"
+        ).fetchone()
+        (size,) = sqlite.execute("PRAGMA page_size").fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = content[:size]
+    path.write_bytes(content)
+    with pytest.raises(Damaged) as refused:
+        Project.open(path)
+    assert "can't work with" not in str(refused.value)
+
+
+def test_what_damage_lets_run_for_ever_is_interrupted(path: Path) -> None:
+    """Here a check that never ends by itself stands for it."""
+    Project.create(path).close()
+    endless = (
+        "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    )
+    engine = storage.reading_engine(path)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        engine.connect() as connection,
+        pytest.raises(Damaged),
+    ):
+        patch.setattr(
+            validation, "checks", lambda: {"actor": lambda sqlite: iter(sqlite.execute(endless))}
+        )
+        with beside.validating(engine, connection):
+            raise storage.damaged(path, "the block found it")
