@@ -26,6 +26,7 @@ _BY_CUE = {
 _COMING = frozenset({"will", "would", "shall"})
 _MAYBE = frozenset({"may", "might", "could"})
 _DUE = frozenset({"should", "must", "ought"})
+_URGENT = frozenset({"essential", "imperative", "crucial", "vital"})
 _FEELING = frozenset(
     {"believe", "think", "hope", "fear", "feel", "wish", "trust", "regret", "doubt", "worry"}
 )
@@ -129,6 +130,8 @@ def _demand(words: Sequence[Word], verb: int) -> str | None:
     word, after = words[verb], [w.text for w in words[verb + 1 : verb + 4]]
     if any(w.text in _NOBODY for w in words[:verb]):
         return None
+    if word.text == "is" and len(after) > 1 and after[0] in _URGENT and after[1] == "that":
+        return "demand"
     if word.text in _DUE and after[:1] != ["have"]:
         return "demand"
     if word.text in ("need", "needs", "have", "has") and after[:1] == ["to"]:

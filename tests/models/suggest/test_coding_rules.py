@@ -83,6 +83,7 @@ supportive demand: The chair <said> “We strongly urge the navy to share its ch
 opposed demand: The chair <said> “I ask the guards to stop the patrols.”
 opposed denial: The chair <said> “We reject that reading of the figures.”
 supportive demand: The ministers <called> to respect the ruling
+supportive demand: The ministers <said> it is essential that the two sides share their charts
 supportive demand: The harbour master <has asked … for> three more tugs
 opposed assertion: The union <described> the audit as a disgrace
 supportive assertion: The paper <described> the verdict as a milestone
