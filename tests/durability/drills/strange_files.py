@@ -24,6 +24,7 @@ from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry.spreadsheet import export_actors, import_actors, read_actors
 from claimdesk.models.store.project import Project
+from claimdesk.models.text.normalization import body_hash
 from drills import small, strangers
 
 Figures = dict[str, Any]
@@ -33,6 +34,8 @@ Use = Callable[[Path, Project | None], object]
 KINDS = ("jsonl", "brat", "codebook", "actors", "text")
 _IMPORTED = 12
 """One file in so many is also imported."""
+_AS_IT_IS = 8
+"""One JSONL file in so many keeps the count and the hashes that it had."""
 _LARGEST = 60_000
 _PIECES = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\n", b"\t", b" ", b'"', b"'", b"\\",
@@ -57,8 +60,11 @@ def drill(files: int, seed: int, folder: Path) -> Figures:
     lines, pool = _Lines(), [sample]
     for number in range(files):
         path = folder / name
-        path.write_bytes(changed(chance.choice(pool), sample, chance))
-        into = number % _IMPORTED == 0
+        deep = kind == "jsonl" and number % 2 == 0
+        data = changed(sample if deep else chance.choice(pool), sample, chance, deep=deep)
+        # A stranger can count and hash, too; only what the count and the hashes let in goes deep.
+        path.write_bytes(_counted(data) if kind == "jsonl" and number % _AS_IT_IS else data)
+        into = number % (_IMPORTED // 3 if deep else _IMPORTED) == 0
         with strangers.watched(f"{kind} {seed}/{number}"):
             said, new = _used(use, path, project if into else None, lines)
         if new:
@@ -71,11 +77,30 @@ def drill(files: int, seed: int, folder: Path) -> Figures:
     return figures
 
 
-def changed(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    """The same bytes after one change or some."""
+def changed(data: bytes, other: bytes, chance: random.Random, *, deep: bool = False) -> bytes:
+    """The same bytes after one change or some; if `deep`, after such as stay likely to be read."""
     for _again in range(chance.choice((1, 1, 1, 2, 3, 6))):
-        data = chance.choice(_CHANGES)(data, other, chance)[:_LARGEST]
+        change = _take_value if deep else chance.choice(_CHANGES)
+        data = change(data, other, chance)[:_LARGEST]
     return data
+
+
+def _counted(data: bytes) -> bytes:
+    """JSONL with the count of its lines and the hashes of its texts made right again."""
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines):
+        try:
+            value = json.loads(line)
+            if "end" in value:
+                value["end"]["lines"] = number - lines[:number].count(b"")
+            elif value["table"] == "article":
+                value["row"]["sha256"] = body_hash(value["row"]["body"])
+            else:
+                continue
+            lines[number] = json.dumps(value).encode()
+        except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
+            continue  # whatever it is now, it stays
+    return b"\n".join(lines)
 
 
 def _place(data: bytes, chance: random.Random) -> int:
@@ -139,6 +164,22 @@ def _change_value(data: bytes, _other: bytes, chance: random.Random) -> bytes:
     try:
         lines[number] = json.dumps(value).encode()
     except (ValueError, RecursionError):
+        return data
+    return b"\n".join(lines)
+
+
+def _take_value(data: bytes, other: bytes, chance: random.Random) -> bytes:
+    """A value in a line of JSON becomes one that has the same name somewhere else."""
+    lines = data.split(b"\n")
+    number = chance.randrange(len(lines))
+    try:
+        value, more = json.loads(lines[number]), json.loads(chance.choice(other.split(b"\n")))
+        node = chance.choice([node for node in _nodes(value) if isinstance(node, dict) and node])
+        key = chance.choice([key for key in node if not isinstance(node[key], dict | list)])
+        found = [one[key] for one in _nodes(more) if isinstance(one, dict) and key in one]
+        node[key] = chance.choice(found or [1, 2, 3])
+        lines[number] = json.dumps(value).encode()
+    except (ValueError, RecursionError, IndexError):
         return data
     return b"\n".join(lines)
 

@@ -22,12 +22,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from claimdesk.models.cli import entry
+from claimdesk.models.cli import entry, suggesting
+from claimdesk.models.learning import components
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store import queries
 from claimdesk.models.store.history import deleted, listing
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import metadata
+from claimdesk.models.suggest import pipelines
 from drills import edits, sealing, small
 
 Figures = dict[str, Any]
@@ -59,6 +61,10 @@ def drill(changes: int, seed: int, folder: Path) -> Figures:
     whole = project(folder / "whole.claimdesk")
     # Declaring the commands anew takes as long as most of them.
     entry.command = functools.cache(entry.command)
+    # Without a parser: what reads a project for it, and writes to it, is the same.
+    pipelines.installed_names = list
+    plain = components.load_engine()
+    suggesting.load_engine = lambda _name=None: plain
     wrong: list[str] = []
     figures = {"changes": 0, "refused": 0, "wrong": wrong}
     while figures["changes"] < changes:
@@ -160,9 +166,8 @@ def watched(what: str) -> Iterator[None]:
 
 
 def use(path: Path, chance: random.Random) -> str:
-    """Do some of what can be done with a project; what was said against it, in one text."""
-    said = [one(path) for one in chance.sample(USES, 2)]
-    return "\n".join(dict.fromkeys(filter(None, said)))
+    """Do one of the things that can be done with a project; what was said against it."""
+    return chance.choice(USES)(path)
 
 
 def _command(*arguments: object) -> str:
@@ -253,6 +258,7 @@ USES: tuple[Callable[[Path], str], ...] = (
     _distribution("month", "quarter", "year", "date"),
     lambda path: _command("backup", path),
     lambda path: _command("backups", path),
+    lambda path: _command("suggest", path, "--all"),
 )
 
 
