@@ -106,6 +106,13 @@ class Connection(sqlite3.Connection):
         with contextlib.suppress(apsw.Error):
             self.below.close()
 
+    def setlimit(self, category: int, limit: int, /) -> int:
+        # The numbers of the limits are SQLite's own in both modules.
+        return self.below.limit(category, limit)
+
+    def interrupt(self) -> None:
+        self.below.interrupt()
+
     def _note_pages(self, _below: apsw.Connection, _name: str, pages: int) -> int:
         self._pages_in_wal = pages
         return apsw.SQLITE_OK
