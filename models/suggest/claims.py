@@ -175,7 +175,8 @@ def is_own_claim(draft: TokenDraft, paragraph: Paragraph) -> bool:
     if draft.rule == "object":
         judged = reading.stance in _JUDGED and _is_finite(draft, paragraph)
         return judged or _is_named(draft, paragraph)
-    return draft.rule == "clause" and {"clause", "quote"} <= reading.frames
+    said = {"clause", "quote"} <= reading.frames or _is_named(draft, paragraph)
+    return draft.rule == "clause" and said
 
 
 def _is_said_by_third(draft: TokenDraft, reading: Cue, paragraph: Paragraph) -> bool:

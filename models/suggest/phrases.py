@@ -43,7 +43,7 @@ _HOLDING = frozenset(
 _VIEWS = {
     "in": frozenset(
         {"view", "opinion", "word", "eye", "telling", "judgment", "judgement", "estimation"}
-        | {"reckoning", "assessment", "mind", "reading", "book"}
+        | {"reckoning", "assessment", "reading", "book"}
     ),
     "by": frozenset({"account", "count", "estimate", "reckoning", "calculation", "tally"}),
 }

@@ -34,6 +34,8 @@ _UNNAMED = frozenset({"named", "identified", "quoted", "differ"})
 _NOBODY = frozenset({"nobody", "none", "no"})
 _WHEN = frozenset({"after", "at", "before", "during", "on", "since", "until"})
 _OCCASIONS = frozenset({"conference", "interview", "rally", "speech", "statement", "tweet"})
+_DEADLINES = frozenset({"within", "by"})
+"""Words that say until when what is asked for or promised has to be done."""
 _NEAR = 6
 """Tokens after a verb within which the clause begins that the parser attached elsewhere."""
 
@@ -215,7 +217,7 @@ class ReportingVerbs:
             return None
         target = syntax.child(verb, "nsubjpass") if passive else _object_of(verb)
         source = source_of(verb)
-        if target is None or target.lower_ in syntax.RELATIVES or not source:
+        if target is None or target.tag_ in ("WDT", "WP") or not source:
             return None
         if self._is_expressed(verb, target) or self._says_no_view(verb, reading, source):
             return None
@@ -380,7 +382,9 @@ def _extended(verb: Token, content: Tokens) -> Tokens:
         if min(phrase) != max(content) + 1 or c.lower_ in _WHEN or c.i < verb.i:
             continue
         inside = [verb.doc[i] for i in phrase]
-        if not any(t.ent_type_ in ("DATE", "TIME") or t.lower_ in _OCCASIONS for t in inside):
+        if c.lower_ in _DEADLINES or not any(
+            t.ent_type_ in ("DATE", "TIME") or t.lower_ in _OCCASIONS for t in inside
+        ):
             content |= phrase
     return content
 

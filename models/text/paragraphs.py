@@ -44,10 +44,11 @@ _ITEM = re.compile(r"(?:[-*+–—]|[•‣▪◦·●○■□▶►✓]|\(?\d{
 _DASH_ITEM = re.compile(r"[-*+–—]\s|\(?\w{1,3}[.)]\s")
 _LABEL = re.compile(r"[“\"]?[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}:(?:\s|$)")
 _BYLINE = re.compile(r"(?:By|BY) [A-Z][\w.'’-]+(?: (?:and |AND |& )?[\w.'’-]+){1,8}(?:,[^.]*)?$")
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,}(?:, [^()—–:]{2,30})?\s*(?:\([^()]{2,30}\)\s*|/[^/]{2,30}/\s*)?"
     r"(?:[—–]|-{1,2})\s"
 )
+"""The place, and date and agency, at the start of a report: `GRAZ, May 3 (Harbour News) — `."""
 _RULE = re.compile(r"(?:[-*_=#~+·•–—]\s*)+$")
 _TABLE = re.compile(r"\S(?:\t| {3,})\s*\S|\|.*\|")
 _TIGHT = re.compile(
@@ -243,7 +244,7 @@ class _BreakClassifier:
             return not (dash and full and open_ended and not self._listed)
         if full and open_ended:
             return False
-        return any(form.match(after.text) for form in (_LABEL, _DATELINE, _BYLINE))
+        return any(form.match(after.text) for form in (_LABEL, DATELINE, _BYLINE))
 
 
 @dataclass(frozen=True, slots=True)

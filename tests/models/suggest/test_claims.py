@@ -132,6 +132,12 @@ def test_source_cue_and_content(engine, text, source, cue, content):
         ("Maria Keller denied having sold the ships.", "denied", "having sold the ships"),
         ("Maria Keller opposed closing the port.", "opposed", "closing the port"),
         ("Maria Keller was against the treaty.", "was against", "the treaty"),
+        ("Maria Keller demanded talks within 40 days.", "demanded", "talks within 40 days"),
+        (
+            "GRAZ, May 3 (Harbour News) -- The port is safe, Maria Keller said.",
+            "said",
+            "The port is safe",
+        ),
         ("Maria Keller put the losses at 40 ships.", "put", "the losses at 40 ships"),
     ],
 )
@@ -152,6 +158,7 @@ def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, c
         "Following the storm, Maria Keller said.",
         "Maria Keller asked not to be named.",
         "Maria Keller did not mention the port.",
+        "Maria Keller campaigned for years.",
         "Nobody has offered a ship.",
         "Maria Keller delayed the announcement of the treaty.",
         "The law was meant to help the crews.",
@@ -165,6 +172,7 @@ def test_what_only_looks_like_a_claim(engine, text):
     ("text", "inner"),
     [
         ("Maria Keller said Peter Novak praised the treaty.", "the treaty"),
+        ("Maria Keller said Peter Novak believes the treaty is dead.", "the treaty is dead"),
         (
             "Maria Keller said the treaty, which Peter Novak called “very important,” is dead.",
             "which … “very important,”",
