@@ -201,8 +201,9 @@ def _heat_map(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: AN
         range(len(chart.columns)),
         [f"{_short(one.label, style)}  {n}" for one, n in zip(chart.columns, sums, strict=False)],
     )
-    axes.tick_params(axis="x", labelrotation=40, length=0)
-    for label in axes.get_xticklabels():
+    slanted = style.width >= _NARROW
+    axes.tick_params(axis="x", labelrotation=40 if slanted else 90, length=0)
+    for label in axes.get_xticklabels() if slanted else ():
         label.set_ha("right")
         label.set_rotation_mode("anchor")
     axes.tick_params(axis="y", length=0)
