@@ -136,8 +136,17 @@ def import_(
             help=_("The encoding of text files, such as cp1250; recognised if not given."),
         ),
     ] = None,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar=_("VARIABLE=ROLE"),
+            help=_("What a variable of a .dna file is: speaker, domain or stance; repeatable."),
+        ),
+    ] = None,
 ) -> None:
     """Import articles or annotated corpora."""
+    from claimdesk.models.cli.mapping import mapping_of
     from claimdesk.models.exchange.formats import import_paths
     from claimdesk.models.store.backups.backup_scheduler import backing_up_before_edits
     from claimdesk.models.store.project import Project
@@ -151,6 +160,7 @@ def import_(
             annotator=annotator,
             progress=progress.show,
             encoding=encoding,
+            mapping=mapping_of(maps or []),
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)

@@ -102,7 +102,7 @@ def test_archives_and_binary_files_are_named(tmp_path, example_docbin):
         found[name] = str(caught.value).split(" is ", 1)[1]
     assert found == {
         "project.zip": "a REFI-QDA project; Claimdesk cannot read it yet.",
-        "statements.db": "a DNA database; Claimdesk cannot read it yet.",
+        "statements.db": "a DNA database, not plain text; choose the format dna.",
         "page.txt": "a web page, not plain text; save it as text and import that.",
         "doc.txt": "a spaCy DocBin; Claimdesk cannot read it yet.",
     }

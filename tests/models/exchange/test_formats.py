@@ -39,6 +39,7 @@ def test_formats_say_what_they_can():
         "text": (True, False),
         "jsonl": (True, True),
         "brat": (True, True),
+        "dna": (True, False),
         "csv": (False, True),
         "xlsx": (False, True),
     }
