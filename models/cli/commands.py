@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
+from claimdesk.models.cli.mapping_option import MappingRules
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -136,12 +137,15 @@ def import_(
             help=_("The encoding of text files, such as cp1250; recognised if not given."),
         ),
     ] = None,
+    mapping: MappingRules = None,
 ) -> None:
     """Import articles or annotated corpora."""
+    from claimdesk.models.exchange.foreign.mapping import parse_mapping
     from claimdesk.models.exchange.formats import import_paths
     from claimdesk.models.store.backups.backup_scheduler import backing_up_before_edits
     from claimdesk.models.store.project import Project
 
+    rules = parse_mapping(mapping or [])
     progress = output.Progress(_("Reading"))
     with Project.open(project) as opened, backing_up_before_edits(opened):
         report = import_paths(
@@ -151,6 +155,7 @@ def import_(
             annotator=annotator,
             progress=progress.show,
             encoding=encoding,
+            mapping=rules,
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)

@@ -13,6 +13,7 @@ from claimdesk.models.articles.readers import Chooser, ReadingOptions, article_r
 from claimdesk.models.exchange.article_files import ArticleFiles
 from claimdesk.models.exchange.corpus_export import read_corpus
 from claimdesk.models.exchange.corpus_import import write_corpus
+from claimdesk.models.exchange.foreign.mapping import LabelMapping
 from claimdesk.models.exchange.format import (
     Format,
     ReadableFormat,
@@ -106,11 +107,13 @@ def import_paths(
     stopped: Callable[[], bool] | None = None,
     encoding: str | None = None,
     choose: Chooser | None = None,
+    mapping: LabelMapping | None = None,
 ) -> ImportReport:
     """Add files and folders of any formats.
 
     Article files go in as one edit, each annotated corpus as one; `encoding` and `choose` say how
-    plain texts are read. What cannot be read is listed as failed and does not stop the rest.
+    plain texts are read, `mapping` what the labels of other tools become. What cannot be read is
+    listed as failed and does not stop the rest.
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
     texts, or a format cannot be read.
     """
@@ -118,7 +121,13 @@ def import_paths(
     corpora = _corpora(found)
     if encoding is not None:
         encoding = known_encoding(encoding)
-    options = ImportOptions(annotator, progress, stopped, ReadingOptions(encoding, choose))
+    options = ImportOptions(
+        annotator,
+        progress,
+        stopped,
+        ReadingOptions(encoding, choose),
+        mapping or LabelMapping(),
+    )
     report = ImportReport()
     for known, own in corpora:
         if isinstance(known, ArticleFiles):

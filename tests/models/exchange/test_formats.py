@@ -39,6 +39,8 @@ def test_formats_say_what_they_can():
         "text": (True, False),
         "jsonl": (True, True),
         "brat": (True, True),
+        "prodigy": (True, True),
+        "doccano": (True, True),
         "csv": (False, True),
         "xlsx": (False, True),
     }
