@@ -40,6 +40,8 @@ def test_formats_say_what_they_can():
         "jsonl": (True, True),
         "brat": (True, True),
         "dna": (True, False),
+        "prodigy": (True, True),
+        "doccano": (True, True),
         "csv": (False, True),
         "xlsx": (False, True),
     }

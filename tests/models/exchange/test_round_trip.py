@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +29,8 @@ _SPEC.loader.exec_module(generated)
 
 BOTH_WAYS = [known for known in formats() if known.reads and known.writes]
 FEW = {"suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+EXAMPLES = int(os.environ.get("CLAIMDESK_EXAMPLES", "4"))
+"""Projects for each format; many are for once in a while."""
 UNPLACED = "pieces of text that wait for review"
 
 
@@ -99,7 +102,7 @@ def held(annotation, one, drops):
 
 @pytest.mark.drill
 @pytest.mark.parametrize("known", BOTH_WAYS, ids=lambda known: known.name)
-@settings(max_examples=10, **FEW)
+@settings(max_examples=EXAMPLES, **FEW)
 @given(st.randoms(use_true_random=False))
 def test_what_a_format_holds_comes_back(known, chance):
     with tempfile.TemporaryDirectory() as name:
