@@ -23,6 +23,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:title|titel|titre|título|titolo|název|tytuł)$", re.IGNORECASE)
+_WORD_PART = "word/document.xml"
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "txbxContent")
 )
@@ -99,14 +100,14 @@ def _is_inside(element: Any, names: tuple[str, ...]) -> bool:  # noqa: ANN401
 
 def _main_part(archive: Archive) -> str:
     """Return the member with the text: what the relations say, word/document.xml as a rule."""
-    if "word/document.xml" in archive:
-        return "word/document.xml"
+    if _WORD_PART in archive:
+        return _WORD_PART
     for relation in parse_xml(archive.read("_rels/.rels"), archive.name):
         if (relation.get("Type") or "").endswith("/officeDocument"):
             return (relation.get("Target") or "").lstrip("/")
     raise ClaimdeskError(
         _("{name} is damaged: {member} is missing.").format(
-            name=archive.name, member="word/document.xml"
+            name=archive.name, member=_WORD_PART
         )
     )
 
