@@ -289,7 +289,10 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     ),
     (Kind("plist", _("a binary property list"), _CHOOSE), _magic(b"bplist0")),
     # Databases and other binary files.
-    (Kind("dna", _("a DNA database")), _sqlite(b"STATEMENTS", b"DOCUMENTS")),
+    (
+        Kind("dna", _("a DNA database"), _("choose the format dna")),
+        _sqlite(b"STATEMENTS", b"DOCUMENTS"),
+    ),
     (Kind("sqlite", _("an SQLite database"), _("if it is a project, open it instead")), _sqlite()),
     (Kind("spacy", _("a spaCy DocBin")), _docbin),
     (Kind("png", _("a PNG image"), _RECOGNISE), _magic(b"\x89PNG\r\n\x1a\n")),

@@ -32,6 +32,7 @@ class CorpusActor:
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     aliases: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Corpus:
     states: Sequence[str] = STATES
     """The states in which it has annotations."""
     fields: Sequence[FieldRow] = ()
-    """The coded fields of its codebook; empty if the corpus has none."""
+    """The coded fields of its codebook; empty if the corpus has none. An import adds those of
+    claims and other layers that the project does not have."""
     records: Callable[[], Iterator[Record]] | None = None
     """The same, row by row as in the tables, where nothing may be lost. A corpus that a file holds
     in this form has no other."""

@@ -17,13 +17,15 @@ class Stopped(Exception):
 class ImportOptions:
     """The options of one import. `annotator` made the annotations that name nobody.
 
-    `articles` says how article files are read.
+    `articles` says how article files are read, `mapping` what the variables or labels of another
+    tool are in a claim, as pairs such as ("concept", "domain").
     """
 
     annotator: str | None = None
     progress: Callable[[int, int], None] | None = None
     stopped: Callable[[], bool] | None = None
     articles: ReadingOptions = field(default_factory=ReadingOptions)
+    mapping: tuple[tuple[str, str], ...] = ()
 
     def report_progress(self, done: int, total: int) -> None:
         """Report that `done` of `total` files are read. Raises Stopped if the import is to end."""

@@ -24,7 +24,7 @@ OPTIONS = {
 NAMES = {
     *("claimdesk", "CLAIMDESK_DEBUG", "help", "version", *COMMANDS, *OPTIONS),
     # values of options, which are the same in all languages
-    *("accepted", "suggested", "all", "csv", "jsonl", "brat", "text", "xlsx"),
+    *("accepted", "suggested", "all", "csv", "jsonl", "brat", "dna", "text", "xlsx"),
 }
 FIELDS = {
     *("author", "certainty", "country", "date", "domain", "kind", "month", "outlet", "quarter"),

@@ -93,7 +93,7 @@ def test_archives_and_binary_files_are_named(tmp_path, example_docbin):
         found[name] = str(caught.value).split(" is ", 1)[1]
     assert found == {
         "project.zip": "a REFI-QDA project; Claimdesk cannot read it yet.",
-        "statements.db": "a DNA database; Claimdesk cannot read it yet.",
+        "statements.db": "a DNA database, not plain text; choose the format dna.",
         "doc.txt": "a spaCy DocBin; Claimdesk cannot read it yet.",
     }
 

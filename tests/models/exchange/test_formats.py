@@ -42,6 +42,7 @@ def test_formats_say_what_they_can():
         "text": (True, False),
         "jsonl": (True, True),
         "brat": (True, True),
+        "dna": (True, False),
         "csv": (False, True),
         "xlsx": (False, True),
     }

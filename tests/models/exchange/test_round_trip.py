@@ -97,6 +97,7 @@ def held(annotation, one, drops):
     )
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("known", BOTH_WAYS, ids=lambda known: known.name)
 @settings(max_examples=10, **FEW)
 @given(st.randoms(use_true_random=False))
