@@ -83,6 +83,7 @@ def sizes(bench: Workbench) -> dict[str, tuple[int, int]]:
     return {name: dock.size().toTuple() for name, dock in docks.items() if dock.isVisible()}
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("size", "scale"),
     [
@@ -123,6 +124,7 @@ def test_a_layout_that_was_chosen_comes_back_exactly(begin: Begin) -> None:
     assert sizes(again) == left
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("version", [LAYOUT_VERSION - 1, LAYOUT_VERSION])
 def test_a_remembered_layout_without_room_for_the_article_is_dropped(
     begin: Begin, remembered: QSettings, version: int

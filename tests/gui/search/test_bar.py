@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -211,6 +212,7 @@ def test_words_selected_over_wrapped_lines_are_found(open_window, tmp_path: Path
 LONG = "The minister said that “ports” would open; it’s a café.\n" * 30_000
 
 
+@pytest.mark.drill
 def test_a_letter_in_a_very_long_article_is_not_looked_for_in_the_window(
     open_window, articles: Path, steps
 ) -> None:

@@ -100,6 +100,7 @@ def held(annotation, one, drops):
     )
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("known", ANNOTATED, ids=lambda known: known.name)
 @settings(max_examples=10, **FEW)
 @given(st.randoms(use_true_random=False))
