@@ -72,11 +72,13 @@ def guess_format(path: Path) -> ReadableFormat:
     for readable in readable_formats():
         if readable.looks_like(path, head):
             return readable
-    for known in formats():
-        if path.suffix.lower() in known.extensions and not path.is_dir():
-            readable = _readable(known, path)
-            return readable if kind_of(head) is None else ArticleFiles()
-    return ArticleFiles()
+    named = [known for known in formats() if path.suffix.lower() in known.extensions]
+    if not named or path.is_dir() or kind_of(head) is not None:
+        return ArticleFiles()
+    first = next((known for known in named if isinstance(known, ReadableFormat)), None)
+    if first is None:
+        return _readable(named[0], path)
+    return ArticleFiles() if isinstance(first, ArticleFiles) else first
 
 
 def import_corpus(
@@ -111,8 +113,8 @@ def import_paths(
     """Add files and folders of any formats.
 
     Article files go in as one edit, each annotated corpus as one; `encoding` and `choose` say how
-    plain texts are read, `mapping` what the variables of another tool are in a claim. What cannot
-    be read is listed as failed and does not stop the rest.
+    plain texts are read, `mapping` what the labels, variables or columns of another tool become.
+    What cannot be read is listed as failed and does not stop the rest.
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
     texts, a format cannot be read, or there is a mapping for one that takes none.
     """
