@@ -22,10 +22,11 @@ from claimdesk.gui.panes.columns import (
 )
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group, Value
-from claimdesk.gui.widgets.wording import actor_kind_label, words_of
+from claimdesk.gui.widgets.wording import words_of
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ActorRow, AnnotationRow, DomainRow, fields_of
 
 _SELDOM = frozenset({"certainty", "stage"})

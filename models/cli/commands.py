@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
+from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -136,6 +137,7 @@ def import_(
             help=_("The encoding of text files, such as cp1250; recognised if not given."),
         ),
     ] = None,
+    mapping: MappingRules = None,
 ) -> None:
     """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
@@ -151,6 +153,7 @@ def import_(
             annotator=annotator,
             progress=progress.show,
             encoding=encoding,
+            mapping=mapping_of(mapping or []),
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)
@@ -332,6 +335,56 @@ def distribution(
         output.print_text(_csv([*fields, "claims"], rows))
     else:
         output.print_rows(rows)
+
+
+@app.command(
+    cls=ManyConditions,
+    help=_("Write a report of the corpus: figures, pictures and the codebook."),
+)
+def report(
+    project: ProjectPath,
+    path: Annotated[
+        Path,
+        typer.Option(
+            "--output", metavar=_("PATH"), help=_("The report: a .html, .pdf or .docx file.")
+        ),
+    ],
+    state: Annotated[
+        CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
+    ] = CountedStates.accepted,
+    view: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("KIND:ROWS:COLUMNS"),
+            help=_(
+                "A picture, such as diverging:domain:stance; may be repeated. KIND is stacked, "
+                "diverging, heat-map or time-line."
+            ),
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("FIELD=VALUE…"),
+            help=_("Count only these claims; FIELD= means that the field is not coded."),
+        ),
+    ] = None,
+) -> None:
+    """Write a report."""
+    from claimdesk.models.analysis.claim_filter import ClaimFilter
+    from claimdesk.models.analysis.distribution import UnknownField
+    from claimdesk.models.analysis.report.contents import VIEWS, UnknownView, view_of
+    from claimdesk.models.analysis.report.writing import write_report
+    from claimdesk.models.store.project import Project
+
+    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
+    try:
+        views = tuple(map(view_of, view)) if view else VIEWS
+        with Project.read(project) as opened, opened.reading() as connection:
+            write_report(connection, project.stem, path, claims, views)
+    except (UnknownField, UnknownView) as error:
+        raise typer.BadParameter(str(error)) from error
+    output.say(_("Wrote {path}.").format(path=path))
 
 
 def _conditions(words: list[str]) -> dict[str, str | None]:

@@ -15,9 +15,10 @@ from claimdesk.gui.annotating.picking.picker import Choice, Picker
 from claimdesk.gui.annotating.picking.recent import RecentPicks
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label, brief
+from claimdesk.gui.widgets.wording import brief
 from claimdesk.models import codebook, registry
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.store.schema import ACTOR_KINDS
 
