@@ -12,6 +12,7 @@ from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD, Bounds
 from claimdesk.gui.annotating.context_menu import ArticleMenu
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.own_fields import OwnFieldMenu
+from claimdesk.gui.annotating.review_line import ReviewLine
 from claimdesk.gui.annotating.selection_bar import SelectionBar
 from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
@@ -45,6 +46,7 @@ class AnnotatingFeature(Feature):
         super().__init__(bench)
         self._bench = bench
         self._marking = Marking(bench.desk, bench.view, bench.pickers)
+        self._line = ReviewLine(bench.desk, bench.jobs, bench.review, bench.window)
         self._menu = ArticleMenu(bench.desk, bench.view)
         self._bounds = Bounds(bench.desk, bench.view)
         self._own_fields = OwnFieldMenu(bench.desk, bench.selection.ids, bench.codes, bench.view)
@@ -59,6 +61,13 @@ class AnnotatingFeature(Feature):
             self._bench.view, [commands[name] for name in ("mention", "claim", "domain")]
         )
         self._bench.view.menu_wanted.connect(self._open_menu)
+        bench = self._bench
+        bench.centre.add_below(self._line)
+        self._line.accepted.connect(lambda text: bench.toast.show_text(text, bench.desk.undo))
+        bench.review.order_changed.connect(self._show_order)
+
+    def _show_order(self) -> None:
+        self._bench.commands["least_sure"].setChecked(self._bench.review.least_sure_first)
 
     def _open_menu(self, place: QPoint) -> None:
         commands = self._bench.commands
@@ -178,6 +187,24 @@ class AnnotatingFeature(Feature):
                 at=520,
                 keys=("Shift+Tab",),
                 icon="previous",
+            ),
+            Command(
+                id="least_sure",
+                text=_("Least sure &first"),
+                run=lambda: review.set_least_sure_first(not review.least_sure_first),
+                menu="annotate",
+                at=530,
+                checkable=True,
+                tip=_("Let the suggestion that is least sure come next"),
+            ),
+            Command(
+                id="accept_sure",
+                text=_("Accept what is s&ure…"),
+                run=self._line.preview,
+                menu="annotate",
+                at=360,
+                needs=ARTICLE,
+                tip=_("See and accept what your own decisions show to be right"),
             ),
         ]
 
