@@ -97,9 +97,10 @@ def document_draft(
     """Return the article that a document of paragraphs is.
 
     Its title is what the document calls itself if that stands in it too, or else its first
-    heading; the text says the rest.
+    and highest heading; the text says the rest.
     """
-    heading = next((block.text for block in blocks if block.level and block.text.strip()), None)
+    headings = [block for block in blocks if block.level and block.text.strip()]
+    heading = min(headings, key=lambda block: block.level).text if headings else None
     opening = " ".join(normal_line(block.text).casefold() for block in blocks[:20])
     named = normal_line(title or "")
     if named and (named.casefold() in opening or not (heading or _looks_like_file(named))):

@@ -106,9 +106,7 @@ def _main_part(archive: Archive) -> str:
         if (relation.get("Type") or "").endswith("/officeDocument"):
             return (relation.get("Target") or "").lstrip("/")
     raise ClaimdeskError(
-        _("{name} is damaged: {member} is missing.").format(
-            name=archive.name, member=_WORD_PART
-        )
+        _("{name} is damaged: {member} is missing.").format(name=archive.name, member=_WORD_PART)
     )
 
 
