@@ -25,11 +25,11 @@ class InspectorFeature(Feature):
         return [
             Dock(
                 name="inspector",
-                title=_("Inspector"),
+                title=_("Annotation"),
                 area=RIGHT,
-                at=240,
+                at=205,
                 widget=self._panel,
-                behind="domains",
+                height=420,
             )
         ]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.wording import field_label, state_label
 from claimdesk.models import registry

@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from claimdesk.models.cli import output, window
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
+from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -136,17 +137,9 @@ def import_(
             help=_("The encoding of text files, such as cp1250; recognised if not given."),
         ),
     ] = None,
-    maps: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar=_("VARIABLE=ROLE"),
-            help=_("What a variable of a .dna file is: speaker, domain or stance; repeatable."),
-        ),
-    ] = None,
+    mapping: MappingRules = None,
 ) -> None:
     """Import articles or annotated corpora."""
-    from claimdesk.models.cli.mapping import mapping_of
     from claimdesk.models.exchange.formats import import_paths
     from claimdesk.models.store.backups.backup_scheduler import backing_up_before_edits
     from claimdesk.models.store.project import Project
@@ -160,7 +153,7 @@ def import_(
             annotator=annotator,
             progress=progress.show,
             encoding=encoding,
-            mapping=mapping_of(maps or []),
+            mapping=mapping_of(mapping or []),
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)

@@ -60,7 +60,7 @@ def write_corpus(
     except Stopped:
         return ImportReport()
     report = corpus.report
-    if not articles:
+    if not (articles or corpus.domains or corpus.actors):
         return report
     count = len({body_hash(one.article.body) for one in articles})
     label = import_label(count)
@@ -103,7 +103,10 @@ class _Writer:
         ids = self._write_articles(articles)
         annotations = [each for one in articles for each in one.annotations]
         self._names.add_annotators(filter(None, map(self._annotator_of, annotations)))
-        self._codebook.add_domains(each for one in annotations for each in one.domains)
+        named = (each for one in annotations for each in one.domains)
+        self._codebook.add_domains([*self._corpus.domains, *named])
+        for actor in self._corpus.actors:
+            self._names.actor(actor)
         self._codebook.add_fields(self._corpus.fields)
         for one, (article_id, existed) in zip(articles, ids, strict=True):
             self._existing.article = article_id if existed else None
@@ -325,6 +328,8 @@ class _CodebookWriter:
         self._keys = {name_key(name): name for name in reversed(self._domains)}
         self._called: dict[str, str] = {}
         """The name of a domain in the codebook, by what the corpus calls it."""
+        self._parents: dict[str, str] = {}
+        """What the corpus calls the parent of a domain, by what it calls the domain."""
         self._taken: set[str] = set()
         self._next = queries.last_id(connection, "domain")
         self._new: list[Row] = []
@@ -332,24 +337,33 @@ class _CodebookWriter:
         """The key of a field in the codebook, by layer and what the corpus calls it."""
         self.added_fields: list[str] = []
         """The labels of the fields that the codebook did not have."""
+        self._terms: list[Row] = []
 
     @property
     def added(self) -> list[str]:
         """The names of the domains that the codebook did not have."""
         return [row["name"] for row in self._new]
 
-    def add_domains(self, domains: Iterable[CorpusDomain]) -> None:
+    def add_domains(self, domains: Sequence[CorpusDomain]) -> None:
         """Look up the domains of a corpus, exact names first, and add those that are missing."""
-        wanted = dict.fromkeys(" ".join(domain.name.split()) for domain in domains)
+        wanted: dict[str, CorpusDomain] = {}
+        for domain in domains:
+            wanted.setdefault(_label(domain), domain)
+        by_key = {domain.key: _label(domain) for domain in reversed(domains)}
+        self._parents = {
+            label: by_key[domain.parent]
+            for label, domain in wanted.items()
+            if domain.parent is not None and domain.parent in by_key
+        }
         self._called = {label: label for label in wanted if label in self._domains}
         self._taken = set(self._called)
-        for label in wanted:
+        for label, domain in wanted.items():
             if label not in self._called:
-                self._called[label] = self._name_of(label)
+                self._called[label] = self._name_of(label, domain)
 
     def resolve_domains(self, domains: Iterable[CorpusDomain]) -> list[int]:
         """Return the ids of domains, each once."""
-        labels = (" ".join(domain.name.split()) for domain in domains)
+        labels = map(_label, domains)
         return list(dict.fromkeys(self._domains[self._called[label]] for label in labels))
 
     def add_fields(self, fields: Iterable[FieldRow]) -> None:
@@ -434,8 +448,29 @@ class _CodebookWriter:
             first = 0 if last is None else last + 1
             rows = [{**row, "position": first + i} for i, row in enumerate(self._new)]
             _insert(self._connection, "domain", rows)
+            _insert(self._connection, "term", self._terms)
+            self._put_inside()
 
-    def _name_of(self, label: str) -> str:
+    def _put_inside(self) -> None:
+        """Put the new domains where the corpus has them, in no circle."""
+        new = {row["id"] for row in self._new}
+        called = {self._domains[name]: label for label, name in self._called.items()}
+        inside: dict[int, int] = {}
+        for number in sorted(new):
+            label = self._parents.get(called[number])
+            parent = None if label is None else self._domains[self._called[label]]
+            above = parent
+            while above is not None and above != number:
+                above = inside.get(above)
+            if parent is not None and above is None:
+                inside[number] = parent
+        if inside:
+            table = metadata.tables["domain"]
+            statement = update(table).where(table.c.id == bindparam("one"))
+            rows = [{"one": one, "other": parent} for one, parent in inside.items()]
+            self._connection.execute(statement.values(parent_id=bindparam("other")), rows)
+
+    def _name_of(self, label: str, domain: CorpusDomain) -> str:
         """Return the name for a label in the codebook; labels that differ in case stay apart."""
         name, number = self._keys.get(name_key(label), label), 1
         while name in self._taken:
@@ -445,7 +480,10 @@ class _CodebookWriter:
             self._next += 1
             self._domains[name] = self._next
             self._keys[name_key(name)] = name
-            self._new.append({"id": self._next, "name": name})
+            row = {"id": self._next, "name": name}
+            self._new.append({**row, "definition": domain.definition, "colour": domain.colour})
+            terms = dict.fromkeys(domain.terms)
+            self._terms += [{"domain_id": self._next, "text": term} for term in terms]
         self._taken.add(name)
         return name
 
@@ -456,6 +494,10 @@ def _free_label(label: str, taken: Container[str]) -> str:
     while name_key(found) in taken:
         found, number = f"{label} ({number})", number + 1
     return found
+
+
+def _label(domain: CorpusDomain) -> str:
+    return " ".join(domain.name.split())
 
 
 def _unplaced(piece: UnplacedPiece) -> Row:

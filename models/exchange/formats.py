@@ -113,8 +113,8 @@ def import_paths(
     """Add files and folders of any formats.
 
     Article files go in as one edit, each annotated corpus as one; `encoding` and `choose` say how
-    plain texts are read, `mapping` what the variables of another tool are in a claim. What cannot
-    be read is listed as failed and does not stop the rest.
+    plain texts are read, `mapping` what the labels, variables or columns of another tool become.
+    What cannot be read is listed as failed and does not stop the rest.
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
     texts, a format cannot be read, or there is a mapping for one that takes none.
     """

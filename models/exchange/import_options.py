@@ -17,8 +17,8 @@ class Stopped(Exception):
 class ImportOptions:
     """The options of one import. `annotator` made the annotations that name nobody.
 
-    `articles` says how article files are read, `mapping` what the variables or labels of another
-    tool are in a claim, as pairs such as ("concept", "domain").
+    `articles` says how article files are read, `mapping` what the labels, variables or columns of
+    another tool become, as pairs such as ("concept", "domain"); each format says what it takes.
     """
 
     annotator: str | None = None

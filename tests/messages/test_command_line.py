@@ -24,7 +24,8 @@ OPTIONS = {
 NAMES = {
     *("claimdesk", "CLAIMDESK_DEBUG", "help", "version", *COMMANDS, *OPTIONS),
     # values of options, which are the same in all languages
-    *("accepted", "suggested", "all", "csv", "jsonl", "brat", "dna", "text", "xlsx"),
+    *("accepted", "suggested", "all"),
+    *(word for known in formats() for word in (known.name, *known.name.split("-"))),
 }
 FIELDS = {
     *("author", "certainty", "country", "date", "domain", "kind", "month", "outlet", "quarter"),

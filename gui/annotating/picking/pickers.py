@@ -222,7 +222,10 @@ class Pickers(QObject):
         wanted = list(dict.fromkeys([*first, *self.recent.domains]))
         order = {domain: place for place, domain in enumerate(wanted)}
         domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
-        return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
+        looks = self._desk.domain_looks
+        return [
+            Choice(d.id, d.name, "", d.terms, looks[d.id].colour, looks[d.id].code) for d in domains
+        ]
 
 
 def _is_offered(actor: ActorRow, here: Container[int | None]) -> bool:
