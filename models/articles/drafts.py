@@ -49,6 +49,8 @@ class Draft:
     section: str | None = None
     is_complete: bool = True
     """Whether the file has places for title, date, outlet and author of its own."""
+    encoding: str | None = None
+    encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -58,7 +60,7 @@ def text_of(blocks: Iterable[Block | str]) -> str:
     return "\n\n".join(text.strip() for text in texts if text.strip())
 
 
-def article_of_draft(draft: Draft, origin: str, encoding: str | None = None) -> ArticleFile:
+def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
     """Return the article; `origin` is what its file is called.
 
     Raises ClaimdeskError if there is no text, or too much of it.
@@ -85,7 +87,8 @@ def article_of_draft(draft: Draft, origin: str, encoding: str | None = None) -> 
         published_on=day.isoformat() if day else None,
         url=draft.url or found.url,
         origin=storable(origin),
-        encoding=encoding,
+        encoding=draft.encoding,
+        encoding_is_guess=draft.encoding_is_guess,
         warnings=draft.warnings,
         section=_short(draft.section),
     )

@@ -24,6 +24,7 @@ class ArticleFiles(ReadableFormat):
     """Files of one article or several, read by one reader, or each by its own."""
 
     gathers = True
+    takes_mapping = True
 
     def __init__(self, reader: ArticleReader | None = None) -> None:
         self._reader = reader
