@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+import contextlib
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -43,6 +44,7 @@ class Pickers(QObject):
         self._view = view
         self._window = window
         self.recent = RecentPicks(desk)
+        self._place: QPoint | None = None
 
     def actor(
         self,
@@ -55,6 +57,7 @@ class Pickers(QObject):
         place: QPoint | None = None,
     ) -> None:
         """Ask for an actor, offering those in `first` on top; `none` is the label for no actor."""
+        place = place or self._place
         choices = self._actors(first)
         if none is not None:
             choices.append(Choice(None, none))
@@ -188,8 +191,19 @@ class Pickers(QObject):
 
         return take
 
+    @contextlib.contextmanager
+    def opened_at(self, place: QPoint) -> Iterator[None]:
+        """Open what is asked for within at a place on the screen, such as that of a field."""
+        self._place = place
+        try:
+            yield
+        finally:
+            self._place = None
+
     def place(self) -> QPoint:
         """Return where to open a picker: below the selection or the current annotation."""
+        if self._place is not None:
+            return self._place
         span = self._view.selected_span()
         row = self._desk.current_row()
         if span is None and row is not None and row.pieces:
