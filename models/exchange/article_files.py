@@ -61,14 +61,9 @@ class ArticleFiles(ReadableFormat):
             if isinstance(result, ClaimdeskError):
                 report.failed.append(FileNote(str(path), str(result)))
             else:
-                notes = [] if result.section is None else [_section_note(result.section)]
-                yield CorpusArticle(result, notes=notes)
+                yield CorpusArticle(result)
         if options.stopped and options.stopped():
             raise Stopped
-
-
-def _section_note(section: str) -> str:
-    return _("Section: {section}").format(section=section)
 
 
 def article_formats() -> list[ArticleFiles]:
