@@ -65,8 +65,6 @@ CONLL_U = (
         ("Mara\tB-PER\nLindt\tI-PER\nsaid\tO\n.\tO\n", "a CoNLL file"),
         ("T1\tPER 0 4\tMara\nT2\tPER 5 10\tLindt\n", "annotations of brat"),
         ("[entities]\nPER\n\n[relations]\n\n[events]\n", "a configuration of brat"),
-        ("\ufeffTY  - NEWS\r\nTI  - Talks\r\nER  - \r\n", "a RIS file"),
-        ("@article{x,\n  title = {Talks}\n}\n", "a BibTeX file"),
     ],
 )
 def test_files_of_other_tools_are_named_whatever_they_are_called(tmp_path, content, what):
@@ -136,20 +134,14 @@ def test_articles_that_only_begin_like_that_come_in(tmp_path, text):
 
 def test_an_import_takes_nothing_from_them_and_says_why(project, tmp_path):
     (tmp_path / "tasks.json").write_text(json.dumps([TASK]))
-    (tmp_path / "tasks.jsonl").write_text(json.dumps({"text": TEXT, "label": [[0, 4, "PER"]]}))
     (tmp_path / "story.txt").write_text("The talks failed.")
-    names = ("tasks.json", "tasks.jsonl", "story.txt")
+    names = ("tasks.json", "story.txt")
     summary = import_paths(project, [tmp_path / name for name in names])
     assert summary.articles == 1
     assert [note.as_json() for note in summary.failed] == [
         {
             "file": str(tmp_path / "tasks.json"),
             "reason": f"{tmp_path / 'tasks.json'} is a Label Studio export; "
-            "Claimdesk cannot read it yet.",
-        },
-        {
-            "file": str(tmp_path / "tasks.jsonl"),
-            "reason": f"{tmp_path / 'tasks.jsonl'} is a doccano export; "
             "Claimdesk cannot read it yet.",
         },
     ]
