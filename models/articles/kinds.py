@@ -336,6 +336,10 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("html", _("a web page"), _SAVE), _html),
     (Kind("xml", _("an XML file"), _SAVE), _markup()),
     # JSON and lines of it; JSON in general is the last of it.
+    (
+        Kind("webannotation", _("Web Annotations (W3C JSON-LD)")),
+        _json(_key("@context") + r'\s*\[?\s*"https?://www\.w3\.org/ns/anno'),
+    ),
     (Kind("uima", _("a UIMA CAS in JSON")), _json(_key("%TYPES", "%FEATURE_STRUCTURES"))),
     (
         Kind("uima", _("a UIMA CAS in JSON")),
@@ -372,7 +376,6 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         _json(_key("labels?", "entities"), r"\[\s*\[\s*\d+\s*,\s*\d+\s*,"),
     ),
     (Kind("doccano", _("a doccano export")), _json(_key("text", "data"), r'"labels?"\s*:\s*\[')),
-    (Kind("webannotation", _("Web Annotations (W3C JSON-LD)")), _json(r"www\.w3\.org/ns/anno")),
     (
         Kind("webannotation", _("Web Annotations (W3C JSON-LD)")),
         _json(r'"(?:@?type)"\s*:\s*\[?\s*"(?:oa:)?Annotation(?:Collection|Page)?"'),

@@ -41,6 +41,11 @@ def test_formats_say_what_they_can():
         "brat": (True, True),
         "prodigy": (True, True),
         "doccano": (True, True),
+        "webannotation": (True, True),
+        "labelstudio": (True, True),
+        "conllu": (True, True),
+        "conll": (True, True),
+        "conll-iob1": (False, True),
         "csv": (False, True),
         "xlsx": (False, True),
     }
