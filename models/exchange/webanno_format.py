@@ -22,7 +22,8 @@ from claimdesk.models.exchange.foreign.format import (
 )
 from claimdesk.models.exchange.foreign.json_files import strict_json
 from claimdesk.models.exchange.foreign.json_writing import compact
-from claimdesk.models.exchange.foreign.tokens import Token, tokens_of
+from claimdesk.models.exchange.foreign.projects import in_project
+from claimdesk.models.exchange.foreign.tokens import Token, sentences_of, tokens_of
 from claimdesk.models.exchange.foreign.tsv_reading import OWN, read_tsv
 from claimdesk.models.exchange.format import register_format
 from claimdesk.models.exchange.reports import Written
@@ -74,16 +75,6 @@ class WebannoFormat(ExchangedFormat):
         return written
 
 
-def in_project(path: Path, document: ForeignDocument) -> None:
-    """Name annotator and title as the folders of an exported INCEpTION project say.
-
-    Its files are `annotation/TITLE/ANNOTATOR.tsv` and `curation/TITLE/CURATION_USER.tsv`.
-    """
-    if path.parent.parent.name in ("annotation", "curation", "annotation_ser"):
-        document.annotator = document.annotator or path.stem
-        document.title = document.title or path.parent.name
-
-
 Placed = list[tuple[str, Native]]
 """Pieces with their layers."""
 
@@ -101,7 +92,7 @@ def _lines(article: CorpusArticle) -> Iterator[str]:
     yield ""
     units = Utf16Map(body)
     cells = _cells(tokens, pieces)
-    for number, line in enumerate(_sentences(body, tokens), 1):
+    for number, line in enumerate(sentences_of(body, tokens), 1):
         yield ""
         yield f"#Text={body[line[0].span.start : line[-1].span.end].translate(_TEXT)}"
         for at, token in enumerate(line, 1):
@@ -110,22 +101,10 @@ def _lines(article: CorpusArticle) -> Iterator[str]:
             yield "\t".join([f"{number}-{at}", f"{start}-{end}", words, *cells[token.id], ""])
 
 
-def _sentences(body: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens of each line."""
-    line: list[Token] = []
-    for token in tokens:
-        if line and "\n" in body[line[-1].span.end : token.span.start]:
-            yield line
-            line = []
-        line.append(token)
-    if line:
-        yield line
-
-
 def _unsaid(body: str, tokens: Sequence[Token]) -> str | None:
     """Return the text if it is not that of its lines with line breaks between them."""
     rebuilt = ""
-    for line in _sentences(body, tokens):
+    for line in sentences_of(body, tokens):
         start, end = line[0].span.start, line[-1].span.end
         rebuilt += "\n" * (start - len(rebuilt)) + body[start:end]
     return None if rebuilt == body else body

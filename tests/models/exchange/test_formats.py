@@ -46,6 +46,10 @@ def test_formats_say_what_they_can():
         "conllu": (True, True),
         "conll": (True, True),
         "conll-iob1": (False, True),
+        "webanno": (True, True),
+        "uima": (True, True),
+        "uima-json": (True, True),
+        "spacy": (True, True),
         "csv": (False, True),
         "xlsx": (False, True),
     }
