@@ -53,6 +53,7 @@ class ForeignFormat(ReadableFormat):
     """A format of another tool that is read."""
 
     gathers = True
+    takes_mapping = True
     kinds: ClassVar[tuple[str, ...]]
     """The keys of the kinds in kinds.py that are this format."""
     also: ClassVar[tuple[str, ...]] = ()

@@ -85,23 +85,16 @@ class LabelMapping:
         return label in self.said
 
 
-def parse_mapping(rules: Iterable[str]) -> LabelMapping:
-    """Return the mapping that rules `LABEL=TARGET` say.
+def label_mapping(pairs: Iterable[tuple[str, str]]) -> LabelMapping:
+    """Return the mapping that pairs of a label and what it becomes say.
 
-    Raises ClaimdeskError naming the rule if one cannot be read, or a label has two.
+    Raises ClaimdeskError for what a label cannot become, or a label has two.
     """
     said: dict[str, Target] = {}
-    for rule in rules:
-        label, equals, target = rule.rpartition("=")
-        if not (equals and label.strip()):
+    for label, target in pairs:
+        if label in said:
             raise ClaimdeskError(
-                _("“{rule}” does not map a label; write LABEL=TARGET, such as PER=person.").format(
-                    rule=rule
-                )
+                _("The label “{label}” is mapped twice; map it once.").format(label=label)
             )
-        if label.strip() in said:
-            raise ClaimdeskError(
-                _("The label “{label}” is mapped twice; map it once.").format(label=label.strip())
-            )
-        said[label.strip()] = parse_target(target)
+        said[label] = parse_target(target)
     return LabelMapping(said)

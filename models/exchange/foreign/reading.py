@@ -11,6 +11,7 @@ from claimdesk.models.articles.read import ArticleFile, find_articles, read_head
 from claimdesk.models.exchange.corpus import CorpusAnnotation, CorpusArticle
 from claimdesk.models.exchange.foreign.carried import encoded
 from claimdesk.models.exchange.foreign.documents import ForeignDocument
+from claimdesk.models.exchange.foreign.mapping import label_mapping
 from claimdesk.models.exchange.foreign.offsets import Unit, unit_words, usual_unit
 from claimdesk.models.exchange.foreign.placing import Labels, Placing, article_file
 from claimdesk.models.exchange.import_options import ImportOptions
@@ -60,7 +61,7 @@ class ForeignReader:
         self._declared = declared
         self._options = options
         self._report = report
-        self._labels = Labels(options.mapping)
+        self._labels = Labels(label_mapping(options.mapping))
         self._articles: dict[str, CorpusArticle] = {}
         """By the hash of their body: several documents may annotate the same text."""
         self._said: dict[str, Counter[str]] = {}
