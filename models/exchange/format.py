@@ -57,6 +57,8 @@ class ReadableFormat(Format):
 
     gathers: ClassVar[bool] = False
     """Whether all its paths are one corpus, as where texts and annotations are in two folders."""
+    reads_annotations: ClassVar[bool] = True
+    """Whether annotations are read; without them only the codebook and the actors are."""
 
     def looks_like(self, path: Path, head: bytes) -> bool:
         """Return whether a file that begins with `head`, or a folder, is in this format.

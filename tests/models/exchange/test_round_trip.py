@@ -28,7 +28,7 @@ generated = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(generated)
 
 BOTH_WAYS = [known for known in formats() if known.reads and known.writes]
-ANNOTATED = [known for known in BOTH_WAYS if known.layers]
+ANNOTATED = [known for known in BOTH_WAYS if known.reads_annotations]
 WITH_DOMAINS = [known for known in BOTH_WAYS if "definitions" not in known.drops]
 FEW = {"suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 UNPLACED = "pieces of text that wait for review"
