@@ -21,6 +21,7 @@ from typing import Any
 
 from claimdesk.models.articles.read import read_bytes
 from claimdesk.models.exchange.corpus import Corpus
+from claimdesk.models.exchange.foreign_database import ForeignDatabase, tables_in
 from claimdesk.models.exchange.format import ReadableFormat, WritableFormat, register_format
 from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.reports import Losses, Written
@@ -29,8 +30,6 @@ from claimdesk.models.exchange.tables_reading import Lines, read_tables
 from claimdesk.models.exchange.xlsx_format import MOST_ROWS, held, read_cells, text_cell
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store.locking import refuse_open_project
-from claimdesk.models.store.regular_files import NotRegular, open_regular
 from claimdesk.models.text.cells import needs_mark, safe_cell
 
 PACKAGE = "datapackage.json"
@@ -227,8 +226,8 @@ class SqliteTablesFormat(_TablesFormat):
 
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         (path,) = paths
-        with closing(open_database(path)) as connection:
-            return read_tables(path, lambda table: _database_lines(path, connection, table))
+        with ForeignDatabase(path) as database:
+            return read_tables(path, lambda table: database.rows(table, *TABLES_SAID[table][2]))
 
     def write(self, corpus: Corpus, output: Path, name: str) -> Written:
         tables = Tables(corpus)
@@ -263,40 +262,6 @@ class SqliteTablesFormat(_TablesFormat):
         return [int(value) if isinstance(value, bool) else value for value in row]
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open a database of another program for reading; it is not changed.
-
-    Raises ClaimdeskError naming the file if it cannot be read.
-    """
-    refuse_open_project(path)
-    try:
-        with open_regular(path):
-            pass
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA cell_size_check=ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return connection
-    except (OSError, NotRegular, sqlite3.Error) as error:
-        raise ClaimdeskError(
-            _("{name} cannot be read: {reason}.").format(
-                name=path, reason=getattr(error, "strerror", None) or error
-            )
-        ) from error
-
-
-def tables_in(path: Path, head: bytes) -> set[str]:
-    """Return the tables of a database that begins with `head`; none if it cannot be read."""
-    if not head.startswith(b"SQLite format 3\0"):
-        return set()
-    try:
-        with closing(open_database(path)) as connection:
-            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            return {str(name) for (name,) in rows}
-    except (ClaimdeskError, sqlite3.Error, UnicodeError):
-        return set()
-
-
 def _create(table: str, tables: Tables) -> str:
     # An INTEGER PRIMARY KEY would be the place of the row.
     types = {"string": "TEXT", "integer": "INT", "number": "REAL", "boolean": "INTEGER"}
@@ -313,23 +278,6 @@ def _create(table: str, tables: Tables) -> str:
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-def _database_lines(path: Path, connection: sqlite3.Connection, table: str) -> Lines:
-    try:
-        there = connection.execute(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
-        ).fetchone()
-        if there is None:
-            return
-        rows = connection.execute(f'SELECT * FROM "{table}"')
-        names = [each[0] for each in rows.description]
-        for row in rows:
-            yield dict(zip(names, row, strict=True))
-    except (sqlite3.Error, UnicodeError) as error:
-        raise ClaimdeskError(
-            _("{name} cannot be read: {reason}.").format(name=path, reason=error)
-        ) from error
 
 
 def _book(path: Path) -> Any:  # noqa: ANN401
