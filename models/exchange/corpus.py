@@ -33,6 +33,7 @@ class CorpusActor:
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     aliases: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ class Corpus:
     states: Sequence[str] = STATES
     """The states in which it has annotations."""
     fields: Sequence[FieldRow] = ()
-    """The coded fields of its codebook; empty if the corpus has none."""
+    """The coded fields of its codebook; empty if the corpus has none. An import adds those of
+    claims and other layers that the project does not have."""
     domains: Sequence[CorpusDomain] = ()
     """The domains of its codebook in order, whether or not annotations name them; those that only
     annotations name need not be here."""

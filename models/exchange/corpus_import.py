@@ -9,11 +9,13 @@ annotator says of the same words is kept beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from claimdesk.models.articles.importing import article_row, import_label
+from claimdesk.models.codebook.fields import key_from_file
 from claimdesk.models.codebook.importing import import_book
 from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
 from claimdesk.models.exchange.corpus import (
@@ -108,6 +110,7 @@ class _Writer:
         self._codebook.add_domains([*self._corpus.domains, *named])
         for actor in self._corpus.actors:
             self._names.actor(actor)
+        self._codebook.add_fields(self._corpus.fields)
         for one, (article_id, existed) in zip(articles, ids, strict=True):
             self._existing.article = article_id if existed else None
             for annotation in one.annotations:
@@ -117,11 +120,16 @@ class _Writer:
         self._annotations.write()
         self._report.annotations += len(self._annotations.ids)
         self._report.left_out += self._left_out
-        if self._codebook.added:
-            reason = _("These labels became domains of the codebook: {names}.").format(
-                names=", ".join(self._codebook.added)
-            )
-            self._report.notes.append(FileNote(self._corpus.source, reason))
+        self._explain_codebook()
+
+    def _explain_codebook(self) -> None:
+        domains = _("These labels became domains of the codebook: {names}.")
+        fields = _("These became own fields of the codebook: {names}.")
+        added = {domains: self._codebook.added, fields: self._codebook.added_fields}
+        for sentence, names in added.items():
+            if names:
+                reason = sentence.format(names=", ".join(names))
+                self._report.notes.append(FileNote(self._corpus.source, reason))
 
     def _write_articles(self, articles: Sequence[CorpusArticle]) -> list[tuple[int, bool]]:
         """Add those that are new; return the id of each, and whether the project had it before."""
@@ -289,6 +297,7 @@ class _NameWriter:
                 "kind": actor.kind,
                 "state": "accepted",
                 "country": actor.country,
+                "note": actor.note,
             }
         )
         self._aliases += [{"actor_id": self._next, "text": alias} for alias in actor.aliases]
@@ -327,6 +336,10 @@ class _CodebookWriter:
         self._taken: set[str] = set()
         self._next = queries.last_id(connection, "domain")
         self._new: list[Row] = []
+        self._field_keys: dict[tuple[str, str], str] = {}
+        """The key of a field in the codebook, by layer and what the corpus calls it."""
+        self.added_fields: list[str] = []
+        """The labels of the fields that the codebook did not have."""
         self._terms: list[Row] = []
 
     @property
@@ -356,6 +369,48 @@ class _CodebookWriter:
         labels = map(_label, domains)
         return list(dict.fromkeys(self._domains[self._called[label]] for label in labels))
 
+    def add_fields(self, fields: Iterable[FieldRow]) -> None:
+        """Add the own fields of a corpus that the codebook does not have, with their values."""
+        labels = {name_key(field.label) for field in self._fields.values()}
+        for field in fields:
+            place = (field.layer, key_from_file(field.layer, field.key))
+            self._field_keys[field.layer, field.key] = place[1]
+            if place in self._fields:
+                continue
+            label = _free_label(field.label, labels)
+            labels.add(name_key(label))
+            self._fields[place] = self._write_field(replace(field, key=place[1], label=label))
+            self.added_fields.append(label)
+
+    def _write_field(self, field: FieldRow) -> FieldRow:
+        """Write a field with its values at the end of the codebook; return it with its ids."""
+        table = metadata.tables["field"]
+        last = self._connection.execute(select(func.max(table.c.position))).scalar()
+        row: Row = {name: getattr(field, name) for name in ("layer", "key", "label", "kind")}
+        row["position"] = 0 if last is None else last + 1
+        added = self._connection.execute(insert(table).values(row).returning(table.c.id))
+        written = replace(field, id=added.scalar_one())
+        first = queries.last_id(self._connection, "choice") + 1
+        choices = [replace(one, id=first + i) for i, one in enumerate(field.choices)]
+        rows = [
+            {
+                "id": one.id,
+                "field_id": written.id,
+                "key": one.key,
+                "label": one.label,
+                "definition": one.definition,
+                "colour": one.colour,
+                "position": i,
+            }
+            for i, one in enumerate(choices)
+        ]
+        _insert(self._connection, "choice", rows)
+        for one in choices:
+            self._choices[written.id, name_key(one.label)] = one.id
+        for one in choices:
+            self._choices[written.id, name_key(one.key)] = one.id
+        return written
+
     def resolve_codes(
         self, layer: str, codes: Sequence[CorpusCode]
     ) -> tuple[Row, list[Row], list[CorpusCode]]:
@@ -364,7 +419,8 @@ class _CodebookWriter:
         own: dict[int, Row] = {}
         unknown: list[CorpusCode] = []
         for code in codes:
-            field = self._fields.get((layer, code.field))
+            key = self._field_keys.get((layer, code.field), code.field)
+            field = self._fields.get((layer, key))
             value = None if field is None else self._value(field, code.value)
             place = code_column(layer, code.field)
             if field is None or value is None:
@@ -433,6 +489,14 @@ class _CodebookWriter:
             self._terms += [{"domain_id": self._next, "text": term} for term in terms]
         self._taken.add(name)
         return name
+
+
+def _free_label(label: str, taken: Container[str]) -> str:
+    """Return a label like this one that no field has."""
+    found, number = label, 2
+    while name_key(found) in taken:
+        found, number = f"{label} ({number})", number + 1
+    return found
 
 
 def _label(domain: CorpusDomain) -> str:

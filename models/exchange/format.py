@@ -60,6 +60,9 @@ class ReadableFormat(Format):
     reads_annotations: ClassVar[bool] = True
     """Whether annotations are read; without them only the codebook and the actors are."""
 
+    takes_mapping: ClassVar[bool] = False
+    """Whether ImportOptions.mapping says how it is read."""
+
     def looks_like(self, path: Path, head: bytes) -> bool:
         """Return whether a file that begins with `head`, or a folder, is in this format.
 

@@ -77,7 +77,7 @@ class CsvTablesFormat(_TablesFormat):
     """A folder of CSV."""
 
     name = "tables"
-    extensions = (".csv",)
+    extensions = (".tables",)
     position = 32
     is_folder = True
 

@@ -101,7 +101,7 @@ def test_no_error_escapes_the_catalogue(project: Path, tmp_path: Path) -> None:
         ]
     )
     assert [(name, status) for name, (status, _text) in failed.items() if status != 1] == []
-    names = {*NAMES, "papyrus"}
+    names = {*NAMES, "papyrus", *(each.name for each in formats())}
     texts = ((name, said) for name, (_status, text) in failed.items() for said in errors(text))
     assert escapes(texts, names) == []
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.search.feature import SearchFeature
+from claimdesk.gui.widgets import roles
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
@@ -60,7 +61,7 @@ def outlined(workbench: Workbench) -> int:
     top = QRect(0, 0, workbench.view.viewport().width(), 160)
     image = workbench.view.viewport().grab(top).toImage()
     colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
-    return sum(c.red() > 150 and c.green() < 90 and c.blue() > 120 for c in colours)
+    return sum(c.name() == roles.HIT[0] for c in colours)
 
 
 def selected(workbench: Workbench) -> str:

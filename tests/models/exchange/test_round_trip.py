@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,6 +32,8 @@ BOTH_WAYS = [known for known in formats() if known.reads and known.writes]
 ANNOTATED = [known for known in BOTH_WAYS if known.reads_annotations]
 WITH_DOMAINS = [known for known in BOTH_WAYS if "definitions" not in known.drops]
 FEW = {"suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+EXAMPLES = int(os.environ.get("CLAIMDESK_EXAMPLES", "4"))
+"""Projects for each format; many are for once in a while."""
 UNPLACED = "pieces of text that wait for review"
 
 
@@ -102,7 +105,7 @@ def held(annotation, one, drops):
 
 @pytest.mark.drill
 @pytest.mark.parametrize("known", ANNOTATED, ids=lambda known: known.name)
-@settings(max_examples=10, **FEW)
+@settings(max_examples=EXAMPLES, **FEW)
 @given(st.randoms(use_true_random=False))
 def test_what_a_format_holds_comes_back(known, chance):
     with tempfile.TemporaryDirectory() as name:
