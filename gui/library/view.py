@@ -27,6 +27,7 @@ from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.search import library
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
@@ -49,7 +50,7 @@ class _Found:
 
 def _find(project: Project, search: str) -> _Found:
     with project.reading() as connection:
-        ids = queries.article_ids(connection, search)
+        ids = library.article_ids(connection, search)
         return _Found(project, search, ids, queries.article_counts(connection))
 
 
@@ -216,7 +217,7 @@ class LibraryPanel(QWidget):
         """Whether the list holds these articles exactly if it should, and in their places."""
         assert self._desk.project is not None
         with self._desk.reading() as connection:
-            wanted = set(queries.article_ids(connection, self._search, among=ids))
+            wanted = set(library.article_ids(connection, self._search, among=ids))
         listed = {i for i in ids if self._model.index_of(i).isValid()}
         return wanted == listed and self._model.in_order(listed)
 
