@@ -23,6 +23,7 @@ NAMES = (
     "event-loop",
     "article-view",
     "panes",
+    "reading-room",
     "effort",
     "suggestions",
     "learning",

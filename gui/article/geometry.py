@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 from claimdesk.gui.article.display import DisplayText, right_to_left
+from claimdesk.gui.article.page import line_height_of
 from claimdesk.gui.article.runs import Ends, run_of, runs_of
 from claimdesk.models.text.span_index import Mark, SpanIndex, depths, lanes
 from claimdesk.models.text.spans import Span
@@ -66,13 +67,10 @@ class Geometry:
     change, call `drop_range`, whose cost depends only on the cached blocks.
     """
 
-    def __init__(
-        self, document: QTextDocument, display: DisplayText, index: SpanIndex, line_height: float
-    ) -> None:
+    def __init__(self, document: QTextDocument, display: DisplayText, index: SpanIndex) -> None:
         self._document = document
         self._display = display
         self._index = index
-        self._line_height = line_height
         self._right_to_left = right_to_left(display.shown)
         self._cache: dict[int, BlockShapes] = {}
         self._boxes_before: dict[int, dict[int, Shape]] = {}
@@ -143,14 +141,14 @@ class Geometry:
             origin = layout.position()
             return Box(origin.x(), origin.x(), origin.y(), origin.y(), origin.y(), 0.0)
         x = line.cursorToX(unit - block.position())[0]  # type: ignore[index]
-        return self._box(line, layout.position(), x, x)
+        return _box(line, layout.position(), x, x, line_height_of(block))
 
     def point_at(self, position: QPointF) -> int | None:
         """Return the code point of the character at a document position, if there is one."""
         block = self.block_at(position.y())
         local = position - block.layout().position()
         line = _line_at(block, local.y())
-        if line is None or local.y() > line.y() + line.height() * self._line_height:
+        if line is None or local.y() > line.y() + line.height() * line_height_of(block):
             return None
         extent = line.naturalTextRect()
         if not extent.left() <= local.x() <= extent.right():
@@ -238,7 +236,7 @@ class Geometry:
         return BlockShapes(start, end, shapes)
 
     def _boxes(self, block: QTextBlock, mark: Mark | Span, mixed: bool) -> Iterator[Box]:
-        layout = block.layout()
+        layout, height = block.layout(), line_height_of(block)
         start = self._display.unit(mark.start) - block.position()
         end = self._display.unit(mark.end) - block.position()
         low, high = max(0, start), min(end, block.length() - 1)
@@ -246,34 +244,37 @@ class Geometry:
         while line.isValid() and line.textStart() < high:
             a = max(low, line.textStart())
             b = min(high, line.textStart() + line.textLength())
-            boxes = self._line_boxes(line, layout.position(), a, b, mixed)
+            boxes = _line_boxes(line, layout.position(), a, b, mixed, height)
             for box in boxes:
                 box.first = box.first and a == start
                 box.last = box.last and b == end
             yield from boxes
             line = layout.lineAt(line.lineNumber() + 1)
 
-    def _line_boxes(
-        self, line: QTextLine, origin: QPointF, start: int, end: int, mixed: bool
-    ) -> list[Box]:
-        extent = line.naturalTextRect()
-        low, high = extent.left(), extent.right()
-        boxes = []
-        for run in runs_of(line, start, end) if mixed else [run_of(line, start, end)]:
-            a, b = min(max(run.start_x, low), high), min(max(run.end_x, low), high)
-            if a != b:
-                box = self._box(line, origin, a, b)
-                box.first, box.last = run.first, run.last
-                boxes.append(box)
-        return boxes
 
-    def _box(self, line: QTextLine, origin: QPointF, start_x: float, end_x: float) -> Box:
-        top = origin.y() + line.y()
-        bottom = top + line.ascent() + line.descent()
-        # Lanes may use the lower part of the descent and the space above the next line's capitals.
-        lanes_top = top + line.ascent() + line.descent() * 0.6
-        room = top + line.height() * self._line_height + line.ascent() * 0.1 - lanes_top
-        return Box(origin.x() + start_x, origin.x() + end_x, top, bottom, lanes_top, room)
+def _line_boxes(
+    line: QTextLine, origin: QPointF, start: int, end: int, mixed: bool, height: float
+) -> list[Box]:
+    extent = line.naturalTextRect()
+    low, high = extent.left(), extent.right()
+    boxes = []
+    for run in runs_of(line, start, end) if mixed else [run_of(line, start, end)]:
+        a, b = min(max(run.start_x, low), high), min(max(run.end_x, low), high)
+        if a != b:
+            box = _box(line, origin, a, b, height)
+            box.first, box.last = run.first, run.last
+            boxes.append(box)
+    return boxes
+
+
+def _box(line: QTextLine, origin: QPointF, start_x: float, end_x: float, height: float) -> Box:
+    """Return a box on a line, in a block of a line height."""
+    top = origin.y() + line.y()
+    bottom = top + line.ascent() + line.descent()
+    # Lanes may use the lower part of the descent and the space above the next line's capitals.
+    lanes_top = top + line.ascent() + line.descent() * 0.6
+    room = top + line.height() * height + line.ascent() * 0.1 - lanes_top
+    return Box(origin.x() + start_x, origin.x() + end_x, top, bottom, lanes_top, room)
 
 
 def _line_at(block: QTextBlock, y: float) -> QTextLine | None:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.elided import ElidedLabel
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _
 
@@ -21,16 +22,10 @@ class ArticleHeader(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._title = QLabel(self)
-        self._line = QLabel(self)
-        for label in (self._title, self._line):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            # A long line wraps, so that it does not limit the width of the panels around.
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel(self)
+        self._line = ElidedLabel(self)
         font = QFont(self._title.font())
-        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setPointSizeF(font.pointSizeF() * 1.15)
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)
         self._line.setForegroundRole(self.palette().ColorRole.PlaceholderText)
@@ -47,24 +42,22 @@ class ArticleHeader(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        text = QVBoxLayout()
-        text.setSpacing(2)
-        text.addWidget(self._title)
-        text.addWidget(self._line)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 10, 12, 10)
-        layout.addLayout(text, 1)
-        layout.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._done, 0, Qt.AlignmentFlag.AlignTop)
+        layout.setContentsMargins(20, 4, 12, 4)
+        layout.setSpacing(12)
+        layout.addWidget(self._title, 3)
+        layout.addWidget(self._line, 2)
+        layout.addWidget(self._details)
+        layout.addWidget(self._done)
 
     def _show(self) -> None:
         article = self._desk.article
         self.setVisible(article is not None)
         if article is None:
             return
-        self._title.setText(article.title or _("Without a headline"))
+        self._title.show_text(article.title or _("Without a headline"))
         known = [article.outlet, article.author, article.agency, self._date(article.published_on)]
-        self._line.setText(" · ".join(text for text in known if text))
+        self._line.show_text(" · ".join(text for text in known if text))
         self._done.setChecked(article.status == "done")
         self._done.setToolTip(
             _("The article is done; click to reopen it")
@@ -78,5 +71,12 @@ class ArticleHeader(QWidget):
         self.done_clicked.emit()
 
     def _date(self, published_on: str | None) -> str | None:
+        """Return the date, and the time if there is one, as people write them."""
         date = QDate.fromString(published_on or "", Qt.DateFormat.ISODate)
-        return QLocale().toString(date, QLocale.FormatType.LongFormat) if date.isValid() else None
+        if not date.isValid():
+            return None
+        day = QLocale().toString(date, "d MMM yyyy")
+        time = QTime.fromString((published_on or "")[11:], Qt.DateFormat.ISODate)
+        if not time.isValid() or time == QTime(0, 0):
+            return day
+        return f"{day} {QLocale().toString(time, QLocale.FormatType.ShortFormat)}"

@@ -4,12 +4,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from claimdesk.gui.article.display import DisplayText
 
-LINE_HEIGHT = 1.7
-"""Line height relative to that of the font: room for five lanes below each line."""
+LINE_HEIGHT = 1.5
+"""Line height relative to that of the font: room for two lanes below each line."""
+
+ROOMY = 2
+"""Lanes that a line has room for anyway."""
+_PER_LANE = 0.1
+_MOST = 2.0
+"""What each further lane adds to the line height, and the most that it gets."""
 
 SPACING = 0.6
 """Space between paragraphs relative to the height of the font."""
@@ -39,6 +52,27 @@ def make_document(display: DisplayText, font: QFont, parent: QObject) -> QTextDo
             f"Qt counts {document.characterCount() - 1} units where the text has {display.length}"
         )
     return document
+
+
+def line_height(lanes: int) -> float:
+    """Return the line height for a block with so many lanes, relative to that of the font."""
+    return min(_MOST, LINE_HEIGHT + _PER_LANE * max(0, lanes - ROOMY))
+
+
+def line_height_of(block: QTextBlock) -> float:
+    """Return the line height of a block, relative to that of the font."""
+    return block.blockFormat().lineHeight() / 100
+
+
+def set_line_height(block: QTextBlock, height: float) -> bool:
+    """Set the line height of a block of text; return False if it is unchanged."""
+    if block.length() == 1 or abs(line_height_of(block) - height) < 0.01:
+        return False
+    roomy = QTextBlockFormat()
+    kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    roomy.setLineHeight(height * 100, kind)
+    QTextCursor(block).mergeBlockFormat(roomy)
+    return True
 
 
 def change_font(document: QTextDocument, display: DisplayText, font: QFont) -> None:

@@ -75,7 +75,7 @@ class ReadingView(QTextEdit):
         old = self._shown_document
         document = page.make_document(self._display, font, self)
         page.set_margins(document, *self._margins(font))
-        self._geometry = Geometry(document, self._display, index, page.LINE_HEIGHT)
+        self._geometry = Geometry(document, self._display, index)
         self.setDocument(document)
         self._shown_document = document
         if old is not None:
@@ -124,6 +124,27 @@ class ReadingView(QTextEdit):
             # Qt defers the layout of the rest of a long text, but its size is needed now.
             self.document().documentLayout().documentSize()
         bar.setValue(round(y))
+
+    def _anchor(self) -> tuple[int, float] | None:
+        """Return a code point to keep in sight and how far below the upper edge its line is.
+
+        None at the beginning of the text, which stays there.
+        """
+        if not self._offset().y():
+            return None
+        point = self.visible_span().start
+        return point, self._geometry.line_of(point).top - self._offset().y()
+
+    def _return_to(self, anchor: tuple[int, float] | None) -> None:
+        """Scroll so that the line of a code point is where it was before the layout changed."""
+        if anchor is None:
+            return
+        point, below = anchor
+        line = self._geometry.line_of(point)
+        lowest = self.viewport().height() - 1.5 * (line.bottom - line.top)
+        if not self._offset().y() and line.top <= lowest:
+            return
+        self._scroll_to(line.top - max(0.0, min(below, lowest)))
 
     def place_below(self, span: Span) -> QPoint:
         """Return the global position below the beginning of `span`, for pop-ups."""
@@ -262,8 +283,10 @@ class ReadingView(QTextEdit):
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        anchor = self._anchor()
         super().resizeEvent(event)
         self._refit()
+        self._return_to(anchor)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -14,18 +14,19 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextBlock,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from claimdesk.gui.article import marks as article_marks
-from claimdesk.gui.article import selecting
+from claimdesk.gui.article import page, selecting
 from claimdesk.gui.article.dragging import EndDrag
 from claimdesk.gui.article.geometry import BlockShapes, Shape
 from claimdesk.gui.article.overview import OverviewStrip
 from claimdesk.gui.article.painter import Handle, MarkPainter, handles, paint_hits
 from claimdesk.gui.article.reading import ReadingView
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.text.span_index import Mark
+from claimdesk.models.text.span_index import Mark, lanes
 from claimdesk.models.text.spans import Span, trimmed
 from claimdesk.models.text.words import snapped
 
@@ -74,6 +75,7 @@ class ArticleView(ReadingView):
         Raises ValueError, and keeps the old text, if a mark is outside the text.
         """
         self._show_text(text, list(marks))
+        self._fit_lines(0, len(text))
         self._drag = self._unit_selection = self._pressed = self._current = None
         self._painter.current = None
         self._by_characters = False
@@ -86,8 +88,40 @@ class ArticleView(ReadingView):
         self._index.replace(annotation_id, marks)
         if self._drag is not None and self._drag.mark.annotation == annotation_id:
             self._end_drag()
-        self._marks_changed([*before, *marks])
+        changed = [*before, *marks]
+        self._marks_changed(changed)
+        if changed:
+            self._fit_lines(min(m.start for m in changed), max(m.end for m in changed))
         self.overview.replace(before, marks)
+
+    def _fit_lines(self, start: int, end: int) -> None:
+        """Give the lines of text from `start` to `end` the height that their lanes need."""
+        document, changed = self.document(), False
+        anchor: tuple[int, float] | None = None
+        block = document.findBlock(self._display.unit(start))
+        last = self._display.unit(end)
+        while block.isValid() and block.position() <= last:
+            needed = page.line_height(self._lanes_in(block))
+            if abs(page.line_height_of(block) - needed) > 0.01 and block.length() > 1:
+                anchor = anchor if changed else self._anchor()
+                changed = True
+                page.set_line_height(block, needed)
+            block = block.next()
+        if changed:
+            self._geometry.drop()
+            self._return_to(anchor)
+
+    def _lanes_in(self, block: QTextBlock) -> int:
+        start = self._display.point(block.position())
+        end = self._display.point(block.position() + block.length() - 1)
+        marks = [
+            mark
+            for mark in self._index.in_range(start, end)
+            if mark.layer != "actor" and mark.state != "rejected"
+        ]
+        if len({mark.annotation for mark in marks}) <= page.ROOMY:
+            return 0
+        return max(lanes(marks).values()) + 1
 
     def set_show_rejected(self, shown: bool) -> None:
         """Show rejected annotations, struck through, or hide them."""
@@ -113,6 +147,15 @@ class ArticleView(ReadingView):
             self._move_caret_to(after)
         if scroll and after and not self._clicking:
             self.show_span(Span(min(m.start for m in after), max(m.end for m in after)))
+
+    def _anchor(self) -> tuple[int, float] | None:
+        """Return where the current annotation is, if it is in sight, or else the first line."""
+        marks = self._index.marks_of(self._current) if self._current is not None else []
+        if marks:
+            point = min(mark.start for mark in marks)
+            if self.visible_span().start <= point < self.visible_span().end:
+                return point, self._geometry.line_of(point).top - self._offset().y()
+        return super()._anchor()
 
     def _move_caret_to(self, marks: Sequence[Mark]) -> None:
         """Move the caret before the first of `marks`, unless it is at one or has a selection."""

@@ -84,7 +84,7 @@ class HistoryFeature(Feature):
                 area=BOTTOM,
                 at=330,
                 widget=self._panel,
-                behind="distribution",
+                behind="search",
                 hidden=True,
             )
         ]

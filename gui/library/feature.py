@@ -129,7 +129,16 @@ class LibraryFeature(Feature):
         ]
 
     def docks(self) -> Sequence[Dock]:
-        return [Dock(name="library", title=_("Articles"), area=LEFT, at=110, widget=self.panel)]
+        return [
+            Dock(
+                name="library",
+                title=_("Articles"),
+                area=LEFT,
+                at=110,
+                widget=self.panel,
+                folds="claims",
+            )
+        ]
 
     # Importing.
 

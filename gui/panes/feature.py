@@ -51,9 +51,23 @@ class PanesFeature(Feature):
         panes = self._bench.panes
         dock = partial(Dock, area=RIGHT)
         return [
-            dock(name="actors", title=_("Actors"), at=210, widget=panes["actors"], height=230),
-            dock(name="claims", title=_("Claims"), at=220, widget=panes["claims"], height=340),
-            dock(name="domains", title=_("Domains"), at=230, widget=panes["domains"], height=200),
+            dock(name="claims", title=_("Claims"), at=210, widget=panes["claims"], height=340),
+            dock(
+                name="actors",
+                title=_("Actors"),
+                at=220,
+                widget=panes["actors"],
+                height=230,
+                folds="claims",
+            ),
+            dock(
+                name="domains",
+                title=_("Domains"),
+                at=230,
+                widget=panes["domains"],
+                height=200,
+                folds="claims",
+            ),
         ]
 
     def start(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.gui.window.feature_base import BOTTOM, Dock, Feature
+from claimdesk.gui.window.feature_base import ANALYSE, LEFT, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 
@@ -22,7 +22,16 @@ class PlotsFeature(Feature):
 
     def docks(self) -> Sequence[Dock]:
         title = _("Distribution")
-        return [Dock(name="distribution", title=title, area=BOTTOM, at=310, widget=self.panel)]
+        return [
+            Dock(
+                name="distribution",
+                title=title,
+                area=LEFT,
+                at=310,
+                widget=self.panel,
+                workspace=ANALYSE,
+            )
+        ]
 
     def start(self) -> None:
         dock = self._bench.window.docks["distribution"]

@@ -189,6 +189,8 @@ class DistributionPanel(QWidget):
         desk = self._desk
         for signal in (desk.project_changed, desk.article_changed, desk.annotations_changed):
             signal.connect(self.refresh)
+        for signal in (desk.project_changed, desk.article_changed):
+            signal.connect(self._say_why_empty)
         desk.names_changed.connect(self._names_changed)
         desk.library_changed.connect(self._library_changed)
         self.article_button.toggled.connect(self.refresh)
@@ -197,6 +199,12 @@ class DistributionPanel(QWidget):
             slot.reader_changed.connect(self.refresh)
             slot.pointed.connect(self._readout.show_text)
             slot.mark_chosen.connect(partial(self._choose, slot))
+
+    def _say_why_empty(self) -> None:
+        """Say at once why nothing is shown; what was said may no longer hold."""
+        if self._shown is None or self._chosen_claims() is None:
+            has_project = self._desk.project is not None
+            self._empty.setText(empty_text(self._chosen_claims(), None, has_project))
 
     def _names_changed(self, changed: frozenset[Name]) -> None:
         if changed:

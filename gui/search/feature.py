@@ -82,7 +82,7 @@ class SearchFeature(Feature):
                 area=BOTTOM,
                 at=320,
                 widget=self.panel,
-                behind="distribution",
+                hidden=True,
             )
         ]
 

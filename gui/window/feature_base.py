@@ -20,6 +20,9 @@ LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 
+CODE, ANALYSE = "code", "analyse"
+"""The workspaces: the article with what one annotates it by, and the claims of the project."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
@@ -86,6 +89,11 @@ class Dock:
     """Whether it is hidden until the analyst asks for it."""
     height: int = 0
     """Share of the height of its column at the first start."""
+    workspace: str = ""
+    """CODE or ANALYSE, in which it is shown at first; empty if it is that of the panel that it is
+    `behind`, or else CODE."""
+    folds: str = ""
+    """The panel whose tab it becomes where the window has too little room for both."""
 
 
 class Feature(QObject):

@@ -28,6 +28,7 @@ from claimdesk.gui.window.project_feature import ProjectFeature
 from claimdesk.gui.window.saving_feature import SavingFeature
 from claimdesk.gui.window.settings.feature import SettingsFeature
 from claimdesk.gui.window.workbench import Workbench
+from claimdesk.gui.window.workspaces_feature import WorkspacesFeature
 
 FEATURES: tuple[Callable[[Workbench], Feature], ...] = (
     AnnotatingFeature,
@@ -51,5 +52,6 @@ FEATURES: tuple[Callable[[Workbench], Feature], ...] = (
     SearchFeature,
     SettingsFeature,
     SuggestionsFeature,
+    WorkspacesFeature,
 )
 """What the window can do, in any order."""

@@ -8,7 +8,7 @@ workbench.py fills it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, QSize, Qt, QTimer, Signal
@@ -16,18 +16,19 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
 from claimdesk.gui.widgets.guarded import guarded
-from claimdesk.gui.window.feature_base import BOTTOM, LEFT, RIGHT, Dock
+from claimdesk.gui.window.feature_base import CODE, LEFT, RIGHT, Dock
 from claimdesk.models.messages.catalogue import _
 
-LAYOUT_VERSION = 6
-"""Raised when docks are added or renamed, so that an old layout is not applied to them; 5 was
-remembered of windows in which the article had next to no room."""
+LAYOUT_VERSION = 7
+"""Raised when docks are added, renamed or moved, so that an old layout is not applied to them."""
 
 _SIZE = QSize(1440, 900)
-_LEAST_LINES = 40
-"""Lines of text; in a lower window, panels below the article would leave it no room."""
-_LEAST_SHARE = 0.25
-"""Share of the width; a remembered layout that leaves the article less is not used."""
+_LOW = 75
+"""Lines of text; in a lower window, panels of one column become tabs of one."""
+_NARROW = 180
+"""Characters; in a narrower window, there is one column of panels beside the article."""
+_LEAST_SHARE = 0.3
+"""Share of width and height; a remembered layout that leaves the article less is not used."""
 
 
 class _Outline(NamedTuple):
@@ -45,6 +46,8 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     """Once: the window has been painted for the first time."""
+    workspace_changed = Signal(str)
+    """CODE or ANALYSE, which is shown now."""
     dropped = Signal(object)
     """The QMimeData of what was dropped on the window."""
 
@@ -65,6 +68,8 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.docks: dict[str, QDockWidget] = {}
         self._declared: list[Dock] = []
+        self.workspace = CODE
+        """The workspace that is shown; each has a layout of its own."""
         for outline in self._remembered_outlines():
             self._add_dock(outline, QWidget(self))
         self._starting = QLabel(_("Starting…"), self)
@@ -90,7 +95,18 @@ class MainWindow(QMainWindow):
         self.docks.clear()
         self._declared = sorted(declared, key=lambda dock: dock.at)
         for dock in self._declared:
-            self._add_dock(_outline(dock), dock.widget)
+            self._add_dock(self._outline(dock), dock.widget)
+
+    def _outline(self, dock: Dock) -> _Outline:
+        hidden = dock.hidden or self._workspace_of(dock) != CODE
+        return _Outline(dock.name, dock.title, dock.area, dock.behind, hidden)
+
+    def _workspace_of(self, dock: Dock) -> str:
+        """Return the workspace of a panel, or of the one that it is a tab behind."""
+        by_name = {dock.name: dock for dock in self._declared}
+        while not dock.workspace and dock.behind in by_name:
+            dock = by_name[dock.behind]
+        return dock.workspace or CODE
 
     def _add_dock(self, outline: _Outline, contents: QWidget) -> None:
         dock = QDockWidget(outline.title, self)
@@ -105,7 +121,9 @@ class MainWindow(QMainWindow):
             dock.hide()
 
     def _remembered_outlines(self) -> list[_Outline]:
-        """Return the panels as of the last closing of the window."""
+        """Return the panels as of the last closing of the window, if they still are these."""
+        if self.settings.value("panels_version") != str(LAYOUT_VERSION):
+            return []
         try:
             return [
                 _Outline(str(name), str(title), Qt.DockWidgetArea(area), str(behind), bool(hidden))
@@ -117,43 +135,64 @@ class MainWindow(QMainWindow):
             return []
 
     def _remember_outlines(self) -> None:
-        outlines = [_outline(dock) for dock in self._declared]
+        outlines = [self._outline(dock) for dock in self._declared]
         stored = [
             (name, title, area.value, behind, hidden)
             for name, title, area, behind, hidden in outlines
         ]
         self.settings.setValue("panels", json.dumps(stored))
+        self.settings.setValue("panels_version", str(LAYOUT_VERSION))
 
-    def _arrange(self) -> None:
-        """Give the panels their sizes at the first start."""
-        shown = [dock for dock in self._declared if not dock.hidden and not dock.behind]
-        character, width = self.fontMetrics().averageCharWidth(), self.width()
-        line, height = self.fontMetrics().lineSpacing(), self.height()
-        widths = {
-            LEFT: min(42 * character, width // 6),
-            RIGHT: min(90 * character, width * 3 // 8),
-        }
-        sides = {dock.area: dock for dock in shown if dock.area in widths}
-        self.resizeDocks(
-            [self.docks[dock.name] for dock in sides.values()],
-            [widths[area] for area in sides],
-            Qt.Orientation.Horizontal,
-        )
-        rows = [dock for dock in shown if dock.height]
+    def _place(self, shown: Sequence[Dock]) -> None:
+        """Put all panels into the places that they declare, or fold some; show only `shown`."""
+        for dock in self._declared:
+            self.docks[dock.name].setFloating(False)
+            self.removeDockWidget(self.docks[dock.name])
+        for dock in self._declared:
+            self.addDockWidget(dock.area, self.docks[dock.name])
+            if dock.behind in self.docks:
+                self.tabifyDockWidget(self.docks[dock.behind], self.docks[dock.name])
+        folded = [dock for dock in shown if self._folds(dock)]
+        for dock in sorted(folded, key=lambda dock: (dock.area == LEFT, dock.at)):
+            self.tabifyDockWidget(self.docks[dock.folds], self.docks[dock.name])
+        names = {dock.name for dock in shown}
+        for name, widget in self.docks.items():
+            widget.setVisible(name in names)
+        for name in {dock.folds or dock.behind for dock in shown} & names:
+            self.docks[name].raise_()
+
+    def _folds(self, dock: Dock) -> bool:
+        """Return whether the window has so little room that a panel is a tab of another one."""
+        metrics = self.fontMetrics()
+        narrow = self.width() < _NARROW * metrics.averageCharWidth()
+        low = self.height() < _LOW * metrics.lineSpacing()
+        return dock.folds in self.docks and (narrow if dock.area == LEFT else low)
+
+    def _arrange(self, shown: Sequence[Dock]) -> None:
+        """Give the panels of a workspace their sizes."""
+        rows = [dock for dock in shown if dock.height and not self._folds(dock)]
         self.resizeDocks(
             [self.docks[dock.name] for dock in rows],
             [dock.height for dock in rows],
             Qt.Orientation.Vertical,
         )
-        below = [dock for dock in self._declared if dock.area == BOTTOM]
-        if height < _LEAST_LINES * line:
-            for dock in below:
-                self.docks[dock.name].hide()
+        widths = self._widths()
+        sides = {dock.area: dock for dock in shown if dock.area in widths and not self._folds(dock)}
         self.resizeDocks(
-            [self.docks[dock.name] for dock in below[:1]],
-            [min(15 * line, height // 3)] * len(below[:1]),
-            Qt.Orientation.Vertical,
+            [self.docks[dock.name] for dock in sides.values()],
+            [widths[area] for area in sides],
+            Qt.Orientation.Horizontal,
         )
+
+    def _widths(self) -> dict[Qt.DockWidgetArea, int]:
+        """Return how wide the columns of panels are at first."""
+        character, width = self.fontMetrics().averageCharWidth(), self.width()
+        if self.workspace != CODE:
+            return {LEFT: width * 11 // 20, RIGHT: width * 9 // 20}
+        return {
+            LEFT: min(34 * character, width // 8),
+            RIGHT: min(70 * character, width * 3 // 10),
+        }
 
     def fill(self, middle: QWidget) -> None:
         """Put `middle` in the centre, then lay out the panels.
@@ -195,9 +234,28 @@ class MainWindow(QMainWindow):
         if frame.topLeft() != QPoint(left, top):
             self.move(left, top)
 
+    def show_workspace(self, name: str) -> None:
+        """Show another workspace in the layout that it had last."""
+        if name == self.workspace or not self._is_laid_out:
+            return
+        self._remember_layout()
+        self.workspace = name
+        self.setUpdatesEnabled(False)
+        self._middle.setVisible(name == CODE)
+        if not self._restore():
+            self.reset_layout()
+        self.setUpdatesEnabled(True)
+        self.workspace_changed.emit(name)
+
+    def _layout_key(self) -> str:
+        return "layout" if self.workspace == CODE else f"layout_{self.workspace}"
+
+    def _remember_layout(self) -> None:
+        self.settings.setValue(self._layout_key(), self.saveState(LAYOUT_VERSION))
+
     def _restore(self) -> bool:
-        """Restore the last layout; return whether there is one."""
-        state = self.settings.value("layout")
+        """Restore the last layout of the workspace; return whether there is one."""
+        state = self.settings.value(self._layout_key())
         return isinstance(state, QByteArray) and self.restoreState(state, LAYOUT_VERSION)
 
     def _lay_out_now(self) -> None:
@@ -208,15 +266,19 @@ class MainWindow(QMainWindow):
     def _leaves_room(self) -> bool:
         """Return whether the article can be read between the docks."""
         self._lay_out_now()
-        return self._middle.width() >= _LEAST_SHARE * self.width()
+        shares = self._middle.width() / self.width(), self._middle.height() / self.height()
+        return min(shares) >= _LEAST_SHARE
 
     def reset_layout(self) -> None:
-        """Restore the default layout."""
-        hidden = {dock.name for dock in self._declared if dock.hidden}
-        for name, dock in self.docks.items():
-            dock.setFloating(False)
-            dock.setVisible(name not in hidden)
-        self._arrange()
+        """Restore the default layout of the workspace."""
+        shown = [
+            dock
+            for dock in self._declared
+            if not dock.hidden and self._workspace_of(dock) == self.workspace
+        ]
+        self._place(shown)
+        self._lay_out_now()
+        self._arrange(shown)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -230,7 +292,7 @@ class MainWindow(QMainWindow):
         """Remember the layout and end what runs; all edits are saved already."""
         self.settings.setValue("geometry", self.saveGeometry())
         if self._is_laid_out:
-            self.settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+            self._remember_layout()
             self._remember_outlines()
         for close in self.closing:
             close()
@@ -247,7 +309,3 @@ class MainWindow(QMainWindow):
         data: QMimeData = event.mimeData()
         event.acceptProposedAction()
         self.dropped.emit(data)
-
-
-def _outline(dock: Dock) -> _Outline:
-    return _Outline(dock.name, dock.title, dock.area, dock.behind, dock.hidden)

@@ -245,14 +245,14 @@ def test_stance_keys_follow_the_codebook(open_window, sample: Path) -> None:
 
 def test_the_window_comes_back_as_it_was_left(open_window, sample: Path) -> None:
     first = open_window(sample)
-    first.window.docks["distribution"].hide()
+    first.window.docks["library"].hide()
     first.window.resize(1300, 820)
     first.window.close()
     again = open_window(None)
-    assert not again.window.docks["distribution"].isVisible()
+    assert not again.window.docks["library"].isVisible()
     assert again.window.docks["claims"].isVisible()
     again.window.reset_layout()
-    assert again.window.docks["distribution"].isVisible()
+    assert again.window.docks["library"].isVisible()
 
 
 def stored_articles(workbench: Workbench) -> int:

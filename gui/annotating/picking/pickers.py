@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+import contextlib
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,9 +15,10 @@ from claimdesk.gui.annotating.picking.picker import Choice, Picker
 from claimdesk.gui.annotating.picking.recent import RecentPicks
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label, brief
+from claimdesk.gui.widgets.wording import brief
 from claimdesk.models import codebook, registry
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.store.schema import ACTOR_KINDS
 
@@ -42,6 +44,7 @@ class Pickers(QObject):
         self._view = view
         self._window = window
         self.recent = RecentPicks(desk)
+        self._place: QPoint | None = None
 
     def actor(
         self,
@@ -54,6 +57,7 @@ class Pickers(QObject):
         place: QPoint | None = None,
     ) -> None:
         """Ask for an actor, offering those in `first` on top; `none` is the label for no actor."""
+        place = place or self._place
         choices = self._actors(first)
         if none is not None:
             choices.append(Choice(None, none))
@@ -187,8 +191,19 @@ class Pickers(QObject):
 
         return take
 
+    @contextlib.contextmanager
+    def opened_at(self, place: QPoint) -> Iterator[None]:
+        """Open what is asked for within at a place on the screen, such as that of a field."""
+        self._place = place
+        try:
+            yield
+        finally:
+            self._place = None
+
     def place(self) -> QPoint:
         """Return where to open a picker: below the selection or the current annotation."""
+        if self._place is not None:
+            return self._place
         span = self._view.selected_span()
         row = self._desk.current_row()
         if span is None and row is not None and row.pieces:
@@ -221,7 +236,10 @@ class Pickers(QObject):
         wanted = list(dict.fromkeys([*first, *self.recent.domains]))
         order = {domain: place for place, domain in enumerate(wanted)}
         domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
-        return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
+        looks = self._desk.domain_looks
+        return [
+            Choice(d.id, d.name, "", d.terms, looks[d.id].colour, looks[d.id].code) for d in domains
+        ]
 
 
 def _is_offered(actor: ActorRow, here: Container[int | None]) -> bool:

@@ -54,7 +54,7 @@ class CorrectingFeature(Feature):
                 area=BOTTOM,
                 at=340,
                 widget=self._panel,
-                behind="distribution",
+                behind="search",
                 hidden=True,
             )
         ]

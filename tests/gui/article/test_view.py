@@ -565,3 +565,36 @@ def test_a_click_within_an_annotation_leaves_the_caret_where_it_was_set(open_art
     hand.click("talks")
     hand.click("treaty", Qt.KeyboardModifier.ShiftModifier)
     assert hand.quote(view.selected_span()).startswith("talks names a port and")
+
+
+def test_the_current_annotation_stays_in_sight_when_the_view_is_resized(open_article):
+    text = "\n\n".join(f"Paragraph {n}. The envoy said more talks would follow." for n in range(60))
+    hand = open_article(text, size=(900, 400))
+    start = text.index("Paragraph 30")
+    hand.view.update_annotation(1, [Mark(1, "claim", "accepted", "content", start, start + 12)])
+    hand.view.set_current(1)
+    for size in ((300, 400), (900, 700), (260, 200), (900, 400)):
+        hand.view.resize(*size)
+        QTest.qWait(1)
+        shown = hand.view.visible_span()
+        assert shown.start <= start < shown.end, size
+
+
+def test_lines_are_closer_where_no_lanes_are_in_use(open_article):
+    text = "One line of text.\nAnother line of text.\nThe last line."
+    hand = open_article(text, size=(700, 300))
+    second, third = text.index("Another"), text.index("The last")
+
+    def tops() -> list[float]:
+        return [hand.edge(point).y() for point in (0, second, third)]
+
+    first, *others = tops()
+    for n in range(1, 6):
+        marks = [Mark(n, "claim", "accepted", "content", second, second + 7)]
+        hand.view.update_annotation(n, marks)
+    after = tops()
+    assert after[1] - after[0] == others[0] - first, "nothing changes above"
+    assert after[2] - after[1] > others[1] - others[0], "five lanes need more"
+    for n in range(1, 6):
+        hand.view.update_annotation(n, [])
+    assert tops() == [first, *others]

@@ -85,6 +85,7 @@ def test_a_feature_is_added_by_its_module_and_one_entry_in_the_list(
     assert tool_bar(bench)[-1] == "greet"
     dock = bench.window.docks["greeting"]
     assert dock.widget() is greeting.label
+    bench.commands["workspace_analyse"].trigger()
     assert dock in bench.window.tabifiedDockWidgets(bench.window.docks["distribution"])
     assert ("Greet the article", "Ctrl+Alt+G") in dict(bench.commands.key_table())["Help"]
     panels = bench.commands.submenus["panels"].actions()
@@ -191,6 +192,7 @@ def behaviour(bench: Workbench, qtbot: QtBot) -> list[Any]:
     return result
 
 
+@pytest.mark.drill
 def test_the_order_of_the_features_means_nothing(
     open_window, made_sample: Path, tmp_path: Path, qtbot: QtBot, monkeypatch, remembered
 ) -> None:
