@@ -162,8 +162,11 @@ class _Terms:
             word = word.removeprefix("-")
         bare = word.rstrip("*")
         begins = bare != word
-        if last and self._typing and len(bare) >= _BEGINNING and not is_unspaced(bare):
-            begins = True
+        if last and self._typing and not begins and not is_unspaced(bare):
+            least = _BEGINNING - any(char.isdigit() for char in bare)
+            begins = len(bare) >= least
+            if not begins and self.shown:
+                return ""  # until more of it is typed, the words before it say enough
         return self._phrase(field, bare, begins=begins)
 
     def _next_is(self, operator: str) -> bool:
