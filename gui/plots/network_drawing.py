@@ -49,7 +49,7 @@ def colours_of(palette: QPalette) -> Colours:
     base = palette.color(QPalette.ColorRole.Base)
 
     def shown(name: str) -> QColor:
-        return shown(QColor(name), base)
+        return roles.shown(QColor(name), base)
 
     return Colours(
         text=palette.color(QPalette.ColorRole.Text),

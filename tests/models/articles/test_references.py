@@ -14,11 +14,11 @@ JF  - Harbour Courier
 DA  - 2024/05/03/
 L1  - file:///home/me/pdf/scan0017.txt
 AB  - This abstract is by somebody else.
-ER  - 
+ER  -\x20
 
 TY  - NEWS
 TI  - A story that nobody has
-ER  - 
+ER  -\x20
 """
 BIBTEX = """@comment{x}
 @article{ferry,
