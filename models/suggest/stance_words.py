@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimdesk.models.suggest.cue_classes import stance_lists
-from claimdesk.models.suggest.wording import Word, WordList
+from claimdesk.models.suggest.wording import Hit, Word, WordList
 
 _STRENGTHS = {"strong": 1.5, "plain": 1.0, "weak": 0.5}
 _LATER = 0.8
@@ -30,6 +30,10 @@ _ASIDE = frozenset({"who", "which", "whose", "whom"})
 class _Judgement:
     stance: str
     strength: float
+
+
+_EXCESS = _Judgement("sceptical", _STRENGTHS["plain"])
+"""What `too` says before a word that takes no side itself: `too broad`."""
 
 
 @dataclass(slots=True)
@@ -83,7 +87,7 @@ def weigh(words: Sequence[Word]) -> Weights:
     turns = _turns().find(words)
     found = Weights()
     phrases = {at for t in turns if t.value == "no_negation" for at in range(t.first, t.after)}
-    judged = [hit for hit in _judgements().find(words) if hit.first not in phrases]
+    judged = [hit for hit in _judged(words) if hit.first not in phrases]
     for number, hit in enumerate(judged):
         clause = _clause_start(words, hit.first)
         before = [
@@ -94,6 +98,18 @@ def weigh(words: Sequence[Word]) -> Weights:
         weight = hit.value.strength * _LATER**number * (0.5 if _is_aside(words, clause) else 1.0)
         _add(found, hit.value.stance, weight, before)
     return found
+
+
+def _judged(words: Sequence[Word]) -> list[Hit[_Judgement]]:
+    """Return what takes a side in the order of the text, `too` before an adjective included."""
+    found = list(_judgements().find(words))
+    taken = {at for hit in found for at in range(hit.first, hit.after)}
+    for at, word in enumerate(words[:-1]):
+        after = words[at + 1]
+        beside = at > 0 and words[at - 1].is_mark
+        if word.text == "too" and at not in taken and not after.is_mark and not beside:
+            found.append(Hit(at, at + 1, _EXCESS))
+    return sorted(found, key=lambda hit: hit.first)
 
 
 def _add(found: Weights, stance: str, weight: float, before: Sequence[str]) -> None:

@@ -333,6 +333,8 @@ def coded(engine, text):
         ("Maria Keller vowed to come back.", "supportive", "promise"),
         ("Maria Keller announced plans to come back.", "supportive", "promise"),
         ("Maria Keller neither confirmed nor denied the delay.", "neutral", "question"),
+        ("Maria Keller said the law was too broad.", "sceptical", "assertion"),
+        ("Maria Keller said the ships, too, will leave.", "neutral", "prediction"),
         ("Maria Keller said the ships will leave.", "neutral", "prediction"),
         ("Maria Keller said the ships should leave.", "opposed", "demand"),
         ("Maria Keller said it was Tuesday.", "neutral", "assertion"),
