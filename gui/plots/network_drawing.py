@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.network_figures import Frame
-from claimdesk.gui.plots.series_style import visible
+from claimdesk.gui.widgets import roles
 
 AGREE, DISAGREE, NEUTRAL = "#1f78b4", "#d95f02", "#7f8790"
 ACTOR, DOMAIN = "#4d5b9e", "#2f8f6b"
@@ -50,7 +50,7 @@ def colours_of(palette: QPalette) -> Colours:
     base = palette.color(QPalette.ColorRole.Base)
 
     def shown(name: str) -> QColor:
-        return visible(QColor(name), base)
+        return roles.shown(QColor(name), base)
 
     return Colours(
         text=palette.color(QPalette.ColorRole.Text),

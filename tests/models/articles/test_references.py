@@ -14,11 +14,11 @@ JF  - Harbour Courier
 DA  - 2024/05/03/
 L1  - file:///home/me/pdf/scan0017.txt
 AB  - This abstract is by somebody else.
-ER  -
+ER  -\x20
 
 TY  - NEWS
 TI  - A story that nobody has
-ER  -
+ER  -\x20
 """
 BIBTEX = """@comment{x}
 @article{ferry,
@@ -33,7 +33,7 @@ BIBTEX = """@comment{x}
 def test_references_give_files_their_titles_dates_and_outlets(tmp_path):
     folder = tmp_path / "library"
     folder.mkdir()
-    (folder / "export.ris").write_text(RIS.replace("ER  -", "ER  - "))
+    (folder / "export.ris").write_text(RIS)
     (folder / "more.bib").write_text(BIBTEX)
     (folder / "scan0017.txt").write_text("The board met for six hours.\n\nIt adjourned, she said.")
     (folder / "b.txt").write_text("The ferry returns to the river\n\nIt runs again, he said.")
@@ -53,11 +53,15 @@ def test_references_give_files_their_titles_dates_and_outlets(tmp_path):
 
 
 def test_references_alone_are_refused_in_one_line(tmp_path):
-    (tmp_path / "export.ris").write_text(RIS.replace("ER  -", "ER  - "))
+    (tmp_path / "export.ris").write_text(RIS)
     (tmp_path / "more.txt").write_text(BIBTEX)
     with Project.create(tmp_path / "p.claimdesk") as project:
         report = import_paths(project, [tmp_path / "export.ris", tmp_path / "more.txt"])
         assert report.articles == 0
         reasons = [note.reason for note in report.failed]
-    assert "holds 2 references and no articles; import it together" in reasons[0]
-    assert "holds 1 reference and no article; import it together" in reasons[1]
+    assert reasons[0].endswith(
+        "holds 2 references and no articles; import it together with their files."
+    )
+    assert reasons[1].endswith(
+        "holds 1 reference and no article; import it together with its file."
+    )
