@@ -8,6 +8,8 @@ names of members are shown and never used as paths.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +26,11 @@ _MOST_RATIO = 200
 """How many times larger than packed a member may be that is not small."""
 _SMALL = 10_000_000
 _PIECE = 1 << 16
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError),
+    *(ValueError, IndexError, OverflowError, struct.error, lzma.LZMAError),
+)
+"""What the library raises over archives that are damaged."""
 
 
 class Archive:
@@ -37,7 +44,7 @@ class Archive:
             self._members = {
                 info.filename: info for info in self._zip.infolist() if not info.is_dir()
             }
-        except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise ClaimdeskError(
                 _("{name} is a damaged archive: {error}.").format(name=name, error=error)
             ) from error
@@ -92,7 +99,7 @@ class Archive:
             raise _too_much(shown)
         try:
             data = b"".join(self._pieces(info, most, shown))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise ClaimdeskError(
                 _("{name} is damaged: {error}.").format(name=shown, error=error)
             ) from error

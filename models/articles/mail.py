@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import pairwise
 
 from claimdesk.models.articles.drafts import Draft
 from claimdesk.models.articles.markup import blocks_of, decode_markup, parse_html
@@ -50,9 +51,12 @@ def mailbox_parts(data: bytes) -> Iterator[bytes]:
     starts = [
         match.start()
         for match in _FROM.finditer(data)
-        if match.start() == 0 or data[: match.start()].endswith((b"\n\n", b"\r\n\r\n", b"\n\r\n"))
+        if match.start() == 0
+        or data[max(0, match.start() - 4) : match.start()].endswith(
+            (b"\n\n", b"\r\n\r\n", b"\n\r\n")
+        )
     ]
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in pairwise([*starts, len(data)]):
         _first, _newline, mail = data[start:end].partition(b"\n")
         yield _QUOTED_FROM.sub(rb"\1", mail)
 

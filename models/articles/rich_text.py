@@ -11,6 +11,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
 _LONG_HEX = re.compile(rb"(?:[0-9a-fA-F]{64,}[\r\n]*)+")
+_NO_CHARACTER = re.compile(rb"\\u-?\d{6,} ?")
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _INFO = re.compile(rb"\{\\info.{0,4000}?\{\\title ([^{}]{1,500})\}", re.DOTALL)
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
@@ -63,7 +64,9 @@ def _without_binary(data: bytes) -> bytes:
         if match.start() >= at:
             pieces.append(data[at : match.start()])
             at = match.end() + int(match[1])
-    return _without_fields(_LONG_HEX.sub(b"", b"".join([*pieces, data[at:]])))
+    return _without_fields(
+        _NO_CHARACTER.sub(b"?", _LONG_HEX.sub(b"", b"".join([*pieces, data[at:]])))
+    )
 
 
 def _without_fields(data: bytes) -> bytes:

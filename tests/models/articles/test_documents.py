@@ -7,14 +7,16 @@ import contextlib
 import importlib.util
 import io
 import json
+import random
 import sys
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
 from claimdesk.models.articles.read import ArticleFile
-from claimdesk.models.articles.readers import ReadingOptions, read_many
+from claimdesk.models.articles.readers import ReadingOptions, read_many, reader_for
 from claimdesk.models.cli import main
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -30,6 +32,12 @@ FERRY, RADAR, STORIES, TUNNEL = made.FERRY, made.RADAR, made.STORIES, made.TUNNE
 
 FIXTURES = Path(__file__).resolve().parents[3] / "../shared/fixtures/articles"
 ALL = ("title", "published_on", "outlet", "author")
+
+
+PIECES = (
+    *(b"", b"\x00", b"\xff", b"<", b"{", b"}", b"\\u999999999", b"<div>" * 300, b"&#x110000;"),
+    *(b"From ", b"1 of 9 DOCUMENTS\n\n", b"End of Document\n", b"LENGTH: 3 words\n\n", b"HD  \n"),
+)
 
 
 def documents():
@@ -224,6 +232,22 @@ def test_a_file_that_takes_too_long_ends_its_process_only(tmp_path):
     assert [each.title for _path, each in read_many([path], options=ReadingOptions())] == [
         RADAR.title
     ]
+
+
+@pytest.mark.drill
+def test_whatever_is_changed_in_a_document_it_is_read_or_refused():
+    chance = random.Random(5)
+    for name, (content, _stories, _fields) in documents().items():
+        data = content.encode() if isinstance(content, str) else content
+        reader = reader_for(data, name)
+        assert isinstance(reader, DocumentReader)
+        for _time in range(4):
+            changed = bytearray(data)
+            for _change in range(chance.randint(1, 6)):
+                at = chance.randrange(len(changed) + 1)
+                changed[at : at + chance.choice((0, 1, 20, 500))] = chance.choice(PIECES)
+            with contextlib.suppress(ClaimdeskError):
+                list(reader.parse_all(bytes(changed), name, ParsingOptions()))
 
 
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason="the files of other tools are not there")

@@ -39,7 +39,7 @@ def test_a_folder_becomes_articles_in_one_step(project, texts):
     summary = import_paths(project, [texts])
     assert (summary.articles, summary.annotations, summary.duplicates) == (2, 0, 1)
     assert [f.file for f in summary.failed] == [str(texts / "d.txt")]
-    assert "is a PDF" in summary.failed[0].reason
+    assert "is a damaged PDF" in summary.failed[0].reason
     assert [w.file for w in summary.warnings] == [str(texts / "c.txt")]
     assert titles(project) == ["Radar for two", "c"]
     assert project.undo_label() == "Import 2 articles"

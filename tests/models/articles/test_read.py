@@ -95,7 +95,7 @@ def test_too_much_text_is_refused_before_it_is_read(tmp_path):
 def test_a_large_pdf_is_called_a_pdf(tmp_path):
     path = tmp_path / "report.txt"
     path.write_bytes(b"%PDF-1.4\n" + bytes(3_000_000))
-    assert "is a PDF" in refusal(path)
+    assert "is a damaged PDF" in refusal(path)
 
 
 def test_the_largest_article_is_read(tmp_path):
