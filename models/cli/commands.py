@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from claimdesk.models.cli import networks, output, window
+from claimdesk.models.cli import library, networks, output, window
 from claimdesk.models.cli.conditions import CountedStates, conditions
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
 from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
@@ -131,6 +131,7 @@ def import_(
         ),
     ] = None,
     mapping: MappingRules = None,
+    near: library.NearOption = library.Near.take,
 ) -> None:
     """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
@@ -147,6 +148,7 @@ def import_(
             progress=progress.show,
             encoding=encoding,
             mapping=mapping_of(mapping or []),
+            near=near.value,
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)
@@ -385,6 +387,7 @@ app.command(
     cls=ManyConditions,
     help=_("Print or write a network of speakers and domains, as a matrix or a graph."),
 )(networks.network)
+library.add_commands(app)
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from claimdesk.models.articles.importing import article_row, import_label
 from claimdesk.models.codebook.fields import key_from_file
 from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
+from claimdesk.models.exchange import near_duplicates
 from claimdesk.models.exchange.corpus import (
     Corpus,
     CorpusActor,
@@ -27,7 +28,7 @@ from claimdesk.models.exchange.corpus import (
     CorpusValue,
 )
 from claimdesk.models.exchange.existing_rows import ExistingAnnotations
-from claimdesk.models.exchange.import_options import ImportOptions, Stopped
+from claimdesk.models.exchange.import_options import LINK, TAKE, ImportOptions, Stopped
 from claimdesk.models.exchange.record_import import import_records
 from claimdesk.models.exchange.records import Record, Row
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss, Losses
@@ -60,6 +61,7 @@ def write_corpus(
     except Stopped:
         return ImportReport()
     report = corpus.report
+    alike = _near_duplicates(project, articles, options, report)
     if not (articles or corpus.domains or corpus.actors):
         return report
     count = len({body_hash(one.article.body) for one in articles})
@@ -68,8 +70,26 @@ def write_corpus(
         label = _("Import {name}").format(name=corpus.name)
     with project.edit(label) as session:
         _Writer(session.connection(), corpus, options, report).write(articles)
+        near_duplicates.link(session, articles, alike)
     _explain_losses(corpus, report)
     return report
+
+
+def _near_duplicates(
+    project: Project, articles: list[CorpusArticle], options: ImportOptions, report: ImportReport
+) -> dict[str, near_duplicates.Original]:
+    """Return what articles are versions of, by the hash of their body; leave them out if wanted."""
+    if options.near == TAKE:
+        return {}
+    with project.reading() as connection:
+        alike = near_duplicates.find(connection, articles)
+    report.notes += near_duplicates.explain(articles, alike, options.near)
+    if options.near == LINK:
+        return alike
+    kept = [one for one in articles if body_hash(one.article.body) not in alike]
+    report.duplicates += len(articles) - len(kept)
+    articles[:] = kept
+    return {}
 
 
 def _explain_losses(corpus: Corpus, report: ImportReport) -> None:
