@@ -39,9 +39,8 @@ def draw_sample(
     with project.reading() as connection:
         ids = sorted(library.article_ids(connection, among))
         columns = " || char(31) || ".join(_COLUMN[each] for each in by) or "''"
-        keys: dict[int, str] = dict(
-            connection.exec_driver_sql(f"SELECT id, {columns} FROM article").tuples()
-        )
+        rows = connection.exec_driver_sql(f"SELECT id, {columns} FROM article")
+        keys: dict[int, str] = {row[0]: row[1] for row in rows}
     if not 0 < size <= len(ids):
         raise ClaimdeskError(
             _("A sample of {n} can't be drawn from {total} articles.").format(

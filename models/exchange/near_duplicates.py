@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from claimdesk.models.editing import versions
-from claimdesk.models.exchange.corpus import CorpusArticle
 from claimdesk.models.exchange.import_options import SKIP
 from claimdesk.models.exchange.reports import FileNote
+from claimdesk.models.exchange.spool import Spool
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.storage import driver
-from claimdesk.models.text.normalization import body_hash
 from claimdesk.models.text.similarity import NearDuplicates
 
 
@@ -28,23 +27,22 @@ class Original:
     share: float
 
 
-def find(connection: Connection, articles: Sequence[CorpusArticle]) -> dict[str, Original]:
+def find(connection: Connection, articles: Spool) -> dict[str, Original]:
     """Return, by the hash of its body, what each article is nearly the same as.
 
     Articles of the project come first, then those of the import in their order.
     """
     known, found = NearDuplicates(), dict[str, Original]()
-    hashes = [body_hash(one.article.body) for one in articles]
+    hashes, titles = articles.keys, list[str]()
     seen: set[str] = set()
     for number, one in enumerate(articles):
+        titles.append(one.article.title)
         if hashes[number] in seen:
             continue
         seen.add(hashes[number])
         for pair in known.add(number, one.article.body)[:1]:
             first = pair.first
-            found[hashes[number]] = Original(
-                hashes[first], articles[first].article.title, pair.share
-            )
+            found[hashes[number]] = Original(hashes[first], titles[first], pair.share)
     rows = driver(connection).execute("SELECT id, sha256, title, body FROM article ORDER BY id")
     in_project: dict[str, Original] = {}
     for article, sha256, title, body in rows:
@@ -59,28 +57,23 @@ def find(connection: Connection, articles: Sequence[CorpusArticle]) -> dict[str,
     return {key: one for key, one in found.items() if key in seen and one.sha256 != key}
 
 
-def link(
-    session: Session, articles: Sequence[CorpusArticle], alike: Mapping[str, Original]
-) -> None:
+def link(session: Session, articles: Spool, alike: Mapping[str, Original]) -> None:
     """Record which of the imported articles are versions of others."""
     if not alike:
         return
     wanted = {*alike, *(one.sha256 for one in alike.values())}
     rows = session.connection().exec_driver_sql("SELECT sha256, id FROM article ORDER BY id DESC")
     ids = {sha256: article for sha256, article in rows if sha256 in wanted}
-    for one in articles:
-        key = body_hash(one.article.body)
+    for key in articles.keys:
         if key in alike and ids[key] != ids[alike[key].sha256]:
             versions.link(session, ids[key], ids[alike[key].sha256])
 
 
-def explain(
-    articles: Sequence[CorpusArticle], alike: Mapping[str, Original], near: str
-) -> list[FileNote]:
+def explain(articles: Spool, alike: Mapping[str, Original], near: str) -> list[FileNote]:
     """Return a note for each article that is nearly the same as another."""
     notes = []
-    for one in articles:
-        original = alike.get(body_hash(one.article.body))
+    for key, one in zip(articles.keys, articles, strict=True):
+        original = alike.get(key)
         if original is not None:
             sentence = (
                 _("Left out: {share} % the same as “{title}”.")
