@@ -125,7 +125,7 @@ class LibraryPanel(QWidget):
         self._field.setToolTip(
             _(
                 "Finds words in headline, outlet, author and text. Also: “a phrase”, OR, NOT, "
-                "NEAR(two words, 5), title:word, beginn*"
+                "NEAR(two words, 5), title:word, begin*"
             )
         )
         self._field.setClearButtonEnabled(True)

@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from claimdesk.models.cli import library, networks, output, window
 from claimdesk.models.cli.conditions import CountedStates, conditions
+from claimdesk.models.cli.date_option import DayFirst
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
 from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -132,6 +133,7 @@ def import_(
     ] = None,
     mapping: MappingRules = None,
     near: library.NearOption = library.Near.take,
+    day_first: DayFirst = None,
 ) -> None:
     """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
@@ -149,6 +151,7 @@ def import_(
             encoding=encoding,
             mapping=mapping_of(mapping or []),
             near=near.value,
+            day_first=day_first,
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)

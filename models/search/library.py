@@ -16,7 +16,7 @@ from claimdesk.models.search.words_query import words_query
 from claimdesk.models.store.storage import driver
 from claimdesk.models.text.folding import name_key
 
-SORTINGS = ("date", "added", "title", "outlet", "status", "to decide", "claims")
+SORT_KEYS = ("date", "added", "title", "outlet", "status", "to decide", "claims")
 
 _CONTEXT = 70
 """Characters of a snippet before and after the first word that was found."""

@@ -138,7 +138,7 @@ def test_filters_and_sorting_look_at_what_is_annotated(texts):
     assert found(texts, ArticleFilter(words="trade", status="done")) == {"steel"}
     assert found(texts, ArticleFilter(to_decide=True)) == set()
     with texts.reading() as connection:
-        for sort in library.SORTINGS:
+        for sort in library.SORT_KEYS:
             assert len(library.article_ids(connection, sort=sort)) == len(TEXTS)
         assert library.article_ids(connection, sort="claims")[0] == 2
         assert library.article_ids(connection, sort="title")[0] == 7
