@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from claimdesk.models.cli import networks, output, window
+from claimdesk.models.cli import library, networks, output, window
 from claimdesk.models.cli.conditions import CountedStates, conditions
 from claimdesk.models.cli.date_option import DayFirst
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
@@ -132,6 +132,7 @@ def import_(
         ),
     ] = None,
     mapping: MappingRules = None,
+    near: library.NearOption = library.Near.take,
     day_first: DayFirst = None,
 ) -> None:
     """Import articles or annotated corpora."""
@@ -149,6 +150,7 @@ def import_(
             progress=progress.show,
             encoding=encoding,
             mapping=mapping_of(mapping or []),
+            near=near.value,
             day_first=day_first,
         )
     progress.clear()
@@ -388,6 +390,7 @@ app.command(
     cls=ManyConditions,
     help=_("Print or write a network of speakers and domains, as a matrix or a graph."),
 )(networks.network)
+library.add_commands(app)
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:

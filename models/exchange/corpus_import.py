@@ -17,7 +17,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from claimdesk.models.articles.importing import article_row, import_label
 from claimdesk.models.codebook.fields import key_from_file
 from claimdesk.models.codebook.importing import import_book
-from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
+from claimdesk.models.editing.bulk_writer import PORTION, BulkWriter, span_row
+from claimdesk.models.exchange import near_duplicates
 from claimdesk.models.exchange.corpus import (
     Corpus,
     CorpusActor,
@@ -28,10 +29,11 @@ from claimdesk.models.exchange.corpus import (
     CorpusValue,
 )
 from claimdesk.models.exchange.existing_rows import ExistingAnnotations
-from claimdesk.models.exchange.import_options import ImportOptions, Stopped
+from claimdesk.models.exchange.import_options import LINK, TAKE, ImportOptions, Stopped
 from claimdesk.models.exchange.record_import import import_records
 from claimdesk.models.exchange.records import Record, Row
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss, Losses
+from claimdesk.models.exchange.spool import Spool
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
@@ -40,8 +42,8 @@ from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import FieldRow, UnplacedPiece
 from claimdesk.models.store.schema import metadata, now
 from claimdesk.models.text.folding import name_key
-from claimdesk.models.text.normalization import body_hash
 
+_ARTICLES_AT_ONCE = 200
 _MOST_NOTES = 100
 """How many lines of a corpus the note of an article takes."""
 
@@ -57,13 +59,14 @@ def write_corpus(
     if corpus.records is not None:
         return import_records(project, corpus.records(), corpus.source, options.annotator)
     try:
-        articles = list(corpus.articles())
+        articles = Spool(corpus.articles())
     except Stopped:
         return ImportReport()
     report = corpus.report
+    alike = _near_duplicates(project, articles, options, report)
     if not (articles or corpus.domains or corpus.actors or corpus.book):
         return report
-    count = len({body_hash(one.article.body) for one in articles})
+    count = len(set(articles.keys))
     label = import_label(count)
     if corpus.name is not None:
         label = _("Import {name}").format(name=corpus.name)
@@ -71,8 +74,24 @@ def write_corpus(
         if corpus.book is not None:
             import_book(session, corpus.book)
         _Writer(session.connection(), corpus, options, report).write(articles)
+        near_duplicates.link(session, articles, alike)
     _explain_losses(corpus, report)
     return report
+
+
+def _near_duplicates(
+    project: Project, articles: Spool, options: ImportOptions, report: ImportReport
+) -> dict[str, near_duplicates.Original]:
+    """Return what articles are versions of, by the hash of their body; leave them out if wanted."""
+    if options.near == TAKE:
+        return {}
+    with project.reading() as connection:
+        alike = near_duplicates.find(connection, articles)
+    report.notes += near_duplicates.explain(articles, alike, options.near)
+    if options.near == LINK:
+        return alike
+    report.duplicates += articles.leave_out(alike)
+    return {}
 
 
 def _explain_losses(corpus: Corpus, report: ImportReport) -> None:
@@ -101,22 +120,28 @@ class _Writer:
         self._report = report
         self._left_out: Losses = Counter()
 
-    def write(self, articles: Sequence[CorpusArticle]) -> None:
+    def write(self, articles: Spool) -> None:
         """Write all articles, and add what came in to the report."""
         ids = self._write_articles(articles)
-        annotations = [each for one in articles for each in one.annotations]
-        self._names.add_annotators(filter(None, map(self._annotator_of, annotations)))
-        named = (each for one in annotations for each in one.domains)
-        self._codebook.add_domains([*self._corpus.domains, *named])
+        annotators: set[str] = set()
+        domains = dict.fromkeys(self._corpus.domains)
+        for one in articles:
+            annotators.update(filter(None, map(self._annotator_of, one.annotations)))
+            domains |= dict.fromkeys(each for own in one.annotations for each in own.domains)
+        self._names.add_annotators(annotators)
+        self._codebook.add_domains(list(domains))
         for actor in self._corpus.actors:
             self._names.actor(actor)
         self._codebook.add_fields(self._corpus.fields)
+        self._codebook.write()
         for one, (article_id, existed) in zip(articles, ids, strict=True):
             self._existing.article = article_id if existed else None
             for annotation in one.annotations:
                 self._gather(article_id, one.article.body, annotation)
+            if self._annotations.pending >= PORTION:
+                self._names.write()
+                self._annotations.write()
         self._names.write()
-        self._codebook.write()
         self._annotations.write()
         self._report.annotations += len(self._annotations.ids)
         self._report.left_out += self._left_out
@@ -131,20 +156,28 @@ class _Writer:
                 reason = sentence.format(names=", ".join(names))
                 self._report.notes.append(FileNote(self._corpus.source, reason))
 
-    def _write_articles(self, articles: Sequence[CorpusArticle]) -> list[tuple[int, bool]]:
+    def _write_articles(self, articles: Spool) -> list[tuple[int, bool]]:
         """Add those that are new; return the id of each, and whether the project had it before."""
         table = metadata.tables["article"]
         statement = select(table.c.sha256, table.c.id).order_by(table.c.id.desc())
         before = {row.sha256: row.id for row in self._connection.execute(statement)}
         known, next_id = dict(before), queries.last_id(self._connection, "article")
-        keys = [body_hash(one.article.body) for one in articles]
+        keys = articles.keys
         rows: list[Row] = []
+        done: list[int] = []
+        added = 0
         for key, one in zip(keys, articles, strict=True):
+            if one.status == "done" and key in before:
+                done.append(before[key])
             if key in known:
                 self._leave_out_notes(one)
                 continue
             known[key] = next_id = next_id + 1
             rows.append({**self._article_row(key, one), "id": next_id})
+            added += 1
+            if len(rows) >= _ARTICLES_AT_ONCE:
+                _insert(self._connection, "article", rows)
+                rows = []
             self._report.warnings += [
                 FileNote(one.article.origin or one.article.title, warning)
                 for warning in one.article.warnings
@@ -152,10 +185,9 @@ class _Writer:
             if one.article.encoding_is_guess:
                 self._report.guessed_encodings.append(one.article.origin or one.article.title)
         _insert(self._connection, "article", rows)
-        finished = zip(keys, articles, strict=True)
-        self._finish([before[k] for k, one in finished if one.status == "done" and k in before])
-        self._report.articles += len(rows)
-        self._report.duplicates += len(articles) - len(rows)
+        self._finish(done)
+        self._report.articles += added
+        self._report.duplicates += len(keys) - added
         return [(known[key], key in before) for key in keys]
 
     def _article_row(self, key: str, one: CorpusArticle) -> Row:
@@ -314,6 +346,7 @@ class _NameWriter:
             statement = update(table).where(table.c.id == bindparam("one"))
             rows = [{"one": one} for one in sorted(self._accepted)]
             self._connection.execute(statement.values(state="accepted"), rows)
+        self._new, self._aliases, self._accepted = [], [], set()
 
 
 class _CodebookWriter:

@@ -19,7 +19,7 @@ from claimdesk.models.exchange.format import (
     WritableFormat,
     registered_formats,
 )
-from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.import_options import NEAR, TAKE, ImportOptions
 from claimdesk.models.exchange.losses import count_losses
 from claimdesk.models.exchange.reports import ExportReport, FileNote, ImportReport, Written
 from claimdesk.models.messages.catalogue import _
@@ -108,6 +108,7 @@ def import_paths(
     stopped: Callable[[], bool] | None = None,
     encoding: str | None = None,
     choose: Chooser | None = None,
+    near: str = TAKE,
     day_first: bool | None = None,
     mapping: Sequence[tuple[str, str]] = (),
 ) -> ImportReport:
@@ -127,7 +128,16 @@ def import_paths(
     if encoding is not None:
         encoding = known_encoding(encoding)
     articles = ReadingOptions(encoding, choose, dict(mapping), day_first)
-    options = ImportOptions(annotator, progress, stopped, articles, tuple(mapping))
+    options = ImportOptions(
+        annotator, progress, stopped, articles=articles, mapping=tuple(mapping), near=near
+    )
+    if near not in NEAR:
+        names = ", ".join(NEAR)
+        raise ClaimdeskError(
+            _("There is no way “{near}” with near duplicates; choose one of {names}.").format(
+                near=near, names=names
+            )
+        )
     report = ImportReport()
     for known, own in corpora:
         if isinstance(known, ArticleFiles):

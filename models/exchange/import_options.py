@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from claimdesk.models.articles.readers import ReadingOptions
 
+TAKE, SKIP, LINK = NEAR = ("take", "skip", "link")
+"""Take articles that are nearly the same as any other, leave them out, or link them as versions."""
+
 
 class Stopped(Exception):
     """Whoever wanted the corpus no longer does; nothing is to be written."""
@@ -26,6 +29,8 @@ class ImportOptions:
     stopped: Callable[[], bool] | None = None
     articles: ReadingOptions = field(default_factory=ReadingOptions)
     mapping: tuple[tuple[str, str], ...] = ()
+    near: str = TAKE
+    """What happens to articles that are nearly the same as one before: one of `NEAR`."""
 
     def report_progress(self, done: int, total: int) -> None:
         """Report that `done` of `total` files are read. Raises Stopped if the import is to end."""

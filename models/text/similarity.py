@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""Texts that are nearly the same: a wire story in several outlets, or an updated version.
+
+Texts are compared by their shingles, runs of five words (in scripts without spaces, characters).
+MinHash (Broder 1997) with bands finds the pairs worth comparing; these are compared exactly.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from claimdesk.models.text.search_form import search_form
+
+_LENGTH = 5
+_BANDS, _ROWS = 24, 3
+"""24 bands of 3 find 96 % of the pairs that share half of their shingles, 2 % of a tenth."""
+_ALIKE = 0.5
+"""The share of common shingles in all of two texts from which they are nearly the same."""
+_WITHIN = 0.8
+"""The share of the shingles of the shorter text from which the longer is a version of it."""
+_FEWEST = 12
+"""Shingles that a text needs to be compared by them."""
+_WORD = re.compile(r"\w+")
+_CHANCE = np.random.default_rng(20)
+_FACTORS = _CHANCE.integers(1, 2**63, size=(_BANDS * _ROWS, 1), dtype=np.uint64) | np.uint64(1)
+_ADDENDS = _CHANCE.integers(0, 2**63, size=(_BANDS * _ROWS, 1), dtype=np.uint64)
+
+Shingles = npt.NDArray[np.uint64]
+
+
+def shingles(text: str) -> Shingles:
+    """Return the hashes of the different shingles of a text, in order."""
+    words = [word.lower() for word in _WORD.findall(search_form(text))]
+    runs = range(max(0, len(words) - _LENGTH + 1))
+    found = {zlib.crc32(" ".join(words[at : at + _LENGTH]).encode()) for at in runs}
+    return np.array(sorted(found), dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two texts that are nearly the same."""
+
+    first: int
+    second: int
+    """Their numbers; `first` was added before `second`."""
+    share: float
+    """The share of common shingles in all of both, 0 to 1."""
+    within: float
+    """The share of common shingles in the shorter one."""
+
+
+@dataclass(slots=True)
+class NearDuplicates:
+    """Finds texts that are nearly the same as one that was added before."""
+
+    _buckets: dict[bytes, list[int]] = field(default_factory=dict)
+    _shingles: dict[int, Shingles] = field(default_factory=dict)
+
+    def add(self, number: int, text: str) -> list[Alike]:
+        """Add a text; return those before it that it is nearly the same as, most alike first."""
+        return self._look(number, text, keep=True)
+
+    def find(self, number: int, text: str) -> list[Alike]:
+        """Return the added texts that a text is nearly the same as, without adding it."""
+        return self._look(number, text, keep=False)
+
+    def _look(self, number: int, text: str, *, keep: bool) -> list[Alike]:
+        own = shingles(text)
+        if len(own) < _FEWEST:
+            return []
+        candidates: dict[int, None] = {}
+        for key in _bands(own):
+            bucket = self._buckets.get(key, [])
+            candidates.update(dict.fromkeys(bucket))
+            if keep:
+                self._buckets[key] = [*bucket, number]
+        pairs = (self._compare(other, number, own) for other in candidates)
+        found = [pair for pair in pairs if pair is not None]
+        if keep:
+            self._shingles[number] = own
+        return sorted(found, key=lambda pair: -pair.share)
+
+    def _compare(self, other: int, number: int, own: Shingles) -> Alike | None:
+        before = self._shingles[other]
+        common = len(np.intersect1d(before, own, assume_unique=True))
+        share = common / (len(before) + len(own) - common)
+        within = common / min(len(before), len(own))
+        if share < _ALIKE and within < _WITHIN:
+            return None
+        return Alike(other, number, share, within)
+
+
+def _bands(own: Shingles) -> Iterator[bytes]:
+    with np.errstate(over="ignore"):
+        least = (own[None, :] * _FACTORS + _ADDENDS).min(axis=1)
+    for band in range(_BANDS):
+        yield bytes([band]) + least[band * _ROWS : (band + 1) * _ROWS].tobytes()
+
+
+def groups(texts: Iterable[tuple[int, str]]) -> dict[int, list[Alike]]:
+    """Return, by the first text of each group, what is nearly the same as it.
+
+    A text belongs to the group of the one before it that it is most alike.
+    """
+    known, first_of = NearDuplicates(), dict[int, int]()
+    found: dict[int, list[Alike]] = {}
+    for number, text in texts:
+        alike = known.add(number, text)
+        if alike:
+            first = first_of.get(alike[0].first, alike[0].first)
+            first_of[number] = first
+            found.setdefault(first, []).append(
+                Alike(first, number, alike[0].share, alike[0].within)
+            )
+    return found
