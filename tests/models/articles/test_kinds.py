@@ -65,8 +65,6 @@ CONLL_U = (
         ("Mara\tB-PER\nLindt\tI-PER\nsaid\tO\n.\tO\n", "a CoNLL file"),
         ("T1\tPER 0 4\tMara\nT2\tPER 5 10\tLindt\n", "annotations of brat"),
         ("[entities]\nPER\n\n[relations]\n\n[events]\n", "a configuration of brat"),
-        ("\ufeffTY  - NEWS\r\nTI  - Talks\r\nER  - \r\n", "a RIS file"),
-        ("@article{x,\n  title = {Talks}\n}\n", "a BibTeX file"),
     ],
 )
 def test_files_of_other_tools_are_named_whatever_they_are_called(tmp_path, content, what):

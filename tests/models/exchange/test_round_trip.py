@@ -33,7 +33,7 @@ WORDS_ONLY = ("conll",)
 BOTH_WAYS = [
     known for known in formats() if known.reads and known.writes and known.name not in WORDS_ONLY
 ]
-ANNOTATED = [known for known in BOTH_WAYS if known.layers]
+ANNOTATED = [known for known in BOTH_WAYS if known.reads_annotations]
 WITH_DOMAINS = [known for known in BOTH_WAYS if "definitions" not in known.drops]
 FEW = {"suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 EXAMPLES = int(os.environ.get("CLAIMDESK_EXAMPLES", "4"))
