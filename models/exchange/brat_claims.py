@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from claimdesk.models.exchange.brat_lines import AnnFile, Event, Reference
 from claimdesk.models.exchange.brat_text import joined
 from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation, CorpusCode, CorpusDomain
+from claimdesk.models.exchange.foreign.mapping import LabelMapping
 from claimdesk.models.exchange.labels import actor_kind
 from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _
@@ -60,19 +61,39 @@ class FileContents:
     left_out: Losses = field(default_factory=Counter)
 
 
-def annotations_of(file: AnnFile, body: str, places: Places, annotator: str | None) -> FileContents:
+def annotations_of(
+    file: AnnFile,
+    body: str,
+    places: Places,
+    annotator: str | None,
+    mapping: LabelMapping | None = None,
+    distinct: frozenset[str] = frozenset(),
+) -> FileContents:
     """Return what a file says of `body`, in which `places` are the spans of its text-bounds.
 
+    `mapping` says what the types of text-bounds become; those in `distinct` are kept in notes, as
+    others become the same kind of actor.
     What is wrong in a line is added to the reports of the file.
     """
-    return _Interpreter(file, body, places, annotator).contents()
+    mapping = mapping or LabelMapping()
+    return _Interpreter(file, body, places, annotator, mapping, distinct).contents()
 
 
 class _Interpreter:
     """Turns one file into annotations, and tracks what of it was used."""
 
-    def __init__(self, file: AnnFile, body: str, places: Places, annotator: str | None) -> None:
+    def __init__(
+        self,
+        file: AnnFile,
+        body: str,
+        places: Places,
+        annotator: str | None,
+        mapping: LabelMapping,
+        distinct: frozenset[str],
+    ) -> None:
         self._file = file
+        self._mapping = mapping
+        self._distinct = distinct
         self._body = body
         self._places = places
         self._annotator = annotator
@@ -94,6 +115,7 @@ class _Interpreter:
         self._contents.annotations = [
             *(self._mention(line_id) for line_id in bounds if self._layer(line_id) == "actor"),
             *(self._domain(line_id) for line_id in bounds if self._layer(line_id) == "domain"),
+            *(self._part(line_id) for line_id in bounds if self._layer(line_id) == "claim"),
             *(self._claim(line_id, event) for line_id, event in self._claims.items()),
         ]
         self._count_the_rest()
@@ -145,6 +167,9 @@ class _Interpreter:
         bound = self._file.text_bounds[line_id]
         if not self._places.get(line_id):
             return None
+        if self._mapping.says(bound.type):
+            place = self._mapping.target(bound.type).place
+            return {"mention": "actor", "domain": "domain", "claim": "claim"}.get(place)
         if actor_kind(bound.type) or bound.type.casefold() == "mention":
             return "actor"
         return None if line_id in self._pieces or line_id in self._aside else "domain"
@@ -154,11 +179,22 @@ class _Interpreter:
     def _mention(self, line_id: str) -> CorpusAnnotation:
         spans = {"mention": self._places[line_id]}
         actor = self._actor(line_id)
-        return CorpusAnnotation("actor", spans, self._annotator, actor, note=self._note(line_id))
+        kind = self._file.text_bounds[line_id].type
+        notes = [kind if kind in self._distinct else None, self._note(line_id)]
+        note = "\n".join(each for each in notes if each) or None
+        return CorpusAnnotation("actor", spans, self._annotator, actor, note=note)
+
+    def _part(self, line_id: str) -> CorpusAnnotation:
+        """Return the claim of which a text-bound is the only part that the file marks."""
+        role = self._mapping.target(self._file.text_bounds[line_id].type).value or "content"
+        spans = {role: self._places[line_id]}
+        return CorpusAnnotation("claim", spans, self._annotator, note=self._note(line_id))
 
     def _domain(self, line_id: str) -> CorpusAnnotation:
         kind = self._file.text_bounds[line_id].type
         name = self._reference_name(line_id) if kind.casefold() == "domain" else kind
+        if self._mapping.says(kind):
+            name = self._mapping.target(kind).value or kind
         domains = (CorpusDomain(name),) if name else ()
         spans = {"evidence": self._places[line_id]}
         return CorpusAnnotation(
@@ -180,13 +216,18 @@ class _Interpreter:
 
     def _actor(self, line_id: str) -> CorpusActor | None:
         bound = self._file.text_bounds.get(line_id)
-        kind = actor_kind(bound.type) if bound else None
+        kind = self._kind(bound.type) if bound else None
         spans = self._places.get(line_id)
         if kind is None or not spans:
             return None
         words = " ".join(self._body[start:end] for start, end in spans)
         name = self._reference_name(line_id) or " ".join(words.split())
         return CorpusActor(name, kind, self._key(line_id))
+
+    def _kind(self, label: str) -> str | None:
+        """Return the kind of actor that a type of text-bounds means; None if it is none."""
+        target = self._mapping.target(label)
+        return target.value if target.place == "mention" else None
 
     def _reference_name(self, line_id: str) -> str:
         """Return what a reference calls a text-bound; empty without one."""
@@ -362,15 +403,22 @@ class _Interpreter:
 
     def _count_the_rest(self) -> None:
         left = self._contents.left_out
+        for line_id, bound in self._file.text_bounds.items():
+            place = self._mapping.target(bound.type).place if self._places.get(line_id) else ""
+            if place == "note":
+                self._contents.notes.append(f"{bound.type}: {self._words(line_id)}")
+            elif place == "skip":
+                words = _("annotations “{label}”").format(label=bound.type)
+                left[Loss(f"annotations “{bound.type}”", words)] += 1
         for event in self._file.events.values():
             if event.type.casefold() in NOT_CLAIMS:
                 words = _("events “{type}”").format(type=event.type)
                 left[Loss(f"events “{event.type}”", words)] += 1
         for line_id in self._aside:
-            bound = self._file.text_bounds.get(line_id)
-            if bound is not None and self._layer(line_id) is None and self._places.get(line_id):
-                words = _("text-bounds “{type}” outside claims").format(type=bound.type)
-                left[Loss(f"text-bounds “{bound.type}” outside claims", words)] += 1
+            aside = self._file.text_bounds.get(line_id)
+            if aside is not None and self._layer(line_id) is None and self._places.get(line_id):
+                words = _("text-bounds “{type}” outside claims").format(type=aside.type)
+                left[Loss(f"text-bounds “{aside.type}” outside claims", words)] += 1
 
 
 def _is_own(link: Reference) -> bool:

@@ -25,6 +25,7 @@ class BratFormat(ReadableFormat, WritableFormat):
     extensions = (ANN,)
     position = 20
     gathers = True
+    takes_mapping = True
     states = ("accepted",)
     is_folder = True
     drops = (*PARTS_OF_ANNOTATIONS, *PARTS_OF_PROJECT)

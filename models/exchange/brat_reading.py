@@ -11,6 +11,7 @@ from claimdesk.models.exchange.brat_files import Pair, Pairs
 from claimdesk.models.exchange.brat_lines import AnnFile, read_ann
 from claimdesk.models.exchange.brat_text import POINTS, BratText, Placed
 from claimdesk.models.exchange.corpus import CorpusArticle
+from claimdesk.models.exchange.foreign.mapping import label_mapping, sharing
 from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -27,6 +28,8 @@ class BratReader:
         self._report = report
         self._articles: dict[str, CorpusArticle] = {}
         """By the hash of their body: several files may annotate the same text."""
+        self._mapping = label_mapping(options.mapping)
+        self._distinct: frozenset[str] = frozenset()
 
     def articles(self) -> Iterator[CorpusArticle]:
         """Yield the articles, each with what all its annotators made of it.
@@ -59,6 +62,8 @@ class BratReader:
             if text is not None:
                 files.append((pair, text, self._annotations(pair, text)))
         folders = _by_folder(files)
+        types = {b.type for _p, _t, file in files if file for b in file.text_bounds.values()}
+        self._distinct = sharing(types, self._mapping)
         for pair, text, file in files:
             self._take(text, file, pair.annotator or folders.get(pair))
         self._options.report_progress(len(pairs.found), len(pairs.found))
@@ -92,7 +97,9 @@ class BratReader:
         except ClaimdeskError as error:
             self._fail(file.path, str(error))
             return
-        contents = annotations_of(file, text.article.body, placed.spans, annotator)
+        contents = annotations_of(
+            file, text.article.body, placed.spans, annotator, self._mapping, self._distinct
+        )
         article.status = "done"
         article.annotations.extend(contents.annotations)
         article.notes.extend(contents.notes)

@@ -29,6 +29,7 @@ from claimdesk.models.exchange.foreign.projects import in_project
 from claimdesk.models.exchange.foreign.tokens import sentences_of, tokens_of
 from claimdesk.models.exchange.foreign.uima_reading import DATA, read_cas
 from claimdesk.models.exchange.format import register_format
+from claimdesk.models.exchange.import_options import ImportOptions
 from claimdesk.models.exchange.reports import ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 
@@ -57,6 +58,14 @@ class UimaFormat(ExchangedFormat):
     @property
     def label(self) -> str:
         return _("UIMA CAS XMI, a folder of files with their type system, for INCEpTION")
+
+    def looks_like(self, path: Path, head: bytes) -> bool:
+        return super().looks_like(path, head) or (path.is_file() and _is_type_system(path))
+
+    def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
+        # A type system that is named itself says nothing that the files do not.
+        files = [path for path in paths if path.is_dir() or not _is_type_system(path)]
+        return super().read(files or paths, options)
 
     def report_others(self, others: Sequence[Path], report: ImportReport) -> None:
         own = [path for path in others if not _is_type_system(path)]

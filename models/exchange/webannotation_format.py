@@ -269,7 +269,10 @@ def _text_beside(path: Path, source: str) -> Path | None:
 
 def _name_of(source: str) -> str:
     """Return the last part of a source, which is no way out of a folder."""
-    name = unquote(urlsplit(source).path.rpartition("/")[2] if source else "")
+    try:
+        name = unquote(urlsplit(source).path.rpartition("/")[2] if source else "")
+    except ValueError:  # brackets that are no address
+        return ""
     return "" if name in (".", "..") or "/" in name or "\\" in name or "\x00" in name else name
 
 

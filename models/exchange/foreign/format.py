@@ -129,7 +129,7 @@ class ExchangedFormat(ForeignFormat, WritableFormat):
         for path in files:
             for document in self.documents(path):
                 file = article_file(document, str(path))
-                placing = Placing(document, file, labels, units, {})
+                placing = Placing(document, file, labels, units, frozenset())
                 article = placing.article()
                 if placing.problems:
                     raise ClaimdeskError(placing.problems[0])

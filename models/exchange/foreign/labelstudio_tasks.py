@@ -76,7 +76,8 @@ class _Task:
         self._is_short = not isinstance(data, dict)
         self._key = _text_key(self._data)
         self._where = where
-        self._document = ForeignDocument(self._data.get(self._key, ""), where)
+        text = self._data.get(self._key)
+        self._document = ForeignDocument(text if isinstance(text, str) else "", where)
         if isinstance(value, Unreadable):
             self._document.problems.append(value)
 
@@ -134,8 +135,7 @@ class _Task:
         self, number: int, answer: dict[str, Any], annotator: str | None, state: str
     ) -> None:
         """Read what one annotator, or a model, says; regions before what is said of them."""
-        results = answer.get("result")
-        listed = [each for each in results if isinstance(each, dict)] if results else []
+        listed = [each for each in _listed(answer.get("result")) if isinstance(each, dict)]
         score = answer.get("score")
         score = float(score) if isinstance(score, int | float) else None
         for at, result in enumerate(listed, 1):
@@ -172,7 +172,7 @@ class _Task:
             )
             return
         piece = Piece(start, end, words if isinstance(words, str) else None)
-        found = [label_of(each) for key in _LABELS for each in value.get(key) or []]
+        found = [label_of(each) for key in _LABELS for each in _listed(value.get(key))]
         for label in [each for each in found if each] or [name]:
             self._document.spans.append(
                 ForeignSpan(label, [piece], where, own, annotator, state, score)
@@ -180,8 +180,8 @@ class _Task:
 
     def _attach_meta(self, own: str, meta: Any) -> None:  # noqa: ANN401
         """Keep what an annotator noted on a region."""
-        notes = meta.get("text") if isinstance(meta, dict) else None
-        lines = [each for each in notes if isinstance(each, str)] if notes else []
+        notes = _listed(meta.get("text")) if isinstance(meta, dict) else []
+        lines = [each for each in notes if isinstance(each, str)]
         for span in self._document.spans:
             if span.id == own:
                 span.notes += lines
@@ -191,7 +191,7 @@ class _Task:
         if kind in _LABELS:
             return
         if kind == "relation":
-            labels = " ".join(str(each) for each in result.get("labels") or []) or "relation"
+            labels = " ".join(str(each) for each in _listed(result.get("labels"))) or "relation"
             ends = [f"{number}/{result.get(name)}" for name in ("from_id", "to_id")]
             self._document.relations.append(ForeignRelation(labels, *ends))
             return
@@ -208,9 +208,13 @@ class _Task:
             self._document.notes.append(line)
 
     def _count_history(self, answers: list[dict[str, Any]]) -> None:
-        steps = sum(len(each.get("history") or []) for each in answers)
+        steps = sum(len(_listed(each.get("history"))) for each in answers)
         loss = Loss("steps of the history there", _("steps of the history there"))
         self._document.left_out[loss] += steps
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else []
 
 
 def _text_key(data: dict[str, Any]) -> str:

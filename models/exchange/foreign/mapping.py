@@ -7,6 +7,7 @@ becomes a domain of its name, so that different labels stay apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -83,6 +84,13 @@ class LabelMapping:
     def says(self, label: str) -> bool:
         """Return whether the analyst says what the label becomes."""
         return label in self.said
+
+
+def sharing(labels: Iterable[str], mapping: LabelMapping) -> frozenset[str]:
+    """Return the labels that become mentions of the same kind as another one of `labels`."""
+    targets = {label: mapping.target(label) for label in labels}
+    times = Counter(target for target in targets.values() if target.place == "mention")
+    return frozenset(label for label, target in targets.items() if times[target] > 1)
 
 
 def label_mapping(pairs: Iterable[tuple[str, str]]) -> LabelMapping:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimdesk.models.articles.read import ArticleFile, article_of
@@ -82,11 +82,11 @@ class Placing:
         file: ArticleFile,
         labels: Labels,
         units: tuple[Unit, Unit],
-        distinct: Mapping[str, bool],
+        distinct: frozenset[str],
     ) -> None:
         """`units` are how the format says that offsets count, and how its file usually does.
 
-        `distinct` says which labels share their kind of actor with another label.
+        `distinct` are the labels that share their kind of actor with another label.
         """
         self._document = document
         self._file = file
@@ -263,7 +263,7 @@ class Placing:
         if target.place == "domain":
             domains = (CorpusDomain(_label(target.value or span.label)),)
         notes = [*span.notes]
-        if target.place == "mention" and self._distinct.get(span.label):
+        if target.place == "mention" and span.label in self._distinct:
             notes.insert(0, span.label)
         return CorpusAnnotation(
             layer,

@@ -11,7 +11,7 @@ from claimdesk.models.articles.read import ArticleFile, find_articles, read_head
 from claimdesk.models.exchange.corpus import CorpusAnnotation, CorpusArticle
 from claimdesk.models.exchange.foreign.carried import encoded
 from claimdesk.models.exchange.foreign.documents import ForeignDocument
-from claimdesk.models.exchange.foreign.mapping import label_mapping
+from claimdesk.models.exchange.foreign.mapping import label_mapping, sharing
 from claimdesk.models.exchange.foreign.offsets import Unit, unit_words, usual_unit
 from claimdesk.models.exchange.foreign.placing import Labels, Placing, article_file
 from claimdesk.models.exchange.import_options import ImportOptions
@@ -123,7 +123,7 @@ class ForeignReader:
 
     def _sharing(
         self, read: Sequence[tuple[Path, list[tuple[ForeignDocument, ArticleFile]]]]
-    ) -> dict[str, bool]:
+    ) -> frozenset[str]:
         """Return the labels that become the same kind of actor as another label of the corpus."""
         labels = {
             span.label
@@ -132,15 +132,13 @@ class ForeignReader:
             for span in document.spans
             if document.carried is None
         }
-        targets = {label: self._labels.mapping.target(label) for label in labels}
-        times = Counter(target for target in targets.values() if target.place == "mention")
-        return {label: times[target] > 1 for label, target in targets.items()}
+        return sharing(labels, self._labels.mapping)
 
     def _take_file(
         self,
         path: Path,
         documents: list[tuple[ForeignDocument, ArticleFile]],
-        distinct: dict[str, bool],
+        distinct: frozenset[str],
     ) -> None:
         usual = usual_unit([(each, file.body) for each, file in documents], self._declared)
         problems: list[str] = []

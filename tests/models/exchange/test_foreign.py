@@ -309,6 +309,14 @@ def test_files_of_other_tools_come_in_whole(target, name, articles, annotations)
 
 
 @needs_fixtures
+def test_a_type_system_may_be_named_beside_its_document(target):
+    folder = FIXTURES / "uima" / "emoji"
+    paths = (folder / "debug.xmi", folder / "debug-typesystem.xml")
+    _status, report, _err = imported(target, *paths)
+    assert (report["articles"], report["annotations"], report["failed"]) == (1, 9, [])
+
+
+@needs_fixtures
 def test_a_document_is_the_same_in_two_forms(tmp_path):
     found = {}
     for form in ("tsv", "xmi"):
