@@ -161,7 +161,9 @@ class _Writer:
     def _article_row(self, key: str, one: CorpusArticle) -> Row:
         lost = len(one.notes[_MOST_NOTES:])
         self._left_out[Loss("lines of notes on articles", _("lines of notes on articles"))] += lost
-        note = "\n".join(one.notes[:_MOST_NOTES]) or None
+        section = one.article.section
+        about = [_("Section: {section}").format(section=section)] if section else []
+        note = "\n".join([*about, *one.notes[:_MOST_NOTES]]) or None
         return {**article_row(key, one.article), "status": one.status, "note": note}
 
     def _leave_out_notes(self, one: CorpusArticle) -> None:
