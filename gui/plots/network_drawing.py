@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.network_figures import Frame
+from claimdesk.gui.widgets import roles
 
 AGREE, DISAGREE, NEUTRAL = "#1f78b4", "#d95f02", "#7f8790"
 ACTOR, DOMAIN = "#4d5b9e", "#2f8f6b"
