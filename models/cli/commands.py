@@ -233,29 +233,45 @@ def learn(project: ProjectPath) -> None:
     output.print_json(learning.learn(project))
 
 
-@app.command(cls=Command, help=_("Export a project to another format; print a JSON report."))
+@app.command(cls=ManyConditions, help=_("Export a project to another format; print a JSON report."))
 def export(
     project: ProjectPath,
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar=_("FORMAT"), help=_("The format; `claimdesk formats` lists them.")
-        ),
-    ],
     target: Annotated[
         Path, typer.Option("--output", metavar=_("PATH"), help=_("The file to write."))
     ],
-    state: Annotated[States, typer.Option(help=_("Export accepted annotations only, or all."))] = (
-        States.accepted
-    ),
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("The format; `claimdesk formats` lists them.")
+        ),
+    ] = None,
+    state: Annotated[
+        States | None, typer.Option(help=_("Export accepted annotations only, or all."))
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("FIELD=VALUE…"),
+            help=_("Export only what has these values, such as outlet=… or layer=claim."),
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar=_("NAME"), help=_("Export as this profile of the project says.")),
+    ] = None,
+    save_profile: Annotated[
+        str | None,
+        typer.Option(metavar=_("NAME"), help=_("Save these options as a profile of the project.")),
+    ] = None,
 ) -> None:
     """Export a project to another format."""
-    from claimdesk.models.exchange.formats import export_project
-    from claimdesk.models.store.project import Project
+    from claimdesk.models.cli.exporting import export as run_export
 
-    with Project.read(project) as opened:
-        report = export_project(opened, format_name, target, state=state.value)
-    output.print_json(report.as_json())
+    values = {name: value or "" for name, value in conditions(where or []).items()}
+    chosen = None if state is None else state.value
+    output.print_json(
+        run_export(project, target, format_name, chosen, values, profile, save_profile)
+    )
 
 
 @app.command(cls=Command, help=_("List the formats, and what each can read, write and not hold."))

@@ -91,6 +91,8 @@ class WritableFormat(Format):
     """The layers of annotations that it holds."""
     states: ClassVar[tuple[str, ...]] = STATES
     """The states of annotations that it holds."""
+    takes_part: ClassVar[bool] = True
+    """Whether part of a corpus can be written."""
     is_folder: ClassVar[bool] = False
     """Whether an export is a folder of files."""
     drops: ClassVar[tuple[str, ...]] = ()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from claimdesk.models.articles.encodings import known_encoding
@@ -12,6 +12,7 @@ from claimdesk.models.articles.read import read_head
 from claimdesk.models.articles.readers import Chooser, ReadingOptions, article_readers
 from claimdesk.models.exchange.article_files import ArticleFiles
 from claimdesk.models.exchange.corpus_export import read_corpus
+from claimdesk.models.exchange.corpus_filter import filtered
 from claimdesk.models.exchange.corpus_import import write_corpus
 from claimdesk.models.exchange.format import (
     Format,
@@ -149,11 +150,16 @@ def import_paths(
 
 
 def export_project(
-    project: Project, format_name: str, output: Path | str, *, state: str = "accepted"
+    project: Project,
+    format_name: str,
+    output: Path | str,
+    *,
+    state: str = "accepted",
+    where: Mapping[str, str] | None = None,
 ) -> ExportReport:
     """Write the project to `output`, which is read back before it gets that name.
 
-    `state` is `accepted` or `all`.
+    `state` is `accepted` or `all`; `where` keeps a part of it, as corpus_filter.py says.
     Raises ClaimdeskError if the format cannot be written, or `output` cannot.
     """
     known = format_named(format_name)
@@ -171,7 +177,13 @@ def export_project(
             )
         )
     states = [each for each in EXPORT_STATES[state] if each in known.states]
-    written = _write(project, known, Path(output), states)
+    if where and not known.takes_part:
+        raise ClaimdeskError(
+            _("“{name}” holds the whole project; leave out what chooses a part.").format(
+                name=known.name
+            )
+        )
+    written = _write(project, known, Path(output), states, where or {})
     with project.reading() as connection:
         left_out = count_losses(connection, known, states, written.left_out)
     return ExportReport(
@@ -184,9 +196,16 @@ def export_project(
     )
 
 
-def _write(project: Project, known: WritableFormat, output: Path, states: Sequence[str]) -> Written:
+def _write(
+    project: Project,
+    known: WritableFormat,
+    output: Path,
+    states: Sequence[str],
+    where: Mapping[str, str],
+) -> Written:
     written = Written()
-    with read_corpus(project, states) as corpus:
+    with read_corpus(project, states) as whole:
+        corpus = filtered(whole, where) if where else whole
 
         def write(draft: Path) -> None:
             nonlocal written

@@ -37,6 +37,7 @@ class JsonlFormat(ReadableFormat, WritableFormat):
     name = "jsonl"
     extensions = (".jsonl",)
     position = 10
+    takes_part = False
 
     @property
     def label(self) -> str:
