@@ -15,10 +15,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.network_figures import Frame
-from claimdesk.gui.plots.series_style import visible
+from claimdesk.gui.widgets.roles import LAYERS, STANCES, of_role, shown
 
-AGREE, DISAGREE, NEUTRAL = "#1f78b4", "#d95f02", "#7f8790"
-ACTOR, DOMAIN = "#4d5b9e", "#2f8f6b"
+_NEUTRAL = "#7f8790"
 _THIN, _THICK = 0.8, 6.0
 _SMALL, _LARGE = 4.0, 15.0
 _STEPS = 5
@@ -48,21 +47,17 @@ class Colours:
 def colours_of(palette: QPalette) -> Colours:
     """Return colours that stand out from the base of a palette."""
     base = palette.color(QPalette.ColorRole.Base)
-
-    def shown(name: str) -> QColor:
-        return visible(QColor(name), base)
-
     return Colours(
         text=palette.color(QPalette.ColorRole.Text),
         base=base,
         faded=palette.color(QPalette.ColorRole.PlaceholderText),
         highlight=palette.color(QPalette.ColorRole.Highlight),
-        agree=shown(AGREE),
-        disagree=shown(DISAGREE),
-        neutral=shown(NEUTRAL),
-        actor=shown(ACTOR),
-        domain=shown(DOMAIN),
-        groups=tuple(shown(name) for name in SWATCHES),
+        agree=of_role(STANCES["supportive"], base),
+        disagree=of_role(STANCES["opposed"], base),
+        neutral=shown(_NEUTRAL, base),
+        actor=of_role(LAYERS["actor"], base),
+        domain=of_role(LAYERS["domain"], base),
+        groups=tuple(shown(name, base) for name in SWATCHES),
     )
 
 
