@@ -18,6 +18,7 @@ from claimdesk.gui.plots.network_figures import Frame
 from claimdesk.gui.widgets.roles import LAYERS, STANCES, of_role, shown
 
 _NEUTRAL = "#7f8790"
+ALL, HELD, REST = "all", "held", "rest"
 _THIN, _THICK = 0.8, 6.0
 _SMALL, _LARGE = 4.0, 15.0
 _STEPS = 5
@@ -98,8 +99,17 @@ class Picture:
     """The nodes that are pointed at or current, or both ends of such a link."""
     link: int | None = None
     """The link that is pointed at or current."""
+    held: int | None = None
+    """The node that is being dragged."""
+    part: str = ALL
+    """What is drawn: all, or only the held node with its links, or only the rest."""
     selected: frozenset[int] = frozenset()
     """The nodes whose ring says that they are current."""
+
+
+def _is_drawn(picture: Picture, *places: int) -> bool:
+    """Return whether a node, or a link by both its ends, belongs to the part that is drawn."""
+    return picture.part == ALL or (picture.held in places) == (picture.part == HELD)
 
 
 def draw(painter: QPainter, picture: Picture, area: QRectF) -> None:
@@ -122,6 +132,8 @@ def _draw_links(painter: QPainter, picture: Picture) -> None:
     batches: dict[tuple[int, bool, int], list[QLineF]] = {}
     for place in np.argsort(size, kind="stable").tolist():
         i, j = int(edges.first[place]), int(edges.second[place])
+        if not _is_drawn(picture, i, j):
+            continue
         strength = _PLAIN
         if picture.focus:
             strength = _STRONG if _is_near(picture, place, i, j) else _FAINT
@@ -150,6 +162,8 @@ def _is_near(picture: Picture, place: int, i: int, j: int) -> bool:
 def _draw_nodes(painter: QPainter, picture: Picture) -> None:
     colours = picture.colours
     for place in np.argsort(-picture.sizes, kind="stable").tolist():
+        if not _is_drawn(picture, place):
+            continue
         node, size = picture.frame.nodes[place], float(picture.sizes[place])
         fill = QColor(colours.domain if node.is_domain else colours.actor)
         if picture.by_group and colours.groups:
@@ -180,7 +194,7 @@ def _draw_labels(painter: QPainter, picture: Picture, area: QRectF) -> None:
     painter.setFont(picture.font)
     metrics = QFontMetricsF(picture.font)
     taken: list[QRectF] = []
-    for place in _label_order(picture):
+    for place in (one for one in _label_order(picture) if _is_drawn(picture, one)):
         name = " ".join(picture.frame.nodes[place].name.split())
         words = name if len(name) <= _LABEL else f"{name[:_LABEL].rstrip()}…"
         wanted = place in picture.focus
