@@ -30,6 +30,7 @@ class Marking(QObject):
         """Record the selected words as a mention; a known name needs no question."""
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
+            self._ask_for_words()
             return
         words = words_in(article.body, span)
         known = ranking.actor_named(words, self._desk.resolver)
@@ -38,7 +39,7 @@ class Marking(QObject):
             lambda session, actor: edits.create_mention(session, article.id, span, actor),
         )
         if known is None:
-            self._pickers.actor(_("Which actor?"), record, typed=words)
+            self._pickers.actor(_("Which actor?"), record, words=words)
         else:
             self._pickers.recent.note_actor(known)
             record(lambda _session: known)
@@ -50,6 +51,7 @@ class Marking(QObject):
         """
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
+            self._ask_for_words()
             return
         words = brief(article.body[span.start : span.end])
         inside = ranking.marked_domains([span], self._desk.annotations.values())
@@ -69,6 +71,7 @@ class Marking(QObject):
         """Record the selected words as about a domain."""
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
+            self._ask_for_words()
             return
         words = brief(article.body[span.start : span.end])
         record = self._pickers.edit(
@@ -76,6 +79,11 @@ class Marking(QObject):
             lambda session, domain: edits.create_domain_mention(session, article.id, span, domain),
         )
         self._pickers.domain(_("Which domain?"), record)
+
+    def _ask_for_words(self) -> None:
+        self._desk.status_message.emit(
+            _("Select words in the text first; then M marks a mention, C a claim, D a domain.")
+        )
 
     def role(self, role: str) -> None:
         """Let the selected words be the source, cue or content of the current claim."""
@@ -96,7 +104,7 @@ class Marking(QObject):
         speaker = ranking.actor_named(words, self._desk.resolver) if role == "source" else None
         joint = bool(row.further_speaker_ids)
         if role == "source" and speaker is None and not joint:
-            self._pickers.actor(_("Who is this?"), take, typed=words)
+            self._pickers.actor(_("Who is this?"), take, words=words)
         else:
             self._pickers.recent.note_actor(speaker)
             take(lambda _session: speaker)
