@@ -16,9 +16,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.network_figures import Frame
 from claimdesk.gui.widgets import roles
+from claimdesk.gui.widgets.roles import LAYERS, STANCES, of_role, shown
 
-AGREE, DISAGREE, NEUTRAL = "#1f78b4", "#d95f02", "#7f8790"
-ACTOR, DOMAIN = "#4d5b9e", "#2f8f6b"
+_NEUTRAL = "#7f8790"
+ALL, HELD, REST = "all", "held", "rest"
 _THIN, _THICK = 0.8, 6.0
 _SMALL, _LARGE = 4.0, 15.0
 _STEPS = 5
@@ -48,21 +49,17 @@ class Colours:
 def colours_of(palette: QPalette) -> Colours:
     """Return colours that stand out from the base of a palette."""
     base = palette.color(QPalette.ColorRole.Base)
-
-    def shown(name: str) -> QColor:
-        return roles.shown(QColor(name), base)
-
     return Colours(
         text=palette.color(QPalette.ColorRole.Text),
         base=base,
         faded=palette.color(QPalette.ColorRole.PlaceholderText),
         highlight=palette.color(QPalette.ColorRole.Highlight),
-        agree=shown(AGREE),
-        disagree=shown(DISAGREE),
-        neutral=shown(NEUTRAL),
-        actor=shown(ACTOR),
-        domain=shown(DOMAIN),
-        groups=tuple(shown(name) for name in SWATCHES),
+        agree=of_role(STANCES["supportive"], base),
+        disagree=of_role(STANCES["opposed"], base),
+        neutral=shown(_NEUTRAL, base),
+        actor=of_role(LAYERS["actor"], base),
+        domain=of_role(LAYERS["domain"], base),
+        groups=tuple(shown(name, base) for name in SWATCHES),
     )
 
 
@@ -103,8 +100,17 @@ class Picture:
     """The nodes that are pointed at or current, or both ends of such a link."""
     link: int | None = None
     """The link that is pointed at or current."""
+    held: int | None = None
+    """The node that is being dragged."""
+    part: str = ALL
+    """What is drawn: all, or only the held node with its links, or only the rest."""
     selected: frozenset[int] = frozenset()
     """The nodes whose ring says that they are current."""
+
+
+def _is_drawn(picture: Picture, *places: int) -> bool:
+    """Return whether a node, or a link by both its ends, belongs to the part that is drawn."""
+    return picture.part == ALL or (picture.held in places) == (picture.part == HELD)
 
 
 def draw(painter: QPainter, picture: Picture, area: QRectF) -> None:
@@ -127,6 +133,8 @@ def _draw_links(painter: QPainter, picture: Picture) -> None:
     batches: dict[tuple[int, bool, int], list[QLineF]] = {}
     for place in np.argsort(size, kind="stable").tolist():
         i, j = int(edges.first[place]), int(edges.second[place])
+        if not _is_drawn(picture, i, j):
+            continue
         strength = _PLAIN
         if picture.focus:
             strength = _STRONG if _is_near(picture, place, i, j) else _FAINT
@@ -155,6 +163,8 @@ def _is_near(picture: Picture, place: int, i: int, j: int) -> bool:
 def _draw_nodes(painter: QPainter, picture: Picture) -> None:
     colours = picture.colours
     for place in np.argsort(-picture.sizes, kind="stable").tolist():
+        if not _is_drawn(picture, place):
+            continue
         node, size = picture.frame.nodes[place], float(picture.sizes[place])
         fill = QColor(colours.domain if node.is_domain else colours.actor)
         if picture.by_group and colours.groups:
@@ -185,7 +195,7 @@ def _draw_labels(painter: QPainter, picture: Picture, area: QRectF) -> None:
     painter.setFont(picture.font)
     metrics = QFontMetricsF(picture.font)
     taken: list[QRectF] = []
-    for place in _label_order(picture):
+    for place in (one for one in _label_order(picture) if _is_drawn(picture, one)):
         name = " ".join(picture.frame.nodes[place].name.split())
         words = name if len(name) <= _LABEL else f"{name[:_LABEL].rstrip()}…"
         wanted = place in picture.focus

@@ -86,7 +86,7 @@ def _frame(found: Network, kept: EdgeFilter, only: frozenset[str] | None = None)
     import numpy as np
 
     from claimdesk.models.analysis.networks.graphs import node_key
-    from claimdesk.models.analysis.networks.measures import communities, edges_of
+    from claimdesk.models.analysis.networks.measures import Edges, communities, filtered
 
     numbered = [
         (place, node)
@@ -97,15 +97,12 @@ def _frame(found: Network, kept: EdgeFilter, only: frozenset[str] | None = None)
         numbered.sort(key=lambda each: -each[1].claims)
         numbered = sorted(numbered[:MOST_NODES])
     new = {place: number for number, (place, _node) in enumerate(numbered)}
-    edges = edges_of(found, kept)
-    drawn = [
-        place
-        for place, ends in enumerate(zip(edges.first.tolist(), edges.second.tolist(), strict=True))
-        if new.keys() >= set(ends)
-    ]
-    edges = edges.only(np.array(drawn, np.int64))
-    for ends in (edges.first, edges.second):
-        ends[:] = [new[int(place)] for place in ends]
+    numbers = np.full(len(found.nodes), -1)
+    numbers[list(new)] = list(new.values())
+    edges = Edges(*found.edge_arrays())
+    edges = edges.only((numbers[edges.first] >= 0) & (numbers[edges.second] >= 0))
+    edges = Edges(numbers[edges.first], numbers[edges.second], edges.weight)
+    edges = filtered(edges, len(numbered), kept)
     nodes = tuple(node for _place, node in numbered)
     keys = tuple(map(node_key, nodes))
     return Frame(found, nodes, keys, edges, tuple(communities(edges, len(nodes))))

@@ -19,12 +19,21 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from claimdesk.gui.plots.network_drawing import Colours, Picture, colours_of, draw, radii
+from claimdesk.gui.plots.network_drawing import (
+    HELD,
+    REST,
+    Colours,
+    Picture,
+    colours_of,
+    draw,
+    radii,
+)
 from claimdesk.gui.plots.network_figures import Frame
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.widgets.guarded import guarded
@@ -70,6 +79,8 @@ class NetworkView(QWidget):
         """The node whose links the keyboard goes through."""
         self._held: str | None = None
         """The node that is being dragged."""
+        self._backdrop: QPixmap | None = None
+        """All but the node that is being dragged and its links."""
         self._pressed: QPoint | None = None
         self._last = QPoint()
         self._was_dragged = False
@@ -102,6 +113,7 @@ class NetworkView(QWidget):
         self._frame = frame
         self._positions = dict(positions)
         self._sizes = radii(frame)
+        self._backdrop = None
         if not self._is_there(self._current):
             self._current = None
         if not self._is_there(self._hovered):
@@ -111,6 +123,7 @@ class NetworkView(QWidget):
     def refresh_colours(self) -> None:
         """Take the colours of the palette."""
         self._colours = colours_of(self.palette())
+        self._backdrop = None
         self.update()
 
     def fit(self) -> None:
@@ -162,16 +175,24 @@ class NetworkView(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self._colours.base)
             if self._frame is not None:
-                draw(painter, self._picture(self._frame), QRectF(self.rect()))
+                picture = self._picture(self._frame)
+                if self._backdrop is not None:
+                    painter.drawPixmap(0, 0, self._backdrop)
+                    picture.part = HELD
+                draw(painter, picture, QRectF(self.rect()))
                 if self.hasFocus() and not self._frame.nodes:
                     painter.setPen(self._colours.highlight)
                     painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _picture(self, frame: Frame) -> Picture:
         mark = self._hovered or (self._current if self.hasFocus() else None)
+        if self._backdrop is not None and self._held is not None:
+            mark = NetworkMark(self._held)
         picture = Picture(
             frame, self._pixels, self._sizes, self._colours, self.font(), self.by_group
         )
+        if self._held in frame.places:
+            picture.held = frame.places[self._held or ""]
         if mark is not None:
             ends = [frame.places[key] for key in mark if key is not None]
             picture.focus = frozenset(ends)
@@ -219,6 +240,7 @@ class NetworkView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._backdrop = None
         self._place()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -245,15 +267,32 @@ class NetworkView(QWidget):
             self._was_dragged = True
             self._last = here
             if self._held is not None:
+                self._keep_rest()
                 self._move(self._held, by.x(), by.y())
             else:
                 self._pan += QPointF(by)
                 self._place()
 
+    def _keep_rest(self) -> None:
+        """Draw once what stays where it is while a node is dragged."""
+        if self._backdrop is not None or self._frame is None:
+            return
+        ratio = self.devicePixelRatioF()
+        backdrop = QPixmap(self.size() * ratio)
+        backdrop.setDevicePixelRatio(ratio)
+        backdrop.fill(self._colours.base)
+        picture = self._picture(self._frame)
+        picture.part = REST
+        with QPainter(backdrop) as painter:
+            draw(painter, picture, QRectF(self.rect()))
+        self._backdrop = backdrop
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
         pressed, self._pressed = self._pressed, None
+        self._backdrop = None
+        self.update()
         if self._was_dragged:
             if self._held is not None:
                 self.moved.emit(self._held)

@@ -21,7 +21,7 @@ Position = tuple[float, float]
 _STEPS, _STEPS_AGAIN = 150, 40
 _HEAT = 0.15
 """How far a node moves at most in the first step."""
-_SETTLED = 0.02
+_SETTLED = 0.005
 """The share of that for a node that was there before."""
 _GRAVITY = 0.06
 _STRETCH = 2.5
@@ -40,13 +40,17 @@ def layout(
         return {}
     before = before or {}
     known = np.array([key in before for key in keys])
+    if known.all():
+        return {key: before[key] for key in keys}
     places = _start(keys, edges, before, known)
     settled = known.mean() > 0.5
     # Those who were there hardly move; who is new finds a place among them.
     mobility = np.where(known & settled, _SETTLED, 1.0)
     if count > 1:
         places = _moved(places, edges, _STEPS_AGAIN if settled else _STEPS, mobility)
-    if not settled:
+    if settled:
+        places[~known] = np.clip(places[~known], -1, 1)
+    else:
         places = _fitted(places)
     return {key: (float(x), float(y)) for key, (x, y) in zip(keys, places, strict=True)}
 

@@ -68,7 +68,9 @@ def one_mode(cells: Cells, options: NetworkOptions, count: int) -> Numbers:
     - conflict: sum over j, k, l of A_ijk A_i'jl |q_k - q_l| / R
     - subtract: congruence less conflict
     """
-    found = _divided(_similarity(cells, options.kind, count), _divisor(cells, options, count))
+    found = _similarity(cells, options.kind, count)
+    if options.norm != "no":
+        found = _divided(found, _divisor(cells, options, count))
     np.fill_diagonal(found, 0)
     return found
 
@@ -112,9 +114,7 @@ def _divisor(cells: Cells, options: NetworkOptions, count: int) -> Numbers:
         kind = "co-occurrence" if options.kind == "co-occurrence" else "congruence"
         lengths = np.sqrt(_own_similarity(cells, kind, count))
         return np.outer(lengths, lengths)
-    if options.norm == "jaccard":
-        return _union(cells, totals, count)
-    return np.ones((count, count))
+    return _union(cells, totals, count)
 
 
 def _own_similarity(cells: Cells, kind: str, count: int) -> Numbers:

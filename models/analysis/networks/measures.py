@@ -35,13 +35,14 @@ class Edges:
 
 def edges_of(network: Network, kept: EdgeFilter | None = None) -> Edges:
     """Return the edges of a network that a filter keeps."""
-    found = list(network.edges())
-    table = np.array(found, np.float64).reshape(len(found), 3)
-    edges = Edges(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2])
-    kept = kept or EdgeFilter()
+    return filtered(Edges(*network.edge_arrays()), len(network.nodes), kept or EdgeFilter())
+
+
+def filtered(edges: Edges, nodes: int, kept: EdgeFilter) -> Edges:
+    """Return the edges among so many nodes that a filter keeps."""
     chosen = np.abs(edges.weight) >= kept.threshold
     if kept.significance is not None:
-        chosen &= disparity(edges, len(network.nodes)) < kept.significance
+        chosen &= disparity(edges, nodes) < kept.significance
     edges = edges.only(chosen)
     if kept.strongest is not None:
         edges = edges.only(_strongest(edges, kept.strongest))

@@ -63,10 +63,14 @@ class Network:
 
     def edges(self) -> Iterator[tuple[int, int, float]]:
         """Yield the places of two nodes among `nodes`, and the weight, which is never 0."""
+        yield from zip(*(column.tolist() for column in self.edge_arrays()), strict=True)
+
+    def edge_arrays(self) -> tuple[Integers, Integers, Numbers]:
+        """Return the same as three arrays."""
         first = 0 if self.options.is_one_mode else len(self.rows)
         wanted = np.triu(self.matrix, 1) if self.options.is_one_mode else self.matrix
-        for i, j in zip(*np.nonzero(wanted), strict=True):
-            yield int(i), int(j) + first, float(wanted[i, j])
+        i, j = np.nonzero(wanted)
+        return i.astype(np.int64), j.astype(np.int64) + first, wanted[i, j]
 
     def claims_of(self, node: Node) -> frozenset[int]:
         """Return the ids of the claims of a node."""

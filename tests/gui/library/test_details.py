@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit
 
+from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.library.details import ArticleDetailsDialog
 
 
@@ -104,3 +105,19 @@ def test_cancel_and_ok_without_a_change_are_no_step_of_undo(dialog, desk, articl
     press(qtbot, again)
     assert desk.article.title == "Talks"
     assert desk.project.undo_label() == before
+
+
+def test_the_time_of_an_article_is_shown_with_its_date(desk, add_articles, qtbot):
+    header = ArticleHeader(desk)
+    qtbot.addWidget(header)
+    header.resize(1200, 90)
+    header.show()
+    dates = ("2024-05-12T09:30:00", "2024-05-12T00:00:00", "2024-05-12")
+    lines = []
+    for number, published in enumerate(dates):
+        fields = {"title": f"Talks {number}", "published_on": published, "sha256": str(number)}
+        desk.open_article(add_articles(fields)[0])
+        lines.append(" ".join(label.text() for label in header.findChildren(QLabel)))
+    times = ["9:30" in line for line in lines]
+    assert times == [True, False, False]
+    assert all("12" in line and "2024" in line for line in lines)

@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from typer.testing import CliRunner
 
 from claimdesk.models import registry
 from claimdesk.models.analysis.networks.network import network, network_windows
-from claimdesk.models.analysis.networks.options import NetworkOptions, TimeWindow
+from claimdesk.models.analysis.networks.options import NetworkOptions, TimeWindow, UnfitOptions
+from claimdesk.models.analysis.networks.phases import phases
+from claimdesk.models.analysis.networks.polarisation import polarisation_over_time
 from claimdesk.models.cli.commands import app
 from claimdesk.models.codebook.fields import add_field
 from claimdesk.models.codebook.starter import create_project
@@ -187,6 +190,29 @@ def test_windows_lie_in_the_range_and_follow_its_days(path):
         (f"2024-02-29{midnight}", f"2024-01-29{midnight}", f"2024-03-29{midnight}", 5),
     ]
     assert found[0]["rows"] == ["Abe", "Eve", "Zed"]
+
+
+def test_polarisation_and_phases_over_time(path):
+    options = NetworkOptions(
+        start=datetime(2024, 1, 1), stop=datetime(2025, 12, 31), window=TimeWindow("months", 2)
+    )
+    with Project.read(path) as project, project.reading() as connection:
+        over_time = polarisation_over_time(connection, options)
+        (whole,) = polarisation_over_time(connection, NetworkOptions())
+        found = phases(connection, replace(options, kind="actor-domain", cells="net"))
+        with pytest.raises(UnfitOptions):
+            phases(connection, NetworkOptions())
+    assert [each.period.centre.month for each in over_time] == [2, 3, 1, 2]
+    # Zed against Abe and NATO, of three actors: one camp of two, whose members agree.
+    assert dict(zip((n.name for n in whole.nodes), whole.camps, strict=True)) == {
+        "Abe": 0,
+        "NATO": 0,
+        "Zed": 1,
+    }
+    assert 0 < whole.score < 1
+    # Two windows in early 2024 with about the same claims, two in 2025 with other ones.
+    assert found.states == (0, 0, 1, 1)
+    assert [period.centre.year for period in found.transitions] == [2025]
 
 
 def run(path, *words):
