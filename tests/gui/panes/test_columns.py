@@ -218,9 +218,8 @@ def test_digits_code_the_field_that_is_chosen(bench: Workbench, qtbot) -> None:
     bench.window.docks["inspector"].show()
     bench.window.docks["inspector"].raise_()
     panel = bench.window.docks["inspector"].widget()
-    qtbot.waitUntil(
-        lambda: "Frame (keys 1–9)" in [label.text() for label in panel.findChildren(QLabel)]
-    )
+    qtbot.waitUntil(lambda: "1–2" in [label.text() for label in panel.findChildren(QLabel)])
+    assert panel.findChild(object, "segment frame 2").isChecked()
     bench.desk.undo()
     bench.desk.undo()
     assert bench.commands["stance_1"].text() == f"Stance: {stance}"
