@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -71,5 +71,12 @@ class ArticleHeader(QWidget):
         self.done_clicked.emit()
 
     def _date(self, published_on: str | None) -> str | None:
+        """Return the date, and the time if there is one, as people write them."""
         date = QDate.fromString(published_on or "", Qt.DateFormat.ISODate)
-        return QLocale().toString(date, "d MMM yyyy") if date.isValid() else None
+        if not date.isValid():
+            return None
+        day = QLocale().toString(date, "d MMM yyyy")
+        time = QTime.fromString((published_on or "")[11:], Qt.DateFormat.ISODate)
+        if not time.isValid() or time == QTime(0, 0):
+            return day
+        return f"{day} {QLocale().toString(time, QLocale.FormatType.ShortFormat)}"

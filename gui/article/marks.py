@@ -48,7 +48,7 @@ def _colour_and_label(row: AnnotationRow, desk: Desk) -> tuple[str | None, str]:
         return (actor.colour, actor.name) if actor else (None, "")
     if row.layer == "domain":
         domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
-        return (domain.colour, domain.name) if domain else (None, "")
+        return (desk.domain_looks[domain.id].colour, domain.name) if domain else (None, "")
     names = (desk.actor_name(speaker) for speaker in row.speaker_ids)
     return None, ", ".join(name for name in names if name)
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from claimdesk.gui.article.style import Style, blend
+from claimdesk.gui.article.style import Style
 from claimdesk.gui.widgets.guarded import guarded
+from claimdesk.gui.widgets.roles import blend
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark, SpanIndex
 

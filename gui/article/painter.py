@@ -18,11 +18,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from claimdesk.gui.article.geometry import BlockShapes, Box, Shape
-from claimdesk.gui.article.style import Style, blend, contrast
+from claimdesk.gui.article.style import Style
+from claimdesk.gui.widgets.roles import HIT, TEXT_CONTRAST, blend, contrast, ink_on, of_role
 from claimdesk.models.text.spans import Span
-
-_HIT_COLOUR = "#c026a3"
-"""Different from the colours of the layers, so that a hit does not look like an annotation."""
 
 FILL, CURRENT_FILL, CURRENT_WASH = 0.24, 0.42, 0.16
 
@@ -125,7 +123,7 @@ class MarkPainter:
             strength = (CURRENT_FILL if current else FILL) + 0.08 * min(shape.lane, 2)
             strength -= 0.2 if suggested else 0
             painter.setBrush(self._style.fill(mark.colour, mark.layer, strength))
-        painter.setPen(self._outline(line, suggested, current, shape.lane))
+        painter.setPen(self._outline(line, suggested, current))
         # Dashes aligned to pixels are crisper, and seven times faster.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not suggested)
         radius = 3 * self.unit
@@ -136,7 +134,7 @@ class MarkPainter:
             painter.drawRoundedRect(rect, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _outline(self, line: QColor, suggested: bool, current: bool, depth: int) -> QPen:
+    def _outline(self, line: QColor, suggested: bool, current: bool) -> QPen:
         if suggested:
             pen = QPen(line, round(self.unit * (2 if current else 1)))
             pen.setDashPattern([3.0, 2.2])
@@ -144,19 +142,18 @@ class MarkPainter:
             return pen
         if current:
             return QPen(line, self.unit * 1.6)
-        if depth:
-            return QPen(blend(self._style.base, line, 0.6), self.unit)
-        return QPen(Qt.PenStyle.NoPen)
+        return QPen(self._style.line_of(blend(self._style.base, line, 0.6)), self.unit)
 
     def _lane(self, painter: QPainter, shape: Shape, boxes: list[Box]) -> None:
         """Draw a line below the text; among several, every other one has another shade."""
         mark = shape.mark
-        plain = self._style.line(mark.colour, mark.layer)
+        # Lines have the hue of their layer; what a domain is, its dot tells.
+        plain = self._style.line(None, mark.layer)
         current = mark.annotation == self.current
         for box in boxes:
             rect = self.lane_rect(shape, box)
             pitch = self._pitch(box)
-            shaded = box.lanes > 2 and shape.lane % 2 and not mark.colour
+            shaded = box.lanes > 2 and shape.lane % 2
             colour = blend(plain, self._style.text, 0.35) if shaded else plain
             height = rect.height() * (2 if mark.role == "cue" else 1)
             height += round(self.unit) if current else 0
@@ -166,7 +163,8 @@ class MarkPainter:
             if mark.role == "source":
                 self._raised_ends(painter, rect, box, colour)
             elif mark.layer == "domain" and box.first:
-                self._dot(painter, rect, box, colour, mark.state == "suggested")
+                dot = self._style.line(mark.colour, mark.layer)
+                self._dot(painter, rect, box, dot, mark.state == "suggested")
 
     def _stroke(self, painter: QPainter, rect: QRectF, colour: QColor, dashed: bool) -> None:
         if not dashed:
@@ -190,7 +188,7 @@ class MarkPainter:
             painter.fillRect(QRectF(x, rect.bottom() - rise, width, rise), colour)
 
     def _dot(self, painter: QPainter, rect: QRectF, box: Box, colour: QColor, hollow: bool) -> None:
-        radius = max(2.0, 2.4 * self.unit)
+        radius = max(2.5, 3 * self.unit)
         inward = radius if box.start_x <= box.end_x else -radius
         centre = QPointF(box.start_x + inward, rect.center().y())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -263,9 +261,10 @@ class MarkPainter:
             self._tag(painter, rect, text, self._style.line(shape.mark.colour, shape.mark.layer))
 
     def _tag(self, painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
-        ink = max((QColor("white"), QColor("#14171c")), key=lambda c: contrast(c, colour))
-        while contrast(ink, colour) < 4.5:
-            colour = blend(colour, QColor("black" if ink == QColor("white") else "white"), 0.08)
+        ink = ink_on(colour)
+        away = QColor("black" if ink.lightnessF() > 0.5 else "white")
+        while contrast(ink, colour) < TEXT_CONTRAST:
+            colour = blend(colour, away, 0.08)
         painter.setPen(QPen(self._style.base, self.unit))
         painter.setBrush(colour)
         painter.drawRoundedRect(rect, 3 * self.unit, 3 * self.unit)
@@ -304,7 +303,7 @@ def paint_hits(
     unit: float,
 ) -> None:
     """Outline each piece of a hit; `unit` is the width of a thin line in pixels."""
-    colour = style.line_of(QColor(_HIT_COLOUR))
+    colour = of_role(HIT, style.base)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for span, box in found:

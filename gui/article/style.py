@@ -7,36 +7,16 @@ from functools import cache
 
 from PySide6.QtGui import QColor, QPalette
 
-LAYER_COLOURS = {"actor": "#3b82f6", "claim": "#e07b1f", "domain": "#2f9e68"}
-"""The colours of marks without their own colour."""
-
-TEXT_CONTRAST = 4.5
-LINE_CONTRAST = 3.0
-"""Least contrast of text on fills, and of lines on the page: WCAG 2.2, 1.4.3 and 1.4.11."""
-
-
-def luminance(colour: QColor) -> float:
-    """Return the relative luminance, 0 to 1 (WCAG 2.2)."""
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast ratio, 1 to 21 (WCAG 2.2)."""
-    lower, higher = sorted((luminance(one), luminance(other)))
-    return (higher + 0.05) / (lower + 0.05)
-
-
-def blend(under: QColor, over: QColor, share: float) -> QColor:
-    """Blend `over` onto `under` with opacity `share`."""
-    return QColor.fromRgbF(
-        under.redF() + (over.redF() - under.redF()) * share,
-        under.greenF() + (over.greenF() - under.greenF()) * share,
-        under.blueF() + (over.blueF() - under.blueF()) * share,
-    )
+from claimdesk.gui.widgets.roles import (
+    LAYERS,
+    LINE_CONTRAST,
+    TEXT_CONTRAST,
+    blend,
+    contrast,
+    luminance,
+    of_role,
+    shown,
+)
 
 
 class Style:
@@ -45,16 +25,16 @@ class Style:
     def __init__(self, palette: QPalette) -> None:
         self.base = palette.color(QPalette.ColorRole.Base)
         self.text = palette.color(QPalette.ColorRole.Text)
-        self.accent = palette.color(QPalette.ColorRole.Accent)
-        self.selection = self._readable(self.accent, 0.45)
+        self.selection = self._readable(palette.color(QPalette.ColorRole.Accent), 0.3)
         self.dark = luminance(self.base) < luminance(self.text)
         self.muted = self.line_of(blend(self.base, self.text, 0.5))
         self.fill = cache(self._fill)
         self.line = cache(self._line)
 
     def _colour(self, colour: str | None, layer: str) -> QColor:
-        chosen = QColor(colour) if colour else QColor()
-        return chosen if chosen.isValid() else QColor(LAYER_COLOURS[layer])
+        if colour and QColor(colour).isValid():
+            return shown(colour, self.base)
+        return of_role(LAYERS[layer], self.base)
 
     def _fill(self, colour: str | None, layer: str, strength: float) -> QColor:
         """Return the colour of a fill behind text."""

@@ -31,7 +31,7 @@ _COUNT_AFTER = 300
 _Page = CodebookPage | FieldsPage | GuidelinePage
 
 _SHEET = """
-QListView, QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }
+QListView, QPlainTextEdit { border: 1px solid palette(dark); border-radius: 4px; }
 QListView:focus, QPlainTextEdit:focus { border-color: palette(accent); }
 """
 

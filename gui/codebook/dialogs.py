@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.entries import CodeSource, Entry, Uses, counts_text
+from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models.codebook import EVERYWHERE, Scope
 from claimdesk.models.messages.catalogue import _, ngettext

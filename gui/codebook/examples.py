@@ -98,7 +98,8 @@ class ExampleList(QListWidget):
 
     def _item(self, example: Example) -> QListWidgetItem:
         item = QListWidgetItem(f"“{example.quote}”")
-        place = " · ".join(p for p in (example.article, example.outlet, example.published_on) if p)
+        date = (example.published_on or "").replace("T", " ")
+        place = " · ".join(p for p in (example.article, example.outlet, date) if p)
         item.setData(_ID, example.annotation_id)
         item.setData(_PLACE, place)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {place}")

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.codebook.entries import CodeSource, Entry, name_problem
 from claimdesk.gui.codebook.examples import ExampleList
+from claimdesk.gui.widgets.chips import chip
 from claimdesk.models.messages.catalogue import _
 
 _LINES = 9

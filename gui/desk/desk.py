@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from claimdesk.gui.desk.annotations import Annotations
 from claimdesk.gui.desk.reference_data import TABLES, ReferenceData
+from claimdesk.models.codebook.looks import DomainLook
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError, NotSaved
 from claimdesk.models.registry import ActorResolver
@@ -130,6 +131,11 @@ class Desk(QObject):
     def domains(self) -> dict[int, DomainRow]:
         """The domains by id, in the order of the codebook."""
         return self._reference_data.domains
+
+    @property
+    def domain_looks(self) -> dict[int, DomainLook]:
+        """In which colour and with which letters each domain is shown, by id."""
+        return self._reference_data.domain_looks
 
     @property
     def fields(self) -> dict[str, FieldRow]:

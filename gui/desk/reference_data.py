@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from claimdesk.models.codebook.looks import DomainLook, domain_looks
 from claimdesk.models.registry import ActorResolver
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ActorRow, DomainRow, FieldRow
@@ -38,6 +39,8 @@ class ReferenceData:
         """By id, in the order of their names."""
         self.domains: dict[int, DomainRow] = {}
         """By id, in the order of the codebook."""
+        self.domain_looks: dict[int, DomainLook] = {}
+        """In which colour and with which letters each domain is shown."""
         self.fields: dict[str, FieldRow] = {}
         self._resolver: ActorResolver | None = None
 
@@ -63,7 +66,9 @@ class ReferenceData:
             changed.update(self._read_actors(connection, rows))
         if _DOMAINS & rows.keys():
             before, self.domains = self.domains, queries.domains(connection)
+            looked, self.domain_looks = self.domain_looks, domain_looks(self.domains)
             changed.update(("domain", i) for i in _differing(before, self.domains))
+            changed.update(("domain", i) for i in _differing(looked, self.domain_looks))
         if _FIELDS & rows.keys():
             changed.update(self._read_fields(connection))
         return frozenset(changed)

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from claimdesk.gui.widgets.wording import (
-    actor_kind_label,
     article_status_label,
     layer_label,
     role_label,
@@ -17,6 +16,7 @@ from claimdesk.gui.widgets.wording import (
     state_label,
 )
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.history.listing import RecordedNames, RowChange
 from claimdesk.models.store.schema import metadata
 from claimdesk.models.text.numbers import number_text

@@ -24,9 +24,10 @@ from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.labels import hint_label, literal_tip
-from claimdesk.gui.widgets.wording import actor_kind_label, short, time_text
+from claimdesk.gui.widgets.wording import short, time_text
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import NotSaved
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.history import deleted
 from claimdesk.models.store.history.deleted import DeletedItem, RestoredItem
 from claimdesk.models.store.project import Project

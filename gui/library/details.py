@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -37,18 +37,23 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def date_problem(text: str) -> str | None:
-    """Return what is wrong with a date that was typed; None if it is empty or an ISO date."""
-    if not text.strip():
+    """Return what is wrong with a date that was typed, with a time or without; None if nothing."""
+    typed = text.strip()
+    if not typed or _is_iso(typed):
         return None
+    return _(
+        "“{text}” is not a date; write it as 2024-05-31 or 2024-05-31T09:30, or leave it empty."
+    ).format(text=typed)
+
+
+def _is_iso(text: str) -> bool:
     try:
-        fits = date.fromisoformat(text.strip()).isoformat() == text.strip()
+        if len(text) == len("2024-05-31"):
+            return date.fromisoformat(text).isoformat() == text
+        time = datetime.fromisoformat(text)
     except ValueError:
-        fits = False
-    if fits:
-        return None
-    return _("“{text}” is not a date; write it as 2024-05-31 or leave it empty.").format(
-        text=text.strip()
-    )
+        return False
+    return text in (time.isoformat(), time.isoformat(timespec="minutes"))
 
 
 class ArticleDetailsDialog(QDialog):

@@ -77,6 +77,7 @@ class GroupCells:
     text: Callable[[Group], str] = _no_text
     colours: Callable[[Group], list[str]] = _no_colours
     editor: Editor = None
+    codes: Callable[[Group], list[str]] = _no_colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Column:
     hidden: bool = False
     """Whether it is hidden until the analyst asks for it."""
     groups: GroupCells = field(default_factory=GroupCells)
+    codes: Callable[[AnnotationRow], list[str]] = _no_colours
+    """The letters in the chips."""
 
 
 def code_column(field: FieldRow, *, width: int = 12, hidden: bool = False) -> Column:

@@ -22,7 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from claimdesk.gui.panes.model import CELL_ROLE, Cell
+from claimdesk.gui.widgets.chips import paint_chip
 from claimdesk.gui.widgets.guarded import guarded
+from claimdesk.gui.widgets.roles import STATES
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,13 +36,6 @@ ARROW = 14
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _LIT = _SELECTED | QStyle.StateFlag.State_MouseOver.value | QStyle.StateFlag.State_HasFocus.value
 """States in which the style paints something behind a cell."""
-
-STATE_COLOURS = {
-    "suggested": ("#8a6d00", "#e3b341"),
-    "accepted": ("#1a7f4b", "#57c48a"),
-    "rejected": ("#b3261e", "#f28b82"),
-}
-"""State -> colour on light and on dark; each state has a shape of its own too."""
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -70,7 +65,7 @@ def _state_mark(state: str, side: float, ratio: float, dark: bool) -> QImage:
 
 
 def _stroke_state(painter: QPainter, box: QRectF, state: str, *, dark: bool) -> None:
-    colour = QColor(STATE_COLOURS[state][dark])
+    colour = QColor(STATES[state][dark])
     pen = QPen(colour, max(1.4, box.width() / 10))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     ring = box.adjusted(1, 1, -1, -1)
@@ -166,13 +161,15 @@ class RowDelegate(QStyledItemDelegate):
             mark = QRectF(box.left(), middle - side / 2, side, side)
             draw_state(painter, mark, cell.state, dark=is_dark(option.palette))
             box.setLeft(round(mark.right()) + _GAP)
-        for colour in cell.colours[:3]:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour))
-            chip = metrics.height() // 2
-            painter.drawEllipse(QRectF(box.left(), middle - chip / 2, chip, chip))
-            box.setLeft(box.left() + chip + 4)
+        ground = option.palette.color(
+            QPalette.ColorRole.Highlight
+            if option.state.value & _SELECTED
+            else QPalette.ColorRole.Base
+        )
+        for place, colour in enumerate(cell.colours[:3]):
+            code = cell.codes[place] if place < len(cell.codes) else ""
+            width = paint_chip(painter, box.left(), middle, option.font, colour, code, ground)
+            box.setLeft(box.left() + width + 4)
         return box
 
     def _paint_arrow(

@@ -22,10 +22,11 @@ from claimdesk.gui.panes.columns import (
 )
 from claimdesk.gui.panes.dropping import Target
 from claimdesk.gui.panes.grouping import BY_MEANING, BY_PARAGRAPH, BY_STATE, FLAT, Group, Value
-from claimdesk.gui.widgets.wording import actor_kind_label, words_of
+from claimdesk.gui.widgets.wording import words_of
 from claimdesk.models import codebook, registry
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ActorRow, AnnotationRow, DomainRow, fields_of
 
 _SELDOM = frozenset({"certainty", "stage"})
@@ -54,7 +55,12 @@ class NamedCells(Cells):
         if self.grouping != BY_MEANING:
             return GroupCells(self.group_name, editor=editor)
         rename = TypedName(self._rename)
-        return GroupCells(self.group_name, lambda group: self._colours_of(group.key), rename)
+        return GroupCells(
+            self.group_name,
+            lambda group: self._colours_of(group.key),
+            rename,
+            lambda group: self._codes_of(group.key),
+        )
 
     def names(self, row: AnnotationRow) -> Iterable[NameOf]:
         """Return whom or what an annotation names."""
@@ -67,6 +73,13 @@ class NamedCells(Cells):
     def _colours_of(self, key: int | None) -> list[str]:
         thing = self.things().get(key) if key is not None else None
         return [thing.colour] if thing is not None and thing.colour else []
+
+    def codes(self, row: AnnotationRow) -> list[str]:
+        """Return the letters of the domain that an annotation names."""
+        return self._codes_of(self.meaning(row))
+
+    def _codes_of(self, _key: int | None) -> list[str]:
+        return []
 
     def _rename(self, group: Group, name: str) -> None:
         key = group.key
@@ -149,6 +162,7 @@ class ClaimCells(Cells):
             *codes[:1],
             Column(
                 *("domains", _("Domains"), self._domains, _domain_names, self._domain_colours),
+                codes=self._domain_codes,
                 width=16,
                 editor=domains,
                 groups=GroupCells(editor=domains),
@@ -193,8 +207,12 @@ class ClaimCells(Cells):
         return ", ".join(domains[i].name for i in row.domain_ids if i in domains) or NONE
 
     def _domain_colours(self, row: AnnotationRow) -> list[str]:
-        domains = (self.desk.domains.get(number) for number in row.domain_ids)
-        return [domain.colour for domain in domains if domain is not None and domain.colour]
+        looks = (self.desk.domain_looks.get(number) for number in row.domain_ids)
+        return [look.colour for look in looks if look is not None and look.colour]
+
+    def _domain_codes(self, row: AnnotationRow) -> list[str]:
+        looks = (self.desk.domain_looks.get(number) for number in row.domain_ids)
+        return [look.code for look in looks if look is not None and look.colour]
 
     def _write_note(self, row: AnnotationRow, text: str) -> None:
         label = _("Note on a claim")
@@ -205,6 +223,14 @@ class DomainCells(NamedCells):
     """Domains that the article speaks of, and under each the words."""
 
     layer = "domain"
+
+    def _colours_of(self, key: int | None) -> list[str]:
+        look = self.desk.domain_looks.get(key) if key is not None else None
+        return [look.colour] if look is not None and look.colour else []
+
+    def _codes_of(self, key: int | None) -> list[str]:
+        look = self.desk.domain_looks.get(key) if key is not None else None
+        return [look.code] if look is not None and look.colour else []
 
     def columns(self) -> Sequence[Column]:
         pick, heads = Picked("domains"), self.heads(Picked("domains"))
@@ -221,6 +247,7 @@ class DomainCells(NamedCells):
             Column("words", _("Words"), _evidence, width=44, editor=pick, groups=heads),
             Column(
                 *("domain", _("Domain"), self._domain, self.names, self.colours),
+                codes=self.codes,
                 width=9,
                 editor=pick,
                 groups=count,

@@ -64,6 +64,8 @@ class Cell:
     """`open` or `closed` for a group, `below` for a row of a group, empty for any other row."""
     alignment: Qt.AlignmentFlag = _LEFT
     """Numbers stand on the right."""
+    codes: Sequence[str] = ()
+    """The letters in the chips, as far as they have some."""
 
 
 class AnnotationModel(QAbstractTableModel):
@@ -246,7 +248,7 @@ class AnnotationModel(QAbstractTableModel):
             level = "below" if self._arrangement.grouped else ""
             shown = self._columns[column]
             alignment = _RIGHT if shown.numeric else _LEFT
-            return Cell(text, row.state, shown.colours(row), level, alignment)
+            return Cell(text, row.state, shown.colours(row), level, alignment, shown.codes(row))
         if role == Qt.ItemDataRole.ToolTipRole:
             return literal_tip(self.cells.tool_tip(row, text))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -259,7 +261,14 @@ class AnnotationModel(QAbstractTableModel):
         if role == CELL_ROLE:
             level = "open" if shown else "closed"
             alignment = _RIGHT if text.isdecimal() else _LEFT
-            return Cell(text, self._state(group), cells.colours(group), level, alignment)
+            return Cell(
+                text,
+                self._state(group),
+                cells.colours(group),
+                level,
+                alignment,
+                cells.codes(group),
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return text if column else self.cells.spoken_group(group, text, shown=shown)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -11,15 +11,13 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.plot import LegendEntry
+from claimdesk.gui.widgets.roles import blend, ink_on, shown
 from claimdesk.models.analysis.stacks import Series
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import ChoiceRow
 
-_CONTRAST = 2.0
-"""Least contrast (WCAG 2.2, relative luminance) of a bar against what it stands on."""
 _TILE = 8
 _STRIPE = 3.2
-_STEP = 0.03
 _GREY = "#bbbbbb"
 
 
@@ -85,61 +83,19 @@ def _style(series: Series, label: str, colour: str | None, palette: QPalette) ->
     text = palette.color(QPalette.ColorRole.Text)
     if colour is None:
         # Hollow, so that it is not mistaken for a stance that the codebook draws in grey.
-        fill, edge = _mixed(base, text, 0.12), _mixed(base, text, 0.45)
+        fill, edge = blend(base, text, 0.12), blend(base, text, 0.55)
     else:
-        fill = edge = visible(QColor(colour), base)
+        fill = edge = shown(colour, base)
     if series.state == "suggested":
         full = _("{stance}, to decide").format(stance=label)
         return SeriesStyle(series, label, full, _hatching(edge, base), edge, text)
-    return SeriesStyle(series, label, label, QBrush(fill), edge, _ink(fill))
-
-
-def visible(colour: QColor, base: QColor) -> QColor:
-    """Return `colour`, made lighter or darker until it stands out from `base`."""
-    step = _STEP if base.lightnessF() < 0.5 else -_STEP
-    while contrast(colour, base) < _CONTRAST:
-        lightness = colour.lightnessF() + step
-        if not 0 <= lightness <= 1:
-            break
-        hue = max(colour.hslHueF(), 0.0)
-        colour = QColor.fromHslF(hue, colour.hslSaturationF(), lightness)
-    return colour
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for share in (colour.redF(), colour.greenF(), colour.blueF())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _ink(fill: QColor) -> QColor:
-    white, black = QColor("#ffffff"), QColor("#14161a")
-    return white if contrast(white, fill) >= 3 else black
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    def mix(a: float, b: float) -> float:
-        return a + (b - a) * share
-
-    return QColor.fromRgbF(
-        mix(one.redF(), other.redF()),
-        mix(one.greenF(), other.greenF()),
-        mix(one.blueF(), other.blueF()),
-    )
+    return SeriesStyle(series, label, label, QBrush(fill), edge, ink_on(fill))
 
 
 def _hatching(colour: QColor, base: QColor) -> QBrush:
     """Return diagonal stripes, wider than Qt's own patterns so that their colour is recognised."""
     tile = QImage(_TILE, _TILE, QImage.Format.Format_RGB32)
-    tile.fill(_mixed(base, colour, 0.10))
+    tile.fill(blend(base, colour, 0.10))
     with QPainter(tile) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, _STRIPE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.codebook.colours import ColourPicker
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.registry.fields import ActorField
 from claimdesk.gui.registry.wording import counts_text, names_text
+from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.labels import literal_title
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _

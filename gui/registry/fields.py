@@ -9,8 +9,8 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.registry.gazetteer import gazetteer
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.text.collation import sort_key
 from claimdesk.models.text.folding import accentless_key, name_key

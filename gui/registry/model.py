@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.picking.picker import chip
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.guarded import guarded
-from claimdesk.gui.widgets.wording import actor_kind_label, field_label, state_label
+from claimdesk.gui.widgets.wording import field_label, state_label
 from claimdesk.models import registry
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import listing
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.registry.listing import COLUMNS, RegistryRow, UseCount
 from claimdesk.models.registry.spreadsheet import join_aliases, split_aliases
 

@@ -49,4 +49,5 @@ class LineModel(LineTableModel[ConcordanceLine]):
 
 
 def _article(line: ConcordanceLine) -> str:
-    return f"{line.published_on}  {line.title}" if line.published_on else line.title
+    date = (line.published_on or "").replace("T", " ")
+    return f"{date}  {line.title}" if date else line.title

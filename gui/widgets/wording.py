@@ -18,18 +18,6 @@ _LABEL = 28
 """Maximum characters of quoted words in a label."""
 
 
-def actor_kind_label(kind: str) -> str:
-    """Return the label of a kind of actor."""
-    return {
-        "state": _("State"),
-        "alliance": _("Alliance"),
-        "organization": _("Organization"),
-        "person": _("Person"),
-        "group": _("Group"),
-        "place": _("Place"),
-    }.get(kind, kind)
-
-
 def layer_label(layer: str) -> str:
     """Return the label of an annotation of a layer."""
     return {

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPa
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-ACCENT = "#1f6feb"
 _ICON_NAME = "icon_name"
 _ICON_SIZES = (16, 20, 24, 32, 48)
 
@@ -21,20 +20,20 @@ _LIGHT = {
     QPalette.ColorRole.Base: "#ffffff",
     QPalette.ColorRole.AlternateBase: "#f7f8fa",
     QPalette.ColorRole.Text: "#1d2129",
-    QPalette.ColorRole.PlaceholderText: "#6b7280",
+    QPalette.ColorRole.PlaceholderText: "#575e6a",
     QPalette.ColorRole.Button: "#f9fafb",
     QPalette.ColorRole.ButtonText: "#1d2129",
     QPalette.ColorRole.ToolTipBase: "#1d2129",
     QPalette.ColorRole.ToolTipText: "#ffffff",
-    QPalette.ColorRole.Highlight: "#cfe2ff",
-    QPalette.ColorRole.HighlightedText: "#0b1f3a",
-    QPalette.ColorRole.Link: ACCENT,
+    QPalette.ColorRole.Highlight: "#dde1e7",
+    QPalette.ColorRole.HighlightedText: "#1d2129",
+    QPalette.ColorRole.Link: "#3f4753",
     QPalette.ColorRole.Mid: "#d0d4da",
     QPalette.ColorRole.Midlight: "#e5e7eb",
-    QPalette.ColorRole.Dark: "#9aa1ab",
+    QPalette.ColorRole.Dark: "#777e8a",
     QPalette.ColorRole.Light: "#ffffff",
     QPalette.ColorRole.Shadow: "#5b6270",
-    QPalette.ColorRole.Accent: ACCENT,
+    QPalette.ColorRole.Accent: "#3f4753",
 }
 _DARK = {
     QPalette.ColorRole.Window: "#22252b",
@@ -42,20 +41,20 @@ _DARK = {
     QPalette.ColorRole.Base: "#1a1c21",
     QPalette.ColorRole.AlternateBase: "#1f2227",
     QPalette.ColorRole.Text: "#e6e8eb",
-    QPalette.ColorRole.PlaceholderText: "#9aa1ab",
+    QPalette.ColorRole.PlaceholderText: "#aeb5bf",
     QPalette.ColorRole.Button: "#2c3038",
     QPalette.ColorRole.ButtonText: "#e6e8eb",
     QPalette.ColorRole.ToolTipBase: "#e6e8eb",
     QPalette.ColorRole.ToolTipText: "#1a1c21",
-    QPalette.ColorRole.Highlight: "#2b4c7e",
+    QPalette.ColorRole.Highlight: "#3b414c",
     QPalette.ColorRole.HighlightedText: "#ffffff",
-    QPalette.ColorRole.Link: "#6ea8fe",
+    QPalette.ColorRole.Link: "#d5dae1",
     QPalette.ColorRole.Mid: "#3d424c",
     QPalette.ColorRole.Midlight: "#30343c",
-    QPalette.ColorRole.Dark: "#6b7280",
+    QPalette.ColorRole.Dark: "#8b93a0",
     QPalette.ColorRole.Light: "#3a3f49",
     QPalette.ColorRole.Shadow: "#0d0e11",
-    QPalette.ColorRole.Accent: "#6ea8fe",
+    QPalette.ColorRole.Accent: "#d5dae1",
 }
 _DISABLED = (
     QPalette.ColorRole.Text,
@@ -79,7 +78,7 @@ QTreeView::item:selected, QListView::item:selected {
 QTreeView::branch:selected { background: palette(highlight); }
 QLineEdit, QComboBox { padding: 3px 6px; }
 QLineEdit {
-    background: palette(base); border: 1px solid palette(mid); border-radius: 4px;
+    background: palette(base); border: 1px solid palette(dark); border-radius: 4px;
     selection-background-color: palette(highlight);
     selection-color: palette(highlighted-text);
 }
@@ -93,14 +92,51 @@ QDockWidget {
     titlebar-normal-icon: url("ICONS/panel-float.svg");
 }
 QDockWidget::title { background: palette(window); padding: 5px 8px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QGroupBox::indicator,
+QTableView::indicator, QMenu::indicator:non-exclusive {
     width: 0.9em; height: 0.9em; border: 1px solid palette(dark); border-radius: 3px;
     background: palette(base);
 }
-QCheckBox::indicator:checked {
-    background: #1f6feb; border-color: #1f6feb; image: url("ICONS/tick.svg");
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
+QGroupBox::indicator:checked, QTableView::indicator:checked,
+QMenu::indicator:non-exclusive:checked {
+    background: #525a66; border-color: palette(dark); image: url("ICONS/tick.svg");
 }
 QCheckBox::indicator:disabled { border-color: palette(mid); }
+QRadioButton::indicator {
+    width: 0.9em; height: 0.9em; border: 1px solid palette(dark); border-radius: 0.5em;
+    background: palette(base);
+}
+QRadioButton::indicator:checked {
+    border: 0.3em solid palette(accent); width: 0.4em; height: 0.4em;
+}
+QPushButton {
+    background: palette(button); border: 1px solid palette(dark); border-radius: 4px;
+    padding: 4px 12px; min-height: 1.2em;
+}
+QPushButton:hover { background: palette(midlight); }
+QPushButton:pressed, QPushButton:checked { background: palette(mid); }
+QPushButton:default { border-color: palette(accent); font-weight: 600; }
+QPushButton:focus { border: 2px solid palette(accent); padding: 3px 11px; }
+QPushButton:disabled { border-color: palette(mid); }
+QComboBox {
+    background: palette(button); border: 1px solid palette(dark); border-radius: 4px;
+}
+QComboBox:editable { background: palette(base); }
+QComboBox:focus { border-color: palette(accent); }
+QComboBox:disabled { border-color: palette(mid); }
+QComboBox::drop-down { border: 0; width: 1.4em; }
+QComboBox::down-arrow { image: url("ICONS/arrow-down.svg"); width: 0.8em; height: 0.8em; }
+QComboBox QLineEdit { border: 0; padding: 0; background: transparent; }
+QAbstractSpinBox {
+    background: palette(base); border: 1px solid palette(dark); border-radius: 4px;
+    padding: 3px 2px 3px 6px;
+}
+QAbstractSpinBox:focus { border-color: palette(accent); }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 1.4em; }
+QAbstractSpinBox::up-arrow { image: url("ICONS/arrow-up.svg"); width: 0.7em; height: 0.7em; }
+QAbstractSpinBox::down-arrow { image: url("ICONS/arrow-down.svg"); width: 0.7em; height: 0.7em; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0; background: transparent; }
 QCheckBox:focus { text-decoration: underline; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar::item { border: 0; }
@@ -174,6 +210,6 @@ def _icon(name: str, colour: str) -> QIcon:
 def dialog_sheet() -> str:
     """Return a style sheet that gives text boxes in a dialog a frame."""
     return (
-        "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
+        "QPlainTextEdit { border: 1px solid palette(dark); border-radius: 4px; }"
         "QPlainTextEdit:focus { border-color: palette(accent); }"
     )

@@ -11,23 +11,79 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+_MONTH_NAMES = """
+jan january januar janvier enero gennaio janeiro januari styczeń stycznia leden ledna január januára
+    ianuarie januarie tammikuu tammikuuta января янв січня ιανουαρίου ocak siječnja janar
+feb february februar février fevrier febrero febbraio fevereiro februari luty lutego únor února
+    február februára februarie helmikuu helmikuuta февраля фев лютого φεβρουαρίου şubat veljače
+mar march märz mrz mars marzo março marco maart marzec marca březen března március martie maaliskuu
+    maaliskuuta марта березня μαρτίου mart ožujka
+apr april avril abril aprile kwiecień kwietnia duben dubna apríl apríla április aprilie huhtikuu
+    huhtikuuta апреля апр квітня απριλίου nisan travnja
+may mai mayo maggio maio mei maj maja květen května máj mája május toukokuu toukokuuta мая травня
+    μαΐου mayıs svibnja
+jun june juni juin junio giugno junho czerwiec czerwca červen června jún júna június iunie kesäkuu
+    kesäkuuta июня июн червня ιουνίου haziran lipnja
+jul july juli juillet julio luglio julho lipiec lipca červenec července júl júla július iulie
+    heinäkuu heinäkuuta июля июл липня ιουλίου temmuz srpnja
+aug august août aout agosto augusti augustus sierpień sierpnia srpen srpna augusta augusztus elokuu
+    elokuuta августа авг серпня αυγούστου ağustos kolovoza
+sep sept september septembre septiembre settembre setembro wrzesień września září septembra
+    szeptember septembrie syyskuu syyskuuta сентября сен вересня σεπτεμβρίου eylül rujna
+oct october oktober octobre octubre ottobre outubro październik października říjen října október
+    októbra octombrie lokakuu lokakuuta октября окт жовтня οκτωβρίου ekim okt
+nov november novembre noviembre novembro listopad listopada listopadu novembra noiembrie marraskuu
+    marraskuuta ноября ноя листопада νοεμβρίου kasım studenoga studenog
+dec december dezember décembre decembre diciembre dicembre dezembro grudzień grudnia prosinec
+    prosince decembra decembrie joulukuu joulukuuta декабря дек грудня δεκεμβρίου aralık prosinca
+    dez déc
+"""
+
+
+def _months() -> dict[str, int]:
+    """Return the number of each month by its names, in lower case, in the usual languages."""
+    found: dict[str, int] = {}
+    number = 0
+    for line in _MONTH_NAMES.strip().splitlines():
+        number += not line.startswith(" ")
+        found.update(dict.fromkeys(line.split(), number))
+    return found
+
+
+_MONTHS = _months()
+_MONTH = rf"(?P<month>{'|'.join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))})\b\.?"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_OF = r"(?:(?:de|of|d[’'])\s*)?"
+_DAY_MONTH = rf"{_DAY}\.?[\s-]+{_OF}{_MONTH}"
+_MONTH_DAY = rf"{_MONTH}\s+{_DAY}"
+_COUNTED = (
+    rf"{_YEAR}[-/.]\s?(?P<month>[01]?\d)[-/.]\s?{_DAY}",
+    rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月\s*{_DAY}\s*日",
+    rf"{_YEAR}\s*년\s*(?P<month>[01]?\d)\s*월\s*{_DAY}\s*일",
+    rf"(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?{_YEAR}",
+)
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_WEEKDAY}{_DAY}\s+{_MONTH}(?:,?\s+{_YEAR})?",
-        rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?(?:,?\s+[MTWFS][a-z]{{2,5}}day)?",
-        rf"{_YEAR}-(?P<month>[01]\d)-{_DAY}",
-        rf"{_YEAR}\s*年\s*(?P<month>[01]?\d)\s*月\s*{_DAY}\s*日",
-        rf"{_YEAR}\s*년\s*(?P<month>[01]?\d)\s*월\s*{_DAY}\s*일",
+        rf"{_WEEKDAY}{_DAY_MONTH}(?:[,.]?[\s-]+(?:de(?:l)?\s+)?{_YEAR})?",
+        rf"{_WEEKDAY}{_MONTH_DAY}(?:,?\s+{_YEAR})?(?:,?\s+[MTWFS][a-z]{{2,5}}day)?",
+        *_COUNTED,
     )
+)
+_ANYWHERE = tuple(
+    re.compile(rf"(?<![\w/.-]){form}(?!\d)", re.IGNORECASE)
+    for form in (
+        rf"{_DAY_MONTH}[,.]?[\s-]+(?:de(?:l)?\s+)?{_YEAR}",
+        rf"{_MONTH_DAY},?\s+{_YEAR}",
+        rf"{_YEAR}\.?\s+{_MONTH}\s+{_DAY}",
+        *_COUNTED,
+    )
+)
+_TWO_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?P<first>[0-3]?\d)(?P<mark>[/-])(?P<second>[0-3]?\d)(?P=mark)"
+    r"(?P<year>(?:19|20)\d\d)(?![\d/-])"
 )
 DATE_PATTERN = (
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
@@ -68,16 +124,61 @@ class PartialDate:
 
 
 def read_date(text: str) -> PartialDate | None:
-    """Return the date that `text` is, such as `12 May`, `March 3, 2024`, `2024-03-03`."""
+    """Return the date that `text` is, such as `12 May`, `March 3, 2024`, `3. März 2024`."""
     for form in _FORMS:
         match = form.fullmatch(text.strip())
-        if match:
-            month = match["month"].lower()
-            number = int(month) if month.isdecimal() else 1 + _MONTHS.index(month[:3])
-            year = match["year"]
-            found = PartialDate(int(match["day"]), number, int(year) if year else None)
-            return found if found.full(found.year or 2000) else None
+        found = _of(match) if match else None
+        if found:
+            return found
     return None
+
+
+def find_date(text: str, day_first: bool | None = None) -> date | None:
+    """Return the first full date in a line about the date, such as `January 11, 2010 Monday`.
+
+    `day_first` says how 03/04/2024 is meant; if it is None, a date that may be either is not read.
+    """
+    matches = (form.search(text) for form in _ANYWHERE)
+    found = sorted((each for each in matches if each), key=lambda match: match.start())
+    for match in found:
+        day = _of(match)
+        if day and day.full():
+            return day.full()
+    return _numeric(text, day_first)
+
+
+def orders(text: str) -> frozenset[bool]:
+    """Return how the first date in two numbers and a year can be read: True with the day first."""
+    match = _TWO_NUMBERS.search(text)
+    if not match:
+        return frozenset()
+    return frozenset(order for order in (True, False) if _ordered(match, order))
+
+
+def _numeric(text: str, day_first: bool | None) -> date | None:
+    match = _TWO_NUMBERS.search(text)
+    if not match:
+        return None
+    both = [_ordered(match, order) for order in (True, False)]
+    if None in both or both[0] == both[1]:
+        return both[0] or both[1]
+    return None if day_first is None else both[not day_first]
+
+
+def _ordered(match: re.Match[str], day_first: bool) -> date | None:
+    first, second = int(match["first"]), int(match["second"])
+    day, month = (first, second) if day_first else (second, first)
+    return PartialDate(day, month, int(match["year"])).full()
+
+
+def _of(match: re.Match[str]) -> PartialDate | None:
+    month, year = match["month"].lower(), match["year"]
+    number = int(month) if month.isdecimal() else _MONTHS[month]
+    try:
+        found = PartialDate(int(match["day"]), number, int(year) if year else None)
+    except ValueError:
+        return None
+    return found if found.full(found.year or 2000) else None
 
 
 def date_in_name(name: str) -> date | None:

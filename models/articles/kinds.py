@@ -70,6 +70,13 @@ def _zip(*members: bytes) -> _Test:
     )
 
 
+def _archive(*members: bytes) -> _Test:
+    """Return a ZIP archive with all of these among the names of its members."""
+    return lambda file: (
+        file.data.startswith(b"PK\x03\x04") and all(member in file.data for member in members)
+    )
+
+
 def _sqlite(*words: bytes) -> _Test:
     return lambda file: (
         file.data.startswith(b"SQLite format 3\x00") and all(word in file.data for word in words)
@@ -232,6 +239,15 @@ _HEAD_OF_MANY = (
     rf"|(?:Document|Dokument|DOCUMENT|DOKUMENT) \d+ {_OF} \d+)"
 )
 
+_FACTIVA_CODE = re.compile(r"^(HD|SN|PD|LP|TD)(?:[ \t]{2}.*|[ \t]*)\r?$", re.MULTILINE)
+
+
+def _factiva_codes(file: _File) -> bool:
+    """Return whether lines begin with the codes of headline, source, date and lead."""
+    found = {match[1] for match in _FACTIVA_CODE.finditer(file.text)}
+    return {"HD", "SN", "PD"} <= found and bool(found & {"LP", "TD"})
+
+
 _NEXIS_PAGE = re.compile(r"\d+ of \d+ DOCUMENTS?\b|LexisNexis")
 _BRAT_PARTS = re.compile(
     r"^\[(entities|relations|events|attributes|labels|drawing)\][ \t\r]*$", re.MULTILINE
@@ -245,7 +261,9 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("xlsx", _("an Excel workbook"), _SAVE), _zip(b"xl/")),
     (Kind("pptx", _("a PowerPoint presentation"), _SAVE), _zip(b"ppt/")),
     (Kind("odf", _("an OpenDocument file"), _SAVE), _zip(b"opendocument")),
+    (Kind("odf", _("an OpenDocument file"), _SAVE), _archive(b"content.xml", b"META-INF/manifest")),
     (Kind("epub", _("an EPUB book"), _SAVE), _zip(b"application/epub+zip")),
+    (Kind("epub", _("an EPUB book"), _SAVE), _archive(b"META-INF/container.xml")),
     (Kind("zip", _("a ZIP archive"), _UNPACK), _zip()),
     (Kind("gzip", _("a gzip archive"), _UNPACK), _magic(b"\x1f\x8b")),
     (
@@ -271,7 +289,10 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     ),
     (Kind("plist", _("a binary property list"), _CHOOSE), _magic(b"bplist0")),
     # Databases and other binary files.
-    (Kind("dna", _("a DNA database")), _sqlite(b"STATEMENTS", b"DOCUMENTS")),
+    (
+        Kind("dna", _("a DNA database"), _("choose the format dna")),
+        _sqlite(b"STATEMENTS", b"DOCUMENTS"),
+    ),
     (Kind("sqlite", _("an SQLite database"), _("if it is a project, open it instead")), _sqlite()),
     (Kind("spacy", _("a spaCy DocBin")), _docbin),
     (Kind("png", _("a PNG image"), _RECOGNISE), _magic(b"\x89PNG\r\n\x1a\n")),
@@ -434,7 +455,15 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
             _("a Factiva export of several articles"),
             _("save each article as a text of its own"),
         ),
-        _many(r"(?:Document|Dokument) [A-Z][A-Z0-9]{18,}"),
+        _many(r"(?:Document|Dokument|Documento) [A-Z][A-Za-z0-9]{18,}"),
+    ),
+    (
+        Kind(
+            "factiva",
+            _("a Factiva export of several articles"),
+            _("save each article as a text of its own"),
+        ),
+        _factiva_codes,
     ),
 )
 """The kinds that are recognised, and how; the first that fits counts."""

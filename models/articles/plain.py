@@ -63,6 +63,18 @@ def decode(data: bytes, name: str = _("The text"), encoding: str | None = None) 
     kind = foreign_kind(data)
     if kind:
         raise ClaimdeskError(_("{name} is {kind}.").format(name=name, kind=kind))
+    return _checked(data, name, encoding)
+
+
+def decoded_text(data: bytes, name: str, encoding: str | None = None) -> str:
+    """Return the text of a file of a known kind that is written in characters.
+
+    Raises ClaimdeskError as `decode` does, but for the kind.
+    """
+    return _checked(data, name, encoding).text
+
+
+def _checked(data: bytes, name: str, encoding: str | None) -> Decoded:
     decoded = _marked(data) or (_named(data, name, encoding) if encoding else _detected(data))
     if decoded is None:
         raise ClaimdeskError(

@@ -50,6 +50,8 @@ class ArticleFile:
     encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
     """What an analyst should check, in sentences."""
+    section: str | None = None
+    """The part of the paper or site, as its file names it."""
 
 
 def article_from_text(text: str, name: str = _("The text")) -> ArticleFile:
@@ -60,7 +62,7 @@ def article_from_text(text: str, name: str = _("The text")) -> ArticleFile:
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
-        raise ClaimdeskError(_too_long(name, size))
+        raise ClaimdeskError(too_long(name, size))
     if not clean_body(text).strip():
         raise ClaimdeskError(_("{name} is empty; there is nothing to annotate.").format(name=name))
     return article_of(text, None, None, recognise=script_language)
@@ -76,7 +78,7 @@ def article_of(
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "")
     return ArticleFile(
-        title=_storable(found.title or (Path(origin).stem if origin else _first_words(body))),
+        title=storable(found.title or (Path(origin).stem if origin else _first_words(body))),
         body=body,
         language=recognise(body),
         author=found.author,
@@ -84,7 +86,7 @@ def article_of(
         outlet=found.outlet,
         published_on=found.published_on.isoformat() if found.published_on else None,
         url=found.url,
-        origin=_storable(origin) if origin else None,
+        origin=storable(origin) if origin else None,
         encoding=encoding,
         warnings=_replaced(text, body),
     )
@@ -127,7 +129,12 @@ def read_head(path: Path) -> bytes:
         if not path.is_file() or belongs_to_open(path):
             return b""
         with open_regular(path) as file:
-            return file.read(_HEAD)
+            head = file.read(_HEAD)
+            if head.startswith(b"PK") and len(head) == _HEAD:
+                # The list of what an archive holds is at its end.
+                file.seek(max(_HEAD, os.fstat(file.fileno()).st_size - _HEAD))
+                head += file.read(_HEAD)
+            return head
     except (OSError, NotRegular):
         return b""
 
@@ -157,7 +164,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
                 raise ClaimdeskError(
                     _("{name} is {kind}.").format(name=name, kind=kind)
                     if kind
-                    else _too_long(name, size, limit)
+                    else too_long(name, size, limit)
                 )
             data = head + file.read(limit + 1 - len(head))
     except FileNotFoundError:
@@ -168,7 +175,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
             _("{name} cannot be read: {reason}.").format(name=name, reason=reason)
         ) from error
     if len(data) > limit:
-        raise ClaimdeskError(_too_long(name, len(data), limit))
+        raise ClaimdeskError(too_long(name, len(data), limit))
     return data
 
 
@@ -199,13 +206,14 @@ def _raise_unreadable(error: OSError) -> None:
     )
 
 
-def _too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
+def too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
+    """Return the sentence about a text of `size` bytes that has too many."""
     return _(
         "{name} has {size:.1f} MB, an article at most {most:g} MB; split it into articles."
     ).format(name=name, size=size / 1e6, most=limit / 1e6)
 
 
-def _storable(name: str) -> str:
+def storable(name: str) -> str:
     """Return a name without the lone surrogates of a file name that is not UTF-8."""
     return name.encode("utf-8", "replace").decode()
 

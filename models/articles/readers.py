@@ -8,13 +8,15 @@ ArticleReader and registers an instance of it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
 from claimdesk.models.articles.discovery import import_modules
+from claimdesk.models.articles.isolation import ReadingProcess
 from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.articles.read import ArticleFile, find_articles, read_head
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -33,10 +35,20 @@ class ReadingOptions:
 
     encoding: str | None = None
     choose: Chooser | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What columns of tables hold, by their headings: fields such as text, title, date, outlet."""
+    day_first: bool | None = None
+    """Whether 03/04/2024 is the third of April. None: where the file doesn't say it is not read."""
+    process: ReadingProcess | None = field(default=None, compare=False)
+    """Where documents are read; None: in a process for each."""
+
+
+Result = ArticleFile | ClaimdeskError
+"""An article, or why a part of a file is none."""
 
 
 class ArticleReader(ABC):
-    """Reads files of one kind, each into one article."""
+    """Reads files of one kind."""
 
     name: ClassVar[str]
     """What commands call it."""
@@ -57,9 +69,26 @@ class ArticleReader(ABC):
         kind = kind_of(head) if self.kinds else None
         return kind is not None and kind.key in self.kinds
 
+    def may_be(self, head: bytes) -> bool:
+        """Return whether a file that begins with `head` is one of its own if its name says so.
+
+        Asked only where no content says what it is.
+        """
+        return False
+
     @abstractmethod
     def read(self, path: Path, options: ReadingOptions) -> ArticleFile:
-        """Read one file. Raises ClaimdeskError, naming the file and the reason, if it cannot."""
+        """Read one file, of several articles in it the first.
+
+        Raises ClaimdeskError, naming the file and the reason, if it cannot.
+        """
+
+    def read_all(self, path: Path, options: ReadingOptions) -> Iterator[Result]:
+        """Read all articles of one file; a part that cannot be read yields the error instead.
+
+        Raises ClaimdeskError, before the first one, if the file cannot be read.
+        """
+        yield self.read(path, options)
 
 
 _registered: dict[str, ArticleReader] = {}
@@ -92,21 +121,39 @@ def article_extensions() -> tuple[str, ...]:
 
 
 def reader_of(path: Path) -> ArticleReader:
-    """Return the reader for a file, by its content."""
+    """Return the reader for a file, by its content, or else by its name if that decides."""
+    return reader_for(read_head(path), path.name)
+
+
+def reader_for(head: bytes, name: str) -> ArticleReader:
+    """Return the reader for what begins with `head` and is called `name`."""
     first, *others = article_readers()
-    head = read_head(path) if others else b""
-    return next((reader for reader in others if reader.recognises(head)), first)
+    by_content = (reader for reader in others if reader.recognises(head))
+    by_name = (
+        reader
+        for reader in others
+        if reader.may_be(head) and name.lower().endswith(reader.extensions)
+    )
+    return next(by_content, None) or next(by_name, None) or first
 
 
 def read_article(
     path: Path | str, options: ReadingOptions | None = None, reader: ArticleReader | None = None
 ) -> ArticleFile:
-    """Read one file by `reader`, or else by the one that recognises it.
+    """Read one file, or its first article, by `reader`, or else by the one that recognises it.
 
     Raises ClaimdeskError, naming the file and the reason, if it cannot be read.
     """
     path = Path(path)
     return (reader or reader_of(path)).read(path, options or ReadingOptions())
+
+
+def read_articles(
+    path: Path | str, options: ReadingOptions | None = None, reader: ArticleReader | None = None
+) -> Iterator[Result]:
+    """Read all articles of one file; see ArticleReader.read_all."""
+    path = Path(path)
+    return (reader or reader_of(path)).read_all(path, options or ReadingOptions())
 
 
 def read_many(
@@ -116,21 +163,24 @@ def read_many(
     *,
     options: ReadingOptions | None = None,
     reader: ArticleReader | None = None,
-) -> Iterator[tuple[Path, ArticleFile | ClaimdeskError]]:
-    """Read one file after the other; a file that cannot be read yields the error instead.
+) -> Iterator[tuple[Path, Result]]:
+    """Read one file after the other; a file or part that cannot be read yields the error instead.
 
     `progress` gets how many of how many files are read; once `stopped` says so, no more are.
     """
-    for number, path in enumerate(paths, 1):
-        if stopped and stopped():
-            return
-        try:
-            result: ArticleFile | ClaimdeskError = read_article(path, options, reader)
-        except ClaimdeskError as error:
-            result = error
-        yield path, result
-        if progress:
-            progress(number, len(paths))
+    with ExitStack() as stack:
+        process = stack.enter_context(ReadingProcess())
+        shared = replace(options or ReadingOptions(), process=process)
+        for number, path in enumerate(paths, 1):
+            if stopped and stopped():
+                return
+            try:
+                for result in read_articles(path, shared, reader):
+                    yield path, result
+            except ClaimdeskError as error:
+                yield path, error
+            if progress:
+                progress(number, len(paths))
 
 
 def find_article_files(

@@ -7,9 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from claimdesk.models.articles.plain import Decoded, decode
-from claimdesk.models.articles.read import TEXT_EXTENSIONS, ArticleFile, article_of, read_bytes
+from claimdesk.models.articles.read import (
+    MAX_BYTES,
+    TEXT_EXTENSIONS,
+    ArticleFile,
+    article_of,
+    read_bytes,
+    too_long,
+)
 from claimdesk.models.articles.readers import ArticleReader, ReadingOptions, register_reader
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.normalization import REPLACEMENT
 
 
@@ -32,12 +40,26 @@ class TextReader(ArticleReader):
             possible = [(each, decode(data, name, each).text) for each in decoded.choices]
             chosen = options.choose(name, possible)
             decoded = decode(data, name, chosen or decoded.encoding)
-        article = article_of(decoded.text, name, decoded.encoding)
-        return replace(
-            article,
-            encoding_is_guess=bool(decoded.choices) and not _is_damaged(decoded),
-            warnings=[*_doubts(decoded), *article.warnings],
-        )
+        return _article(decoded, name)
+
+
+def parse_text(data: bytes, name: str, encoding: str | None = None) -> ArticleFile:
+    """Return the article that the bytes of a plain text are; nobody is asked for the encoding.
+
+    Raises ClaimdeskError if it is empty, too long or no plain text.
+    """
+    if len(data) > MAX_BYTES:
+        raise ClaimdeskError(too_long(name, len(data)))
+    return _article(decode(data, name, encoding), name)
+
+
+def _article(decoded: Decoded, name: str) -> ArticleFile:
+    article = article_of(decoded.text, name, decoded.encoding)
+    return replace(
+        article,
+        encoding_is_guess=bool(decoded.choices) and not _is_damaged(decoded),
+        warnings=[*_doubts(decoded), *article.warnings],
+    )
 
 
 def _is_damaged(decoded: Decoded) -> bool:

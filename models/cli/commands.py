@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from claimdesk.models.cli import output, window
+from claimdesk.models.cli import networks, output, window
+from claimdesk.models.cli.conditions import CountedStates, conditions
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
+from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -30,14 +32,6 @@ class States(StrEnum):
     """Which annotations an export holds."""
 
     accepted = "accepted"
-    all = "all"
-
-
-class CountedStates(StrEnum):
-    """Which claims are counted."""
-
-    accepted = "accepted"
-    suggested = "suggested"
     all = "all"
 
 
@@ -136,6 +130,7 @@ def import_(
             help=_("The encoding of text files, such as cp1250; recognised if not given."),
         ),
     ] = None,
+    mapping: MappingRules = None,
 ) -> None:
     """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
@@ -151,6 +146,7 @@ def import_(
             annotator=annotator,
             progress=progress.show,
             encoding=encoding,
+            mapping=mapping_of(mapping or []),
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)
@@ -322,7 +318,7 @@ def distribution(
     from claimdesk.models.store.project import Project
 
     fields = list(dict.fromkeys(by))
-    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
+    claims = ClaimFilter.having(conditions(where or []), state=state.value)
     try:
         with Project.read(project) as opened, opened.reading() as connection:
             rows = count(connection, fields, claims)
@@ -334,20 +330,61 @@ def distribution(
         output.print_rows(rows)
 
 
-def _conditions(words: list[str]) -> dict[str, str | None]:
-    conditions: dict[str, str | None] = {}
-    for word in words:
-        field, sign, value = word.partition("=")
-        if not field or not sign:
-            raise typer.BadParameter(
-                _("Write --where FIELD=VALUE instead of “{word}”.").format(word=word)
-            )
-        if field in conditions:
-            raise typer.BadParameter(
-                _("--where names “{field}” twice; name it once.").format(field=field)
-            )
-        conditions[field] = value or None
-    return conditions
+@app.command(
+    cls=ManyConditions,
+    help=_("Write a report of the corpus: figures, pictures and the codebook."),
+)
+def report(
+    project: ProjectPath,
+    path: Annotated[
+        Path,
+        typer.Option(
+            "--output", metavar=_("PATH"), help=_("The report: a .html, .pdf or .docx file.")
+        ),
+    ],
+    state: Annotated[
+        CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
+    ] = CountedStates.accepted,
+    view: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("KIND:ROWS:COLUMNS"),
+            help=_(
+                "A picture, such as diverging:domain:stance; may be repeated. KIND is stacked, "
+                "diverging, heat-map or time-line."
+            ),
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("FIELD=VALUE…"),
+            help=_("Count only these claims; FIELD= means that the field is not coded."),
+        ),
+    ] = None,
+) -> None:
+    """Write a report."""
+    from claimdesk.models.analysis.claim_filter import ClaimFilter
+    from claimdesk.models.analysis.distribution import UnknownField
+    from claimdesk.models.analysis.report.contents import VIEWS, UnknownView, view_of
+    from claimdesk.models.analysis.report.writing import write_report
+    from claimdesk.models.store.project import Project
+
+    claims = ClaimFilter.having(conditions(where or []), state=state.value)
+    try:
+        views = tuple(map(view_of, view)) if view else VIEWS
+        with Project.read(project) as opened, opened.reading() as connection:
+            write_report(connection, project.stem, path, claims, views)
+    except (UnknownField, UnknownView) as error:
+        raise typer.BadParameter(str(error)) from error
+    output.say(_("Wrote {path}.").format(path=path))
+
+
+app.command(
+    "network",
+    cls=ManyConditions,
+    help=_("Print or write a network of speakers and domains, as a matrix or a graph."),
+)(networks.network)
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:

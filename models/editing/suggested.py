@@ -13,13 +13,13 @@ from claimdesk.models.store import queries
 from claimdesk.models.store.coded_fields import CODE_COLUMNS, stored_value
 from claimdesk.models.store.history.originals import original_parts
 from claimdesk.models.store.queries import AnnotationRow, FieldRow, Piece, UnplacedPiece
+from claimdesk.models.store.schema import LAYER_TABLES
 from claimdesk.models.text.spans import Span
 
 Row = Mapping[str, Any]
 
 _OWN = ("id", "article_id", "layer", "state", "origin", "score", "reason", "note")
-_TABLES = {"actor": "mention", "claim": "claim", "domain": "domain_mention"}
-_PARTS = ("span", *_TABLES.values(), "further_speaker", "claim_domain", "field_value")
+_PARTS = ("span", *LAYER_TABLES.values(), "further_speaker", "claim_domain", "field_value")
 _DELETED = """
 SELECT DISTINCT row_id FROM change WHERE table_name = 'annotation' AND operation = 'delete'
 AND json_extract(before, '$.article_id') = ?1 AND json_extract(before, '$.run_id') IS NOT NULL
@@ -66,7 +66,7 @@ def suggested_rows(connection: Connection, body: str, ids: Sequence[int]) -> lis
 def _suggested_row(
     body: str, row: Row, parts: Mapping[str, Sequence[Row]], fields: Mapping[int, FieldRow]
 ) -> AnnotationRow:
-    own = next(iter(parts[_TABLES[row["layer"]]]), {})
+    own = next(iter(parts[LAYER_TABLES[row["layer"]]]), {})
     codes = {
         place.key: own[place.column] for place in CODE_COLUMNS if own.get(place.column) is not None
     }

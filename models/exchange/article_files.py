@@ -21,7 +21,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 
 
 class ArticleFiles(ReadableFormat):
-    """Files that are one article each, read by one reader, or each by its own."""
+    """Files of one article or several, read by one reader, or each by its own."""
 
     gathers = True
 
@@ -60,9 +60,14 @@ class ArticleFiles(ReadableFormat):
             if isinstance(result, ClaimdeskError):
                 report.failed.append(FileNote(str(path), str(result)))
             else:
-                yield CorpusArticle(result)
+                notes = [] if result.section is None else [_section_note(result.section)]
+                yield CorpusArticle(result, notes=notes)
         if options.stopped and options.stopped():
             raise Stopped
+
+
+def _section_note(section: str) -> str:
+    return _("Section: {section}").format(section=section)
 
 
 def article_formats() -> list[ArticleFiles]:

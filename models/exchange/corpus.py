@@ -32,6 +32,7 @@ class CorpusActor:
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     aliases: tuple[str, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class CorpusDomain:
     name: str
     key: int | str | None = None
     """What the corpus calls it beside its name."""
+    parent: int | str | None = None
+    """The key of the domain that it is in."""
+    definition: str | None = None
+    colour: str | None = None
+    """`#rrggbb`."""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,13 @@ class Corpus:
     states: Sequence[str] = STATES
     """The states in which it has annotations."""
     fields: Sequence[FieldRow] = ()
-    """The coded fields of its codebook; empty if the corpus has none."""
+    """The coded fields of its codebook; empty if the corpus has none. An import adds those of
+    claims and other layers that the project does not have."""
+    domains: Sequence[CorpusDomain] = ()
+    """The domains of its codebook in order, whether or not annotations name them; those that only
+    annotations name need not be here."""
+    actors: Sequence[CorpusActor] = ()
+    """Actors, whether or not annotations name them; as with domains."""
     records: Callable[[], Iterator[Record]] | None = None
     """The same, row by row as in the tables, where nothing may be lost. A corpus that a file holds
     in this form has no other."""

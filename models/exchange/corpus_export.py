@@ -46,6 +46,8 @@ def read_corpus(project: Project, states: Sequence[str]) -> Iterator[Corpus]:
             reader.articles,
             states=states,
             fields=reader.fields,
+            domains=reader.domains,
+            actors=list(reader.actors.values()),
             records=lambda: records(connection, states),
             source=str(project.path),
         )
@@ -57,13 +59,22 @@ class _Reader:
     def __init__(self, connection: Connection, states: Sequence[str]) -> None:
         self._connection = connection
         self._states = states
-        self._actors = {
+        self.actors = {
             row.id: CorpusActor(row.name, row.kind, row.id, row.country, row.aliases)
             for row in queries.actors(connection).values()
         }
         self._domains = {
-            row.id: CorpusDomain(row.name, row.id) for row in queries.domains(connection).values()
+            row.id: CorpusDomain(
+                row.name,
+                row.id,
+                parent=row.parent_id,
+                definition=row.definition,
+                colour=row.colour,
+                terms=row.terms,
+            )
+            for row in queries.domains(connection).values()
         }
+        self.domains = list(self._domains.values())
         self.fields = list(queries.fields(connection).values())
         self._kinds = {(field.layer, field.key): field.kind for field in self.fields}
         self._choices: dict[CodeValue, ChoiceRow] = {
@@ -109,9 +120,9 @@ class _Reader:
             layer=row.layer,
             spans=spans,
             annotator=row.annotator,
-            actor=None if actor_id is None else self._actors.get(actor_id),
+            actor=None if actor_id is None else self.actors.get(actor_id),
             codes=list(self._codes(row)),
-            further_speakers=[self._actors[i] for i in row.further_speaker_ids],
+            further_speakers=[self.actors[i] for i in row.further_speaker_ids],
             domains=[self._domains[i] for i in domain_ids if i in self._domains],
             addressees=self._actors_of(row.id, addressees),
             partners=self._actors_of(row.id, partners),
@@ -141,4 +152,4 @@ class _Reader:
         return actors
 
     def _actors_of(self, annotation_id: int, named: _Ids) -> list[CorpusActor]:
-        return [self._actors[i] for i in named.get(annotation_id, ()) if i in self._actors]
+        return [self.actors[i] for i in named.get(annotation_id, ()) if i in self.actors]

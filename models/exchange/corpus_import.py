@@ -9,11 +9,13 @@ annotator says of the same words is kept beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from claimdesk.models.articles.importing import article_row, import_label
+from claimdesk.models.codebook.fields import key_from_file
 from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
 from claimdesk.models.exchange.corpus import (
     Corpus,
@@ -58,7 +60,7 @@ def write_corpus(
     except Stopped:
         return ImportReport()
     report = corpus.report
-    if not articles:
+    if not (articles or corpus.domains or corpus.actors):
         return report
     count = len({body_hash(one.article.body) for one in articles})
     label = import_label(count)
@@ -101,7 +103,11 @@ class _Writer:
         ids = self._write_articles(articles)
         annotations = [each for one in articles for each in one.annotations]
         self._names.add_annotators(filter(None, map(self._annotator_of, annotations)))
-        self._codebook.add_domains(each for one in annotations for each in one.domains)
+        named = (each for one in annotations for each in one.domains)
+        self._codebook.add_domains([*self._corpus.domains, *named])
+        for actor in self._corpus.actors:
+            self._names.actor(actor)
+        self._codebook.add_fields(self._corpus.fields)
         for one, (article_id, existed) in zip(articles, ids, strict=True):
             self._existing.article = article_id if existed else None
             for annotation in one.annotations:
@@ -111,11 +117,16 @@ class _Writer:
         self._annotations.write()
         self._report.annotations += len(self._annotations.ids)
         self._report.left_out += self._left_out
-        if self._codebook.added:
-            reason = _("These labels became domains of the codebook: {names}.").format(
-                names=", ".join(self._codebook.added)
-            )
-            self._report.notes.append(FileNote(self._corpus.source, reason))
+        self._explain_codebook()
+
+    def _explain_codebook(self) -> None:
+        domains = _("These labels became domains of the codebook: {names}.")
+        fields = _("These became own fields of the codebook: {names}.")
+        added = {domains: self._codebook.added, fields: self._codebook.added_fields}
+        for sentence, names in added.items():
+            if names:
+                reason = sentence.format(names=", ".join(names))
+                self._report.notes.append(FileNote(self._corpus.source, reason))
 
     def _write_articles(self, articles: Sequence[CorpusArticle]) -> list[tuple[int, bool]]:
         """Add those that are new; return the id of each, and whether the project had it before."""
@@ -283,6 +294,7 @@ class _NameWriter:
                 "kind": actor.kind,
                 "state": "accepted",
                 "country": actor.country,
+                "note": actor.note,
             }
         )
         self._aliases += [{"actor_id": self._next, "text": alias} for alias in actor.aliases]
@@ -316,28 +328,85 @@ class _CodebookWriter:
         self._keys = {name_key(name): name for name in reversed(self._domains)}
         self._called: dict[str, str] = {}
         """The name of a domain in the codebook, by what the corpus calls it."""
+        self._parents: dict[str, str] = {}
+        """What the corpus calls the parent of a domain, by what it calls the domain."""
         self._taken: set[str] = set()
         self._next = queries.last_id(connection, "domain")
         self._new: list[Row] = []
+        self._field_keys: dict[tuple[str, str], str] = {}
+        """The key of a field in the codebook, by layer and what the corpus calls it."""
+        self.added_fields: list[str] = []
+        """The labels of the fields that the codebook did not have."""
+        self._terms: list[Row] = []
 
     @property
     def added(self) -> list[str]:
         """The names of the domains that the codebook did not have."""
         return [row["name"] for row in self._new]
 
-    def add_domains(self, domains: Iterable[CorpusDomain]) -> None:
+    def add_domains(self, domains: Sequence[CorpusDomain]) -> None:
         """Look up the domains of a corpus, exact names first, and add those that are missing."""
-        wanted = dict.fromkeys(" ".join(domain.name.split()) for domain in domains)
+        wanted: dict[str, CorpusDomain] = {}
+        for domain in domains:
+            wanted.setdefault(_label(domain), domain)
+        by_key = {domain.key: _label(domain) for domain in reversed(domains)}
+        self._parents = {
+            label: by_key[domain.parent]
+            for label, domain in wanted.items()
+            if domain.parent is not None and domain.parent in by_key
+        }
         self._called = {label: label for label in wanted if label in self._domains}
         self._taken = set(self._called)
-        for label in wanted:
+        for label, domain in wanted.items():
             if label not in self._called:
-                self._called[label] = self._name_of(label)
+                self._called[label] = self._name_of(label, domain)
 
     def resolve_domains(self, domains: Iterable[CorpusDomain]) -> list[int]:
         """Return the ids of domains, each once."""
-        labels = (" ".join(domain.name.split()) for domain in domains)
+        labels = map(_label, domains)
         return list(dict.fromkeys(self._domains[self._called[label]] for label in labels))
+
+    def add_fields(self, fields: Iterable[FieldRow]) -> None:
+        """Add the own fields of a corpus that the codebook does not have, with their values."""
+        labels = {name_key(field.label) for field in self._fields.values()}
+        for field in fields:
+            place = (field.layer, key_from_file(field.layer, field.key))
+            self._field_keys[field.layer, field.key] = place[1]
+            if place in self._fields:
+                continue
+            label = _free_label(field.label, labels)
+            labels.add(name_key(label))
+            self._fields[place] = self._write_field(replace(field, key=place[1], label=label))
+            self.added_fields.append(label)
+
+    def _write_field(self, field: FieldRow) -> FieldRow:
+        """Write a field with its values at the end of the codebook; return it with its ids."""
+        table = metadata.tables["field"]
+        last = self._connection.execute(select(func.max(table.c.position))).scalar()
+        row: Row = {name: getattr(field, name) for name in ("layer", "key", "label", "kind")}
+        row["position"] = 0 if last is None else last + 1
+        added = self._connection.execute(insert(table).values(row).returning(table.c.id))
+        written = replace(field, id=added.scalar_one())
+        first = queries.last_id(self._connection, "choice") + 1
+        choices = [replace(one, id=first + i) for i, one in enumerate(field.choices)]
+        rows = [
+            {
+                "id": one.id,
+                "field_id": written.id,
+                "key": one.key,
+                "label": one.label,
+                "definition": one.definition,
+                "colour": one.colour,
+                "position": i,
+            }
+            for i, one in enumerate(choices)
+        ]
+        _insert(self._connection, "choice", rows)
+        for one in choices:
+            self._choices[written.id, name_key(one.label)] = one.id
+        for one in choices:
+            self._choices[written.id, name_key(one.key)] = one.id
+        return written
 
     def resolve_codes(
         self, layer: str, codes: Sequence[CorpusCode]
@@ -347,7 +416,8 @@ class _CodebookWriter:
         own: dict[int, Row] = {}
         unknown: list[CorpusCode] = []
         for code in codes:
-            field = self._fields.get((layer, code.field))
+            key = self._field_keys.get((layer, code.field), code.field)
+            field = self._fields.get((layer, key))
             value = None if field is None else self._value(field, code.value)
             place = code_column(layer, code.field)
             if field is None or value is None:
@@ -378,8 +448,29 @@ class _CodebookWriter:
             first = 0 if last is None else last + 1
             rows = [{**row, "position": first + i} for i, row in enumerate(self._new)]
             _insert(self._connection, "domain", rows)
+            _insert(self._connection, "term", self._terms)
+            self._put_inside()
 
-    def _name_of(self, label: str) -> str:
+    def _put_inside(self) -> None:
+        """Put the new domains where the corpus has them, in no circle."""
+        new = {row["id"] for row in self._new}
+        called = {self._domains[name]: label for label, name in self._called.items()}
+        inside: dict[int, int] = {}
+        for number in sorted(new):
+            label = self._parents.get(called[number])
+            parent = None if label is None else self._domains[self._called[label]]
+            above = parent
+            while above is not None and above != number:
+                above = inside.get(above)
+            if parent is not None and above is None:
+                inside[number] = parent
+        if inside:
+            table = metadata.tables["domain"]
+            statement = update(table).where(table.c.id == bindparam("one"))
+            rows = [{"one": one, "other": parent} for one, parent in inside.items()]
+            self._connection.execute(statement.values(parent_id=bindparam("other")), rows)
+
+    def _name_of(self, label: str, domain: CorpusDomain) -> str:
         """Return the name for a label in the codebook; labels that differ in case stay apart."""
         name, number = self._keys.get(name_key(label), label), 1
         while name in self._taken:
@@ -389,9 +480,24 @@ class _CodebookWriter:
             self._next += 1
             self._domains[name] = self._next
             self._keys[name_key(name)] = name
-            self._new.append({"id": self._next, "name": name})
+            row = {"id": self._next, "name": name}
+            self._new.append({**row, "definition": domain.definition, "colour": domain.colour})
+            terms = dict.fromkeys(domain.terms)
+            self._terms += [{"domain_id": self._next, "text": term} for term in terms]
         self._taken.add(name)
         return name
+
+
+def _free_label(label: str, taken: Container[str]) -> str:
+    """Return a label like this one that no field has."""
+    found, number = label, 2
+    while name_key(found) in taken:
+        found, number = f"{label} ({number})", number + 1
+    return found
+
+
+def _label(domain: CorpusDomain) -> str:
+    return " ".join(domain.name.split())
 
 
 def _unplaced(piece: UnplacedPiece) -> Row:

@@ -58,6 +58,9 @@ class ReadableFormat(Format):
     gathers: ClassVar[bool] = False
     """Whether all its paths are one corpus, as where texts and annotations are in two folders."""
 
+    takes_mapping: ClassVar[bool] = False
+    """Whether ImportOptions.mapping says how it is read."""
+
     def looks_like(self, path: Path, head: bytes) -> bool:
         """Return whether a file that begins with `head`, or a folder, is in this format.
 

@@ -72,11 +72,13 @@ def guess_format(path: Path) -> ReadableFormat:
     for readable in readable_formats():
         if readable.looks_like(path, head):
             return readable
-    for known in formats():
-        if path.suffix.lower() in known.extensions and not path.is_dir():
-            readable = _readable(known, path)
-            return readable if kind_of(head) is None else ArticleFiles()
-    return ArticleFiles()
+    named = [known for known in formats() if path.suffix.lower() in known.extensions]
+    if not named or path.is_dir() or kind_of(head) is not None:
+        return ArticleFiles()
+    first = next((known for known in named if isinstance(known, ReadableFormat)), None)
+    if first is None:
+        return _readable(named[0], path)
+    return ArticleFiles() if isinstance(first, ArticleFiles) else first
 
 
 def import_corpus(
@@ -106,19 +108,24 @@ def import_paths(
     stopped: Callable[[], bool] | None = None,
     encoding: str | None = None,
     choose: Chooser | None = None,
+    mapping: Sequence[tuple[str, str]] = (),
 ) -> ImportReport:
     """Add files and folders of any formats.
 
     Article files go in as one edit, each annotated corpus as one; `encoding` and `choose` say how
-    plain texts are read. What cannot be read is listed as failed and does not stop the rest.
+    plain texts are read, `mapping` what the labels, variables or columns of another tool become.
+    What cannot be read is listed as failed and does not stop the rest.
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
-    texts, or a format cannot be read.
+    texts, a format cannot be read, or there is a mapping for one that takes none.
     """
     found = [(Path(path), _format_of(Path(path), format_name)) for path in paths]
+    if mapping:
+        _refuse_mapping(found)
     corpora = _corpora(found)
     if encoding is not None:
         encoding = known_encoding(encoding)
-    options = ImportOptions(annotator, progress, stopped, ReadingOptions(encoding, choose))
+    articles = ReadingOptions(encoding, choose)
+    options = ImportOptions(annotator, progress, stopped, articles, tuple(mapping))
     report = ImportReport()
     for known, own in corpora:
         if isinstance(known, ArticleFiles):
@@ -221,6 +228,16 @@ def _with_companions(
         else (path, known)
         for path, known in found
     ]
+
+
+def _refuse_mapping(found: Sequence[tuple[Path, ReadableFormat]]) -> None:
+    for path, known in found:
+        if not known.takes_mapping:
+            raise ClaimdeskError(
+                _("{path}: nothing can be mapped in files of the format “{name}”.").format(
+                    path=path, name=known.name
+                )
+            )
 
 
 def _imported_or_failed(

@@ -17,13 +17,15 @@ class Stopped(Exception):
 class ImportOptions:
     """The options of one import. `annotator` made the annotations that name nobody.
 
-    `articles` says how article files are read.
+    `articles` says how article files are read, `mapping` what the labels, variables or columns of
+    another tool become, as pairs such as ("concept", "domain"); each format says what it takes.
     """
 
     annotator: str | None = None
     progress: Callable[[int, int], None] | None = None
     stopped: Callable[[], bool] | None = None
     articles: ReadingOptions = field(default_factory=ReadingOptions)
+    mapping: tuple[tuple[str, str], ...] = ()
 
     def report_progress(self, done: int, total: int) -> None:
         """Report that `done` of `total` files are read. Raises Stopped if the import is to end."""

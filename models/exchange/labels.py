@@ -7,17 +7,17 @@ import re
 
 from claimdesk.models.store.schema import ACTOR_KINDS
 
+_WORDS = {
+    "person": "per pers people persons persname personname politician",
+    "organization": "org orgname organisation organizations organisations company institution "
+    "agency party politicalparty corporation",
+    "state": "gpe country nation geopoliticalentity",
+    "place": "loc location locations places placename fac facility city",
+    "group": "norp nationality",
+}
 _KINDS = {
     **{kind: kind for kind in ACTOR_KINDS},
-    **dict.fromkeys(("per", "pers", "people", "persname", "personname", "politician"), "person"),
-    **dict.fromkeys(
-        ("org", "orgname", "organisation", "company", "institution", "agency", "party"),
-        "organization",
-    ),
-    **dict.fromkeys(("politicalparty", "corporation"), "organization"),
-    **dict.fromkeys(("gpe", "country", "nation", "geopoliticalentity"), "state"),
-    **dict.fromkeys(("loc", "location", "placename", "fac", "facility", "city"), "place"),
-    **dict.fromkeys(("norp", "nationality"), "group"),
+    **{word: kind for kind, words in _WORDS.items() for word in words.split()},
 }
 _SEPARATOR = re.compile(r"[\s_.-]+")
 

@@ -26,7 +26,9 @@ OLDEST_READER = 3
 APPLICATION_ID = 0x434C444B
 """`CLDK` in the header of the file: distinguishes a project from any other SQLite database."""
 
-LAYERS = ("actor", "claim", "domain")
+LAYER_TABLES = {"actor": "mention", "claim": "claim", "domain": "domain_mention"}
+"""By layer: the table of the fields of its annotations."""
+LAYERS = tuple(LAYER_TABLES)
 STATES = ("suggested", "accepted", "rejected")
 ROLES = ("mention", "source", "cue", "content", "evidence")
 ARTICLE_STATUSES = ("unread", "in progress", "done")

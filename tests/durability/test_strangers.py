@@ -12,7 +12,7 @@ KINDS = ("jsonl", "brat", "codebook", "actors", "text")
 
 
 def test_commands_take_any_cell_for_what_it_is(cases: Callable[[int, int], int]) -> None:
-    changes = cases(500, 20_000)
+    changes = cases(260, 20_000)
     figures = place.apart("strangers", changes)
     assert figures["wrong"] == []
     assert figures["changes"] == changes

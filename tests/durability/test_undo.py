@@ -16,4 +16,4 @@ PARTS = 20
 def test_undo_all_is_the_start_and_redo_all_the_end(
     part: int, cases: Callable[[int, int], int]
 ) -> None:
-    undoing.drill(cases(500, 20_000) // PARTS)
+    undoing.drill(cases(240, 20_000) // PARTS)

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from claimdesk.models.suggest import preferences
 
 PATIENCE = 60_000
 
 
+@pytest.mark.drill
 def test_another_pipeline_is_read_with_from_then_on(open_window, sample: Path, qtbot) -> None:
     workbench = open_window(sample)
     desk, suggesting = workbench.desk, workbench.suggesting

@@ -93,6 +93,7 @@ def sizes(bench: Workbench) -> dict[str, tuple[int, int]]:
     return {name: dock.size().toTuple() for name, dock in seen.items()}
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("size", "scale"),
     [
@@ -147,6 +148,7 @@ def test_a_layout_that_was_chosen_comes_back_exactly(begin: Begin) -> None:
     assert sizes(again) == plots, "each workspace has a layout of its own"
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("version", [LAYOUT_VERSION - 1, LAYOUT_VERSION])
 def test_a_remembered_layout_without_room_for_the_article_is_dropped(
     begin: Begin, remembered: QSettings, version: int

@@ -17,6 +17,7 @@ import pytest
 DRILL = Path(__file__).with_name("switching_drill.py")
 
 
+@pytest.mark.drill
 def test_switching_quickly_brings_nothing_down(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

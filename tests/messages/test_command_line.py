@@ -12,6 +12,7 @@ import pytest
 from pseudo import ENVIRONMENT, escapes, make_project
 
 from claimdesk.models.cli.commands import app, command
+from claimdesk.models.exchange.formats import formats
 
 COMMANDS = [str(each.name or each.callback.__name__) for each in app.registered_commands]
 OPTIONS = {
@@ -23,7 +24,8 @@ OPTIONS = {
 NAMES = {
     *("claimdesk", "CLAIMDESK_DEBUG", "help", "version", *COMMANDS, *OPTIONS),
     # values of options, which are the same in all languages
-    *("accepted", "suggested", "all", "csv", "jsonl", "brat", "text", "xlsx"),
+    *("accepted", "suggested", "all"),
+    *(word for known in formats() for word in (known.name, *known.name.split("-"))),
 }
 FIELDS = {
     *("author", "certainty", "country", "date", "domain", "kind", "month", "outlet", "quarter"),
@@ -99,7 +101,7 @@ def test_no_error_escapes_the_catalogue(project: Path, tmp_path: Path) -> None:
         ]
     )
     assert [(name, status) for name, (status, _text) in failed.items() if status != 1] == []
-    names = {*NAMES, "papyrus"}
+    names = {*NAMES, "papyrus", *(each.name for each in formats())}
     texts = ((name, said) for name, (_status, text) in failed.items() for said in errors(text))
     assert escapes(texts, names) == []
 

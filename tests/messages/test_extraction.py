@@ -95,6 +95,7 @@ def test_a_translation_with_other_placeholders_is_named(messages, tmp_path):
     assert "has other placeholders" in translated("{path}")[0]
 
 
+@pytest.mark.drill
 def test_every_message_of_the_program_can_be_translated(messages):
     folders = [ROOT / name for name in messages.FOLDERS]
     assert list(messages.faults_in_code(folders)) == []

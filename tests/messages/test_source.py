@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATE = {"_", "ngettext"}
 SETTERS = {
@@ -100,6 +102,7 @@ def bare_texts(path: Path, names: set[str]) -> Iterator[str]:
 _TEXT_KEYWORDS = {"text", "title", "label", "message", "help", "metavar", "description", "epilog"}
 
 
+@pytest.mark.drill
 def test_errors_speak_from_the_catalogue() -> None:
     names = error_names()
     assert [each for path in modules() for each in bare_texts(path, names)] == []

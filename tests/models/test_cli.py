@@ -521,6 +521,7 @@ def test_names_that_are_no_text_are_still_printed(tmp_path: Path) -> None:
     assert "\x1b" not in result.err
 
 
+@pytest.mark.drill
 def test_suggestions_are_made_for_what_is_not_done(run: Run, path: Path, story: Path) -> None:
     run("new", path)
     other = path.with_name("other.txt")
@@ -551,6 +552,7 @@ def test_suggestions_are_made_for_what_is_not_done(run: Run, path: Path, story: 
     assert run("distribution", path, "--by", "speaker", "--state", "suggested").json == counted
 
 
+@pytest.mark.drill
 def test_suggestions_for_files_change_nothing(
     run: Run, path: Path, story: Path, folder_bytes: Callable
 ) -> None:
@@ -582,6 +584,7 @@ def test_suggestions_for_files_change_nothing(
     assert "none.txt does not exist" in bad.error
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not beside this checkout")
 def test_the_whole_job_on_a_real_article(tmp_path: Path) -> None:
     project, out = tmp_path / "p.claimdesk", tmp_path / "out.jsonl"

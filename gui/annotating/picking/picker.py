@@ -17,14 +17,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QGuiApplication,
-    QIcon,
     QKeyEvent,
     QPainter,
     QPalette,
-    QPixmap,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
@@ -47,8 +45,6 @@ from claimdesk.models.text.folding import accentless_key, name_key
 _ID = Qt.ItemDataRole.UserRole
 _CREATE = -1
 _LINES_SHOWN = 9
-_CHIP = 96
-"""Pixels of a chip as it is drawn; every view makes it as small as its own icons."""
 _DIGITS = 9
 _OTHER_ACCENTS, _SCATTERED = 10, 30
 """Ranks of what was typed with other accents, and of its letters here and there in a name."""
@@ -71,6 +67,8 @@ class Choice:
     hint: str = ""
     words: tuple[str, ...] = ()
     colour: str | None = None
+    code: str = ""
+    """Letters in its chip."""
 
 
 def rank(choice: Choice, typed: str) -> int | None:
@@ -265,7 +263,7 @@ class Picker(QFrame):
         item = QListWidgetItem(text)
         item.setData(_ID, choice.id)
         if choice.colour:
-            item.setIcon(chip(choice.colour))
+            item.setIcon(chip(choice.colour, choice.code))
         if self._several:
             ticked = choice.id in self._ticked
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
@@ -388,16 +386,3 @@ class Picker(QFrame):
         self.picked.emit(list(self._ticked) if self._several else number)
         if goes_on:
             self.next_wanted.emit()
-
-
-def chip(colour: str) -> QIcon:
-    """Return an icon with a disc of one colour, to precede a name."""
-    pixmap = QPixmap(_CHIP, _CHIP)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        edge = _CHIP // 6
-        painter.drawEllipse(edge, edge, _CHIP - 2 * edge, _CHIP - 2 * edge)
-    return QIcon(pixmap)

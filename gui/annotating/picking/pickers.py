@@ -15,9 +15,10 @@ from claimdesk.gui.annotating.picking.picker import Choice, Picker
 from claimdesk.gui.annotating.picking.recent import RecentPicks
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.wording import actor_kind_label, brief
+from claimdesk.gui.widgets.wording import brief
 from claimdesk.models import codebook, registry
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.queries import ActorRow
 from claimdesk.models.store.schema import ACTOR_KINDS
 
@@ -235,7 +236,10 @@ class Pickers(QObject):
         wanted = list(dict.fromkeys([*first, *self.recent.domains]))
         order = {domain: place for place, domain in enumerate(wanted)}
         domains = sorted(self._desk.domains.values(), key=lambda d: order.get(d.id, len(wanted)))
-        return [Choice(d.id, d.name, "", d.terms, d.colour) for d in domains]
+        looks = self._desk.domain_looks
+        return [
+            Choice(d.id, d.name, "", d.terms, looks[d.id].colour, looks[d.id].code) for d in domains
+        ]
 
 
 def _is_offered(actor: ActorRow, here: Container[int | None]) -> bool:

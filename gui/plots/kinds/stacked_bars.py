@@ -10,10 +10,10 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
-from claimdesk.gui.plots.fields import field_names
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
 from claimdesk.gui.plots.series_style import SeriesStyle, legend_entries, series_styles
 from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.field_labels import field_names
 from claimdesk.models.analysis.stacks import Series
 from claimdesk.models.messages.catalogue import _
 

@@ -14,6 +14,7 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
 from claimdesk.gui.suggestions.learning.fields import FieldsPanel
 from claimdesk.gui.suggestions.learning.models import ModelPanel, Source
+from claimdesk.gui.suggestions.learning.panel import LearningPanel
 from claimdesk.gui.suggestions.learning.terms import terms_panel
 from claimdesk.gui.suggestions.learning.threshold import ClaimThreshold, ThresholdBar
 from claimdesk.gui.suggestions.learning.trainer import Trainer
@@ -47,7 +48,7 @@ class LearningDialog(QDialog):
             source.store.layer: ModelPanel(desk, jobs, source) for source in self._sources()
         }
         self.fields = FieldsPanel(desk, jobs)
-        self._panels: dict[str, ModelPanel | FieldsPanel] = {
+        self._panels: dict[str, LearningPanel] = {
             **self.models,
             CODE_MODELS.layer: self.fields,
         }

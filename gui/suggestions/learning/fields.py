@@ -8,22 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.lazy_refresh import LazyRefresh
-from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.suggestions.learning.panel import LearningPanel
 from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
@@ -68,60 +59,31 @@ def read_rows(project: Project) -> list[LearnedRow]:
     ]
 
 
-class FieldsPanel(QWidget):
+class FieldsPanel(LearningPanel):
     """Fields with what suggests their codes, how often that is right, and a switch."""
 
-    learn_wanted = Signal(str)
-    """Layer: it is to be learned again."""
-    stop_wanted = Signal()
-    used = Signal()
-    """Something else suggests from now on."""
-
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
-        super().__init__()
-        self._desk, self._jobs = desk, jobs
+        super().__init__(
+            desk,
+            jobs,
+            CODE_MODELS.layer,
+            _(
+                "What you decided in articles that are done is tried on other articles that are "
+                "done. It suggests in place of the rules only where it is right more often, by "
+                "more than chance explains. Clear a box to keep the rules there."
+            ),
+        )
         self._lazy_refresh = LazyRefresh(self._find, self)
-        self.learn = QPushButton(_("&Learn now"), self)
-        self.learn.setToolTip(_("Learn from all articles that are done"))
-        self.stop = QPushButton(_("&Stop"), self)
-        for button in (self.learn, self.stop):
-            button.setAutoDefault(False)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("How far learning is"))
-        self.message = hint_label(self)
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(_("What is learned"))
         self._lay_out()
-        self.learn.clicked.connect(lambda: self.learn_wanted.emit(CODE_MODELS.layer))
-        self.stop.clicked.connect(self.stop_wanted)
         self.list.itemChanged.connect(self._switch)
         for changed in (desk.saved, desk.project_changed):
             changed.connect(self.refresh)
-        self.set_running(None)
 
     def refresh(self) -> None:
         """Read the figures again, soon if they are shown, or else when they are."""
         self._lazy_refresh.schedule()
-
-    def set_running(self, progress: float | None, step: str = "") -> None:
-        """Show how far learning is, 0..1; None: it is not running."""
-        running = progress is not None
-        self.bar.setVisible(running)
-        self.stop.setVisible(running)
-        self.learn.setEnabled(not running and self._desk.project is not None)
-        if progress is not None:
-            self.bar.setValue(round(100 * progress))
-            self.message.setText(step[:1].upper() + step[1:])
-
-    def tell(self, text: str) -> None:
-        """Say what came of learning."""
-        self.message.setText(text)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what there is."""
-        super().showEvent(event)
-        self.refresh()
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().averageCharWidth()
@@ -141,24 +103,7 @@ class FieldsPanel(QWidget):
             self.list.setColumnWidth(column, unit * width)
             if column > 1:
                 self.list.headerItem().setTextAlignment(column, _RIGHT)
-        self.bar.setFixedWidth(unit * 24)
-        intro = hint_label(
-            self,
-            _(
-                "What you decided in articles that are done is tried on other articles that are "
-                "done. It suggests in place of the rules only where it is right more often, by "
-                "more than chance explains. Clear a box to keep the rules there."
-            ),
-        )
-        top = QHBoxLayout()
-        top.addWidget(self.learn)
-        top.addWidget(self.message, 1)
-        top.addWidget(self.bar)
-        top.addWidget(self.stop)
-        layout = QVBoxLayout(self)
-        layout.addWidget(intro)
-        layout.addLayout(top)
-        layout.addWidget(self.list, 1)
+        self._layout.addWidget(self.list, 1)
 
     def _find(self) -> None:
         project = self._desk.project
@@ -187,7 +132,7 @@ class FieldsPanel(QWidget):
         near = self.list.topLevelItem(max(current, 0))
         if near is not None:
             self.list.setCurrentItem(near)
-        self.learn.setEnabled(self._desk.project is not None and not self.bar.isVisible())
+        self._allow_learning()
 
     def _switch(self, item: QTreeWidgetItem) -> None:
         if self._desk.project is None:

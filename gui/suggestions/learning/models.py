@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QTreeWidget,
@@ -26,6 +22,8 @@ from claimdesk.gui.desk.debounce import debounce_timer
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning import reports
+from claimdesk.gui.suggestions.learning.panel import LearningPanel
+from claimdesk.gui.widgets.labels import plain_label
 from claimdesk.gui.widgets.wording import time_text
 from claimdesk.models.learning.model_store import ModelStore, ModelVersion
 from claimdesk.models.messages.catalogue import _
@@ -49,29 +47,20 @@ class Source:
     """The heading of what is told with a mistake."""
 
 
-class ModelPanel(QWidget):
+class ModelPanel(LearningPanel):
     """The versions of a model with their reports."""
 
-    learn_wanted = Signal(str)
-    """Layer: a new model is to be learned."""
-    stop_wanted = Signal()
-    used = Signal()
-    """Another version is in use."""
-
     def __init__(self, desk: Desk, jobs: Jobs, source: Source) -> None:
-        super().__init__()
-        self._desk, self._jobs, self._source = desk, jobs, source
+        super().__init__(desk, jobs, source.store.layer, source.intro)
+        self._source = source
         self._versions: dict[int, ModelVersion] = {}
         self._debounce = debounce_timer(_REST, self.refresh, self)
         self._make_widgets()
         self._lay_out()
-        self.learn.clicked.connect(lambda: self.learn_wanted.emit(source.store.layer))
-        self.stop.clicked.connect(self.stop_wanted)
         self.use.clicked.connect(self._use)
         self.list.currentItemChanged.connect(self._show_report)
         self.list.itemActivated.connect(self._use)
         desk.project_changed.connect(self._debounce.start)
-        self.set_running(None)
 
     def refresh(self) -> None:
         """Read the versions again."""
@@ -86,46 +75,20 @@ class ModelPanel(QWidget):
             name=f"models {self._source.store.layer}",
         )
 
-    def set_running(self, progress: float | None, step: str = "") -> None:
-        """Show how far learning is, 0..1; None: it is not running."""
-        running = progress is not None
-        self.bar.setVisible(running)
-        self.stop.setVisible(running)
-        self.learn.setEnabled(not running and self._desk.project is not None)
-        if progress is not None:
-            self.bar.setValue(round(100 * progress))
-            self.message.setText(step[:1].upper() + step[1:])
-
-    def tell(self, text: str) -> None:
-        """Say what came of learning."""
-        self.message.setText(text)
-
     def add_below(self, widget: QWidget) -> None:
         """Put a control between the buttons and the versions."""
         self._layout.insertWidget(2, widget)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what there is."""
-        super().showEvent(event)
-        self.refresh()
-
     # Building.
 
     def _make_widgets(self) -> None:
-        self.learn = QPushButton(_("&Learn now"), self)
-        self.learn.setToolTip(_("Learn from all articles that are done"))
-        self.stop = QPushButton(_("&Stop"), self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("How far learning is"))
-        self.message = _text(self)
         self.list = _tree(self, [_("Version"), _("Learned"), _("F %")])
         self.list.setAccessibleName(_("Versions"))
         self.use = QPushButton(_("&Use this one"), self)
         self.use.setToolTip(_("Make suggestions with the chosen version (Enter)"))
-        for button in (self.learn, self.stop, self.use):
-            button.setAutoDefault(False)
-        self.about = _text(self)
+        self.use.setAutoDefault(False)
+        self.about = plain_label(self)
+        self.about.setAccessibleName(_("How it was learned"))
         self.figures = _tree(
             self,
             [
@@ -163,15 +126,6 @@ class ModelPanel(QWidget):
         self.figures.header().setStretchLastSection(False)
         line = self.fontMetrics().height() + 8
         self.figures.setFixedHeight(line * 4)
-        self.bar.setFixedWidth(unit * 24)
-        intro = _text(self)
-        intro.setText(self._source.intro)
-        intro.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        top = QHBoxLayout()
-        top.addWidget(self.learn)
-        top.addWidget(self.message, 1)
-        top.addWidget(self.bar)
-        top.addWidget(self.stop)
         left, right = QWidget(self), QWidget(self)
         versions = QVBoxLayout(left)
         versions.setContentsMargins(0, 0, 0, 0)
@@ -187,10 +141,7 @@ class ModelPanel(QWidget):
         splitter.addWidget(right)
         splitter.setSizes([unit * 60, unit * 92])
         splitter.setChildrenCollapsible(False)
-        self._layout = layout = QVBoxLayout(self)
-        layout.addWidget(intro)
-        layout.addLayout(top)
-        layout.addWidget(splitter, 1)
+        self._layout.addWidget(splitter, 1)
 
     # Versions.
 
@@ -215,7 +166,7 @@ class ModelPanel(QWidget):
                 active=version.active,
             )
         self._add(None, _("None"), "", "", active=not any(version.active for version in versions))
-        self.learn.setEnabled(self._desk.project is not None and not self.bar.isVisible())
+        self._allow_learning()
 
     def _add(self, version: int | None, *cells: str, active: bool) -> None:
         item = QTreeWidgetItem(self.list, list(cells))
@@ -276,13 +227,6 @@ class ModelPanel(QWidget):
                 self.mistakes, [mistake.what, mistake.words, count, mistake.example]
             )
             item.setTextAlignment(2, _RIGHT)
-
-
-def _text(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _tree(parent: QWidget, headings: Sequence[str]) -> QTreeWidget:

@@ -13,9 +13,9 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
-from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.learning.model_store import CODE_MODELS
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.registry.kind_labels import actor_kind_label
 
 _FIGURES = {
     "claim": ("content", "content_source"),

@@ -8,9 +8,9 @@ from PySide6.QtCore import QLocale, Qt
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.suggestions.learning.entries import Action, EntryPanel, ListStyle
-from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.learning import memory
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.project import Project
 from claimdesk.models.suggest.data import Unwanted
 

@@ -33,7 +33,7 @@ class CrashDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Something unexpected went wrong"))
         self.setStyleSheet(
-            "QPlainTextEdit { border: 1px solid palette(mid); border-radius: 4px; }"
+            "QPlainTextEdit { border: 1px solid palette(dark); border-radius: 4px; }"
             "QPlainTextEdit:focus { border-color: palette(accent); }"
         )
         self.message = plain_label(

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.labels import hint_label
-from claimdesk.gui.widgets.wording import actor_kind_label
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.languages import language_name
+from claimdesk.models.registry.kind_labels import actor_kind_label
 from claimdesk.models.store.schema import ACTOR_KINDS
 from claimdesk.models.suggest import preferences
 from claimdesk.models.suggest.data import DOCUMENTS, GROUP, MEMBERS, NAMED

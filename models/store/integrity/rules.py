@@ -18,10 +18,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import limits
 from claimdesk.models.store.coded_fields import CODE_COLUMNS
 from claimdesk.models.store.columns import kind_of, listed_values
-from claimdesk.models.store.schema import metadata, recorded_tables
-
-LAYER_TABLES = {"actor": "mention", "claim": "claim", "domain": "domain_mention"}
-"""By layer: the table of the fields of its annotations."""
+from claimdesk.models.store.schema import LAYER_TABLES, metadata, recorded_tables
 
 _KIND_NAMES = {str: "text", int: "integer", bool: "integer", bytes: "blob"}
 _COLOUR = "#" + "[0-9a-fA-F]" * 6

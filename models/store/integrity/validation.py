@@ -80,7 +80,7 @@ def longest_first(sqlite: sqlite3.Connection) -> list[str]:
 
 def _problems_of_table(sqlite: sqlite3.Connection, table: str) -> Iterator[Problem]:
     yield from _problems_of_rows(sqlite, table, _ALL)
-    yield from _problems_of_counts(sqlite, table)
+    yield from _problems_of_counts(sqlite, table, _ALL)
 
 
 def _problems_of_the_whole(sqlite: sqlite3.Connection) -> Iterator[Problem]:
@@ -154,7 +154,16 @@ def changed_problems(connection: Connection) -> Iterator[Problem]:
             where = "annotation.id IN (SELECT row_id FROM unsealed WHERE table_name = ?)"
             yield from _spans_beyond_texts(sqlite, (where, (name,)))
         elif name in _OWNERS or name in limits.MOST_ROWS:
-            yield from _problems_of_counts(sqlite, name)
+            yield from _problems_of_counts(sqlite, name, _of_changed_owners(name))
+
+
+def _of_changed_owners(table: str) -> _Where:
+    owner = _OWNERS.get(table)
+    if owner is None:
+        return _ALL
+    changed = "SELECT row_id FROM unsealed WHERE table_name = ?"
+    where = f'"{owner}" IN (SELECT "{owner}" FROM "{table}" WHERE id IN ({changed}))'
+    return where, (table,)
 
 
 def _covered(name: str) -> list[tuple[str, str]]:
@@ -177,12 +186,13 @@ def _complaint(sqlite: sqlite3.Connection, rules: tuple[Rule, ...], row: object)
     return _("it makes no sense")
 
 
-def _problems_of_counts(sqlite: sqlite3.Connection, table: str) -> Iterator[Problem]:
+def _problems_of_counts(sqlite: sqlite3.Connection, table: str, where: _Where) -> Iterator[Problem]:
     owner = _OWNERS.get(table)
     if owner is not None:
         found = sqlite.execute(
-            f'SELECT "{owner}" FROM "{table}" GROUP BY "{owner}" HAVING count(*) > ? LIMIT 1',
-            (limits.MOST_PARTS,),
+            f'SELECT "{owner}" FROM "{table}" WHERE {where[0]} '
+            f'GROUP BY "{owner}" HAVING count(*) > ? LIMIT 1',
+            (*where[1], limits.MOST_PARTS),
         ).fetchone()
         if found is not None:
             yield problem(

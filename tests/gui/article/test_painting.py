@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claimdesk.gui.article.style import LAYER_COLOURS, Style, contrast
+from claimdesk.gui.article.style import Style
+from claimdesk.gui.widgets.roles import LAYERS, contrast
 from claimdesk.gui.window import theme
 from claimdesk.models.text.span_index import Mark
 
@@ -175,7 +176,7 @@ def test_text_is_readable_on_every_fill(qapp, mode):
                 for strength in (0.16, 0.24, 0.42, 0.6, 1.0):
                     assert contrast(style.fill(colour, "actor", strength), style.text) >= 4.5
                 assert contrast(style.line(colour, "claim"), style.base) >= 3.0
-    for layer in LAYER_COLOURS:
+    for layer in LAYERS:
         assert contrast(style.fill(None, layer, 0.42), style.text) >= 4.5
     assert contrast(style.selection, style.text) >= 4.5
     theme.apply(qapp, "light")

@@ -50,7 +50,7 @@ def test_all_fields_are_saved_in_one_step(dialog, desk, qtbot):
         ("Title", "Other talks"),
         ("Author", "Ada Quill"),
         ("Agency", "Quill Wire"),
-        ("Date", "2024-02-29"),
+        ("Date", "2024-02-29T09:30"),
         ("Web address", "https://example.org/a?b=c"),
     ):
         retype(qtbot, field(dialog, label), text)
@@ -65,7 +65,7 @@ def test_all_fields_are_saved_in_one_step(dialog, desk, qtbot):
     press(qtbot, dialog)
     found = desk.article
     assert (found.title, found.author, found.agency) == ("Other talks", "Ada Quill", "Quill Wire")
-    assert (found.outlet, found.published_on, found.language) == (None, "2024-02-29", "de-CH")
+    assert (found.outlet, found.published_on, found.language) == (None, "2024-02-29T09:30", "de-CH")
     assert (found.status, found.note) == ("done", "Check the date")
     assert found.url == "https://example.org/a?b=c"
     desk.undo()

@@ -107,6 +107,7 @@ class Beats:
         self._last = now
 
 
+@pytest.mark.drill
 def test_twenty_thousand_actors_do_not_freeze_the_window(many: Desk, qtbot) -> None:
     jobs = Jobs()
     dialog = RegistryDialog(many, jobs)

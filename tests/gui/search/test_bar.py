@@ -6,12 +6,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from claimdesk.gui.annotating.picking.picker import Picker
 from claimdesk.gui.search.feature import SearchFeature
+from claimdesk.gui.widgets import roles
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.articles.importing import import_text
 from claimdesk.models.codebook.starter import create_project
@@ -59,7 +61,7 @@ def outlined(workbench: Workbench) -> int:
     top = QRect(0, 0, workbench.view.viewport().width(), 160)
     image = workbench.view.viewport().grab(top).toImage()
     colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
-    return sum(c.red() > 150 and c.green() < 90 and c.blue() > 120 for c in colours)
+    return sum(c.name() == roles.HIT[0] for c in colours)
 
 
 def selected(workbench: Workbench) -> str:
@@ -211,6 +213,7 @@ def test_words_selected_over_wrapped_lines_are_found(open_window, tmp_path: Path
 LONG = "The minister said that “ports” would open; it’s a café.\n" * 30_000
 
 
+@pytest.mark.drill
 def test_a_letter_in_a_very_long_article_is_not_looked_for_in_the_window(
     open_window, articles: Path, steps
 ) -> None:

@@ -192,6 +192,7 @@ def behaviour(bench: Workbench, qtbot: QtBot) -> list[Any]:
     return result
 
 
+@pytest.mark.drill
 def test_the_order_of_the_features_means_nothing(
     open_window, made_sample: Path, tmp_path: Path, qtbot: QtBot, monkeypatch, remembered
 ) -> None:

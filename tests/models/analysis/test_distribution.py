@@ -204,6 +204,7 @@ def counted(
     return total
 
 
+@pytest.mark.drill
 @settings(
     max_examples=120,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

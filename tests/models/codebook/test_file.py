@@ -235,6 +235,7 @@ def books(draw: Callable) -> Book:
     return Book(tuple(domains), tuple(coded), draw(st.just("") | TEXT))
 
 
+@pytest.mark.drill
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(books())
 def test_every_codebook_comes_back_as_it_went(tmp_path_factory: object, book: Book) -> None:

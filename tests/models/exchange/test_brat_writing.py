@@ -150,6 +150,7 @@ def pieces(draw):
 NAMES = st.sampled_from(["Ana Lindt", "Reef <b>Lions</b>", "協力 🇯🇵", "a: b"])
 
 
+@pytest.mark.drill
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(pieces(), pieces(), pieces(), st.none() | NAMES, st.booleans()), max_size=4)

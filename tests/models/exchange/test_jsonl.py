@@ -594,6 +594,7 @@ SLOW = {
 }
 
 
+@pytest.mark.drill
 @settings(max_examples=60, **SLOW)
 @given(st.data())
 def test_any_project_comes_back_identical(data):
@@ -622,6 +623,7 @@ def test_any_project_comes_back_identical(data):
             assert (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
 
 
+@pytest.mark.drill
 @settings(max_examples=40, **SLOW)
 @given(st.data())
 def test_any_project_joins_any_other_and_only_once(data):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +20,7 @@ from claimdesk.models.exchange.corpus_export import read_corpus
 from claimdesk.models.exchange.corpus_import import write_corpus
 from claimdesk.models.exchange.formats import export_project, formats, import_corpus
 from claimdesk.models.exchange.losses import PARTS_OF_ANNOTATIONS
+from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Choice, CodedField
 
@@ -27,7 +29,11 @@ generated = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(generated)
 
 BOTH_WAYS = [known for known in formats() if known.reads and known.writes]
+ANNOTATED = [known for known in BOTH_WAYS if known.layers]
+WITH_DOMAINS = [known for known in BOTH_WAYS if "definitions" not in known.drops]
 FEW = {"suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+EXAMPLES = int(os.environ.get("CLAIMDESK_EXAMPLES", "4"))
+"""Projects for each format; many are for once in a while."""
 UNPLACED = "pieces of text that wait for review"
 
 
@@ -97,8 +103,9 @@ def held(annotation, one, drops):
     )
 
 
-@pytest.mark.parametrize("known", BOTH_WAYS, ids=lambda known: known.name)
-@settings(max_examples=10, **FEW)
+@pytest.mark.drill
+@pytest.mark.parametrize("known", ANNOTATED, ids=lambda known: known.name)
+@settings(max_examples=EXAMPLES, **FEW)
 @given(st.randoms(use_true_random=False))
 def test_what_a_format_holds_comes_back(known, chance):
     with tempfile.TemporaryDirectory() as name:
@@ -108,6 +115,24 @@ def test_what_a_format_holds_comes_back(known, chance):
             report = import_corpus(two, folder / "out", format_name=known.name)
             assert (report.failed, report.left_out) == ([], {})
             assert contents(two, known) == contents(one, known)
+
+
+def domains(project):
+    """The domains with what they are in, and what is said of them."""
+    with project.reading() as connection:
+        rows = queries.domains(connection)
+    return [
+        (row.name, row.parent_id and rows[row.parent_id].name, row.definition, row.colour)
+        for row in rows.values()
+    ]
+
+
+@pytest.mark.parametrize("known", WITH_DOMAINS, ids=lambda known: known.name)
+def test_domains_come_back_as_they_stand_in_each_other(known, tmp_path):
+    with filled(tmp_path, Random(3)) as one, with_its_fields(tmp_path, one) as two:
+        export_project(one, known.name, tmp_path / "out", state="all")
+        import_corpus(two, tmp_path / "out", format_name=known.name)
+        assert domains(two) == domains(one)
 
 
 @settings(max_examples=10, **FEW)

@@ -109,6 +109,7 @@ def test_every_quote_is_the_text_at_its_offsets(engine, codebook, text):
         assert mention["text"] == text[mention["start"] : mention["end"]]
 
 
+@pytest.mark.drill
 def test_time_grows_with_the_length_even_without_full_stops(engine, codebook, steps):
     sentence = (
         "Portugal said cooperation will grow and officials believe that partners warned of it "

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from claimdesk.gui.widgets.guarded import GUARDED
 
 _GUI = Path(__file__).parents[4] / "gui"
@@ -150,6 +152,7 @@ _KINDS = (
 )  # fmt: skip
 
 
+@pytest.mark.drill
 def test_no_error_in_painting_ends_the_program(tmp_path: Path) -> None:
     """All kinds at once, since most of the time goes into starting a program."""
     running = {}

@@ -70,6 +70,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("kind", NONSENSE)
 def test_nonsense_is_refused_and_repaired(
     kind: str, made: Path, path: Path, folder_bytes: Callable

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: MIT
+"""What pictures for print show: the rows, columns and order of a table of claims; no drawing.
+
+What is not coded is counted and named, but never sets the scale.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
+from claimdesk.models.analysis.cross_table import CrossTable, read_cross_table
+from claimdesk.models.analysis.distribution import distribution_by_identity
+from claimdesk.models.analysis.field_labels import (
+    TIMES,
+    Fields,
+    field_names,
+    in_order,
+    is_coded,
+    uncoded_label,
+    value_label,
+)
+from claimdesk.models.messages.catalogue import _, ngettext
+
+ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
+
+MOST_ROWS = 12
+"""Rows that are shown by name; the others are summed in one."""
+
+STANCE_SCORES: Mapping[str, float] = {
+    "opposed": 0.0,
+    "sceptical": 0.25,
+    "neutral": 0.5,
+    "conditional": 0.75,
+    "supportive": 1.0,
+}
+"""From against to for; the same numbers as in networks."""
+_NO_COLOUR = "#9a9a9a"
+SINGLE_COLUMN, DOUBLE_COLUMN = 85.0, 180.0
+"""Usual widths of pictures in journals, in millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One series: its label, its colour (#rrggbb), and on which side of a diverging bar it is."""
+
+    label: str
+    colour: str
+    side: float
+    """-1: left of the middle, 0: half on either side, 1: right of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The figures of one picture."""
+
+    kind: ChartKind
+    title: str
+    row_name: str
+    rows: tuple[str, ...]
+    """Labels, from the top or in time."""
+    columns: tuple[Column, ...]
+    counts: tuple[tuple[int, ...], ...]
+    note: str
+    """What is not shown, as sentences; empty if all is."""
+    net: tuple[tuple[float | None, ...], ...] = ()
+    """Of a heat map: the mean stance of each cell, -1 against to 1 for; None: no stance coded."""
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The sum of each row."""
+        return tuple(map(sum, self.counts))
+
+    @property
+    def total(self) -> int:
+        """How many claims are shown."""
+        return sum(self.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureStyle:
+    """Width in millimetres, size of the letters in points, and the words around the figure."""
+
+    width: float = DOUBLE_COLUMN
+    points: float = 8.0
+    title: str | None = None
+    """None: that of the chart; empty: none."""
+    note: str | None = None
+    share: bool = False
+    """Whether each bar is 100 %."""
+
+
+def read_chart(
+    connection: Connection,
+    kind: ChartKind,
+    row_field: str,
+    column_field: str,
+    claims: ClaimFilter,
+    fields: Fields,
+) -> Chart:
+    """Return the chart of two fields. Raises UnknownField for an unknown field."""
+    table = read_cross_table(connection, row_field, column_field, claims)
+    names = field_names(fields)
+    title = _("{rows} by {columns}").format(
+        rows=names.get(row_field, row_field), columns=names.get(column_field, column_field).lower()
+    )
+    notes = _missing_notes(table)
+    shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
+    shown = _sorted(shown, fields)
+    columns = _columns(shown, fields)
+    rows, counts = _with_gaps(shown) if kind == "time line" else _folded(shown, fields)
+    net: tuple[tuple[float | None, ...], ...] = ()
+    if kind == "heat map":
+        net = _net_stances(connection, shown, claims, len(rows))
+        columns, counts, net = _columns_folded(columns, counts, net)
+    return Chart(kind, title, names.get(row_field, row_field), rows, columns, counts, notes, net)
+
+
+def _net_stances(
+    connection: Connection, table: CrossTable, claims: ClaimFilter, rows: int
+) -> tuple[tuple[float | None, ...], ...]:
+    """Return the mean stance of each cell of the first rows; the others are not said."""
+    sums: dict[tuple[Value, Value], list[float]] = {}
+    by = (table.row_field, table.column_field, "stance")
+    for row in distribution_by_identity(connection, by, claims):
+        score = STANCE_SCORES.get(str(row["stance"]))
+        if score is not None:
+            cell = sums.setdefault((row[by[0]], row[by[1]]), [0.0, 0.0])
+            cell[0] += (2 * score - 1) * row["claims"]
+            cell[1] += row["claims"]
+
+    def mean(row: Value, column: Value) -> float | None:
+        total, number = sums.get((row, column), (0.0, 0.0))
+        return total / number if number else None
+
+    named = table.rows[:rows] if rows == len(table.rows) else table.rows[: rows - 1]
+    found = tuple(tuple(mean(row, column) for column in table.columns) for row in named)
+    return found if rows == len(table.rows) else (*found, (None,) * len(table.columns))
+
+
+def _missing_notes(table: CrossTable) -> str:
+    notes = []
+    for field, values, totals in (
+        (table.row_field, table.rows, table.row_totals),
+        (table.column_field, table.columns, table.column_totals),
+    ):
+        missing = dict(zip(values, totals, strict=True)).get(None, 0)
+        if missing:
+            notes.append(
+                ngettext("{label}: 1 claim.", "{label}: {n} claims.", missing).format(
+                    label=_uncoded(field), n=missing
+                )
+            )
+    return " ".join(dict.fromkeys(notes))
+
+
+def _uncoded(field: str) -> str:
+    label = uncoded_label(field)
+    if field == "speaker":
+        return _("No speaker named")
+    if field == "domain":
+        return _("Without a domain")
+    return _("{label} ({field})").format(label=label, field=field)
+
+
+def _without_uncoded(table: CrossTable, *, keep_columns: bool) -> CrossTable:
+    rows = [place for place, value in enumerate(table.rows) if value is not None]
+    columns = [
+        place for place, value in enumerate(table.columns) if keep_columns or value is not None
+    ]
+    return table.part(rows, columns)
+
+
+def _sorted(table: CrossTable, fields: Fields) -> CrossTable:
+    """Return the table with the order of the codebook, of time, or of frequency."""
+    rows = in_order(table.row_field, table.rows, fields)
+    columns = in_order(table.column_field, table.columns, fields)
+    if table.column_field == "stance" and all(str(v) in STANCE_SCORES for v in columns if v):
+        columns.sort(key=lambda v: (v is None, STANCE_SCORES.get(str(v), 0.0)))
+    return table.part(
+        [table.rows.index(value) for value in rows],
+        [table.columns.index(value) for value in columns],
+    )
+
+
+def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:
+    field = table.column_field
+    colours = (
+        {choice.key: choice.colour for choice in fields[field].choices}
+        if is_coded(field, fields)
+        else {}
+    )
+    values = [value for value in table.columns if value is not None]
+    return tuple(
+        Column(
+            value_label(field, value, fields),
+            (value is not None and colours.get(str(value))) or _NO_COLOUR,
+            _side(value, values),
+        )
+        for value in table.columns
+    )
+
+
+def _side(value: Value, values: Sequence[Value]) -> float:
+    """Return the side of a value: by its score, or by its place among the others."""
+    if value is None:
+        return 0.0
+    score = STANCE_SCORES.get(str(value))
+    if score is None:
+        score = values.index(value) / max(len(values) - 1, 1)
+    return -1.0 if score < 0.5 else 0.0 if score == 0.5 else 1.0
+
+
+def _folded(
+    table: CrossTable, fields: Fields
+) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """Return the first rows by name, and the others as one."""
+    labels = [value_label(table.row_field, value, fields) for value in table.rows]
+    counts = list(table.counts)
+    if len(labels) <= MOST_ROWS + 1 or is_coded(table.row_field, fields):
+        return tuple(labels), tuple(counts)
+    others = [sum(column) for column in zip(*counts[MOST_ROWS:], strict=True)]
+    number = len(labels) - MOST_ROWS
+    label = ngettext("1 other", "{n} others", number).format(n=number)
+    return (*labels[:MOST_ROWS], label), (*counts[:MOST_ROWS], tuple(others))
+
+
+def _columns_folded(
+    columns: tuple[Column, ...],
+    counts: tuple[tuple[int, ...], ...],
+    net: tuple[tuple[float | None, ...], ...],
+) -> tuple[tuple[Column, ...], tuple[tuple[int, ...], ...], tuple[tuple[float | None, ...], ...]]:
+    """Return the first columns by name, and the others as one."""
+    if len(columns) <= MOST_ROWS + 1:
+        return columns, counts, net
+    number = len(columns) - MOST_ROWS
+    others = Column(ngettext("1 other", "{n} others", number).format(n=number), _NO_COLOUR, 0.0)
+    return (
+        (*columns[:MOST_ROWS], others),
+        tuple((*row[:MOST_ROWS], sum(row[MOST_ROWS:])) for row in counts),
+        tuple((*row[:MOST_ROWS], None) for row in net),
+    )
+
+
+def _with_gaps(table: CrossTable) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """Return a row for every step of time from the first to the last, also those without claims."""
+    found = {str(value): row for value, row in zip(table.rows, table.counts, strict=True)}
+    if not found or table.row_field not in TIMES:
+        return tuple(found), tuple(found.values())
+    none = (0,) * len(table.columns)
+    steps = steps_between(table.row_field, min(found), max(found))
+    return tuple(steps), tuple(found.get(step, none) for step in steps)
+
+
+def steps_between(field: str, first: str, last: str) -> list[str]:
+    """Return all steps of a field of time from `first` to `last`, both included."""
+    steps = [first]
+    while steps[-1] < last:
+        steps.append(_next_step(field, steps[-1]))
+    return steps
+
+
+def _next_step(field: str, step: str) -> str:
+    if field == "year":
+        return f"{int(step) + 1:04}"
+    if field in ("month", "quarter"):
+        mark, most = ("-", 12) if field == "month" else ("-Q", 4)
+        year, number = (int(part) for part in step.split(mark))
+        year, number = (year + 1, 1) if number == most else (year, number + 1)
+        return f"{year:04}{mark}{number:02}" if field == "month" else f"{year:04}{mark}{number}"
+    days = 7 if field == "week" else 1
+    return (datetime.date.fromisoformat(step) + datetime.timedelta(days)).isoformat()

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""What readers find in a file: the text of an article and what the file says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from claimdesk.models.articles.language import guess_language
+from claimdesk.models.articles.metadata import Metadata, read_metadata
+from claimdesk.models.articles.normalizing import normal_line, normal_text
+from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, storable, too_long
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.errors import ClaimdeskError
+
+_LONGEST = 1000
+"""Code points of a title or another short text that are kept."""
+_TELLING = 200
+"""Code points from which on a text tells its language."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a document; `level` is 1 to 6 for headings, 0 otherwise."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article as a file has it; what is None the text is asked for unless `is_complete`."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    published_on: date | None = None
+    url: str | None = None
+    language: str | None = None
+    """Its language as a database states it."""
+    language_hint: str | None = None
+    """Its language as a page or book says, which counts where the text is too short to tell."""
+    section: str | None = None
+    is_complete: bool = True
+    """Whether the file has places for title, date, outlet and author of its own."""
+    warnings: list[str] = field(default_factory=list)
+
+
+def text_of(blocks: Iterable[Block | str]) -> str:
+    """Return paragraphs as a text, with a blank line between them."""
+    texts = (block if isinstance(block, str) else block.text for block in blocks)
+    return "\n\n".join(text.strip() for text in texts if text.strip())
+
+
+def article_of_draft(draft: Draft, origin: str, encoding: str | None = None) -> ArticleFile:
+    """Return the article; `origin` is what its file is called.
+
+    Raises ClaimdeskError if there is no text, or too much of it.
+    """
+    size = len(draft.text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise ClaimdeskError(too_long(origin, size))
+    body = normal_text(draft.text)
+    if not body.strip():
+        raise ClaimdeskError(
+            _("{name} holds no text; there is nothing to annotate.").format(name=origin)
+        )
+    name = re.split(r"[/\\]", origin)[-1]
+    found = Metadata() if draft.is_complete else read_metadata(body, name)
+    title = _short(draft.title) or found.title or _first_words(body) or Path(name).stem
+    day = draft.published_on or found.published_on
+    return ArticleFile(
+        title=storable(title),
+        body=body,
+        language=_language(draft, body),
+        author=_short(draft.author) or found.author,
+        agency=_short(draft.agency) or found.agency,
+        outlet=_short(draft.outlet) or found.outlet,
+        published_on=day.isoformat() if day else None,
+        url=draft.url or found.url,
+        origin=storable(origin),
+        encoding=encoding,
+        warnings=draft.warnings,
+        section=_short(draft.section),
+    )
+
+
+def document_draft(
+    blocks: Sequence[Block], title: str | None = None, author: str | None = None
+) -> Draft:
+    """Return the article that a document of paragraphs is.
+
+    Its title is what the document calls itself if that stands in it too, or else its first
+    heading; the text says the rest.
+    """
+    heading = next((block.text for block in blocks if block.level and block.text.strip()), None)
+    opening = " ".join(normal_line(block.text).casefold() for block in blocks[:20])
+    named = normal_line(title or "")
+    if named and (named.casefold() in opening or not (heading or _looks_like_file(named))):
+        heading = named
+    return Draft(text_of(blocks), title=heading, author=author, is_complete=False)
+
+
+def _looks_like_file(title: str) -> bool:
+    return (
+        " " not in title
+        or re.search(r"\.\w{2,5}$|^(?:Microsoft|untitled|unknown|document\b)", title, re.IGNORECASE)
+        is not None
+    )
+
+
+def _short(text: str | None) -> str | None:
+    line = normal_line(text or "")[:_LONGEST].strip()
+    return line or None
+
+
+def _first_words(body: str) -> str:
+    line = body.lstrip().partition("\n")[0].strip()
+    return line if len(line) <= 80 else line[:80].rpartition(" ")[0] + " …"
+
+
+def _language(draft: Draft, body: str) -> str:
+    stated = _LANGUAGE.match(draft.language or "")
+    hint = _LANGUAGE.match(draft.language_hint or "") if len(body) < _TELLING else None
+    match = stated or hint
+    return match[0].lower() if match else guess_language(body)

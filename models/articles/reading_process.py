@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""The process that reads documents; see isolation.py. Requests and answers are lines of JSON."""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from claimdesk.models.articles.documents import DocumentReader, ParsingOptions
+from claimdesk.models.articles.isolation import answer_of
+from claimdesk.models.articles.readers import article_readers
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.errors import ClaimdeskError
+
+MEMORY = 2 * 2**30
+"""Bytes that the process may have."""
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    out = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not get between the answers.
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 1)
+        _limit_memory()
+        for line in sys.stdin.buffer:
+            request = json.loads(line)
+            failure = _answer(request, out, nowhere)
+            faulthandler.cancel_dump_traceback_later()
+            _send(out, {"done": failure})
+
+
+def _answer(request: dict[str, Any], out: IO[bytes], nowhere: IO[bytes]) -> str | None:
+    """Send what is in a document; return why it cannot be read, None if it can."""
+    name = request["name"]
+    reader = next(each for each in article_readers() if each.name == request["reader"])
+    assert isinstance(reader, DocumentReader)
+    try:
+        faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
+        options = ParsingOptions(**request["options"])
+        count = 0
+        for result in reader.parse_file(Path(request["path"]), name, options):
+            faulthandler.dump_traceback_later(request["seconds"], exit=True, file=nowhere)
+            _send(out, answer_of(result))
+            count += 1
+    except ClaimdeskError as error:
+        return str(error)
+    except (MemoryError, RecursionError):
+        return _("{name} is too complex to read; save it as text and import that.").format(
+            name=name
+        )
+    except Exception as error:
+        return _("{name} is damaged: {error}.").format(
+            name=name, error=" ".join(f"{type(error).__name__} {error}".split())[:200]
+        )
+    if count == 0:
+        return _("{name} holds no article.").format(name=name)
+    return None
+
+
+def _send(out: IO[bytes], answer: dict[str, Any]) -> None:
+    out.write(json.dumps(answer).encode() + b"\n")
+    out.flush()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except (ValueError, OSError):  # macOS knows no such limit
+        return
+
+
+if __name__ == "__main__":
+    main()

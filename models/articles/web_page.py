@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: MIT
+"""The article on a saved web page: its main text by trafilatura, and what the page says of itself.
+
+Nothing is fetched and no script runs. What pages declare for machines (JSON-LD, Open Graph) comes
+first, since it is about the article; what is visible may be about the site.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from claimdesk.models.articles.bylines import byline
+from claimdesk.models.articles.dates import find_date
+from claimdesk.models.articles.drafts import Draft, text_of
+from claimdesk.models.articles.markup import blocks_of, parse_html
+from claimdesk.models.articles.normalizing import normal_line
+
+_ARTICLE = re.compile(r"(?:News|Report|Blog|Opinion|Analysis|Review|Live)?\w*(?:Article|Posting)$")
+_MOST_JSON = 500_000
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|newsletter|subscribe|subscription|signup|sign-up|related"
+    r"|recirc|read-?more|readmore|more-on|recommend\w*|promo|advert\w*|ad-slot|caption|figcaption"
+    r"|wp-caption-text|credit|copyright|comments?|cookie\w*|consent|paywall|breadcrumbs?|byline-bio"
+    r"|author-bio|tags?|toolbar|tools|print-only|most-read|trending|teaser|outbrain|taboola)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_ASIDE = 0.3
+"""Share of the words of a page up to which what is called so is left out."""
+_SEPARATORS = re.compile(r"\s+[|·•—–\-:»«]\s+|\s*\|\s*")
+_LINKS_ONLY = re.compile(
+    r"(?:read (?:more|also|next)|see also|also read|related(?: (?:stories|articles|posts))?"
+    r"|share this|follow us|sign up|subscribe|lesen sie (?:auch|mehr)|mehr zum thema"
+    r"|(?:à )?lire aussi|leia (?:também|mais)|lee también|leggi anche"
+    r"|lees ook|czytaj także|čtěte také)\b.{0,160}",
+    re.IGNORECASE,
+)
+
+
+def page_draft(text: str, name: str) -> Draft:
+    """Return the article on a page. Raises ClaimdeskError if there is no markup."""
+    root = parse_html(text, name)
+    declared = _Declared(root)
+    whole = "" if root.find("body") is None else "".join(root.find("body").itertext())
+    found = _extracted(root, len(whole.split()))
+    paragraphs = [line for line in found.get("text", "").split("\n") if line.strip()]
+    body = declared.text("articleBody")
+    if body and len(body.split()) > 1.6 * sum(len(line.split()) for line in paragraphs):
+        paragraphs = [line for line in re.split(r"\n+", body) if line.strip()]
+    if not paragraphs:
+        paragraphs = [block.text for block in blocks_of(root)]
+    outlet = declared.outlet() or found.get("sitename")
+    title = _title(declared, root, outlet) or found.get("title")
+    draft = Draft(
+        text_of(_without_calls(paragraphs, title)),
+        title=title,
+        author=declared.author() or _author(found.get("author"), outlet),
+        outlet=normal_line(outlet) if outlet else None,
+        published_on=declared.published() or _iso(found.get("date")),
+        url=declared.url() or found.get("url"),
+        language_hint=root.get("lang"),
+        section=declared.section(),
+    )
+    draft.is_complete = bool(draft.title)
+    return draft
+
+
+def _extracted(root: Any, words: int) -> dict[str, Any]:  # noqa: ANN401
+    """Return text, title and the like as trafilatura finds them."""
+    import copy
+
+    import trafilatura
+
+    tree = copy.deepcopy(root)
+    for element in list(tree.iter("figcaption", "script", "style", "noscript", "form", "template")):
+        if element.tag != "script" or "json" not in (element.get("type") or ""):
+            _drop(element)
+    for element in list(tree.iter("div", "p", "span", "aside", "section", "ul", "footer", "small")):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _ASIDE.search(names) and len("".join(element.itertext()).split()) < _MOST_ASIDE * words:
+            _drop(element)
+    document: Any = trafilatura.bare_extraction(
+        tree, with_metadata=True, include_comments=False, include_tables=True
+    )
+    if document is None:
+        return {}
+    found: dict[str, Any] = document.as_dict()
+    return {key: value for key, value in found.items() if isinstance(value, str) and value.strip()}
+
+
+def _drop(element: Any) -> None:  # noqa: ANN401
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+class _Declared:
+    """What a page declares about its article for machines."""
+
+    def __init__(self, root: Any) -> None:  # noqa: ANN401
+        self._root = root
+        self._article: Mapping[str, Any] = next(self._articles(), {})
+        self._meta: dict[str, str] = {}
+        for element in root.iter("meta"):
+            key = element.get("property") or element.get("name") or element.get("itemprop")
+            content = element.get("content")
+            if key and content and content.strip():
+                self._meta.setdefault(key.lower(), content.strip())
+
+    def _articles(self) -> Iterator[Mapping[str, Any]]:
+        for script in self._root.iter("script"):
+            if "ld+json" in (script.get("type") or "") and script.text:
+                try:
+                    loaded = json.loads(script.text[:_MOST_JSON], strict=False)
+                except (ValueError, RecursionError):
+                    continue
+                yield from (node for node in _nodes(loaded) if _is_article(node))
+
+    def text(self, key: str) -> str | None:
+        """Return a text of the article's JSON-LD."""
+        value = self._article.get(key)
+        return value if isinstance(value, str) and value.strip() else None
+
+    def meta(self, *names: str) -> str | None:
+        """Return the first of these that the page declares."""
+        return next((self._meta[name] for name in names if name in self._meta), None)
+
+    def title(self) -> str | None:
+        return self.text("headline") or self.meta("og:title", "twitter:title", "dc.title", "title")
+
+    def outlet(self) -> str | None:
+        publisher = _name(self._article.get("publisher"))
+        return self.meta("og:site_name", "application-name") or publisher
+
+    def author(self) -> str | None:
+        named = self._article.get("author")
+        names = [_name(each) for each in named] if isinstance(named, list) else [_name(named)]
+        found = [each for each in names if each]
+        meta = self.meta(
+            "author", "article:author", "dc.creator", "parsely-author", "sailthru.author"
+        )
+        if not found and meta and not meta.startswith("http"):
+            found = [meta]
+        return _author(", ".join(dict.fromkeys(found)), self.outlet())
+
+    def published(self) -> date | None:
+        stated = self.text("datePublished") or self.meta(
+            "article:published_time", "og:article:published_time", "datepublished", "date",
+            "dc.date", "dc.date.issued", "dcterms.date", "pubdate", "publishdate", "publish-date",
+            "parsely-pub-date", "sailthru.date", "article.published", "citation_publication_date",
+        )  # fmt: skip
+        return _iso(stated)
+
+    def url(self) -> str | None:
+        for link in self._root.iter("link"):
+            if (link.get("rel") or "").lower() == "canonical" and _is_url(link.get("href")):
+                return str(link.get("href"))
+        found = self.meta("og:url")
+        return found if _is_url(found) else None
+
+    def section(self) -> str | None:
+        named = self._article.get("articleSection")
+        first = named[0] if isinstance(named, list) and named else named
+        return first if isinstance(first, str) else self.meta("article:section")
+
+
+def _nodes(loaded: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
+    if depth > 4:
+        return
+    if isinstance(loaded, list):
+        for each in loaded[:200]:
+            yield from _nodes(each, depth + 1)
+    elif isinstance(loaded, dict):
+        yield loaded
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(loaded.get(key), depth + 1)
+
+
+def _is_article(node: Mapping[str, Any]) -> bool:
+    kinds = node.get("@type")
+    return any(
+        isinstance(kind, str) and _ARTICLE.match(kind)
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def _name(value: Any) -> str | None:  # noqa: ANN401
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _author(text: str | None, outlet: str | None) -> str | None:
+    """Return who wrote it; the name of the outlet and an address are nobody's."""
+    line = normal_line((text or "").replace(";", ","))
+    line = byline(line) or re.sub(r"^(?:by|von|par|por|di)\s+", "", line, flags=re.IGNORECASE)
+    if not line or line.startswith(("http", "@")) or "@" in line:
+        return None
+    return None if outlet and line.casefold() == normal_line(outlet).casefold() else line
+
+
+def _is_url(text: str | None) -> bool:
+    return bool(text) and re.fullmatch(r"https?://[^\s<>\"]{3,2000}", text or "") is not None
+
+
+def _iso(text: str | None) -> date | None:
+    if not text:
+        return None
+    match = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)", text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return find_date(text)
+
+
+def _title(declared: _Declared, root: Any, outlet: str | None) -> str | None:  # noqa: ANN401
+    """Return the headline without the name of the outlet behind or before it."""
+    heading = [normal_line("".join(each.itertext())) for each in root.iter("h1")]
+    page = next((normal_line(each.text or "") for each in root.iter("title")), "")
+    stated = normal_line(declared.title() or "")
+    for candidate in filter(None, (stated, page)):
+        same = [
+            line for line in heading if line and candidate.casefold().startswith(line.casefold())
+        ]
+        if same and len(max(same, key=len)) > 8:
+            return max(same, key=len)
+    candidate = stated or (heading[0] if len(heading) == 1 and heading[0] else page)
+    return _without_outlet(candidate, outlet, declared.url()) or None
+
+
+def _without_outlet(title: str, outlet: str | None, url: str | None) -> str:
+    host = re.sub(r"^https?://(?:www\.)?|[/?#].*$", "", url or "").casefold()
+    known = {_bare(name) for name in (outlet, host, host.rpartition(".")[0]) if name}
+    parts = list(_SEPARATORS.finditer(title))
+    for separator in reversed(parts):
+        behind, before = title[separator.end() :], title[: separator.start()]
+        if _is_outlet(behind, known, separator[0]) and len(before) > 3:
+            title = before
+    first = next(iter(_SEPARATORS.finditer(title)), None)
+    if first and _bare(title[: first.start()]) in known:
+        title = title[first.end() :]
+    return title
+
+
+def _is_outlet(words: str, known: set[str], separator: str) -> bool:
+    bare = _bare(words)
+    if any(bare == name or (len(name) > 3 and (name in bare or bare in name)) for name in known):
+        return len(words.split()) <= 8 and bare != ""
+    # A bar or a dot stands between a headline and its site; a dash may be part of the headline.
+    return separator.strip() in ("|", "·", "•", "»") and len(words.split()) <= 6
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold()).removeprefix("the")
+
+
+def _without_calls(paragraphs: list[str], title: str | None) -> list[str]:
+    """Leave out calls to read or share, and the headline where it is repeated at the top."""
+    kept = [line for line in paragraphs if not _LINKS_ONLY.fullmatch(line.strip(" -*:•→>"))]
+    while kept and title and normal_line(kept[0]).casefold() == normal_line(title).casefold():
+        kept = kept[1:]
+    return kept

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+"""Texts with codes, as programs for qualitative analysis have them, in Claimdesk's terms.
+
+A code becomes a domain, a code inside another one a domain inside that; its description is the
+definition. Each coding of a piece of text becomes one domain mention, by whoever coded it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from claimdesk.models.articles.read import ArticleFile, article_of
+from claimdesk.models.exchange.corpus import CorpusAnnotation, CorpusArticle, CorpusDomain
+from claimdesk.models.exchange.reports import FileNote, ImportReport
+from claimdesk.models.exchange.source_text import POINTS, UNITS, Range, SourceText
+from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.store.limits import LONGEST_NAME
+from claimdesk.models.text.folding import name_key
+from claimdesk.models.text.normalization import clean_body
+
+Key = str | int
+_MOST_FAULTS = 20
+_LONGEST = LONGEST_NAME // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of a codebook."""
+
+    key: Key
+    name: str
+    parent: Key | None = None
+    definition: str | None = None
+    colour: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A piece of text that somebody gave a code."""
+
+    place: Range
+    code: Key
+    coder: str | None = None
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class CodedText:
+    """A text with its codings."""
+
+    name: str
+    text: str
+    codings: list[Coding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    """Fields of an ArticleFile: author, outlet, published_on, url …"""
+    units: Sequence[str] = (POINTS, UNITS)
+    """What its offsets may count, the likeliest first."""
+
+
+def tidy_name(text: str) -> str:
+    """Return a name as a project can hold it: one line, no control characters, not too long."""
+    return " ".join(clean_body(text).split())[:_LONGEST]
+
+
+def domains_of(codes: Iterable[Code]) -> dict[Key, CorpusDomain]:
+    """Return a domain for each code, parents before children, names that are each there once."""
+    by_key = {code.key: code for code in codes}
+    ordered = _parents_first(by_key)
+    names: dict[Key, str] = {}
+    taken: Counter[str] = Counter(name_key(tidy_name(code.name)) for code in by_key.values())
+    used: set[str] = set()
+    domains: dict[Key, CorpusDomain] = {}
+    for code, parent in ordered:
+        name = tidy_name(code.name) or _("Code {key}").format(key=code.key)
+        if taken[name_key(name)] > 1 and parent is not None and name_key(name) in used:
+            name = f"{name} ({names[parent.key]})"
+        names[code.key] = name = _free(name, used)
+        domains[code.key] = CorpusDomain(
+            name,
+            code.key,
+            parent=None if parent is None else parent.key,
+            definition=code.definition or None,
+            colour=code.colour,
+            terms=code.terms,
+        )
+    return domains
+
+
+def _free(name: str, used: set[str]) -> str:
+    free, number = name, 1
+    while name_key(free) in used:
+        number += 1
+        free = f"{name} ({number})"
+    used.add(name_key(free))
+    return free
+
+
+def _parents_first(by_key: Mapping[Key, Code]) -> list[tuple[Code, Code | None]]:
+    """Return the codes with their parents, in the order of the file but no child before its parent.
+
+    A parent that is missing, or that a circle leads back from, is none.
+    """
+    ordered: list[tuple[Code, Code | None]] = []
+    done: set[Key] = set()
+    for code in by_key.values():
+        line: list[Code] = []
+        at: Code | None = code
+        while at is not None and at.key not in done and at not in line:
+            line.append(at)
+            at = by_key.get(at.parent) if at.parent is not None else None
+        for one in reversed(line):
+            parent = by_key.get(one.parent) if one.parent is not None else None
+            known = parent is not None and parent.key in done
+            ordered.append((one, parent if known else None))
+            done.add(one.key)
+    return ordered
+
+
+def article_with_codes(
+    coded: CodedText, domains: Mapping[Key, CorpusDomain], where: str, report: ImportReport
+) -> CorpusArticle:
+    """Return a text as an article with domain mentions; what is wrong goes into the report."""
+    article = article_named(coded.text, coded.name, coded.metadata)
+    places = SourceText(coded.text, article.body, coded.units)
+    placed = places.place([coding.place for coding in coded.codings])
+    found = CorpusArticle(article, "done" if coded.codings else "unread", notes=coded.notes)
+    faults: list[str] = []
+    for coding, span, fault in zip(coded.codings, placed.spans, placed.faults, strict=True):
+        domain = domains.get(coding.code)
+        if domain is None:
+            fault, span = _("its code is not in the codebook; it is left out"), None
+        if fault:
+            faults.append(fault)
+        if span is not None and domain is not None:
+            found.annotations.append(
+                CorpusAnnotation(
+                    "domain",
+                    {"evidence": [span]},
+                    coding.coder,
+                    domains=(domain,),
+                    note=coding.note,
+                )
+            )
+    report_faults(where, coded.name, faults, report)
+    if coded.codings and placed.unit != coded.units[0]:
+        reason = _("{text}: its offsets count {unit}; they were converted.").format(
+            text=coded.name, unit=placed.unit
+        )
+        report.notes.append(FileNote(where, reason))
+    return found
+
+
+def article_named(text: str, name: str, metadata: Mapping[str, str]) -> ArticleFile:
+    """Return the article that a text is, with what is known of it."""
+    article = article_of(text, None, None)
+    known: dict[str, Any] = {key: value for key, value in metadata.items() if value}
+    if name := tidy_name(name):
+        known.update(title=name, origin=name)
+    return replace(article, **known)
+
+
+def report_faults(where: str, text: str, faults: Sequence[str], report: ImportReport) -> None:
+    """Add what is wrong with the codings of a text to the report, the first ones of many."""
+    for fault in faults[:_MOST_FAULTS]:
+        report.warnings.append(FileNote(where, f"{text}: {fault}"))
+    more = len(faults) - _MOST_FAULTS
+    if more > 0:
+        reason = ngettext("1 more coding like these.", "{n} more codings like these.", more)
+        report.warnings.append(FileNote(where, f"{text}: {reason.format(n=more)}"))

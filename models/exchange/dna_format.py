@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""Databases of Discourse Network Analyzer (`.dna`, version 3): documents, statements, coders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimdesk.models.articles.kinds import kind_of
+from claimdesk.models.exchange.corpus import Corpus
+from claimdesk.models.exchange.dna_database import MAGIC
+from claimdesk.models.exchange.dna_reading import DnaReader
+from claimdesk.models.exchange.format import ReadableFormat, register_format
+from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.reports import ImportReport
+from claimdesk.models.messages.catalogue import _
+
+
+class DnaFormat(ReadableFormat):
+    """Reads the database of Discourse Network Analyzer."""
+
+    name = "dna"
+    extensions = (".dna",)
+    position = 30
+    takes_mapping = True
+
+    @property
+    def label(self) -> str:
+        return _("Discourse Network Analyzer 3")
+
+    @property
+    def cannot_hold(self) -> tuple[str, ...]:
+        return (
+            _("what is to decide or rejected"),
+            _("mentions of actors and domains"),
+            _("several pieces of text in a claim, sources and cues"),
+            _("several speakers or domains of a claim"),
+            _("definitions and terms"),
+            _("the history"),
+        )
+
+    def looks_like(self, path: Path, head: bytes) -> bool:
+        if not head.startswith(MAGIC):
+            return False
+        kind = kind_of(head)
+        return path.suffix.lower() == ".dna" or (kind is not None and kind.key == self.name)
+
+    def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
+        path = paths[0]
+        report = ImportReport(is_converted=True)
+        reader = DnaReader(path, options, report)
+        return Corpus(
+            reader.articles,
+            fields=reader.fields,
+            source=str(path),
+            name=path.name,
+            origin="import:dna",
+            report=report,
+        )
+
+
+register_format(DnaFormat())

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What the formats of other annotation tools share: labels, offsets, documents, own data."""

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: MIT
+"""Another tool's document in Claimdesk's terms: pieces placed in the body, labels mapped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from claimdesk.models.articles.read import ArticleFile, article_of
+from claimdesk.models.exchange.corpus import (
+    CorpusActor,
+    CorpusAnnotation,
+    CorpusArticle,
+    CorpusDomain,
+)
+from claimdesk.models.exchange.foreign import carried as own
+from claimdesk.models.exchange.foreign.documents import ForeignDocument, ForeignSpan, Piece
+from claimdesk.models.exchange.foreign.mapping import OWN_LABELS, LabelMapping, Target
+from claimdesk.models.exchange.foreign.offsets import (
+    Counted,
+    Unit,
+    counted,
+    find_words,
+    same_words,
+)
+from claimdesk.models.exchange.reports import Loss, Losses
+from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.store import limits
+from claimdesk.models.store.queries import UnplacedPiece
+from claimdesk.models.text.spans import Span
+
+_SHOWN = 60
+_LABEL = 500
+"""Characters of a label that are kept in the name of a domain."""
+
+
+@dataclass(slots=True)
+class Labels:
+    """What the labels of a corpus become, and how often each was met."""
+
+    mapping: LabelMapping
+    counts: Counter[str] = field(default_factory=Counter)
+    targets: dict[str, Target] = field(default_factory=dict)
+    skipped: Losses = field(default_factory=Counter)
+
+    def target(self, label: str) -> Target:
+        """Return what a label becomes."""
+        if label not in self.targets:
+            self.targets[label] = self.mapping.target(label)
+        self.counts[label] += 1
+        return self.targets[label]
+
+
+@dataclass(slots=True)
+class _Placed:
+    """The pieces of one annotation in the body."""
+
+    spans: list[Span] = field(default_factory=list)
+    waiting: list[Piece] = field(default_factory=list)
+    """Pieces whose words are not where they are said to be, nor anywhere else for certain."""
+    placeless: list[Piece] = field(default_factory=list)
+
+
+def article_file(document: ForeignDocument, origin: str) -> ArticleFile:
+    """Return the article of a document, with what the file says of it."""
+    file = article_of(document.text, None, None)
+    said = {
+        name: getattr(document, name) or getattr(file, name)
+        for name in ("title", "outlet", "author", "url", "published_on")
+    }
+    shown = origin.encode("utf-8", "replace").decode()
+    return replace(file, **said, origin=shown, encoding="utf-8")
+
+
+class Placing:
+    """Turns one document into an article with annotations."""
+
+    def __init__(
+        self,
+        document: ForeignDocument,
+        file: ArticleFile,
+        labels: Labels,
+        units: tuple[Unit, Unit],
+        distinct: Mapping[str, bool],
+    ) -> None:
+        """`units` are how the format says that offsets count, and how its file usually does.
+
+        `distinct` says which labels share their kind of actor with another label.
+        """
+        self._document = document
+        self._file = file
+        self._labels = labels
+        self._distinct = distinct
+        self._carried = self._unpacked()
+        body = file.body
+        usual = units[0] if self._carried else units[1]
+        self._view: Counted = counted(document, body, units[0], usual)
+        self._notes: list[str] = [*document.notes]
+        self.problems: list[str] = [*document.problems]
+        """What is to be reported, in sentences that name the place."""
+
+    @property
+    def unit(self) -> Unit:
+        """How the offsets of the document count."""
+        return self._view.unit
+
+    def article(self) -> CorpusArticle:
+        """Return the article."""
+        document, carried = self._document, self._carried
+        placed = [(span, self._placed(span)) for span in document.spans]
+        annotations: list[CorpusAnnotation] = []
+        if carried:
+            natives = Counter(
+                (piece.start, piece.end, span.label) for span, one in placed for piece in one.spans
+            )
+            annotations, gone = own.take_present(carried, natives, self._file.body)
+            placed = [(span, self._still(span, one, natives)) for span, one in placed]
+            self._report_gone(gone, carried.unreadable)
+        self._note_relations()
+        for span, one in placed:
+            annotations += self._annotations(span, one)
+        status = "done" if document.is_done else "unread"
+        file = self._file
+        if carried:
+            status = carried.status or status
+            file = own.apply_article(file, carried)
+            self._notes += carried.notes
+        return CorpusArticle(file, status, annotations, self._notes)
+
+    def _unpacked(self) -> own.Carried | None:
+        if self._document.carried is None:
+            return None
+        return own.unpack(self._document.carried, self._document.where or _("The file"))
+
+    @staticmethod
+    def _still(span: ForeignSpan, one: _Placed, left: Counter[own.Key]) -> _Placed:
+        """Return the pieces that no annotation of Claimdesk's own stands for."""
+        kept: list[Span] = []
+        for piece in one.spans:
+            key = (piece.start, piece.end, span.label)
+            if left[key] > 0:
+                left[key] -= 1
+                kept.append(piece)
+        return _Placed(kept, one.waiting, one.placeless)
+
+    def _report_gone(self, gone: int, unreadable: int) -> None:
+        if gone:
+            self._problem(
+                self._document.where,
+                ngettext(
+                    "the words of 1 annotation of Claimdesk were changed there; they are read as "
+                    "they are now",
+                    "the words of {n} annotations of Claimdesk were changed there; they are read "
+                    "as they are now",
+                    gone,
+                ).format(n=gone),
+            )
+        if unreadable:
+            self._problem(
+                self._document.where,
+                _("what Claimdesk put into the file was changed and cannot be read"),
+            )
+
+    def _problem(self, where: str, what: str) -> None:
+        self.problems.append(f"{where}: {what}." if where else f"{what[:1].upper()}{what[1:]}.")
+
+    # Places
+
+    def _placed(self, span: ForeignSpan) -> _Placed:
+        placed = _Placed()
+        for piece in span.pieces:
+            self._place(span, piece, placed)
+        placed.spans = joined(placed.spans)
+        return placed
+
+    def _place(self, span: ForeignSpan, piece: Piece, placed: _Placed) -> None:
+        body = self._file.body
+        there = self._view.span(piece)
+        quoted = piece.quote is not None and piece.quote.strip() != ""
+        if (
+            there is not None
+            and there.start < there.end
+            and (not quoted or same_words(body[slice(*there)], piece.quote or ""))
+        ):
+            placed.spans.append(there)
+            return
+        if not quoted:
+            placed.placeless.append(piece)
+            return
+        found = find_words(body, piece)
+        if len(found) == 1:
+            placed.spans.append(found[0])
+            if piece.start is not None:
+                self._problem(
+                    span.where,
+                    _(
+                        "“{quote}” is not at {start}-{end} but elsewhere once; it is put there"
+                    ).format(quote=_short(piece.quote or ""), start=piece.start, end=piece.end),
+                )
+            return
+        placed.waiting.append(piece)
+        self._problem(span.where, self._unfound(piece, len(found)))
+
+    @staticmethod
+    def _unfound(piece: Piece, times: int) -> str:
+        shown = _short(piece.quote or "")
+        if not times:
+            return _("“{quote}” is not in the text; it waits for review").format(quote=shown)
+        if piece.start is None:
+            return _("“{quote}” is in the text {n} times; it waits for review").format(
+                quote=shown, n=times
+            )
+        return _(
+            "“{quote}” is not at {start}-{end} but elsewhere {n} times; it waits for review"
+        ).format(quote=shown, start=piece.start, end=piece.end, n=times)
+
+    # Annotations
+
+    def _annotations(self, span: ForeignSpan, placed: _Placed) -> list[CorpusAnnotation]:
+        for piece in placed.placeless:
+            self._note_placeless(span, piece)
+        if not placed.spans and not placed.waiting:
+            return []
+        target = self._target(span.label)
+        if target.place == "skip":
+            words = _("annotations “{label}”").format(label=_short(span.label))
+            self._labels.skipped[Loss(f"annotations “{_short(span.label)}”", words)] += 1
+            return []
+        if target.place == "note":
+            said = self._words(placed)
+            self._notes.append("; ".join([f"{span.label}: {said}", *span.notes]))
+            return []
+        return [self._annotation(span, placed, target)]
+
+    def _target(self, label: str) -> Target:
+        if self._carried and label in OWN_LABELS and not self._labels.mapping.says(label):
+            return Target("claim", OWN_LABELS[label])
+        return self._labels.target(label)
+
+    def _annotation(self, span: ForeignSpan, placed: _Placed, target: Target) -> CorpusAnnotation:
+        role = {"mention": "mention", "domain": "evidence"}.get(target.place, target.value or "")
+        layer = {"mention": "actor"}.get(target.place, target.place)
+        actor: CorpusActor | None = None
+        domains: tuple[CorpusDomain, ...] = ()
+        if target.place == "mention" and target.value:
+            actor = CorpusActor(_name(self._words(placed)), target.value)
+        if target.place == "domain":
+            domains = (CorpusDomain(_label(target.value or span.label)),)
+        notes = [*span.notes]
+        if target.place == "mention" and self._distinct.get(span.label):
+            notes.insert(0, span.label)
+        return CorpusAnnotation(
+            layer,
+            {role: placed.spans} if placed.spans else {},
+            span.annotator or self._document.annotator,
+            actor,
+            domains=domains,
+            note="\n".join(notes) or None,
+            state=span.state,
+            score=span.score,
+            unplaced=[self._waiting(role, piece) for piece in placed.waiting],
+        )
+
+    def _waiting(self, role: str, piece: Piece) -> UnplacedPiece:
+        start = 0 if piece.start is None else self._view.point(piece.start) or 0
+        return UnplacedPiece(0, role, start, piece.quote or "", piece.prefix, piece.suffix)
+
+    def _words(self, placed: _Placed) -> str:
+        body = self._file.body
+        words = [body[start:end] for start, end in placed.spans]
+        return " ".join(" ".join(words or [piece.quote or "" for piece in placed.waiting]).split())
+
+    # Notes
+
+    def _note_placeless(self, span: ForeignSpan, piece: Piece) -> None:
+        where = f" ({span.where})" if span.where else ""
+        said = "; ".join([f"{span.label} {piece.start}-{piece.end}{where}", *span.notes])
+        self._notes.append(said)
+        empty = piece.start is not None and piece.start == piece.end
+        fault = (
+            _("there are no words from {start} to {end}")
+            if empty
+            else _("{start} to {end} is not in the text")
+        ).format(start=piece.start, end=piece.end)
+        self._problem(
+            span.where, _("{fault}; it is kept in the note of the article").format(fault=fault)
+        )
+
+    def _note_relations(self) -> None:
+        """Keep each relation as a line in the note of the annotation where it begins."""
+        by_id = {span.id: span for span in self._document.spans if span.id is not None}
+        for relation in self._document.relations:
+            source, target = by_id.get(relation.source), by_id.get(relation.target)
+            if source is None or target is None:
+                self._problem(
+                    self._document.where,
+                    _("relation “{label}” names {id}, which is not in the file").format(
+                        label=_short(relation.label),
+                        id=relation.source if source is None else relation.target,
+                    ),
+                )
+                self._notes.append(f"{relation.label}: {relation.source} → {relation.target}")
+            else:
+                source.notes.append(f"{relation.label} → {self._said(target)}")
+
+    def _said(self, span: ForeignSpan) -> str:
+        pieces = [self._view.span(piece) for piece in span.pieces]
+        words = " ".join(self._file.body[s.start : s.end] for s in pieces if s is not None)
+        return f"{span.label} “{_short(words)}”"
+
+
+def joined(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap as one."""
+    disjoint: list[Span] = []
+    for span in sorted(spans):
+        if disjoint and span.start < disjoint[-1].end:
+            disjoint[-1] = Span(disjoint[-1].start, max(disjoint[-1].end, span.end))
+        else:
+            disjoint.append(span)
+    return disjoint
+
+
+def _name(words: str) -> str:
+    """Return a name that a project can keep."""
+    return words.encode()[: limits.LONGEST_NAME // 2].decode("utf-8", "ignore")
+
+
+def _label(label: str) -> str:
+    return " ".join(label.split())[:_LABEL] or "—"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
