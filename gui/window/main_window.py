@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         if not self._restore() or not self._leaves_room():
             self.reset_layout()
         self._is_laid_out = True
+        self._tidy_tabs()
         self._tidying.start()
 
     def _take_size(self) -> None:
