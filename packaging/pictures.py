@@ -26,10 +26,16 @@ LARGE = ("--size", "1600x1000", "--font", "2")
 KEPT: Mapping[str, Sequence[str]] = {"window-light": (), "window-dark": ("--dark",)}
 MORE: Mapping[str, Sequence[str]] = {
     "small-screen": SMALL,
+    "smallest-screen": ("--size", "1024x700"),
+    "smallest-screen-dark": ("--size", "1024x700", "--dark"),
+    "wide-screen": ("--size", "2560x1440"),
+    "analyse": ("--show", "workspace_analyse"),
+    "analyse-dark": ("--show", "workspace_analyse", "--dark"),
+    "analyse-small-screen": (*SMALL, "--show", "workspace_analyse"),
     "large-font": LARGE,
     "large-font-dark": (*LARGE, "--dark"),
-    "inspector": (*SMALL, "--show", "inspector"),
-    "inspector-large-font": (*LARGE, "--show", "inspector"),
+    "nothing-chosen": (*SMALL, "--show", "nothing"),
+    "several-chosen": (*SMALL, "--show", "several"),
     "find": (*SMALL, "--find", "harbour"),
     "search": (*SMALL, "--show", "search", "--find", "harbour"),
     "guideline": (*SMALL, "--show", "guideline"),

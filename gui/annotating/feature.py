@@ -114,6 +114,21 @@ class AnnotatingFeature(Feature):
                 tool_text=True,
             ),
             marking(
+                id="claim_sentence",
+                text=_("Claim from the s&entence at the caret"),
+                run=self._marking.claim_sentence,
+                at=122,
+                keys=("Shift+C",),
+            ),
+            single(
+                id="duplicate_claim",
+                text=_("D&uplicate the claim"),
+                run=self._marking.duplicate,
+                at=124,
+                keys=("Ctrl+D",),
+                layers=("claim",),
+            ),
+            marking(
                 id="domain",
                 text=_("&Domain"),
                 run=self._mark_domain,

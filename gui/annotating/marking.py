@@ -12,9 +12,14 @@ from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.wording import brief, quoted, role_label
 from claimdesk.models.editing import edits
+from claimdesk.models.editing.addressees import set_addressees
+from claimdesk.models.editing.codes import set_code
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ArticleText
 from claimdesk.models.text.reading import words_in
+from claimdesk.models.text.spans import Span
+from claimdesk.models.text.words import sentence_at
 
 
 class Marking(QObject):
@@ -52,7 +57,50 @@ class Marking(QObject):
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
             self._ask_for_words()
+        else:
+            self._claim(article, span)
+
+    def claim_sentence(self) -> None:
+        """Record the sentence under the caret as the content of a claim, then ask who speaks."""
+        article = self._desk.article
+        if article is None:
             return
+        span = sentence_at(article.body, self._view.caret())
+        if span.start < span.end:
+            self._claim(article, span)
+        else:
+            self._desk.status_message.emit(_("Put the caret into a sentence first."))
+
+    def duplicate(self) -> None:
+        """Record a claim with the same words and codes as the current one; it becomes current."""
+        row = self._desk.current_row()
+        if row is None or row.layer != "claim" or not row.role("content"):
+            return
+        with self._desk.reading() as connection:
+            details = queries.annotation_details(connection, row.id)
+        addressees = details.addressee_ids if details is not None else ()
+
+        def create(session: Session) -> int:
+            roles = dict.fromkeys(piece.role for piece in row.pieces)
+            claim = edits.create_claim(
+                session,
+                row.article_id,
+                {role: [piece.span for piece in row.role(role)] for role in roles},
+                speaker_id=row.speaker_id,
+                further_speakers=row.further_speaker_ids,
+                domain_ids=row.domain_ids,
+            )
+            for key, value in row.codes.items():
+                set_code(session, [claim], key, value)
+            set_addressees(session, [claim], addressees)
+            edits.set_note(session, [claim], row.note or "")
+            return claim
+
+        created = self._desk.act(_("Duplicate {what}").format(what=quoted(row)), create)
+        if created is not None:
+            self._desk.set_current(created.value)
+
+    def _claim(self, article: ArticleText, span: Span) -> None:
         words = brief(article.body[span.start : span.end])
         inside = ranking.marked_domains([span], self._desk.annotations.values())
 

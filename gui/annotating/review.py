@@ -25,11 +25,20 @@ class Review(QObject):
 
     order_changed = Signal()
 
-    def __init__(self, desk: Desk, shown: Callable[[], bool]) -> None:
-        """`shown` tells whether rejected annotations are shown, and so are stops on the way."""
+    def __init__(
+        self,
+        desk: Desk,
+        shown: Callable[[], bool],
+        walked: Callable[[str], bool] = lambda _layer: True,
+    ) -> None:
+        """`shown` tells whether rejected annotations are shown, and so are stops on the way.
+
+        `walked` tells whether one comes by the annotations of a layer at all.
+        """
         super().__init__()
         self._desk = desk
         self._rejected_shown = shown
+        self._is_walked = walked
         self._place = _BEGINNING
         """Where one is in the text while nothing is current: where one was last."""
         self.least_sure_first = False
@@ -115,7 +124,7 @@ class Review(QObject):
         """Return the suggestions of the layer one is in; of all layers when it has none left."""
         layer = here.layer if here else ""
         now = self._desk.annotations.get(here.id) if here else None
-        left = self._desk.waiting(layer)
+        left = self._desk.waiting(layer) if not layer or self._is_walked(layer) else 0
         if now is not None and now.state == "suggested":
             left -= 1
         return lambda row: row.state == "suggested" and (not left or row.layer == layer)
@@ -130,7 +139,7 @@ class Review(QObject):
         """
         place = (here.start, here.id) if here else self._place
         for row in self._desk.walk(place, step):
-            if (here is None or row.id != here.id) and wanted(row):
+            if (here is None or row.id != here.id) and self._is_walked(row.layer) and wanted(row):
                 self._desk.set_current(row.id)
                 return True
         return False

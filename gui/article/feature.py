@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimdesk.gui.article.claim_margin import Note
+from claimdesk.gui.article.layers import LAYERS, LayerBar
 from claimdesk.gui.article.marks import marks_of, style_sources
 from claimdesk.gui.desk.reference_data import Name
 from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
@@ -31,6 +33,8 @@ class ArticleFeature(Feature):
         bench.view.annotation_clicked.connect(desk.set_current)
         bench.view.background_clicked.connect(lambda: desk.set_current(None))
         bench.rejected_shown_changed.connect(self._view.set_show_rejected)
+        bench.layers.changed.connect(self._show_layers)
+        self._view.note_of = self._note
 
     def commands(self) -> Sequence[Command]:
         view = self._view
@@ -71,7 +75,13 @@ class ArticleFeature(Feature):
         ]
 
     def start(self) -> None:
+        # Directly above the text, whatever other features put there.
+        self._bench.centre.add_above(LayerBar(self._desk, self._bench.layers))
+        self._show_layers()
         self._article_changed()
+
+    def _show_layers(self) -> None:
+        self._view.set_layers({layer: self._bench.layers.state(layer) for layer in LAYERS})
 
     def _article_changed(self) -> None:
         article = self._desk.article
@@ -94,6 +104,16 @@ class ArticleFeature(Feature):
         for row in self._desk.annotations.values() if changed else ():
             if not style_sources(row).isdisjoint(changed):
                 self._view.update_annotation(row.id, self._marks(row.id))
+
+    def _note(self, annotation_id: int) -> Note | None:
+        """Return what the margin says of a claim: who speaks, and the stance."""
+        row, field = self._desk.annotations.get(annotation_id), self._desk.fields.get("stance")
+        if row is None or field is None:
+            return None
+        names = (self._desk.actor_name(speaker) for speaker in row.speaker_ids)
+        stance = field.choice(row.codes.get("stance"))
+        speaker = ", ".join(name for name in names if name) or row.quote("source")
+        return Note(speaker, stance.label if stance else "", stance.colour if stance else None)
 
     def _marks(self, annotation_id: int) -> list[Mark]:
         row = self._desk.annotations.get(annotation_id)

@@ -11,7 +11,7 @@ The shape tells the kind of a mark, the colour what it belongs to:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,9 +20,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from claimdesk.gui.article.geometry import BlockShapes, Box, Shape
 from claimdesk.gui.article.style import Style
 from claimdesk.gui.widgets.roles import HIT, TEXT_CONTRAST, blend, contrast, ink_on, of_role
+from claimdesk.models.text.span_index import Mark
 from claimdesk.models.text.spans import Span
 
 FILL, CURRENT_FILL, CURRENT_WASH = 0.24, 0.42, 0.16
+
+_QUIET, _RECEDING = 0.4, 0.55
+"""How strongly a quiet layer is painted, and what is not current beside what is."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,19 @@ class Handle:
     x: float
     top: float
     bottom: float
+    outward: int
+    """The direction in which the text beside the span is: -1 to the left, 1 to the right."""
+
+    def is_grabbed_at(self, position: QPointF, reach: float, unit: float) -> bool:
+        """Return whether a press at a position takes the end.
+
+        It does on the knob, and within the span beside its end; what is next to the span belongs to
+        the words there, where a selection may begin.
+        """
+        away = (position.x() - self.x) * self.outward
+        if self.bottom < position.y() <= self.bottom + 6 * unit:
+            return abs(away) <= reach
+        return self.top <= position.y() <= self.bottom and -reach <= away <= 1
 
 
 class MarkPainter:
@@ -54,6 +71,21 @@ class MarkPainter:
         """Distance in pixels around its lines to which the current annotation is painted."""
         self.current: int | None = None
         self.show_rejected = False
+        self.hovered: int | None = None
+        """A claim whose words are lit, since the mouse is over its bar in the margin."""
+        self.layers: Mapping[str, str] = {}
+        """How much of each layer is shown: full (also if it is missing), quiet or off."""
+
+    def shows(self, mark: Mark) -> bool:
+        """Return whether a mark is painted: the current annotation always is."""
+        return mark.annotation == self.current or self.layers.get(mark.layer) != "off"
+
+    def _opacity(self, mark: Mark) -> float:
+        """Return how strongly a mark is painted: with something current all else recedes."""
+        if mark.annotation in (self.current, self.hovered):
+            return 1.0
+        quiet = self.layers.get(mark.layer) == "quiet"
+        return (_QUIET if quiet else 1.0) * (1.0 if self.current is None else _RECEDING)
 
     def under(self, painter: QPainter, block: BlockShapes, area: QRectF) -> None:
         """Draw what is behind the text of one block and intersects `area`."""
@@ -62,18 +94,21 @@ class MarkPainter:
         top, bottom = area.top(), area.bottom()
         lined: list[tuple[Shape, list[Box]]] = []
         for shape in block.shapes:
-            if shape.mark.state == "rejected":
+            if shape.mark.state == "rejected" or not self.shows(shape.mark):
                 continue
             boxes = [b for b in shape.boxes if b.lanes_top + b.room >= top and b.top <= bottom]
             if not boxes:
                 continue
             if shape.mark.layer == "actor":
+                painter.setOpacity(self._opacity(shape.mark))
                 self._actor(painter, shape, boxes)
             else:
                 lined.append((shape, boxes))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for shape, boxes in lined:
+            painter.setOpacity(self._opacity(shape.mark))
             self._lane(painter, shape, boxes)
+        painter.setOpacity(1.0)
 
     def over(self, painter: QPainter, block: BlockShapes) -> None:
         """Draw what is on top of the text of one block."""
@@ -101,11 +136,12 @@ class MarkPainter:
 
     def _paint_background(self, painter: QPainter, block: BlockShapes) -> None:
         """Draw a faint background for the parts of the current claim or domain."""
-        if self.current is None:
+        lit = {self.current, self.hovered} - {None}
+        if not lit:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         for shape in block.shapes:
-            if shape.mark.annotation == self.current and shape.mark.layer != "actor":
+            if shape.mark.annotation in lit and shape.mark.layer != "actor":
                 colour = self._style.fill(shape.mark.colour, shape.mark.layer, CURRENT_WASH)
                 painter.setBrush(colour)
                 for box in shape.boxes:
@@ -257,7 +293,7 @@ class MarkPainter:
             x = max(anchor, taken.get(line, 0.0))
             x = max(clip.left(), min(x, clip.right() - width - 2))
             taken[line] = x + width + 2 * self.unit
-            rect = QRectF(x, max(clip.top(), box.top - height), width, height)
+            rect = QRectF(x, box.top - height, width, height)
             self._tag(painter, rect, text, self._style.line(shape.mark.colour, shape.mark.layer))
 
     def _tag(self, painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
@@ -288,10 +324,11 @@ def handles(shapes: Iterable[Shape]) -> list[Handle]:
     found = []
     for shape in shapes:
         for box in shape.boxes:
+            forwards = 1 if box.start_x <= box.end_x else -1
             if box.first:
-                found.append(Handle(shape, True, box.start_x, box.top, box.bottom))
+                found.append(Handle(shape, True, box.start_x, box.top, box.bottom, -forwards))
             if box.last:
-                found.append(Handle(shape, False, box.end_x, box.top, box.bottom))
+                found.append(Handle(shape, False, box.end_x, box.top, box.bottom, forwards))
     return found
 
 

@@ -166,6 +166,10 @@ class ReadingView(QTextEdit):
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         return Span(self._display.point(start), self._display.point(end))
 
+    def caret(self) -> int:
+        """Return the code point before which the caret is, or at which the selection begins."""
+        return self._selection().start
+
     def _select(self, span: Span) -> None:
         cursor = self.textCursor()
         cursor.setPosition(self._display.unit(span.start))

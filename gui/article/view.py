@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from claimdesk.gui.article import marks as article_marks
 from claimdesk.gui.article import page, selecting
+from claimdesk.gui.article.claim_margin import ClaimMargin, NoteOf, bars_of
 from claimdesk.gui.article.dragging import EndDrag
 from claimdesk.gui.article.geometry import BlockShapes, Shape
 from claimdesk.gui.article.overview import OverviewStrip
@@ -53,6 +54,10 @@ class ArticleView(ReadingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._current: int | None = None
         self._show_rejected = False
+        self._layers: dict[str, str] = {}
+        self._hovered: int | None = None
+        self.note_of: NoteOf = lambda _annotation: None
+        """Returns what the margin says of a claim."""
         self._by_characters = False
         self._pressed: QPoint | None = None
         self._clicking = False
@@ -97,6 +102,13 @@ class ArticleView(ReadingView):
             self._fit_lines(min(m.start for m in changed), max(m.end for m in changed))
         self.overview.replace(before, marks)
 
+    def set_layers(self, shown: Mapping[str, str]) -> None:
+        """Show layers in full, quietly or not at all: `full`, `quiet` or `off` for each."""
+        if shown != self._painter.layers:
+            self._layers = self._painter.layers = dict(shown)
+            self._fit_lines(0, len(self._text))
+            self.viewport().update()
+
     def _fit_lines(self, start: int, end: int) -> None:
         """Give the lines of text from `start` to `end` the height that their lanes need."""
         document, changed = self.document(), False
@@ -120,7 +132,9 @@ class ArticleView(ReadingView):
         marks = [
             mark
             for mark in self._index.in_range(start, end)
-            if mark.layer != "actor" and mark.state != "rejected"
+            if mark.layer != "actor"
+            and mark.state != "rejected"
+            and self._layers.get(mark.layer) != "off"
         ]
         if len({mark.annotation for mark in marks}) <= page.ROOMY:
             return 0
@@ -145,8 +159,12 @@ class ArticleView(ReadingView):
         if annotation_id != self._current:
             self._end_drag()
             before = self._index.marks_of(self._current) if self._current is not None else []
+            recedes = (self._current is None) != (annotation_id is None)
             self._current = self._painter.current = annotation_id
-            self._repaint([*before, *after])
+            if recedes:
+                self.viewport().update()
+            else:
+                self._repaint([*before, *after])
             self._move_caret_to(after)
         if scroll and after and not self._clicking:
             self.show_span(Span(min(m.start for m in after), max(m.end for m in after)))
@@ -207,6 +225,7 @@ class ArticleView(ReadingView):
             for block in blocks:
                 self._painter.under(painter, block, area)
         super().paintEvent(event)
+        self._paint_margin(area)
         if self._hits:
             self._paint_hits(area)
         if self._current is None and not self._show_rejected:
@@ -219,6 +238,26 @@ class ArticleView(ReadingView):
                 left = self.document().rootFrame().frameFormat().leftMargin()
                 sight = QRectF(self.viewport().rect()).translated(offset)
                 self._painter.current_overlay(painter, self._blocks_in_viewport(), left, sight)
+
+    def _paint_margin(self, painted: QRectF) -> None:
+        """Paint the bars of all claims in sight, if any of the margin is to be painted."""
+        side = self.document().rootFrame().frameFormat().rightMargin()
+        area = QRectF(self.viewport().rect()).translated(self._offset())
+        area.setLeft(area.right() - side + 8 * self._painter.unit)
+        if not painted.intersects(area):
+            return
+        blocks = self._blocks_in_viewport()
+        bars = [bar for block in blocks for bar in bars_of(block, self._painter.shows)]
+        with QPainter(self.viewport()) as painter:
+            painter.translate(-self._offset())
+            self._margin.paint(painter, bars, area, self.note_of, self._current)
+
+    def _hover(self, place: QPoint) -> None:
+        """Light the words of the claim whose bar is at a point of the viewport."""
+        over = self._margin.at(QPointF(place) + self._offset())
+        if over != self._hovered:
+            self._hovered = self._painter.hovered = over
+            self.viewport().update()
 
     def _paint_hits(self, area: QRectF) -> None:
         with QPainter(self.viewport()) as painter:
@@ -256,6 +295,8 @@ class ArticleView(ReadingView):
         self._painter = MarkPainter(self._style, self.reading_font(), self._tag)
         self._painter.current = self._current
         self._painter.show_rejected = self._show_rejected
+        self._painter.layers = self._layers
+        self._margin = ClaimMargin(self._style, self.reading_font(), self._painter.unit)
 
     def _tag(self, shape: Shape) -> str:
         return article_marks.tag(shape.mark, self._text[shape.mark.start : shape.mark.end])
@@ -270,13 +311,19 @@ class ArticleView(ReadingView):
             return [hit]
         point = self._geometry.point_at(position)
         marks = self._index.at(point) if point is not None else []
-        shown = (m.annotation for m in marks if self._show_rejected or m.state != "rejected")
+        shown = (
+            m.annotation
+            for m in marks
+            if (self._show_rejected or m.state != "rejected") and self._painter.shows(m)
+        )
         return list(dict.fromkeys(shown))
 
     def _lane_at(self, position: QPointF) -> int | None:
         for _unused, block in self._geometry.visible(position.y(), position.y()):
             for shape in block.shapes:
                 if shape.mark.layer == "actor" or shape.mark.state == "rejected":
+                    continue
+                if not self._painter.shows(shape.mark):
                     continue
                 for box in shape.boxes:
                     near = box.lanes_top <= position.y() <= box.lanes_top + box.room
@@ -297,8 +344,7 @@ class ArticleView(ReadingView):
         near = [
             handle
             for handle in handles(shapes)
-            if abs(handle.x - position.x()) <= _REACH
-            and handle.top <= position.y() <= handle.bottom + 6 * self._painter.unit
+            if handle.is_grabbed_at(position, _REACH, self._painter.unit)
         ]
         return min(near, key=lambda handle: abs(handle.x - position.x()), default=None)
 
@@ -353,8 +399,11 @@ class ArticleView(ReadingView):
         else:
             super().mouseMoveEvent(event)
             if not event.buttons():
+                self._hover(place)
                 over = self._handle_at(place) is not None
                 shape = Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.IBeamCursor
+                if self._hovered is not None:
+                    shape = Qt.CursorShape.PointingHandCursor
                 self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -393,7 +442,8 @@ class ArticleView(ReadingView):
             self.selection_settled.emit()
 
     def _click(self, place: QPoint) -> None:
-        found = self.annotations_at(place)
+        beside = self._margin.at(QPointF(place) + self._offset())
+        found = [beside] if beside is not None else self.annotations_at(place)
         # What is clicked is visible; a second click cycles through the annotations at that place.
         self._clicking = True
         if not found:

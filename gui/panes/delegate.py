@@ -177,6 +177,8 @@ class RowDelegate(QStyledItemDelegate):
     ) -> int:
         """Draw the arrow of a group; return its width, by which rows below a group are indented."""
         width = arrow_width(option.fontMetrics) if cell.level else 0
+        if cell.level and cell.level not in ("open", "closed"):
+            return 2 * width
         if cell.level in ("open", "closed"):
             metrics: QFontMetrics = option.fontMetrics
             arrow = QStyleOptionViewItem(option)

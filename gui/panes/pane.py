@@ -98,6 +98,8 @@ class Pane(QWidget):
         self._scrolled = 0
         self._sized = 0
         """How many columns have had their first width."""
+        self._given: int | None = None
+        """The width that the widest column was given of what room the others leave."""
         self._hidden_columns = HiddenColumns(self.view, model, settings)
         model.columns_changed.connect(self._fit_columns)
         self._fit_columns()
@@ -123,6 +125,7 @@ class Pane(QWidget):
         """Keep the hint of an empty pane in its middle."""
         super().resizeEvent(event)
         self._place_hint()
+        self._share_width()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -294,7 +297,24 @@ class Pane(QWidget):
             self.view.setColumnWidth(place, character * columns[place].width)
         self._sized = len(columns)
         self._hidden_columns.apply()
+        self._share_width()
         self.view.show_sorting(self.model.sorting)
+
+    def _share_width(self) -> None:
+        """Give the widest column what room the others leave, unless the analyst sized it."""
+        columns, header = self.model.columns, self.view.horizontalHeader()
+        character = self.fontMetrics().averageCharWidth()
+        shown = [n for n in range(len(columns)) if not header.isSectionHidden(n)]
+        widest = max(shown, key=lambda n: columns[n].width, default=None)
+        if widest is None or widest == shown[-1]:
+            return
+        now, usual = header.sectionSize(widest), character * columns[widest].width
+        if now not in (usual, self._given):
+            return
+        others = sum(header.sectionSize(n) for n in shown[:-1] if n != widest)
+        room = self.view.viewport().width() - others - character * columns[shown[-1]].width
+        self._given = max(usual, room)
+        self.view.setColumnWidth(widest, self._given)
 
     def _remember(self) -> None:
         rows = self.view.selectionModel().selectedRows()

@@ -98,7 +98,10 @@ class PlotsFeature(Feature):
             name="report",
         )
 
-    def _show_claims(self, ids: list[int], _description: str) -> None:
+    def _show_claims(self, ids: list[int], description: str) -> None:
+        if self._bench.window.workspace == ANALYSE:
+            self._bench.claims_listed.emit(ids, description)
+            return
         desk, claims = self._bench.desk, self._bench.panes["claims"]
         here = [i for i in ids if i in desk.annotations]
         if not here and ids and desk.project is not None:

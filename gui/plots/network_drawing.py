@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from claimdesk.gui.codebook.colours import SWATCHES
 from claimdesk.gui.plots.network_figures import Frame
-from claimdesk.gui.widgets import roles
 from claimdesk.gui.widgets.roles import LAYERS, STANCES, of_role, shown
 
 _NEUTRAL = "#7f8790"

@@ -10,6 +10,7 @@ from claimdesk.gui.annotating.feature import AnnotatingFeature
 from claimdesk.gui.article.correcting.feature import CorrectingFeature
 from claimdesk.gui.article.feature import ArticleFeature
 from claimdesk.gui.backups.feature import BackupsFeature
+from claimdesk.gui.claims.feature import ClaimsFeature
 from claimdesk.gui.codebook.feature import CodebookFeature
 from claimdesk.gui.exchange.feature import ExportFeature
 from claimdesk.gui.history.feature import HistoryFeature
@@ -36,6 +37,7 @@ FEATURES: tuple[Callable[[Workbench], Feature], ...] = (
     ArticleFeature,
     BackupsFeature,
     BulkFeature,
+    ClaimsFeature,
     CodebookFeature,
     CorrectingFeature,
     EvaluationFeature,

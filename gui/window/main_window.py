@@ -11,9 +11,27 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QChildEvent,
+    QMimeData,
+    QPoint,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QTabBar,
+    QToolBar,
+    QWidget,
+)
 
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.window.feature_base import CODE, LEFT, RIGHT, Dock
@@ -53,8 +71,13 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: QSettings, size: QSize | None = None) -> None:
         """`size` overrides the remembered size and the default one."""
+        self._is_laid_out = False
         super().__init__()
         self.settings = settings
+        self._tidying = QTimer(self)
+        self._tidying.setSingleShot(True)
+        self._tidying.setInterval(50)
+        self._tidying.timeout.connect(self._tidy_tabs)
         self.closing: list[Callable[[], None]] = []
         """Called, in this order, when the window closes."""
         self.setObjectName("main")
@@ -83,7 +106,6 @@ class MainWindow(QMainWindow):
         self._take_size()
         # So that the first frame looks like the final window; fill() repeats this.
         self._restore()
-        self._is_laid_out = False
         self._was_painted = False
 
     def add_docks(self, declared: Iterable[Dock]) -> None:
@@ -211,6 +233,8 @@ class MainWindow(QMainWindow):
         if not self._restore() or not self._leaves_room():
             self.reset_layout()
         self._is_laid_out = True
+        self._tidy_tabs()
+        self._tidying.start()
 
     def _take_size(self) -> None:
         """Apply the initial size and position."""
@@ -277,6 +301,7 @@ class MainWindow(QMainWindow):
             if not dock.hidden and self._workspace_of(dock) == self.workspace
         ]
         self._place(shown)
+        self._tidying.start()
         self._lay_out_now()
         self._arrange(shown)
 
@@ -287,6 +312,18 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Look after the tabs of panels: Qt makes and forgets their bars itself."""
+        super().childEvent(event)
+        if event.added() and self._is_laid_out:
+            self._tidying.start()
+
+    def _tidy_tabs(self) -> None:
+        """Take bars without tabs out of the way of the keys: they have nothing to say."""
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            policy = Qt.FocusPolicy
+            bar.setFocusPolicy(policy.TabFocus if bar.count() else policy.NoFocus)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and end what runs; all edits are saved already."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from claimdesk.gui.window.workbench import Workbench
 
 _PATIENCE_SECONDS = 120
-_PANELS = ("inspector", "search", "guideline", "history")
+_PANELS = ("search", "guideline", "history")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +86,9 @@ def _show(app: QApplication, workbench: Workbench, options: argparse.Namespace) 
         dock.raise_()
         if options.find:
             workbench.feature(SearchFeature).panel.open(options.find)
+    elif options.show in ("nothing", "several"):
+        claims = [row.id for row in workbench.desk.annotations.values() if row.layer == "claim"]
+        workbench.desk.select(claims[:12] if options.show == "several" else ())
     elif options.show:
         workbench.commands[options.show].trigger()
         _wait(app, lambda: False, 1.0)

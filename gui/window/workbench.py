@@ -15,6 +15,7 @@ from claimdesk.gui.annotating.digit_field import DigitField
 from claimdesk.gui.annotating.picking.pickers import Pickers
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.annotating.selection import Selection
+from claimdesk.gui.article.layers import LayerDisplay
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.gc_control import GarbageCollection
@@ -42,6 +43,8 @@ class Workbench(QObject):
     """The desk, the text, the lists and the tools that more than one feature works with."""
 
     rejected_shown_changed = Signal(bool)
+    claims_listed = Signal(object, str)
+    """Ids of claims of any article that are to be shown as a table, and the words for them."""
 
     def __init__(
         self, window: MainWindow, features: Sequence[Callable[[Workbench], Feature]]
@@ -88,7 +91,8 @@ class Workbench(QObject):
         self.panes = make_panes(desk, self.settings)
         self.selection = Selection(desk, self.panes)
         self.pickers = Pickers(desk, self.view, window)
-        self.review = Review(desk, lambda: self.rejected_shown)
+        self.layers = LayerDisplay(self.settings, self)
+        self.review = Review(desk, lambda: self.rejected_shown, self.layers.is_walked)
         self.digits = DigitField(desk, self)
         self.codes = CodeEditor(desk, self.pickers, window)
         self.coding = Coding(desk, self.view, self.pickers, self.codes, window)

@@ -189,7 +189,9 @@ class Analyst:
     # Where.
 
     def pane(self) -> Pane:
-        return self.random.choice(list(self.bench.panes.values()))
+        name = self.random.choice(list(self.bench.panes))
+        self.bench.window.docks[name].raise_()
+        return self.bench.panes[name]
 
     def row(self, pane: Pane) -> QModelIndex:
         count = pane.view.model().rowCount()

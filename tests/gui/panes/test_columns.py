@@ -218,9 +218,8 @@ def test_digits_code_the_field_that_is_chosen(bench: Workbench, qtbot) -> None:
     bench.window.docks["inspector"].show()
     bench.window.docks["inspector"].raise_()
     panel = bench.window.docks["inspector"].widget()
-    qtbot.waitUntil(
-        lambda: "Frame (keys 1–9)" in [label.text() for label in panel.findChildren(QLabel)]
-    )
+    qtbot.waitUntil(lambda: "1–2" in [label.text() for label in panel.findChildren(QLabel)])
+    assert panel.findChild(object, "segment frame 2").isChecked()
     bench.desk.undo()
     bench.desk.undo()
     assert bench.commands["stance_1"].text() == f"Stance: {stance}"
@@ -262,3 +261,19 @@ def test_inspector_lists_every_field_of_the_layer(bench: Workbench, qtbot) -> No
     take("Chance")
     codes = bench.desk.annotations[row.id].codes
     assert codes["frame"] == bench.desk.fields["frame"].choices[1].id
+
+
+def test_the_words_of_a_claim_get_the_room_that_is_left(bench: Workbench, qtbot) -> None:
+    window, pane = bench.window, bench.panes["claims"]
+    header = pane.view.horizontalHeader()
+    narrow = header.sectionSize(1)
+    window.resizeDocks([window.docks["claims"]], [1100], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: pane.view.viewport().width() > 900)
+    assert header.sectionSize(1) > narrow + 100
+    last = max(n for n in range(header.count()) if not header.isSectionHidden(n))
+    assert header.sectionSize(last) < header.sectionSize(1)
+    assert header.length() <= pane.view.viewport().width()
+    header.resizeSection(1, 150)
+    window.resizeDocks([window.docks["claims"]], [900], Qt.Orientation.Horizontal)
+    QTest.qWait(50)
+    assert header.sectionSize(1) == 150, "a width that was chosen stays"

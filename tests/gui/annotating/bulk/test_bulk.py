@@ -327,6 +327,7 @@ def test_what_a_pane_shows(open_window, suggested: Path, key, modifier, wanted) 
     before = dict(workbench.desk.annotations)
     pane = workbench.panes["domains"]
     pane.filter.setText("pact")
+    workbench.window.docks["domains"].raise_()
     pane.view.setFocus()
     press(key, modifier)
     assert QApplication.activeModalWidget() is None, "it is in sight"
@@ -364,6 +365,7 @@ def test_all_shown_is_about_the_list_of_what_is_chosen(open_window, suggested: P
     assert told == ["Click the list first whose rows you mean."]
     assert workbench.desk.annotations == before
     current(workbench, "pact")
+    workbench.window.docks["domains"].raise_()
     press(Key.Key_X, CONTROL | SHIFT)
     assert {row.state for row in rows(workbench, "domain")} == {"rejected"}
     assert {row.state for row in rows(workbench, "actor")} == {"suggested"}
