@@ -242,7 +242,7 @@ class Coding(QObject):
 
     def open_cell(self, pane: Pane, index: QModelIndex) -> None:
         """Open the editor of a cell of a pane for all rows that are selected there."""
-        with self._pickers.at(_below_cell(pane, index)):
+        with self._pickers.opened_at(_below_cell(pane, index)):
             self._open_cell(pane, index)
 
     def _open_cell(self, pane: Pane, index: QModelIndex) -> None:

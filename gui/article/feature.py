@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimdesk.gui.article.marks import marks_of, style_sources
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark
@@ -58,15 +58,6 @@ class ArticleFeature(Feature):
                 menu="view",
                 at=230,
                 keys=("Ctrl+0",),
-            ),
-            Command(
-                id="go_text",
-                text=_("Go to the &text"),
-                run=view.setFocus,
-                menu="view",
-                at=330,
-                keys=("F6",),
-                needs=ARTICLE,
             ),
         ]
 

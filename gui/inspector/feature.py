@@ -1,25 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""The inspector in its panel: a click on a field opens its picker."""
+"""The annotation card at the head of the panels: a click on a field opens its picker there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence
+
 from claimdesk.gui.inspector.panel import InspectorPanel
 from claimdesk.gui.window.feature_base import RIGHT, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.queries import FieldRow
 
 
 class InspectorFeature(Feature):
-    """Shows the current annotation in all its fields."""
+    """Shows what is current or selected, in all its fields."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._bench = bench
-        self._panel = InspectorPanel(bench.desk, bench.codes)
+        self._panel = InspectorPanel(
+            bench.desk, bench.codes, bench.review, self._key_of, bench.commands.words
+        )
         self._panel.span_clicked.connect(bench.view.show_span)
         self._panel.part_opened.connect(self._pick)
+        self._panel.field_opened.connect(self._ask)
 
     def docks(self) -> Sequence[Dock]:
         return [
@@ -40,7 +47,16 @@ class InspectorFeature(Feature):
     def _show_digits(self) -> None:
         self._panel.show_digits(self._bench.digits.field)
 
-    def _pick(self, part: str) -> None:
-        """Open the picker of a part; it stands at the annotation, not at words selected before."""
+    def _key_of(self, command: str) -> str:
+        key = self._bench.commands[command].shortcut()
+        return key.toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _pick(self, part: str, ids: Sequence[int], place: QPoint) -> None:
+        """Open the picker of a part at its field; words selected before are not meant."""
         self._bench.view.clear_selection()
-        self._bench.coding.pick(part)
+        with self._bench.pickers.opened_at(place):
+            self._bench.coding.pick(part, ids)
+
+    def _ask(self, field: FieldRow, ids: Sequence[int], place: QPoint) -> None:
+        with self._bench.pickers.opened_at(place):
+            self._bench.codes.ask(field, ids)

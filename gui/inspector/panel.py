@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""The inspector: everything about the current annotation, and where to change it."""
+"""The annotation card: what is current, why it was suggested, and where to decide and change it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,17 +24,21 @@ from PySide6.QtWidgets import (
 from sqlmodel import Session
 
 from claimdesk.gui.annotating.codes import CodeEditor
+from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.debounce import Debouncer
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.inspector import wording
-from claimdesk.gui.inspector.parts import PieceRow, ValueButton, heading, line, typed_line
-from claimdesk.gui.widgets.wording import (
-    WAITS,
-    layer_label,
-    quoted,
-    state_label,
-    time_text,
+from claimdesk.gui.inspector import summary, wording
+from claimdesk.gui.inspector.parts import (
+    PieceRow,
+    Segments,
+    ValueButton,
+    heading,
+    key_cap,
+    line,
+    typed_line,
 )
+from claimdesk.gui.widgets.elided import ElidedLabel
+from claimdesk.gui.widgets.wording import WAITS, time_text
 from claimdesk.gui.window import theme
 from claimdesk.models.editing import edits
 from claimdesk.models.editing.codes import code_text
@@ -55,36 +59,58 @@ from claimdesk.models.text.spans import Span
 _SETTLE_MILLISECONDS, _AT_LATEST = 90, 400
 """While keys come faster than this, what is current now and then is shown, and at the end."""
 _MOST_STEPS = 40
+_MOST_READ = 40
+"""Annotations whose addressees are compared; more count as mixed."""
+_WIDE = 60
+"""Characters; in a narrower panel the buttons are below the title."""
+_BEGIN = ("mention", "claim", "domain", "next", "accept", "reject", "suggest", "keys")
+"""The commands to begin with."""
+_KEYS = {"actor": "speaker", "stance": "pick_stance", "stage": "certainty"}
+"""The commands of parts and fields that are called otherwise."""
+_NAMED = ("speaker", "actor", "domains", "parties", "stance", "kind", "certainty", "stage", "note")
+"""Parts and fields that have a command of their own; others are own fields."""
+
+KeyOf = Callable[[str], str]
+"""Returns the key of a command as people read it; empty if it has none."""
+WordsOf = Callable[[str], str]
 
 
 class InspectorPanel(QStackedWidget):
-    """Shows the current annotation of the desk, and edits it."""
+    """Shows what is current or selected on the desk, and edits it."""
 
     span_clicked = Signal(Span)
     """A span to bring into sight in the text."""
-    part_opened = Signal(str)
-    """A part whose picker should open, as `Coding.pick` knows it: speaker, actor, domains, …"""
+    part_opened = Signal(str, object, QPoint)
+    """A part whose picker should open, as `Coding.pick` knows it (speaker, actor, domains, …), for
+    which annotations, and where on the screen."""
+    field_opened = Signal(object, object, QPoint)
+    """The same for a coded field: FieldRow, ids, place."""
 
-    def __init__(self, desk: Desk, codes: CodeEditor) -> None:
+    def __init__(
+        self, desk: Desk, codes: CodeEditor, review: Review, key_of: KeyOf, words_of: WordsOf
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._codes = codes
+        self._review = review
+        self._key_of = key_of
+        self._words_of = words_of
         self._digit_field: FieldRow | None = None
         self.setObjectName("inspector")
-        self.setAccessibleName(_("Inspector"))
-        hint = line(_("Nothing chosen. Click an annotation in the text or in a list."), faint=True)
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setContentsMargins(16, 16, 16, 16)
-        self.addWidget(hint)
+        self.setAccessibleName(_("Annotation"))
+        self._begin = QScrollArea()
         self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for area in (self._begin, self._scroll):
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.addWidget(area)
+        self._begin.setAccessibleName(_("Keys to begin with"))
         self._scroll.setAccessibleName(_("Current annotation"))
-        self.addWidget(self._scroll)
-        self._shown: int | None = None
+        self._shown: tuple[int, ...] = ()
         self._debouncer = Debouncer(self._refresh, _SETTLE_MILLISECONDS, _AT_LATEST, self)
         desk.current_changed.connect(self._debouncer.schedule)
+        desk.selection_changed.connect(self._debouncer.schedule)
         desk.names_changed.connect(self._debouncer.schedule)
         desk.annotations_changed.connect(self._annotations_changed)
 
@@ -93,7 +119,7 @@ class InspectorPanel(QStackedWidget):
         self._debouncer.schedule()
 
     def show_digits(self, field: FieldRow | None) -> None:
-        """Say beside a field that the keys 1 to 9 give its values."""
+        """Show a field by the keys 1 to 9, which give its values."""
         self._digit_field = field
         self._debouncer.schedule()
 
@@ -102,65 +128,122 @@ class InspectorPanel(QStackedWidget):
         super().showEvent(event)
         self.catch_up()
 
-    def _annotations_changed(self, ids: frozenset[int]) -> None:
-        if self._desk.current in ids:
-            self._debouncer.schedule()
+    def _annotations_changed(self, _ids: frozenset[int]) -> None:
+        # The place of the current one among the others may have changed as well.
+        self._debouncer.schedule()
 
     def _refresh(self) -> None:
-        row = self._desk.current_row()
-        # Behind another tab a dock counts as visible.
-        if self.visibleRegion().isEmpty():
+        if not self._is_seen():
             return
+        rows = [self._desk.annotations[i] for i in self._desk.selected]
         focused = self._focused_name()
         scrolled = self._scroll.verticalScrollBar().value()
-        same = row is not None and row.id == self._shown
-        self._shown = row.id if row is not None else None
-        if row is None:
+        ids = tuple(row.id for row in rows)
+        same, self._shown = ids == self._shown, ids
+        page = self._page(rows) if rows else None
+        if page is None:
+            self._begin.setWidget(self._keys_to_begin())
             self.setCurrentIndex(0)
             return
-        with self._desk.reading() as connection:
-            details = queries.annotation_details(connection, row.id)
-            steps = queries.annotation_history(connection, row.id)
-        if details is None:
-            return
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(12, 8, 12, 12)
-        layout.setSpacing(4)
-        self._add_head(layout, row)
-        self._add_spans(layout, row)
-        layout.addWidget(heading(_("Fields")))
-        layout.addLayout(self._fields(row, details))
-        self._add_history(layout, details, wording.entries(steps, self._desk))
-        layout.addStretch(1)
         self._scroll.setWidget(page)
         self.setCurrentIndex(1)
         if same:
             self._scroll.verticalScrollBar().setValue(scrolled)
-            self._focus(focused)
+        self._focus(focused)
+
+    def _is_seen(self) -> bool:
+        """Return whether the panel is in the window; behind another tab it counts as visible."""
+        window = self.window()
+        place = QRect(self.mapTo(window, QPoint(0, 0)), self.size())
+        return self.isVisible() and window.rect().intersects(place)
+
+    def _page(self, rows: Sequence[AnnotationRow]) -> QWidget | None:
+        """Return what is shown of one annotation or of several; None if they are gone."""
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(10, 4, 10, 10)
+        layout.setSpacing(4)
+        self._add_head(layout, rows)
+        details = self._details(rows)
+        if len(rows) > 1:
+            self._add_grid(layout, rows, details)
+        elif details:
+            row = rows[0]
+            self._add_why(layout, row)
+            self._add_grid(layout, rows, details)
+            self._add_spans(layout, row)
+            self._add_history(layout, row, details[0])
+        else:
+            return None
+        layout.addStretch(1)
+        return page
+
+    def _details(self, rows: Sequence[AnnotationRow]) -> list[AnnotationDetails] | None:
+        if len(rows) > _MOST_READ:
+            return None
+        with self._desk.reading() as connection:
+            found = (queries.annotation_details(connection, row.id) for row in rows)
+            return [details for details in found if details is not None]
+
+    def _keys_to_begin(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(10, 4, 10, 10)
+        layout.addWidget(
+            line(_("Nothing chosen. Click an annotation in the text or in a list."), faint=True)
+        )
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for number, command in enumerate(filter(self._key_of, _BEGIN)):
+            grid.addWidget(key_cap(self._key_of(command)), number, 0)
+            grid.addWidget(line(self._words_of(command)), number, 1)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+        return page
 
     # Sections.
 
-    def _add_head(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
+    def _add_head(self, layout: QVBoxLayout, rows: Sequence[AnnotationRow]) -> None:
         top = QHBoxLayout()
-        title = heading(f"{layer_label(row.layer)} · {state_label(row.state)}")
-        title.setContentsMargins(0, 0, 0, 0)
+        title = ElidedLabel()
+        title.show_text(summary.title(rows, self._desk))
+        font = title.font()
+        font.setWeight(font.Weight.DemiBold)
+        title.setFont(font)
         top.addWidget(title, 1)
-        for name, text, label, state, change in (
-            ("accept", _("Accept"), _("Accept {what}"), "accepted", edits.accept),
-            ("reject", _("Reject"), _("Reject {what}"), "rejected", edits.reject),
+        buttons = top
+        if self.width() < _WIDE * self.fontMetrics().averageCharWidth():
+            layout.addLayout(top)
+            buttons = QHBoxLayout()
+        ids = [row.id for row in rows]
+        for name, text, state, decide in (
+            ("accept", _("Accept"), "accepted", self._review.accept),
+            ("reject", _("Reject"), "rejected", self._review.reject),
         ):
-            button = QPushButton(text)
+            button = QPushButton(f"{text}  {self._key_of(name)}".rstrip())
+            button.setAccessibleName(text)
             theme.give_icon(button, name)
             button.setObjectName(name)
-            button.setEnabled(row.state != state)
-            decide = partial(self._decide, row, label, change)
-            button.clicked.connect(lambda _on=False, decide=decide: decide())
-            top.addWidget(button)
-        layout.addLayout(top)
-        layout.addWidget(line(wording.origin_text(row), faint=True))
-        if row.reason:
-            layout.addWidget(line(_("Reason: {why}").format(why=row.reason), faint=True))
+            # A click leaves the keys in the text.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setEnabled(self._writable() and any(row.state != state for row in rows))
+            button.clicked.connect(lambda _on=False, decide=decide: self._decide(decide, ids))
+            buttons.addWidget(button)
+        layout.addLayout(buttons)
+        reason = self._desk.project.read_only_reason if self._desk.project else None
+        if reason:
+            layout.addWidget(line(reason, faint=True))
+
+    def _add_why(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
+        why = ElidedLabel()
+        why.setForegroundRole(why.palette().ColorRole.PlaceholderText)
+        why.show_text(" · ".join(filter(None, (wording.origin_text(row), row.reason))))
+        layout.addWidget(why)
+        sentence = line("")
+        sentence.setTextFormat(Qt.TextFormat.RichText)
+        sentence.setText(summary.sentence(row, self._desk))
+        sentence.setObjectName("sentence")
+        layout.addWidget(sentence)
 
     def _add_spans(self, layout: QVBoxLayout, row: AnnotationRow) -> None:
         layout.addWidget(heading(_("Text")))
@@ -189,63 +272,91 @@ class InspectorPanel(QStackedWidget):
                 line(_("Article → Review lost places gives it a place again."), faint=True)
             )
 
-    def _fields(self, row: AnnotationRow, details: AnnotationDetails) -> QFormLayout:
-        form = _form()
-        for part in self._parts(row, details):
-            self._add_part(form, *part)
-        for field in fields_of(self._desk.fields.values(), row.layer):
-            self._add_code(form, row, field)
-        form.addRow(line_label(_("Note")), self._note(row))
-        return form
+    def _add_grid(
+        self,
+        layout: QVBoxLayout,
+        rows: Sequence[AnnotationRow],
+        details: Sequence[AnnotationDetails] | None,
+    ) -> None:
+        """Add the fields in an order that is always the same, each with its key."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setVerticalSpacing(3)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        for name, label, editor in self._editors(rows, details):
+            number = grid.rowCount()
+            editor.setEnabled(self._writable())
+            grid.addWidget(key_cap(self._key(name)), number, 0)
+            grid.addWidget(line_label(label), number, 1)
+            grid.addWidget(editor, number, 2)
+        layout.addLayout(grid)
 
-    def _parts(self, row: AnnotationRow, details: AnnotationDetails) -> list[tuple[str, str, str]]:
-        """Return part, label and value of what is picked and is not a coded field."""
-        desk = self._desk
-        none = _("none")
-        if row.layer == "actor":
-            return [("actor", _("Actor"), desk.actor_name(row.actor_id) or none)]
-        if row.layer == "claim":
-            names = [desk.domains[i].name for i in row.domain_ids if i in desk.domains]
-            speaker = _("Speakers") if row.further_speaker_ids else _("Speaker")
-            return [
-                ("speaker", speaker, self._names(row.speaker_ids)),
-                ("domains", _("Domains"), ", ".join(names) or none),
-                ("parties", _("Addressed to"), self._names(details.addressee_ids)),
-            ]
-        domain = desk.domains.get(row.domain_id) if row.domain_id is not None else None
-        return [
-            ("domains", _("Domain"), domain.name if domain else none),
-            ("parties", _("With"), self._names(details.partner_ids)),
-        ]
+    def _editors(
+        self, rows: Sequence[AnnotationRow], details: Sequence[AnnotationDetails] | None
+    ) -> list[tuple[str, str, QWidget]]:
+        """Return name, label and editor of each part and field of annotations of one layer."""
+        layers = {row.layer for row in rows}
+        if len(layers) > 1:
+            return [("note", _("Note"), self._note(rows))]
+        parts = {
+            name: (label, self._part(name, label, value, rows))
+            for name, label, value in summary.parts(rows, details, self._desk)
+        }
+        fields = {
+            field.key: (field.label, self._field(field, rows))
+            for field in fields_of(self._desk.fields.values(), layers.pop())
+        }
+        order = [key for key in (*summary.ORDER, *fields) if key in parts or key in fields]
+        found = [(key, *(parts | fields)[key]) for key in dict.fromkeys(order)]
+        return [*found, ("note", _("Note"), self._note(rows))]
 
-    def _add_part(self, form: QFormLayout, part: str, label: str, value: str) -> None:
-        form.addRow(
-            line_label(label),
-            _value_button(part, label, value, lambda: self.part_opened.emit(part)),
+    def _key(self, name: str) -> str:
+        """Return the key of a part or field: those of its values, or that which asks for it."""
+        if self._digit_field is not None and name == self._digit_field.key:
+            return f"1–{min(9, len(self._digit_field.choices))}"
+        return self._key_of(_KEYS.get(name, name) if name in _NAMED else "own_field")
+
+    def _part(
+        self, part: str, label: str, value: str, rows: Sequence[AnnotationRow]
+    ) -> ValueButton:
+        ids = [row.id for row in rows]
+        return _value_button(
+            part, label, value, lambda place: self.part_opened.emit(part, ids, place)
         )
 
-    def _add_code(self, form: QFormLayout, row: AnnotationRow, field: FieldRow) -> None:
-        """Add the editor of a coded field."""
-        value, name = row.codes.get(field.key), field.label
+    def _field(self, field: FieldRow, rows: Sequence[AnnotationRow]) -> QWidget:
+        """Return the editor of a coded field."""
+        ids = [row.id for row in rows]
+        values = {row.codes.get(field.key) for row in rows}
+        value = values.pop() if len(values) == 1 else None
+        mixed = bool(values)
         if field == self._digit_field:
-            name = _("{field} (keys 1–9)").format(field=field.label)
-        editor: QWidget
-        if field.kind in ("number", "text"):
-            editor = typed_line(field, value, lambda typed: self._code(row, field, typed))
-        else:
-            shown = code_text(field, value) or _("not coded")
-            ask = partial(self._codes.ask, field, [row.id])
-            editor = _value_button(field.key, field.label, shown, ask)
-        form.addRow(line_label(name), editor)
+            segments = Segments(field, value, mixed=mixed)
+            segments.chosen.connect(lambda choice: self._code(ids, field, choice))
+            segments.more.connect(lambda place: self.field_opened.emit(field, ids, place))
+            return segments
+        if field.kind in ("number", "text") and not mixed:
+            return typed_line(field, value, lambda typed: self._code(ids, field, typed))
+        shown = summary.mixed() if mixed else code_text(field, value) or _("not coded")
+        return _value_button(
+            field.key,
+            field.label,
+            shown,
+            lambda place: self.field_opened.emit(field, ids, place),
+        )
 
-    def _code(self, row: AnnotationRow, field: FieldRow, value: CodeValue | None) -> None:
-        self._codes.set(field, [row.id], value)
+    def _code(self, ids: Sequence[int], field: FieldRow, value: CodeValue | None) -> None:
+        self._codes.set(field, ids, value)
         # An edit that was refused leaves the widget with what was typed.
         self._debouncer.schedule()
 
     def _add_history(
-        self, layout: QVBoxLayout, details: AnnotationDetails, steps: list[wording.Entry]
+        self, layout: QVBoxLayout, row: AnnotationRow, details: AnnotationDetails
     ) -> None:
+        with self._desk.reading() as connection:
+            changes = queries.annotation_history(connection, row.id)
+        steps = wording.entries(changes, self._desk)
         layout.addWidget(heading(_("History")))
         for entry in steps[:_MOST_STEPS]:
             layout.addWidget(line(f"{entry.when} · {entry.who}", faint=True))
@@ -259,31 +370,39 @@ class InspectorPanel(QStackedWidget):
             updated = time_text(details.updated)
             layout.addWidget(line(_("Last changed {time}").format(time=updated), faint=True))
 
-    def _note(self, row: AnnotationRow) -> QLineEdit:
-        note = QLineEdit(row.note or "")
+    def _note(self, rows: Sequence[AnnotationRow]) -> QLineEdit:
+        notes = {row.note or "" for row in rows}
+        shown = notes.pop() if len(notes) == 1 else ""
+        note = QLineEdit(shown)
+        note.setCursorPosition(0)
         note.setObjectName("field note")
         note.setAccessibleName(_("Note"))
-        note.setPlaceholderText(_("Type a note"))
+        note.setPlaceholderText(summary.mixed() if notes else _("Type a note"))
+        ids = [row.id for row in rows]
+        what = self._review.describe(ids)
 
         def finished() -> None:
-            if note.text().strip() != (row.note or ""):
-                label = _("Note on {what}").format(what=quoted(row))
-                self._act(label, lambda session: edits.set_note(session, [row.id], note.text()))
+            if note.text().strip() != shown:
+                label = _("Note on {what}").format(what=what)
+                self._act(label, lambda session: edits.set_note(session, ids, note.text()))
 
         note.editingFinished.connect(finished)
         return note
 
     # Edits.
 
+    def _writable(self) -> bool:
+        project = self._desk.project
+        return project is not None and project.read_only_reason is None
+
     def _act(self, label: str, change: Callable[[Session], None]) -> None:
         self._desk.act(label, change)
         # An edit that was refused leaves the widget with what was typed.
         self._debouncer.schedule()
 
-    def _decide(
-        self, row: AnnotationRow, label: str, change: Callable[[Session, list[int]], None]
-    ) -> None:
-        self._act(label.format(what=quoted(row)), lambda session: change(session, [row.id]))
+    def _decide(self, decide: Callable[[Sequence[int]], None], ids: Sequence[int]) -> None:
+        decide(ids)
+        self._debouncer.schedule()
 
     def _remove(self, row: AnnotationRow, piece: Piece) -> None:
         role = wording.role_text(piece.role).lower()
@@ -294,12 +413,6 @@ class InspectorPanel(QStackedWidget):
                 lambda session: edits.remove_span(session, row.id, piece.role, piece.span),
             ),
         )
-
-    # Texts.
-
-    def _names(self, actor_ids: tuple[int, ...]) -> str:
-        names = (self._desk.actor_name(i) for i in actor_ids)
-        return ", ".join(name for name in names if name) or _("none")
 
     def _focused_name(self) -> str:
         focus = QApplication.focusWidget()
@@ -321,10 +434,12 @@ def _form() -> QFormLayout:
     return form
 
 
-def _value_button(name: str, label: str, value: str, opened: Callable[[], object]) -> ValueButton:
+def _value_button(
+    name: str, label: str, value: str, opened: Callable[[QPoint], object]
+) -> ValueButton:
     button = ValueButton(value, _("{field}: {value}").format(field=label, value=value))
     button.setObjectName(f"field {name}")
-    button.clicked.connect(lambda: opened())
+    button.clicked.connect(lambda: opened(button.mapToGlobal(button.rect().bottomLeft())))
     return button
 
 

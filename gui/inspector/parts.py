@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -50,6 +50,68 @@ def heading(text: str) -> QLabel:
     return label
 
 
+def key_cap(keys: str) -> QLabel:
+    """Return a key as it is printed on a keyboard; nothing if there is none."""
+    label = QLabel(keys)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * 0.85)
+    label.setFont(font)
+    if keys:
+        label.setStyleSheet(
+            "border: 1px solid palette(mid); border-radius: 3px; padding: 0 4px;"
+            "background: palette(base);"
+        )
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return label
+
+
+class Segments(QWidget):
+    """The values of a field side by side, each by its digit; that which is chosen has its name."""
+
+    chosen = Signal(int)
+    """The id of the value that was clicked."""
+    more = Signal(QPoint)
+    """The value is to be picked from all, at this place on the screen."""
+
+    def __init__(self, field: FieldRow, value: CodeValue | None, *, mixed: bool) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for number, choice in enumerate(field.choices[:9], start=1):
+            button = QToolButton()
+            button.setObjectName(f"segment {field.key} {number}")
+            button.setCheckable(True)
+            button.setChecked(choice.id == value and not mixed)
+            button.setText(str(number))
+            button.setToolTip(literal_tip(choice.label))
+            button.setAccessibleName(
+                _("{field}: {value}").format(field=field.label, value=choice.label)
+            )
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            edge = choice.colour or "palette(mid)"
+            button.setStyleSheet(
+                "QToolButton { border: 1px solid palette(mid); border-radius: 3px;"
+                f" border-bottom: 3px solid {edge}; padding: 2px 5px; }}"
+                "QToolButton:checked { font-weight: 600; background: palette(base); }"
+                "QToolButton:focus { border-color: palette(text); }"
+            )
+            button.clicked.connect(partial(self._choose, choice.id))
+            layout.addWidget(button)
+        picked = field.choice(value)
+        words = _("mixed") if mixed else picked.label if picked else _("not coded")
+        other = ValueButton(words, _("{field}: {value}").format(field=field.label, value=words))
+        other.setObjectName(f"field {field.key}")
+        other.clicked.connect(lambda: self.more.emit(other.mapToGlobal(other.rect().bottomLeft())))
+        layout.addWidget(other, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _choose(self, choice: int, _on: bool = False) -> None:
+        self.chosen.emit(choice)
+
+
 class ValueButton(QPushButton):
     """A button that shows as much of a value as there is room for."""
 
@@ -64,7 +126,7 @@ class ValueButton(QPushButton):
     @guarded
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
-        return QSize(self.fontMetrics().averageCharWidth() * 12, size.height())
+        return QSize(self.fontMetrics().averageCharWidth() * 7, size.height())
 
     @guarded
     def minimumSizeHint(self) -> QSize:

@@ -136,6 +136,37 @@ def claim_ids(connection: Connection, claims: ClaimFilter) -> list[int]:
     return [row[0] for row in connection.exec_driver_sql(statement, values)]
 
 
+_PLAIN_COLUMNS = {
+    "claim": "annotation.id",
+    "speaker_id": "actor.id",
+    "domain_id": "domain.id",
+    "article_id": "article.id",
+    "published_on": "article.published_on",
+}
+"""What claims are read by beside their fields."""
+_FIELD_OF = {"speaker_id": "speaker", "domain_id": "domain"}
+
+
+def claim_columns(
+    connection: Connection, columns: Sequence[str], claims: ClaimFilter
+) -> list[tuple[Any, ...]]:
+    """Return the claims that a filter lets through, one row for each speaker and each domain.
+
+    `columns` are fields, or `claim`, `speaker_id`, `domain_id`, `article_id`, `published_on`.
+    Raises UnknownField for an unknown field.
+    """
+    own = _own_fields(connection)
+    listed = ", ".join(_PLAIN_COLUMNS.get(name) or _expression(name, own) for name in columns)
+    by = [
+        _FIELD_OF.get(name, name)
+        for name in columns
+        if name in _FIELD_OF or name not in _PLAIN_COLUMNS
+    ]
+    scope, values = _scope(connection, own, by, claims)
+    rows = connection.exec_driver_sql(f"SELECT {listed} {scope}", values)
+    return [tuple(row) for row in rows]
+
+
 def _scope(
     connection: Connection,
     own: _OwnFields,

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from claimdesk.models.cli import output, window
+from claimdesk.models.cli import networks, output, window
+from claimdesk.models.cli.conditions import CountedStates, conditions
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
 from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -31,14 +32,6 @@ class States(StrEnum):
     """Which annotations an export holds."""
 
     accepted = "accepted"
-    all = "all"
-
-
-class CountedStates(StrEnum):
-    """Which claims are counted."""
-
-    accepted = "accepted"
-    suggested = "suggested"
     all = "all"
 
 
@@ -325,7 +318,7 @@ def distribution(
     from claimdesk.models.store.project import Project
 
     fields = list(dict.fromkeys(by))
-    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
+    claims = ClaimFilter.having(conditions(where or []), state=state.value)
     try:
         with Project.read(project) as opened, opened.reading() as connection:
             rows = count(connection, fields, claims)
@@ -377,7 +370,7 @@ def report(
     from claimdesk.models.analysis.report.writing import write_report
     from claimdesk.models.store.project import Project
 
-    claims = ClaimFilter.having(_conditions(where or []), state=state.value)
+    claims = ClaimFilter.having(conditions(where or []), state=state.value)
     try:
         views = tuple(map(view_of, view)) if view else VIEWS
         with Project.read(project) as opened, opened.reading() as connection:
@@ -387,20 +380,11 @@ def report(
     output.say(_("Wrote {path}.").format(path=path))
 
 
-def _conditions(words: list[str]) -> dict[str, str | None]:
-    conditions: dict[str, str | None] = {}
-    for word in words:
-        field, sign, value = word.partition("=")
-        if not field or not sign:
-            raise typer.BadParameter(
-                _("Write --where FIELD=VALUE instead of “{word}”.").format(word=word)
-            )
-        if field in conditions:
-            raise typer.BadParameter(
-                _("--where names “{field}” twice; name it once.").format(field=field)
-            )
-        conditions[field] = value or None
-    return conditions
+app.command(
+    "network",
+    cls=ManyConditions,
+    help=_("Print or write a network of speakers and domains, as a matrix or a graph."),
+)(networks.network)
 
 
 def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -43,8 +43,8 @@ class Pickers(QObject):
         self._desk = desk
         self._view = view
         self._window = window
-        self._place: QPoint | None = None
         self.recent = RecentPicks(desk)
+        self._place: QPoint | None = None
 
     def actor(
         self,
@@ -61,6 +61,7 @@ class Pickers(QObject):
 
         `now` is who it is so far, and `none` is the label for no actor.
         """
+        place = place or self._place
         choices = self._actors(first)
         if none is not None:
             choices.append(Choice(None, none))
@@ -212,9 +213,9 @@ class Pickers(QObject):
 
         return take
 
-    @contextmanager
-    def at(self, place: QPoint) -> Iterator[None]:
-        """Open the pickers that are asked for meanwhile at a global place, such as a field."""
+    @contextlib.contextmanager
+    def opened_at(self, place: QPoint) -> Iterator[None]:
+        """Open what is asked for within at a place on the screen, such as that of a field."""
         self._place = place
         try:
             yield

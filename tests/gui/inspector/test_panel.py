@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from claimdesk.models.codebook import fields
 from claimdesk.models.editing import edits
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import AnnotationRow
+from claimdesk.models.store.schema import Annotation
 from claimdesk.models.text.spans import Span
 
 Key = Qt.Key
@@ -70,7 +72,9 @@ def claims(workbench: Workbench) -> list[AnnotationRow]:
 
 
 def test_nothing_chosen_says_what_to_do(bench: Workbench) -> None:
-    assert any("Click an annotation" in text for text in told(panel_of(bench)))
+    shown = told(panel_of(bench))
+    assert any("Click an annotation" in text for text in shown)
+    assert {"M", "Mention of an actor", "C", "D", "Tab"} <= set(shown)
 
 
 def test_a_claim_is_shown_with_every_span_field_and_its_history(qtbot, bench: Workbench) -> None:
@@ -84,6 +88,84 @@ def test_a_claim_is_shown_with_every_span_field_and_its_history(qtbot, bench: Wo
     assert bench.desk.actor_name(row.speaker_id) in shown
     assert f"Note: “{row.note}” → “weigh again”" in shown
     assert part(panel, "field note").text() == "weigh again"
+
+
+def heights(panel: InspectorPanel, words: Collection[str]) -> list[tuple[int, str]]:
+    """Where labels of the card are, from the top: the middle of each, and its words."""
+    found = [
+        (label.mapTo(panel, label.rect().center()).y(), label.text())
+        for label in panel.currentWidget().findChildren(QLabel)
+        if label.isVisible() and label.text() in words
+    ]
+    return sorted(found)
+
+
+def test_the_card_says_what_why_and_in_one_sentence_and_has_one_order(
+    qtbot, bench: Workbench
+) -> None:
+    row = claims(bench)[1]
+    panel = show(qtbot, bench, row)
+    assert f"Claim · accepted · 2 of {len(claims(bench))}" in told(panel)
+    sentence = part(panel, "sentence").text()
+    assert f"<b>{bench.desk.actor_name(row.speaker_id)}</b>" in sentence
+    assert f"<i>{row.quote('cue')}</i>" in sentence
+    order = ("Speaker", "Stance", "Domains", "Kind", "Certainty", "To whom", "Note")
+    keys = ("S", "1–5", "Shift+D", "K", "Y", "W", "N")
+    named, capped = heights(panel, order), heights(panel, keys)
+    assert [text for _y, text in named] == list(order)
+    assert [text for _y, text in capped] == list(keys)
+    assert all(abs(one[0] - other[0]) < 8 for one, other in zip(named, capped, strict=True))
+    card, claims_list = bench.window.docks["inspector"], bench.window.docks["claims"]
+    assert card.y() < claims_list.y(), "it is at the head of the column"
+
+
+def test_a_stance_is_one_click_and_accept_goes_on(qtbot, bench: Workbench) -> None:
+    first, second = claims(bench)[:2]
+    bench.desk.act(
+        "Undecide",
+        lambda session: [
+            setattr(session.get(Annotation, row.id), "state", "suggested")
+            for row in (first, second)
+        ],
+    )
+    panel = show(qtbot, bench, first)
+    QTest.mouseClick(part(panel, "segment stance 4"), Qt.MouseButton.LeftButton)
+    chosen = bench.desk.fields["stance"].choices[3]
+    assert bench.desk.annotations[first.id].codes["stance"] == chosen.id
+    qtbot.waitUntil(lambda: f"Stance: {chosen.label}" in told(panel))
+    QTest.mouseClick(part(panel, "accept"), Qt.MouseButton.LeftButton)
+    assert bench.desk.annotations[first.id].state == "accepted"
+    assert bench.desk.current == second.id, "it goes on"
+
+
+def test_several_are_edited_together(qtbot, bench: Workbench) -> None:
+    rows = claims(bench)[:12]
+    bench.desk.act(
+        "Undecide",
+        lambda session: setattr(session.get(Annotation, rows[0].id), "state", "suggested"),
+    )
+    bench.desk.select([row.id for row in rows])
+    panel = panel_of(bench)
+    qtbot.waitUntil(lambda: "12 claims, mixed" in told(panel))
+    assert "Speaker: mixed" in told(panel) or "Speakers: mixed" in told(panel)
+    QTest.mouseClick(part(panel, "field kind"), Qt.MouseButton.LeftButton)
+    pick("Promise")
+    QTest.mouseClick(part(panel, "reject"), Qt.MouseButton.LeftButton)
+    after = [bench.desk.annotations[row.id] for row in rows]
+    assert {bench.desk.choice_label("kind", row.codes["kind"]) for row in after} == {"Promise"}
+    assert {row.state for row in after} == {"rejected"}
+    bench.commands["undo"].trigger()
+    bench.commands["undo"].trigger()
+    kinds = [bench.desk.annotations[row.id].codes.get("kind") for row in rows]
+    assert kinds == [row.codes.get("kind") for row in rows]
+
+
+def test_a_project_that_cannot_be_written_says_why(qtbot, bench: Workbench) -> None:
+    bench.desk.project.read_only_reason = "The disk is write-protected."
+    panel = show(qtbot, bench, claims(bench)[0])
+    assert "The disk is write-protected." in told(panel)
+    assert not part(panel, "accept").isEnabled()
+    assert not part(panel, "field speaker").isEnabled()
 
 
 def test_a_note_typed_here_is_one_step_that_undo_takes_back(qtbot, bench: Workbench) -> None:
@@ -133,6 +215,9 @@ def test_fields_open_the_same_pickers_as_the_keys(qtbot, bench: Workbench) -> No
     QTest.mouseClick(part(panel, "field speaker"), Qt.MouseButton.LeftButton)
     popup = QApplication.activePopupWidget()
     assert popup is not None
+    field = part(panel, "field speaker")
+    below = field.mapToGlobal(field.rect().bottomLeft())
+    assert abs(popup.y() - below.y()) < 10, "it opens at the field"
     popup.field.selectAll()
     QTest.keyClicks(popup.field, "Japan")
     QTest.keyClick(popup.field, Key.Key_Return)
@@ -170,7 +255,7 @@ def test_addressees_are_picked_and_undone(qtbot, bench: Workbench) -> None:
         return [bench.desk.actor_name(i) for i in found.addressee_ids]
 
     assert addressees() == ["Japan"]
-    qtbot.waitUntil(lambda: any(text == "Addressed to: Japan" for text in told(panel)))
+    qtbot.waitUntil(lambda: any(text == "To whom: Japan" for text in told(panel)))
     bench.commands["undo"].trigger()
     assert addressees() == []
 
@@ -194,7 +279,7 @@ def test_stage_and_partners_of_a_domain_are_picked_here_and_by_key(qtbot, bench:
     QTest.keyClick(bench.view, Key.Key_W)
     pick("Japan")
     pick("")
-    qtbot.waitUntil(lambda: any(text == "With: Japan" for text in told(panel)))
+    qtbot.waitUntil(lambda: any(text == "With whom: Japan" for text in told(panel)))
     qtbot.waitUntil(lambda: any(text == "Stage: Under way" for text in told(panel)))
     bench.commands["undo"].trigger()
     bench.commands["undo"].trigger()
