@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from claimdesk.gui.article.claim_margin import Note
 from claimdesk.gui.article.layers import LAYERS, LayerBar
 from claimdesk.gui.article.marks import marks_of, style_sources
 from claimdesk.gui.desk.reference_data import Name
-from claimdesk.gui.window.feature_base import ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import Command, Feature
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.project import Project
 from claimdesk.models.text.span_index import Mark
 
 
@@ -63,15 +65,6 @@ class ArticleFeature(Feature):
                 at=230,
                 keys=("Ctrl+0",),
             ),
-            Command(
-                id="go_text",
-                text=_("Go to the &text"),
-                run=view.setFocus,
-                menu="view",
-                at=330,
-                keys=("F6",),
-                needs=ARTICLE,
-            ),
         ]
 
     def start(self) -> None:
@@ -85,6 +78,8 @@ class ArticleFeature(Feature):
 
     def _article_changed(self) -> None:
         article = self._desk.article
+        if self._shown is not None and (article is None or article.id != self._shown):
+            self._remember_place(self._shown)
         self._bench.centre.show_article(article is not None)
         self._view.set_current(self._desk.current)
         if article is not None:
@@ -94,7 +89,29 @@ class ArticleFeature(Feature):
             self._view.show_article(article.body, marks)
             if article.id == self._shown:
                 bar.setValue(height)  # the same article with another text
+            else:
+                self._return_to_place(article.id)
         self._shown = article.id if article is not None else None
+
+    def _remember_place(self, article: int) -> None:
+        """Remember where in the article that is left one was reading."""
+        project = self._desk.project
+        if project is not None:
+            place = self._view.visible_span().start
+            self._bench.settings.setValue(_place_key(project), f"{article}:{place}")
+
+    def _return_to_place(self, article: int) -> None:
+        """Go where one was reading when this article was left last."""
+        project = self._desk.project
+        if project is None:
+            return
+        stored = str(self._bench.settings.value(_place_key(project), ""))
+        number, _colon, place = stored.partition(":")
+        if number == str(article) and place.isdecimal() and 0 < int(place) < self._length():
+            self._view.scroll_to_top(int(place))
+
+    def _length(self) -> int:
+        return len(self._desk.article.body) if self._desk.article is not None else 0
 
     def _annotations_changed(self, ids: frozenset[int]) -> None:
         for annotation_id in ids:
@@ -118,3 +135,7 @@ class ArticleFeature(Feature):
     def _marks(self, annotation_id: int) -> list[Mark]:
         row = self._desk.annotations.get(annotation_id)
         return [] if row is None else marks_of(row, self._desk)
+
+
+def _place_key(project: Project) -> str:
+    return f"place/{hashlib.sha256(str(project.path).encode()).hexdigest()[:16]}"

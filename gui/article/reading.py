@@ -118,6 +118,10 @@ class ReadingView(QTextEdit):
         box = self._geometry.line_of(point)
         self._scroll_to(box.top - self.viewport().height() / 2)
 
+    def scroll_to_top(self, point: int) -> None:
+        """Put the line of code point `point` at the top of the view."""
+        self._scroll_to(self._geometry.line_of(point).top)
+
     def _scroll_to(self, y: float) -> None:
         bar = self.verticalScrollBar()
         if y > bar.maximum():

@@ -26,6 +26,7 @@ from claimdesk.gui.suggestions.feature import SuggestionsFeature
 from claimdesk.gui.suggestions.language_feature import LanguageFeature
 from claimdesk.gui.suggestions.learning.feature import LearningFeature
 from claimdesk.gui.window.feature_base import Feature
+from claimdesk.gui.window.focus_feature import FocusFeature
 from claimdesk.gui.window.project_feature import ProjectFeature
 from claimdesk.gui.window.saving_feature import SavingFeature
 from claimdesk.gui.window.settings.feature import SettingsFeature
@@ -42,6 +43,7 @@ FEATURES: tuple[Callable[[Workbench], Feature], ...] = (
     CorrectingFeature,
     EvaluationFeature,
     ExportFeature,
+    FocusFeature,
     HistoryFeature,
     InspectorFeature,
     LanguageFeature,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.exchange.sample import create_sample
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import locking, storage
+from claimdesk.models.store import locking, queries, storage
 from claimdesk.models.store.backups.backups import list_backups
 from claimdesk.models.store.backups.restoring import read_newest_backup
 from claimdesk.models.store.project import Project, set_annotator
@@ -39,12 +40,26 @@ class Projects(QObject):
         self._desk = desk
         self._settings = settings
         self._window = window
+        desk.project_closing.connect(self._note_progress)
 
     def recent(self) -> list[Path]:
         """Return the recent projects that still exist, newest first."""
         stored = self._settings.value("recent") or []
         names = [stored] if isinstance(stored, str) else list(stored)
         return [path for path in map(Path, names) if path.is_file()]
+
+    def progress(self, path: Path) -> tuple[int, int] | None:
+        """Return how many articles of a project were done, of how many, when it was closed."""
+        done, _slash, articles = str(self._settings.value(_progress_key(path), "")).partition("/")
+        known = done.isdecimal() and articles.isdecimal()
+        return (int(done), int(articles)) if known else None
+
+    def _note_progress(self) -> None:
+        project = self._desk.project
+        if project is not None:
+            with contextlib.suppress(ClaimdeskError), self._desk.reading() as connection:
+                counts = queries.progress(connection)
+                self._settings.setValue(_progress_key(project.path), "{}/{}".format(*counts))
 
     def ask_new(self) -> None:
         """Ask for a name and create a project with the starter codebook."""
@@ -147,3 +162,7 @@ class Projects(QObject):
         if not dialog.exec():
             return None
         return Path(dialog.selectedFiles()[0])
+
+
+def _progress_key(path: Path) -> str:
+    return f"progress/{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"

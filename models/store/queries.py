@@ -243,6 +243,12 @@ def last_id(connection: Connection, table: str) -> int:
     return int(row.scalar() or 0)
 
 
+def progress(connection: Connection) -> tuple[int, int]:
+    """Return how many articles are done, and how many there are."""
+    (row,) = _rows(connection, "SELECT coalesce(sum(status = 'done'), 0), count(*) FROM article")
+    return int(row[0]), int(row[1])
+
+
 def last_article_id(connection: Connection) -> int:
     """Return the highest id of an article, 0 if there is none."""
     return int(_rows(connection, "SELECT ifnull(max(id), 0) FROM article")[0][0])

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""Coming back to a project: where one was reading, and what the welcome page knows of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from claimdesk.models.articles.importing import import_text
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.store.project import Project
+
+TEXT = "The tide turns.\n\n" + "Waves roll on, and nothing else is new.\n\n" * 60
+
+
+def test_one_comes_back_to_where_one_was(open_window, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "Tides.claimdesk"
+    create_project(path)
+    with Project.open(path) as project:
+        import_text(project, TEXT)
+    bench = open_window(path)
+    bench.view.setFocus()
+    for _turn in range(4):
+        QTest.keyClick(bench.view, Qt.Key.Key_PageDown)
+    place = bench.view.visible_span().start
+    assert place > 300
+    bench.window.close()
+    again = open_window(None)  # the project that was open last is opened
+    qtbot.waitUntil(lambda: again.desk.article is not None)
+    qtbot.waitUntil(lambda: abs(again.view.visible_span().start - place) < 120)
+    again.desk.close()
+    about = [button.accessibleName() for button in again.welcome.findChildren(QPushButton)]
+    (line,) = [text for text in about if text.startswith("Tides")]
+    assert str(tmp_path) in line
+    assert "0 of 1 article done" in line
+    assert re.search(r"\d{1,2} \w{3} \d{4}$", line)
