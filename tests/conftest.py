@@ -76,6 +76,12 @@ def version_2() -> Path:
 
 
 @pytest.fixture
+def version_3() -> Path:
+    """A project file of schema version 3; open a copy of it."""
+    return FIXTURES / "version-3.claimdesk"
+
+
+@pytest.fixture
 def no_hang() -> Iterator[None]:
     """The test fails if it takes as long as only work does that hangs."""
     begun = time.monotonic()

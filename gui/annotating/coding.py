@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 from sqlmodel import Session
 
@@ -88,8 +88,9 @@ class Coding(QObject):
                 _("Speaker of {what}").format(what=self._what(claims)),
                 lambda session, actor: edits.set_speaker(session, claims, actor),
             ),
-            typed=row.words("source") if row.speaker_id is None else "",
+            words=row.words("source"),
             first=[row.speaker_id, *(naming.actor_id for naming in beside)],
+            now=row.speaker_id,
             none=_("Nobody named"),
         )
 
@@ -112,6 +113,7 @@ class Coding(QObject):
             take,
             ticked=row.speaker_ids,
             first=[naming.actor_id for naming in beside],
+            words=row.words("source"),
         )
 
     def _actor_of_mention(self, ids: Sequence[int]) -> None:
@@ -125,8 +127,9 @@ class Coding(QObject):
                 _("Actor of {what}").format(what=self._what(mentions)),
                 lambda session, actor: edits.set_actor(session, mentions, actor),
             ),
-            typed=row.words("mention") if row.actor_id is None else "",
+            words=row.words("mention"),
             first=[row.actor_id],
+            now=row.actor_id,
         )
 
     def _kind_of_actor(self, ids: Sequence[int]) -> None:
@@ -145,6 +148,7 @@ class Coding(QObject):
                 _("Addressees of {what}"),
                 lambda details: details.addressee_ids,
                 set_addressees,
+                self._named_near(claims[0]),
             )
         elif mentions:
             self._ask_parties(
@@ -153,6 +157,7 @@ class Coding(QObject):
                 _("Partners in {what}"),
                 lambda details: details.partner_ids,
                 set_partners,
+                self._named_near(mentions[0]),
             )
 
     def _ask_parties(
@@ -162,6 +167,7 @@ class Coding(QObject):
         label: str,
         known: Callable[[AnnotationDetails], Sequence[int]],
         change: Callable[[Session, Sequence[int], Sequence[int]], None],
+        first: Sequence[int],
     ) -> None:
         with self._desk.reading() as connection:
             details = queries.annotation_details(connection, ids[0])
@@ -172,7 +178,17 @@ class Coding(QObject):
                 label, lambda session: change(session, ids, found(session))
             ),
             ticked=known(details) if details is not None else (),
+            first=first,
         )
+
+    def _named_near(self, annotation_id: int) -> list[int]:
+        """Return the actors named in or near an annotation, but those who speak, nearest first."""
+        article, row = self._desk.article, self._desk.annotations[annotation_id]
+        if article is None:
+            return []
+        rows = self._desk.annotations.values()
+        near = ranking.named_near(article.body, row, rows, self._desk.actors)
+        return [n.actor_id for n in near if n.actor_id not in row.speaker_ids]
 
     def domains(self, ids: Sequence[int] = ()) -> None:
         """Pick the domains of the selected claims, or the one of a domain mention."""
@@ -226,6 +242,10 @@ class Coding(QObject):
 
     def open_cell(self, pane: Pane, index: QModelIndex) -> None:
         """Open the editor of a cell of a pane for all rows that are selected there."""
+        with self._pickers.opened_at(_below_cell(pane, index)):
+            self._open_cell(pane, index)
+
+    def _open_cell(self, pane: Pane, index: QModelIndex) -> None:
         ids = pane.selected() or pane.model.ids_below(index)
         editor, row = pane.model.editor(index), pane.model.annotation(index)
         if isinstance(editor, Picked):
@@ -246,3 +266,9 @@ class Coding(QObject):
         if len(rows) != 1:
             return _("{n} annotations").format(n=len(ids))
         return quoted(rows[0])
+
+
+def _below_cell(pane: Pane, index: QModelIndex) -> QPoint:
+    view = pane.view
+    shown = view.visualRect(view.model().index(index.row(), index.column()))
+    return view.viewport().mapToGlobal(shown.bottomLeft())

@@ -6,14 +6,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint
+
 from claimdesk.gui.annotating.bounds import CHARACTER, CLAUSE, WORD, Bounds
+from claimdesk.gui.annotating.context_menu import ArticleMenu
 from claimdesk.gui.annotating.marking import Marking
 from claimdesk.gui.annotating.own_fields import OwnFieldMenu
+from claimdesk.gui.annotating.review_line import ReviewLine
+from claimdesk.gui.annotating.selection_bar import SelectionBar
 from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 
 _DIGITS = 9
+_OCCURRENCES = ("every_mention", "every_domain")
+"""Commands of the selection beside those that mark it."""
 """Values that have a key: 1 to 9."""
 _MOVES = {
     "start_back": ("start", -1),
@@ -39,6 +46,8 @@ class AnnotatingFeature(Feature):
         super().__init__(bench)
         self._bench = bench
         self._marking = Marking(bench.desk, bench.view, bench.pickers)
+        self._line = ReviewLine(bench.desk, bench.jobs, bench.review, bench.window)
+        self._menu = ArticleMenu(bench.desk, bench.view)
         self._bounds = Bounds(bench.desk, bench.view)
         self._own_fields = OwnFieldMenu(bench.desk, bench.selection.ids, bench.codes, bench.view)
         bench.coding.next_wanted.connect(bench.review.skip)
@@ -47,11 +56,33 @@ class AnnotatingFeature(Feature):
         menu, digits = self._bench.commands.submenus["digits"], self._bench.digits
         menu.aboutToShow.connect(lambda: digits.fill(menu))
         digits.changed.connect(self._name_digits)
+        commands = self._bench.commands
+        self._bar = SelectionBar(
+            self._bench.view, [commands[name] for name in ("mention", "claim", "domain")]
+        )
+        self._bench.view.menu_wanted.connect(self._open_menu)
+        bench = self._bench
+        bench.centre.add_below(self._line)
+        self._line.accepted.connect(lambda text: bench.toast.show_text(text, bench.desk.undo))
+        bench.review.order_changed.connect(self._show_order)
+
+    def _show_order(self) -> None:
+        self._bench.commands["least_sure"].setChecked(self._bench.review.least_sure_first)
+
+    def _open_menu(self, place: QPoint) -> None:
+        commands = self._bench.commands
+        self._menu.open(
+            place,
+            [commands[name] for name in ("mention", "claim", "domain", *_OCCURRENCES)],
+            [commands[name] for name in ("speaker", "cue", "content", "piece", "remove_piece")],
+            {layer: commands.list_menu(layer) for layer in ("actor", "claim", "domain")},
+        )
 
     def commands(self) -> Sequence[Command | Submenu]:
         return [
             *self._marking_commands(),
             *self._deciding_commands(),
+            Submenu(id="bounds", text=_("Mo&ve the ends"), menu="annotate", at=610),
             *self._bounds_commands(),
             *self._coding_commands(),
             *self._digit_commands(),
@@ -172,6 +203,24 @@ class AnnotatingFeature(Feature):
                 keys=("Shift+Tab",),
                 icon="previous",
             ),
+            Command(
+                id="least_sure",
+                text=_("Least sure &first"),
+                run=lambda: review.set_least_sure_first(not review.least_sure_first),
+                menu="annotate",
+                at=530,
+                checkable=True,
+                tip=_("Let the suggestion that is least sure come next"),
+            ),
+            Command(
+                id="accept_sure",
+                text=_("Accept what is s&ure…"),
+                run=self._line.preview,
+                menu="annotate",
+                at=360,
+                needs=ARTICLE,
+                tip=_("See and accept what your own decisions show to be right"),
+            ),
         ]
 
     def _bounds_commands(self) -> list[Command]:
@@ -204,7 +253,7 @@ class AnnotatingFeature(Feature):
                 id=move + suffix,
                 text=text,
                 run=partial(self._bounds.nudge, *_MOVES[move], unit),
-                menu="annotate",
+                menu="bounds",
                 at=at,
                 keys=(key,),
             )
@@ -358,7 +407,7 @@ class AnnotatingFeature(Feature):
 
     def _mark_domain(self) -> None:
         """Mark the selected words as about a domain; without any, code the domains."""
-        if self._bench.view.selected_span() is not None:
+        if self._bench.view.selected_span() is not None or not self._bench.desk.selected:
             self._marking.domain()
         else:
             self._bench.coding.domains()

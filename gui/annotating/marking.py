@@ -35,6 +35,7 @@ class Marking(QObject):
         """Record the selected words as a mention; a known name needs no question."""
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
+            self._ask_for_words()
             return
         words = words_in(article.body, span)
         known = ranking.actor_named(words, self._desk.resolver)
@@ -43,7 +44,7 @@ class Marking(QObject):
             lambda session, actor: edits.create_mention(session, article.id, span, actor),
         )
         if known is None:
-            self._pickers.actor(_("Which actor?"), record, typed=words)
+            self._pickers.actor(_("Which actor?"), record, words=words)
         else:
             self._pickers.recent.note_actor(known)
             record(lambda _session: known)
@@ -54,8 +55,10 @@ class Marking(QObject):
         It is about the domains that are marked in it, as a suggested claim would be.
         """
         article, span = self._desk.article, self._view.selected_span()
-        if article is not None and span is not None:
-            self._claim(article, span)
+        if article is None or span is None:
+            self._ask_for_words()
+            return
+        self._claim(article, span)
 
     def claim_sentence(self) -> None:
         """Record the sentence under the caret as the content of a claim, then ask who speaks."""
@@ -116,6 +119,7 @@ class Marking(QObject):
         """Record the selected words as about a domain."""
         article, span = self._desk.article, self._view.selected_span()
         if article is None or span is None:
+            self._ask_for_words()
             return
         words = brief(article.body[span.start : span.end])
         record = self._pickers.edit(
@@ -123,6 +127,11 @@ class Marking(QObject):
             lambda session, domain: edits.create_domain_mention(session, article.id, span, domain),
         )
         self._pickers.domain(_("Which domain?"), record)
+
+    def _ask_for_words(self) -> None:
+        self._desk.status_message.emit(
+            _("Select words in the text first; then M marks a mention, C a claim, D a domain.")
+        )
 
     def role(self, role: str) -> None:
         """Let the selected words be the source, cue or content of the current claim."""
@@ -143,7 +152,7 @@ class Marking(QObject):
         speaker = ranking.actor_named(words, self._desk.resolver) if role == "source" else None
         joint = bool(row.further_speaker_ids)
         if role == "source" and speaker is None and not joint:
-            self._pickers.actor(_("Who is this?"), take, typed=words)
+            self._pickers.actor(_("Who is this?"), take, words=words)
         else:
             self._pickers.recent.note_actor(speaker)
             take(lambda _session: speaker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
@@ -23,6 +23,8 @@ Wanted = Callable[[AnnotationRow], bool]
 class Review(QObject):
     """Moves the current annotation and decides on annotations of the open article."""
 
+    order_changed = Signal()
+
     def __init__(
         self,
         desk: Desk,
@@ -39,8 +41,17 @@ class Review(QObject):
         self._is_walked = walked
         self._place = _BEGINNING
         """Where one is in the text while nothing is current: where one was last."""
+        self.least_sure_first = False
+        """Whether the suggestion that is least sure comes next, and not the next in the text."""
+        self._skipped: set[int] = set()
         desk.current_changed.connect(self._note_place)
         desk.article_changed.connect(self._begin)
+
+    def set_least_sure_first(self, least_sure: bool | int) -> None:
+        """Let the least sure suggestion come next, or the next in the text."""
+        self.least_sure_first = bool(least_sure)
+        self._skipped.clear()
+        self.order_changed.emit()
 
     def next(self) -> None:
         """Go to the next annotation; while suggestions wait in its layer, to the next of those."""
@@ -53,7 +64,9 @@ class Review(QObject):
     def skip(self) -> None:
         """Leave the current suggestion undecided and go to the next."""
         here = self._desk.current_row()
-        self._go(here, self._undecided(here))
+        if here is not None:
+            self._skipped.add(here.id)
+        self._go_on(here)
 
     def accept(self, ids: Sequence[int]) -> None:
         """Accept annotations; after a single one, go to the next suggestion."""
@@ -85,11 +98,27 @@ class Review(QObject):
 
         label = label.format(what=self.describe(ids))
         if here is not None and self._desk.act(label, decide) and alone:
-            self._go(here, self._undecided(here))
+            self._go_on(here)
+
+    def _go_on(self, here: AnnotationRow | None) -> bool:
+        """Make the next suggestion current; False if none is left."""
+        wanted = self._undecided(here)
+        if not self.least_sure_first:
+            return self._go(here, wanted)
+        rows = [row for row in self._desk.annotations.values() if wanted(row)]
+        rows = [row for row in rows if self._is_walked(row.layer)]
+        rows = [row for row in rows if here is None or row.id != here.id]
+        if rows and all(row.id in self._skipped for row in rows):
+            self._skipped.clear()
+        rows = [row for row in rows if row.id not in self._skipped]
+        if not rows:
+            return False
+        self._desk.set_current(min(rows, key=_how_sure).id)
+        return True
 
     def _step(self, step: int) -> None:
         here = self._desk.current_row()
-        if not (step > 0 and self._go(here, self._undecided(here))):
+        if not (step > 0 and self._go_on(here)):
             self._go(here, self._is_shown, step)
 
     def _undecided(self, here: AnnotationRow | None) -> Wanted:
@@ -98,7 +127,7 @@ class Review(QObject):
         now = self._desk.annotations.get(here.id) if here else None
         left = self._desk.waiting(layer) if not layer or self._is_walked(layer) else 0
         if now is not None and now.state == "suggested":
-            left -= 1
+            left = max(0, left - 1)
         return lambda row: row.state == "suggested" and (not left or row.layer == layer)
 
     def _is_shown(self, row: AnnotationRow) -> bool:
@@ -118,8 +147,13 @@ class Review(QObject):
 
     def _begin(self) -> None:
         self._place = _BEGINNING
+        self._skipped.clear()
 
     def _note_place(self) -> None:
         row = self._desk.current_row()
         if row is not None:
             self._place = (row.start, row.id)
+
+
+def _how_sure(row: AnnotationRow) -> tuple[float, int, int]:
+    return (1.0 if row.score is None else row.score, row.start, row.id)

@@ -153,6 +153,12 @@ class ReadingView(QTextEdit):
         local = QPointF(box.left, box.lanes_top + box.room) - self._offset()
         return self.viewport().mapToGlobal(local.toPoint())
 
+    def end_of(self, span: Span) -> QPoint:
+        """Return the global position below the end of `span`, wherever the text is scrolled to."""
+        box = self._geometry.line_of(max(span.end - 1, span.start))
+        local = QPointF(box.right, box.lanes_top + box.room) - self._offset()
+        return self.viewport().mapToGlobal(local.toPoint())
+
     # Selection
 
     def _selection(self) -> Span:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -29,7 +30,7 @@ from claimdesk.gui.article.reading import ReadingView
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.span_index import Mark, lanes
 from claimdesk.models.text.spans import Span, trimmed
-from claimdesk.models.text.words import snapped
+from claimdesk.models.text.words import sentence_at, snapped
 
 _REACH = 5
 """Distance in pixels within which a handle can be grabbed."""
@@ -44,6 +45,8 @@ class ArticleView(ReadingView):
 
     annotation_clicked = Signal(int)
     background_clicked = Signal()
+    menu_wanted = Signal(QPoint)
+    """The context menu is wanted at this place of the viewport."""
     bounds_dragged = Signal(int, str, int, int, int, int)
     """annotation, role, old start, old end, new start, new end"""
     selection_settled = Signal()
@@ -185,6 +188,11 @@ class ArticleView(ReadingView):
             self._select(Span(start, start))
 
     # Selection
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether a selection is being made with the mouse."""
+        return self._unit_selection is not None or self._pressed is not None
 
     def selected_span(self) -> Span | None:
         """Return the selection, trimmed; extended to whole words unless made by characters."""
@@ -341,6 +349,21 @@ class ArticleView(ReadingView):
         return min(near, key=lambda handle: abs(handle.x - position.x()), default=None)
 
     # Mouse
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self.menu_wanted.emit(event.pos())
+            return
+        # By key: at the selection, or else at the caret, which is at what is current.
+        span = self._selection()
+        box = self._geometry.line_of(span.start)
+        middle = QPointF(box.left + 2, (box.top + box.bottom) / 2) - self._offset()
+        self.menu_wanted.emit(middle.toPoint())
+
+    def select_sentence_at(self, place: QPoint) -> None:
+        """Select the sentence at a place of the viewport."""
+        self._select(sentence_at(self._text, self._character_near(place)))
+        self.selection_settled.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from claimdesk.gui.library.model import ROW, ArticleModel, shown_date
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.search.library import Snippet
 from claimdesk.models.store.queries import ArticleRow
 
 _SMALLER = 0.9
@@ -30,11 +31,13 @@ class ArticleDelegate(QStyledItemDelegate):
     """Paints one article on two lines; `open_id` is the one that is open."""
 
     open_id: int | None = None
+    has_snippets = False
+    """Whether a third line shows what was found in the text."""
 
     @guarded
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:  # type: ignore[override]
         unit = option.fontMetrics.height()
-        return QSize(unit * 8, round(unit * 2.95))
+        return QSize(unit * 8, round(unit * (4.05 if self.has_snippets else 2.95)))
 
     @guarded
     def paint(
@@ -66,6 +69,9 @@ class ArticleDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, ArticleModel)
         self._paint_details(painter, lower, option.font, row, model, muted)
+        if self.has_snippets:
+            lower.moveTop(lower.bottom() + round(unit * 0.1))
+            _paint_snippet(painter, lower, model.snippet(row.id), ink, muted)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_open: bool) -> None:
@@ -113,6 +119,33 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(muted)
         _draw(painter, area, metrics, _details(metrics, row, model.counts(row), area.width()))
+
+
+def _paint_snippet(
+    painter: QPainter, area: QRect, snippet: Snippet | None, ink: QColor, muted: QColor
+) -> None:
+    """Paint the words around a hit, and the hit itself bold; in the font of the line above."""
+    if snippet is None:
+        return
+    font = painter.font()
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    hit = snippet.text[snippet.start : snippet.end]
+    metrics, wide = QFontMetrics(font), QFontMetrics(bold)
+    # What stands before the hit is cut first: the hit has to be seen.
+    room = max(0, area.width() // 2 - wide.horizontalAdvance(hit))
+    before = metrics.elidedText(
+        snippet.text[: snippet.start], Qt.TextElideMode.ElideLeft, max(room, area.width() // 4)
+    )
+    pieces = ((before, font, muted), (hit, bold, ink), (snippet.text[snippet.end :], font, muted))
+    for text, used, colour in pieces:
+        painter.setFont(used)
+        painter.setPen(colour)
+        fits = QFontMetrics(used)
+        _draw(painter, area, fits, text)
+        area = area.adjusted(fits.horizontalAdvance(text), 0, 0, 0)
+        if area.width() <= 0:
+            return
 
 
 def _details(metrics: QFontMetrics, row: ArticleRow, counts: list[str], width: int) -> str:

@@ -34,6 +34,15 @@ class ArticleList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(_("Articles"))
 
+    def show_snippets(self, shown: bool) -> None:
+        """Give each article a third line, for the words around what was found."""
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, ArticleDelegate)
+        if delegate.has_snippets != shown:
+            delegate.has_snippets = shown
+            self.setUniformItemSizes(True)
+            self.doItemsLayout()
+
     def select_only(self, index: QModelIndex) -> None:
         """Select one article, whatever keys are held: Qt would toggle it while Ctrl is."""
         self.selectionModel().setCurrentIndex(

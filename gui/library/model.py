@@ -19,6 +19,8 @@ from PySide6.QtCore import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.search import library
+from claimdesk.models.search.library import Snippet
 from claimdesk.models.store import queries
 from claimdesk.models.store.queries import ArticleRow
 
@@ -44,6 +46,9 @@ class ArticleModel(QStringListModel):
         self._ids: list[int] = []
         self._places: dict[int, int] = {}
         self._rows: dict[int, ArticleRow | None] = {}
+        self._snippets: dict[int, Snippet] = {}
+        self.words = ""
+        """What was searched for; its surroundings are read with each page."""
 
     @property
     def ids(self) -> Sequence[int]:
@@ -77,6 +82,7 @@ class ArticleModel(QStringListModel):
     def refresh_all(self) -> None:
         """Read what is shown again."""
         self._rows.clear()
+        self._snippets.clear()
         if self._ids:
             self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
 
@@ -120,6 +126,10 @@ class ArticleModel(QStringListModel):
             return f"{row.title}, {self._told(row)}"
         return None
 
+    def snippet(self, article_id: int) -> Snippet | None:
+        """Return what was found in an article that is shown; None if it is not in its text."""
+        return self._snippets.get(article_id)
+
     def status_name(self, status: str) -> str:
         """Return how the window calls a status."""
         names = {
@@ -141,8 +151,10 @@ class ArticleModel(QStringListModel):
         return parts
 
     def _told(self, row: ArticleRow) -> str:
+        snippet = self._snippets.get(row.id)
+        found = [snippet.text] if snippet is not None else []
         parts = [row.outlet, shown_date(row.published_on), self.status_name(row.status)]
-        return " · ".join(part for part in [*parts, *self.counts(row)] if part)
+        return " · ".join(part for part in [*parts, *self.counts(row), *found] if part)
 
     def _place(self, ids: list[int]) -> None:
         self._ids = ids
@@ -158,9 +170,12 @@ class ArticleModel(QStringListModel):
             return
         if len(self._rows) >= _KEPT:
             self._rows.clear()
+            self._snippets.clear()
         page = self._ids[first : first + _PAGE]
         with self._desk.reading() as connection:
             found = {row.id: row for row in queries.article_rows(connection, page)}
+            if self.words.strip():
+                self._snippets.update(library.snippets(connection, page, self.words))
         self._rows.update({article: found.get(article) for article in page})
 
 

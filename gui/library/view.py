@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -23,11 +24,15 @@ from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.actions import ArticleActions
 from claimdesk.gui.library.delegate import ArticleDelegate
 from claimdesk.gui.library.empty import EmptyLibrary, NothingFound
+from claimdesk.gui.library.filtering import FilterButton
 from claimdesk.gui.library.list import ArticleList, Kept
 from claimdesk.gui.library.model import ArticleModel
 from claimdesk.gui.window import theme
 from claimdesk.models.messages.catalogue import _, ngettext
-from claimdesk.models.store import queries
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search import library
+from claimdesk.models.search.library import ArticleFilter
+from claimdesk.models.store import queries, word_index
 from claimdesk.models.store.project import Project
 
 _SEARCH_AFTER = 150
@@ -41,19 +46,29 @@ class _Found:
     """What matches a search in a project, and how many articles have each status."""
 
     project: Project
-    search: str
+    search: ArticleFilter
     ids: list[int] | None
     """None if they were not asked for."""
     counts: dict[str, int]
 
 
-def _find(project: Project, search: str) -> _Found:
+def _find(project: Project, search: ArticleFilter, sort: str) -> _Found:
+    try:
+        with project.reading() as connection:
+            ids = library.article_ids(connection, search, sort=sort)
+    except ClaimdeskError:
+        if not search.words or project.read_only_reason is not None:
+            raise
+        # All of the index of words can be made again from the articles.
+        with project.unrecorded() as (connection, _changes):
+            word_index.rebuild(connection)
+        with project.reading() as connection:
+            ids = library.article_ids(connection, search, sort=sort)
     with project.reading() as connection:
-        ids = queries.article_ids(connection, search)
         return _Found(project, search, ids, queries.article_counts(connection))
 
 
-def _count(project: Project, search: str) -> _Found:
+def _count(project: Project, search: ArticleFilter) -> _Found:
     with project.reading() as connection:
         return _Found(project, search, None, queries.article_counts(connection))
 
@@ -70,11 +85,12 @@ class LibraryPanel(QWidget):
         self._jobs = jobs
         self._waiting = False
         self._step_later: int | None = None
-        self._search = ""
+        self._search = ArticleFilter()
         self._model = ArticleModel(desk, self)
         self._list = ArticleList(self._model, self)
         self._actions = ArticleActions(desk, self._model, self)
         self._field = QLineEdit(self)
+        self._filter = FilterButton(desk, self)
         self._stack = QStackedWidget(self)
         self._empty = EmptyLibrary(self)
         self._nothing = NothingFound(self)
@@ -106,7 +122,12 @@ class LibraryPanel(QWidget):
     def _lay_out(self) -> None:
         self._field.setPlaceholderText(_("Search articles"))
         self._field.setAccessibleName(_("Search articles"))
-        self._field.setToolTip(_("Finds words in headline, outlet and text"))
+        self._field.setToolTip(
+            _(
+                "Finds words in headline, outlet, author and text. Also: “a phrase”, OR, NOT, "
+                "NEAR(two words, 5), title:word, begin*"
+            )
+        )
         self._field.setClearButtonEnabled(True)
         glass = QAction(self)
         theme.give_icon(glass, "search")
@@ -121,9 +142,10 @@ class LibraryPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        head = QVBoxLayout()
+        head = QHBoxLayout()
         head.setContentsMargins(8, 6, 8, 6)
-        head.addWidget(self._field)
+        head.addWidget(self._field, 1)
+        head.addWidget(self._filter)
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._count)
@@ -134,16 +156,23 @@ class LibraryPanel(QWidget):
         desk.article_changed.connect(self._show_open)
         desk.library_changed.connect(self._changed)
         self._field.textChanged.connect(lambda _text: self._debounce.start())
+        self._filter.changed.connect(self._reload)
         self._field.returnPressed.connect(self._to_results)
         self._list.opened.connect(self._open)
         self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
         self._list.menu_requested.connect(self._show_menu)
         self._empty.import_requested.connect(self.import_requested)
         self._empty.paste_requested.connect(self.paste_requested)
-        self._nothing.clear_requested.connect(self._field.clear)
+        self._nothing.clear_requested.connect(self._show_all)
+
+    def _show_all(self) -> None:
+        self._field.clear()
+        self._filter.apply(ArticleFilter())
 
     def _project_changed(self) -> None:
         self._field.clear()
+        self._filter.reset()
+        self._search = ArticleFilter()
         self._debounce.stop()
         self._waiting, self._step_later = False, None
         self._model.set_ids([])
@@ -161,7 +190,8 @@ class LibraryPanel(QWidget):
             self._jobs.run(
                 _find,
                 self._desk.project,
-                self._field.text(),
+                replace(self._filter.wanted, words=self._field.text()),
+                self._filter.sort,
                 done=self._found,
                 failed=self._not_found,
                 name="library",
@@ -173,6 +203,8 @@ class LibraryPanel(QWidget):
         if found.ids is not None:
             self._waiting, self._search = False, found.search
             with Kept(self._list, self._model):
+                self._list.show_snippets(bool(found.search.words.strip()))
+                self._model.words = found.search.words
                 self._model.set_ids(found.ids)
                 self._model.refresh_all()
             if not self._list.selectionModel().hasSelection():
@@ -193,9 +225,10 @@ class LibraryPanel(QWidget):
             page = self._nothing if total else self._empty
         self._stack.setCurrentWidget(page)
         self._field.setVisible(bool(total) or bool(self._field.text()))
+        self._filter.setVisible(bool(total))
         self._count.setVisible(bool(total))
         number = QLocale().toString
-        if self._search.strip():
+        if not self._is_everything():
             text = _("{shown} of {total} articles").format(shown=number(shown), total=number(total))
         else:
             text = ngettext("1 article", "{n} articles", total).format(n=number(total))
@@ -212,13 +245,17 @@ class LibraryPanel(QWidget):
                 _count, self._desk.project, self._search, done=self._found, name="library counts"
             )
 
+    def _is_everything(self) -> bool:
+        return not self._search.words.strip() and replace(self._search, words="").is_empty
+
     def _fits(self, ids: list[int]) -> bool:
         """Whether the list holds these articles exactly if it should, and in their places."""
         assert self._desk.project is not None
         with self._desk.reading() as connection:
-            wanted = set(queries.article_ids(connection, self._search, among=ids))
+            wanted = set(library.article_ids(connection, self._search, among=ids))
         listed = {i for i in ids if self._model.index_of(i).isValid()}
-        return wanted == listed and self._model.in_order(listed)
+        newest_first = self._filter.sort == "date"
+        return wanted == listed and newest_first and self._model.in_order(listed)
 
     def _show_open(self) -> None:
         """Mark the open article, and select it alone; none if it is not listed, or not yet."""

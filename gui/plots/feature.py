@@ -4,11 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
 
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.gui.window.feature_base import ANALYSE, LEFT, Dock, Feature
+from claimdesk.gui.plots.picture_dialog import PictureDialog
+from claimdesk.gui.widgets.dialogs import show_error
+from claimdesk.gui.window.feature_base import ANALYSE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
+from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.store.project import Project
 
 
 class PlotsFeature(Feature):
@@ -19,6 +26,28 @@ class PlotsFeature(Feature):
         self._bench = bench
         self.panel = DistributionPanel(bench.desk, bench.jobs)
         self.panel.claims_chosen.connect(self._show_claims)
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command(
+                id="save_picture",
+                text=_("Picture for &print…"),
+                run=self._make_picture,
+                menu="file",
+                at=250,
+                needs=PROJECT,
+                tip=_("Make a figure of the claims for a paper or a slide: SVG, PDF or PNG"),
+            ),
+            Command(
+                id="report",
+                text=_("&Report…"),
+                run=self._ask_for_report,
+                menu="file",
+                at=260,
+                needs=PROJECT,
+                tip=_("Write figures, pictures and the codebook as HTML, PDF or Word"),
+            ),
+        ]
 
     def docks(self) -> Sequence[Dock]:
         title = _("Distribution")
@@ -37,6 +66,38 @@ class PlotsFeature(Feature):
         dock = self._bench.window.docks["distribution"]
         dock.visibilityChanged.connect(self.panel.refresh)
 
+    def _make_picture(self) -> None:
+        bench = self._bench
+        PictureDialog(bench.desk, bench.jobs, self.panel.claims, bench.window).open()
+
+    def _ask_for_report(self) -> None:
+        project = self._bench.desk.project
+        if project is None:
+            return
+        kinds = ";;".join(("HTML (*.html)", "PDF (*.pdf)", "Word (*.docx)"))
+        start = str(project.path.with_suffix(".html"))
+        window = self._bench.window
+        name, chosen = QFileDialog.getSaveFileName(window, _("Write report"), start, kinds)
+        if name:
+            path = Path(name)
+            self.write_report(path if path.suffix else path.with_suffix(_suffix(chosen)))
+
+    def write_report(self, path: Path) -> None:
+        """Write the report of the project to `path` in a job."""
+        bench, project = self._bench, self._bench.desk.project
+        if project is None:
+            return
+        bench.jobs.run(
+            _write_report,
+            project,
+            path,
+            done=lambda _none: bench.desk.status_message.emit(
+                _("Wrote the report {file}").format(file=path)
+            ),
+            failed=lambda error: show_error(bench.window, str(error)),
+            name="report",
+        )
+
     def _show_claims(self, ids: list[int], description: str) -> None:
         if self._bench.window.workspace == ANALYSE:
             self._bench.claims_listed.emit(ids, description)
@@ -48,3 +109,14 @@ class PlotsFeature(Feature):
             here = [i for i in ids if i in desk.annotations]
         claims.filter.clear()
         claims.select(here)
+
+
+def _suffix(kind: str) -> str:
+    return next((end for end in (".pdf", ".docx") if end in kind), ".html")
+
+
+def _write_report(project: Project, path: Path) -> None:
+    from claimdesk.models.analysis.report.writing import write_report
+
+    with project.reading() as connection:
+        write_report(connection, project.path.stem, path, ClaimFilter())

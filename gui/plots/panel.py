@@ -100,6 +100,11 @@ class DistributionPanel(QWidget):
         return [slot.plot for slot in self.slots]
 
     @property
+    def claims(self) -> ClaimFilter:
+        """The claims that its controls ask for; the accepted ones where there is nothing."""
+        return self._chosen_claims() or ClaimFilter()
+
+    @property
     def sentence(self) -> str:
         """Which claims are shown and how, or what to do where there are none."""
         return self._sentence.text() if self._pages.currentIndex() else self._empty.text()

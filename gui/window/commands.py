@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar, QToolB
 from claimdesk.gui.widgets.labels import literal
 from claimdesk.gui.window import theme
 from claimdesk.gui.window.digit_keys import digit_key
-from claimdesk.gui.window.feature_base import ANNOTATION, Command, Submenu
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, PROJECT, Command, Submenu
 from claimdesk.models.messages.catalogue import _
 
 Entry = TypeVar("Entry", Command, Command | Submenu)
@@ -61,15 +61,24 @@ class Commands(QObject):
             menu = self._window.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
             self.menus[name] = menu
-            self._fill(menu, [entry for entry in entries if entry.menu == name])
+            self._fill(menu, [entry for entry in entries if entry.menu == name], entries)
         self._add_tool_bar([command for command in self._commands.values() if command.tool])
 
-    def _fill(self, menu: QMenu, entries: Sequence[Command | Submenu]) -> None:
+    def _fill(
+        self,
+        menu: QMenu,
+        entries: Sequence[Command | Submenu],
+        declared: Sequence[Command | Submenu],
+    ) -> None:
+        """Fill a menu, and the menus inside it, with what was declared for them."""
         for entry in _with_lines(entries, lambda entry: entry.at):
             if entry is None:
                 menu.addSeparator()
             elif isinstance(entry, Submenu):
-                self.submenus[entry.id] = menu.addMenu(entry.text)
+                inner = self.submenus[entry.id] = menu.addMenu(entry.text)
+                self._fill(
+                    inner, [within for within in declared if within.menu == entry.id], declared
+                )
             else:
                 menu.addAction(self._action(entry))
 
@@ -178,12 +187,42 @@ class Commands(QObject):
                 menu.title().replace("&", ""),
                 [
                     action.objectName()
-                    for action in menu.actions()
+                    for action in self._within(menu)
                     if self.actions.get(action.objectName()) is action and action.isVisible()
                 ],
             )
             for menu in self.menus.values()
         ]
+
+    def _within(self, menu: QMenu) -> Iterator[QAction]:
+        """Return the actions of a menu and of the menus inside it."""
+        inner = {id(submenu.menuAction()): submenu for submenu in self.submenus.values()}
+        for action in menu.actions():
+            yield action
+            if id(action) in inner:
+                yield from self._within(inner[id(action)])
+
+    def obstacle(self, name: str) -> str:
+        """Return why a command can't be used now and what to do first; empty if it can."""
+        if self.actions[name].isEnabled():
+            return ""
+        command = self._commands[name]
+        if command.needs == ANNOTATION:
+            return self._missing(command)
+        return {
+            PROJECT: _("open a project first"),
+            ARTICLE: _("open an article first"),
+        }.get(command.needs, _("not possible now"))
+
+    def _missing(self, command: Command) -> str:
+        """Return which annotation a command needs."""
+        if command.one and len(self._selected_layers) and not self._single:
+            return _("choose a single annotation first")
+        if command.layers:
+            names = {"actor": _("mention"), "claim": _("claim"), "domain": _("domain")}
+            layers = ", ".join(names[layer] for layer in command.layers)
+            return _("choose an annotation first: {layers}").format(layers=layers)
+        return _("choose an annotation first")
 
     def words(self, name: str) -> str:
         """Return the words of a command, without the mark of its menu key and its detail."""

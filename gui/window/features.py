@@ -16,6 +16,7 @@ from claimdesk.gui.exchange.feature import ExportFeature
 from claimdesk.gui.history.feature import HistoryFeature
 from claimdesk.gui.inspector.feature import InspectorFeature
 from claimdesk.gui.library.feature import LibraryFeature
+from claimdesk.gui.palette.feature import PaletteFeature
 from claimdesk.gui.panes.feature import PanesFeature
 from claimdesk.gui.plots.feature import PlotsFeature
 from claimdesk.gui.registry.feature import RegistryFeature
@@ -46,6 +47,7 @@ FEATURES: tuple[Callable[[Workbench], Feature], ...] = (
     LanguageFeature,
     LearningFeature,
     LibraryFeature,
+    PaletteFeature,
     PanesFeature,
     PlotsFeature,
     ProjectFeature,

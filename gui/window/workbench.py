@@ -24,6 +24,7 @@ from claimdesk.gui.desk.thread_switching import switch_threads_often
 from claimdesk.gui.panes.factory import make_panes
 from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets import dialogs
+from claimdesk.gui.widgets.toast import Toast
 from claimdesk.gui.window.availability import Availability
 from claimdesk.gui.window.centre import Centre
 from claimdesk.gui.window.commands import Commands
@@ -66,6 +67,8 @@ class Workbench(QObject):
         switch_threads_often()
         self._make_tools()
         self.centre = Centre(self.notices, self.welcome, self.view, window)
+        self.toast = Toast(self.centre)
+        self.desk.project_changed.connect(self.toast.hide)
         self._features = [make(self) for make in features]
         self._assemble()
 

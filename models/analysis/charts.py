@@ -275,3 +275,12 @@ def _next_step(field: str, step: str) -> str:
         return f"{year:04}{mark}{number:02}" if field == "month" else f"{year:04}{mark}{number}"
     days = 7 if field == "week" else 1
     return (datetime.date.fromisoformat(step) + datetime.timedelta(days)).isoformat()
+
+
+def chart_table(chart: Chart) -> list[tuple[str | int, ...]]:
+    """Return the figures of a chart as rows, the head first and the sums last."""
+    head = (chart.row_name, *(column.label for column in chart.columns), _("All"))
+    rows: list[tuple[str | int, ...]] = [
+        (label, *row, sum(row)) for label, row in zip(chart.rows, chart.counts, strict=True)
+    ]
+    return [head, *rows, (_("All"), *map(sum, zip(*chart.counts, strict=True)), chart.total)]

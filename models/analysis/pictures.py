@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+import threading
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -38,6 +39,8 @@ _LETTER = 0.19
 _ROW_MM, _AROUND_MM = 5.2, 22.0
 _HATCHES = ("xxx", "///")
 """Of what is against, from most to least, so that it is told apart without colours."""
+_one_at_a_time = threading.Lock()
+"""matplotlib's settings are those of the process."""
 _INK, _FAINT = "#1a1a1a", "#666666"
 _MOST_TICKS = 5
 _DARK_FROM = 0.7
@@ -62,7 +65,7 @@ def picture(chart: Chart, form: str, style: PictureStyle | None = None) -> bytes
         "hatch.linewidth": 0.4,
         "axes.linewidth": 0.5,
     }
-    with mpl.rc_context(settings):
+    with _one_at_a_time, mpl.rc_context(settings):
         return _saved(_drawn(chart, style), form)
 
 

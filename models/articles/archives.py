@@ -61,6 +61,14 @@ class Archive:
     def __contains__(self, member: str) -> bool:
         return member in self._members
 
+    def check_sizes(self) -> None:
+        """Raise ClaimdeskError if the members are too large to be read by a library."""
+        infos = self._members.values()
+        whole = sum(info.file_size for info in infos)
+        packed = sum(info.compress_size for info in infos)
+        if whole > MOST_BYTES or (whole > _SMALL and whole > _MOST_RATIO * packed):
+            raise _too_much(self.name)
+
     def read(self, member: str) -> bytes:
         """Return a member.
 

@@ -12,7 +12,7 @@ from claimdesk.models.articles.export_parts import markup_drafts
 from claimdesk.models.articles.factiva import factiva_xml, split_factiva
 from claimdesk.models.articles.markup import parse_xml
 from claimdesk.models.articles.nexis import split_nexis
-from claimdesk.models.articles.plain import decoded_text
+from claimdesk.models.articles.plain import decoded_plain
 from claimdesk.models.articles.readers import register_reader
 from claimdesk.models.articles.wrapped import paragraphs_of
 from claimdesk.models.messages.catalogue import _
@@ -23,6 +23,7 @@ class _ExportReader(DocumentReader):
     """Reads an export in markup or in lines."""
 
     position = 10
+    in_characters = True
 
     def parse(self, data: bytes, name: str, options: ParsingOptions) -> Iterable[Draft]:
         head = data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")
@@ -30,7 +31,10 @@ class _ExportReader(DocumentReader):
             return factiva_xml(parse_xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"), name))
         if head.startswith(b"<"):
             return markup_drafts(data, name, options.encoding)
-        found = self._split(paragraphs_of(decoded_text(data, name, options.encoding)))
+        decoded = decoded_plain(data, name, options.encoding)
+        found = self._split(paragraphs_of(decoded.text))
+        for draft in found:
+            draft.encoding, draft.encoding_is_guess = decoded.encoding, bool(decoded.choices)
         if not found:
             raise ClaimdeskError(
                 _(

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from claimdesk.models.articles.drafts import Draft, article_of_draft
 from claimdesk.models.articles.isolation import ReadingProcess
+from claimdesk.models.articles.plain import decoded_plain
 from claimdesk.models.articles.read import ArticleFile, read_bytes
 from claimdesk.models.articles.readers import ArticleReader, ReadingOptions, Result
 from claimdesk.models.messages.catalogue import _
@@ -35,6 +36,8 @@ class DocumentReader(ArticleReader):
     """Reads documents with any number of articles."""
 
     most_bytes: ClassVar[int] = MOST_BYTES
+    in_characters: ClassVar[bool] = False
+    """Whether its files may be plain text, whose encoding may have to be asked for."""
 
     @abstractmethod
     def parse(self, data: bytes, name: str, options: ParsingOptions) -> Iterable[Draft | Result]:
@@ -60,22 +63,35 @@ class DocumentReader(ArticleReader):
 
     def read_all(self, path: Path, options: ReadingOptions) -> Iterator[Result]:
         name = str(path)
+        _check(path, name)
         request = {
             "reader": self.name,
             "path": str(path.absolute()),
             "name": name,
             "options": {
-                "encoding": options.encoding,
+                "encoding": self._encoding(path, name, options),
                 "columns": dict(options.columns),
                 "day_first": options.day_first,
             },
         }
-        _check(path, name)
         if options.process is not None:
             yield from options.process.read(request)
         else:
             with ReadingProcess() as process:
                 yield from process.read(request)
+
+    def _encoding(self, path: Path, name: str, options: ReadingOptions) -> str | None:
+        """Return the encoding of a plain text: the one that is given, or that is chosen."""
+        if not self.in_characters or options.encoding or options.choose is None:
+            return options.encoding
+        data = read_bytes(path, name, self.most_bytes)
+        if data[:1] in (b"<", b"P"):
+            return None
+        decoded = decoded_plain(data, name)
+        if not decoded.choices:
+            return None
+        possible = [(each, decoded_plain(data, name, each).text) for each in decoded.choices]
+        return options.choose(name, possible) or decoded.encoding
 
 
 def _check(path: Path, name: str) -> None:

@@ -49,6 +49,8 @@ class Draft:
     section: str | None = None
     is_complete: bool = True
     """Whether the file has places for title, date, outlet and author of its own."""
+    encoding: str | None = None
+    encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -58,7 +60,7 @@ def text_of(blocks: Iterable[Block | str]) -> str:
     return "\n\n".join(text.strip() for text in texts if text.strip())
 
 
-def article_of_draft(draft: Draft, origin: str, encoding: str | None = None) -> ArticleFile:
+def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
     """Return the article; `origin` is what its file is called.
 
     Raises ClaimdeskError if there is no text, or too much of it.
@@ -85,7 +87,8 @@ def article_of_draft(draft: Draft, origin: str, encoding: str | None = None) -> 
         published_on=day.isoformat() if day else None,
         url=draft.url or found.url,
         origin=storable(origin),
-        encoding=encoding,
+        encoding=draft.encoding,
+        encoding_is_guess=draft.encoding_is_guess,
         warnings=draft.warnings,
         section=_short(draft.section),
     )
@@ -97,9 +100,10 @@ def document_draft(
     """Return the article that a document of paragraphs is.
 
     Its title is what the document calls itself if that stands in it too, or else its first
-    heading; the text says the rest.
+    and highest heading; the text says the rest.
     """
-    heading = next((block.text for block in blocks if block.level and block.text.strip()), None)
+    headings = [block for block in blocks if block.level and block.text.strip()]
+    heading = min(headings, key=lambda block: block.level).text if headings else None
     opening = " ".join(normal_line(block.text).casefold() for block in blocks[:20])
     named = normal_line(title or "")
     if named and (named.casefold() in opening or not (heading or _looks_like_file(named))):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from claimdesk.models.messages.catalogue import _
 
 _YET = _("Claimdesk cannot read it yet")
+_ALONE = _("import it by itself, not among articles")
 _SAVE = _("save it as text and import that")
 _UNPACK = _("unpack it and import the texts in it")
 _RECOGNISE = _("run text recognition on it and import the text")
@@ -294,7 +295,7 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         _sqlite(b"STATEMENTS", b"DOCUMENTS"),
     ),
     (Kind("sqlite", _("an SQLite database"), _("if it is a project, open it instead")), _sqlite()),
-    (Kind("spacy", _("a spaCy DocBin")), _docbin),
+    (Kind("spacy", _("a spaCy DocBin"), _ALONE), _docbin),
     (Kind("png", _("a PNG image"), _RECOGNISE), _magic(b"\x89PNG\r\n\x1a\n")),
     (Kind("jpeg", _("a JPEG image"), _RECOGNISE), _magic(b"\xff\xd8\xff")),
     (Kind("gif", _("a GIF image"), _RECOGNISE), _magic(b"GIF87a", b"GIF89a")),
@@ -331,7 +332,7 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         _magic(b"\x93NUMPY", b"PAR1", b"\x89HDF\r\n\x1a\n", b"ARROW1"),
     ),
     # Markup; XML and HTML in general are the last of it.
-    (Kind("uima", _("a UIMA CAS in XMI")), _root("xmi:XMI")),
+    (Kind("uima", _("a UIMA CAS in XMI"), _ALONE), _root("xmi:XMI")),
     (Kind("uima-types", _("a UIMA type system")), _root("typeSystemDescription")),
     (Kind("refi-codebook", _("a REFI-QDA codebook")), _root("CodeBook")),
     (
@@ -357,13 +358,17 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("html", _("a web page"), _SAVE), _html),
     (Kind("xml", _("an XML file"), _SAVE), _markup()),
     # JSON and lines of it; JSON in general is the last of it.
-    (Kind("uima", _("a UIMA CAS in JSON")), _json(_key("%TYPES", "%FEATURE_STRUCTURES"))),
     (
-        Kind("uima", _("a UIMA CAS in JSON")),
+        Kind("webannotation", _("Web Annotations (W3C JSON-LD)"), _ALONE),
+        _json(_key("@context") + r'\s*\[?\s*"https?://www\.w3\.org/ns/anno'),
+    ),
+    (Kind("uima", _("a UIMA CAS in JSON"), _ALONE), _json(_key("%TYPES", "%FEATURE_STRUCTURES"))),
+    (
+        Kind("uima", _("a UIMA CAS in JSON"), _ALONE),
         _json(_key("_context"), _key("_views", "_referenced_fss")),
     ),
     (
-        Kind("labelstudio", _("a Label Studio export")),
+        Kind("labelstudio", _("a Label Studio export"), _ALONE),
         _json(
             _key("annotations", "predictions", "completions"),
             _key("data", "result"),
@@ -371,31 +376,39 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
         ),
     ),
     (
-        Kind("labelstudio", _("a Label Studio export")),
+        Kind("labelstudio", _("a Label Studio export"), _ALONE),
         _json(_key("annotation_id"), _key("annotator", "lead_time")),
     ),
     (
-        Kind("labelstudio", _("Label Studio tasks")),
+        Kind("labelstudio", _("Label Studio tasks"), _ALONE),
         _json(r'^\s*\[?\s*\{\s*(?:"id"\s*:\s*\d+\s*,\s*)?"data"\s*:\s*\{\s*"text"'),
     ),
     (
-        Kind("prodigy", _("a Prodigy data set")),
+        Kind("prodigy", _("a Prodigy data set"), _ALONE),
         _json(_key("_input_hash", "_task_hash", "_view_id")),
     ),
-    (Kind("prodigy", _("a Prodigy data set")), _json(_key("text"), _key("spans"), _key("start"))),
     (
-        Kind("prodigy", _("a Prodigy data set")),
+        Kind("prodigy", _("a Prodigy data set"), _ALONE),
+        _json(_key("text"), _key("spans"), _key("start")),
+    ),
+    (
+        Kind("prodigy", _("a Prodigy data set"), _ALONE),
         _json(_key("text"), r'"answer"\s*:\s*"(?:accept|reject|ignore)"'),
     ),
-    (Kind("doccano", _("a doccano export")), _json(_key("text", "data"), _key("start_offset"))),
     (
-        Kind("doccano", _("a doccano export")),
+        Kind("doccano", _("a doccano export"), _ALONE),
+        _json(_key("text", "data"), _key("start_offset")),
+    ),
+    (
+        Kind("doccano", _("a doccano export"), _ALONE),
         _json(_key("labels?", "entities"), r"\[\s*\[\s*\d+\s*,\s*\d+\s*,"),
     ),
-    (Kind("doccano", _("a doccano export")), _json(_key("text", "data"), r'"labels?"\s*:\s*\[')),
-    (Kind("webannotation", _("Web Annotations (W3C JSON-LD)")), _json(r"www\.w3\.org/ns/anno")),
     (
-        Kind("webannotation", _("Web Annotations (W3C JSON-LD)")),
+        Kind("doccano", _("a doccano export"), _ALONE),
+        _json(_key("text", "data"), r'"labels?"\s*:\s*\['),
+    ),
+    (
+        Kind("webannotation", _("Web Annotations (W3C JSON-LD)"), _ALONE),
         _json(r'"(?:@?type)"\s*:\s*\[?\s*"(?:oa:)?Annotation(?:Collection|Page)?"'),
     ),
     (Kind("json-ld", _("a JSON-LD file")), _json(_key("@context"))),
@@ -407,13 +420,13 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("json", _("a JSON file")), _json()),
     # Lines with columns or tags.
     (
-        Kind("webanno", _("a WebAnno TSV file")),
+        Kind("webanno", _("a WebAnno TSV file"), _ALONE),
         _begins(r"#FORMAT=WebAnno TSV|# ?webanno\.|#T_(?:SP|CH|RL)="),
     ),
-    (Kind("conllu", _("a CoNLL-U file")), _columns(_CONLL_U, 2)),
-    (Kind("conll", _("a CoNLL file")), _begins(r"-DOCSTART-|#begin document ")),
-    (Kind("conll", _("a CoNLL file")), _columns(_TAGGED, 3, r"[BIESLUM]-\S+$")),
-    (Kind("conll", _("a CoNLL file")), _columns(_TAGGED, 10)),
+    (Kind("conllu", _("a CoNLL-U file"), _ALONE), _columns(_CONLL_U, 2)),
+    (Kind("conll", _("a CoNLL file"), _ALONE), _begins(r"-DOCSTART-|#begin document ")),
+    (Kind("conll", _("a CoNLL file"), _ALONE), _columns(_TAGGED, 3, r"[BIESLUM]-\S+$")),
+    (Kind("conll", _("a CoNLL file"), _ALONE), _columns(_TAGGED, 10)),
     (
         Kind("brat", _("annotations of brat"), _("name it .ann and import it with its text")),
         _columns(_BRAT, 1, r"^T\d"),

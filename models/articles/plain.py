@@ -63,7 +63,7 @@ def decode(data: bytes, name: str = _("The text"), encoding: str | None = None) 
     kind = foreign_kind(data)
     if kind:
         raise ClaimdeskError(_("{name} is {kind}.").format(name=name, kind=kind))
-    return _checked(data, name, encoding)
+    return decoded_plain(data, name, encoding)
 
 
 def decoded_text(data: bytes, name: str, encoding: str | None = None) -> str:
@@ -71,10 +71,11 @@ def decoded_text(data: bytes, name: str, encoding: str | None = None) -> str:
 
     Raises ClaimdeskError as `decode` does, but for the kind.
     """
-    return _checked(data, name, encoding).text
+    return decoded_plain(data, name, encoding).text
 
 
-def _checked(data: bytes, name: str, encoding: str | None) -> Decoded:
+def decoded_plain(data: bytes, name: str, encoding: str | None = None) -> Decoded:
+    """Decode a file as `decoded_text` does."""
     decoded = _marked(data) or (_named(data, name, encoding) if encoding else _detected(data))
     if decoded is None:
         raise ClaimdeskError(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from claimdesk.models.articles.boilerplate import is_furniture
 from claimdesk.models.articles.bylines import byline
 from claimdesk.models.articles.dates import find_date
 from claimdesk.models.articles.drafts import Draft, text_of
@@ -55,12 +56,18 @@ def page_draft(text: str, name: str) -> Draft:
         paragraphs = [block.text for block in blocks_of(root)]
     outlet = declared.outlet() or found.get("sitename")
     title = _title(declared, root, outlet) or found.get("title")
+    outlet = outlet or _behind(root, title)
+    above = _above(root, paragraphs, title)
     draft = Draft(
         text_of(_without_calls(paragraphs, title)),
         title=title,
-        author=declared.author() or _author(found.get("author"), outlet),
+        author=declared.author()
+        or _author(found.get("author"), outlet)
+        or _author(next(filter(None, map(_byline, above)), None), outlet),
         outlet=normal_line(outlet) if outlet else None,
-        published_on=declared.published() or _iso(found.get("date")),
+        published_on=declared.published()
+        or _iso(found.get("date"))
+        or next(filter(None, map(find_date, above)), None),
         url=declared.url() or found.get("url"),
         language_hint=root.get("lang"),
         section=declared.section(),
@@ -261,9 +268,34 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold()).removeprefix("the")
 
 
+def _behind(root: Any, title: str | None) -> str | None:  # noqa: ANN401
+    """Return what the page calls itself behind the headline, which is its outlet."""
+    page = next((normal_line(each.text or "") for each in root.iter("title")), "")
+    parts = list(_SEPARATORS.finditer(page))
+    if not (title and parts and page.startswith(title)) or parts[-1].start() < len(title):
+        return None
+    return page[parts[-1].end() :].strip() or None
+
+
+def _above(root: Any, paragraphs: list[str], title: str | None) -> list[str]:  # noqa: ANN401
+    """Return the short lines between the headline and the text, where author and date stand."""
+    lines = [normal_line(block.text) for block in blocks_of(root)]
+    first = normal_line(paragraphs[0])[:60] if paragraphs else ""
+    end = next((n for n, line in enumerate(lines) if line.startswith(first)), 0)
+    start = next((n for n, line in enumerate(lines[:end]) if line == title), max(0, end - 6))
+    return [line for line in lines[start : end + 1] if line != title and len(line) < 160]
+
+
+def _byline(line: str) -> str | None:
+    return byline(line) or byline(line.partition(",")[0])
+
+
 def _without_calls(paragraphs: list[str], title: str | None) -> list[str]:
     """Leave out calls to read or share, and the headline where it is repeated at the top."""
     kept = [line for line in paragraphs if not _LINKS_ONLY.fullmatch(line.strip(" -*:•→>"))]
-    while kept and title and normal_line(kept[0]).casefold() == normal_line(title).casefold():
+    headline = normal_line(title or "").casefold()
+    while kept and (normal_line(kept[0]).casefold() == headline or is_furniture(kept[0].strip())):
         kept = kept[1:]
-    return kept
+    while kept and is_furniture(kept[-1].strip()):
+        kept = kept[:-1]
+    return kept or paragraphs

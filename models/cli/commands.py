@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from claimdesk.models.cli import networks, output, window
 from claimdesk.models.cli.conditions import CountedStates, conditions
+from claimdesk.models.cli.date_option import DayFirst
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
 from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -131,6 +132,7 @@ def import_(
         ),
     ] = None,
     mapping: MappingRules = None,
+    day_first: DayFirst = None,
 ) -> None:
     """Import articles or annotated corpora."""
     from claimdesk.models.exchange.formats import import_paths
@@ -147,6 +149,7 @@ def import_(
             progress=progress.show,
             encoding=encoding,
             mapping=mapping_of(mapping or []),
+            day_first=day_first,
         )
     progress.clear()
     _warn_of_guesses(report.guessed_encodings)

@@ -17,8 +17,9 @@ MappingRules = Annotated[
         metavar=_("NAME=TARGET"),
         help=_(
             "What a label or variable of another tool becomes: a kind of actor, mention, domain, "
-            "domain:NAME, speaker, stance, source, cue, content, note or skip; guessed if not "
-            "given. May be repeated."
+            "domain:NAME, speaker, stance, source, cue, content, note or skip; what a column of a "
+            "table of articles is: text, title, date, outlet, author, url, language or section; "
+            "guessed if not given. May be repeated."
         ),
     ),
 ]

@@ -12,11 +12,17 @@ from claimdesk.models.articles.readers import (
     find_article_files,
     read_many,
 )
+from claimdesk.models.articles.references import (
+    Reference,
+    References,
+    is_reference_file,
+    read_references,
+)
 from claimdesk.models.exchange.corpus import Corpus, CorpusArticle
 from claimdesk.models.exchange.format import ReadableFormat
 from claimdesk.models.exchange.import_options import ImportOptions, Stopped
 from claimdesk.models.exchange.reports import FileNote, ImportReport
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 
 
@@ -24,6 +30,7 @@ class ArticleFiles(ReadableFormat):
     """Files of one article or several, read by one reader, or each by its own."""
 
     gathers = True
+    takes_mapping = True
 
     def __init__(self, reader: ArticleReader | None = None) -> None:
         self._reader = reader
@@ -49,6 +56,7 @@ class ArticleFiles(ReadableFormat):
     def _articles(
         self, files: Sequence[Path], options: ImportOptions, report: ImportReport
     ) -> Iterator[CorpusArticle]:
+        references, files = _references(files, report)
         results = read_many(
             files,
             options.progress,
@@ -60,14 +68,36 @@ class ArticleFiles(ReadableFormat):
             if isinstance(result, ClaimdeskError):
                 report.failed.append(FileNote(str(path), str(result)))
             else:
-                notes = [] if result.section is None else [_section_note(result.section)]
-                yield CorpusArticle(result, notes=notes)
+                yield CorpusArticle(references.apply(result) if references else result)
+        if references and references.unused:
+            report.warnings.append(FileNote("", _unused(references.unused)))
         if options.stopped and options.stopped():
             raise Stopped
 
 
-def _section_note(section: str) -> str:
-    return _("Section: {section}").format(section=section)
+def _references(
+    files: Sequence[Path], report: ImportReport
+) -> tuple[References | None, Sequence[Path]]:
+    """Read the files of references among others; return them, and the others."""
+    paths = [path for path in files if is_reference_file(path)]
+    others = [path for path in files if path not in set(paths)]
+    if not paths or not others:
+        return None, files
+    found: list[Reference] = []
+    for path in paths:
+        try:
+            found += read_references(path)
+        except ClaimdeskError as error:
+            report.failed.append(FileNote(str(path), str(error)))
+    return References(found), others
+
+
+def _unused(count: int) -> str:
+    return ngettext(
+        "1 reference is about no file of this import.",
+        "{n} references are about no file of this import.",
+        count,
+    ).format(n=count)
 
 
 def article_formats() -> list[ArticleFiles]:

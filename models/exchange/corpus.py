@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimdesk.models.articles.read import ArticleFile
+from claimdesk.models.codebook.file import Book
 from claimdesk.models.exchange.records import Record
 from claimdesk.models.exchange.reports import ImportReport
 from claimdesk.models.store.queries import FieldRow, UnplacedPiece
@@ -132,6 +133,8 @@ class Corpus:
     annotations name need not be here."""
     actors: Sequence[CorpusActor] = ()
     """Actors, whether or not annotations name them; as with domains."""
+    book: Book | None = None
+    """A codebook that is merged into that of the project before anything else."""
     records: Callable[[], Iterator[Record]] | None = None
     """The same, row by row as in the tables, where nothing may be lost. A corpus that a file holds
     in this form has no other."""

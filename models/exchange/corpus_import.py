@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from claimdesk.models.articles.importing import article_row, import_label
 from claimdesk.models.codebook.fields import key_from_file
+from claimdesk.models.codebook.importing import import_book
 from claimdesk.models.editing.bulk_writer import BulkWriter, span_row
 from claimdesk.models.exchange.corpus import (
     Corpus,
@@ -60,13 +61,15 @@ def write_corpus(
     except Stopped:
         return ImportReport()
     report = corpus.report
-    if not (articles or corpus.domains or corpus.actors):
+    if not (articles or corpus.domains or corpus.actors or corpus.book):
         return report
     count = len({body_hash(one.article.body) for one in articles})
     label = import_label(count)
     if corpus.name is not None:
         label = _("Import {name}").format(name=corpus.name)
     with project.edit(label) as session:
+        if corpus.book is not None:
+            import_book(session, corpus.book)
         _Writer(session.connection(), corpus, options, report).write(articles)
     _explain_losses(corpus, report)
     return report
@@ -158,7 +161,9 @@ class _Writer:
     def _article_row(self, key: str, one: CorpusArticle) -> Row:
         lost = len(one.notes[_MOST_NOTES:])
         self._left_out[Loss("lines of notes on articles", _("lines of notes on articles"))] += lost
-        note = "\n".join(one.notes[:_MOST_NOTES]) or None
+        section = one.article.section
+        about = [_("Section: {section}").format(section=section)] if section else []
+        note = "\n".join([*about, *one.notes[:_MOST_NOTES]]) or None
         return {**article_row(key, one.article), "status": one.status, "note": note}
 
     def _leave_out_notes(self, one: CorpusArticle) -> None:

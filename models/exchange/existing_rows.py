@@ -21,6 +21,9 @@ _KEY_COLUMNS: dict[str, tuple[str, ...]] = {
     "term": ("domain_id", "text"),
     "field": ("layer", "key"),
     "choice": ("field_id", "key"),
+    "article_version": ("article_id",),
+    "article_sample": ("name",),
+    "sampled_article": ("sample_id", "article_id"),
     "suggestion_run": ("article_id", "pipeline", "version", "created"),
 }
 """By which columns two rows are the same thing. Two persons of one name in one file stay two."""

@@ -57,6 +57,8 @@ class ReadableFormat(Format):
 
     gathers: ClassVar[bool] = False
     """Whether all its paths are one corpus, as where texts and annotations are in two folders."""
+    reads_annotations: ClassVar[bool] = True
+    """Whether annotations are read; without them only the codebook and the actors are."""
 
     takes_mapping: ClassVar[bool] = False
     """Whether ImportOptions.mapping says how it is read."""

@@ -108,12 +108,14 @@ def import_paths(
     stopped: Callable[[], bool] | None = None,
     encoding: str | None = None,
     choose: Chooser | None = None,
+    day_first: bool | None = None,
     mapping: Sequence[tuple[str, str]] = (),
 ) -> ImportReport:
     """Add files and folders of any formats.
 
     Article files go in as one edit, each annotated corpus as one; `encoding` and `choose` say how
-    plain texts are read, `mapping` what the labels, variables or columns of another tool become.
+    plain texts are read, `day_first` how 03/04/2024 is, `mapping` what the labels, variables or
+    columns of another tool become.
     What cannot be read is listed as failed and does not stop the rest.
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
     texts, a format cannot be read, or there is a mapping for one that takes none.
@@ -124,7 +126,7 @@ def import_paths(
     corpora = _corpora(found)
     if encoding is not None:
         encoding = known_encoding(encoding)
-    articles = ReadingOptions(encoding, choose)
+    articles = ReadingOptions(encoding, choose, dict(mapping), day_first)
     options = ImportOptions(annotator, progress, stopped, articles, tuple(mapping))
     report = ImportReport()
     for known, own in corpora:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Claimdesk JSONL: one JSON object a line, the whole project but its history.
 
-- First line: {"format": "claimdesk-jsonl", "version": 1, "schema": 3, "states": […]}.
+- First line: {"format": "claimdesk-jsonl", "version": 1, "schema": 4, "states": […]}.
 - Each further line: {"table": "article", "row": {column: value, …}}; an annotation also has
   "parts": {"span": [{…}], "claim": [{…}], …}, whose rows belong to it.
 - Last line: {"end": {"lines": …}}, the number of lines before it, so that a cut file is noticed.

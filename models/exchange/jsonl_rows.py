@@ -17,6 +17,7 @@ from claimdesk.models.exchange.records import (
     LAYER_PARTS,
     OF_ARTICLE,
     READER,
+    TAILS,
     Record,
     Row,
     part_columns,
@@ -28,7 +29,7 @@ from claimdesk.models.store.columns import kind_of, listed_values
 from claimdesk.models.store.schema import SCHEMA_VERSION, metadata
 from claimdesk.models.text.normalization import body_hash
 
-_TABLES = (*HEADS, "article", *OF_ARTICLE)
+_TABLES = (*HEADS, "article", *OF_ARTICLE, *TAILS)
 _LARGEST = 2**63 - 1
 _SINGLE_PARTS = ("mention", "claim", "domain_mention")
 

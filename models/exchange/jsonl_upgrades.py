@@ -27,7 +27,7 @@ def unchanged(lines: Lines) -> Lines:
     return lines
 
 
-UPGRADES: Mapping[int, Upgrade] = {1: unchanged, 2: unchanged}
+UPGRADES: Mapping[int, Upgrade] = dict.fromkeys((1, 2, 3), unchanged)
 """By the version that each starts from."""
 
 

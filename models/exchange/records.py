@@ -33,12 +33,14 @@ LAYER_PARTS = {
 """Which parts an annotation of each layer may have."""
 
 OF_ARTICLE = ("suggestion_run", "annotation")
+TAILS = ("article_version", "sampled_article")
+"""Tables that come after the articles: each row names one that may stand anywhere among them."""
 HEADS = tuple(
     table.name
     for table in recorded_tables()
-    if table.name not in PARTS and table.name not in OF_ARTICLE and table.name != "article"
+    if table.name not in {*PARTS, *OF_ARTICLE, *TAILS, "article"}
 )
-"""Tables that come before the articles: settings, annotators, codebook, actors."""
+"""Tables that come before the articles: settings, annotators, codebook, actors, samples."""
 
 READER = "oldest_reader"
 """The setting that says which programs can read the file; each file has its own."""
@@ -79,6 +81,10 @@ def records(connection: Connection, states: Sequence[str] = STATES) -> Iterator[
             yield Record("suggestion_run", run)
         for annotation in children["annotation"].of((article["id"],)):
             yield _with_parts(annotation, parts)
+    for name in TAILS:
+        table = metadata.tables[name]
+        for row in _stream(connection, select(table).order_by(table.c.id)):
+            yield Record(name, row)
 
 
 def annotations_of(connection: Connection, article: int) -> Iterator[Record]:

@@ -81,6 +81,7 @@ class RefiCodebookFormat(ReadableFormat, WritableFormat):
     name = "refi-qda-codebook"
     extensions = (".qdc",)
     position = 51
+    reads_annotations = False
     layers = ()
     states = ()
     drops = ("aliases", "terms")

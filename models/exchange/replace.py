@@ -19,6 +19,7 @@ from claimdesk.models.store.schema import metadata
 _UNIQUE = {
     "setting": "key",
     "annotator": "name",
+    "article_sample": "name",
     "alias": "text",
     "term": "text",
     "field": "key",

@@ -73,7 +73,7 @@ class XlsxFormat(WritableFormat):
                         output=name, value=MOST_ROWS - 1
                     )
                 )
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([text_cell(sheet, value) for value in row])
         with output.open("x+b") as file:
             book.save(file)
         return cells.written()
@@ -86,7 +86,7 @@ class XlsxFormat(WritableFormat):
             with output.open("rb") as file:
                 found = load_workbook(file, read_only=True)[_SHEET].iter_rows()
                 for wanted, row in zip_longest(cells.rows(), found):
-                    if wanted is None or row is None or wanted != _read(row, len(wanted)):
+                    if wanted is None or row is None or wanted != read_cells(row, len(wanted)):
                         return False
         except (KeyError, ValueError, OSError, SyntaxError):
             return False
@@ -109,32 +109,34 @@ class _SheetCells:
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the rows, that with the names of the columns first."""
         self._left_out.clear()
-        yield [self._held(name) for name in self._claims.head()]
+        yield [held(name, self._left_out) for name in self._claims.head()]
         for row in self._claims.rows():
-            yield [self._held(value) for value in row]
+            yield [held(value, self._left_out) for value in row]
 
-    def _held(self, value: Cell) -> Cell:
-        """Return a value as a cell holds it, and count what is lost; an empty text is None."""
-        if not isinstance(value, str):
-            return value
-        text = _LINE_END.sub("\n", value)
-        held = _UNHOLDABLE.sub(REPLACEMENT, text)
-        self._left_out[
-            Loss("texts with control characters", _("texts with control characters"))
-        ] += held != text
-        units = Utf16Map(held)
-        if units.unit(len(held)) > MOST_UNITS:
-            self._left_out[
+
+def held(value: Cell, left_out: Losses) -> Cell:
+    """Return a value as a cell holds it, and count what is lost; an empty text is None."""
+    if not isinstance(value, str):
+        return value
+    text = _LINE_END.sub("\n", value) if "\r" in value else value
+    known = _UNHOLDABLE.sub(REPLACEMENT, text)
+    if known != text:
+        left_out[Loss("texts with control characters", _("texts with control characters"))] += 1
+    if 2 * len(known) > MOST_UNITS:
+        units = Utf16Map(known)
+        if units.unit(len(known)) > MOST_UNITS:
+            left_out[
                 Loss(
                     "ends of texts of more than 32,767 characters",
                     _("ends of texts of more than 32,767 characters"),
                 )
             ] += 1
-            held = held[: units.point(MOST_UNITS - len(_CUT))] + _CUT
-        return held or None
+            known = known[: units.point(MOST_UNITS - len(_CUT))] + _CUT
+    return known or None
 
 
-def _cell(sheet: Any, value: Cell) -> Any:  # noqa: ANN401
+def text_cell(sheet: Any, value: Cell) -> Any:  # noqa: ANN401
+    """Return a cell in which a text stays what it is."""
     from openpyxl.cell import WriteOnlyCell
 
     if not isinstance(value, str):
@@ -146,7 +148,8 @@ def _cell(sheet: Any, value: Cell) -> Any:  # noqa: ANN401
     return cell
 
 
-def _read(cells: Sequence[Any], width: int) -> list[Cell]:
+def read_cells(cells: Sequence[Any], width: int) -> list[Cell]:
+    """Return the values of a row as they were before they were written."""
     values = [cell.value for cell in cells] + [None] * (width - len(cells))
     return [_UNESCAPE.sub("_", value) if isinstance(value, str) else value for value in values]
 

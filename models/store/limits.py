@@ -28,6 +28,7 @@ _LONG = {
     ("choice", "definition"): _LONGEST_TEXT,
     ("field_value", "text"): _LONGEST_TEXT,
     ("setting", "value"): _LONGEST_TEXT,
+    ("article_sample", "definition"): _LONGEST_TEXT,
     ("suggestion_run", "settings"): _LONGEST_TEXT,
     ("model", "report"): _LONGEST_TEXT,
     ("model", "data"): 32 * 2**20,
@@ -44,6 +45,7 @@ MOST_ROWS = {
     "choice": 20_000,
     "annotator": 5_000,
     "setting": 5_000,
+    "article_sample": 5_000,
     "model": 1_000,
 }
 """Rows of a table at most, where the window shows all of them."""

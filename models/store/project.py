@@ -25,6 +25,7 @@ from claimdesk.models.store import (
     sqlite_errors,
     storage,
     temp_folders,
+    word_index,
 )
 from claimdesk.models.store.backups import backups, large_edits
 from claimdesk.models.store.backups.summary import Summary
@@ -365,6 +366,7 @@ class Project:
                     yield connection, notify
                     self._call_before_risky_edit(connection, label)
                     self._refuse_nonsense(connection)
+                    word_index.update(connection)
                     row_hashes.update_hashes(connection)
             except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise ClaimdeskError(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlmodel import Session
 
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.store import disk, history, storage
+from claimdesk.models.store import disk, history, storage, word_index
 from claimdesk.models.store.integrity import beside, known_files, row_hashes, validation
 from claimdesk.models.store.integrity.verification import (
     hash_problems,
@@ -50,6 +50,7 @@ def write_new(path: Path, fill: Filler | None = None) -> None:
                     with Session(bind=connection) as session:
                         fill(session)
                         session.flush()
+                word_index.rebuild(connection)
                 row_hashes.hash_all_rows(connection)
         finally:
             engine.dispose()
@@ -61,6 +62,7 @@ def _write_content(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     metadata.create_all(connection)
+    word_index.create(connection)
     create_triggers(connection)
     connection.execute(insert(metadata.tables[Recording.__tablename__]).values(id=1))
     oldest = {"key": "oldest_reader", "value": str(OLDEST_READER)}
@@ -226,7 +228,7 @@ def shape_problems(connection: Connection) -> list[str]:
     rows = connection.exec_driver_sql(
         "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
     )
-    problems = _missing(connection)
+    problems = [*_missing(connection), *word_index.shape_problems(connection)]
     if {row[0] for row in rows} != _our_triggers():
         problems.append(_("was altered by another program (its triggers or views differ)"))
     return problems

@@ -224,23 +224,16 @@ FROM article
 """
 
 
-def articles(connection: Connection, search: str = "") -> list[ArticleRow]:
-    """Return the articles, newest first, whose title, outlet or text contains `search`."""
-    where, values = _matching(search)
-    return [ArticleRow(*row) for row in _rows(connection, _ARTICLES + where + _NEWEST, values)]
+def articles(connection: Connection) -> list[ArticleRow]:
+    """Return all articles, newest first."""
+    return [ArticleRow(*row) for row in _rows(connection, _ARTICLES + _NEWEST)]
 
 
-def article_ids(
-    connection: Connection, search: str = "", among: Iterable[int] | None = None
-) -> list[int]:
-    """Return the ids that `articles` lists, in its order; only those `among` the given ones."""
-    where, values = _matching(search)
-    if among is not None:
-        where += f"{'AND' if where else 'WHERE'} id IN (SELECT value FROM json_each(:among)) "
-        values["among"] = _list(among)
+def article_ids(connection: Connection) -> list[int]:
+    """Return the ids that `articles` lists, in its order."""
     # One row of JSON: fetching 100,000 rows one by one would contend with a busy window each time.
-    inner = f"SELECT id FROM article {where}{_NEWEST} LIMIT -1"
-    found = _rows(connection, f"SELECT json_group_array(id) FROM ({inner})", values)
+    inner = f"SELECT id FROM article {_NEWEST} LIMIT -1"
+    found = _rows(connection, f"SELECT json_group_array(id) FROM ({inner})")
     return [int(number) for number in json.loads(found[0][0])]
 
 
@@ -277,14 +270,6 @@ def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dic
 
 # NULL is the smallest value, so undated articles come last, and the index gives the order.
 _NEWEST = "ORDER BY published_on DESC, article.id DESC"
-
-
-def _matching(search: str) -> tuple[str, dict[str, Any]]:
-    if not search.strip():
-        return "", {}
-    columns = ("title", "outlet", "body")
-    where = " OR ".join(f"contains_words(CAST({name} AS BLOB), :search)" for name in columns)
-    return f"WHERE ({where}) ", {"search": search}
 
 
 def article_rows(connection: Connection, ids: Iterable[int]) -> list[ArticleRow]:

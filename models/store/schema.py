@@ -11,16 +11,16 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint, text
 from sqlmodel import Field as Column
 from sqlmodel import SQLModel
 
 from claimdesk.models.store.actor_kinds import ACTOR_KINDS as ACTOR_KINDS
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised by one with each step in claimdesk.models.store.migrations."""
 
-OLDEST_READER = 3
+OLDEST_READER = 4
 """The oldest schema version whose program can still read and write a file of this version."""
 
 APPLICATION_ID = 0x434C444B
@@ -82,6 +82,8 @@ class Article(SQLModel, table=True):
     __table_args__ = (
         _one_of("status", ARTICLE_STATUSES),
         Index("article_by_date", "published_on", "id"),
+        # What the library sorts and filters by, beside the pages that hold the texts.
+        Index("article_listing", "id", "status", "outlet", "language", "published_on", "title"),
         _NUMBERED,
     )
     id: int | None = Column(default=None, primary_key=True)
@@ -99,6 +101,37 @@ class Article(SQLModel, table=True):
     origin: str | None = None
     """The name of the imported file."""
     created: str = Column(default_factory=now)
+
+
+class ArticleVersion(SQLModel, table=True):
+    """An article that is another version of one that was there before it: an update or a copy."""
+
+    __tablename__: ClassVar[str] = "article_version"
+    __table_args__ = (_NUMBERED,)
+    id: int | None = Column(default=None, primary_key=True)
+    article_id: int = Column(foreign_key="article.id", ondelete="CASCADE", unique=True)
+    first_id: int = Column(foreign_key="article.id", ondelete="CASCADE", index=True)
+
+
+class ArticleSample(SQLModel, table=True):
+    """Articles drawn at random; `definition` (JSON) says from which, how many, and the seed."""
+
+    __tablename__: ClassVar[str] = "article_sample"
+    __table_args__ = (_NUMBERED,)
+    id: int | None = Column(default=None, primary_key=True)
+    name: str = Column(unique=True)
+    definition: str = "{}"
+    created: str = Column(default_factory=now)
+
+
+class SampledArticle(SQLModel, table=True):
+    """An article of a sample."""
+
+    __tablename__: ClassVar[str] = "sampled_article"
+    __table_args__ = (UniqueConstraint("sample_id", "article_id"), _NUMBERED)
+    id: int | None = Column(default=None, primary_key=True)
+    sample_id: int = Column(foreign_key="article_sample.id", ondelete="CASCADE")
+    article_id: int = Column(foreign_key="article.id", ondelete="CASCADE", index=True)
 
 
 class Actor(SQLModel, table=True):
@@ -219,6 +252,8 @@ class Annotation(SQLModel, table=True):
         _one_of("layer", LAYERS),
         _one_of("state", STATES),
         Index("annotation_of_article", "article_id", "layer", "state"),
+        Index("annotation_by_annotator", "annotator_id", "article_id"),
+        Index("annotation_to_decide", "article_id", sqlite_where=text("state = 'suggested'")),
         _NUMBERED,
     )
     id: int | None = Column(default=None, primary_key=True)

@@ -513,12 +513,13 @@ def _kind(chunk: ParsedChunk, entity: Entity) -> str:
 
 
 def _kind_beside(chunk: ParsedChunk, entity: Entity) -> str | None:
-    """Return the kind of what a name stands beside: `the minister, Anna Lind`, `a daily, Dagen`."""
+    """Return the kind of what a name stands beside: `a minister, Anna Lind`, `the daily Dagen`."""
     name = chunk.tokens(entity.span)
-    if name is None or entity.label not in ("PERSON", "ORG", "GPE"):
+    if name is None or entity.label not in ("PERSON", "ORG", "GPE", "LOC"):
         return None
     noun, before = name.root.head, name.doc[max(0, name.start - 1)]
-    if name.root.dep_ != "appos" or before.lower_ != "," or noun.i >= before.i:
+    apart = before.lower_ == "," and noun.i < before.i
+    if name.root.dep_ != "appos" or not (apart or noun.i == before.i):
         return None
     if noun.lower_ == "one":
         noun = next((t for link in noun.rights for t in link.children if t.dep_ == "pobj"), noun)

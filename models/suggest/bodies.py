@@ -28,6 +28,8 @@ _ALONE = frozenset(
     " watchdog website weekly".split()
 )
 """Nouns of bodies that stand on their own, unlike a government or a department."""
+AFTER_BODY = re.compile(r" |, (?:(?:the|an?) (?:[\w-]+ ){0,3})?")
+"""What stands between a body and its name: `the maker, the Danish firm Nordwind`."""
 _OWNERS = frozenset({"owner", "maker", "operator", "parent", "builder", "publisher", "developer"})
 _BY_NAME = {
     "company": re.compile(
@@ -92,7 +94,7 @@ class BodyFinder:
             before = chunk.text[mention.span.end : start] if mention.span.end <= start else "-"
             after = chunk.text[start + len(head) : mention.span.start]
             named = re.fullmatch(r" (?:[a-z]+ )?", before) is not None and noun in _ALONE
-            if named or (mention.span.start > start and after in (" ", ", ", ", the ")):
+            if named or (mention.span.start > start and AFTER_BODY.fullmatch(after)):
                 self.actors.add_type(noun, mention.actor)
                 return mention.actor
         return self._called(head, noun) if noun in _ALONE else None

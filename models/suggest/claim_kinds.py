@@ -35,6 +35,7 @@ _BINDING = frozenset(
     {"will", "would", "shall", "pledge", "promise", "commit", "guarantee", "vow", "willing"}
     | {"ready", "prepared", "determined", "committed", "intend", "plan", "agree", "resolve"}
 )
+_PLANS = frozenset({"plan", "intention", "intent", "commitment", "readiness", "willingness"})
 _AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "am", "has", "have", "had", "do", "does", "did", "can", "need"}
     | {"needs", "needed", "be"}
@@ -57,7 +58,14 @@ def kind_of(claim: ClaimWords) -> str:
         return "denial"
     if name in ("agree", "think", "hope", "predict") and has_infinitive(claim.content):
         by_cue = {"agree": "promise", "predict": "prediction"}.get(name, "belief")
-    return by_cue or _by_content(claim) or "assertion"
+    return by_cue or _planned(claim.content) or _by_content(claim) or "assertion"
+
+
+def _planned(words: Sequence[Word]) -> str | None:
+    """Return `promise` for a content that is a noun of promise: `announced plans to build it`."""
+    nouns = [at for at, word in enumerate(words[:3]) if not _PLANS.isdisjoint(word.keys)]
+    after = words[nouns[0] + 1 : nouns[0] + 2] if nouns else ()
+    return "promise" if any(word.text == "to" for word in after) else None
 
 
 def _by_content(claim: ClaimWords) -> str | None:

@@ -32,7 +32,7 @@ class CueLexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         self._verbs: dict[str, dict[str, Cue]] = {}
         self._bases: dict[str, str] = {}
-        """Verbs by their forms in -ed and -ing."""
+        """Verbs by their regular forms; of those in -s only where the verb ends in -e."""
         for group in data["verbs"]:
             for words in group["words"]:
                 self._add_verb(words, group)
@@ -79,10 +79,11 @@ _SHORT_VERB = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 def _regular_forms(verb: str) -> Iterator[str]:
-    """Return the forms in -ed and -ing; none for a verb of several words."""
+    """Return the forms that pipelines take for those of other verbs; none of several words."""
     if " " in verb:
         return
     if verb.endswith("e"):
+        yield f"{verb}s"
         yield f"{verb}d"
         yield f"{verb if verb.endswith('ee') else verb[:-1]}ing"
     elif _SHORT_VERB.fullmatch(verb):

@@ -72,6 +72,8 @@ class DirectSpeech:
         if found is None:
             return None
         source, verb = found
+        if "clause" in self.lexicon.readings(verb) and syntax.child(verb, "ccomp"):
+            return None  # the quotation goes on with what is said
         cue = frozenset(range(verb.i, colon))
         content = frozenset(range(start, end))
         return draft(verb, content, "colon", None, _LIKELY, cue=cue, source=source)
@@ -112,7 +114,14 @@ class DirectSpeech:
             return False
         if token.pos_ not in ("VERB", "AUX") and token.lower_ not in SAYING:
             return False
-        return "quote" in self.lexicon.readings(token)
+        return "quote" in self.lexicon.readings(token) and not self._is_said(token)
+
+    def _is_said(self, verb: Token) -> bool:
+        """Return whether a verb is itself in what somebody says: `she said he was asking: “…”`."""
+        above = verb.head
+        outside = self.paragraph.quotation_at[above.i] is None
+        said = verb.dep_ == "ccomp" and above.i < verb.i and outside
+        return said and "quote" in self.lexicon.readings(above)
 
     def _claim(self, verb: Token, numbers: list[int]) -> TokenDraft | None:
         content = NONE
@@ -160,6 +169,8 @@ class DirectSpeech:
     def _stays_open(self, number: int, verb: Token) -> bool:
         """Return whether the quotation ends as one does that a clause such as `he said` follows."""
         start, end = self.paragraph.quotations[number]
+        if self.doc[end].text == "." and not self._is_speech(number):
+            return False  # a few words at the end of another sentence
         if end - 2 < start or self.doc[end - 2].text != ".":
             return True
         return verb.sent.end - verb.i <= SHORT and syntax.child(verb, "ccomp", "dobj") is None

@@ -180,9 +180,11 @@ def _as_person(text: str, entity: Entity) -> Entity:
     if entity.kind == "organization" and _PERSON.fullmatch(name) and is_given_name(name.split()[0]):
         return Entity(entity.span, "person", entity.label)
     before = _GIVEN.search(text, max(0, start - 20), start)
-    if entity.kind == "person" and before is not None and is_given_name(before[1]):
-        return Entity(Span(before.start(1), end), "person", entity.label)
-    return entity
+    if before is None or not is_given_name(before[1]):
+        return entity
+    whole = Span(before.start(1), end)
+    named = _PERSON.fullmatch(text, *whole) is not None and not _GENERIC.fullmatch(name)
+    return Entity(whole, "person", entity.label) if entity.kind == "person" or named else entity
 
 
 def bodies(text: str, span: Span) -> list[Entity]:

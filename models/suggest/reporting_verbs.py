@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Readings = dict[str, Cue]
 
+_REFUSING = ("decline", "refuse")
 _PLAIN = ("clear", "plain", "known")
 _SILENT = frozenset({"comment", "respond", "answer", "reply", "elaborate"})
 """What somebody declines to do who says nothing."""
@@ -88,10 +89,37 @@ class ReportingVerbs:
         if not content:
             return None
         cue, source = syntax.cue_words(verb), self.paragraph.source(verb)
+        cue |= self._refusal(verb)
         content = self._completed(verb, content)
         content = self._quoted(verb, content, cue | source)
         content = self._beside_semicolon(content, cue | source)
+        content = self._before_next(verb, content)
         return draft(verb, content, "clause", reading, STRONG, cue=cue, source=source)
+
+    def _before_next(self, verb: Token, content: Tokens) -> Tokens:
+        """Return `content` up to where the same speaker says more: `… and blamed the storm`."""
+        at = self.paragraph.quotation_at
+        further = [
+            token.left_edge.i
+            for token in (self.doc[i] for i in sorted(content))
+            if at[token.i] is None
+            and syntax.reporter_of(token) == verb
+            and self.lexicon.readings(token)
+        ]
+        if not further:
+            return content
+        left = [i for i in sorted(content) if i < further[0]]
+        while left and (self.doc[left[-1]].is_punct or self.doc[left[-1]].dep_ == "cc"):
+            left.pop()
+        return frozenset(left) or content
+
+    def _refusal(self, verb: Token) -> Tokens:
+        """Return the words of a refusal to say it: `declined to` before `say whether`."""
+        above = verb.head
+        refused = verb.dep_ == "xcomp" and above.i < verb.i
+        if refused and self.lexicon.lemma(above.text, above.lemma_) in _REFUSING:
+            return syntax.cue_words(above)
+        return NONE
 
     def _completed(self, verb: Token, content: Tokens) -> Tokens:
         """`content` with what belongs to it and the parser attached elsewhere."""
@@ -115,7 +143,15 @@ class ReportingVerbs:
         for number in (self.speech.before(verb), self.speech.after(verb)):
             if number is not None and not self.speech.is_title(number):
                 content |= self.paragraph.quotation(number)
-        return content
+        return content | self._after_colon(content)
+
+    def _after_colon(self, content: Tokens) -> Tokens:
+        """Return the quotation that a clause leads to: `he said he was sure: “It works.”`."""
+        colon = max(content) + 1
+        if colon + 1 >= len(self.doc) or self.doc[colon].text != ":":
+            return NONE
+        number = self.paragraph.quotation_at[colon + 1]
+        return self.paragraph.quotation(number) if number is not None else NONE
 
     def _beside_semicolon(self, content: Tokens, taken: Tokens) -> Tokens:
         """Return `content` without what a semicolon parts from it: `Ships leave; China says …`."""
@@ -185,7 +221,7 @@ class ReportingVerbs:
 
     def _says_nothing(self, verb: Token, content: Tokens) -> bool:
         """Return whether it is only said that somebody did not speak: `declined to comment`."""
-        declined = self.lexicon.lemma(verb.text, verb.lemma_) in ("decline", "refuse")
+        declined = self.lexicon.lemma(verb.text, verb.lemma_) in _REFUSING
         words = [self.doc[i].lower_ for i in sorted(content)]
         empty = _SILENT | _UNNAMED if declined else _UNNAMED
         return len(words) <= _NEAR and not empty.isdisjoint(words)

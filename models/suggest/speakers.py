@@ -12,7 +12,7 @@ from claimdesk.models.messages.catalogue import _
 from claimdesk.models.registry.person_names import FEMALE, MALE, is_given_name
 from claimdesk.models.suggest import noun_phrases, speaker_labels
 from claimdesk.models.suggest.actors import ParsedChunk
-from claimdesk.models.suggest.bodies import BodyFinder
+from claimdesk.models.suggest.bodies import AFTER_BODY, BodyFinder
 from claimdesk.models.suggest.coreference import ArticleActors, Referent, is_plural
 from claimdesk.models.suggest.cues import CueLexicon
 from claimdesk.models.suggest.data import (
@@ -327,6 +327,8 @@ class SpeakerFinder:
             return _speakers(self._pronoun(source, head))
         if (counted := self._some(source, head)) is not None:
             return counted
+        if (apposed := self._apposed(source, head)) is not None:
+            return (apposed,)
         if noun_phrases.lemma(head) in self.lexicon.documents:
             return self._document(source, head)
         if noun_phrases.lemma(head) in _SPEAK_FOR:
@@ -369,14 +371,32 @@ class SpeakerFinder:
                 return beside.actor
         return self._body_beside(source, head)
 
+    def _apposed(self, source: Source, head: Token) -> Speaker | None:
+        """Return the actor of `its author, Ann Lee`, whose name nothing else took for one."""
+        kind = noun_phrases.described(head, self.lexicon)
+        if head.pos_ != "NOUN" or kind not in ("person", "organization"):
+            return None
+        beside = next((t for t in head.rights if t.dep_ == "appos" and t.pos_ == "PROPN"), None)
+        if beside is None or beside.ent_type_ in _NO_ACTORS or source.mention_of(beside):
+            return None
+        first = beside.left_edge
+        comma = first.i == head.i + 2 and head.nbor(1).text == ","
+        words = head.doc[first.i : beside.i + 1]
+        if not comma or not all(t.pos_ == "PROPN" and t.text[0].isupper() for t in words):
+            return None
+        span = noun_phrases.place(head.doc, source.chunk.span.start, first.i, beside.i)
+        actor = self.article_actors.actor(" ".join(words.text.split()), kind)
+        return self._speaker(span, actor, _("It is the source of a claim."))
+
     def _body_beside(self, source: Source, head: Token) -> ActorEntry | None:
         """Return the body of `the insurer, Nordwind Lines` or `the newspaper Dagen`."""
         described = noun_phrases.described(head, self.lexicon)
         if described == "person" and not noun_phrases.is_personal(head, self.lexicon):
-            beside = next((t for t in head.rights if t.dep_ == "appos"), None)
+            beside = _named_in_apposition(source, head)
             mention = source.mention_of(beside) if beside is not None else None
             after = source.at(head) + len(head)
-            if mention is not None and source.chunk.text[after : mention.span.start] == ", ":
+            text = source.chunk.text
+            if mention is not None and AFTER_BODY.fullmatch(text, after, mention.span.start):
                 return mention.actor if mention.actor.kind != "place" else None
         return self.bodies.beside(source.chunk, head, source.inside)
 
@@ -554,6 +574,14 @@ class _Fits:
             return False
         known = self.actors.gender(actor) if self.gender is not None else None
         return known is None or known == self.gender
+
+
+def _named_in_apposition(source: Source, head: Token) -> Token | None:
+    """Return the name after a comma: `the maker, Nordwind`, `…, the Danish firm Nordwind`."""
+    beside = next((t for t in head.rights if t.dep_ == "appos"), None)
+    if beside is None or source.mention_of(beside) is not None or beside.pos_ != "NOUN":
+        return beside
+    return next((t for t in beside.rights if t.dep_ == "appos"), beside)
 
 
 def _is_of_another(head: Token) -> bool:

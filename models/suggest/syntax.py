@@ -14,6 +14,8 @@ NONE: Tokens = frozenset()
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 """Tags of verbs that a clause of its own has."""
+_NEAR = 4
+_PLAIN_FORMS = ("VBD", "VBZ")
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -67,6 +69,8 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
         return subtree(above, [verb])
     if verb.dep_ in ("xcomp", "pcomp") and (controller := _controller(verb)) is not None:
         return noun_phrase(controller)
+    if (reporter := reporter_of(verb)) is not None:
+        return subject(reporter, depth + 1)
     if verb.dep_ in ("conj", "xcomp", "advcl", "dep") and is_verbal(above):
         if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN", "VB"):
             return NONE
@@ -74,6 +78,47 @@ def subject(verb: Token, depth: int = 0) -> Tokens:
     if verb.dep_ == "pcomp" and above.dep_ == "prep" and above.head.pos_ in ("VERB", "AUX"):
         return subject(above.head, depth + 1)
     return NONE
+
+
+def reporter_of(verb: Token) -> Token | None:
+    """Return the verb that a later one is joined to, beyond the clause that stands between them.
+
+    As in `she said the bridge had been closed and blamed the storm`: the parser joins `blamed` to
+    what was said, but it has the form of `said` and not of `had been closed`.
+    """
+    if verb.dep_ != "conj" or _has_own_clause(verb):
+        return None
+    joined = _first_joined(verb)
+    said = joined.head if joined.dep_ == "xcomp" else joined
+    reporter = said.head
+    # A participle beside an infinitive is a plain past that the tagger got wrong.
+    form = "VBD" if verb.tag_ == "VBN" and joined.tag_ == "VB" else verb.tag_
+    if said.dep_ != "ccomp" or reporter.i > said.i:
+        return None
+    if form not in _PLAIN_FORMS or reporter.tag_ != form:
+        return None
+    return reporter if _differs(said) else None
+
+
+def _first_joined(verb: Token) -> Token:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb
+
+
+def _has_own_clause(verb: Token) -> bool:
+    relations = (*SUBJECTS, "aux", "auxpass", "mark")
+    return any(c.dep_ in relations for c in verb.children)
+
+
+def _differs(said: Token) -> bool:
+    """Return whether what is said has another form than the plain past or present of a deed."""
+    if any(c.dep_ in ("aux", "auxpass") for c in said.children):
+        return True
+    if said.lemma_ == "have":
+        return any(c.dep_ == "xcomp" for c in said.children)
+    whom = next((c for c in said.children if c.dep_ in SUBJECTS), None)
+    return said.lemma_ == "be" and whom is not None and whom.pos_ != "PROPN"
 
 
 def subject_head(verb: Token) -> Token | None:
@@ -114,7 +159,18 @@ def cue_words(verb: Token) -> Tokens:
     for c in verb.children:
         if c.dep_ == "advmod" and (first <= c.i <= verb.i or c.i == verb.i - 1):
             found.add(c.i)
-    return frozenset(found)
+    return frozenset(found) | _neither(verb)
+
+
+def _neither(verb: Token) -> Tokens:
+    """Return the words of `neither confirmed nor` before a verb."""
+    if verb.dep_ != "conj" or verb.head.i > verb.i:
+        return NONE
+    between = [token.lower_ for token in verb.doc[verb.head.i : verb.i]]
+    first = verb.head.i - 1
+    if len(between) > _NEAR or "nor" not in between or first < 0:
+        return NONE
+    return frozenset(range(first, verb.i)) if verb.doc[first].lower_ == "neither" else NONE
 
 
 def runs(doc: Doc, tokens: Iterable[int]) -> list[tuple[int, int]]:

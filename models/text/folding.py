@@ -26,7 +26,7 @@ _COMPATIBLE = re.compile(
     "[\u0132\u0133\u0149\u01c4-\u01cc\u01f1-\u01f3\ufb00-\ufdff\ufe70-\ufefc\uff01-\uff9f]"
 )
 _LIKE_ASCII = str.maketrans("‘’‚‛ʼ“”„‟‐‑﹣－", "'''''\"\"\"\"----")
-_NO_ACCENT = str.maketrans(
+NO_ACCENT = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 
@@ -69,7 +69,7 @@ def accentless_key(name: str) -> str:
     key = name_key(name)
     if key.isascii():
         return key
-    form = unicodedata.normalize("NFD", key.translate(_NO_ACCENT))
+    form = unicodedata.normalize("NFD", key.translate(NO_ACCENT))
     kept = "".join(char for char in form if unicodedata.category(char) != "Mn" or char in _KANA)
     return unicodedata.normalize("NFC", kept)
 

@@ -198,7 +198,7 @@ def test_a_new_actor_is_called_as_its_name_is_read(workbench) -> None:
     start = body.index("Reef")
     workbench.view.select_span(Span(start, body.index(" met")))
     press(workbench, Key.Key_M)
-    assert picker().field.text() == "Reef Lions"
+    assert picker().list.currentItem().text() == "Create “Reef Lions”"
     pick("")
     pick("group")
     found = row(workbench, "Reef\nLi\u00adons")

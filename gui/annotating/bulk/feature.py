@@ -20,7 +20,7 @@ class BulkFeature(Feature):
         super().__init__(bench)
         self._bench = bench
         self._similar = SimilarSuggestions(bench.desk, bench.jobs, bench.review, bench.window)
-        self._visible = VisibleRows(bench.desk, bench.review, bench.window)
+        self._visible = VisibleRows(bench.desk, bench.review, bench.toast)
 
     def commands(self) -> Sequence[Command]:
         return [
@@ -90,21 +90,21 @@ class BulkFeature(Feature):
         return [
             command(
                 id="accept_all",
-                text=_("Accept all s&hown…"),
+                text=_("Accept all s&hown"),
                 run=lambda: self._decide_visible("accept"),
                 at=410,
                 keys=("Ctrl+Shift+A",),
             ),
             command(
                 id="reject_all",
-                text=_("Reject all sho&wn…"),
+                text=_("Reject all sho&wn"),
                 run=lambda: self._decide_visible("reject"),
                 at=420,
                 keys=("Ctrl+Shift+X",),
             ),
             command(
                 id="delete_all",
-                text=_("Delete all show&n…"),
+                text=_("Delete all show&n"),
                 run=lambda: self._decide_visible("delete"),
                 at=430,
                 keys=("Ctrl+Shift+Del",),

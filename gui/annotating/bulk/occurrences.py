@@ -197,7 +197,7 @@ class Occurrences(QObject):
         pick(
             title.format(n=count),
             lambda resolve: self._annotate(hits, layer, words, resolve),
-            typed=words if layer == "actor" else "",
+            words=words if layer == "actor" else "",
             place=place,
         )
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ from claimdesk.gui.widgets.chips import chip
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.input_method import ComposingField
 from claimdesk.gui.widgets.labels import hint_label
+from claimdesk.gui.widgets.wording import brief
 from claimdesk.gui.window.digit_keys import digit_key
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.folding import accentless_key, name_key
@@ -48,6 +50,8 @@ _LINES_SHOWN = 9
 _DIGITS = 9
 _OTHER_ACCENTS, _SCATTERED = 10, 30
 """Ranks of what was typed with other accents, and of its letters here and there in a name."""
+_WORD = re.compile(r"\w+")
+_ARTICLES = frozenset({"the", "a", "an"})
 _MARGIN = 6
 """Pixels at the right of a digit."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -107,6 +111,46 @@ def _rank_text(text: str, wanted: str) -> int | None:
     return _SCATTERED if all(letter in letters for letter in wanted if letter != " ") else None
 
 
+def places_named(words: str, choices: Sequence[Choice]) -> list[int]:
+    """Return the places of the choices that words of the article name, the closest first.
+
+    Either is part of the other, word by word: “Minister Mara Lindt” names Mara Lindt, and “the
+    ministry” may be any ministry. Letters of a name here and there are nothing.
+    """
+    found: list[tuple[int, int]] = []
+    for place, choice in enumerate(choices):
+        if choice.id is not None:
+            ranks = [_rank_words(words, name) for name in (choice.label, *choice.words)]
+            best = min((n for n in ranks if n is not None), default=None)
+            if best is not None:
+                found.append((best, place))
+    return [place for _unused, place in sorted(found)]
+
+
+def _rank_words(words: str, name: str) -> int | None:
+    if name.isupper() and name not in words:
+        return None  # “us” is not the US
+    wanted = [word for word in words_of(words) if word not in _ARTICLES]
+    held = [word for word in words_of(name) if word not in _ARTICLES]
+    if not wanted or not held:
+        return None
+    if wanted == held:
+        return 0
+    if _within(held, wanted):
+        return 1
+    return 2 if _within(wanted, held) else None
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as names are compared, without accents."""
+    return _WORD.findall(accentless_key(text))
+
+
+def _within(few: Sequence[str], many: Sequence[str]) -> bool:
+    size = len(few)
+    return any(list(many[i : i + size]) == list(few) for i in range(len(many) - size + 1))
+
+
 class _NumberedDelegate(QStyledItemDelegate):
     """Shows beside the first nine rows the digit that takes them."""
 
@@ -162,8 +206,15 @@ class Picker(QFrame):
         creates: bool = False,
         several: bool = False,
         ticked: Sequence[int] = (),
-        typed: str = "",
+        words: str = "",
+        likely: int = 0,
+        now: int | None = None,
     ) -> None:
+        """`words` are those of the article that it is about; they are shown, and not typed.
+
+        While nothing is typed, what is chosen `now` stands on top, then what the words name, then
+        the first `likely` choices, and then the offer to create something that is called so.
+        """
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -171,12 +222,19 @@ class Picker(QFrame):
         self._creates = creates
         self._several = several
         self._ticked = list(ticked)
+        self._words = " ".join(words.split())
+        self._likely = likely
+        self._now = now
         self._changed_since_tick = not ticked
         """Whether something was typed, or the current row moved, since the last ticking; or
         whether nothing was ticked yet."""
         self.field = ComposingField(self)
         self.field.setPlaceholderText(title)
         self.field.setAccessibleName(title)
+        self._caption = hint_label(self)
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._caption.setText(_("“{words}”").format(words=brief(self._words)))
+        self._caption.setVisible(bool(self._words))
         self.list = QListWidget(self)
         self.list.setAccessibleName(title)
         self.list.setUniformItemSizes(True)
@@ -188,15 +246,13 @@ class Picker(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)
-        for widget in (self.field, self.list, self._hint):
+        for widget in (self._caption, self.field, self.list, self._hint):
             layout.addWidget(widget)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._fill)
         self.field.textEdited.connect(self._mark_changed)
         self.list.itemClicked.connect(self._clicked)
         self.list.currentRowChanged.connect(lambda _row: self._show_hint())
-        self.field.setText(typed)
-        self.field.selectAll()
         self._fill()
 
     @property
@@ -233,25 +289,41 @@ class Picker(QFrame):
     def _fill(self) -> None:
         typed = self.field.text()
         self.list.clear()
-        ranked = [(rank(choice, typed), i) for i, choice in enumerate(self._choices)]
-        fitting = [
-            i for _unused, i in sorted((found, i) for found, i in ranked if found is not None)
-        ]
-        order = list(dict.fromkeys([*self._ticked_places(), *fitting]))
-        for place in order:
+        before, after = self._fitting(typed)
+        wanted = list(dict.fromkeys([*self._ticked_places(), *before]))
+        rest = [place for place in after if place not in wanted]
+        for place in wanted:
             self.list.addItem(self._item(self._choices[place]))
-        exact = any(name_key(c.label) == name_key(typed) for c in self._choices)
-        creates = self._creates and bool(typed.strip()) and not exact
+        name = typed.strip() or self._words
+        exact = any(name_key(c.label) == name_key(name) for c in self._choices)
+        creates = self._creates and bool(name) and not exact
         if creates:
-            item = QListWidgetItem(_("Create “{name}”").format(name=typed.strip()))
+            item = QListWidgetItem(_("Create “{name}”").format(name=name))
             item.setData(_ID, _CREATE)
             self.list.addItem(item)
+        for place in rest:
+            self.list.addItem(self._item(self._choices[place]))
         # What is ticked and does not fit stays in sight, but Enter is not about it.
-        first = order.index(fitting[0]) if typed.strip() and fitting else 0
-        if order and not fitting:
-            first = self.list.count() - 1 if creates else -1
+        first = 0
+        if typed.strip():
+            fitting = [*before, *after] if not creates else before
+            first = [*wanted, *rest].index(fitting[0]) if fitting else -1
+            if creates and not before:
+                first = len(wanted)
         self.list.setCurrentRow(first)
         self._show_hint()
+
+    def _fitting(self, typed: str) -> tuple[list[int], list[int]]:
+        """Return the places of choices above and below the offer to create, the best first."""
+        if not typed.strip():
+            named = places_named(self._words, self._choices) if self._words else []
+            now = [i for i, c in enumerate(self._choices) if c.id == self._now is not None]
+            first = [*now, *named, *range(min(self._likely, len(self._choices)))]
+            return first, list(range(len(self._choices)))
+        ranked = [(rank(choice, typed), i) for i, choice in enumerate(self._choices)]
+        fitting = sorted((found, i) for found, i in ranked if found is not None)
+        strong = [i for found, i in fitting if found < _SCATTERED]
+        return strong, [i for found, i in fitting if found >= _SCATTERED]
 
     def _ticked_places(self) -> list[int]:
         """Return the indices of the ticked choices, in the order of ticking."""
@@ -381,7 +453,7 @@ class Picker(QFrame):
         # Closed first: the receiver may open the next pop-up.
         self.close()
         if number == _CREATE:
-            self.created.emit(self.field.text().strip())
+            self.created.emit(self.field.text().strip() or self._words)
             return
         self.picked.emit(list(self._ticked) if self._several else number)
         if goes_on:

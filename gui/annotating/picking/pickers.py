@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -43,25 +43,37 @@ class Pickers(QObject):
         self._desk = desk
         self._view = view
         self._window = window
-        self.recent = RecentPicks(desk)
         self._place: QPoint | None = None
+        self.recent = RecentPicks(desk)
 
     def actor(
         self,
         title: str,
         take: Take,
         *,
-        typed: str = "",
+        words: str = "",
         first: Sequence[int | None] = (),
+        now: int | None = None,
         none: str | None = None,
         place: QPoint | None = None,
     ) -> None:
-        """Ask for an actor, offering those in `first` on top; `none` is the label for no actor."""
+        """Ask for an actor, offering those that `words` name and those in `first` on top.
+
+        `now` is who it is so far, and `none` is the label for no actor.
+        """
         place = place or self._place
         choices = self._actors(first)
         if none is not None:
             choices.append(Choice(None, none))
-        picker = Picker(title, choices, self._window, creates=True, typed=typed)
+        picker = Picker(
+            title,
+            choices,
+            self._window,
+            creates=True,
+            words=words,
+            likely=_known(first, choices),
+            now=now,
+        )
 
         def known(actor_id: int | None) -> None:
             self.recent.note_actor(actor_id)
@@ -106,10 +118,10 @@ class Pickers(QObject):
         self._open(picker, place)
 
     def domain(
-        self, title: str, take: Take, *, typed: str = "", place: QPoint | None = None
+        self, title: str, take: Take, *, words: str = "", place: QPoint | None = None
     ) -> None:
         """Ask for one domain, or a new one."""
-        picker = Picker(title, self._domains(), self._window, creates=True, typed=typed)
+        picker = Picker(title, self._domains(), self._window, creates=True, words=words)
 
         def known(domain_id: int | None) -> None:
             self.recent.note_domain(domain_id)
@@ -147,10 +159,20 @@ class Pickers(QObject):
         *,
         ticked: Sequence[int] = (),
         first: Sequence[int | None] = (),
+        words: str = "",
     ) -> None:
         """Ask for several actors in order, or for one more that is new; those ticked are on top."""
         choices = self._actors([*ticked, *first], kept=ticked)
-        picker = Picker(title, choices, self._window, creates=True, several=True, ticked=ticked)
+        picker = Picker(
+            title,
+            choices,
+            self._window,
+            creates=True,
+            several=True,
+            ticked=ticked,
+            words=words,
+            likely=_known([*ticked, *first], choices),
+        )
 
         def known(found: Sequence[int]) -> None:
             for actor in reversed(found):
@@ -191,9 +213,9 @@ class Pickers(QObject):
 
         return take
 
-    @contextlib.contextmanager
+    @contextmanager
     def opened_at(self, place: QPoint) -> Iterator[None]:
-        """Open what is asked for within at a place on the screen, such as that of a field."""
+        """Open the pickers that are asked for meanwhile at a global place, such as a field."""
         self._place = place
         try:
             yield
@@ -240,6 +262,12 @@ class Pickers(QObject):
         return [
             Choice(d.id, d.name, "", d.terms, looks[d.id].colour, looks[d.id].code) for d in domains
         ]
+
+
+def _known(first: Sequence[int | None], choices: Sequence[Choice]) -> int:
+    """Return how many of the likely actors are offered; they come first."""
+    ids = {choice.id for choice in choices if choice.id is not None}
+    return len(ids.intersection(first))
 
 
 def _is_offered(actor: ActorRow, here: Container[int | None]) -> bool:

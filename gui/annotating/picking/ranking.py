@@ -50,16 +50,41 @@ def likely_speakers(
     if not pieces:
         return []
     content = Span(pieces[0].span.start, pieces[-1].span.end)
+    return _nearest(text, content, rows, actors, inside=False)
+
+
+def named_near(
+    text: str,
+    row: AnnotationRow,
+    rows: Iterable[AnnotationRow],
+    actors: Mapping[int, ActorRow],
+) -> list[Naming]:
+    """Return who may be meant by "to whom" or "with whom": those named in and near it."""
+    if not row.pieces:
+        return []
+    starts, ends = zip(*(piece.span for piece in row.pieces), strict=True)
+    return _nearest(text, Span(min(starts), max(ends)), rows, actors, inside=True)
+
+
+def _nearest(
+    text: str,
+    content: Span,
+    rows: Iterable[AnnotationRow],
+    actors: Mapping[int, ActorRow],
+    *,
+    inside: bool,
+) -> list[Naming]:
+    """Return the actors named near a span, and `inside` it, the nearest first."""
     first, last = sentence_at(text, content.start), sentence_at(text, content.end - 1)
     sentence = Span(min(first.start, content.start), max(last.end, content.end))
     paragraph = paragraph_bounds(text, content.start)
     found = [*_mentions(rows), *_names(text, paragraph, actors)]
     beside = [n for n in found if paragraph.start <= n.span.start < paragraph.end]
-    beside = [n for n in beside if not n.span.overlaps(content)]
+    beside = [n for n in beside if inside or not n.span.overlaps(content)]
 
     def far(naming: Naming) -> tuple[bool, int, int]:
         start, end = naming.span
-        away = content.start - end if end <= content.start else start - content.end
+        away = max(content.start - end if end <= content.start else start - content.end, 0)
         return not sentence.overlaps(naming.span), away, start - end
 
     nearest: dict[int, Naming] = {}

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from claimdesk.models.analysis.networks.network import Network, Node
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.disk import draft_of
 from claimdesk.models.text.cells import safe_cell
 
 if TYPE_CHECKING:
@@ -163,6 +164,33 @@ def _rows_text(rows: Sequence[Sequence[object]]) -> str:
 def write_network(found: Network, format_name: str, path: Path) -> None:
     """Write a network to a file in one of the formats of ENDINGS."""
     path.write_text(as_text(found, format_name), encoding="utf-8", newline="")
+
+
+def save_network(found: Network, format_name: str, path: Path) -> None:
+    """Write a network to a file of its own, read it again, and give it its name only then.
+
+    Raises ClaimdeskError if it can't be written, or would replace something else than a file of
+    that format.
+    """
+    if path.suffix.lower() != ENDINGS[format_name]:
+        raise ClaimdeskError(
+            _("{path} does not end in {ending}; choose another name.").format(
+                path=path, ending=ENDINGS[format_name]
+            )
+        )
+    draft = draft_of(path)
+    try:
+        write_network(found, format_name, draft)
+        verify_network(found, format_name, draft)
+        draft.replace(path)
+    except OSError as error:
+        raise ClaimdeskError(
+            _("{output} cannot be written: {reason}; nothing changed.").format(
+                output=path, reason=error.strerror or error
+            )
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def verify_network(found: Network, format_name: str, path: Path) -> None:

@@ -24,6 +24,7 @@ _HEAT = 0.15
 _SETTLED = 0.02
 """The share of that for a node that was there before."""
 _GRAVITY = 0.06
+_STRETCH = 2.5
 _GOLDEN = np.pi * (3 - 5**0.5)
 
 
@@ -95,7 +96,8 @@ def _moved(places: Numbers, edges: Edges, steps: int, mobility: Numbers) -> Numb
 
 
 def _fitted(places: Numbers) -> Numbers:
-    """Scale places to about -1 to 1 around their middle."""
+    """Scale places to -1 to 1 around their middle; what is flat may be stretched, but not far."""
     middle = (places.max(axis=0) + places.min(axis=0)) / 2
-    extent = np.abs(places - middle).max()
-    return np.asarray((places - middle) / max(extent, 1e-9), np.float64)
+    extent = np.abs(places - middle).max(axis=0)
+    extent = np.maximum(extent, max(float(extent.max()) / _STRETCH, 1e-9))
+    return np.asarray((places - middle) / extent, np.float64)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from claimdesk.models.analysis.networks.network import Network
+from claimdesk.models.analysis.networks.options import EdgeFilter
 from claimdesk.models.analysis.networks.statements import Integers, Numbers
 
 if TYPE_CHECKING:
@@ -30,18 +31,6 @@ class Edges:
     def only(self, chosen: np.ndarray) -> Edges:
         """Return the edges for which this is true, or at these places."""
         return Edges(self.first[chosen], self.second[chosen], self.weight[chosen])
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeFilter:
-    """Which edges are kept: all that pass each of its tests."""
-
-    threshold: float = 0.0
-    """The least weight, whatever its sign."""
-    strongest: int | None = None
-    """Of each node at most so many, the strongest; an edge stays if it is among those of either."""
-    significance: float | None = None
-    """The backbone: edges whose share of a node's weight is this improbable (such as 0.05)."""
 
 
 def edges_of(network: Network, kept: EdgeFilter | None = None) -> Edges:

@@ -128,6 +128,18 @@ class NetworkOptions:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeFilter:
+    """Which edges are kept: all that pass each of its tests."""
+
+    threshold: float = 0.0
+    """The least weight, whatever its sign."""
+    strongest: int | None = None
+    """Of each node at most so many, the strongest; an edge stays if it is among those of either."""
+    significance: float | None = None
+    """The backbone: edges whose share of a node's weight is this improbable (such as 0.05)."""
+
+
 def parse_window(text: str) -> TimeWindow:
     """Return the window that `UNIT:SIZE` says. Raises UnfitOptions if it says none."""
     unit, _sign, size = text.partition(":")

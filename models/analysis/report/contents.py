@@ -9,7 +9,7 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.charts import Chart, ChartKind, PictureStyle, read_chart
+from claimdesk.models.analysis.charts import Chart, ChartKind, PictureStyle, chart_table, read_chart
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.cross_table import CrossTable, read_cross_table, share_interval
 from claimdesk.models.analysis.distribution import count_claims
@@ -159,14 +159,10 @@ def _views(
 
 
 def _chart_table(chart: Chart) -> Table:
-    columns = (chart.row_name, *(column.label for column in chart.columns), _("All"))
-    rows = tuple(
-        (label, *map(str, row), str(sum(row)))
-        for label, row in zip(chart.rows, chart.counts, strict=True)
-        if any(row) or chart.kind != "time line"
-    )
-    sums = tuple(str(sum(column)) for column in zip(*chart.counts, strict=True))
-    return Table(columns, (*rows, (_("All"), *sums, str(chart.total))))
+    head, *rows = (tuple(map(str, row)) for row in chart_table(chart))
+    if chart.kind == "time line":
+        rows = [row for row in rows if row[-1] != "0"]
+    return Table(head, tuple(rows))
 
 
 def _fields_together(

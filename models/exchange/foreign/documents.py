@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from claimdesk.models.exchange.reports import Losses
 from claimdesk.models.text.spans import Span
 
 
@@ -66,6 +68,10 @@ class ForeignDocument:
     published_on: str | None = None
     annotator: str | None = None
     """Who made the annotations that name nobody."""
+    left_out: Losses = field(default_factory=Counter)
+    """What is in the file and has no place."""
+    no_text: str = ""
+    """Why it has no text, in a sentence."""
     carried: Any = None
     """What Claimdesk put beside the annotations when it wrote the file."""
 

@@ -56,13 +56,15 @@ class ForeignFormat(ReadableFormat):
     takes_mapping = True
     kinds: ClassVar[tuple[str, ...]]
     """The keys of the kinds in kinds.py that are this format."""
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further ends of names that its files in folders may have; their content decides."""
     unit: ClassVar[Unit] = "points"
     """What its offsets count."""
 
     def looks_like(self, path: Path, head: bytes) -> bool:
         if not path.is_dir():
             return self.is_own(head)
-        files = islice(walk(path, self.extensions), _LOOKED_AT)
+        files = islice(walk(path, (*self.extensions, *self.also)), _LOOKED_AT)
         return any(self.is_own(read_head(file)) for file in files)
 
     def is_own(self, head: bytes) -> bool:
@@ -72,7 +74,7 @@ class ForeignFormat(ReadableFormat):
 
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
         report = ImportReport(is_converted=True)
-        files, others = find_files(paths, self.extensions, self.is_own)
+        files, others = find_files(paths, (*self.extensions, *self.also), self.is_own)
         reader = ForeignReader(self.documents, self.unit, options, report)
         self.report_others(others, report)
         return Corpus(
@@ -121,7 +123,7 @@ class ExchangedFormat(ForeignFormat, WritableFormat):
         return True
 
     def _found(self, output: Path) -> Iterator[CorpusArticle]:
-        files, _others = find_files([output], self.extensions, self.is_own)
+        files, _others = find_files([output], (*self.extensions, *self.also), self.is_own)
         labels = Labels(LabelMapping())
         units: tuple[Unit, Unit] = (self.unit, self.unit)
         for path in files:

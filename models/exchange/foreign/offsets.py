@@ -112,7 +112,7 @@ def same_words(there: str, quote: str) -> bool:
     """Return whether words are the same, white space and the width of letters aside."""
     if there == quote:
         return True
-    bare, said = "".join(there.split()), "".join(quote.split())
+    bare, said = "".join(there.split()), "".join(quote.replace("\\n", " ").split())
     return bare == said or (
         bool(bare) and "".join(fold(bare).split()) == "".join(fold(said).split())
     )

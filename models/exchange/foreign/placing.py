@@ -183,7 +183,7 @@ class Placing:
             and there.start < there.end
             and (not quoted or same_words(body[slice(*there)], piece.quote or ""))
         ):
-            placed.spans.append(there)
+            placed.spans.append(self._as_quoted(span, piece, there))
             return
         if not quoted:
             placed.placeless.append(piece)
@@ -201,6 +201,21 @@ class Placing:
             return
         placed.waiting.append(piece)
         self._problem(span.where, self._unfound(piece, len(found)))
+
+    def _as_quoted(self, span: ForeignSpan, piece: Piece, there: Span) -> Span:
+        """Return the words without white space at their ends that the quote does not have."""
+        words, quote = self._file.body[there.start : there.end], (piece.quote or "").strip()
+        bare = words.strip()
+        if piece.quote in (None, words) or bare != quote or piece.quote != quote:
+            return there
+        start = there.start + len(words) - len(words.lstrip())
+        self._problem(
+            span.where,
+            _("“{quote}” is not all that is at {start}-{end}; its words are taken").format(
+                quote=_short(quote), start=piece.start, end=piece.end
+            ),
+        )
+        return Span(start, start + len(bare))
 
     @staticmethod
     def _unfound(piece: Piece, times: int) -> str:

@@ -87,13 +87,23 @@ class ForeignReader:
         yield from self._articles.values()
 
     def _read(self, path: Path) -> Iterator[tuple[ForeignDocument, ArticleFile]]:
+        """Yield the documents that have a text. Raises ClaimdeskError if none has."""
+        reasons: list[str] = []
+        count = 0
         for document in self._documents(path):
             if document.text.strip():
+                count += 1
                 yield document, article_file(document, str(path))
-            else:
-                where = document.where or _("The file")
-                problems = [*document.problems, _("{where} has no text.").format(where=where)]
-                self._warn(path, problems)
+                continue
+            reason = document.no_text
+            if not reason and not document.problems:
+                reason = _("{where} has no text.").format(where=document.where or _("The file"))
+            reasons += [*document.problems, *([reason] if reason else [])]
+        if not count:
+            self._warn(path, reasons[:-1])
+            reason = reasons[-1] if reasons else _("There is nothing to import.")
+            raise ClaimdeskError(f"{path}: {reason}")
+        self._warn(path, reasons)
 
     @staticmethod
     def _name_annotators(
@@ -146,6 +156,7 @@ class ForeignReader:
             problems += placing.problems
             if not document.text.isascii() and document.spans:
                 units[placing.unit] += 1
+            self._report.left_out += document.left_out
             self._merge(article, here)
         for key, said in here.items():
             self._said.setdefault(key, Counter()).update(said)

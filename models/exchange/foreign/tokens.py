@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimdesk.models.text.spans import Span
@@ -50,3 +50,15 @@ def _parts(chunk: str, offset: int) -> list[Span]:
         else:
             parts.append(Span(start, end))
     return parts
+
+
+def sentences_of(body: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each line."""
+    line: list[Token] = []
+    for token in tokens:
+        if line and "\n" in body[line[-1].span.end : token.span.start]:
+            yield line
+            line = []
+        line.append(token)
+    if line:
+        yield line

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from claimdesk.models.store import storage
+from claimdesk.models.store import storage, word_index
 from claimdesk.models.store.integrity import row_hashes
 from claimdesk.models.store.integrity.verification import (
     hash_problems,
@@ -56,7 +56,10 @@ class Summary:
 def summarize(connection: Connection) -> Summary:
     """Return the summary of the file of `connection`."""
     sql = connection.exec_driver_sql
-    names = sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    names = sql(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        f"AND {word_index.NOT_ITS_TABLES}"
+    )
     tables = sorted(row[0] for row in names)
     last = sql("SELECT label, annotator, created FROM changeset ORDER BY id DESC LIMIT 1").first()
     return Summary(

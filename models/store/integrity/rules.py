@@ -239,6 +239,10 @@ _MORE: dict[str, tuple[Rule, ...]] = {
             lambda: _("it does not begin before it ends"),
         ),
     ),
+    "article_version": (
+        _row_rule("article_version", "article_id = first_id", lambda: _("it is above itself")),
+    ),
+    "article_sample": (_row_rule("article_sample", "NOT json_valid(definition)", _no_json),),
     "field": (
         Rule(
             "field",

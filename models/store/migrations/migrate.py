@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.store import history, migrations, project_file, storage
+from claimdesk.models.store import history, migrations, project_file, storage, word_index
 from claimdesk.models.store.backups import backups
 from claimdesk.models.store.integrity import row_hashes
 from claimdesk.models.store.schema import SCHEMA_VERSION
@@ -60,6 +60,7 @@ def _run_steps(path: Path, before: Connection, connection: Connection, version: 
             ).format(path=path, schema_version=SCHEMA_VERSION, reason=reason)
         )
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    word_index.rebuild(connection)
     row_hashes.hash_all_rows(connection)
     project_file.check_sense(path, connection)
 
@@ -106,7 +107,8 @@ def _differing_tables(
 def _columns(connection: Connection) -> dict[str, set[str]]:
     sqlite = storage.driver(connection)
     names = sqlite.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        f"AND {word_index.NOT_ITS_TABLES}"
     )
     return {
         name: {row[1] for row in sqlite.execute(f'PRAGMA table_info("{name}")')}

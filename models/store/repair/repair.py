@@ -183,6 +183,7 @@ def _fill(
     report.lost += [entry for entry in refused if not _exists(sqlite, entry)]
     _report_damage(sqlite, found, damaged_rows, report)
     _keep_history_if_intact(connection, found, damaged_rows, report)
+    sqlite.execute("DELETE FROM unsealed")
     report.lost += consistency.drop_dangling_references(sqlite)
     report.lost += consistency.complete_annotations(sqlite)
     report.altered += consistency.mend_nonsense(sqlite)
@@ -190,6 +191,7 @@ def _fill(
     report.altered += consistency.accept_altered_texts(sqlite)
     report.altered += consistency.unplace_spans(sqlite)
     report.lost += consistency.complete_annotations(sqlite)
+    report.altered += _annotations_changed_here(sqlite)
     consistency.note_damage(sqlite, {row for name, row in damaged_rows if name == "annotation"})
     sqlite.execute(
         "INSERT INTO setting(key, value) VALUES ('oldest_reader', ?1) "
@@ -202,6 +204,15 @@ def _fill(
         for table in metadata.sorted_tables
         if table.name not in _INTERNAL
     }
+
+
+def _annotations_changed_here(sqlite: sqlite3.Connection) -> list[Problem]:
+    """Return the annotations that lost what referred to rows that are gone, as triggers noted."""
+    rows = sqlite.execute(
+        "SELECT row_id FROM unsealed WHERE table_name = 'annotation' "
+        "AND row_id IN (SELECT id FROM annotation) ORDER BY row_id"
+    )
+    return [problem(f"annotation {row}", _("what it refers to is lost")) for (row,) in rows]
 
 
 def _insert(

@@ -17,7 +17,9 @@ from sqlalchemy.pool import StaticPool
 from claimdesk.models.store.schema import recorded_tables
 
 TABLES = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+    # The index of words is made again from the articles.
+    "AND name NOT GLOB 'article_words*' ORDER BY name"
 )
 
 

@@ -7,11 +7,21 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+)
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.library.filtering import FilterButton, FilterDialog
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.models.editing import edits
+from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store.project import Project
 from claimdesk.models.text.spans import Span
 
@@ -170,7 +180,7 @@ def test_search_finds_words_of_title_outlet_and_text_in_any_script(full, desk, q
     search_field(full).setText("東海")
     wait_for(qtbot, full, 1)
     assert titles(full) == ["Plain"]
-    search_field(full).setText("0% s")
+    search_field(full).setText("100% sur")
     qtbot.waitUntil(lambda: titles(full) == ["100% sure"])
     search_field(full).clear()
     qtbot.keyClicks(search_field(full), "story 19")
@@ -263,3 +273,44 @@ def test_tags_in_a_headline_are_only_characters(panel, desk, qtbot, add_articles
     wait_for(qtbot, panel, 1)
     tip = the_list(panel).model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;img src=x&gt;" in tip
+
+
+def test_a_filter_is_applied_kept_and_used_again(panel, desk, qtbot, add_articles):
+    add_articles(
+        {"title": "A", "outlet": "Gazette", "status": "done", "published_on": "2024-02-03"},
+        {"title": "B", "outlet": "Gazette", "published_on": "2023-02-03"},
+        {"title": "C", "outlet": "Herald"},
+    )
+    wait_for(qtbot, panel, 3)
+    button = panel.findChild(FilterButton)
+    button.ask()
+    dialog = button.findChild(FilterDialog)
+    box = next(b for b in dialog.findChildren(QComboBox) if b.findText("Gazette") >= 0)
+    box.setCurrentIndex(box.findText("Gazette"))
+    since = next(line for line in dialog.findChildren(QLineEdit) if line.placeholderText())
+    qtbot.keyClicks(since, "soon")
+    dialog.accept()
+    assert dialog.isVisible()
+    since.setText("2024")
+    dialog.accept()
+    wait_for(qtbot, panel, 1)
+    assert titles(panel) == ["A"]
+    button.save("Recent")
+    button.apply(ArticleFilter())
+    wait_for(qtbot, panel, 3)
+    button.menu().aboutToShow.emit()
+    next(a for a in button.menu().actions() if a.text() == "Recent").trigger()
+    wait_for(qtbot, panel, 1)
+    button.menu().aboutToShow.emit()
+    next(a for a in button.menu().actions() if a.text() == "&Show all articles").trigger()
+    wait_for(qtbot, panel, 3)
+    button.menu().aboutToShow.emit()
+    next(a for a in button.menu().actions() if a.text() == "By title").trigger()
+    qtbot.waitUntil(lambda: titles(panel) == ["A", "B", "C"])
+    search_field(panel).setText("harbour wea")
+
+    def told() -> str:
+        return the_list(panel).model().index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    qtbot.waitUntil(lambda: "said the harbour would open" in told())
+    assert not panel.grab().isNull()

@@ -21,7 +21,7 @@ from claimdesk.gui.plots import bar_figures
 from claimdesk.gui.plots.fields import value_label
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.panel import DistributionPanel
-from claimdesk.gui.plots.plot import Plot, Table, plot_kinds, register_plot, unregister_plot
+from claimdesk.gui.plots.plot import Plot, Table, register_plot, unregister_plot
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -112,12 +112,7 @@ def outlets(panel: DistributionPanel) -> OutletButtons:
 def test_it_can_be_chosen_once_it_is_registered(toy: None, panel: DistributionPanel) -> None:
     chooser = panel.slots[0].chooser
     assert chooser.isVisible()
-    assert [chooser.itemText(i) for i in range(chooser.count())] == ["Bars", "Outlets"]
-
-
-def test_without_another_kind_there_is_nothing_to_choose(panel: DistributionPanel) -> None:
-    assert list(plot_kinds()) == ["stacked_bars"]
-    assert not panel.slots[0].chooser.isVisible()
+    assert [chooser.itemText(i) for i in range(chooser.count())] == ["Network", "Bars", "Outlets"]
 
 
 def test_two_kinds_cannot_have_one_name() -> None:

@@ -143,6 +143,16 @@ def page(story, *, declared=True, h1=True, lang="en", suffix=" | {outlet}", clut
     )
 
 
+def visible_page(story):
+    """Return a page that declares nothing: author, date and outlet are for people only."""
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in story.paragraphs)
+    return (
+        f"<html><head><title>{story.title} | Region | {story.outlet}</title></head><body>"
+        f"<h1>{story.title}</h1><div class='meta'>By {story.author}</div><p>May 3, 2024</p>"
+        f"{body}<p>© 2024 {story.outlet}. All rights reserved.</p></body></html>"
+    )
+
+
 def nexis_text(stories):
     """Return the old text export of LexisNexis."""
     pieces = ["\n\nDownload Request: Selected Items: 1-2\nTerms: (radar)\n\n\n"]

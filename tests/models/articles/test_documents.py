@@ -48,6 +48,7 @@ def documents():
             ALL,
         ),
         "undeclared.html": (made.page(TUNNEL).replace("<meta charset='utf-8'>", ""), [TUNNEL], ALL),
+        "visible.html": (made.visible_page(RADAR), [RADAR], ALL),
         "named.txt": (made.page(RADAR), [RADAR], ALL),
         "nexis.txt": (made.nexis_text(STORIES), STORIES, ALL),
         "nexis windows.txt": (made.nexis_text(pair).replace("\n", "\r\n"), pair, ALL),
@@ -159,7 +160,7 @@ def test_the_command_line_takes_a_folder_of_all_kinds_and_counts_duplicates(tmp_
     assert main(["new", str(project)]) == 0
     code, report, _errors = imported(project, folder)
     assert (code, report["articles"], report["duplicates"]) == (0, 3, 3)
-    assert report["failed"] == []
+    assert (report["failed"], report["warnings"]) == ([], [])
     output = tmp_path / "out.jsonl"
     with contextlib.redirect_stdout(io.StringIO()):
         export = ["export", str(project), "--format", "jsonl", "--state", "all"]

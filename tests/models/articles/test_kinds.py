@@ -27,7 +27,7 @@ CONLL_U = (
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (json.dumps([TASK]), "a Label Studio export; Claimdesk cannot read it yet"),
+        (json.dumps([TASK]), "a Label Studio export, not plain text; import it by itself"),
         (json.dumps([TASK], indent=2), "a Label Studio export"),
         (
             json.dumps([{"text": TEXT, "label": [{}], "annotator": 1, "annotation_id": 7}]),
@@ -65,8 +65,6 @@ CONLL_U = (
         ("Mara\tB-PER\nLindt\tI-PER\nsaid\tO\n.\tO\n", "a CoNLL file"),
         ("T1\tPER 0 4\tMara\nT2\tPER 5 10\tLindt\n", "annotations of brat"),
         ("[entities]\nPER\n\n[relations]\n\n[events]\n", "a configuration of brat"),
-        ("\ufeffTY  - NEWS\r\nTI  - Talks\r\nER  - \r\n", "a RIS file"),
-        ("@article{x,\n  title = {Talks}\n}\n", "a BibTeX file"),
     ],
 )
 def test_files_of_other_tools_are_named_whatever_they_are_called(tmp_path, content, what):
@@ -94,7 +92,7 @@ def test_archives_and_binary_files_are_named(tmp_path, example_docbin):
     assert found == {
         "project.zip": "a REFI-QDA project; Claimdesk cannot read it yet.",
         "statements.db": "a DNA database, not plain text; choose the format dna.",
-        "doc.txt": "a spaCy DocBin; Claimdesk cannot read it yet.",
+        "doc.txt": "a spaCy DocBin, not plain text; import it by itself, not among articles.",
     }
 
 
@@ -135,21 +133,15 @@ def test_articles_that_only_begin_like_that_come_in(tmp_path, text):
 
 
 def test_an_import_takes_nothing_from_them_and_says_why(project, tmp_path):
-    (tmp_path / "tasks.json").write_text(json.dumps([TASK]))
-    (tmp_path / "tasks.jsonl").write_text(json.dumps({"text": TEXT, "label": [[0, 4, "PER"]]}))
+    (tmp_path / "data.json").write_text('{"paragraphs": [], "sentences": []}')
     (tmp_path / "story.txt").write_text("The talks failed.")
-    names = ("tasks.json", "tasks.jsonl", "story.txt")
+    names = ("data.json", "story.txt")
     summary = import_paths(project, [tmp_path / name for name in names])
     assert summary.articles == 1
     assert [note.as_json() for note in summary.failed] == [
         {
-            "file": str(tmp_path / "tasks.json"),
-            "reason": f"{tmp_path / 'tasks.json'} is a Label Studio export; "
-            "Claimdesk cannot read it yet.",
-        },
-        {
-            "file": str(tmp_path / "tasks.jsonl"),
-            "reason": f"{tmp_path / 'tasks.jsonl'} is a doccano export; "
+            "file": str(tmp_path / "data.json"),
+            "reason": f"{tmp_path / 'data.json'} is spaCy training data; "
             "Claimdesk cannot read it yet.",
         },
     ]

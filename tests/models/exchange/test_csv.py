@@ -279,7 +279,7 @@ def test_a_workbook_holds_texts_as_texts(odd, tmp_path):
 def test_a_workbook_that_does_not_read_back_is_not_kept(project, tmp_path, monkeypatch):
     (tmp_path / "claims.xlsx").write_text("old")
     monkeypatch.setattr(
-        xlsx_format, "_cell", lambda sheet, value: "else" if value == "accepted" else value
+        xlsx_format, "text_cell", lambda sheet, value: "else" if value == "accepted" else value
     )
     with pytest.raises(ClaimdeskError, match="did not read back"):
         export_project(project, "xlsx", tmp_path / "claims.xlsx")

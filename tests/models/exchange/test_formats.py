@@ -43,6 +43,15 @@ def test_formats_say_what_they_can():
         ("dna", (True, False)),
         ("prodigy", (True, True)),
         ("doccano", (True, True)),
+        ("webannotation", (True, True)),
+        ("labelstudio", (True, True)),
+        ("conllu", (True, True)),
+        ("conll", (True, True)),
+        ("conll-iob1", (False, True)),
+        ("webanno", (True, True)),
+        ("uima", (True, True)),
+        ("uima-json", (True, True)),
+        ("spacy", (True, True)),
         ("csv", (False, True)),
         ("xlsx", (False, True)),
         ("refi-qda", (True, True)),
@@ -65,9 +74,10 @@ def test_the_format_is_guessed_by_content_before_ending(project, tmp_path):
 
 def test_what_is_only_written_is_not_read(project, tmp_path):
     export_project(project, "csv", tmp_path / "claims.csv")
-    for name in (None, "csv"):
-        with pytest.raises(ClaimdeskError, match="writes “csv” but does not read it"):
-            import_corpus(project, tmp_path / "claims.csv", format_name=name)
+    with pytest.raises(ClaimdeskError, match="writes “csv” but does not read it"):
+        import_corpus(project, tmp_path / "claims.csv", format_name="csv")
+    (failed,) = import_corpus(project, tmp_path / "claims.csv").failed
+    assert "is a table without articles" in failed.reason
     with pytest.raises(ClaimdeskError, match="reads “text” but does not write it"):
         export_project(project, "text", tmp_path / "out.txt")
     with pytest.raises(ClaimdeskError, match="no state “some”"):

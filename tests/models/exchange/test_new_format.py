@@ -86,12 +86,12 @@ class ToyFormat(ReadableFormat, WritableFormat):
 
 
 class ToyReader(ArticleReader):
-    """Articles in files that PDF readers open."""
+    """Articles in files that DjVu readers open."""
 
-    name = "toy-pdf"
-    extensions = (".pdf",)
-    label = "Toy PDF"
-    kinds = ("pdf",)
+    name = "toy-djvu"
+    extensions = (".djvu",)
+    label = "Toy DjVu"
+    kinds = ("djvu",)
 
     def read(self, path, options):
         text = read_bytes(path, str(path)).decode().partition("\n")[2]
@@ -109,7 +109,7 @@ def toy():
 def toy_reader():
     register_reader(ToyReader())
     yield
-    unregister_reader("toy-pdf")
+    unregister_reader("toy-djvu")
 
 
 def listed():
@@ -161,7 +161,7 @@ def test_a_registered_format_is_listed_written_recognised_and_read(toy, tmp_path
 def test_a_registered_reader_reads_its_files_wherever_texts_are_read(toy_reader, tmp_path):
     folder = tmp_path / "articles"
     folder.mkdir()
-    (folder / "a.pdf").write_text("%PDF-1.7\nTalks begin\n\nThe envoy came.")
+    (folder / "a.djvu").write_text("AT&TFORM\nTalks begin\n\nThe envoy came.")
     (folder / "b.txt").write_text("Talks end\n\nThe envoy left.")
     with Project.create(tmp_path / "p.claimdesk") as project:
         assert import_paths(project, [folder]).as_json() == {
@@ -175,8 +175,8 @@ def test_a_registered_reader_reads_its_files_wherever_texts_are_read(toy_reader,
         with project.reading() as connection:
             titles = sorted(row.title for row in queries.articles(connection))
     assert titles == ["Talks begin", "Talks end"]
-    assert listed()["toy-pdf"]["reads"]
+    assert listed()["toy-djvu"]["reads"]
 
 
 def test_nothing_knows_a_format_that_is_not_registered():
-    assert not {"toy", "toy-pdf"} & listed().keys()
+    assert not {"toy", "toy-djvu"} & listed().keys()

@@ -24,6 +24,7 @@ from claimdesk.models import registry
 from claimdesk.models.codebook.starter import create_project
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search import library
 from claimdesk.models.store import migrations, project_file, queries, storage
 from claimdesk.models.store import project as project_module
 from claimdesk.models.store.backups.backups import list_backups
@@ -421,6 +422,35 @@ def test_a_project_of_version_2_keeps_every_row_and_its_speakers(
         with project.reading() as connection:
             claims = queries.annotations_by_id(connection, speakers)
         assert {row.speaker_ids for row in claims} == {(1, 3)}
+    assert check(path)["ok"]
+
+
+def test_a_project_of_version_3_keeps_every_row_and_is_searched(
+    version_3: Path, path: Path, rows: Callable
+) -> None:
+    shutil.copyfile(version_3, path)
+    with sqlite(path) as old:
+        names = [row[0] for row in old.execute("SELECT DISTINCT table_name FROM seal")]
+        names = [name for name in names if not name.startswith("sqlite_")]
+        before = {n: sorted(old.execute(f'SELECT * FROM "{n}"'), key=repr) for n in names}
+    with Project.open(path) as project:
+        now = rows(project)
+        kept = set(names) & now.keys() - {"setting"}
+        assert {name: sorted(now[name], key=repr) for name in kept} == {
+            name: before[name] for name in kept
+        }
+        assert {"article", "annotation", "further_speaker"} <= now.keys()
+        with project.reading() as connection:
+            assert len(library.article_ids(connection, "outlet:harbour")) == 1
+            assert len(library.article_ids(connection, "記事")) == 3
+        while project.undo():
+            pass
+        with project.reading() as connection:
+            assert library.article_ids(connection, "記事") == []
+        while project.redo():
+            pass
+        with project.reading() as connection:
+            assert len(library.article_ids(connection, "記事")) == 3
     assert check(path)["ok"]
 
 

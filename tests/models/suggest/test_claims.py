@@ -139,8 +139,33 @@ def test_source_cue_and_content(engine, text, source, cue, content):
             "The port is safe",
         ),
         ("Maria Keller put the losses at 40 ships.", "put", "the losses at 40 ships"),
+        ("Maria Keller hopes that the port is safe.", "hopes", "that the port is safe"),
+        ("Maria Keller dismissed the charge.", "dismissed", "the charge"),
+        (
+            "Maria Keller refused to say whether the ships had left.",
+            "refused to say",
+            "whether the ships had left",
+        ),
+        ("Maria Keller neither admitted nor denied the loss.", "neither admitted nor denied",
+         "the loss"),
+        (
+            "Maria Keller said she was asking for ships: “The port is safe.”",
+            "said",
+            "she was asking for ships: “The port is safe.”",
+        ),
+        (
+            "Peter Novak vowed to work “in full and on time”. Maria Keller said the port is safe.",
+            "said",
+            "the port is safe",
+        ),
+        ("Maria Keller said the ferry had been closed and blamed the storm.", "said",
+         "the ferry had been closed"),
+        ("Maria Keller said the ferry had been closed and blamed the storm.", "blamed",
+         "the storm"),
+        ("Maria Keller said the ships had to come first and accused Peter Novak of theft.",
+         "accused", "Peter Novak of theft"),
     ],
-)
+)  # fmt: skip
 def test_cues_of_other_forms_and_what_is_not_part_of_the_content(engine, text, cue, content):
     assert (MARIA, MARIA, cue, content) in claims(engine, text)
 
@@ -197,6 +222,8 @@ def test_what_somebody_else_thinks_inside_a_claim(engine, text, inner):
         ("admitted", "admitt", "admit"),
         ("denied", "deni", "deny"),
         ("hopped", "hop", "hop"),
+        ("hopes", "hop", "hope"),
+        ("hops", "hop", "hop"),
     ],
 )
 def test_the_verb_of_a_form_that_pipelines_take_for_another(form, taken, verb):
@@ -304,6 +331,8 @@ def coded(engine, text):
         ("Maria Keller denied that she left.", "opposed", "denial"),
         ("Maria Keller warned of a delay.", "opposed", "warning"),
         ("Maria Keller vowed to come back.", "supportive", "promise"),
+        ("Maria Keller announced plans to come back.", "supportive", "promise"),
+        ("Maria Keller neither confirmed nor denied the delay.", "neutral", "question"),
         ("Maria Keller said the ships will leave.", "neutral", "prediction"),
         ("Maria Keller said the ships should leave.", "opposed", "demand"),
         ("Maria Keller said it was Tuesday.", "neutral", "assertion"),

@@ -10,7 +10,6 @@ import pytest
 
 from claimdesk.models.analysis.networks.layout import layout
 from claimdesk.models.analysis.networks.measures import (
-    EdgeFilter,
     Edges,
     centralities,
     communities,
@@ -18,7 +17,7 @@ from claimdesk.models.analysis.networks.measures import (
     edges_of,
 )
 from claimdesk.models.analysis.networks.network import Network, Node
-from claimdesk.models.analysis.networks.options import NetworkOptions
+from claimdesk.models.analysis.networks.options import EdgeFilter, NetworkOptions
 from claimdesk.models.analysis.networks.phases import (
     Phases,
     best_states,

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: MIT
+"""Filtering and sorting the library: a dialog for what to list, and a menu with saved filters."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlmodel import Session
+
+from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.labels import problem_label, show_problem
+from claimdesk.gui.widgets.wording import article_status_label
+from claimdesk.gui.window.theme import dialog_sheet
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search import library
+from claimdesk.models.search.library import ArticleFilter
+from claimdesk.models.store.schema import ARTICLE_STATUSES
+from claimdesk.models.store.settings import put_setting, setting
+
+_SAVED = "library.filters"
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_MOST_SUGGESTED = 2_000
+"""Names of actors that are suggested while one is typed."""
+
+
+def sorting_names() -> dict[str, str]:
+    """Return what people read for each sorting."""
+    return {
+        "date": _("Newest first"),
+        "added": _("Added last first"),
+        "title": _("By title"),
+        "outlet": _("By outlet"),
+        "status": _("By status"),
+        "to decide": _("Most to decide first"),
+        "claims": _("Most claims first"),
+    }
+
+
+class FilterDialog(QDialog):
+    """Asks which articles to list; `chosen` is what was chosen last."""
+
+    applied = Signal(object)
+
+    def __init__(self, desk: Desk, wanted: ArticleFilter, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wanted = wanted
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Filter articles"))
+        self.setStyleSheet(dialog_sheet())
+        choices = self._choices()
+        self._combos = {name: QComboBox(self) for name in choices}
+        for name, options in choices.items():
+            self._combos[name].addItem(_("Any"), None)
+            for text, value in options.items():
+                self._combos[name].addItem(text, value)
+            index = self._combos[name].findData(getattr(wanted, name))
+            self._combos[name].setCurrentIndex(max(0, index))
+        self._since, self._until = QLineEdit(wanted.since), QLineEdit(wanted.until)
+        self._actor = QLineEdit(self._actor_name())
+        names = [row.name for row in desk.actors.values()][:_MOST_SUGGESTED]
+        completer = QCompleter(names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._actor.setCompleter(completer)
+        self._to_decide = QCheckBox(_("Only with suggestions to &decide"), self)
+        self._to_decide.setChecked(wanted.to_decide)
+        self._problem = problem_label(self)
+        self._lay_out()
+
+    def accept(self) -> None:
+        dates = [line.text().strip() for line in (self._since, self._until)]
+        wrong = next((date for date in dates if date and not _DATE.fullmatch(date)), None)
+        if wrong is not None:
+            sentence = _("“{text}” is no date; write 2024, 2024-05 or 2024-05-31.")
+            show_problem(self._problem, sentence.format(text=wrong))
+            return
+        actor = self._actor_id()
+        if self._actor.text().strip() and actor is None:
+            sentence = _("No actor is called “{name}”; choose one of the list.")
+            show_problem(self._problem, sentence.format(name=self._actor.text().strip()))
+            return
+        chosen = {name: combo.currentData() for name, combo in self._combos.items()}
+        self._wanted = replace(
+            self._wanted,
+            **chosen,
+            since=dates[0] or None,
+            until=dates[1] or None,
+            actor_id=actor,
+            to_decide=self._to_decide.isChecked(),
+        )
+        self.applied.emit(self._wanted)
+        super().accept()
+
+    def _choices(self) -> dict[str, dict[str, object]]:
+        """Return by part of the filter what can be chosen: its text and its value."""
+        desk = self._desk
+        with desk.reading() as connection:
+            outlets = library.outlets(connection)
+            rows = connection.exec_driver_sql("SELECT DISTINCT language FROM article ORDER BY 1")
+            languages = [row[0] for row in rows]
+            rows = connection.exec_driver_sql("SELECT name, id FROM annotator ORDER BY name")
+            annotators: dict[str, object] = {row[0]: row[1] for row in rows}
+            rows = connection.exec_driver_sql("SELECT name, id FROM article_sample ORDER BY id")
+            samples: dict[str, object] = {row[0]: row[1] for row in rows}
+        codes: dict[str, object] = {
+            f"{field.label}: {choice.label}": choice.id
+            for field in desk.fields.values()
+            for choice in field.choices
+        }
+        return {
+            "status": {article_status_label(key).capitalize(): key for key in ARTICLE_STATUSES},
+            "outlet": {_("None"): "", **{name: name for name in outlets}},
+            "language": {name: name for name in languages},
+            "annotator_id": annotators,
+            "domain_id": {row.name: row.id for row in desk.domains.values()},
+            "choice_id": codes,
+            "sample_id": samples,
+            "versions": {
+                _("Without later versions"): "first",
+                _("Only those with versions"): "linked",
+            },
+        }
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        labels = {
+            "status": _("&Status"),
+            "outlet": _("&Outlet"),
+            "language": _("&Language"),
+            "annotator_id": _("&Annotator"),
+            "domain_id": _("Do&main"),
+            "choice_id": _("&Coded as"),
+            "sample_id": _("Sam&ple"),
+            "versions": _("&Versions"),
+        }
+        form.addRow(labels["status"], self._combos["status"])
+        form.addRow(labels["outlet"], self._combos["outlet"])
+        form.addRow(_("&From"), self._since)
+        form.addRow(_("&To"), self._until)
+        form.addRow(_("Acto&r"), self._actor)
+        for name in ("language", "annotator_id", "domain_id", "choice_id", "sample_id", "versions"):
+            form.addRow(labels[name], self._combos[name])
+        for line in (self._since, self._until):
+            line.setPlaceholderText(_("2024, 2024-05 or 2024-05-31"))
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._to_decide)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(self.fontMetrics().height() * 26)
+
+    def _actor_name(self) -> str:
+        row = self._desk.actors.get(self._wanted.actor_id or 0)
+        return row.name if row is not None else ""
+
+    def _actor_id(self) -> int | None:
+        name = self._actor.text().strip()
+        return self._desk.resolver.find(name) if name else None
+
+
+class FilterButton(QToolButton):
+    """The button beside the search field: its menu sorts, filters and keeps filters by name."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.wanted = ArticleFilter()
+        self.sort = "date"
+        self.setText(_("Filter"))
+        self.setToolTip(_("Filter and sort the articles"))
+        self.setAccessibleName(_("Filter and sort the articles"))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+
+    def reset(self) -> None:
+        """List everything again, newest first; says nothing."""
+        self.wanted, self.sort = ArticleFilter(), "date"
+        self._show_state()
+
+    def apply(self, wanted: ArticleFilter) -> None:
+        """List what a filter lists."""
+        self.wanted = wanted
+        self._show_state()
+        self.changed.emit()
+
+    def _show_state(self) -> None:
+        self.setText(_("Filter") if self.wanted.is_empty else _("Filtered"))
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        self._add(menu, _("&Filter…"), self.ask)
+        clear = self._add(menu, _("&Show all articles"), lambda: self.apply(ArticleFilter()))
+        clear.setEnabled(not self.wanted.is_empty)
+        menu.addSeparator()
+        for name, text in self._saved().items():
+            self._add(menu, name.replace("&", "&&"), partial(self._use, text))
+        save = self._add(menu, _("&Keep this filter…"), self.ask_to_save)
+        save.setEnabled(not self.wanted.is_empty)
+        menu.addSeparator()
+        group = QActionGroup(menu)
+        for key, text in sorting_names().items():
+            action = self._add(menu, text, partial(self._sort_by, key))
+            action.setCheckable(True)
+            action.setChecked(key == self.sort)
+            group.addAction(action)
+
+    def ask(self) -> None:
+        """Open the dialog."""
+        dialog = FilterDialog(self._desk, self.wanted, self)
+        dialog.applied.connect(self.apply)
+        dialog.open()
+
+    def ask_to_save(self) -> None:
+        """Ask for a name, and keep the filter under it in the project."""
+        name, given = QInputDialog.getText(self, _("Keep this filter"), _("Name"))
+        if given and name.strip():
+            self.save(name.strip())
+
+    def save(self, name: str) -> None:
+        """Keep the filter in the project; a filter of that name is replaced."""
+        saved = {**self._saved(), name: self.wanted.to_json()}
+
+        def change(session: Session) -> None:
+            put_setting(session, _SAVED, json.dumps(saved, ensure_ascii=False))
+
+        self._desk.act(_("Keep the filter “{name}”").format(name=name), change)
+
+    def _use(self, text: str) -> None:
+        try:
+            self.apply(ArticleFilter.from_json(text))
+        except ClaimdeskError as error:
+            self._desk.failed.emit(str(error))
+
+    def _sort_by(self, key: str) -> None:
+        self.sort = key
+        self.changed.emit()
+
+    def _saved(self) -> Mapping[str, str]:
+        if self._desk.project is None:
+            return {}
+        with self._desk.reading() as connection:
+            text = setting(connection, _SAVED)
+        try:
+            found = json.loads(text or "{}")
+        except ValueError:
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {k: v for k, v in found.items() if isinstance(v, str)}
+
+    def _add(self, menu: QMenu, text: str, run: Callable[[], object]) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _checked=False: run())
+        return action

@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: MIT
+"""A network of speakers, or of speakers and domains, whose nodes and links lead to their claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from claimdesk.gui.plots.film_strip import FilmStrip
+from claimdesk.gui.plots.network_controls import NetworkControls, kind_names
+from claimdesk.gui.plots.network_figures import MOST_NODES, Frame, NetworkFigures, NetworkReader
+from claimdesk.gui.plots.network_marks import NetworkMark
+from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
+from claimdesk.gui.widgets.dialogs import show_error
+from claimdesk.models.analysis.claim_filter import ClaimFilter
+from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.messages.errors import ClaimdeskError
+
+if TYPE_CHECKING:
+    from claimdesk.gui.plots.network_view import NetworkView
+    from claimdesk.models.analysis.networks.layout import Position
+
+
+@register_plot
+class NetworkPlot(Plot):
+    """A network that is chosen above it."""
+
+    kind = "network"
+    modules = ("claimdesk.gui.plots.network_view", "claimdesk.models.analysis.networks.graphs")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figures: NetworkFigures | None = None
+        self._places: dict[str, Position] = {}
+        self._dragged: set[str] = set()
+        self.view: NetworkView | None = None
+        """What draws the network; made, and numpy imported, with the first figures."""
+        self.strip = FilmStrip(self)
+        self.choice = NetworkControls(self)
+        self._nothing = QLabel(self)
+        self._nothing.setWordWrap(True)
+        self._nothing.setMargin(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._nothing)
+        layout.addLayout(self._pages, 1)
+        layout.addWidget(self.strip)
+        self.strip.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.choice.changed.connect(self.reader_changed)
+        self.choice.look_changed.connect(self._show_look)
+        self.choice.fit_wanted.connect(self._fit)
+        self.choice.export_wanted.connect(self._ask_where)
+        self.strip.moved.connect(self._show_frame)
+
+    @staticmethod
+    def title() -> str:
+        return _("Network")
+
+    @classmethod
+    def caption(cls, plots: Sequence[NetworkPlot]) -> str:
+        names = [kind_names()[plot.choice.network_options().kind] for plot in plots]
+        listed = "; ".join(dict.fromkeys(names))
+        return _("Network: {kinds}.").format(kinds=listed)
+
+    def note(self, claims: int) -> str:
+        if self._figures is None:
+            return ""
+        found = self._figures.whole.network
+        counted = len(frozenset(found.statements.claim.tolist()))
+        notes = []
+        if counted < claims:
+            missing = claims - counted
+            notes.append(
+                ngettext(
+                    "1 claim is in no network, since it has no speaker, domain or stance, "
+                    "or says the same again.",
+                    "{n} claims are in no network, since they have no speaker, domain or stance, "
+                    "or say the same again.",
+                    missing,
+                ).format(n=missing)
+            )
+        if len(found.nodes) > MOST_NODES:
+            notes.append(
+                _("The {most} nodes with the most claims are drawn, of {n}.").format(
+                    most=MOST_NODES, n=len(found.nodes)
+                )
+            )
+        return " ".join(notes)
+
+    def controls(self) -> QWidget:
+        return self.choice
+
+    def set_fields(self, fields: Fields) -> None:
+        self.choice.set_fields(fields)
+
+    def options(self) -> dict[str, str]:
+        return self.choice.state()
+
+    def set_options(self, options: Mapping[str, str]) -> None:
+        self.choice.set_state(options)
+
+    def reader(self) -> NetworkReader:
+        options = self.choice.network_options()
+        # Another kind of network has a layout of its own.
+        shown = None if self._figures is None else self._figures.whole.network.options.kind
+        before = dict(self._places) if shown == options.kind else {}
+        return NetworkReader(options, self.choice.edge_filter(), before)
+
+    def show_figures(self, figures: NetworkFigures) -> None:
+        if figures is not self._figures:
+            self._figures = figures
+            # What was dragged while the figures were read stays where it was put.
+            moved = {key: self._places[key] for key in self._dragged if key in self._places}
+            self._places = {**figures.positions, **moved}
+            self._dragged.clear()
+        frames = [figures.whole, *figures.windows]
+        self.strip.show_windows([_frame_name(frame) for frame in frames])
+        self._show_look()
+        self._show_frame(self.strip.place)
+
+    @property
+    def frame(self) -> Frame | None:
+        """What is drawn."""
+        return None if self.view is None else self.view.frame
+
+    def legend(self) -> Sequence[LegendEntry]:
+        if self._figures is None:
+            return ()
+        from claimdesk.gui.plots.network_drawing import colours_of, is_signed
+
+        colours = colours_of(self.palette())
+        whole = self._figures.whole
+        entries = []
+        if is_signed(whole):
+            entries = [
+                LegendEntry(_("Agreement"), QBrush(colours.agree), colours.agree),
+                LegendEntry(_("Disagreement, dashed"), QBrush(colours.disagree), colours.disagree),
+            ]
+        if self.choice.colours.currentData() == "kind":
+            entries.append(LegendEntry(_("Actors"), QBrush(colours.actor), colours.actor))
+            if any(node.is_domain for node in whole.nodes):
+                entries.append(LegendEntry(_("Domains"), QBrush(colours.domain), colours.domain))
+        return entries
+
+    def claims_of(self, mark: object, claims: ClaimFilter) -> ClaimFilter:
+        assert isinstance(mark, NetworkMark) and self.frame is not None
+        frame = self.frame
+        one = frame.nodes[frame.places[mark.first]]
+        if mark.second is None:
+            return replace(claims, only=frame.network.claims_of(one))
+        other = frame.nodes[frame.places[mark.second]]
+        return replace(claims, only=frame.network.claims_between(one, other))
+
+    def table(self) -> Table:
+        columns = (_("From"), _("To"), _("Weight"))
+        frame = self.frame
+        if frame is None:
+            return Table(columns)
+        edges = frame.edges
+        rows = zip(edges.first.tolist(), edges.second.tolist(), edges.weight.tolist(), strict=True)
+        return Table(
+            columns,
+            tuple((frame.nodes[i].name, frame.nodes[j].name, weight) for i, j, weight in rows),
+        )
+
+    def describe(self, mark: NetworkMark) -> str:
+        """Return the words for a node or link, with its numbers."""
+        frame = self.frame
+        assert frame is not None
+        place = frame.places[mark.first]
+        one, edges = frame.nodes[place], frame.edges
+        if mark.second is None:
+            links = int(((edges.first == place) | (edges.second == place)).sum())
+            return _("{name}: {claims}, {links}").format(
+                name=one.name,
+                claims=_claims(one.claims),
+                links=ngettext("1 link", "{n} links", links).format(n=links),
+            )
+        second = frame.places[mark.second]
+        other = frame.nodes[second]
+        weight = edges.weight[(edges.first == place) & (edges.second == second)]
+        return _("{one} – {other}: weight {weight}, {claims}").format(
+            one=one.name,
+            other=other.name,
+            weight=QLocale().toString(float(weight.sum()), "g", 4),
+            claims=_claims(len(frame.network.claims_between(one, other))),
+        )
+
+    def _view(self) -> NetworkView:
+        if self.view is None:
+            from claimdesk.gui.plots.network_view import NetworkView
+
+            self.view = NetworkView(self)
+            self.view.chosen.connect(self._chosen)
+            self.view.pointed.connect(self._point)
+            self.view.moved.connect(self._node_moved)
+            self._pages.addWidget(self.view)
+            self.setFocusProxy(self.view)
+        return self.view
+
+    def _fit(self) -> None:
+        self._view().fit()
+
+    def _show_look(self) -> None:
+        view = self._view()
+        view.by_group = self.choice.colours.currentData() == "groups"
+        view.refresh_colours()
+
+    def _show_frame(self, place: int) -> None:
+        if self._figures is None:
+            return
+        frames = [self._figures.whole, *self._figures.windows]
+        frame = frames[min(place, len(frames) - 1)]
+        view = self._view()
+        view.show_frame(frame, self._places)
+        name = kind_names()[frame.network.options.kind]
+        view.setAccessibleName(
+            _("Network: {kind}; {nodes} nodes, {links} links").format(
+                kind=name, nodes=len(frame.nodes), links=len(frame.edges)
+            )
+        )
+        self._nothing.setText(
+            _(
+                "No claim here has both a speaker and a domain, and a stance where one is needed. "
+                "Code them, or choose another network."
+            )
+        )
+        self._pages.setCurrentWidget(view if frame.nodes else self._nothing)
+
+    def _node_moved(self, key: str) -> None:
+        self._places[key] = self._view().positions[key]
+        self._dragged.add(key)
+
+    def _chosen(self, mark: NetworkMark) -> None:
+        self.mark_chosen.emit(mark, self.describe(mark))
+
+    def _point(self, mark: NetworkMark | None) -> None:
+        words = "" if mark is None else self.describe(mark)
+        self._view().describe_current(words)
+        self.pointed.emit(words)
+
+    def _ask_where(self, format_name: str) -> None:
+        if self.frame is None:
+            return
+        from claimdesk.models.analysis.networks.graphs import ENDINGS
+
+        ending = ENDINGS[format_name]
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Save the network"), f"network{ending}", f"*{ending}"
+        )
+        if name:
+            self.save(format_name, Path(name))
+
+    def save(self, format_name: str, path: Path) -> None:
+        """Write what is shown, with all its links, for another program."""
+        from claimdesk.models.analysis.networks.graphs import ENDINGS, save_network
+
+        assert self.frame is not None
+        if not path.suffix:
+            path = path.with_suffix(ENDINGS[format_name])
+        try:
+            save_network(self.frame.network, format_name, path)
+        except ClaimdeskError as error:
+            show_error(self, str(error))
+
+
+def _frame_name(frame: Frame) -> str:
+    """Return the first and last day of a window."""
+    if frame.period is None:
+        return _("The whole time")
+    days = (frame.period.start.date(), frame.period.stop.date())
+    return _("{first} to {last}").format(first=days[0].isoformat(), last=days[1].isoformat())
+
+
+def _claims(count: int) -> str:
+    return ngettext("1 claim", "{n} claims", count).format(n=count)

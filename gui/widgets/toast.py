@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""A toast: what was done, with a button to undo it, for a while above the lower edge of a widget.
+
+Everything can be undone, so that nothing is asked before many things are changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from claimdesk.models.messages.catalogue import _
+
+_MILLISECONDS = 12_000
+_ABOVE = 12
+"""Pixels between the toast and the lower edge."""
+
+
+class Toast(QFrame):
+    """One message at a time over the lower edge of its parent; the keyboard stays where it is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self.setObjectName("toast")
+        self.setAccessibleName(_("Message"))
+        self.setStyleSheet(
+            "QFrame#toast { background: palette(tool-tip-base); border-radius: 6px; }"
+            "QFrame#toast QLabel { color: palette(tool-tip-text); }"
+        )
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.button = QPushButton(_("Undo"), self)
+        self.button.setAutoDefault(False)
+        self.closer = QToolButton(self)
+        self.closer.setText("✕")
+        self.closer.setAccessibleName(_("Close this message"))
+        self.closer.setStyleSheet("color: palette(tool-tip-text);")
+        for button in (self.button, self.closer):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 6)
+        for widget in (self.label, self.button, self.closer):
+            layout.addWidget(widget)
+        self._undo: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.button.clicked.connect(self._undone)
+        self.closer.clicked.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show a message, with a button that calls `undo`; another one replaces it."""
+        self.label.setText(text)
+        self._undo = undo
+        self.button.setVisible(undo is not None)
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start(_MILLISECONDS)
+
+    def _undone(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        parent = self._parent
+        width = min(self.width(), parent.width() - 2 * _ABOVE)
+        self.resize(width, self.height())
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - _ABOVE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the lower edge while the parent changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: MIT
+"""The articles of a library: filtered, searched, sorted and counted in SQL, beside their texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.search.words_query import words_query
+from claimdesk.models.store.storage import driver
+from claimdesk.models.text.folding import name_key
+
+SORT_KEYS = ("date", "added", "title", "outlet", "status", "to decide", "claims")
+
+_CONTEXT = 70
+"""Characters of a snippet before and after the first word that was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles are listed. What is None or empty leaves none out."""
+
+    words: str = ""
+    """What is searched for, as `words_query` takes it."""
+    status: str | None = None
+    outlet: str | None = None
+    """Empty for articles without an outlet."""
+    since: str | None = None
+    until: str | None = None
+    """ISO dates, both included; or the beginnings of dates, such as 2024."""
+    language: str | None = None
+    annotator_id: int | None = None
+    actor_id: int | None = None
+    """An actor that is mentioned, or makes a claim."""
+    domain_id: int | None = None
+    choice_id: int | None = None
+    """A value of a coded field, built in or own, that an annotation has."""
+    to_decide: bool = False
+    """Only those with suggestions to decide."""
+    sample_id: int | None = None
+    versions: str | None = None
+    """`first` leaves out articles that are versions of another, `linked` all that have none."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it lists every article."""
+        return self == ArticleFilter()
+
+    def to_json(self) -> str:
+        """Return it as JSON, without what leaves nothing out."""
+        return json.dumps({k: v for k, v in asdict(self).items() if v not in (None, "", False)})
+
+    @classmethod
+    def from_json(cls, text: str) -> ArticleFilter:
+        """Return the filter of a JSON text. Raises ClaimdeskError if it is none."""
+        try:
+            found = json.loads(text)
+            known = {field.name for field in fields(cls)}
+            if isinstance(found, dict) and all(map(_is_plain, found.values())):
+                return cls(**{k: v for k, v in found.items() if k in known})
+        except (ValueError, TypeError, RecursionError):
+            pass
+        raise ClaimdeskError(_("This filter can't be read; save it anew."))
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int)
+
+
+_NEWEST = "published_on DESC, id DESC"
+_ORDER = {
+    "date": _NEWEST,
+    "added": "id DESC",
+    "title": "title COLLATE NOCASE, id",
+    "outlet": f"outlet IS NULL, outlet COLLATE NOCASE, {_NEWEST}",
+    "status": f"CASE status WHEN 'in progress' THEN 0 WHEN 'unread' THEN 1 ELSE 2 END, {_NEWEST}",
+    "to decide": f"(SELECT count(*) FROM annotation WHERE article_id = article.id "
+    f"AND state = 'suggested') DESC, {_NEWEST}",
+    "claims": f"(SELECT count(*) FROM annotation WHERE article_id = article.id "
+    f"AND layer = 'claim' AND state = 'accepted') DESC, {_NEWEST}",
+}
+_MENTIONED = (
+    "SELECT article_id FROM annotation WHERE id IN (SELECT id FROM mention WHERE actor_id = :actor "
+    "UNION SELECT id FROM claim WHERE speaker_id = :actor "
+    "UNION SELECT claim_id FROM further_speaker WHERE actor_id = :actor)"
+)
+_ABOUT = (
+    "SELECT article_id FROM annotation WHERE id IN (SELECT claim_id FROM claim_domain "
+    "WHERE domain_id = :domain UNION SELECT id FROM domain_mention WHERE domain_id = :domain)"
+)
+_CODED = (
+    "SELECT article_id FROM annotation WHERE id IN (SELECT id FROM claim WHERE stance_id = :choice "
+    "OR kind_id = :choice OR certainty_id = :choice UNION SELECT id FROM domain_mention "
+    "WHERE stage_id = :choice UNION SELECT annotation_id FROM field_value "
+    "WHERE choice_id = :choice)"
+)
+_FOUND = (
+    "SELECT article_id FROM article_words_of WHERE id IN "
+    "(SELECT rowid FROM article_words WHERE article_words MATCH :words)"
+)
+
+
+def article_ids(
+    connection: Connection,
+    wanted: ArticleFilter | str = "",
+    *,
+    sort: str = "date",
+    among: Iterable[int] | None = None,
+) -> list[int]:
+    """Return the ids of the articles that a filter, or a search for words, lists, in order.
+
+    `among` leaves out all but the given ones. No text is read, whatever is asked for.
+    """
+    if isinstance(wanted, str):
+        wanted = ArticleFilter(words=wanted)
+    where, values = _conditions(wanted)
+    if among is not None:
+        where.append("id IN (SELECT value FROM json_each(:among))")
+        values["among"] = json.dumps(list(among))
+    condition = f"WHERE {' AND '.join(where)} " if where else ""
+    inner = f"SELECT id FROM article {condition}ORDER BY {_ORDER[sort]} LIMIT -1"
+    statement = f"SELECT json_group_array(id) FROM ({inner})"
+    (found,) = driver(connection).execute(statement, values).fetchone()
+    return [int(number) for number in json.loads(found)]
+
+
+def _conditions(wanted: ArticleFilter) -> tuple[list[str], dict[str, Any]]:
+    where: list[str] = []
+    values: dict[str, Any] = {}
+
+    def add(condition: str, name: str, value: object) -> None:
+        if value is not None:
+            where.append(condition)
+            values[name] = value
+
+    query = words_query(wanted.words)
+    if query is not None:
+        add(f"id {'NOT ' if query.excluding else ''}IN ({_FOUND})", "words", query.match)
+    elif wanted.words.strip():
+        where.append("0")
+    add("status = :status", "status", wanted.status)
+    add("ifnull(outlet, '') = :outlet", "outlet", wanted.outlet)
+    add("published_on >= :since", "since", wanted.since or None)
+    until = wanted.until + "\U0010ffff" if wanted.until else None
+    add("published_on <= :until", "until", until)
+    add("language = :language", "language", wanted.language)
+    add(
+        "EXISTS (SELECT 1 FROM annotation WHERE annotator_id = :annotator "
+        "AND article_id = article.id)",
+        "annotator",
+        wanted.annotator_id,
+    )
+    add(f"id IN ({_MENTIONED})", "actor", wanted.actor_id)
+    add(f"id IN ({_ABOUT})", "domain", wanted.domain_id)
+    add(f"id IN ({_CODED})", "choice", wanted.choice_id)
+    add(
+        "id IN (SELECT article_id FROM sampled_article WHERE sample_id = :sample)",
+        "sample",
+        wanted.sample_id,
+    )
+    if wanted.to_decide:
+        where.append("id IN (SELECT article_id FROM annotation WHERE state = 'suggested')")
+    if wanted.versions == "first":
+        where.append("id NOT IN (SELECT article_id FROM article_version)")
+    elif wanted.versions == "linked":
+        where.append(
+            "id IN (SELECT article_id FROM article_version UNION SELECT first_id "
+            "FROM article_version)"
+        )
+    return where, values
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The words around what was found in an article."""
+
+    text: str
+    start: int
+    end: int
+    """Where in it the first word is that was found, in code points; equal if none is."""
+
+
+def snippets(connection: Connection, ids: Iterable[int], words: str) -> dict[int, Snippet]:
+    """Return what stands around the first word found in the texts of some articles."""
+    query = words_query(words)
+    if query is None or query.pattern is None or query.excluding:
+        return {}
+    rows = driver(connection).execute(
+        "SELECT id, body FROM article WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    found = {}
+    for article, body in rows:
+        match = query.pattern.search(body) or query.pattern.search(name_key(body))
+        if match is not None:
+            found[article] = _snippet(body, match.start(), match.end())
+    return found
+
+
+def _snippet(body: str, start: int, end: int) -> Snippet:
+    first, last = max(0, start - _CONTEXT), min(len(body), end + _CONTEXT)
+    before = " ".join(("…" if first else "", *body[first:start].split())).lstrip()
+    before += " " if body[start - 1 : start].isspace() and before else ""
+    hit = " ".join(body[start:end].split())
+    after = " ".join(body[end:last].split()) + ("…" if last < len(body) else "")
+    gap = " " if body[end : end + 1].isspace() else ""
+    return Snippet(f"{before}{hit}{gap}{after}", len(before), len(before) + len(hit))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a project has come."""
+
+    articles: dict[str, int]
+    """By status."""
+    claims: int
+    to_decide: int
+    by_day: dict[str, int]
+    """Accepted claims by the day (UTC) on which they were made or last changed."""
+
+    @property
+    def claims_per_article(self) -> float:
+        """Accepted claims per article that is in progress or done; 0 if there is none."""
+        begun = self.articles.get("in progress", 0) + self.articles.get("done", 0)
+        return self.claims / begun if begun else 0.0
+
+
+def progress(connection: Connection) -> Progress:
+    """Count articles and claims; reads all annotations, so not in the window's thread."""
+    sqlite = driver(connection)
+    by_status = dict(sqlite.execute("SELECT status, count(*) FROM article GROUP BY status"))
+    (to_decide,) = sqlite.execute(
+        "SELECT count(*) FROM annotation WHERE state = 'suggested'"
+    ).fetchone()
+    by_day = dict(
+        sqlite.execute(
+            "SELECT substr(updated, 1, 10), count(*) FROM annotation "
+            "WHERE layer = 'claim' AND state = 'accepted' GROUP BY 1 ORDER BY 1"
+        )
+    )
+    return Progress(by_status, sum(by_day.values()), int(to_decide), by_day)
+
+
+def outlets(connection: Connection) -> list[str]:
+    """Return the names of all outlets, in order."""
+    rows = driver(connection).execute(
+        "SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL "
+        "ORDER BY outlet COLLATE NOCASE"
+    )
+    return [row[0] for row in rows]

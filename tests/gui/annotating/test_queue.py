@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Review as a queue: what is left, its order, and what the analyst's own decisions show sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from claimdesk.gui.annotating.review_line import ReviewLine
+from claimdesk.models.analysis.trust import trust_of
+from claimdesk.models.articles.importing import import_text
+from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+from claimdesk.models.suggest.data import ActorEntry, MentionSuggestion, Pipeline, Suggestions
+from claimdesk.models.suggest.runs import Run
+from claimdesk.models.text.spans import Span
+
+Key = Qt.Key
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabc"
+NAMES = [f"Ost{letter}" for letter in LETTERS]
+TEXT = " ".join(f"{name} spoke." for name in NAMES)
+
+
+def project_with(path: Path, scores: list[float]) -> Path:
+    """A project with an article in which each name is a suggested mention of some certainty."""
+    create_project(path)
+    with Project.open(path) as project:
+        import_text(project, TEXT)
+        with project.reading() as connection:
+            (article,) = queries.article_ids(connection)
+        found = [
+            MentionSuggestion(
+                Span(TEXT.index(f"{name} "), TEXT.index(f"{name} ") + len(name)),
+                ActorEntry(name, "state"),
+                score,
+                "rule:test",
+                "because",
+            )
+            for name, score in zip(NAMES, scores, strict=True)
+        ]
+        run = Run(project, article, Pipeline("test", "1"))
+        run.add(Suggestions(mentions=tuple(found)))
+        run.finish()
+    return path
+
+
+def test_the_queue_counts_down_and_offers_what_is_sure(
+    open_window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    scores = [0.95] * 27 + [0.6, 0.55]
+    bench = open_window(project_with(tmp_path / "queue.claimdesk", scores))
+    line = bench.window.findChild(ReviewLine)
+    bench.view.setFocus()
+    qtbot.waitUntil(lambda: line.isVisible() and line.label.text() == "29 mentions left")
+    assert not line.offer.isVisible()
+    assert line.height() < 60
+    QTest.keyClick(bench.view, Key.Key_Tab)
+    for _turn in range(22):
+        QTest.keyClick(bench.view, Key.Key_A)
+    qtbot.waitUntil(lambda: line.label.text() == "7 mentions left" and line.offer.isVisible())
+    assert (line.progress.value(), line.progress.maximum()) == (22, 29)
+    assert line.offer.text() == "Accept 5 that are sure…"
+    assert "22 of 22" in line.offer.toolTip()
+    # The least sure first: 0.55 before 0.6, although it stands behind it.
+    bench.commands["least_sure"].trigger()
+    assert line.order.currentText() == "Least sure first"
+    QTest.keyClick(bench.view, Key.Key_Space)
+    assert bench.desk.current_row().score == 0.55
+    QTest.keyClick(bench.view, Key.Key_Space)
+    assert bench.desk.current_row().score == 0.6
+    QTest.mouseClick(line.offer, Qt.MouseButton.LeftButton)
+    dialog = next(d for d in bench.window.findChildren(QDialog) if d.isVisible())
+    rows = dialog.findChild(QListWidget)
+    assert rows.count() == 5
+    rows.item(0).setCheckState(Qt.CheckState.Unchecked)
+    accept = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Accept")
+    QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: line.label.text() == "3 mentions left")
+    assert bench.toast.label.text() == "4 suggestions accepted"
+    QTest.mouseClick(bench.toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: line.label.text() == "7 mentions left")
+    assert QApplication.activeModalWidget() is None
+
+
+def test_only_many_right_decisions_are_trusted() -> None:
+    assert trust_of([(0.9, True)] * 19) is None, "too few"
+    assert trust_of([(0.9, True)] * 30) is not None
+    assert trust_of([(0.9, True), (0.9, False)] * 30) is None
+    mixed = [(0.9, True)] * 40 + [(0.5, True), (0.5, False)] * 20
+    found = trust_of(mixed)
+    assert found is not None
+    assert (found.certainty, found.right, found.decided) == (0.9, 40, 40)

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: MIT
+"""Corpora of other tools come in through `claimdesk import`: placed, mapped, and explained."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from claimdesk.models.cli import main
+from claimdesk.models.exchange.formats import guess_format
+from claimdesk.models.store import queries
+from claimdesk.models.store.project import Project
+
+FIXTURES = Path(__file__).parents[3].parent / "shared" / "fixtures"
+needs_fixtures = pytest.mark.skipif(not FIXTURES.is_dir(), reason="the files are not there")
+
+
+@pytest.fixture
+def target(tmp_path):
+    path = tmp_path / "p.claimdesk"
+    with Project.create(path):
+        return path
+
+
+def imported(project, *arguments):
+    """The status and the report of an import on the command line."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(["import", str(project), *map(str, arguments)])
+    text = out.getvalue()
+    return status, json.loads(text) if text else {}, err.getvalue()
+
+
+def said(project):
+    """Each annotation: layer, state, what it is about, its pieces, its note, who made it."""
+    with Project.read(project) as opened, opened.reading() as connection:
+        actors, domains = queries.actors(connection), queries.domains(connection)
+        return [
+            (
+                row.layer,
+                row.state,
+                actors[row.actor_id].kind
+                if row.actor_id
+                else domains[row.domain_id].name
+                if row.domain_id
+                else None,
+                [(piece.span.start, piece.quote) for piece in row.pieces],
+                row.note,
+                row.annotator,
+            )
+            for article_id in sorted(queries.article_ids(connection))
+            for row in queries.article_annotations(connection, article_id)
+        ]
+
+
+def short(project):
+    return [(what, pieces) for _layer, _state, what, pieces, _note, _who in said(project)]
+
+
+def reasons(report):
+    return [note["reason"] for note in report["warnings"]]
+
+
+def lines(path, *values):
+    path.write_text("".join(json.dumps(each) + "\n" for each in values), encoding="utf-8")
+    return path
+
+
+TEXT = "🇳🇴 Mara Lindt met Cray Systems about Trade."
+
+
+def test_labels_are_guessed_mapped_and_kept_apart(target, tmp_path):
+    labels = [[9, 19, "PER"], [24, 36, "Company"], [43, 48, 7], [43, 48, "7b"], [24, 28, "Aside"]]
+    labels = [[start - 4, end - 4, label] for start, end, label in labels]
+    file = lines(tmp_path / "all.jsonl", {"text": TEXT, "label": labels})
+    rules = ("--map", "Company=domain:Firms", "--map", "Aside=skip")
+    status, report, _err = imported(target, file, *rules)
+    assert (status, report["articles"], report["annotations"]) == (0, 1, 4)
+    assert short(target) == [
+        ("person", [(3, "Mara Lindt")]),
+        ("Firms", [(18, "Cray Systems")]),
+        ("7", [(37, "Trade")]),
+        ("7b", [(37, "Trade")]),
+    ]
+    assert report["left_out"] == {"annotations “Aside”": 1}
+    for rule, wrong in (("PER", 2), ("PER=planet", 1), ("=person", 2)):
+        status, _report, err = imported(target, file, "--map", rule)
+        assert (status, err.count("claimdesk: error: ")) == (wrong, 1), err
+
+
+def test_prodigy_answers_decide(target, tmp_path):
+    tokens = [
+        {"text": "Mara", "start": 0, "end": 4, "id": 0},
+        {"text": "Lindt", "start": 5, "end": 10},
+    ]
+    span = {"token_start": 0, "token_end": 1, "label": "PERSON"}
+    task = {"text": "Mara Lindt left.", "tokens": tokens, "spans": [span]}
+    file = lines(
+        tmp_path / "tasks.jsonl",
+        {**task, "answer": "accept", "_annotator_id": "ana"},
+        {**task, "answer": "reject"},
+        {
+            "text": "Nobody came.",
+            "spans": [{"start": 0, "end": 6, "label": "PER"}],
+            "answer": "ignore",
+        },
+    )
+    _status, report, _err = imported(target, file)
+    assert report["articles"] == 2
+    assert [(state, pieces, who) for _l, state, _w, pieces, _n, who in said(target)] == [
+        ("accepted", [(0, "Mara Lindt")], "ana"),
+        ("rejected", [(0, "Mara Lindt")], None),
+    ]
+
+
+def test_several_annotators_relations_and_labels_of_the_text_are_kept(target, tmp_path):
+    value = {"start": 0, "end": 4, "text": "Mara", "labels": ["PER"]}
+    other = {"start": 10, "end": 14, "text": "Oslo", "labels": ["LOC"]}
+    answer = [
+        {"id": "a", "type": "labels", "from_name": "label", "value": value},
+        {"id": "b", "type": "labels", "from_name": "label", "value": other},
+        {"type": "relation", "from_id": "a", "to_id": "b", "labels": ["in"]},
+        {"id": "c", "type": "choices", "from_name": "tone", "value": {"choices": ["calm"]}},
+    ]
+    tasks = [
+        {
+            "data": {"text": "Mara left Oslo."},
+            "annotations": [
+                {"completed_by": {"email": "ana@example.org"}, "result": answer},
+                {"completed_by": 4, "result": answer[:1]},
+                {"completed_by": 5, "was_cancelled": True, "result": answer},
+            ],
+        }
+    ]
+    file = tmp_path / "tasks.json"
+    file.write_text(json.dumps(tasks))
+    imported(target, file)
+    assert [(pieces, note, who) for _l, _s, _w, pieces, note, who in said(target)] == [
+        ([(0, "Mara")], "in → LOC “Oslo”", "ana@example.org"),
+        ([(0, "Mara")], None, "annotator 4"),
+        ([(10, "Oslo")], None, "ana@example.org"),
+    ]
+    with Project.read(target) as opened, opened.reading() as connection:
+        assert queries.article(connection, 1).note == "tone: calm"
+
+
+def region(start, end, text):
+    return {"type": "labels", "value": {"start": start, "end": end, "text": text, "labels": ["X"]}}
+
+
+def test_words_decide_where_offsets_lie(target, tmp_path):
+    text = "😀😀 Mara saw Oslo, and Oslo saw Rome."
+    tasks = [
+        {
+            "data": {"text": text},
+            "annotations": [{"result": [region(5, 9, "Mara"), region(33, 37, "Rome")]}],
+        },
+        {
+            "data": {"text": "Mara saw Oslo, and Oslo saw Rome."},
+            "annotations": [
+                {
+                    "result": [
+                        region(0, 4, "Rome"),
+                        region(0, 4, "Oslo"),
+                        region(3, 3, ""),
+                        region(0, 4, "Mara"),
+                    ]
+                }
+            ],
+        },
+    ]
+    file = tmp_path / "tasks.json"
+    file.write_text(json.dumps(tasks))
+    _status, report, _err = imported(target, file)
+    assert [pieces for _what, pieces in short(target)] == [
+        [(3, "Mara")],
+        [(31, "Rome")],
+        [],
+        [(0, "Mara")],
+        [(28, "Rome")],
+    ]
+    assert any("UTF-16" in note["reason"] for note in report["notes"])
+    assert len(reasons(report)) == 3
+    assert "“Rome” is not at 0-4 but elsewhere once" in reasons(report)[0]
+    assert "elsewhere 2 times; it waits for review" in reasons(report)[1]
+    assert "no words from 3 to 3" in reasons(report)[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (
+            "a.jsonl",
+            '{"text": "Mara", "label": [[0, 4, "PER"]]}\n{"text": "Half',
+            "line 2 is not JSON",
+        ),
+        ("b.jsonl", '{"text": "Mara", "label": [[0, NaN, "PER"]]}\n', "line 1 is not JSON: NaN"),
+        ("c.jsonl", '{"text": "Mara", "label": [[0, 1e999, "PER"]]}\n', "1e999 is not a number"),
+        ("d.jsonl", '{"text": "a", "text": "b", "label": [[0, 1, "X"]]}\n', "key stands twice"),
+        (
+            "e.jsonl",
+            '{"text": "Mara", "label": [[0, 1, ' + "[" * 100_000,
+            "nested too deeply|not JSON",
+        ),
+        ("f.tsv", "#FORMAT=WebAnno TSV 2.0\n\n1-1\t0-4\tMara\tPER\n", "only WebAnno TSV 3"),
+        (
+            "g.xmi",
+            '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'
+            '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI">&a;</xmi:XMI>',
+            "document type or entities",
+        ),
+        ("h.xmi", '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"><cas:Sofa', "is not XML"),
+        (
+            "i.conll",
+            "Mara\tB-PER\nLindt\tI-PER\nleft\n.\tO\nIt\tO\nwas\tO\n",
+            "line 3 has 1 columns",
+        ),
+        ("j.spacy", b"\x78\x9c\x8b\xae\x56version attrs", "cut off|not a DocBin|not UTF-8"),
+    ],
+)
+def test_bad_files_are_refused_in_one_line_and_change_nothing(
+    target, tmp_path, name, content, message
+):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    form = ("--format", "uima") if name.endswith(".xmi") else ()
+    status, report, err = imported(target, path, *form)
+    text = err + json.dumps(report, ensure_ascii=False)
+    assert re.search(message, text), text
+    assert "Traceback" not in text
+    if name != "a.jsonl":
+        assert status == 1
+        assert said(target) == []
+        assert err.count("\n") == 1
+    else:
+        assert short(target) == [("person", [(0, "Mara")])]
+
+
+def test_what_another_program_changed_is_read_as_it_is_now(target, tmp_path):
+    file = lines(
+        tmp_path / "in.jsonl", {"text": "Mara saw Oslo.", "label": [[0, 4, "PER"], [9, 13, "X"]]}
+    )
+    imported(target, file, "--annotator", "Ana")
+    out = tmp_path / "out.jsonl"
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert main(["export", str(target), "--format", "doccano", "--output", str(out)]) == 0
+    row = json.loads(out.read_text())
+    row["label"] = [[0, 4, "PERSON"], [9, 13, "LOC"]]
+    other = tmp_path / "q.claimdesk"
+    with Project.create(other):
+        pass
+    _status, report, _err = imported(other, lines(tmp_path / "edited.jsonl", row))
+    assert [(what, who) for _l, _s, what, _p, _n, who in said(other)] == [
+        ("person", "Ana"),
+        ("place", None),
+    ]
+    assert "were changed there" in " ".join(reasons(report)) or "was" in " ".join(reasons(report))
+    row["claimdesk"]["version"] = 2
+    status, _report, err = imported(other, lines(tmp_path / "newer.jsonl", row))
+    assert (status, "newer Claimdesk" in err) == (1, True)
+
+
+def test_web_annotations_are_placed_by_their_words_beside_their_text(target, tmp_path):
+    (tmp_path / "story.txt").write_text("Troy fell. Ithaca waited.")
+    quote = {"type": "TextQuoteSelector", "exact": "Ithaca"}
+    position = {"type": "TextPositionSelector", "start": 11, "end": 18}
+    annotation = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "body": [{"type": "TextualBody", "purpose": "tagging", "value": "Place"}],
+        "target": {"source": "https://example.org/../story.txt", "selector": [quote, position]},
+    }
+    file = tmp_path / "story.json"
+    file.write_text(json.dumps([annotation, {**annotation, "id": "no iri"}]))
+    _status, report, _err = imported(target, file)
+    assert short(target) == [("place", [(11, "Ithaca")])]
+    assert any("11-18" in reason for reason in reasons(report))
+    assert any("id is not one IRI" in reason for reason in reasons(report))
+
+
+@needs_fixtures
+@pytest.mark.parametrize(
+    ("name", "articles", "annotations"),
+    [
+        ("brat/news", 13, 119),
+        ("conll/GUM_news_asylum.conllu", 1, 102),
+        ("conll/ner-token-per-line-conll2003.iob", 1, 7),
+        ("doccano/example.jsonl", 2, 1),
+        ("doccano/example.conll", 1, 2),
+        ("doccano/relations/example.jsonl", 1, 4),
+        ("inception/testSentenceWithEmoji/reference.tsv", 1, 1),
+        ("inception/testStackedSubMultiTokenSpanWithFeatureValue/reference.xmi", 1, 18),
+        ("labelstudio/csv_test_history.json", 1, 0),
+        ("prodigy", 373, 303),
+        ("spacy/demo.spacy", 1, 1),
+        ("uima/emoji", 1, 9),
+        ("webanno/GUM_news_asylum.tsv", 1, 102),
+    ],
+)
+def test_files_of_other_tools_come_in_whole(target, name, articles, annotations):
+    _status, report, _err = imported(target, FIXTURES / name)
+    assert (report["articles"], report["annotations"]) == (articles, annotations)
+    assert report["failed"] == []
+
+
+@needs_fixtures
+def test_a_document_is_the_same_in_two_forms(tmp_path):
+    found = {}
+    for form in ("tsv", "xmi"):
+        for name in (
+            "StackedSubMultiTokenSpanWithFeatureValue",
+            "TokenBoundedSpanWithSpecialSymbolsValue",
+        ):
+            project = tmp_path / f"{form}-{name}.claimdesk"
+            with Project.create(project):
+                pass
+            imported(project, FIXTURES / "inception" / f"test{name}" / f"reference.{form}")
+            found.setdefault(name, []).append(short(project))
+    for tsv, xmi in found.values():
+        assert tsv == xmi
+
+
+@needs_fixtures
+def test_invalid_web_annotations_are_refused(target):
+    for path in sorted((FIXTURES / "w3c" / "incorrect").glob("*.json")):
+        status, report, err = imported(target, path, "--format", "webannotation")
+        assert (status, err.count("\n")) == (1, 1), path
+        assert report["articles"] == 0
+        assert "text of" not in err, err
+    assert guess_format(FIXTURES / "w3c" / "correct" / "anno27.json").name == "webannotation"

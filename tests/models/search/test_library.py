@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""Searching and filtering the articles of a project through the index of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from claimdesk.models.editing import edits
+from claimdesk.models.search import library
+from claimdesk.models.search.library import ArticleFilter
+from claimdesk.models.store import word_index
+from claimdesk.models.store.project import Project
+from claimdesk.models.text.spans import Span
+
+TEXTS = {
+    "reef": ("Reef patrol grows", "Boats guard the coral reef. Trade talks with Peru go on."),
+    "steel": ("Steel tariffs", "The trade minister raised tariffs on steel and on copper wire."),
+    "kabel": ("Übersee-Kabel", "Das Kabel verbindet Łódź mit Sjælland; die Cafe\u0301s feiern."),
+    "ja": ("海底ケーブル", "日本政府は東海の海底ケーブルについて協議した。AUKUSも参加。"),
+    "zh": ("军事合作", "中国与俄罗斯举行联合军事演习。"),
+    "ko": ("해저 케이블", "정부는 해저케이블을 논의했다."),
+    "odd": ("100% back\\slash", "a_c and more, ﬁnally co\u00adoperation"),
+}
+
+
+@pytest.fixture
+def texts(project: Project, add_article: Callable) -> Project:
+    for title, body in TEXTS.values():
+        outlet = "The Harbour Review" if title.startswith("Steel") else None
+        add_article(project, body=body, title=title, outlet=outlet)
+    return project
+
+
+def found(project: Project, wanted: ArticleFilter | str, **more: object) -> set[str]:
+    with project.reading() as connection:
+        ids = library.article_ids(connection, wanted, **more)
+        titles = dict(connection.exec_driver_sql("SELECT id, title FROM article").all())
+    names = {title: name for name, (title, _body) in TEXTS.items()}
+    return {names.get(titles[i], titles[i]) for i in ids}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", set(TEXTS)),
+        ("trade", {"reef", "steel"}),
+        ("TRADE tariffs", {"steel"}),
+        ('"coral reef"', {"reef"}),
+        ('"reef coral"', set()),
+        ("peru OR copper", {"reef", "steel"}),
+        ("trade NOT steel", {"reef"}),
+        ("trade -steel", {"reef"}),
+        ("trade AND (copper OR kabel)", {"steel"}),
+        ("NOT trade", set(TEXTS) - {"reef", "steel"}),
+        ("NEAR(minister steel, 4)", {"steel"}),
+        ("NEAR(minister wire, 2)", set()),
+        ("title:reef", {"reef"}),
+        ("title:trade", set()),
+        ("outlet:harbour", {"steel"}),
+        ("tari", {"steel"}),
+        ("tari ", set()),
+        ("tari* minister", {"steel"}),
+        ("lodz", {"kabel"}),
+        ("sjaelland cafes", {"kabel"}),
+        ("finally", {"odd"}),
+        ("cooperation", {"odd"}),
+        ("100%", {"odd"}),
+        ("a_c", {"odd"}),
+        ("日", {"ja"}),
+        ("日本", {"ja"}),
+        ("東海", {"ja"}),
+        ("政府は東", {"ja"}),
+        ("aukus", {"ja"}),
+        ("ケーブル", {"ja"}),
+        ("军事", {"zh"}),
+        ("联合军事演习", {"zh"}),
+        ("케이블", {"ko"}),
+        # What is not finished, or means nothing, is taken as far as it goes.
+        ('"coral re', {"reef"}),
+        ("trade AND", {"reef", "steel"}),
+        ("(trade", {"reef", "steel"}),
+        ("trade)", {"reef", "steel"}),
+        ("OR trade", {"reef", "steel"}),
+        ("NEAR(", set()),
+        ("title:", set()),
+        ("…", set()),
+        ("nowhere", set()),
+    ],
+)
+def test_articles_are_found_by_words_in_any_script(texts, typed, expected):
+    assert found(texts, typed) == expected
+
+
+def test_the_index_follows_every_edit_undo_and_correction(texts, add_article):
+    with texts.edit("Title") as session:
+        edits.set_article(session, 1, title="Quokka census")
+    assert found(texts, "quokka") == {"Quokka census"}
+    assert found(texts, "title:reef") == set()
+    texts.undo()
+    assert (found(texts, "quokka"), found(texts, "title:reef")) == (set(), {"reef"})
+    texts.redo()
+    with texts.edit("Delete") as session:
+        edits.delete_article(session, 1)
+    assert found(texts, "quokka OR coral") == set()
+    texts.undo()
+    assert found(texts, "quokka coral") == {"Quokka census"}
+    with texts.reading() as connection:
+        assert word_index.is_complete(connection)
+
+
+def test_the_index_is_made_anew_before_old_entries_are_most_of_it(project, add_article):
+    article = add_article(project, body="Words", title="Alpha")
+    for number in range(210):
+        with project.edit("Title") as session:
+            edits.set_article(session, article, title=f"Alpha {number}")
+    with project.reading() as connection:
+        count = connection.exec_driver_sql(
+            "SELECT count(*) FROM article_words WHERE article_words MATCH 'alpha'"
+        ).scalar_one()
+    assert count < 100
+    assert found(project, "alpha 209") == {"Alpha 209"}
+
+
+def test_filters_and_sorting_look_at_what_is_annotated(texts):
+    with texts.edit("Annotate") as session:
+        edits.create_claim(session, 2, {"content": [Span(0, 9)]}, domain_ids=[])
+        mention = edits.create_mention(session, 1, Span(0, 5), None)
+        edits.set_article(session, 2, status="done", published_on="2024-03-05", language="en")
+        edits.set_article(session, 3, language="de", published_on="2023-11-30")
+    assert mention
+    assert found(texts, ArticleFilter(status="done")) == {"steel"}
+    assert found(texts, ArticleFilter(outlet="The Harbour Review")) == {"steel"}
+    assert found(texts, ArticleFilter(language="de")) == {"kabel"}
+    assert found(texts, ArticleFilter(since="2024")) == {"steel"}
+    assert found(texts, ArticleFilter(until="2023")) == {"kabel"}
+    assert found(texts, ArticleFilter(words="trade", status="done")) == {"steel"}
+    assert found(texts, ArticleFilter(to_decide=True)) == set()
+    with texts.reading() as connection:
+        for sort in library.SORT_KEYS:
+            assert len(library.article_ids(connection, sort=sort)) == len(TEXTS)
+        assert library.article_ids(connection, sort="claims")[0] == 2
+        assert library.article_ids(connection, sort="title")[0] == 7
+        assert library.outlets(connection) == ["The Harbour Review"]
+        told = library.progress(connection)
+    assert (told.claims, told.articles["done"], sum(told.by_day.values())) == (1, 1, 1)
+    wanted = ArticleFilter(words="a", status="done", choice_id=3)
+    assert ArticleFilter.from_json(wanted.to_json()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "article", "hit"),
+    [
+        ("tari", 2, "tari"),
+        ('"steel and"', 2, "steel and"),
+        ("政府", 4, "政府"),
+        ("coral", 1, "coral"),
+    ],
+)
+def test_a_snippet_shows_where_the_words_are(texts, typed, article, hit):
+    with texts.reading() as connection:
+        found = library.snippets(connection, [article], typed)
+    snippet = found[article]
+    assert snippet.text[snippet.start : snippet.end] == hit
