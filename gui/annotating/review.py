@@ -106,6 +106,7 @@ class Review(QObject):
         if not self.least_sure_first:
             return self._go(here, wanted)
         rows = [row for row in self._desk.annotations.values() if wanted(row)]
+        rows = [row for row in rows if self._is_walked(row.layer)]
         rows = [row for row in rows if here is None or row.id != here.id]
         if rows and all(row.id in self._skipped for row in rows):
             self._skipped.clear()
@@ -126,7 +127,7 @@ class Review(QObject):
         now = self._desk.annotations.get(here.id) if here else None
         left = self._desk.waiting(layer) if not layer or self._is_walked(layer) else 0
         if now is not None and now.state == "suggested":
-            left -= 1
+            left = max(0, left - 1)
         return lambda row: row.state == "suggested" and (not left or row.layer == layer)
 
     def _is_shown(self, row: AnnotationRow) -> bool:
