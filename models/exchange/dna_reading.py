@@ -169,15 +169,19 @@ class DnaReader:
 
     def _date(self, seconds: object, number: int, title: str) -> str | None:
         try:
-            return (_EPOCH + timedelta(seconds=int(str(seconds)))).isoformat()
+            moment = int(str(seconds))
+            # The first second of 1970 is what no date becomes.
+            if moment:
+                return (_EPOCH + timedelta(seconds=moment)).isoformat()
         except (ValueError, OverflowError):
-            self._warn(
-                _("Document {id}, “{title}”: its date {date} is none; it is left out."),
-                id=number,
-                title=title,
-                date=_line(seconds)[:40],
-            )
-            return None
+            pass
+        self._warn(
+            _("Document {id}, “{title}”: its date {date} is none; it is left out."),
+            id=number,
+            title=title,
+            date=_line(seconds)[:40],
+        )
+        return None
 
     def _take(self, article: CorpusArticle, document: DnaText, statement: _Statement) -> None:
         start, stop = statement.start, statement.stop

@@ -1,21 +1,34 @@
 # SPDX-License-Identifier: MIT
-"""Databases of Discourse Network Analyzer: what they say comes in; what can't be read is named."""
+"""Databases of Discourse Network Analyzer: what they say comes in; what can't be read is named.
+
+Claims go out as statements.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.util
 import json
 import sqlite3
+from contextlib import closing
+from pathlib import Path
+from random import Random
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from claimdesk.models.analysis.distribution import distribution
 from claimdesk.models.cli.commands import app
 from claimdesk.models.codebook.starter import create_project
-from claimdesk.models.exchange.formats import import_corpus, import_paths
+from claimdesk.models.exchange.corpus_export import read_corpus
+from claimdesk.models.exchange.dna_tables import PASSWORD
+from claimdesk.models.exchange.formats import export_project, import_corpus, import_paths
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.integrity.report import check
 from claimdesk.models.store.project import Project
+from claimdesk.models.store.schema import Choice, Claim
 
 NOON = 1_700_481_600
 """2023-11-20 at 12:00."""
@@ -256,3 +269,131 @@ def test_damaged_files_and_odd_values_do_no_harm(project, tmp_path):
     assert {loss.key: n for loss, n in report.left_out.items() if n}["statements"] == 3
     assert rows(project, "SELECT outlet, published_on FROM article WHERE id = 1") == [("7", None)]
     assert check(project.path)["ok"]
+
+
+GENERATED = importlib.util.spec_from_file_location(
+    "generated", Path(__file__).parent / "generated.py"
+)
+AGREEMENT = {"supportive": 1, "conditional": 1, "opposed": 0, "sceptical": 0}
+
+
+def test_a_database_comes_back_as_it_was(project, tmp_path):
+    import_corpus(project, write_dna(tmp_path / "a.dna"))
+    written = export_project(project, "dna", tmp_path / "b.dna")
+    assert (written.articles, written.claims) == (2, 2)
+    losses = {loss.key: count for loss, count in written.left_out.items()}
+    assert losses["claims neither for nor against"] == 1
+    assert losses["articles without a date"] == 1
+    create_project(tmp_path / "q.claimdesk")
+    with Project.open(tmp_path / "q.claimdesk") as other:
+        assert import_corpus(other, tmp_path / "b.dna").annotations == 2
+        by = ("speaker", "domain", "stance", "person", "year_own", "Quoted here", "annotator")
+        before = counts(project, *by)
+        del before[(None,) * 7]
+        assert counts(other, *by) == before
+        kept = "SELECT title, body, published_on, author, outlet FROM article"
+        assert rows(other, kept) == rows(project, kept)
+        assert rows(other, "SELECT name, kind FROM actor") == [("Norland", "state")]
+        assert "Section: News" in rows(other, "SELECT note FROM article")[0][0]
+
+
+def fill(project, seed):
+    """Fill a project with everything, and with claims of every stance."""
+    generated = importlib.util.module_from_spec(GENERATED)
+    GENERATED.loader.exec_module(generated)
+    with project.edit("Fill") as session:
+        generated.fill(session, Random(seed))
+        for number, key in enumerate(AGREEMENT):
+            choice = Choice(field_id=1, key=key, label=key.title(), position=10 + number)
+            session.add(choice)
+            session.flush()
+            for claim in session.exec(select(Claim).where(Claim.id % 5 == number)):
+                claim.stance_id = choice.id
+
+
+def statements(project):
+    """Return what the accepted claims for or against something say, statement by statement."""
+    with read_corpus(project, ("accepted",)) as corpus:
+        return [
+            (words, speaker, domain, agreement, claim.annotator or "Admin")
+            for one in corpus.articles()
+            for claim in one.annotations
+            for words, agreement in words_and_agreement(one.article.body, claim)
+            for speaker in [" ".join(a.name.split()) for a in claim.speakers] or [""]
+            for domain in [d.name for d in claim.domains] or [""]
+        ]
+
+
+def words_and_agreement(body, claim):
+    stance = claim.code("stance")
+    pieces = claim.spans.get("content") or [piece for own in claim.spans.values() for piece in own]
+    if claim.layer == "claim" and pieces and stance and stance.value in AGREEMENT:
+        words = body[min(pieces).start : max(piece.end for piece in pieces)]
+        yield words, AGREEMENT[stance.value]
+
+
+def written_statements(connection):
+    found = connection.execute(
+        "SELECT d.Text, s.Start, s.Stop, a.Value, b.Value, c.Value, o.Name FROM STATEMENTS s "
+        "JOIN DOCUMENTS d ON d.ID = s.DocumentId JOIN CODERS o ON o.ID = s.Coder "
+        "JOIN DATASHORTTEXT x ON x.StatementId = s.ID AND x.VariableId = 1 "
+        "JOIN ENTITIES a ON a.ID = x.Entity "
+        "JOIN DATASHORTTEXT y ON y.StatementId = s.ID AND y.VariableId = 2 "
+        "JOIN ENTITIES b ON b.ID = y.Entity "
+        "JOIN DATABOOLEAN c ON c.StatementId = s.ID AND c.VariableId = 3 ORDER BY s.ID"
+    )
+    for text, start, stop, *rest in found:
+        words = text.encode("utf-16-le")[2 * start : 2 * stop]
+        yield (words.decode("utf-16-le"), *rest)
+
+
+def test_every_claim_for_or_against_goes_out(tmp_path):
+    compared = 0
+    for seed in range(6):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        with Project.create(folder / "p.claimdesk") as project:
+            fill(project, seed)
+            report = export_project(project, "dna", folder / "a.dna")
+            wanted = statements(project)
+            accepted = (
+                "SELECT count(*) FROM annotation WHERE layer = 'claim' AND state = 'accepted'"
+            )
+            claims = rows(project, accepted)[0][0]
+        compared += len(wanted)
+        lost = {loss.key: count for loss, count in report.left_out.items()}
+        neither = lost.get("claims neither for nor against", 0)
+        assert claims == report.claims + neither + lost.get("claims without text", 0)
+        with closing(sqlite3.connect(folder / "a.dna")) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+            assert list(written_statements(connection)) == wanted
+            # That program expects a value of every variable in each statement.
+            variables = connection.execute("SELECT count(*) FROM VARIABLES").fetchone()[0]
+            values = connection.execute(
+                "SELECT count(*) FROM (SELECT StatementId FROM DATABOOLEAN UNION ALL "
+                "SELECT StatementId FROM DATAINTEGER UNION ALL "
+                "SELECT StatementId FROM DATALONGTEXT UNION ALL "
+                "SELECT StatementId FROM DATASHORTTEXT) GROUP BY StatementId"
+            ).fetchall()
+            assert values == [(variables,)] * len(wanted)
+        create_project(folder / "q.claimdesk")
+        with Project.open(folder / "q.claimdesk") as other:
+            assert import_corpus(other, folder / "a.dna").annotations == len(wanted)
+            assert sorted(statements(other)) == sorted(wanted)
+            assert check(other.path)["ok"]
+    assert compared > 20
+
+
+def test_coders_sign_in_with_the_documented_password(project, tmp_path):
+    import_corpus(project, write_dna(tmp_path / "a.dna"))
+    export_project(project, "dna", tmp_path / "b.dna")
+    with closing(sqlite3.connect(tmp_path / "b.dna")) as connection:
+        coders = dict(connection.execute("SELECT Name, Password FROM CODERS"))
+    assert coders.keys() == {"Admin", "Ana", "Bo"}
+    (stored,) = set(coders.values())
+    salt, wanted = (raw := base64.b64decode(stored))[:16], raw[16:]
+    digest = salt + PASSWORD.encode()
+    for _round in range(100_000):
+        digest = hashlib.sha256(digest).digest()
+    assert digest == wanted

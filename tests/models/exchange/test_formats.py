@@ -40,7 +40,7 @@ def test_formats_say_what_they_can():
         ("text", (True, False)),
         ("jsonl", (True, True)),
         ("brat", (True, True)),
-        ("dna", (True, False)),
+        ("dna", (True, True)),
         ("prodigy", (True, True)),
         ("doccano", (True, True)),
         ("webannotation", (True, True)),
