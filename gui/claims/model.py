@@ -97,9 +97,11 @@ class ClaimModel(QAbstractTableModel):
         found = self._read(place)
         return found[0] if found else None
 
+    @guarded
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.ids)
 
+    @guarded
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 

@@ -165,13 +165,14 @@ class _Document:
     ) -> None:
         self._structures = structures
         self._by_id = by_id
+        self._where = f"{name}, {DATA}"
         self._document = ForeignDocument(sofa.values["sofaString"], name, is_done=True)
 
     def document(self) -> ForeignDocument:
         """Return what they say."""
         for structure in self._structures:
             if structure.type == DATA:
-                self._document.carried = strict_json(structure.values.get("json", ""), DATA)
+                self._document.carried = strict_json(structure.values.get("json", ""), self._where)
             elif structure.type == _METADATA:
                 self._document.title = structure.values.get("documentTitle") or None
             elif _LINGUISTIC.match(structure.type):
