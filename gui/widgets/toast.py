@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A toast: a message with a button, for a while above the lower edge of a widget.
 
-It says what was done: everything can be undone, so that nothing is asked before many things are changed.
+It says what was done. Everything can be undone, so nothing is asked before many things change.
 """
 
 from __future__ import annotations
