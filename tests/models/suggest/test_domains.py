@@ -155,8 +155,8 @@ def test_the_starter_codebook_is_well_formed():
     assert keys == ["supportive", "conditional", "neutral", "sceptical", "opposed"]
     for colour in colours + [choice["colour"] for choice in fields["stance"]["choices"]]:
         assert re.fullmatch("#[0-9a-f]{6}", colour)
-        # Legible as a filled chip beside text on white and on a dark window alike.
-        assert 0.09 < _luminance(colour) < 0.40, colour
+        # Legible on white; a dark window draws it lighter where that is needed.
+        assert 0.02 < _luminance(colour) < 0.40, colour
 
 
 def _luminance(colour):
