@@ -155,8 +155,8 @@ def test_the_starter_codebook_is_well_formed():
     assert keys == ["supportive", "conditional", "neutral", "sceptical", "opposed"]
     for colour in colours + [choice["colour"] for choice in fields["stance"]["choices"]]:
         assert re.fullmatch("#[0-9a-f]{6}", colour)
-        # Legible on white; a dark window draws it lighter where that is needed.
-        assert 0.02 < _luminance(colour) < 0.40, colour
+        # The window draws it lighter or darker where its ground needs that (test_roles.py).
+        assert 0.02 < _luminance(colour) < 0.60, colour
 
 
 def _luminance(colour):
