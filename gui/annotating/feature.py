@@ -50,6 +50,7 @@ class AnnotatingFeature(Feature):
         self._menu = ArticleMenu(bench.desk, bench.view)
         self._bounds = Bounds(bench.desk, bench.view)
         self._own_fields = OwnFieldMenu(bench.desk, bench.selection.ids, bench.codes, bench.view)
+        self._own_fields.none_found.connect(self._offer_codebook)
         bench.coding.next_wanted.connect(bench.review.skip)
 
     def start(self) -> None:
@@ -65,6 +66,14 @@ class AnnotatingFeature(Feature):
         bench.centre.add_below(self._line)
         self._line.accepted.connect(lambda text: bench.toast.show_text(text, bench.desk.undo))
         bench.review.order_changed.connect(self._show_order)
+
+    def _offer_codebook(self) -> None:
+        """Say that there is no own field to code, and where to add one."""
+        self._bench.toast.show_text(
+            _("There are no own fields yet; add one in the codebook, under Own fields."),
+            self._bench.commands["codebook"].trigger,
+            _("Open the codebook"),
+        )
 
     def _show_order(self) -> None:
         self._bench.commands["least_sure"].setChecked(self._bench.review.least_sure_first)

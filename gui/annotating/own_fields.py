@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,6 +19,9 @@ from claimdesk.models.messages.catalogue import _
 
 class OwnFieldMenu(QObject):
     """Offers the own fields of the selected claims, then asks for the value of the one picked."""
+
+    none_found = Signal()
+    """There are no own fields."""
 
     def __init__(
         self, desk: Desk, selected: Callable[[], Sequence[int]], codes: CodeEditor, place: QWidget
@@ -38,9 +41,7 @@ class OwnFieldMenu(QObject):
             return
         own = fields.own_fields(self._desk.fields.values())
         if not own:
-            self._desk.failed.emit(
-                _("There are no own fields yet; add one in the codebook, under Own fields.")
-            )
+            self.none_found.emit()
             return
         if len(own) == 1:
             self._codes.ask(own[0], claims)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QGuiApplication
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal_tip
+from claimdesk.gui.widgets.roles import shown
 from claimdesk.gui.widgets.wording import state_label
 from claimdesk.models.analysis.claim_listing import Origin, origins
 from claimdesk.models.editing.codes import code_text
@@ -68,10 +69,10 @@ class ClaimModel(QAbstractTableModel):
         """The listed claims, in order."""
         self._rows: dict[int, tuple[AnnotationRow, Origin] | None] = {}
 
-    def set_columns(self, shown: list[Column]) -> None:
+    def set_columns(self, wanted: list[Column]) -> None:
         """Show other columns."""
         self.beginResetModel()
-        self.columns = shown
+        self.columns = wanted
         self._rows.clear()
         self.endResetModel()
 
@@ -97,9 +98,11 @@ class ClaimModel(QAbstractTableModel):
         found = self._read(place)
         return found[0] if found else None
 
+    @guarded
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.ids)
 
+    @guarded
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
@@ -134,7 +137,8 @@ class ClaimModel(QAbstractTableModel):
             return literal_tip(self._text(column, *found))
         if role == Qt.ItemDataRole.DecorationRole and column.field is not None:
             choice = column.field.choice(found[0].codes.get(column.key))
-            return QColor(choice.colour) if choice is not None and choice.colour else None
+            if choice is not None and choice.colour:
+                return shown(choice.colour, QGuiApplication.palette().base().color())
         return None
 
     def _text(self, column: Column, row: AnnotationRow, origin: Origin) -> str:

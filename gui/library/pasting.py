@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -82,6 +82,12 @@ class PasteDialog(QDialog):
         self._lines["published_on"].setPlaceholderText(_("YYYY-MM-DD"))
         add = self._buttons.addButton(_("Add article"), QDialogButtonBox.ButtonRole.AcceptRole)
         add.setDefault(True)
+        # Enter in the text begins a new line.
+        keys = [QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")]
+        add.setToolTip(keys[0].toString(QKeySequence.SequenceFormat.NativeText))
+        finish = QShortcut(self)
+        finish.setKeys(keys)
+        finish.activated.connect(self.accept)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         label = QLabel(_("T&ext"), self)

@@ -87,9 +87,11 @@ class NetworkView(QWidget):
         self._pixels = np.zeros((0, 2))
         self._sizes = np.zeros(0)
 
+    @guarded
     def sizeHint(self) -> QSize:
         return QSize(420, 260)
 
+    @guarded
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 100)
 

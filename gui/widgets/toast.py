@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""A toast: what was done, with a button to undo it, for a while above the lower edge of a widget.
+"""A toast: a message with a button, for a while above the lower edge of a widget.
 
-Everything can be undone, so that nothing is asked before many things are changed.
+It says what was done. Everything can be undone, so nothing is asked before many things change.
 """
 
 from __future__ import annotations
@@ -44,30 +44,36 @@ class Toast(QFrame):
         layout.setContentsMargins(12, 6, 6, 6)
         for widget in (self.label, self.button, self.closer):
             layout.addWidget(widget)
-        self._undo: Callable[[], object] | None = None
+        self._act: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        self.button.clicked.connect(self._undone)
+        self.button.clicked.connect(self._clicked)
         self.closer.clicked.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
 
-    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show a message, with a button that calls `undo`; another one replaces it."""
+    def show_text(
+        self, text: str, act: Callable[[], object] | None = None, words: str = ""
+    ) -> None:
+        """Show a message, with a button that calls `act`; another one replaces it.
+
+        `words` are those of the button, which undoes if there are none.
+        """
         self.label.setText(text)
-        self._undo = undo
-        self.button.setVisible(undo is not None)
+        self._act = act
+        self.button.setText(words or _("Undo"))
+        self.button.setVisible(act is not None)
         self.show()
         self._place()
         self.raise_()
         self._timer.start(_MILLISECONDS)
 
-    def _undone(self) -> None:
-        undo, self._undo = self._undo, None
+    def _clicked(self) -> None:
+        act, self._act = self._act, None
         self.hide()
-        if undo is not None:
-            undo()
+        if act is not None:
+            act()
 
     def _place(self) -> None:
         self.adjustSize()

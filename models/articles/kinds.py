@@ -10,8 +10,10 @@ import codecs
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from claimdesk.models.messages.catalogue import _
 
@@ -45,15 +47,36 @@ class Kind:
         return _("{kind}, not plain text; {advice}").format(kind=self.name, advice=self.advice)
 
 
-@dataclass(frozen=True, slots=True)
 class _File:
-    """The beginning of a file, or all of it, as bytes and, where it may be text, as characters."""
+    """The beginning of a file, or all of it, as bytes and, where it may be text, as characters.
 
-    data: bytes
-    text: str
-    """ASCII is right in it; other characters may be wrong."""
-    head: str
-    """The beginning of `text` from its first character that is seen."""
+    What several kinds are told by is found once.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.text = _characters(data)
+        """ASCII is right in it; other characters may be wrong."""
+        self.head = self.text[:_BYTES].lstrip("\ufeff \t\r\n\x0b\x0c")
+        """The beginning of `text` from its first character that is seen."""
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """The first lines that hold anything and are no comments."""
+        lines = self.head.splitlines()
+        return list(
+            islice((one for one in lines if one.strip() and not one.startswith("#")), _LINES)
+        )
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether it is JSON, or lines of it."""
+        return _is_json(self)
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """The header of a mail, by names in lower case; empty if it is none."""
+        return _headers(self)
 
 
 _Test = Callable[[_File], bool]
@@ -164,7 +187,7 @@ def _is_json(file: _File) -> bool:
 def _json(*patterns: str) -> _Test:
     """JSON, or lines of it, in whose beginning all the patterns occur."""
     wanted = [re.compile(pattern) for pattern in patterns]
-    return lambda file: _is_json(file) and all(each.search(file.head) for each in wanted)
+    return lambda file: file.is_json and all(each.search(file.head) for each in wanted)
 
 
 def _key(*names: str) -> str:
@@ -176,25 +199,19 @@ def _begins(pattern: str) -> _Test:
     return lambda file: wanted.match(file.head) is not None
 
 
-def _rows(file: _File) -> Iterator[str]:
-    count = 0
-    for line in file.head.splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line
-            count += 1
-            if count == _LINES:
-                return
-
-
 def _columns(pattern: str, least: int, some: str = "") -> _Test:
     """Of `least` lines or more, most match `pattern`, and at least one holds `some`."""
     wanted, needed = re.compile(pattern), re.compile(some)
 
     def test(file: _File) -> bool:
-        lines = list(_rows(file))
-        found = [line for line in lines if wanted.fullmatch(line.rstrip())]
-        enough = len(found) >= max(least, _SHARE * len(lines))
-        return enough and any(needed.search(line) for line in found)
+        enough = max(least, _SHARE * len(file.rows))
+        found = []
+        for number, line in enumerate(file.rows):
+            if wanted.fullmatch(line.rstrip()):
+                found.append(line)
+            elif len(found) + len(file.rows) - number - 1 < enough:
+                return False  # even if all that follow match
+        return len(found) >= enough and any(needed.search(line) for line in found)
 
     return test
 
@@ -449,9 +466,9 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("latex", _("a LaTeX document"), _SAVE), _begins(r"(?:%[^\n]*\n\s*)*\\documentclass")),
     (
         Kind("mht", _("a saved web page (MHT)"), _SAVE),
-        lambda file: "multipart/related" in _headers(file).get("content-type", ""),
+        lambda file: "multipart/related" in file.headers.get("content-type", ""),
     ),
-    (Kind("eml", _("an e-mail"), _SAVE), lambda file: bool(_headers(file))),
+    (Kind("eml", _("an e-mail"), _SAVE), lambda file: bool(file.headers)),
     (
         Kind("mbox", _("a mailbox"), _SAVE),
         _begins(r"From \S+ +(?:[A-Z][a-z]{2} ){2} ?\d{1,2} \d\d:\d\d"),
@@ -486,12 +503,25 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def kind_of(data: bytes) -> Kind | None:
     """Return what kind of file `data` begins; None if it may be plain text."""
-    text = _characters(data)
-    file = _File(data, text, text[:_BYTES].lstrip("\ufeff \t\r\n\x0b\x0c"))
-    for kind, fits in SIGNATURES:
-        if fits(file):
-            return kind
-    return None
+    return _kind_again(data) if len(data) <= _BYTES else _kind(data)
+
+
+def _kind(data: bytes) -> Kind | None:
+    file = _File(data)
+    return next((kind for kind, fits in SIGNATURES if fits(file)), None)
+
+
+_kind_again = lru_cache(maxsize=4)(_kind)
+"""Each reader and format asks for the kind of the same file."""
+
+
+def is_any_of(data: bytes, keys: Collection[str]) -> bool:
+    """Return whether `data` begins a file of one of these kinds; quick where it is nothing like."""
+    file = _File(data)
+    if not any(fits(file) for kind, fits in SIGNATURES if kind.key in keys):
+        return False
+    found = kind_of(data)
+    return found is not None and found.key in keys
 
 
 def foreign_kind(data: bytes) -> str | None:

@@ -17,26 +17,26 @@ along."""
 
 _SAMPLE = 20_000
 """Code points that are looked at."""
-_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _SCRIPTS = (
-    ("ko", re.compile("[\u1100-\u11ff\uac00-\ud7a3]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("ka", re.compile("[\u10a0-\u10ff]")),
-    ("hy", re.compile("[\u0530-\u058f]")),
+    ("ko", re.compile("[\u1100-\u11ff\uac00-\ud7a3]+")),
+    ("ru", re.compile("[\u0400-\u04ff]+")),
+    ("el", re.compile("[\u0370-\u03ff]+")),
+    ("he", re.compile("[\u0590-\u05ff]+")),
+    ("ar", re.compile("[\u0600-\u06ff]+")),
+    ("hi", re.compile("[\u0900-\u097f]+")),
+    ("th", re.compile("[\u0e00-\u0e7f]+")),
+    ("ka", re.compile("[\u10a0-\u10ff]+")),
+    ("hy", re.compile("[\u0530-\u058f]+")),
 )
 # Languages that share a script, distinguished by letters that the commonest one does not have.
 _OWN_LETTERS = (
-    ("ru", "uk", re.compile("[\u0456\u0457\u0454\u0491]")),
-    ("ru", "sr", re.compile("[\u0458\u0459\u045a\u045b\u0452\u045f]")),
-    ("ar", "ur", re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")),
-    ("ar", "fa", re.compile("[\u067e\u0686\u0698\u06af\u06cc]")),
+    ("ru", "uk", re.compile("[\u0456\u0457\u0454\u0491]+")),
+    ("ru", "sr", re.compile("[\u0458\u0459\u045a\u045b\u0452\u045f]+")),
+    ("ar", "ur", re.compile("[\u0679\u0688\u0691\u06ba\u06d2]+")),
+    ("ar", "fa", re.compile("[\u067e\u0686\u0698\u06af\u06cc]+")),
 )
 _OWN_SHARE = 0.005
 """Share of the letters of the script from which on those letters are not just in a name."""
@@ -83,18 +83,24 @@ def script_language(text: str) -> str:
     not known here, and Latin, give DEFAULT_LANGUAGE. Takes no time; `guess_language` knows more.
     """
     sample = text[:_SAMPLE]
-    kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
-    counts = {language: len(script.findall(sample)) for language, script in _SCRIPTS}
+    if sample.isascii():
+        return DEFAULT_LANGUAGE
+    kana, han = _letters(_KANA, sample), _letters(_HAN, sample)
+    counts = {language: _letters(script, sample) for language, script in _SCRIPTS}
     counts["ja" if kana * 20 > han else "zh"] = kana + han
     # A Latin word takes as many letters as two or three syllables of the denser scripts.
-    counts[DEFAULT_LANGUAGE] = len(_LATIN.findall(sample)) // 2
+    counts[DEFAULT_LANGUAGE] = _letters(_LATIN, sample) // 2
     best = max(counts, key=lambda language: counts[language])
     if not counts[best]:
         return DEFAULT_LANGUAGE
     for script, language, letters in _OWN_LETTERS:
-        if best == script and len(letters.findall(sample)) > _OWN_SHARE * counts[best]:
+        if best == script and _letters(letters, sample) > _OWN_SHARE * counts[best]:
             return language
     return best
+
+
+def _letters(script: re.Pattern[str], sample: str) -> int:
+    return len("".join(script.findall(sample)))
 
 
 def guess_language(text: str) -> str:
@@ -136,7 +142,7 @@ def _running(sample: str) -> list[str]:
 
 
 def _is_english(words: list[str]) -> bool:
-    return sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words)
+    return sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words)
 
 
 def _recognised(text: str, script: str) -> str | None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from claimdesk.models.articles.dates import find_date
-from claimdesk.models.articles.kinds import kind_of
+from claimdesk.models.articles.kinds import is_any_of, kind_of
 from claimdesk.models.articles.normalizing import normal_line
 from claimdesk.models.articles.plain import decoded_text
 from claimdesk.models.articles.read import ArticleFile, read_bytes, read_head
@@ -89,8 +89,7 @@ class References:
 
 def is_reference_file(path: Path) -> bool:
     """Return whether a file holds references, by its content."""
-    kind = kind_of(read_head(path))
-    return kind is not None and kind.key in KINDS
+    return is_any_of(read_head(path), KINDS)
 
 
 def read_references(path: Path) -> list[Reference]:

@@ -52,10 +52,15 @@ def add_commands(app: typer.Typer) -> None:
 
 def _sample_articles(
     project: _Project,
-    size: Annotated[int, typer.Option("-n", "--size", help=_("How many articles."))],
-    seed: Annotated[int, typer.Option(help=_("The same seed draws the same articles."))] = 1,
+    size: Annotated[
+        int, typer.Option("-n", "--size", metavar=_("N"), help=_("How many articles."))
+    ],
+    seed: Annotated[
+        int, typer.Option(metavar=_("N"), help=_("The same seed draws the same articles."))
+    ] = 1,
     by: Annotated[
-        list[Stratum] | None, typer.Option(help=_("Draw from each outlet, or each month."))
+        list[Stratum] | None,
+        typer.Option(metavar="outlet|month", help=_("Draw from each outlet, or each month.")),
     ] = None,
     name: Annotated[str | None, typer.Option(metavar=_("NAME"), help=_("Its name."))] = None,
     words: Annotated[

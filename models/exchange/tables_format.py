@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import zlib
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -289,7 +290,16 @@ def _book(path: Path) -> Any:  # noqa: ANN401
     data = read_bytes(path, str(path), _MOST_BYTES)
     try:
         return load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (
+        BadZipFile,
+        EOFError,
+        LookupError,
+        OSError,
+        RuntimeError,
+        SyntaxError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise ClaimdeskError(
             _("{name} cannot be read: {reason}.").format(name=path, reason=error)
         ) from error

@@ -9,6 +9,7 @@ tokens. What the layers do not say is in a line `#Claimdesk={…}` of the head.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from claimdesk.models.exchange.corpus import Corpus, CorpusArticle
@@ -28,7 +29,7 @@ from claimdesk.models.exchange.foreign.tsv_reading import OWN, read_tsv
 from claimdesk.models.exchange.format import register_format
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.messages.catalogue import _
-from claimdesk.models.text.spans import Span, Utf16Map
+from claimdesk.models.text.spans import Span, Utf16Map, trimmed
 
 _LAYERS = {
     "actor": "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity",
@@ -81,7 +82,11 @@ Placed = list[tuple[str, Native]]
 
 def _lines(article: CorpusArticle) -> Iterator[str]:
     body = article.article.body
-    annotations = [(each, natives(each)) for each in article.annotations]
+    # Tokens hold no white space at their ends, so neither do the pieces that are read again.
+    annotations = [
+        (each, [replace(own, span=trimmed(body, own.span)) for own in natives(each)])
+        for each in article.annotations
+    ]
     pieces = [(each.layer, native) for each, own in annotations for native in own]
     pieces.sort(key=lambda one: (one[1].span, one[0]))
     tokens = tokens_of(body, [native.span for _layer, native in pieces])

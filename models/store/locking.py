@@ -87,7 +87,7 @@ def belongs_to_open(path: Path) -> bool:
     # Not projects that are only locked, such as one that is being replaced by a backup: no
     # connection has them open.
     connected = list(_open)
-    beside = (open_.with_name(f"{open_.name}{end}") for open_ in connected for end in _BESIDE)
+    beside = (f"{open_}{end}" for open_ in connected for end in _BESIDE)
     return _is_among(path, connected) or _is_among(path, beside)
 
 
@@ -111,16 +111,20 @@ def note_closed(project: Path) -> None:
         del _open[resolved(project)]
 
 
-def _is_among(project: Path, known: Iterable[Path]) -> bool:
-    with contextlib.suppress(ClaimdeskError):  # what leads in a circle is no file
-        project = resolved(project)
-    return any(project == other or _is_same_file(project, other) for other in known)
+def _is_among(project: Path, known: Iterable[Path | str]) -> bool:
+    try:
+        found = project.stat()
+    except OSError:
+        with contextlib.suppress(ClaimdeskError):  # what leads in a circle is no file
+            project = resolved(project)
+        return any(project == Path(other) for other in known)
+    # Resolving does not recognise hard links, and takes longer.
+    return any(_is_file(found, other) for other in known)
 
 
-def _is_same_file(one: Path, other: Path) -> bool:
-    # Resolving does not recognise hard links.
+def _is_file(found: os.stat_result, other: Path | str) -> bool:
     with contextlib.suppress(OSError):
-        return one.samefile(other)
+        return os.path.samestat(found, Path(other).stat())
     return False
 
 

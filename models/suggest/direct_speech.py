@@ -169,7 +169,7 @@ class DirectSpeech:
     def _stays_open(self, number: int, verb: Token) -> bool:
         """Return whether the quotation ends as one does that a clause such as `he said` follows."""
         start, end = self.paragraph.quotations[number]
-        if self.doc[end].text == "." and not self._is_speech(number):
+        if end < len(self.doc) and self.doc[end].text == "." and not self._is_speech(number):
             return False  # a few words at the end of another sentence
         if end - 2 < start or self.doc[end - 2].text != ".":
             return True

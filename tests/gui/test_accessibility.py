@@ -96,7 +96,7 @@ def test_every_control_of_every_panel_has_a_name(open_window, sample: Path) -> N
 @pytest.mark.parametrize(
     "name",
     [
-        *("codebook", "export", "details", "paste", "keys", "settings", "actors", "delete_all"),
+        *("codebook", "export", "details", "paste", "keys", "settings", "actors"),
         *("learning", "measure", "correct"),
     ],
 )

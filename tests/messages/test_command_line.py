@@ -24,7 +24,7 @@ OPTIONS = {
 NAMES = {
     *("claimdesk", "CLAIMDESK_DEBUG", "help", "version", *COMMANDS, *OPTIONS),
     # values of options, which are the same in all languages
-    *("accepted", "suggested", "all"),
+    *("accepted", "suggested", "all", "take", "skip", "link", "outlet", "month"),
     *(word for known in formats() for word in (known.name, *known.name.split("-"))),
 }
 FIELDS = {

@@ -34,7 +34,7 @@ SETTERS = {
 }
 """What shows a text, or keeps it to show it."""
 NAMES = {"Claimdesk"}
-DATA = {"accepted", "all", "again", "copy"}
+DATA = {"accepted", "all", "again", "copy", "network", "stance"}
 """What goes beside a text to say which was chosen."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 

@@ -86,7 +86,7 @@ def read_cas(path: Path) -> Iterator[ForeignDocument]:
     for sofa in texts:
         own = [each for each in structures if each.sofa in (sofa.id, "") and each is not sofa]
         name = sofa.values.get("sofaID", "") if len(texts) > 1 else ""
-        yield _Document(sofa, own, by_id, name).document()
+        yield _Document(sofa, own, by_id, name, path).document()
 
 
 # The two forms
@@ -162,16 +162,18 @@ class _Document:
         structures: list[Structure],
         by_id: dict[str, Structure],
         name: str,
+        path: Path,
     ) -> None:
         self._structures = structures
         self._by_id = by_id
+        self._where = f"{path}, {DATA}"
         self._document = ForeignDocument(sofa.values["sofaString"], name, is_done=True)
 
     def document(self) -> ForeignDocument:
         """Return what they say."""
         for structure in self._structures:
             if structure.type == DATA:
-                self._document.carried = strict_json(structure.values.get("json", ""), DATA)
+                self._document.carried = strict_json(structure.values.get("json", ""), self._where)
             elif structure.type == _METADATA:
                 self._document.title = structure.values.get("documentTitle") or None
             elif _LINGUISTIC.match(structure.type):

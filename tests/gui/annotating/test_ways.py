@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from claimdesk.gui.codebook.dialog import CodebookDialog
 from claimdesk.gui.palette.palette import Palette
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models import registry
@@ -235,3 +236,16 @@ def test_the_palette_goes_to_commands_articles_actors_and_domains(bench: Workben
 def test_the_menu_of_annotating_fits_a_small_screen(bench: Workbench) -> None:
     assert bench.commands.menus["annotate"].sizeHint().height() < 620
     assert "start_back" in dict.fromkeys(n for _title, ns in bench.commands.by_menu() for n in ns)
+
+
+def test_without_own_fields_f_says_where_to_add_one(bench: Workbench) -> None:
+    bench.desk.set_current(claim(bench, "the tide"))
+    press(bench, Key.Key_F)
+    toast = bench.toast
+    assert toast.isVisible() and "no own fields yet" in toast.label.text()
+    assert bench.view.hasFocus(), "nothing has to be closed first"
+    QTest.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()
+    codebook = bench.window.findChild(CodebookDialog)
+    assert codebook is not None and codebook.isVisible()
+    codebook.close()

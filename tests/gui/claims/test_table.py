@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
 from claimdesk.gui.claims.feature import ClaimsFeature
 from claimdesk.gui.claims.panel import ClaimsPanel
 from claimdesk.gui.plots.feature import PlotsFeature
+from claimdesk.gui.widgets.roles import STANCES
 from claimdesk.gui.window.workbench import Workbench
 
 Key = Qt.Key
@@ -152,3 +154,18 @@ def test_one_key_leads_to_the_words_and_back(bench: Workbench, qtbot) -> None:
     assert bench.window.workspace == "code"
     QTest.keyClick(bench.view, Key.Key_1, CONTROL)
     assert bench.commands["workspace_code"].isChecked()
+
+
+def test_stances_have_the_colours_that_plots_give_them_on_a_dark_page(bench: Workbench) -> None:
+    panel = panel_of(bench)
+    row = texts(panel, "stance").index("Opposed")
+    index = panel.model.index(row, column(panel, "stance"))
+    panel.view.scrollTo(index)
+    place = panel.view.visualRect(index)
+    for mode in ("light", "dark"):
+        bench.window.findChild(QAction, f"colours_{mode}").trigger()
+        QTest.qWaitForWindowExposed(bench.window)
+        picture = panel.view.viewport().grab(place).toImage()
+        wanted = QColor(STANCES["opposed"][mode == "dark"]).rgb()
+        pixels = (picture.pixel(x, y) for x in range(24) for y in range(picture.height()))
+        assert wanted in pixels, mode

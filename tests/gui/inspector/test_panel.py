@@ -71,9 +71,10 @@ def claims(workbench: Workbench) -> list[AnnotationRow]:
     return [row for row in workbench.desk.annotations.values() if row.layer == "claim"]
 
 
-def test_nothing_chosen_says_what_to_do(bench: Workbench) -> None:
-    shown = told(panel_of(bench))
-    assert any("Click an annotation" in text for text in shown)
+def test_nothing_chosen_says_what_to_do(qtbot, bench: Workbench) -> None:
+    panel = panel_of(bench)
+    qtbot.waitUntil(lambda: any("Click an annotation" in text for text in told(panel)))
+    shown = told(panel)
     assert {"M", "Mention of an actor", "C", "D", "Tab"} <= set(shown)
 
 

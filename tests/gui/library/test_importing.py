@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -194,6 +195,22 @@ def test_pasted_text_becomes_an_article_in_one_step(pasting, desk, qtbot):
     desk.undo()
     assert titles(desk) == []
     assert desk.project.undo_label() is None
+
+
+def test_a_text_is_pasted_by_keys_alone(pasting, desk, qtbot):
+    assert QApplication.focusWidget() is pasting.findChild(QPlainTextEdit)
+    qtbot.keyClicks(QApplication.focusWidget(), "Ports open a room.")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    passed = []
+    for _turn in range(7):
+        passed.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    names = ("Title", "Outlet", "Author", "Date")
+    assert passed[1:5] == [line(pasting, name) for name in names]
+    assert passed[5:] == [button(pasting, "Add article"), button(pasting, "Cancel")]
+    assert QApplication.focusWidget() is passed[0]
+    qtbot.keyClick(passed[0], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.article.body == "Ports open a room."
 
 
 def test_a_title_that_was_typed_is_not_guessed_over(pasting, desk, qtbot):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from claimdesk.models.articles.importing import import_text
@@ -86,3 +88,34 @@ def test_a_text_is_pasted(project):
     assert titles(project) == ["Radar for two"]
     with pytest.raises(ClaimdeskError, match="is empty"):
         import_text(project, "\r\n")
+
+
+def calls_to_import(project, folder):
+    """Count the calls of functions, which no other load on the machine changes."""
+    calls = 0
+
+    def count(_frame, event, _function):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        summary = import_paths(project, [folder])
+    finally:
+        sys.setprofile(before)
+    assert summary.failed == []
+    return calls
+
+
+def test_a_plain_text_costs_little_to_import(project, tmp_path):
+    folders = []
+    for name, files in (("first", 2), ("few", 5), ("more", 45)):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in range(files):
+            lines = [f"The council of {name} voted on road {n} of {number}." for n in range(40)]
+            (folder / f"{number}.txt").write_text("\n\n".join([f"Vote {number}", *lines]))
+        folders.append(folder)
+    _first, few, more = (calls_to_import(project, folder) for folder in folders)
+    assert (more - few) / 40 < 10_000

@@ -15,6 +15,7 @@ from claimdesk.models.editing import edits
 from claimdesk.models.exchange.formats import export_project, import_corpus
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.registry import ActorResolver, listing, spreadsheet
+from claimdesk.models.search import library
 from claimdesk.models.store import queries
 from claimdesk.models.store.history.deleted import deleted_items
 from claimdesk.models.store.history.listing import StepFilter, steps
@@ -135,7 +136,7 @@ def test_history_and_deleted_items_are_found_by_every_form(
         assert [s.label for s in steps(connection, StepFilter(words=f"add {typed}"))] == [
             f"Add {name}"
         ]
-        assert queries.article_ids(connection, typed) == [article]
+        assert library.article_ids(connection, typed) == [article]
     with project.edit("Delete") as session:
         sql = session.connection().exec_driver_sql
         sql("DELETE FROM annotation WHERE id = ?", (mention,))

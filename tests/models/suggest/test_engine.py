@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -97,6 +97,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(text=st.lists(PIECES, max_size=60).map("".join))
+@example(text='“said "said ')
 def test_every_quote_is_the_text_at_its_offsets(engine, codebook, text):
     found = engine.suggest_all(text, codebook)
     for start, end in spans(found):
