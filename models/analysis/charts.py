@@ -7,7 +7,7 @@ What is not coded is counted and named, but never sets the scale.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,7 @@ from claimdesk.models.analysis.field_labels import (
     uncoded_label,
     value_label,
 )
+from claimdesk.models.analysis.stance_scores import STANCE_SCORES
 from claimdesk.models.messages.catalogue import _, ngettext
 
 ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
@@ -32,14 +33,6 @@ ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
 MOST_ROWS = 12
 """Rows that are shown by name; the others are summed in one."""
 
-STANCE_SCORES: Mapping[str, float] = {
-    "opposed": 0.0,
-    "sceptical": 0.25,
-    "neutral": 0.5,
-    "conditional": 0.75,
-    "supportive": 1.0,
-}
-"""From against to for; the same numbers as in networks."""
 _NO_COLOUR = "#9a9a9a"
 SINGLE_COLUMN, DOUBLE_COLUMN = 85.0, 180.0
 """Usual widths of pictures in journals, in millimetres."""

@@ -19,6 +19,7 @@ from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.analysis.distribution import claim_columns
 from claimdesk.models.analysis.identities import labels
 from claimdesk.models.analysis.networks.options import NetworkOptions, UnfitOptions
+from claimdesk.models.analysis.stance_scores import STANCE_SCORES
 from claimdesk.models.messages.catalogue import _
 
 Integers = NDArray[np.int64]
@@ -27,15 +28,6 @@ Times = NDArray[np.datetime64]
 
 NOBODY = -1
 """In place of the id of a speaker or domain that a claim does not have."""
-
-STANCES = {
-    "opposed": 0.0,
-    "sceptical": 0.25,
-    "neutral": 0.5,
-    "conditional": 0.75,
-    "supportive": 1.0,
-}
-"""The stance as a number."""
 
 _NO_TIME = np.datetime64("NaT", "s")
 
@@ -147,7 +139,7 @@ def _ids(column: Sequence[object]) -> Integers:
 
 def _value(value: object) -> float:
     if isinstance(value, str):
-        return STANCES.get(value, np.nan)
+        return STANCE_SCORES.get(value, np.nan)
     return float(value) if isinstance(value, (int, float)) else np.nan
 
 
