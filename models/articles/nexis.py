@@ -53,8 +53,6 @@ _AFTER = re.compile(
     re.I,
 )
 _COPYRIGHT = re.compile(r"\s*(?:copyright\b|©|\(c\)\s)", re.IGNORECASE)
-_NAMED_LABELS = 2
-"""Labels that a document has at least."""
 _ABOVE = 8
 """Paragraphs above the labels among which the date is."""
 

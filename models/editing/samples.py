@@ -17,7 +17,6 @@ from claimdesk.models.search.library import ArticleFilter
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import ArticleSample, SampledArticle
 
-STRATA = ("outlet", "month")
 _COLUMN = {"outlet": "ifnull(outlet, '')", "month": "ifnull(substr(published_on, 1, 7), '')"}
 
 

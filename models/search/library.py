@@ -224,12 +224,6 @@ class Progress:
     by_day: dict[str, int]
     """Accepted claims by the day (UTC) on which they were made or last changed."""
 
-    @property
-    def claims_per_article(self) -> float:
-        """Accepted claims per article that is in progress or done; 0 if there is none."""
-        begun = self.articles.get("in progress", 0) + self.articles.get("done", 0)
-        return self.claims / begun if begun else 0.0
-
 
 def progress(connection: Connection) -> Progress:
     """Count articles and claims; reads all annotations, so not in the window's thread."""

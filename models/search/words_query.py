@@ -23,7 +23,6 @@ _TOKEN = re.compile(
     r'|(?P<word>[^\s()"]+))'
 )
 _WORD = re.compile(r"\w")
-_OPERATORS = ("AND", "OR", "NOT")
 _BEGINNING = 3
 """Letters from which on the word that is being typed stands for all that begin with it."""
 _MOST = 40

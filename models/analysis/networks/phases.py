@@ -23,7 +23,6 @@ from claimdesk.models.analysis.networks.windows import Period
 from claimdesk.models.messages.catalogue import _
 
 LINKAGES = ("single", "average", "complete", "ward")
-DISTANCES = ("absdiff", "spectral")
 
 
 @dataclass(frozen=True, slots=True)
