@@ -18,12 +18,12 @@ from claimdesk.models.exchange.refi_reading import own_articles, read_codebook, 
 from claimdesk.models.exchange.refi_writing import (
     ProjectWriter,
     codebook,
-    holdable,
     pieces_of,
     value_name,
 )
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.text.normalization import xml_text
 
 
 class RefiProjectFormat(ReadableFormat, WritableFormat):
@@ -117,7 +117,7 @@ class RefiCodebookFormat(ReadableFormat, WritableFormat):
         if not corpus.domains:
             return True
         found = read_codebook(output).domains
-        return sorted(holdable(each.name) for each in corpus.domains) == sorted(
+        return sorted(xml_text(each.name) for each in corpus.domains) == sorted(
             each.name for each in found
         )
 
@@ -136,14 +136,14 @@ def _said(each: CorpusAnnotation) -> tuple[object, ...]:
         [_named(actor) for actor in each.speakers],
         [_named(actor) for actor in each.addressees],
         [_named(actor) for actor in each.partners],
-        sorted(holdable(domain.name) for domain in each.domains),
-        sorted((code.field, holdable(value_name(code))) for code in each.codes),
-        holdable(each.note or ""),
+        sorted(xml_text(domain.name) for domain in each.domains),
+        sorted((code.field, xml_text(value_name(code))) for code in each.codes),
+        xml_text(each.note or ""),
     )
 
 
 def _named(actor: CorpusActor) -> tuple[str, str]:
-    return " ".join(holdable(actor.name).split()), actor.kind
+    return " ".join(xml_text(actor.name).split()), actor.kind
 
 
 register_format(RefiProjectFormat())

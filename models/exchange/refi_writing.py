@@ -24,10 +24,9 @@ from claimdesk.models.exchange.corpus import (
 from claimdesk.models.exchange.reports import Loss, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store.queries import FieldRow
-from claimdesk.models.text.normalization import REPLACEMENT
+from claimdesk.models.text.normalization import xml_text
 from claimdesk.models.text.spans import Span
 
-_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[&<>"\r\n\t]')
 _ENTITIES = {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;",
@@ -38,15 +37,9 @@ _IN_MEMORY = 4_000_000
 _SIZE = 1 << 20
 
 
-def holdable(text: str) -> str:
-    """Return a text with the characters that XML can hold."""
-    return _UNHOLDABLE.sub(REPLACEMENT, text)
-
-
 def escaped(text: str) -> str:
     """Return a text for an attribute or an element, in which it comes back as it is."""
-    text = _UNHOLDABLE.sub(REPLACEMENT, text)
-    return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], text)
+    return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], xml_text(text))
 
 
 class _Guids:
@@ -207,7 +200,7 @@ class ProjectWriter:
     def _note(self, name: str, text: str, by: str | None, notes: list[str]) -> str:
         guid = self._guids.new()
         user = "" if by is None else f' creatingUser="{self._user(by)}"'
-        held = holdable(text)
+        held = xml_text(text)
         loss = Loss("texts with control characters", _("texts with control characters"))
         self._written.left_out[loss] += held != text
         notes.append(

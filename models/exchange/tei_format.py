@@ -22,10 +22,11 @@ from typing import IO, Any
 from claimdesk.models.exchange.corpus import Corpus, CorpusActor, CorpusAnnotation, CorpusArticle
 from claimdesk.models.exchange.format import WritableFormat, register_format
 from claimdesk.models.exchange.hostile_xml import children, local
-from claimdesk.models.exchange.refi_writing import escaped, holdable
+from claimdesk.models.exchange.refi_writing import escaped
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.text.normalization import xml_text
 
 _NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -201,12 +202,12 @@ _Said = tuple[str, list[tuple[str, str, list[tuple[str, str]]]]]
 
 def _wanted(one: CorpusArticle) -> _Said:
     body = one.article.body
-    return holdable(body), [
+    return xml_text(body), [
         (
             each.layer,
             each.state,
             [
-                (role, "|".join(holdable(body[begin:end]) for begin, end in spans))
+                (role, "|".join(xml_text(body[begin:end]) for begin, end in spans))
                 for role, spans in each.spans.items()
             ],
         )

@@ -21,7 +21,7 @@ from claimdesk.models.exchange.format import WritableFormat, register_format
 from claimdesk.models.exchange.reports import Loss, Losses, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
-from claimdesk.models.text.normalization import REPLACEMENT
+from claimdesk.models.text.normalization import xml_text
 from claimdesk.models.text.spans import Utf16Map
 
 MOST_UNITS = 32_767
@@ -31,7 +31,6 @@ MOST_ROWS = 1_048_576
 
 _SHEET = "Claims"
 _CUT = "…"
-_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """`_x0041_` in a file means `A`; what says that as it is has its first sign escaped."""
@@ -119,7 +118,7 @@ def held(value: Cell, left_out: Losses) -> Cell:
     if not isinstance(value, str):
         return value
     text = _LINE_END.sub("\n", value) if "\r" in value else value
-    known = _UNHOLDABLE.sub(REPLACEMENT, text)
+    known = xml_text(text)
     if known != text:
         left_out[Loss("texts with control characters", _("texts with control characters"))] += 1
     if 2 * len(known) > MOST_UNITS:

@@ -13,6 +13,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # XML 1.0 cannot represent these; Qt uses U+FDD0 and U+FDD1 internally in documents.
 _UNSUPPORTED = re.compile("[\x00-\x08\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# XML 1.0, section 2.2: TAB, LF and CR are the only controls below U+0020 that it has.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_body(text: str) -> str:
@@ -37,3 +39,8 @@ def clean_body(text: str) -> str:
 def body_hash(text: str) -> str:
     """Return the SHA-256 of the UTF-8 bytes of a cleaned body, as 64 lower-case hex digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def xml_text(text: str) -> str:
+    """Return a text in which U+FFFD stands for each character that XML 1.0 cannot hold."""
+    return _NOT_IN_XML.sub(REPLACEMENT, text)

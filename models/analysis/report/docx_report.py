@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,20 +22,20 @@ from claimdesk.models.analysis.report.contents import (
     Picture,
     Table,
 )
+from claimdesk.models.text.normalization import xml_text
 
 _WIDTH = 160
 """Of pictures, in millimetres."""
 _INDENT = 6
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part of the file, so that the same report is the same file."""
-_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_docx(title: str, language: str, blocks: Sequence[Block]) -> bytes:
     """Return the report as the bytes of a .docx file."""
     document = docx.Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.language = _text(title), "", language
+    properties.title, properties.author, properties.language = xml_text(title), "", language
     properties.comments = ""
     properties.created = properties.modified = datetime.datetime(*_EPOCH, tzinfo=datetime.UTC)
     for block in blocks:
@@ -47,17 +46,17 @@ def write_docx(title: str, language: str, blocks: Sequence[Block]) -> bytes:
 
 
 def _heading(document: Any, block: Heading) -> None:  # noqa: ANN401
-    document.add_heading(_text(block.text), block.level - 1)
+    document.add_heading(xml_text(block.text), block.level - 1)
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:  # noqa: ANN401
-    document.add_paragraph(_text(block.text))
+    document.add_paragraph(xml_text(block.text))
 
 
 def _picture(document: Any, block: Picture) -> None:  # noqa: ANN401
     drawing = io.BytesIO(picture(block.chart, "png", IN_REPORT))
     document.add_picture(drawing, width=Mm(_WIDTH))
-    document.add_paragraph(_text(block.caption), style="Caption")
+    document.add_paragraph(xml_text(block.caption), style="Caption")
 
 
 def _table(document: Any, block: Table) -> None:  # noqa: ANN401
@@ -70,21 +69,16 @@ def _table(document: Any, block: Table) -> None:  # noqa: ANN401
 
 
 def _fill(cell: Any, text: str) -> None:  # noqa: ANN401
-    run = cell.paragraphs[0].add_run(_text(text))
+    run = cell.paragraphs[0].add_run(xml_text(text))
     run.font.size = Pt(8)
 
 
 def _definition(document: Any, block: Definition) -> None:  # noqa: ANN401
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.left_indent = Mm(_INDENT * block.level)
-    paragraph.add_run(_text(block.term)).bold = True
+    paragraph.add_run(xml_text(block.term)).bold = True
     if block.text:
-        paragraph.add_run(f"  {_text(block.text)}")
-
-
-def _text(text: str) -> str:
-    """Return a text without what XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
+        paragraph.add_run(f"  {xml_text(block.text)}")
 
 
 def _undated(written: io.BytesIO) -> bytes:

@@ -33,12 +33,12 @@ from claimdesk.models.analysis.report.contents import (
     Table,
 )
 from claimdesk.models.messages.catalogue import _
+from claimdesk.models.text.normalization import xml_text
 
 _FONT, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _EAST_ASIAN = "HeiseiKakuGo-W5"
 """Of Adobe's Japanese collection: readers have it, it is not embedded."""
 _EAST_ASIAN_RUN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
-_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
 _SIZES = {1: 18, 2: 13, 3: 11}
@@ -88,7 +88,7 @@ def _style(points: float, **more: Any) -> ParagraphStyle:  # noqa: ANN401
 
 
 def _flowing(text: str, style: ParagraphStyle) -> Flowing:
-    clean = html.escape(_NOT_XML.sub("\ufffd", text), quote=False)
+    clean = html.escape(xml_text(text), quote=False)
     marked = _EAST_ASIAN_RUN.sub(lambda run: f"<font name='{_EAST_ASIAN}'>{run[0]}</font>", clean)
     return Flowing(marked, style)
 
