@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 from claimdesk.models.cli import library, networks, output, window
-from claimdesk.models.cli.conditions import CountedStates, conditions
+from claimdesk.models.cli.conditions import CountedStates, StateOption, WhereOption, conditions
 from claimdesk.models.cli.date_option import DayFirst
 from claimdesk.models.cli.group import Command, Commands, ManyArticles, ManyConditions
 from claimdesk.models.cli.mapping_option import MappingRules, mapping_of
@@ -320,16 +320,8 @@ def distribution(
         list[str],
         typer.Option("--by", metavar=_("FIELD"), help=_("A field to count by; may be repeated.")),
     ],
-    state: Annotated[
-        CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
-    ] = CountedStates.accepted,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=_("FIELD=VALUE…"),
-            help=_("Count only these claims; FIELD= means that the field is not coded."),
-        ),
-    ] = None,
+    state: StateOption = CountedStates.accepted,
+    where: WhereOption = None,
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV instead of JSON."))] = False,
 ) -> None:
     """Count claims by fields."""
@@ -363,9 +355,7 @@ def report(
             "--output", metavar=_("PATH"), help=_("The report: a .html, .pdf or .docx file.")
         ),
     ],
-    state: Annotated[
-        CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
-    ] = CountedStates.accepted,
+    state: StateOption = CountedStates.accepted,
     view: Annotated[
         list[str] | None,
         typer.Option(
@@ -376,13 +366,7 @@ def report(
             ),
         ),
     ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=_("FIELD=VALUE…"),
-            help=_("Count only these claims; FIELD= means that the field is not coded."),
-        ),
-    ] = None,
+    where: WhereOption = None,
 ) -> None:
     """Write a report."""
     from claimdesk.models.analysis.claim_filter import ClaimFilter

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Annotated
 
 import typer
 
@@ -17,6 +18,18 @@ class CountedStates(StrEnum):
     accepted = "accepted"
     suggested = "suggested"
     all = "all"
+
+
+StateOption = Annotated[
+    CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar=_("FIELD=VALUE…"),
+        help=_("Count only these claims; FIELD= means that the field is not coded."),
+    ),
+]
 
 
 def conditions(words: Sequence[str]) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimdesk.models.cli import output
-from claimdesk.models.cli.conditions import CountedStates, conditions
+from claimdesk.models.cli.conditions import CountedStates, StateOption, conditions
 from claimdesk.models.messages.catalogue import _
 
 if TYPE_CHECKING:
@@ -98,9 +98,7 @@ def network(
     stop: _To = None,
     window: _Window = None,
     like_dna: _LikeDna = False,
-    state: Annotated[
-        CountedStates, typer.Option(help=_("Count accepted claims, suggested claims, or both."))
-    ] = CountedStates.accepted,
+    state: StateOption = CountedStates.accepted,
     where: _Where = None,
     format_name: _Format = "json",
     target: _Output = None,
