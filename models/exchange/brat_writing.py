@@ -15,7 +15,6 @@ fragments, a note as one for each of its lines. Names lose the line breaks that 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,12 +24,11 @@ from claimdesk.models.exchange.brat_claims import CODES, PLAIN_NOTE, annotations
 from claimdesk.models.exchange.brat_lines import read_ann
 from claimdesk.models.exchange.brat_text import BratText, whole
 from claimdesk.models.exchange.corpus import CorpusActor, CorpusAnnotation, CorpusArticle
+from claimdesk.models.exchange.file_names import name_of_title
 from claimdesk.models.exchange.reports import Loss, Losses
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.text.spans import Span
 
-_NAME = 60
-_UNSAFE = re.compile(r"[^\w.-]+")
 _ROLES = ("source", "content")
 
 
@@ -60,8 +58,7 @@ def is_as_written(folder: Path, article: CorpusArticle) -> bool:
 
 
 def _files_of(folder: Path, article: CorpusArticle) -> tuple[Path, Path]:
-    title = _UNSAFE.sub("-", article.article.title)[:_NAME].strip("-.")
-    stem = f"{article.id or 0:05d}-{title}"
+    stem = f"{article.id or 0:05d}-{name_of_title(article.article.title)}"
     return folder / f"{stem}.txt", folder / f"{stem}.ann"
 
 

@@ -8,7 +8,6 @@ again gives what was written, so an export is compared with the project annotati
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Any, ClassVar
 from claimdesk.models.articles.kinds import kind_of
 from claimdesk.models.articles.read import read_head, walk
 from claimdesk.models.exchange.corpus import Corpus, CorpusAnnotation, CorpusArticle
+from claimdesk.models.exchange.file_names import name_of_title
 from claimdesk.models.exchange.foreign.carried import encoded
 from claimdesk.models.exchange.foreign.documents import ForeignDocument, Native
 from claimdesk.models.exchange.foreign.mapping import LabelMapping
@@ -35,8 +35,6 @@ from claimdesk.models.messages.errors import ClaimdeskError
 _HELD = ("articles with outlet, date, author or note",)
 _LOOKED_AT = 200
 """Files of a folder that are looked at to recognise a format."""
-_NAME = 60
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 LABELS = {
     "person": "PERSON",
@@ -173,5 +171,5 @@ def count_written(written: Written, article: CorpusArticle) -> None:
 
 def file_stem(article: CorpusArticle) -> str:
     """Return the name of the file of an article, safe on every system, without its ending."""
-    title = _UNSAFE.sub("-", article.article.title)[:_NAME].strip("-.")
+    title = name_of_title(article.article.title)
     return f"{article.id or 0:06d}-{title}" if title else f"{article.id or 0:06d}"
