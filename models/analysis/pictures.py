@@ -142,11 +142,8 @@ def _bars(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: ANN401
             widths,
             left=starts,
             height=0.68,
-            color=column.colour,
-            edgecolor="white",
             linewidth=0.4,
-            hatch=_HATCHES[min(number, 1)] if column.side < 0 else "",
-            label=_short(column.label, style),
+            **_look(column, number, style),
         )
         starts = [start + width for start, width in zip(starts, widths, strict=True)]
     axes.set_yticks(places, [_short(label, style) for label in chart.rows])
@@ -166,6 +163,16 @@ def _bars(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: ANN401
             )
     _finish(axes.xaxis, axes, diverging=diverging, share=style.share)
     _legend(axes, chart, style)
+
+
+def _look(column: Column, number: int, style: PictureStyle) -> dict[str, str]:
+    """Return the colour, hatching and name of the series that is the `number`th."""
+    return {
+        "color": column.colour,
+        "edgecolor": "white",
+        "hatch": _HATCHES[min(number, 1)] if column.side < 0 else "",
+        "label": _short(column.label, style),
+    }
 
 
 def _left(row: Sequence[int], columns: Sequence[Column]) -> float:
@@ -225,11 +232,8 @@ def _time_line(axes: Any, chart: Chart, style: PictureStyle) -> None:  # noqa: A
             heights,
             bottom=bottoms,
             width=0.8,
-            color=column.colour,
-            edgecolor="white",
             linewidth=0.3,
-            hatch=_HATCHES[min(number, 1)] if column.side < 0 else "",
-            label=_short(column.label, style),
+            **_look(column, number, style),
         )
         bottoms = [one + other for one, other in zip(bottoms, heights, strict=True)]
     axes.set_xlim(-0.7, max(len(chart.rows), _LEAST_STEPS) - 0.3)
