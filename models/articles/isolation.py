@@ -10,17 +10,15 @@ file that breaks in the middle leaves nothing behind.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import IO, Any, Self
+from typing import IO, Any
 
 from claimdesk.models.articles.read import ArticleFile
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.child_process import ChildProcess
 
 SECONDS = 60.0
 """How long a document may take until its first article, and from one article to the next."""
@@ -28,13 +26,16 @@ _IN_MEMORY = 16_000_000
 """Bytes of articles that wait in memory; more of them wait in a temporary file."""
 
 
-class ReadingProcess:
+class ReadingProcess(ChildProcess):
     """Reads one document after the other; serves one caller at a time. Started when needed."""
 
+    module = "claimdesk.models.articles.reading_process"
+    # It ends by itself a moment after its answer stops; its code says why.
+    grace = 0.2
+
     def __init__(self, seconds: float = SECONDS) -> None:
+        super().__init__()
         self._seconds = seconds
-        self._process: subprocess.Popen[bytes] | None = None
-        self._one_at_a_time = threading.Lock()
 
     def read(self, request: Mapping[str, Any]) -> Iterator[ArticleFile | ClaimdeskError]:
         """Return the articles of a document, and an error for each part that cannot be read.
@@ -48,17 +49,6 @@ class ReadingProcess:
             spool.seek(0)
             for line in spool:
                 yield _result(json.loads(line))
-
-    def close(self) -> None:
-        """End the process."""
-        with self._one_at_a_time:
-            self._end()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
 
     def _fill(self, spool: IO[bytes], request: dict[str, Any]) -> None:
         """Write the answers, one JSON line each, until the process says that it is done."""
@@ -90,34 +80,6 @@ class ReadingProcess:
         return _(
             "{name} is damaged or too complex to read; save it as text and import that."
         ).format(name=name)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "claimdesk.models.articles.reading_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        if process.poll() is None:
-            try:
-                # It ends by itself a moment after its answer stops; its code says why.
-                process.wait(0.2)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue
 
 
 TOO_SLOW = 1

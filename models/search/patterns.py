@@ -12,13 +12,12 @@ import faulthandler
 import json
 import os
 import re
-import subprocess
 import sys
-import threading
-from typing import Any, Self
+from typing import Any
 
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
+from claimdesk.models.store.child_process import ChildProcess
 from claimdesk.models.text.spans import Span
 
 SECONDS = 2.0
@@ -37,12 +36,10 @@ class TooSlow(ClaimdeskError):
     """A pattern timed out."""
 
 
-class PatternProcess:
+class PatternProcess(ChildProcess):
     """Finds matches of regular expressions; serves one caller at a time."""
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._one_at_a_time = threading.Lock()
+    module = "claimdesk.models.search.patterns"
 
     def spans(
         self, text: str, pattern: str, *, ignore_case: bool, seconds: float = SECONDS
@@ -75,17 +72,6 @@ class PatternProcess:
             )
         return [Span(start, end) for start, end in answer["spans"]]
 
-    def close(self) -> None:
-        """End the process; it is started again when needed."""
-        with self._one_at_a_time:
-            self._end()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
     def _ask(self, request: bytes) -> dict[str, Any] | None:
         """Return the answer; None if the process ended before."""
         process = self._process or self._start()
@@ -102,30 +88,6 @@ class PatternProcess:
             return None
         answer: dict[str, Any] = json.loads(line)
         return answer
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "claimdesk.models.search.patterns"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        return self._process
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    # Unsent data is lost, as intended.
-                    continue
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
