@@ -8,12 +8,14 @@ definition. Each coding of a piece of text becomes one domain mention, by whoeve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from claimdesk.models.articles.read import ArticleFile, article_of
-from claimdesk.models.exchange.corpus import CorpusAnnotation, CorpusArticle, CorpusDomain
+from claimdesk.models.exchange.corpus import Corpus, CorpusAnnotation, CorpusArticle, CorpusDomain
+from claimdesk.models.exchange.foreign_database import ForeignDatabase
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.exchange.source_text import POINTS, UNITS, Range, SourceText
 from claimdesk.models.messages.catalogue import _, ngettext
@@ -172,3 +174,32 @@ def report_faults(where: str, text: str, faults: Sequence[str], report: ImportRe
     if more > 0:
         reason = ngettext("1 more coding like these.", "{n} more codings like these.", more)
         report.warnings.append(FileNote(where, f"{text}: {reason.format(n=more)}"))
+
+
+def corpus_of_database(
+    paths: tuple[Path, Path],
+    origin: str,
+    codes: Iterable[Code],
+    texts: Callable[[ForeignDatabase, ImportReport], Iterator[CodedText]],
+) -> Corpus:
+    """Return the corpus of a project of another program; `texts` yields what its database holds.
+
+    `paths` are the project and the database that is in it, which may be the same.
+    """
+    source, database = paths
+    domains = domains_of(codes)
+    report = ImportReport(is_converted=True)
+
+    def articles() -> Iterator[CorpusArticle]:
+        with ForeignDatabase(database) as opened:
+            for coded in texts(opened, report):
+                yield article_with_codes(coded, domains, str(source), report)
+
+    return Corpus(
+        articles,
+        source=str(source),
+        name=source.name,
+        origin=origin,
+        domains=list(domains.values()),
+        report=report,
+    )

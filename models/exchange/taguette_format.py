@@ -19,10 +19,9 @@ from claimdesk.models.exchange.coded_texts import (
     Code,
     CodedText,
     Coding,
-    article_with_codes,
-    domains_of,
+    corpus_of_database,
 )
-from claimdesk.models.exchange.corpus import Corpus, CorpusArticle
+from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.foreign_database import (
     ForeignDatabase,
     Values,
@@ -73,21 +72,11 @@ class TaguetteFormat(ReadableFormat):
                     _("{path} is no Taguette project: it has no highlights.").format(path=path)
                 )
             codes = list(_codes(opened))
-        domains = domains_of(codes)
-        report = ImportReport(is_converted=True)
-
-        def articles() -> Iterator[CorpusArticle]:
-            with ForeignDatabase(path) as opened:
-                for coded in _texts(opened, report, options):
-                    yield article_with_codes(coded, domains, str(path), report)
-
-        return Corpus(
-            articles,
-            source=str(path),
-            name=path.name,
-            origin="import:taguette",
-            domains=list(domains.values()),
-            report=report,
+        return corpus_of_database(
+            (path, path),
+            "import:taguette",
+            codes,
+            lambda opened, report: _texts(opened, report, options),
         )
 
 
