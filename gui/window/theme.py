@@ -137,7 +137,8 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 1
 QAbstractSpinBox::up-arrow { image: url("ICONS/arrow-up.svg"); width: 0.7em; height: 0.7em; }
 QAbstractSpinBox::down-arrow { image: url("ICONS/arrow-down.svg"); width: 0.7em; height: 0.7em; }
 QAbstractSpinBox QLineEdit { border: 0; padding: 0; background: transparent; }
-QCheckBox:focus { text-decoration: underline; }
+QCheckBox, QRadioButton { padding: 1px; border: 1px solid transparent; border-radius: 3px; }
+QCheckBox:focus, QRadioButton:focus { border-color: palette(accent); }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar::item { border: 0; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
