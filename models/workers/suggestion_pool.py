@@ -232,14 +232,16 @@ class SuggestionPool:
             if request is None:
                 self._work.fail(article_id, _("The article is gone."))
                 continue
-            self._send(process, request)
-            return request
+            if self._send(process, request):
+                return request
+            self._work.put_back(article_id)
 
-    def _send(self, process: SuggestionProcess, request: Request) -> None:
-        """Send a request, but start no process once the pool is stopped."""
+    def _send(self, process: SuggestionProcess, request: Request) -> bool:
+        """Send a request; False once the pool is stopped, when no process may be started."""
         with self._lock:
             if not self._stopped:
                 process.send(request)
+            return not self._stopped
 
     def _suggest(self, process: SuggestionProcess, request: Request) -> Request | None:
         """Read the answer to a request, and keep it once the next one is sent; return that."""
@@ -278,9 +280,6 @@ class SuggestionPool:
             return process.receive(request.article_id, told)
         except ProcessEnded:
             process.close()
-            if self._stopped:
+            if not self._send(process, request):
                 raise
-        self._send(process, request)
-        if self._stopped:
-            raise ProcessEnded
         return process.receive(request.article_id, told)
