@@ -21,16 +21,13 @@ from claimdesk.models.suggest.data import Pipeline, Suggestions
 from claimdesk.models.workers.suggestion_messages import (
     ANSWERS,
     INSTRUCTIONS,
+    LOADING_SECONDS,
+    TIMEOUT_SECONDS,
     Answer,
     Instruction,
     Request,
     SentBefore,
 )
-
-TIMEOUT_SECONDS = 60.0
-"""How long a process may be silent while it works; usually it prints a line every second."""
-_LOADING_SECONDS = 300.0
-"""How long it may take to get ready, on a slow machine that is busy."""
 
 
 class ProcessEnded(Exception):
@@ -106,7 +103,7 @@ class SuggestionProcess(ChildProcess):
     def _answers(self) -> Iterator[Answer]:
         assert self._process is not None and self._process.stdout is not None
         while True:
-            with self._killed_after(self._timeout if self._is_ready else _LOADING_SECONDS):
+            with self._killed_after(self._timeout if self._is_ready else LOADING_SECONDS):
                 line = self._process.stdout.readline()
             if not line:
                 return
