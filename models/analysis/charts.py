@@ -47,8 +47,6 @@ class Column:
     colour: str
     side: float
     """-1: left of the middle, 0: half on either side, 1: right of it."""
-    value: Value = None
-    """What it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,6 @@ class Chart:
     """What is not shown, as sentences; empty if all is."""
     net: tuple[tuple[float | None, ...], ...] = ()
     """Of a heat map: the mean stance of each cell, -1 against to 1 for; None: no stance coded."""
-    row_values: tuple[Value, ...] = ()
-    """What each row stands for."""
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -117,17 +113,7 @@ def read_chart(
         _with_gaps(shown) if kind == "time line" else (_labels(shown, fields), shown.counts)
     )
     net = _net_stances(connection, shown, claims) if kind == "heat map" else ()
-    return Chart(
-        kind,
-        title,
-        names.get(row_field, row_field),
-        rows,
-        columns,
-        counts,
-        notes,
-        net,
-        rows if kind == "time line" else shown.rows,
-    )
+    return Chart(kind, title, names.get(row_field, row_field), rows, columns, counts, notes, net)
 
 
 def _grouped(
@@ -215,7 +201,6 @@ def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:
             label_of(field, value, fields),
             (value is not None and colours.get(str(value))) or _NO_COLOUR,
             side_of(value, values),
-            value,
         )
         for value in table.columns
     )
