@@ -9,10 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
 from claimdesk.models.articles.metadata import Metadata, read_metadata
 from claimdesk.models.articles.normalizing import normal_line, normal_text
-from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, storable, too_long
+from claimdesk.models.articles.read import (
+    MAX_BYTES,
+    ArticleFile,
+    date_doubts,
+    storable,
+    too_long,
+)
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 
@@ -41,6 +48,8 @@ class Draft:
     outlet: str | None = None
     agency: str | None = None
     published_on: date | None = None
+    stated_date: str | None = None
+    """What its file says of the date, where that is not read already."""
     url: str | None = None
     language: str | None = None
     """Its language as a database states it."""
@@ -52,6 +61,8 @@ class Draft:
     encoding: str | None = None
     encoding_is_guess: bool = False
     warnings: list[str] = field(default_factory=list)
+    doubts_told: bool = False
+    """Whether an article before it says that dates of the file may be read in two ways."""
 
 
 def text_of(blocks: Iterable[Block | str]) -> str:
@@ -60,8 +71,10 @@ def text_of(blocks: Iterable[Block | str]) -> str:
     return "\n\n".join(text.strip() for text in texts if text.strip())
 
 
-def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
+def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -> ArticleFile:
     """Return the article; `origin` is what its file is called.
+
+    `day_first` says how 03/04/2024 is meant.
 
     Raises ClaimdeskError if there is no text, or too much of it.
     """
@@ -74,9 +87,11 @@ def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
             _("{name} holds no text; there is nothing to annotate.").format(name=origin)
         )
     name = re.split(r"[/\\]", origin)[-1]
-    found = Metadata() if draft.is_complete else read_metadata(body, name)
+    found = Metadata() if draft.is_complete else read_metadata(body, name, day_first)
     title = _short(draft.title) or found.title or _first_words(body) or Path(name).stem
-    day = draft.published_on or found.published_on
+    stated = draft.stated_date or ""
+    day = draft.published_on or find_date(stated, day_first) or found.published_on
+    unclear = None if day else unclear_date(stated) or found.unclear_date
     return ArticleFile(
         title=storable(title),
         body=body,
@@ -89,8 +104,9 @@ def article_of_draft(draft: Draft, origin: str) -> ArticleFile:
         origin=storable(origin),
         encoding=draft.encoding,
         encoding_is_guess=draft.encoding_is_guess,
-        warnings=draft.warnings,
+        warnings=[*draft.warnings, *([] if draft.doubts_told else date_doubts(unclear))],
         section=_short(draft.section),
+        unclear_date=unclear,
     )
 
 

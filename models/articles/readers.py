@@ -37,6 +37,8 @@ class ReadingOptions:
     choose: Chooser | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     """What columns of tables hold, by their headings: fields such as text, title, date, outlet."""
+    column_maps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The same for tables with certain columns, by their `columns_key`."""
     day_first: bool | None = None
     """Whether 03/04/2024 is the third of April. None: where the file doesn't say it is not read."""
     process: ReadingProcess | None = field(default=None, compare=False)

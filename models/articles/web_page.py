@@ -15,7 +15,7 @@ from typing import Any
 
 from claimdesk.models.articles.boilerplate import is_furniture
 from claimdesk.models.articles.bylines import byline
-from claimdesk.models.articles.dates import find_date
+from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.drafts import Draft, text_of
 from claimdesk.models.articles.markup import blocks_of, parse_html
 from claimdesk.models.articles.normalizing import normal_line
@@ -68,6 +68,7 @@ def page_draft(text: str, name: str) -> Draft:
         published_on=declared.published()
         or _iso(found.get("date"))
         or next(filter(None, map(find_date, above)), None),
+        stated_date=next(filter(unclear_date, above), None),
         url=declared.url() or found.get("url"),
         language_hint=root.get("lang"),
         section=declared.section(),

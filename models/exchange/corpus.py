@@ -115,6 +115,20 @@ class CorpusArticle:
     """The lines of its note."""
     id: int | None = None
     """Its id in the project that the corpus was read from."""
+    is_copy: bool = False
+    """Whether it is taken though an article before it, or of the project, has the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusVersion:
+    """An article of a corpus that is a version of another one, there or in the project."""
+
+    number: int
+    """Its place among the articles of the corpus, from 0."""
+    first: int | None = None
+    """The place of the other one."""
+    first_id: int | None = None
+    """The id of the other one, if it is in the project already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,7 @@ class Corpus:
     records: Callable[[], Iterator[Record]] | None = None
     """The same, row by row as in the tables, where nothing may be lost. A corpus that a file holds
     in this form has no other."""
+    versions: Sequence[CorpusVersion] = ()
     source: str = ""
     """The file or folder that it was read from."""
     name: str | None = None
