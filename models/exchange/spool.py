@@ -10,12 +10,34 @@ import pickle
 import tempfile
 import threading
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
 
-from claimdesk.models.exchange.corpus import CorpusArticle
+from claimdesk.models.articles.read import ArticleFile
+from claimdesk.models.exchange.corpus import (
+    CorpusActor,
+    CorpusAnnotation,
+    CorpusArticle,
+    CorpusCode,
+    CorpusDomain,
+)
 from claimdesk.models.text.normalization import body_hash
 
 _IN_MEMORY = 8 * 2**20
+_CLASSES = (ArticleFile, CorpusActor, CorpusAnnotation, CorpusArticle, CorpusCode, CorpusDomain)
+
+
+def _by_arguments(of: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    values = attrgetter(*(field.name for field in fields(of)))
+    return lambda one: (of, values(one))
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps the arguments of each data class, which is much faster than what dataclasses do."""
+
+    dispatch_table = {one: _by_arguments(one) for one in _CLASSES}  # noqa: RUF012
 
 
 class Spool:
@@ -35,7 +57,7 @@ class Spool:
         """Add an article; return its number, from 0."""
         with self._lock:
             self._file.seek(self._end)
-            pickle.dump(one, self._file, pickle.HIGHEST_PROTOCOL)
+            _Pickler(self._file, pickle.HIGHEST_PROTOCOL).dump(one)
             self._at.append(self._end)
             self._end = self._file.tell()
             self._keys.append(body_hash(one.article.body))
