@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QMimeData, QObject, QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from claimdesk.gui.desk.desk import Desk
@@ -27,7 +28,17 @@ from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 
-__all__ = ["PasteDialog", "choose_files", "choose_folder", "dropped_paths", "import_files"]
+__all__ = [
+    "PasteDialog",
+    "choose_files",
+    "choose_folder",
+    "dropped_paths",
+    "import_copied_page",
+    "import_files",
+]
+
+_PAGE = 400
+"""Characters from which on what was copied may be an article."""
 
 
 def choose_files(parent: QWidget) -> list[Path]:
@@ -58,6 +69,23 @@ def dropped_paths(data: QMimeData) -> list[Path]:
     """Return the files and folders of this machine among what was dropped, each once."""
     names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return [Path(name) for name in dict.fromkeys(names) if name]
+
+
+def import_copied_page(desk: Desk, jobs: Jobs, parent: QWidget, settings: QSettings) -> bool:
+    """Import what was copied from a page with its markup, which says more than its plain text.
+
+    Return False if nothing such was copied, or what is imported is not shown before.
+    """
+    copied = QGuiApplication.clipboard().mimeData()
+    if copied is None or copied.hasUrls() or not copied.hasHtml():
+        return False
+    if len(copied.text()) < _PAGE or not remembered.is_previewed(settings):
+        return False
+    folder = TemporaryDirectory(prefix="claimdesk-")
+    page = Path(folder.name) / "copied.html"
+    page.write_text(f"<!DOCTYPE html>{copied.html()}", "utf-8", "replace")
+    import_files(desk, jobs, [page], parent, settings, pasted=folder)
+    return True
 
 
 def import_files(

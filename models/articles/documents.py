@@ -89,8 +89,11 @@ class DocumentReader(ArticleReader):
 
     def read_columns(self, path: Path, options: ReadingOptions) -> list[TableColumns]:
         """Return the columns of the tables in a file; none in documents of other kinds."""
+        request = self._request(path, options)
+        if options.process is not None:
+            return options.process.read_columns(request)
         with ReadingProcess() as process:
-            return process.read_columns(self._request(path, options))
+            return process.read_columns(request)
 
     def describe_file(
         self, path: Path, name: str, options: ParsingOptions

@@ -170,9 +170,10 @@ def read_many(
 
     `progress` gets how many of how many files are read; once `stopped` says so, no more are.
     """
+    shared = options or ReadingOptions()
     with ExitStack() as stack:
-        process = stack.enter_context(ReadingProcess())
-        shared = replace(options or ReadingOptions(), process=process)
+        if shared.process is None:
+            shared = replace(shared, process=stack.enter_context(ReadingProcess()))
         for number, path in enumerate(paths, 1):
             if stopped and stopped():
                 return

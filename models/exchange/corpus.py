@@ -115,8 +115,6 @@ class CorpusArticle:
     """The lines of its note."""
     id: int | None = None
     """Its id in the project that the corpus was read from."""
-    is_copy: bool = False
-    """Whether it is taken though an article before it, or of the project, has the same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +151,8 @@ class Corpus:
     """The same, row by row as in the tables, where nothing may be lost. A corpus that a file holds
     in this form has no other."""
     versions: Sequence[CorpusVersion] = ()
+    keeps_copies: bool = False
+    """Whether articles come in though one before them, or of the project, has the same text."""
     source: str = ""
     """The file or folder that it was read from."""
     name: str | None = None

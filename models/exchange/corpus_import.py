@@ -69,7 +69,7 @@ def write_corpus(
     alike = _near_duplicates(project, articles, options, report)
     if not (articles or corpus.domains or corpus.actors or corpus.book):
         return report
-    count = len(set(articles.keys))
+    count = len(articles) if corpus.keeps_copies else len(set(articles.keys))
     label = import_label(count)
     if corpus.name is not None:
         label = _("Import {name}").format(name=corpus.name)
@@ -182,7 +182,7 @@ class _Writer:
         for key, one in zip(keys, articles, strict=True):
             if one.status == "done" and key in before:
                 done.append(before[key])
-            if key in known and not one.is_copy:
+            if key in known and not self._corpus.keeps_copies:
                 self._leave_out_notes(one)
                 ids.append((known[key], key in before))
                 continue

@@ -15,6 +15,7 @@ from pathlib import Path
 from claimdesk.models.articles.columns import TableColumns
 from claimdesk.models.articles.dates import find_date
 from claimdesk.models.articles.documents import DocumentReader
+from claimdesk.models.articles.isolation import ReadingProcess
 from claimdesk.models.articles.plain import decoded_plain
 from claimdesk.models.articles.read import MAX_BYTES, ArticleFile, date_doubts, read_bytes
 from claimdesk.models.articles.readers import ReadingOptions, find_article_files, reader_of
@@ -196,27 +197,25 @@ class StagedImport:
     def _read(
         self, known: ArticleFiles, files: Sequence[Path], options: ImportOptions
     ) -> Iterator[StagedArticle]:
-        for path, one in known.read_files(files, options, self._report):
-            staged = _staged(self._spool.add(one), path, one.article)
-            self._read_date(staged, self._day_first.get(source_of(staged)))
-            yield staged
-        for path in files:
-            self._note_columns(path)
+        with ReadingProcess() as process:
+            shared = replace(options.articles, process=process)
+            options = replace(options, articles=shared)
+            for path, one in known.read_files(files, options, self._report):
+                staged = _staged(self._spool.add(one), path, one.article)
+                self._read_date(staged, self._day_first.get(source_of(staged)))
+                yield staged
+            for path in files:
+                if path.suffix.lower() in _TABLES:
+                    self._note_columns(path, shared)
 
-    def _note_columns(self, path: Path) -> None:
-        if path.suffix.lower() not in _TABLES:
-            return
+    def _note_columns(self, path: Path, options: ReadingOptions) -> None:
+        reader = reader_of(path)
         try:
-            self.tables[str(path)] = self._columns(path)
+            if isinstance(reader, DocumentReader):
+                self.tables[str(path)] = reader.read_columns(path, options)
         except ClaimdeskError:
             # What is wrong with it was said when its articles were read.
             self.tables.pop(str(path), None)
-
-    def _columns(self, path: Path) -> list[TableColumns]:
-        reader = reader_of(path)
-        if not isinstance(reader, DocumentReader):
-            return []
-        return reader.read_columns(path, self._options)
 
     # What is there.
 
@@ -297,7 +296,9 @@ class StagedImport:
         report = ImportReport(failed=list(self._report.failed))
         if numbers:
             corpus = Corpus(lambda: self._corpus_articles(numbers, hooks))
-            corpus = replace(corpus, versions=self._versions(numbers), report=report)
+            corpus = replace(
+                corpus, versions=self._versions(numbers), keeps_copies=True, report=report
+            )
             report = write_corpus(self._project, corpus)
         if hooks.stopped is not None and hooks.stopped():
             return report
@@ -317,7 +318,7 @@ class StagedImport:
             found = replace(self._spool.get(number).article, **kept, warnings=[])
             origin = None if self._pasted else found.origin
             found = replace(found, origin=origin, encoding_is_guess=False)
-            yield CorpusArticle(found, is_copy=True)
+            yield CorpusArticle(found)
             if hooks.progress is not None:
                 hooks.progress(done + 1, len(numbers))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -117,7 +118,7 @@ class PreviewDialog(QDialog):
         self.always.setChecked(remembered.is_previewed(self._settings))
         self.always.toggled.connect(lambda on: remembered.set_previewed(self._settings, on))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.take = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take = self._buttons.addButton(_("&Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.take.setDefault(True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
@@ -150,8 +151,9 @@ class PreviewDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addLayout(closing)
         unit = self.fontMetrics().height()
-        panes.setSizes([unit * 44, unit * 24])
-        self.resize(unit * 70, unit * 38)
+        panes.setSizes([unit * 56, unit * 26])
+        room = (self.parentWidget() or self).size()
+        self.resize(min(unit * 84, room.width() - unit), min(unit * 48, room.height() - unit))
         self.table.setFocus()
 
     # What is shown.
@@ -164,6 +166,11 @@ class PreviewDialog(QDialog):
         if not count and self._staged.corpora:
             words = _("&Import")
         self.take.setText(words)
+        # The default button is bold, which its size hint does not know.
+        bold = self.take.font()
+        bold.setBold(True)
+        room = QFontMetrics(bold).horizontalAdvance(words) + 2 * self.fontMetrics().height()
+        self.take.setMinimumWidth(max(self.take.minimumWidth(), room))
         self.take.setEnabled(bool(count or self._staged.corpora))
 
     def _list(self, listed: str) -> None:

@@ -231,7 +231,9 @@ class PreviewModel(QAbstractTableModel):
 
     def _text(self, line: _Line, column: int) -> str:
         if not isinstance(line, StagedArticle):
-            return {TITLE: Path(line.file).name, PROBLEMS: line.reason}.get(column, "")
+            name = Path(line.file).name
+            reason = line.reason.replace(line.file, name) if line.file else line.reason
+            return {TITLE: name, PROBLEMS: reason}.get(column, "")
         texts = {
             TITLE: line.title,
             DATE: line.published_on or "",

@@ -20,8 +20,8 @@ from claimdesk.gui.library.preview.model import (
 )
 from claimdesk.models.messages.catalogue import _
 
-_WIDTHS = {TAKE_COLUMN: 5, TITLE: 34, DATE: 12, OUTLET: 16, LANGUAGE: 9, WORDS: 8, KIND: 7}
-"""Widths of the columns in average characters."""
+_WIDTHS = {TITLE: 30, DATE: 13, OUTLET: 13, PROBLEMS: 48}
+"""Widths of the columns in average characters; the others are as wide as their headings."""
 
 
 class PreviewTable(QTableView):
@@ -47,11 +47,12 @@ class PreviewTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.setModel(model)
         unit = self.fontMetrics().averageCharWidth()
+        for column in (TAKE_COLUMN, LANGUAGE, WORDS, KIND):
+            self.setColumnWidth(column, self.horizontalHeader().sectionSizeHint(column))
         for column, characters in _WIDTHS.items():
             self.setColumnWidth(column, characters * unit)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSortIndicatorClearable(True)
-        self.horizontalHeader().resizeSection(PROBLEMS, 40 * unit)
         self.setSortingEnabled(True)
 
     def chosen_rows(self) -> list[int]:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QMimeData, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow, QPushButton
 
 from claimdesk.gui.library.encodings import EncodingDialog
-from claimdesk.gui.library.importing import import_files
+from claimdesk.gui.library.importing import import_copied_page, import_files
 from claimdesk.gui.library.preview.columns_dialog import ColumnsDialog
 from claimdesk.gui.library.preview.dialog import PreviewDialog
 from claimdesk.gui.library.preview.model import (
@@ -263,3 +264,26 @@ def test_cancelled_nothing_comes_in_and_switched_off_nothing_is_asked(
     import_files(desk, jobs, [tmp_path / "a.txt"], window, settings)
     qtbot.waitUntil(lambda: len(stored(desk)) == 1)
     assert window.findChild(PreviewDialog) is None
+
+
+def test_a_copied_page_is_read_with_its_markup(desk, jobs, settings, window, qtbot):
+    copied = QMimeData()
+    copied.setHtml(
+        "<meta charset='utf-8'><nav><a href='/'>Home</a></nav><article><h1>Ports open a room</h1>"
+        f"<p>By Ada Quill</p><p>{STORY}</p><p>{OTHER}</p></article><script>alert(1)</script>"
+    )
+    copied.setText(f"Home\nPorts open a room\nBy Ada Quill\n{STORY}\n{OTHER}")
+    QGuiApplication.clipboard().setMimeData(copied)
+    assert import_copied_page(desk, jobs, window, settings)
+    qtbot.waitUntil(lambda: window.findChild(PreviewDialog) is not None, timeout=20_000)
+    dialog = window.findChild(PreviewDialog)
+    assert cell(dialog, 0, TITLE) == "Ports open a room"
+    click(qtbot, dialog, "Import 1 article")
+    qtbot.waitUntil(lambda: len(stored(desk)) == 1)
+    body = stored(desk)[0][4]
+    assert STORY in body
+    assert "alert" not in body
+    with desk.project.reading() as connection:
+        assert connection.exec_driver_sql("SELECT origin FROM article").scalar() is None
+    QGuiApplication.clipboard().clear()
+    assert not import_copied_page(desk, jobs, window, settings)
