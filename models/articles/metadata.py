@@ -179,6 +179,12 @@ def _begins_story(line: str) -> bool:
     return dateline is not None and (dateline.name is not None or dateline.day is not None)
 
 
+def dateline_end(line: str) -> int:
+    """Return where a line goes on after its dateline; 0 if it has none."""
+    match = _DATELINE.match(line[:LINE])
+    return match.end() if match is not None and _dateline(line) is not None else 0
+
+
 def _dateline(line: str) -> _Dateline | None:
     match = _DATELINE.match(line[:LINE])
     if not match:
