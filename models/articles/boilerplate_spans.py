@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimdesk.models.articles.boilerplate import (
-    is_call,
     is_copyright,
-    is_credit,
-    is_end_mark,
     is_furniture,
-    is_label_of_links,
     is_likely_byline,
     is_outlet,
     is_section,
-    is_wire_note,
 )
 from claimdesk.models.articles.bylines import is_byline
 from claimdesk.models.articles.metadata import dateline_end, headline
+from claimdesk.models.articles.notices import (
+    is_call,
+    is_credit,
+    is_end_mark,
+    is_label_of_links,
+    is_wire_note,
+)
 from claimdesk.models.text.paragraphs import flow
 from claimdesk.models.text.spans import Span
 
