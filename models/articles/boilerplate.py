@@ -124,6 +124,17 @@ def labelled_headline(line: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def outlet_name(text: str) -> str | None:
+    """Return the outlet that a file states; None if that is a date, a byline, a count or the like.
+
+    Of a copyright line it is the holder.
+    """
+    match = COPYRIGHT.fullmatch(text)
+    if match:
+        return (match["holder"] or "").strip(" ,-–") or None
+    return None if is_furniture(text) and not ADDRESS.fullmatch(text) else text
+
+
 def is_furniture(line: str) -> bool:
     """Whether a stripped line can hardly be part of an article, and never is its headline."""
     if len(line) > LINE:

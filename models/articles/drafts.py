@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from claimdesk.models.articles.boilerplate import is_furniture, outlet_name
 from claimdesk.models.articles.dates import find_date, unclear_date
 from claimdesk.models.articles.language import guess_language
-from claimdesk.models.articles.metadata import Metadata, read_metadata
+from claimdesk.models.articles.metadata import Metadata, first_words, headline, read_metadata
 from claimdesk.models.articles.normalizing import normal_line, normal_text
 from claimdesk.models.articles.read import (
     MAX_BYTES,
@@ -25,6 +26,10 @@ from claimdesk.models.messages.errors import ClaimdeskError
 
 _LONGEST = 1000
 """Code points of a title or another short text that are kept."""
+_TITLE = 80
+"""Code points of a title that is the beginning of the text."""
+_TOP = 12
+"""Lines at the beginning of a text among which its headline stands."""
 _TELLING = 200
 """Code points from which on a text tells its language."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
@@ -88,17 +93,20 @@ def article_of_draft(draft: Draft, origin: str, day_first: bool | None = None) -
         )
     name = re.split(r"[/\\]", origin)[-1]
     found = Metadata() if draft.is_complete else read_metadata(body, name, day_first)
-    title = _short(draft.title) or found.title or _first_words(body) or Path(name).stem
-    stated = draft.stated_date or ""
-    day = draft.published_on or find_date(stated, day_first) or found.published_on
-    unclear = None if day else unclear_date(stated) or found.unclear_date
+    stated = _short(draft.title)
+    title = stated if stated and not is_furniture(stated) else found.title or headline(body)
+    title = title or stated or first_words(body, _TITLE) or Path(name).stem
+    body = _with_headline_once(body, title, keeps_one=title != stated)
+    written = draft.stated_date or ""
+    day = draft.published_on or find_date(written, day_first) or found.published_on
+    unclear = None if day else unclear_date(written) or found.unclear_date
     return ArticleFile(
         title=storable(title),
         body=body,
         language=_language(draft, body),
         author=_short(draft.author) or found.author,
         agency=_short(draft.agency) or found.agency,
-        outlet=_short(draft.outlet) or found.outlet,
+        outlet=outlet_name(_short(draft.outlet) or "") or found.outlet,
         published_on=day.isoformat() if day else None,
         url=draft.url or found.url,
         origin=storable(origin),
@@ -118,7 +126,11 @@ def document_draft(
     Its title is what the document calls itself if that stands in it too, or else its first
     and highest heading; the text says the rest.
     """
-    headings = [block for block in blocks if block.level and block.text.strip()]
+    headings = [
+        block
+        for block in blocks
+        if block.level and block.text.strip() and not is_furniture(block.text.strip())
+    ]
     heading = min(headings, key=lambda block: block.level).text if headings else None
     opening = " ".join(normal_line(block.text).casefold() for block in blocks[:20])
     named = normal_line(title or "")
@@ -140,9 +152,18 @@ def _short(text: str | None) -> str | None:
     return line or None
 
 
-def _first_words(body: str) -> str:
-    line = body.lstrip().partition("\n")[0].strip()
-    return line if len(line) <= 80 else line[:80].rpartition(" ")[0] + " …"
+def _with_headline_once(body: str, title: str, *, keeps_one: bool) -> str:
+    """Return a text without its headline among the first lines, or with it only once.
+
+    A file that says which words are the headline has them twice. What was only taken for one stays.
+    """
+    lines = body.split("\n")
+    key = normal_line(title).casefold()
+    written = [n for n, line in enumerate(lines[:_TOP]) if line.strip()]
+    same = [n for n in written if normal_line(lines[n]).casefold() == key][keeps_one:]
+    kept = [line for n, line in enumerate(lines) if n not in same]
+    shorter = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
+    return shorter if same and shorter.strip() else body
 
 
 def _language(draft: Draft, body: str) -> str:

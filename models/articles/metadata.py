@@ -145,6 +145,14 @@ def headline(text: str) -> str | None:
     return passed
 
 
+def first_words(body: str, most: int) -> str:
+    """Return the beginning of a text, for one without a headline."""
+    lines = [line.strip() for line in body[:_BEGINNING].split("\n") if line.strip()]
+    told = (line for line in lines if not (is_furniture(line) or _only_dateline(line)))
+    line = next(told, lines[0] if lines else "")
+    return line if len(line) <= most else line[:most].rpartition(" ")[0] + " …"
+
+
 class _Lines:
     """The lines with text at the beginning of an article, and what stands around them."""
 

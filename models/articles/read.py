@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claimdesk.models.articles.kinds import foreign_kind
 from claimdesk.models.articles.language import guess_language, script_language
-from claimdesk.models.articles.metadata import read_metadata
+from claimdesk.models.articles.metadata import first_words, read_metadata
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.store.locking import belongs_to_open
@@ -81,7 +81,7 @@ def article_of(
     body = clean_body(text)
     found = read_metadata(body, Path(origin).name if origin else "", day_first)
     return ArticleFile(
-        title=storable(found.title or (Path(origin).stem if origin else _first_words(body))),
+        title=storable(found.title or (Path(origin).stem if origin else first_words(body, _TITLE))),
         body=body,
         language=recognise(body),
         author=found.author,
@@ -232,11 +232,6 @@ def too_long(name: str, size: int, limit: int = MAX_BYTES) -> str:
 def storable(name: str) -> str:
     """Return a name without the lone surrogates of a file name that is not UTF-8."""
     return name.encode("utf-8", "replace").decode()
-
-
-def _first_words(body: str) -> str:
-    line = body.lstrip().partition("\n")[0].strip()
-    return line if len(line) <= _TITLE else line[:_TITLE].rpartition(" ")[0] + " …"
 
 
 def _replaced(text: str, body: str) -> list[str]:

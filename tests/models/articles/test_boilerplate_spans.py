@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from claimdesk.models.articles.boilerplate_spans import boilerplate_spans
+from claimdesk.models.articles.drafts import Draft, article_of_draft
 
 FIRST = (
     "Two ports opened a joint watch room on Sunday, and both coast guards said that they would"
@@ -101,3 +102,19 @@ def test_texts_without_sentences_are_left_alone():
     assert apart("By Jane Doe\n\nBreaking") == []
     assert apart("") == []
     assert apart(f"MERLE, May 3 (Harbour News) — {FIRST}")[0].startswith("MERLE")
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "wanted"),
+    [
+        ("1 of 5", "© 2025 The Island Herald. All rights reserved.", "The Island Herald"),
+        ("By Ada Quill", "By Ada Quill", None),
+        ("Copyright 2025 The Island Herald", "4 May 2025", None),
+        ("May 4, 2025", "www.harbour.example", "www.harbour.example"),
+        ("Ports open a room", "The Island Herald", "The Island Herald"),
+    ],
+)
+def test_title_and_outlet_that_a_file_states_are_no_byline_count_or_date(title, outlet, wanted):
+    text = f"By Ada Quill\n\n1 of 5\n\nPorts open a room\n\n{FIRST}\n\n{SECOND}"
+    article = article_of_draft(Draft(text, title=title, outlet=outlet), "a.html")
+    assert (article.title, article.outlet) == ("Ports open a room", wanted)
