@@ -106,7 +106,7 @@ def import_corpus(
     """
     path = Path(path)
     options = ImportOptions(annotator)
-    return write_corpus(project, _format_of(path, format_name).read([path], options), options)
+    return write_corpus(project, format_of(path, format_name).read([path], options), options)
 
 
 def import_paths(
@@ -132,13 +132,13 @@ def import_paths(
     Raises ClaimdeskError, before anything is written, if a path does not exist, a folder holds no
     texts, a format cannot be read, or there is a mapping for one that takes none.
     """
-    found = [(Path(path), _format_of(Path(path), format_name)) for path in paths]
+    found = [(Path(path), format_of(Path(path), format_name)) for path in paths]
     if mapping:
         _refuse_mapping(found)
-    corpora = _corpora(found)
+    corpora = corpora_of(found)
     if encoding is not None:
         encoding = known_encoding(encoding)
-    articles = ReadingOptions(encoding, choose, dict(mapping), day_first)
+    articles = ReadingOptions(encoding, choose, dict(mapping), day_first=day_first)
     options = ImportOptions(
         annotator, progress, stopped, articles=articles, mapping=tuple(mapping), near=near
     )
@@ -155,7 +155,7 @@ def import_paths(
             report.add(write_corpus(project, known.read(own, options), options))
     for known, own in corpora:
         if not isinstance(known, ArticleFiles):
-            report.add(_imported_or_failed(project, known, own, options))
+            report.add(imported_or_failed(project, known, own, options))
     return report
 
 
@@ -238,7 +238,7 @@ def _write(
     return written
 
 
-def _corpora(
+def corpora_of(
     found: Sequence[tuple[Path, ReadableFormat]],
 ) -> list[tuple[ReadableFormat, list[Path]]]:
     """Return which paths are read together, in the order in which they are named."""
@@ -281,16 +281,21 @@ def _refuse_mapping(found: Sequence[tuple[Path, ReadableFormat]]) -> None:
             )
 
 
-def _imported_or_failed(
+def imported_or_failed(
     project: Project, known: ReadableFormat, paths: Sequence[Path], options: ImportOptions
 ) -> ImportReport:
+    """Add one corpus; return why it cannot be read in the report instead of raising."""
     try:
         return write_corpus(project, known.read(paths, options), options)
     except ClaimdeskError as error:
         return ImportReport(failed=[FileNote(str(paths[0]), str(error))])
 
 
-def _format_of(path: Path, format_name: str | None) -> ReadableFormat:
+def format_of(path: Path, format_name: str | None) -> ReadableFormat:
+    """Return the format to read `path` in: the named one, or the one that it is in.
+
+    Raises ClaimdeskError if it does not exist, or the format cannot be read.
+    """
     if not path.exists():
         raise ClaimdeskError(_("{path} does not exist.").format(path=path))
     if format_name is None:
