@@ -7,12 +7,13 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
+from claimdesk.gui.library.mapping_questions import Mappings, ask_mappings
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.articles.readers import article_extensions
@@ -60,20 +61,39 @@ def dropped_paths(data: QMimeData) -> list[Path]:
     return [Path(name) for name in dict.fromkeys(names) if name]
 
 
-def import_files(desk: Desk, jobs: Jobs, paths: Sequence[Path], parent: QWidget) -> None:
-    """Import files in the background; say what came in, and ask for attention only if needed."""
-    if desk.project is not None and paths:
-        _Import(desk, desk.project, parent).start(jobs, list(paths))
+def import_files(
+    desk: Desk,
+    jobs: Jobs,
+    paths: Sequence[Path],
+    parent: QWidget,
+    settings: QSettings | None = None,
+) -> None:
+    """Import files in the background; say what came in, and ask for attention only if needed.
+
+    With `settings`, what the labels of other tools become is asked first, and remembered there.
+    """
+    project = desk.project
+    if project is None or not paths:
+        return
+
+    def start(mappings: Mappings) -> None:
+        _Import(desk, project, parent, mappings).start(jobs, list(paths))
+
+    if settings is None:
+        start({})
+    else:
+        ask_mappings(desk, jobs, paths, settings, parent, start)
 
 
 class _Import(QObject):
     """A running import: its progress, and the report at its end."""
 
-    def __init__(self, desk: Desk, project: Project, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, project: Project, parent: QWidget, mappings: Mappings) -> None:
         super().__init__(parent)
         self._desk = desk
         self._project = project
         self._window = parent
+        self._mappings = mappings
         self._stop = threading.Event()
         # Written by the thread that imports, read by the window's: one tuple, so always whole.
         self._progress = (0, 0)
@@ -105,6 +125,7 @@ class _Import(QObject):
             stopped=self._stop.is_set,
             progress=self._report,
             choose=self._encoding_questions.choose,
+            mappings=self._mappings,
         )
         with self._project.reading() as connection:
             self._first = queries.article_id_after(connection, last)

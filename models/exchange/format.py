@@ -17,6 +17,7 @@ from typing import ClassVar
 from claimdesk.models.articles.discovery import import_modules
 from claimdesk.models.exchange.corpus import Corpus
 from claimdesk.models.exchange.import_options import ImportOptions
+from claimdesk.models.exchange.mappable import Mappable
 from claimdesk.models.exchange.reports import Written
 from claimdesk.models.store.schema import LAYERS, STATES
 
@@ -73,6 +74,13 @@ class ReadableFormat(Format):
     def companions(self, paths: Sequence[Path]) -> Callable[[Path], bool]:
         """Return a test for article files outside `paths` that belong to the corpus there."""
         return lambda path: False
+
+    def mappable(self, paths: Sequence[Path], options: ImportOptions) -> Sequence[Mappable]:
+        """Return what of the corpus at `paths` ImportOptions.mapping may name.
+
+        Raises ClaimdeskError if it cannot be read, and Stopped if that is to end.
+        """
+        return ()
 
     @abstractmethod
     def read(self, paths: Sequence[Path], options: ImportOptions) -> Corpus:
