@@ -17,7 +17,7 @@ from claimdesk.gui.library.mapping_questions import Mappings, ask_mappings
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.articles.readers import article_extensions
-from claimdesk.models.exchange.formats import import_paths, readable_formats
+from claimdesk.models.exchange.formats import import_paths, readable_extensions
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store import queries
@@ -32,16 +32,19 @@ _UPDATE_EVERY = 100
 
 
 def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for files that can be read; none if the analyst cancels."""
-    readable = [end for known in readable_formats() for end in known.extensions]
+    """Ask for files of any kind that can be read; none if the analyst cancels."""
     kinds = ";;".join(
         (
-            f"{_('Texts and corpora')} ({_patterns(readable)})",
+            f"{_('Texts and corpora')} ({_patterns(readable_extensions())})",
             f"{_('Texts')} ({_patterns(article_extensions())})",
             f"{_('All files')} (*)",
         )
     )
-    names, _kind = QFileDialog.getOpenFileNames(parent, _("Import articles"), "", kinds)
+    # Without the patterns, which would be a line of fifty.
+    brief = QFileDialog.Option.HideNameFilterDetails
+    names, _kind = QFileDialog.getOpenFileNames(
+        parent, _("Import articles"), "", kinds, options=brief
+    )
     return [Path(name) for name in names]
 
 

@@ -76,6 +76,7 @@ class MappingDialog(QDialog):
         self._items = question.items[:_MOST_ROWS]
         self._fields = {f"field:{field.key}": field.label for field in fields}
         self.boxes: list[QComboBox] = []
+        self._names: dict[int, str] = {}
         self._make_table()
         for row, item in enumerate(self._items):
             self._fill(row, item, remembered.get(item.name, item.guess))
@@ -153,7 +154,8 @@ class MappingDialog(QDialog):
         box.setCurrentIndex(max(0, box.findData(place) if known < 0 else known))
         self.boxes.append(box)
         self.table.setCellWidget(row, BECOMES, box)
-        self.table.setItem(row, CALLED, QTableWidgetItem(called or item.shown))
+        self._names[row] = called or item.shown
+        self.table.setItem(row, CALLED, QTableWidgetItem())
         box.currentIndexChanged.connect(lambda _index: self._show_name(row))
         self._show_name(row)
 
@@ -167,11 +169,12 @@ class MappingDialog(QDialog):
             "attribute",
         )
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        self._names[row] = cell.text() or self._names[row]
+        cell.setText(self._names[row] if takes else "")
         cell.setFlags(flags | Qt.ItemFlag.ItemIsEditable if takes else Qt.ItemFlag.NoItemFlags)
 
     def _target(self, row: int) -> str:
         chosen = str(self.boxes[row].currentData())
         cell = self.table.item(row, CALLED)
-        editable = cell is not None and bool(cell.flags() & Qt.ItemFlag.ItemIsEditable)
-        name = " ".join(cell.text().split()) if cell is not None and editable else ""
+        name = " ".join(cell.text().split()) if cell is not None else ""
         return f"{chosen}:{name}" if name else chosen

@@ -61,6 +61,8 @@ class ReadableFormat(Format):
     reads_annotations: ClassVar[bool] = True
     """Whether annotations are read; without them only the codebook and the actors are."""
 
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further ends of names that its files may have; their content decides."""
     takes_mapping: bool = False
     """Whether ImportOptions.mapping says how it is read."""
 

@@ -23,7 +23,7 @@ from claimdesk.models.exchange.format import (
 )
 from claimdesk.models.exchange.import_options import NEAR, TAKE, ImportOptions
 from claimdesk.models.exchange.losses import count_losses
-from claimdesk.models.exchange.packed import packed_format
+from claimdesk.models.exchange.packed import PACKED, packed_format
 from claimdesk.models.exchange.reports import ExportReport, FileNote, ImportReport, Written
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -46,6 +46,12 @@ def formats() -> tuple[Format, ...]:
 def readable_formats() -> tuple[ReadableFormat, ...]:
     """Return the formats that can be read."""
     return tuple(known for known in formats() if isinstance(known, ReadableFormat))
+
+
+def readable_extensions() -> tuple[str, ...]:
+    """Return the ends of the names that files which can be read usually have, each once."""
+    found = [end for known in readable_formats() for end in (*known.extensions, *known.also)]
+    return tuple(dict.fromkeys([*found, *PACKED]))
 
 
 def writable_formats() -> tuple[WritableFormat, ...]:
@@ -290,9 +296,13 @@ def imported_or_failed(
     """Add one corpus; return why it cannot be read in the report instead of raising."""
     options = replace(options, mapping=options.mappings.get(paths[0], options.mapping))
     try:
-        return write_corpus(project, known.read(paths, options), options)
+        report = write_corpus(project, known.read(paths, options), options)
     except ClaimdeskError as error:
         return ImportReport(failed=[FileNote(str(paths[0]), str(error))])
+    if report.is_converted:
+        reason = _("It is read as {format}.").format(format=known.label)
+        report.notes.insert(0, FileNote(str(paths[0]), reason))
+    return report
 
 
 def format_of(path: Path, format_name: str | None) -> ReadableFormat:

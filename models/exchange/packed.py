@@ -42,6 +42,10 @@ _JUNK = ("__MACOSX",)
 _HEAD = 65_536
 
 
+PACKED = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")
+"""How the names of archives end that may hold a corpus."""
+
+
 def is_packed(head: bytes) -> bool:
     """Return whether a file that begins so is an archive that may hold a corpus."""
     kind = kind_of(head)

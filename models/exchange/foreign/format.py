@@ -58,8 +58,6 @@ class ForeignFormat(ReadableFormat):
     takes_mapping = True
     kinds: ClassVar[tuple[str, ...]]
     """The keys of the kinds in kinds.py that are this format."""
-    also: ClassVar[tuple[str, ...]] = ()
-    """Further ends of names that its files in folders may have; their content decides."""
     unit: ClassVar[Unit] = "points"
     """What its offsets count."""
 
