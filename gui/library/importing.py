@@ -21,7 +21,7 @@ from claimdesk.gui.library.preview.dialog import PreviewDialog
 from claimdesk.gui.library.progress import ImportProgress, reading_words, saving_words
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.articles.readers import ReadingOptions, article_extensions
-from claimdesk.models.exchange.formats import import_paths
+from claimdesk.models.exchange.formats import import_paths, readable_extensions
 from claimdesk.models.exchange.import_options import Stopped
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.exchange.staging import StagedImport
