@@ -32,8 +32,6 @@ _SILENT = frozenset({"comment", "respond", "answer", "reply", "elaborate"})
 """What somebody declines to do who says nothing."""
 _UNNAMED = frozenset({"named", "identified", "quoted", "differ"})
 """What somebody asks to whom the journalist grants it, and what is only a phrase of politeness."""
-_JUDGING = ("supportive", "opposed", "sceptical")
-"""Stances of verbs that judge a thing."""
 _NOBODY = frozenset({"nobody", "none", "no"})
 _WHEN = frozenset({"after", "at", "before", "during", "on", "since", "until"})
 _OCCASIONS = frozenset({"conference", "interview", "rally", "speech", "statement", "tweet"})
@@ -291,17 +289,13 @@ class ReportingVerbs:
     def _object(self, verb: Token, readings: Readings) -> TokenDraft | None:
         """`X criticised Y for Z`."""
         reading = readings.get("object")
-        if reading is None:
-            return None
         passive = syntax.is_passive(verb)
+        if reading is None or (passive and verb.dep_ == "acl"):
+            return None
         target = syntax.child(verb, "nsubjpass") if passive else _object_of(verb)
         source = source_of(verb)
-        if passive and verb.dep_ == "acl":
-            return self._judged_by(verb, reading, source)
-        if target is None or not source:
+        if target is None or target.tag_ in ("WDT", "WP") or not source:
             return None
-        if target.tag_ in ("WDT", "WP"):
-            return self._judged_thing(verb, reading, source)
         if self._is_expressed(verb, target) or self._says_no_view(verb, reading, source):
             return None
         content = syntax.subtree(target)
@@ -311,27 +305,6 @@ class ReportingVerbs:
         content = _extended(verb, content)
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
         return draft(verb, content, "object", reading, WEAK, source=source)
-
-    def _judged_by(self, verb: Token, reading: Cue, source: Tokens) -> TokenDraft | None:
-        """`a plan criticised by unions`."""
-        if reading.stance not in _JUDGING or not self._is_somebody(source):
-            return None
-        content = syntax.subtree(verb.head, [verb])
-        return draft(verb, content, "object", reading, WEAK, source=source)
-
-    def _judged_thing(self, verb: Token, reading: Cue, source: Tokens) -> TokenDraft | None:
-        """`a plan, which unions oppose`."""
-        if verb.dep_ != "relcl" or reading.stance not in _JUDGING or not self._is_somebody(source):
-            return None
-        content = syntax.subtree(verb.head, [verb])
-        return draft(verb, content, "object", reading, WEAK, source=source)
-
-    def _is_somebody(self, source: Tokens) -> bool:
-        """Return whether words name or describe people or a body."""
-        known = self.lexicon.people | self.lexicon.bodies
-        return any(
-            self.doc[i].pos_ == "PROPN" or self.doc[i].lemma_.lower() in known for i in source
-        )
 
     def _says_no_view(self, verb: Token, reading: Cue, source: Tokens) -> bool:
         """Return whether a verb with an object is an aim or nobody's view: `to promote …`."""
