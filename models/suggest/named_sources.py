@@ -95,6 +95,8 @@ def _named(text: str, run: list[Span]) -> Span | None:
         return None
     while run and text[slice(*run[0])] in _LINKS:
         run = run[1:]
+    if len(run) == 1 and not _is_capital(text, run[0]) and text[run[0].end - 1] != "s":
+        return None  # “the ministry” is one that was named before
     if not run or len(run) > _MOST or folded(text[run[0].start : run[-1].end]) in _adjectives():
         return None
     span = Span(run[0].start, run[-1].end)

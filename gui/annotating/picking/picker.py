@@ -388,12 +388,13 @@ class Picker(QFrame):
         if pressed is None or pressed.keyboardModifiers() not in (_CONTROL, _ALT, _ONLY):
             return False
         place = pressed.key() - Qt.Key.Key_1
-        only = pressed.keyboardModifiers() == _ONLY
-        if not (-1 if only and self._several else 0) <= place < _DIGITS:
+        only = self._several and pressed.keyboardModifiers() == _ONLY
+        if not (only or place >= 0) or place >= _DIGITS:
             return False
         if place < self.list.count():
             if only:
                 self._ticked.clear()
+                self._changed_since_tick = False
             self.list.setCurrentRow(place)
             if pressed.keyboardModifiers() == _ALT and self._several:
                 self._tick(self.list.currentItem())
