@@ -65,7 +65,6 @@ class AnnotatingFeature(Feature):
         self._bench.view.menu_wanted.connect(self._open_menu)
         bench = self._bench
         bench.centre.add_below(self._line)
-        self._line.accepted.connect(lambda text: bench.toast.show_text(text, bench.desk.undo))
         bench.review.order_changed.connect(self._show_order)
 
     def _offer_codebook(self) -> None:

@@ -50,9 +50,6 @@ def left_text(layer: str, n: int) -> str:
 class ReviewLine(QWidget):
     """Stands below the text while something is to decide in the article."""
 
-    accepted = Signal(str)
-    """Suggestions were accepted together; what to say about it."""
-
     def __init__(self, desk: Desk, jobs: Jobs, review: Review, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Suggestions left to decide"))
@@ -147,14 +144,17 @@ class ReviewLine(QWidget):
     def _accept(self, ids: Sequence[int]) -> None:
         n = len(ids)
         label = ngettext("Accept {n} sure suggestion", "Accept {n} sure suggestions", n)
-        if ids and self._desk.act(label.format(n=n), lambda session: edits.accept(session, ids)):
-            done = ngettext("{n} suggestion accepted", "{n} suggestions accepted", n)
-            self.accepted.emit(done.format(n=n))
+        if not ids:
+            return
+        done = self._desk.act(label.format(n=n), lambda session: edits.accept(session, ids))
+        if done is not None:
+            text = ngettext("{n} suggestion accepted", "{n} suggestions accepted", n)
+            self._desk.offer_undo(text.format(n=n), done)
 
 
 def reason(trust: Trust) -> str:
     """Return why suggestions of some certainty can be trusted."""
-    text = _("You accepted {right} of {decided} suggestions that were at least {certainty} sure.")
+    text = _("You accepted {right} of {decided} suggestions unchanged, at least {certainty} sure.")
     certainty = f"{trust.certainty:.0%}"
     return text.format(right=trust.right, decided=trust.decided, certainty=certainty)
 
