@@ -65,6 +65,7 @@ class AnnotatingFeature(Feature):
         self._bench.view.menu_wanted.connect(self._open_menu)
         bench = self._bench
         bench.centre.add_below(self._line)
+        self._line.done_wanted.connect(bench.commands["done"].trigger)
         bench.review.order_changed.connect(self._show_order)
 
     def _offer_codebook(self) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
@@ -84,6 +85,8 @@ def test_the_queue_counts_down_and_offers_what_is_sure(
     QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: line.label.text() == "3 mentions left")
     assert bench.toast.label.text() == "4 suggestions accepted"
+    edge = bench.toast.grab().toImage().pixelColor(4, bench.toast.height() // 2)
+    assert edge == bench.toast.palette().color(QPalette.ColorRole.ToolTipBase)
     # Undo takes back just this, and no decision that was made since.
     bench.window.activateWindow()
     assert QTest.qWaitForWindowActive(bench.window)
@@ -100,8 +103,16 @@ def test_the_queue_counts_down_and_offers_what_is_sure(
     bench.panes["actors"].view.setFocus()
     QTest.keyClick(bench.panes["actors"].view, Key.Key_A, CONTROL | SHIFT)
     assert bench.toast.isVisible()
+    qtbot.waitUntil(lambda: line.done.isVisible())
+    assert line.label.text() == "All decided: 28 accepted, 1 rejected"
+    assert not line.offer.isVisible()
     bench.commands["undo"].trigger()
     assert not bench.toast.isVisible()
+    qtbot.waitUntil(lambda: line.label.text() == "6 mentions left" and not line.done.isVisible())
+    bench.commands["redo"].trigger()
+    qtbot.waitUntil(lambda: line.done.isVisible())
+    QTest.mouseClick(line.done, Qt.MouseButton.LeftButton)
+    assert bench.desk.article is not None and bench.desk.article.status == "done"
 
 
 def test_what_was_corrected_was_not_right(tmp_path: Path) -> None:
