@@ -113,6 +113,7 @@ class ArticleView(ReadingView):
         """Show layers in full, quietly or not at all: `full`, `quiet` or `off` for each."""
         if shown != self._painter.layers:
             self._layers = self._painter.layers = dict(shown)
+            self.overview.set_hidden(layer for layer, state in shown.items() if state == "off")
             self._fit_lines(0, len(self._text))
             self.viewport().update()
 

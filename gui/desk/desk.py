@@ -52,6 +52,8 @@ class Committed(Generic[T]):
     """An edit that is on disk, with what its change returned."""
 
     value: T
+    edit: int | None = None
+    """The step of the history that it is."""
 
 
 class Desk(QObject):
@@ -86,6 +88,8 @@ class Desk(QObject):
     """A sentence for the analyst: what could not be done, and why."""
     status_message = Signal(str)
     """A sentence for the status bar: what succeeded, or what failed in the background."""
+    undo_offered = Signal(str, int)
+    """What one edit did to many things at once, and the step of the history that it is."""
     _background_changes = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -253,14 +257,20 @@ class Desk(QObject):
     def act(self, label: str, change: Callable[[Session], T]) -> Committed[T] | None:
         """Make one edit named `label`; None, after `failed`, if it could not be made."""
 
-        def edit(project: Project) -> T:
+        def edit(project: Project) -> tuple[T, int | None]:
             with project.edit(label) as session:
-                return change(session)
+                return change(session), history.open_changeset(session.connection())
 
         committed = self._commit(edit)
-        if committed is not None:
-            self.saved.emit(label)
-        return committed
+        if committed is None:
+            return None
+        self.saved.emit(label)
+        return Committed(*committed.value)
+
+    def offer_undo(self, text: str, done: Committed[T]) -> None:
+        """Say what an edit did to many things at once; it can be undone from where that is said."""
+        if done.edit is not None:
+            self.undo_offered.emit(text, done.edit)
 
     def wants_retry(self, error: NotSaved) -> bool:
         """Ask whether an edit that the disk refused should be tried again."""
@@ -273,6 +283,13 @@ class Desk(QObject):
     def undo_step(self, edit: int) -> None:
         """Undo one edit of the history; refused if later ones changed the same rows."""
         self._revert(lambda project: project.undo(edit))
+
+    def is_undoable(self, edit: int) -> bool:
+        """Return whether an edit of the history is there and not undone."""
+        if self.project is None:
+            return False
+        with self.reading() as connection:
+            return history.standing_edit(connection, edit) is not None
 
     def redo(self) -> None:
         """Redo the edit that was undone last."""

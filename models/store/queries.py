@@ -274,6 +274,15 @@ def annotation_counts(connection: Connection, article_ids: Iterable[int]) -> dic
     return dict(_rows(connection, statement, (_list(article_ids),)))
 
 
+def article_count(connection: Connection, annotation_ids: Iterable[int]) -> int:
+    """Return in how many articles some annotations are."""
+    statement = (
+        "SELECT count(DISTINCT article_id) FROM annotation "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return int(_rows(connection, statement, (_list(annotation_ids),))[0][0])
+
+
 # NULL is the smallest value, so undated articles come last, and the index gives the order.
 _NEWEST = "ORDER BY published_on DESC, article.id DESC"
 

@@ -139,6 +139,12 @@ def begin(
     return changeset
 
 
+def open_changeset(connection: Connection) -> int | None:
+    """Return the changeset that is being recorded in the current transaction."""
+    found = driver(connection).execute("SELECT changeset_id FROM recording").fetchone()
+    return found[0] if found else None
+
+
 def finish(connection: Connection, changeset: int) -> bool:
     """Close the changeset: stop recording and chain its digest. False if nothing changed."""
     sqlite = driver(connection)
