@@ -140,9 +140,10 @@ class SuggestionQueue:
             self._failed[article] = reason
 
     def list_failed(self, article: int, reason: str) -> None:
-        """List an article that failed before."""
+        """List an article that failed before, unless it waits again."""
         with self._lock:
-            self._failed[article] = reason
+            if article not in self._waiting and article not in self._running:
+                self._failed[article] = reason
 
     def put_back(self, article: int) -> None:
         """Let an article that was taken, but not finished, be the next one again."""
