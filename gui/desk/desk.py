@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -357,7 +357,7 @@ class Desk(QObject):
         """Refresh what another thread wrote, in portions that leave time for keys and painting."""
         if self.project is None:
             return
-        self._pending_annotations.update(dict.fromkeys(changes.annotations))
+        self._pending_annotations.update(dict.fromkeys(self._of_open_article(changes)))
         self._refresh_names(changes)
         self._refresh_open_article(changes)
         self._portion_timer.start()
@@ -371,10 +371,21 @@ class Desk(QObject):
         if self._pending_annotations:
             self._portion_timer.start()
 
-    def _schedule_library_changed(self, articles: frozenset[int]) -> None:
+    def _of_open_article(self, changes: Changes) -> list[int]:
+        """Return the changed annotations of the open article; an import changes millions."""
+        if self.article is None or self.article.id not in changes.articles:
+            return []
+        if len(changes.annotations) <= _PORTION:
+            return list(changes.annotations)
+        with self.reading() as connection:
+            there = queries.annotation_ids(connection, self.article.id)
+        known = dict.fromkeys([*self._annotations.rows, *there])
+        return [number for number in known if number in changes.annotations]
+
+    def _schedule_library_changed(self, articles: Set[int]) -> None:
         """Emit `library_changed` at once, but collect changes that follow closely."""
         waiting = self._library_timer.isActive()
-        self._pending_articles |= articles
+        self._pending_articles.update(articles)
         if waiting and self._library_elapsed.elapsed() < _LIBRARY_MOST_MILLISECONDS:
             self._library_timer.start()
         elif self._pending_articles:
@@ -388,7 +399,7 @@ class Desk(QObject):
             return
         self._refresh_names(changes)
         self._refresh_open_article(changes)
-        self._refresh_annotations(changes.annotations)
+        self._refresh_annotations(self._of_open_article(changes))
         self._schedule_library_changed(changes.articles)
 
     def _refresh_names(self, changes: Changes) -> None:

@@ -327,6 +327,14 @@ def annotations_by_id(connection: Connection, ids: Iterable[int]) -> list[Annota
     return _annotations(connection, "IN (SELECT value FROM json_each(?))", _list(ids))
 
 
+def annotation_ids(connection: Connection, article_id: int) -> list[int]:
+    """Return the ids of the annotations of an article, ascending."""
+    rows = _rows(
+        connection, "SELECT id FROM annotation WHERE article_id = ? ORDER BY id", (article_id,)
+    )
+    return [row[0] for row in rows]
+
+
 def _annotations(connection: Connection, scope: str, value: int | str) -> list[AnnotationRow]:
     pieces: dict[int, list[Piece]] = {}
     spans = _rows(
