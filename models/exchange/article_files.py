@@ -63,6 +63,16 @@ class ArticleFiles(ReadableFormat):
     def _articles(
         self, files: Sequence[Path], options: ImportOptions, report: ImportReport
     ) -> Iterator[CorpusArticle]:
+        for _path, one in self.read_files(files, options, report):
+            yield one
+
+    def read_files(
+        self, files: Sequence[Path], options: ImportOptions, report: ImportReport
+    ) -> Iterator[tuple[Path, CorpusArticle]]:
+        """Yield the articles with the files that they are in; note in `report` what failed.
+
+        Raises Stopped if the import is to end.
+        """
         references, files = _references(files, report)
         results = read_many(
             files,
@@ -75,7 +85,7 @@ class ArticleFiles(ReadableFormat):
             if isinstance(result, ClaimdeskError):
                 report.failed.append(FileNote(str(path), _reason(path, result)))
             else:
-                yield CorpusArticle(references.apply(result) if references else result)
+                yield path, CorpusArticle(references.apply(result) if references else result)
         if references and references.unused:
             report.warnings.append(FileNote("", _unused(references.unused)))
         if options.stopped and options.stopped():

@@ -146,7 +146,7 @@ def import_paths(
     corpora = corpora_of(found)
     if encoding is not None:
         encoding = known_encoding(encoding)
-    articles = ReadingOptions(encoding, choose, dict(mapping), day_first)
+    articles = ReadingOptions(encoding, choose, dict(mapping), day_first=day_first)
     options = ImportOptions(
         annotator, progress, stopped, articles=articles, mapping=tuple(mapping), near=near
     )

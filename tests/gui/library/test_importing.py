@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.library import importing
+from claimdesk.gui.library import progress as import_progress
 from claimdesk.gui.library.encodings import EncodingDialog
 from claimdesk.gui.library.importing import PasteDialog, dropped_paths, import_files
 from claimdesk.gui.library.results import ImportProblems
@@ -108,7 +109,7 @@ def test_a_path_that_is_gone_and_a_folder_without_texts_give_one_sentence(
 
 
 def test_cancel_adds_nothing(desk, jobs, window, told, tmp_path, qtbot, monkeypatch):
-    monkeypatch.setattr(importing, "_SHOW_AFTER", 0)
+    monkeypatch.setattr(import_progress, "_SHOW_AFTER", 0)
     for number in range(1500):
         (tmp_path / f"{number}.txt").write_text(f"Story {number}\n\nText {number}. " * 40, "utf-8")
     import_files(desk, jobs, [tmp_path], window)
