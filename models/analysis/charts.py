@@ -135,7 +135,7 @@ def _grouped(
 ) -> CrossTable:
     """Return a table with few rows, and if wanted few columns; coded values are all shown."""
     most = [
-        len(values) if is_coded(field, fields) or not wanted else MOST_ROWS
+        MOST_ROWS if wanted and not is_coded(field, fields) and field not in TIMES else len(values)
         for field, values, wanted in (
             (table.row_field, table.rows, True),
             (table.column_field, table.columns, columns),
@@ -266,11 +266,12 @@ def steps_between(field: str, first: str, last: str) -> list[str]:
     """Return all steps of a field of time from `first` to `last`, both included."""
     steps = [first]
     while steps[-1] < last:
-        steps.append(_next_step(field, steps[-1]))
+        steps.append(next_step(field, steps[-1]))
     return steps
 
 
-def _next_step(field: str, step: str) -> str:
+def next_step(field: str, step: str) -> str:
+    """Return the step of a field of time that follows another one."""
     if field == "year":
         return f"{int(step) + 1:04}"
     if field in ("month", "quarter"):

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Figures of a heat map, named and in order, ready to be drawn; made in a job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from claimdesk.gui.plots.bar_figures import row_label
+from claimdesk.gui.plots.plot import Fields
+from claimdesk.models.analysis.charts import Chart, read_chart
+from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
+from claimdesk.models.analysis.cross_table import CrossTable
+from claimdesk.models.analysis.grouping import cells_of, with_counts
+
+Counts = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class HeatFigures:
+    """The cells of a heat map: claims of both states, of which some are still to decide."""
+
+    row_field: str
+    column_field: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_values: tuple[Value, ...]
+    column_values: tuple[Value, ...]
+    counts: Counts
+    suggested: Counts
+    net: tuple[tuple[float | None, ...], ...]
+    """The mean stance of each cell, -1 against to 1 for; None: no stance coded."""
+    title: str
+    missing: str
+    """What is not coded and so not shown, as sentences."""
+
+    @cached_property
+    def row_totals(self) -> tuple[int, ...]:
+        """The sum of each row."""
+        return tuple(map(sum, self.counts))
+
+    @cached_property
+    def column_totals(self) -> tuple[int, ...]:
+        """The sum of each column."""
+        return tuple(map(sum, zip(*self.counts, strict=True)))
+
+    @property
+    def total(self) -> int:
+        """The sum of all cells."""
+        return sum(self.row_totals)
+
+    def part(self, rows: range, columns: range) -> tuple[int, int]:
+        """Return the claims in some rows and columns, and how many of them are to decide."""
+        return tuple(  # type: ignore[return-value]
+            sum(cells[row][column] for row in rows for column in columns)
+            for cells in (self.counts, self.suggested)
+        )
+
+    def net_of(self, rows: range, columns: range) -> float | None:
+        """Return the mean stance of some cells, weighted by their claims."""
+        known = [
+            (self.counts[row][column], net)
+            for row in rows
+            for column in columns
+            if (net := self.net[row][column]) is not None
+        ]
+        weight = sum(count for count, _net in known)
+        return sum(count * net for count, net in known) / weight if weight else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatReader:
+    """Reads claims by two fields."""
+
+    row_field: str
+    column_field: str
+    fields: Fields
+
+    def __call__(self, connection: Connection, claims: ClaimFilter) -> HeatFigures:
+        """Return the cells for the claims that a filter lets through."""
+        chart = read_chart(
+            connection, "heat map", self.row_field, self.column_field, claims, self.fields
+        )
+        columns = tuple(column.value for column in chart.columns)
+        return HeatFigures(
+            self.row_field,
+            self.column_field,
+            tuple(row_label(self.row_field, value, self.fields) for value in chart.row_values),
+            tuple(row_label(self.column_field, value, self.fields) for value in columns),
+            chart.row_values,
+            columns,
+            chart.counts,
+            self._suggested(connection, claims, chart),
+            chart.net,
+            chart.title,
+            chart.note,
+        )
+
+    def _suggested(self, connection: Connection, claims: ClaimFilter, chart: Chart) -> Counts:
+        columns = tuple(column.value for column in chart.columns)
+        if "suggested" not in claims.states:
+            return tuple((0,) * len(columns) for _row in chart.row_values)
+        shape = CrossTable(self.row_field, self.column_field, chart.row_values, columns, ())
+        return with_counts(shape, cells_of(connection, shape, claims.in_state("suggested"))).counts
+
+
+def values_of(values: tuple[Value, ...], chosen: range) -> Value:
+    """Return what stands for some of the values: one of them, or all of them together."""
+    if len(chosen) == 1:
+        return values[chosen[0]]
+    found: list[Value] = []
+    for place in chosen:
+        value = values[place]
+        found.extend(value.values if isinstance(value, OneOf) else [value])
+    return OneOf(tuple(found))

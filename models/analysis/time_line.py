@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""Claims in time: those of each day, week, month, quarter or year, by stance; gaps stay gaps."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from claimdesk.models.analysis.charts import next_step, steps_between
+from claimdesk.models.analysis.claim_filter import ClaimFilter
+from claimdesk.models.analysis.distribution import distribution
+from claimdesk.models.analysis.events import Event, events
+from claimdesk.models.analysis.stacks import Series
+
+UNITS = ("date", "week", "month", "quarter", "year")
+"""The fields of time, from fine to coarse."""
+_MOST_DAYS = {"date": 62, "week": 400, "month": 3_000, "quarter": 12_000}
+"""Up to so many days from the first claim to the last, these steps are usual."""
+_MOST_STEPS = 100_000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of time that has claims."""
+
+    value: str
+    """As the field says it, such as 2024-05."""
+    first: datetime.date
+    after: datetime.date
+    """The first day of the next step."""
+    counts: tuple[int, ...]
+    """By series."""
+
+    @property
+    def total(self) -> int:
+        """All its claims."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """The steps that have claims, in order, and what has no date."""
+
+    unit: str
+    steps: tuple[Step, ...]
+    series: tuple[Series, ...]
+    undated: int
+    events: tuple[Event, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All claims with a date."""
+        return sum(step.total for step in self.steps)
+
+    @cached_property
+    def count(self) -> int:
+        """How many steps there are from the first to the last, also those without claims."""
+        if not self.steps:
+            return 0
+        return _distance(self.unit, self.steps[0].first, self.steps[-1].first) + 1
+
+    def moving_average(self, size: int) -> list[tuple[datetime.date, float]]:
+        """Return the middle of each step and the mean claims of `size` steps around it.
+
+        Steps without claims count as 0; only windows inside the whole time are taken. Empty if
+        there are fewer steps than that, or too many to draw.
+        """
+        if size < 2 or not size <= self.count <= _MOST_STEPS:
+            return []
+        names = steps_between(self.unit, self.steps[0].value, self.steps[-1].value)
+        totals = {step.value: step.total for step in self.steps}
+        window = [totals.get(name, 0) for name in names]
+        found = []
+        running = sum(window[:size])
+        for place in range(len(window) - size + 1):
+            if place:
+                running += window[place + size - 1] - window[place - 1]
+            centre = place + size // 2
+            first = first_day(self.unit, names[centre])
+            if size % 2:
+                first += (first_day(self.unit, next_step(self.unit, names[centre])) - first) / 2
+            found.append((first, running / size))
+        return found
+
+
+def read_time_line(
+    connection: Connection, claims: ClaimFilter, unit: str | None, series: Sequence[Series]
+) -> TimeLine:
+    """Return the claims of a filter in time; `unit` is one of UNITS, None for what fits best.
+
+    `series` hold, for each state of the filter, those of the stances and that of none.
+    """
+    unit = unit or _usual_unit_of(connection, claims)
+    places = {one: place for place, one in enumerate(series)}
+    counts: dict[str, list[int]] = {}
+    undated = 0
+    for state in claims.states:
+        uncoded = places[Series(state, None)]
+        for row in distribution(connection, (unit, "stance"), claims.in_state(state)):
+            if not _is_step(unit, row[unit]):
+                undated += row["claims"]
+                continue
+            own = counts.setdefault(row[unit], [0] * len(series))
+            own[places.get(Series(state, row["stance"]), uncoded)] += row["claims"]
+    steps = tuple(
+        Step(value, first_day(unit, value), _after(unit, value), tuple(own))
+        for value, own in sorted(counts.items())
+    )
+    return TimeLine(unit, steps, tuple(series), undated, tuple(events(connection)))
+
+
+def _usual_unit_of(connection: Connection, claims: ClaimFilter) -> str:
+    rows = distribution(connection, ("date",), claims)
+    return usual_unit({row["date"] for row in rows if _is_step("date", row["date"])})
+
+
+def _is_step(unit: str, value: str | None) -> bool:
+    """Return whether a value is a step of a calendar that Python knows, from the year 1."""
+    try:
+        return value is not None and bool(first_day(unit, value))
+    except ValueError:
+        return False
+
+
+def usual_unit(days: set[str]) -> str:
+    """Return the finest unit that gives not too many steps."""
+    if not days:
+        return "month"
+    span = (datetime.date.fromisoformat(max(days)) - datetime.date.fromisoformat(min(days))).days
+    return next((unit for unit, most in _MOST_DAYS.items() if span <= most), "year")
+
+
+def first_day(unit: str, value: str) -> datetime.date:
+    """Return the first day of a step."""
+    if unit == "year":
+        return datetime.date(int(value), 1, 1)
+    if unit == "quarter":
+        year, quarter = value.split("-Q")
+        return datetime.date(int(year), 3 * int(quarter) - 2, 1)
+    if unit == "month":
+        return datetime.date.fromisoformat(f"{value}-01")
+    return datetime.date.fromisoformat(value)
+
+
+def _after(unit: str, value: str) -> datetime.date:
+    try:
+        return first_day(unit, next_step(unit, value))
+    except (ValueError, OverflowError):
+        return datetime.date.max
+
+
+def _distance(unit: str, first: datetime.date, last: datetime.date) -> int:
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if unit in ("date", "week"):
+        return (last - first).days // (7 if unit == "week" else 1)
+    return months // {"month": 1, "quarter": 3, "year": 12}[unit]
