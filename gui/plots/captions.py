@@ -63,7 +63,9 @@ def _claims_in_words(narrowed: ClaimFilter, claims: ClaimFilter, fields: Fields)
     qualities = [said.pop(field).lower() for field in ("stance", "kind") if where.get(field)]
     if narrowed.state != "all" and claims.state == "all":
         qualities.insert(0, _("accepted") if narrowed.state == "accepted" else _("undecided"))
-    parts = [_("{qualities} claims").format(qualities=", ".join(qualities)) if qualities else _("claims")]
+    parts = [
+        _("{qualities} claims").format(qualities=", ".join(qualities)) if qualities else _("claims")
+    ]
     for field, phrase in _PHRASES.items():
         if field in said and where[field] is not None:
             parts.append(phrase.format(value=said.pop(field)))

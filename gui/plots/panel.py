@@ -49,7 +49,7 @@ _DEBOUNCE, _AT_LATEST = 120, 600
 """Milliseconds without a change after which the figures are read, and the longest wait."""
 _SLOTS = (("stacked_bars", {"field": "speaker"}), ("stacked_bars", {"field": "domain"}))
 """The plots that are shown at first: kind and options."""
-_MORE = (("heat_map", {}), ("time_line", {}))
+_MORE: tuple[tuple[str, dict[str, str]], ...] = (("heat_map", {}), ("time_line", {}))
 """Those that are added to them."""
 _MOST_PLOTS = 4
 _WIDE = 96

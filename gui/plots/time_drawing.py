@@ -297,4 +297,8 @@ def _day_label(day: datetime.date) -> str:
 
 
 def _month_label(day: datetime.date, step: int) -> str:
-    return str(day.year) if step % 12 == 0 else QLocale().toString(QDate(day.year, day.month, day.day), "MMM yyyy")
+    return (
+        str(day.year)
+        if step % 12 == 0
+        else QLocale().toString(QDate(day.year, day.month, day.day), "MMM yyyy")
+    )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Views of the claims that are kept with the project: which plots, of which claims, under a name."""
+"""Views of the claims that a project keeps: which plots, of which claims, under a name."""
 
 from __future__ import annotations
 
