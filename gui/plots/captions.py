@@ -33,15 +33,21 @@ def caption(
 
 
 def filter_sentence(
-    narrowed: ClaimFilter, claims: ClaimFilter, number: int, total: int, fields: Fields
+    narrowed: ClaimFilter,
+    claims: ClaimFilter,
+    number: int,
+    total: int,
+    fields: Fields,
+    marks: Sequence[str] = (),
 ) -> str:
     """Say which claims filters let through, and how many of all.
 
     Such as “Supportive claims by Japan about cyber defence, April 2024: 14 of 230”. `narrowed` are
-    the filters alone, `claims` those of the whole panel.
+    the filters alone, `claims` those of the whole panel; `marks` are the words of filters that
+    no field describes.
     """
     words = _("{claims}: {n} of {total}").format(
-        claims=_claims_in_words(narrowed, claims, fields), n=number, total=total
+        claims=_claims_in_words(narrowed, claims, fields, marks), n=number, total=total
     )
     return words[:1].upper() + words[1:]
 
@@ -57,7 +63,9 @@ _PHRASES = {
 """How a field other than stance, kind, state and time is said."""
 
 
-def _claims_in_words(narrowed: ClaimFilter, claims: ClaimFilter, fields: Fields) -> str:
+def _claims_in_words(
+    narrowed: ClaimFilter, claims: ClaimFilter, fields: Fields, marks: Sequence[str]
+) -> str:
     where = dict(narrowed.where)
     said = {field: value_label(field, value, fields) for field, value in where.items()}
     qualities = [said.pop(field).lower() for field in ("stance", "kind") if where.get(field)]
@@ -76,8 +84,7 @@ def _claims_in_words(narrowed: ClaimFilter, claims: ClaimFilter, fields: Fields)
         _("{field}: {value}").format(field=names.get(field, field), value=label)
         for field, label in said.items()
     ]
-    if narrowed.only is not None:
-        rest.append(_("those of the network"))
+    rest.extend(marks)
     return f"{words} ({'; '.join(rest)})" if rest else words
 
 

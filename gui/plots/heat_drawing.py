@@ -26,6 +26,10 @@ _PALE, _FULL = 0.10, 0.85
 _HATCHED_BELOW = -0.15
 """Cells that are more against than this are hatched, to be told apart without colours."""
 _SCALE_WIDTH = 90.0
+_SMALLEST = 0.65
+"""Size of the letters of a low heat map, as a share of the usual size."""
+_STRIP_FROM = 1.25
+"""Height of a cell, in heights of the font, from which suggestions have a bar in it."""
 _SMALLER = 0.8
 """Size of the letters where a number has little room."""
 _STRIP = 0.16
@@ -52,20 +56,26 @@ class HeatDrawing:
         return len(self.figures.rows) + 1, len(self.figures.columns) + 1
 
     def lay_out(self, size: QSize, look: Look) -> None:
+        # Rows that have little room get smaller letters, as small as can still be read.
+        self._measure(size, look)
+        fits = self._cell[1] / QFontMetricsF(look.font).height()
+        if fits < 1:
+            font = QFont(look.font)
+            font.setPointSizeF(font.pointSizeF() * max(fits, _SMALLEST))
+            self._measure(size, look._replace(font=font))
+
+    def _measure(self, size: QSize, look: Look) -> None:
         self._look = look
         metrics = QFontMetricsF(look.font)
         rows, columns = self.shape
         labels = [metrics.horizontalAdvance(label) for label in (*self.figures.rows, _("All"))]
         left = min(max(labels), size.width() * _LABELS) + 2 * _GAP
         top = metrics.height() + 2 * _GAP
-        longest = max(
-            metrics.horizontalAdvance(label) for label in (*self.figures.columns, _("All"))
-        )
+        heads = (*self.figures.columns, _("All"))
+        longest = max(metrics.horizontalAdvance(label) for label in heads)
         slanted = longest * math.sin(math.radians(_ANGLE)) + metrics.height()
         below = min(slanted, size.height() * _SLANTED) + _GAP
-        # The last label is slanted beyond the last column.
-        right = _GAP * 2
-        room = (size.width() - left - right, size.height() - top - below)
+        room = (size.width() - left - 2 * _GAP, size.height() - top - below)
         sums = metrics.horizontalAdvance(str(self.figures.total)) + _GAP
         self._wider = max(sums - room[0] / columns, 0.0)
         self._cell = (
@@ -158,6 +168,7 @@ class HeatDrawing:
         """Paint the colour bar, with its words."""
         look = self._look
         assert look is not None
+        painter.setFont(look.font)
         metrics = QFontMetricsF(look.font)
         against, for_ = _("against"), _("for")
         height = metrics.height()
@@ -212,7 +223,7 @@ class HeatDrawing:
         if not count:
             return
         self._paint_number(painter, rect, count - suggested, ink)
-        if suggested:
+        if suggested and rect.height() > QFontMetricsF(look.font).height() * _STRIP_FROM:
             self._paint_suggested(painter, rect, suggested / count)
 
     def _paint_number(self, painter: QPainter, rect: QRectF, number: int, ink: QColor) -> None:

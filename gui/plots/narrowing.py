@@ -22,6 +22,8 @@ class Narrowing:
     """The place of its plot, which itself still shows everything; None: no plot is left out."""
     mark: Hashable = None
     """The mark in that plot."""
+    words: str = ""
+    """What to call the claims of a mark that no values of fields describe."""
 
 
 class Narrowings(QObject):
@@ -50,6 +52,11 @@ class Narrowings(QObject):
             if place is None or narrowing.source is not place:
                 claims = claims.within(narrowing.claims)
         return claims
+
+    @property
+    def words(self) -> list[str]:
+        """What to call the claims that are filtered by what they are, and not by their fields."""
+        return [one.words for one in self._now if one.claims.only is not None]
 
     def mark_of(self, place: object) -> Hashable:
         """Return the mark that is chosen in the plot at a place; None if none is."""

@@ -485,6 +485,7 @@ class DistributionPanel(QWidget):
             figures.number(query.narrowed),
             figures.number(query.claims),
             self._desk.fields,
+            self.narrowings.words,
         )
 
     def _tell(self, ids: Sequence[int] | None) -> None:
@@ -499,11 +500,11 @@ class DistributionPanel(QWidget):
         else:
             self.claims_changed.emit(ids, words)
 
-    def _choose(self, slot: PlotSlot, mark: Hashable, _words: str) -> None:
+    def _choose(self, slot: PlotSlot, mark: Hashable, words: str) -> None:
         if self._shown is None:
             return
         self._announces = True
-        self.narrowings.set(Narrowing(slot.plot.claims_of(mark, EVERYTHING), slot, mark))
+        self.narrowings.set(Narrowing(slot.plot.claims_of(mark, EVERYTHING), slot, mark, words))
         self.refresh()
 
 

@@ -189,10 +189,16 @@ def _uncoded(field: str) -> str:
 
 
 def _without_uncoded(table: CrossTable, *, keep_columns: bool) -> CrossTable:
-    rows = [place for place, value in enumerate(table.rows) if value is not None]
+    """Return the table without what is not coded, and without what is empty then."""
     columns = [
         place for place, value in enumerate(table.columns) if keep_columns or value is not None
     ]
+    rows = [
+        place
+        for place, value in enumerate(table.rows)
+        if value is not None and any(table.counts[place][column] for column in columns)
+    ]
+    columns = [place for place in columns if any(table.counts[row][place] for row in rows)]
     return table.part(rows, columns)
 
 
