@@ -70,6 +70,8 @@ class Scene:
     anchor: int | None = None
     """The row at the other end of those that the keyboard selects; None: only one is."""
     focused: bool = False
+    has_beside: bool = False
+    """Whether suggestions have a thin bar of their own beside that of accepted claims."""
     chosen: frozenset[int] = frozenset()
     """The rows that filter the other plots; the others are faded. Empty: none do."""
     _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class Scene:
     ) -> None:
         """Take other bars, and how they stand on the scale."""
         self.rows, self.styles, self.sides, self.shares = rows, tuple(styles), sides, shares
+        self.has_beside = len({style.hatched for style in styles}) > 1
         self._extents = {}
         ends = [
             (start, start + length)
@@ -93,11 +96,6 @@ class Scene:
         self.high = max([0.0, *(end for _start, end in ends)])
         if self.low == self.high:
             self.high = 1.0
-
-    @property
-    def has_beside(self) -> bool:
-        """Whether suggestions have a thin bar of their own beside that of accepted claims."""
-        return len({style.hatched for style in self.styles}) > 1
 
     def extents(self, row: int) -> tuple[Extent, ...]:
         """Return where each segment of a row is; what is not coded has no bar, only a number."""

@@ -26,7 +26,7 @@ from claimdesk.models.analysis.field_labels import (
     value_label,
 )
 from claimdesk.models.analysis.grouping import cells_of, grouped_table
-from claimdesk.models.analysis.stance_scores import STANCE_SCORES
+from claimdesk.models.analysis.stance_scores import STANCE_SCORES, mean_stance
 from claimdesk.models.messages.catalogue import _, ngettext
 
 ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
@@ -148,19 +148,13 @@ def _net_stances(
     connection: Connection, table: CrossTable, claims: ClaimFilter
 ) -> tuple[tuple[float | None, ...], ...]:
     """Return the mean stance of each cell."""
-    sums: dict[tuple[Value, Value], list[float]] = {}
+    counts: dict[tuple[Value, Value], list[tuple[Value, int]]] = {}
     for (row, column, stance), count in cells_of(connection, table, claims, "stance").items():
-        score = STANCE_SCORES.get(str(stance))
-        if score is not None:
-            cell = sums.setdefault((row, column), [0.0, 0.0])
-            cell[0] += (2 * score - 1) * count
-            cell[1] += count
-
-    def mean(row: Value, column: Value) -> float | None:
-        total, number = sums.get((row, column), (0.0, 0.0))
-        return total / number if number else None
-
-    return tuple(tuple(mean(row, column) for column in table.columns) for row in table.rows)
+        counts.setdefault((row, column), []).append((stance, count))
+    return tuple(
+        tuple(mean_stance(counts.get((row, column), ())) for column in table.columns)
+        for row in table.rows
+    )
 
 
 def _missing_notes(table: CrossTable) -> str:
