@@ -20,7 +20,7 @@ _LABELS, _SLANTED = 0.34, 0.32
 """The most that labels take of the width and of the height."""
 _GAP = 6.0
 _ANGLE = 38
-"""Degrees by which the labels of columns are turned."""
+"""Degrees by which the labels of columns are turned at least; more where columns are narrow."""
 _PALE, _FULL = 0.10, 0.85
 """How much of the colour of a stance is in a cell that is hardly, and one that is fully, so."""
 _HATCHED_BELOW = -0.15
@@ -47,6 +47,7 @@ class HeatDrawing:
         self._area = QRectF()
         """Where the cells and sums are."""
         self._cell = (1.0, 1.0)
+        self._angle = math.radians(_ANGLE)
         self._wider = 0.0
         """How much wider the sums are than other cells."""
 
@@ -73,10 +74,12 @@ class HeatDrawing:
         top = metrics.height() + 2 * _GAP
         heads = (*self.figures.columns, _("All"))
         longest = max(metrics.horizontalAdvance(label) for label in heads)
-        slanted = longest * math.sin(math.radians(_ANGLE)) + metrics.height()
-        below = min(slanted, size.height() * _SLANTED) + _GAP
-        room = (size.width() - left - 2 * _GAP, size.height() - top - below)
         sums = metrics.horizontalAdvance(str(self.figures.total)) + _GAP
+        across = size.width() - left - 2 * _GAP
+        self._angle = self._angle_for((across - sums) / columns, metrics.height())
+        slanted = longest * math.sin(self._angle) + metrics.height()
+        below = min(slanted, size.height() * _SLANTED) + _GAP
+        room = (across, size.height() - top - below)
         self._wider = max(sums - room[0] / columns, 0.0)
         self._cell = (
             max(min((room[0] - self._wider) / columns, metrics.height() * _WIDEST), 1.0),
@@ -84,6 +87,11 @@ class HeatDrawing:
         )
         wide = self._cell[0] * columns + self._wider
         self._area = QRectF(left, top, wide, self._cell[1] * rows)
+
+    @staticmethod
+    def _angle_for(width: float, height: float) -> float:
+        """Return the angle at which labels of this height, so far apart, do not meet."""
+        return max(math.asin(min(height / max(width, 1.0), 1.0)), math.radians(_ANGLE))
 
     def rect_of(self, block: Block) -> QRectF:
         first, last = block.first, block.last
@@ -264,13 +272,13 @@ class HeatDrawing:
         label = _("All") if is_sum else figures.columns[column]
         x = self._area.left() + (column + 0.5) * self._cell[0]
         room = painter.viewport().height() / painter.device().devicePixelRatioF()
-        length = min(
-            (room - self._area.bottom() - metrics.height()) / math.sin(math.radians(_ANGLE)),
-            (x - _GAP) / math.cos(math.radians(_ANGLE)),
-        )
+        down = (room - self._area.bottom() - metrics.height()) / math.sin(self._angle)
+        length = min(down, (x - _GAP) / max(math.cos(self._angle), 0.01))
         painter.save()
-        painter.translate(x, self._area.bottom() + _GAP)
-        painter.rotate(-_ANGLE)
+        # The middle of the end of the label is under the middle of the column.
+        half = metrics.height() / 2
+        painter.translate(x - half * math.sin(self._angle), self._area.bottom() + _GAP)
+        painter.rotate(-math.degrees(self._angle))
         painter.setPen(look.faded if is_sum else look.text)
         painter.drawText(
             QRectF(-length, 0, length, metrics.height()),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.plots.plot import Fields
+from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.analysis.networks.options import (
     CELLS,
     DUPLICATES,
@@ -265,9 +266,7 @@ class NetworkControls(QWidget):
 
 
 def _combo(parent: QWidget, name: str, entries: Mapping[str, str]) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box = SlimCombo(parent, name)
     for key, words in entries.items():
         box.addItem(words, key)
     return box

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QToolButton,
@@ -16,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from claimdesk.gui.plots.figures_table import FiguresTable
+from claimdesk.gui.plots.legend import FlowLayout
 from claimdesk.gui.plots.plot import Fields, Plot, plot_kinds
+from claimdesk.gui.plots.slim_combo import SlimCombo
 from claimdesk.models.messages.catalogue import _
 
 
@@ -40,19 +41,13 @@ class PlotSlot(QWidget):
         super().__init__(parent)
         self._classes = plot_kinds()
         self._fields: Fields = {}
-        self.chooser = QComboBox(self)
-        self.chooser.setAccessibleName(_("Kind of plot"))
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chooser = SlimCombo(self, _("Kind of plot"))
         for key, plot in self._classes.items():
             self.chooser.addItem(plot.title(), key)
         self.chooser.setVisible(len(self._classes) > 1)
-        self._head = QHBoxLayout()
+        self._head = FlowLayout(across=4, down=2)
         self._head.addWidget(self.chooser)
-        self._head.addStretch(1)
-        self.table_button = self._button(_("Table"), _("Show the figures as a table"))
-        self.table_button.setCheckable(True)
-        self.close_button = self._button("✕", _("Remove this plot"))
-        self.close_button.setAccessibleName(_("Remove this plot"))
+        self._head.addWidget(self._buttons())
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
@@ -91,13 +86,25 @@ class PlotSlot(QWidget):
         self._pages.setCurrentWidget(self.table if wanted else self.plot)
         (self.table.view if wanted else self.plot).setFocus()
 
+    def _buttons(self) -> QWidget:
+        buttons = QWidget(self)
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.table_button = self._button(_("Table"), _("Show the figures as a table"))
+        self.table_button.setCheckable(True)
+        self.close_button = self._button("✕", _("Remove this plot"))
+        self.close_button.setAccessibleName(_("Remove this plot"))
+        for button in (self.table_button, self.close_button):
+            row.addWidget(button)
+        return buttons
+
     def _button(self, words: str, tip: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(words)
         button.setToolTip(tip)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._head.addWidget(button)
         return button
 
     def _place(self, kind: str) -> Plot:
@@ -109,7 +116,7 @@ class PlotSlot(QWidget):
         plot.edit_wanted.connect(self.edit_wanted)
         controls = plot.controls()
         if controls is not None:
-            self._head.insertWidget(1, controls)
+            self._head.insert(1, controls)
         self._pages.addWidget(plot)
         if not self.table_button.isChecked():
             self._pages.setCurrentWidget(plot)
@@ -118,6 +125,7 @@ class PlotSlot(QWidget):
     def _kind_chosen(self) -> None:
         before = self.plot
         for widget in filter(None, (before.controls(), before)):
+            self._head.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self.plot = self._place(self.chooser.currentData())

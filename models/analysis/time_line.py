@@ -21,6 +21,8 @@ UNITS = ("date", "week", "month", "quarter", "year")
 _MOST_DAYS = {"date": 62, "week": 400, "month": 3_000, "quarter": 12_000}
 """Up to so many days from the first claim to the last, these steps are usual."""
 _MOST_STEPS = 100_000
+_MOST_FAR, _FAR = 0.02, 3
+"""Claims that are few, as a share, are far away if without them a time line is so much shorter."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,18 @@ class TimeLine:
     series: tuple[Series, ...]
     undated: int
     events: tuple[Event, ...] = ()
+    far: tuple[Step, ...] = ()
+    """Steps that are so far from the others that drawing them would leave these no room."""
 
     @property
     def total(self) -> int:
-        """All claims with a date."""
+        """All claims in the steps."""
         return sum(step.total for step in self.steps)
+
+    @property
+    def every_step(self) -> list[Step]:
+        """The steps in order with those that are far away."""
+        return sorted((*self.steps, *self.far), key=lambda step: step.first)
 
     @cached_property
     def count(self) -> int:
@@ -110,12 +119,50 @@ def read_time_line(
         Step(value, first_day(unit, value), _after(unit, value), tuple(own))
         for value, own in sorted(counts.items())
     )
-    return TimeLine(unit, steps, tuple(series), undated, tuple(events(connection)))
+    first, last = _crowded([(step.first, step.total) for step in steps])
+    drawn = steps[first : last + 1]
+    far = (*steps[:first], *steps[last + 1 :])
+    return TimeLine(unit, drawn, tuple(series), undated, tuple(events(connection)), far)
+
+
+def _crowded(days: Sequence[tuple[datetime.date, int]]) -> tuple[int, int]:
+    """Return the first and last place of the days, with their claims, that are not far away.
+
+    A day is far from the shortest run of days that has nearly all claims if the gap between them is
+    longer than that run. None is if all days together are not much longer.
+    """
+    total = sum(claims for _day, claims in days)
+    best, whole = (0, len(days) - 1), (0, len(days) - 1)
+    first = inside = 0
+    for last, (_day, claims) in enumerate(days):
+        inside += claims
+        while inside - days[first][1] >= total * (1 - _MOST_FAR):
+            inside -= days[first][1]
+            first += 1
+        if inside >= total * (1 - _MOST_FAR) and _span(days, (first, last)) < _span(days, best):
+            best = (first, last)
+    # What is near the crowd belongs to it.
+    first, last = best
+    while first and _span(days, (first - 1, first)) <= _span(days, best):
+        first -= 1
+    while last < whole[1] and _span(days, (last, last + 1)) <= _span(days, best):
+        last += 1
+    return (first, last) if _span(days, (first, last)) * _FAR < _span(days, whole) else whole
+
+
+def _span(days: Sequence[tuple[datetime.date, int]], ends: tuple[int, int]) -> int:
+    return (days[ends[1]][0] - days[ends[0]][0]).days + 1
 
 
 def _usual_unit_of(connection: Connection, claims: ClaimFilter) -> str:
     rows = distribution(connection, ("date",), claims)
-    return usual_unit({row["date"] for row in rows if _is_step("date", row["date"])})
+    days = sorted(
+        (datetime.date.fromisoformat(row["date"]), row["claims"])
+        for row in rows
+        if _is_step("date", row["date"])
+    )
+    first, last = _crowded(days)
+    return usual_unit({day.isoformat() for day, _claims in days[first : last + 1]})
 
 
 def _is_step(unit: str, value: str | None) -> bool:

@@ -101,7 +101,11 @@ class HeatMap(Plot):
         figures = self._figures
         if figures is None or (figures.total == claims and not figures.missing):
             return ""
-        note = _("{title}: {n} in all cells, where a claim with several values counts for each.")
+        note = (
+            _("{title}: {n} in all cells, where a claim with several values counts for each.")
+            if figures.total > claims
+            else _("{title}: {n} in all cells.")
+        )
         return f"{note.format(title=figures.title, n=figures.total)} {figures.missing}".strip()
 
     def controls(self) -> QWidget:

@@ -116,14 +116,29 @@ class TimeLinePlot(Plot):
         return _("In time, by stance.")
 
     def note(self, claims: int) -> str:
-        undated = self._figures.undated if self._figures is not None else 0
-        if not undated:
+        figures = self._figures
+        if figures is None:
             return ""
-        return ngettext(
-            "1 claim without a date is not on the time line.",
-            "{n} claims without a date are not on the time line.",
-            undated,
-        ).format(n=undated)
+        notes = []
+        if figures.undated:
+            notes.append(
+                ngettext(
+                    "1 claim without a date is not on the time line.",
+                    "{n} claims without a date are not on the time line.",
+                    figures.undated,
+                ).format(n=figures.undated)
+            )
+        if figures.far:
+            far = sum(step.total for step in figures.far)
+            notes.append(
+                ngettext(
+                    "1 claim is too far from the others in time to be drawn; the table has it.",
+                    "{n} claims are too far from the others in time to be drawn; "
+                    "the table has them.",
+                    far,
+                ).format(n=far)
+            )
+        return " ".join(notes)
 
     def controls(self) -> QWidget:
         return self._controls
@@ -187,7 +202,7 @@ class TimeLinePlot(Plot):
         columns = (_("Time"), *(style.full_label for style in self._styles), _("All"))
         rows: list[tuple[str | float, ...]] = [
             (value_label(unit, step.value, self._fields), *step.counts, step.total)
-            for step in self._figures.steps
+            for step in self._figures.every_step
         ]
         return Table(columns, tuple(rows))
 

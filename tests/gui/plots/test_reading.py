@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from claimdesk.gui.plots.kinds.time_line import TimeLinePlot
 from claimdesk.gui.plots.mark_canvas import MarkCanvas, Place
 from claimdesk.gui.plots.panel import DistributionPanel
 from claimdesk.models.analysis.events import Event, events
+from claimdesk.models.analysis.views import SavedView
 from claimdesk.models.editing import edits
+from tests.random_claims import fill
 
 After = Callable[[Callable[[], object]], None]
 Key = Qt.Key
@@ -276,3 +279,46 @@ def test_figures_are_a_table_to_copy_and_save(
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == heat.table().columns
     assert rows[1:] == list(heat.table().rows)
+
+
+def test_every_plot_adds_up_to_what_its_sentence_says(
+    panel: DistributionPanel, sample: Any, after: After, qtbot: QtBot
+) -> None:
+    with sample.project.edit("Fill") as session:
+        fill(session, 400, seed=5, actors=60, articles=30)
+    for year in ("1900", "2100"):
+        sample.article(year, published_on=f"{year}-07-01")
+        sample.claim("Northport", "neutral", article=-1)
+    plots = (
+        ("stacked_bars", {"field": "outlet"}),
+        ("time_line", {}),
+        ("heat_map", {"rows": "kind", "columns": "outlet"}),
+    )
+    after(lambda: panel.show_view(SavedView("", False, True, plots)))
+    bars, line, heat = panel.plots
+    assert isinstance(bars, StackedBars) and isinstance(line, TimeLinePlot)
+
+    def check(words: str, pattern: str) -> None:
+        found = re.search(pattern, words)
+        assert found is not None
+        claims = sum(map(int, found.groups()))
+        assert sum(int(row[2]) for row in bars.table().rows) == claims or bars.table() == before
+        undated = re.search(r"(\d+) claims? without a date", words)
+        in_time = sum(int(row[-1]) for row in line.table().rows)
+        assert in_time + (int(undated[1]) if undated else 0) == claims
+        in_cells = re.search(r"(\d+) in all cells", words)
+        assert in_cells is None or int(in_cells[1]) == heat.table().rows[-1][-1]
+
+    before = None
+    check(panel.sentence, r"(\d+) accepted, (\d+) to decide")
+    # Two articles of other centuries leave the rest its room, and are in the table.
+    assert "2 claims are too far from the others in time to be drawn" in panel.sentence
+    assert "1900" in str(line.table().rows[0][0]) and "2100" in str(line.table().rows[-1][0])
+    assert bars.chart is not None
+    before = bars.table()
+    focus(panel, bars.chart.plot, qtbot)
+    qtbot.keyClick(bars.chart.plot, Key.Key_Home)
+    with qtbot.waitSignal(panel.claims_chosen, timeout=5_000) as chosen:
+        qtbot.keyClick(bars.chart.plot, Key.Key_Return)
+    check(panel.sentence, r": (\d+) of \d+")
+    assert f": {len(chosen.args[0])} of " in panel.sentence
