@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient,
 from claimdesk.gui.plots.heat_figures import HeatFigures
 from claimdesk.gui.plots.mark_canvas import Block, Look, Place
 from claimdesk.gui.widgets.roles import STANCES, blend, ink_on, of_role
-from claimdesk.models.messages.catalogue import _, ngettext
+from claimdesk.models.messages.catalogue import _
 
 _LABELS, _SLANTED = 0.34, 0.32
 """The most that labels take of the width and of the height."""
@@ -135,28 +135,8 @@ class HeatDrawing:
         rows, columns = self.shape
         return Place(rows - 1, columns - 1) if last else Place(0, 0)
 
-    def ranges(self, block: Block) -> tuple[range, range]:
-        """Return the rows and columns of a block; a sum stands for all of them."""
-        ranges = []
-        for first, last, count in (
-            (block.first.row, block.last.row, len(self.figures.rows)),
-            (block.first.column, block.last.column, len(self.figures.columns)),
-        ):
-            ranges.append(range(count) if last >= count else range(first, last + 1))
-        return ranges[0], ranges[1]
-
     def describe(self, block: Block) -> str:
-        rows, columns = self.ranges(block)
-        count, suggested = self.figures.part(rows, columns)
-        words = _("{row} · {column}: {claims}").format(
-            row=_named(self.figures.rows, rows),
-            column=_named(self.figures.columns, columns),
-            claims=ngettext("1 claim", "{n} claims", count).format(n=count),
-        )
-        if suggested:
-            words += _(", {n} of them to decide").format(n=suggested)
-        net = self.figures.net_of(rows, columns)
-        return words if net is None else f"{words}; {stance_words(net)}"
+        return self.figures.describe(block)
 
     def paint(self, painter: QPainter) -> None:
         assert self._look is not None
@@ -218,7 +198,7 @@ class HeatDrawing:
         assert look is not None
         block = Block(place, place)
         rect = self.rect_of(block).adjusted(0.5, 0.5, -0.5, -0.5)
-        count, suggested = figures.part(*self.ranges(block))
+        count, suggested = figures.part(*figures.ranges(block))
         is_sum = place.row == len(figures.rows) or place.column == len(figures.columns)
         ink = look.faded
         if not is_sum and count:
@@ -294,12 +274,6 @@ def fill_of(net: float, base: QColor) -> QColor:
     return blend(base, of_role(role, base), _PALE + (_FULL - _PALE) * min(abs(net), 1.0))
 
 
-def stance_words(net: float) -> str:
-    """Return a mean stance in words, with its number."""
-    words = _("for and against alike") if abs(net) < 0.1 else _("for") if net > 0 else _("against")
-    return _("mean stance {number:+.2f}, {words}").format(number=net, words=words)
-
-
 def _hatch(
     painter: QPainter, rect: QRectF, colour: QColor, share: float = 0.35, step: int = 6
 ) -> None:
@@ -313,11 +287,3 @@ def _hatch(
         painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
         x += step
     painter.restore()
-
-
-def _named(labels: tuple[str, ...], chosen: range) -> str:
-    if len(chosen) == len(labels) and len(labels) > 1:
-        return _("All")
-    if len(chosen) == 1:
-        return labels[chosen[0]]
-    return _("{first} to {last}").format(first=labels[chosen[0]], last=labels[chosen[-1]])

@@ -7,7 +7,7 @@ What is not coded is counted and named, but never sets the scale.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,7 +107,7 @@ def read_chart(
     title = _("{rows} by {columns}").format(
         rows=names.get(row_field, row_field), columns=names.get(column_field, column_field).lower()
     )
-    notes = _missing_notes(table)
+    notes = _missing_notes(table, names)
     shown = _without_uncoded(table, keep_columns=kind in ("stacked", "time line"))
     shown = _sorted(shown, fields)
     if kind != "time line":
@@ -157,7 +157,7 @@ def _net_stances(
     )
 
 
-def _missing_notes(table: CrossTable) -> str:
+def _missing_notes(table: CrossTable, names: Mapping[str, str]) -> str:
     notes = []
     for field, values, totals in (
         (table.row_field, table.rows, table.row_totals),
@@ -167,19 +167,19 @@ def _missing_notes(table: CrossTable) -> str:
         if missing:
             notes.append(
                 ngettext("{label}: 1 claim.", "{label}: {n} claims.", missing).format(
-                    label=_uncoded(field), n=missing
+                    label=_uncoded(field, names.get(field, field)), n=missing
                 )
             )
     return " ".join(dict.fromkeys(notes))
 
 
-def _uncoded(field: str) -> str:
+def _uncoded(field: str, name: str) -> str:
     label = uncoded_label(field)
     if field == "speaker":
         return _("No speaker named")
     if field == "domain":
         return _("Without a domain")
-    return _("{label} ({field})").format(label=label, field=field)
+    return _("{label} ({field})").format(label=label, field=name.lower())
 
 
 def _without_uncoded(table: CrossTable, *, keep_columns: bool) -> CrossTable:

@@ -3,69 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from claimdesk.gui.plots.bar_controls import FieldBox
 from claimdesk.gui.plots.heat_drawing import HeatDrawing
-from claimdesk.gui.plots.heat_figures import HeatFigures, HeatReader, values_of
-from claimdesk.gui.plots.mark_canvas import Block, MarkCanvas
-from claimdesk.gui.plots.plot import Fields, Plot, Table, register_plot
-from claimdesk.models.analysis.claim_filter import ClaimFilter, Value
-from claimdesk.models.analysis.field_labels import field_names
+from claimdesk.gui.plots.heat_figures import HeatFigures
+from claimdesk.gui.plots.mark_canvas import MarkCanvas
+from claimdesk.gui.plots.pair_plot import PairPlot
+from claimdesk.gui.plots.plot import register_plot
 from claimdesk.models.messages.catalogue import _
 
 
-class HeatMark(NamedTuple):
-    """Some cells, by the values of both fields."""
-
-    row_field: str
-    row: Value
-    column_field: str
-    column: Value
-    block: Block
-    """Where they stand."""
-
-
-class FieldPair(QWidget):
-    """Chooses the field of the rows and that of the columns."""
-
-    def __init__(self, rows: str, columns: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows = FieldBox(self, _("Rows"), rows)
-        self.columns = FieldBox(self, _("Columns"), columns)
-        by = QLabel(_("by"), self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.rows, by, self.columns):
-            layout.addWidget(widget)
-
-    def set_fields(self, fields: Fields) -> None:
-        """Offer the coded fields as they are now."""
-        for box in (self.rows, self.columns):
-            box.offer(field_names(fields))
-
-    def state(self) -> dict[str, str]:
-        """Return what is chosen, to be kept."""
-        return {"rows": self.rows.field, "columns": self.columns.field}
-
-    def set_state(self, state: Mapping[str, str]) -> None:
-        """Choose what `state` returned; what is unknown is left as it is."""
-        self.rows.choose(state.get("rows", self.rows.field))
-        self.columns.choose(state.get("columns", self.columns.field))
-
-    @property
-    def words(self) -> str:
-        """Return both names, such as “speaker and domain”."""
-        return _("{rows} and {columns}").format(
-            rows=self.rows.currentText().lower(), columns=self.columns.currentText().lower()
-        )
-
-
 @register_plot
-class HeatMap(Plot):
+class HeatMap(PairPlot):
     """Cells for each pair of values, with sums at the right and at the bottom."""
 
     kind = "heat_map"
@@ -73,15 +24,9 @@ class HeatMap(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fields: Fields = {}
-        self._figures: HeatFigures | None = None
         self._drawing: HeatDrawing | None = None
-        self._chosen: Hashable | None = None
-        self.choice = FieldPair("speaker", "domain", self)
-        for box in (self.choice.rows, self.choice.columns):
-            box.currentIndexChanged.connect(self.reader_changed)
         self.canvas = MarkCanvas(self)
-        self.canvas.chosen.connect(self._block_chosen)
+        self.canvas.chosen.connect(self._choose)
         self.canvas.pointed.connect(self.pointed)
         self.setFocusProxy(self.canvas)
         layout = QVBoxLayout(self)
@@ -97,33 +42,6 @@ class HeatMap(Plot):
         words = "; ".join(dict.fromkeys(plot.choice.words for plot in plots))
         return _("By {fields}: claims as numbers, mean stance as colour.").format(fields=words)
 
-    def note(self, claims: int) -> str:
-        figures = self._figures
-        if figures is None or (figures.total == claims and not figures.missing):
-            return ""
-        note = (
-            _("{title}: {n} in all cells, where a claim with several values counts for each.")
-            if figures.total > claims
-            else _("{title}: {n} in all cells.")
-        )
-        return f"{note.format(title=figures.title, n=figures.total)} {figures.missing}".strip()
-
-    def controls(self) -> QWidget:
-        return self.choice
-
-    def set_fields(self, fields: Fields) -> None:
-        self._fields = dict(fields)
-        self.choice.set_fields(fields)
-
-    def options(self) -> dict[str, str]:
-        return self.choice.state()
-
-    def set_options(self, options: Mapping[str, str]) -> None:
-        self.choice.set_state(options)
-
-    def reader(self) -> HeatReader:
-        return HeatReader(self.choice.rows.field, self.choice.columns.field, self._fields)
-
     def show_figures(self, figures: HeatFigures) -> None:
         if figures is not self._figures:
             before, self._figures = self.canvas.current, figures
@@ -138,37 +56,4 @@ class HeatMap(Plot):
 
     def show_chosen(self, mark: Hashable | None) -> None:
         self._chosen = mark
-        self.canvas.show_chosen(mark.block if isinstance(mark, HeatMark) else None)
-
-    def claims_of(self, mark: Hashable, claims: ClaimFilter) -> ClaimFilter:
-        assert isinstance(mark, HeatMark)
-        claims = claims.with_value(mark.row_field, mark.row)
-        return claims.with_value(mark.column_field, mark.column)
-
-    def table(self) -> Table:
-        figures = self._figures
-        if figures is None:
-            return Table(())
-        head = (self.choice.rows.currentText(), *figures.columns, _("All"))
-        rows: list[tuple[str | float, ...]] = [
-            (label, *counts, total)
-            for label, counts, total in zip(
-                figures.rows, figures.counts, figures.row_totals, strict=True
-            )
-        ]
-        return Table(head, (*rows, (_("All"), *figures.column_totals, figures.total)))
-
-    def _block_chosen(self, block: Block) -> None:
-        assert self._figures is not None and self._drawing is not None
-        figures = self._figures
-        rows, columns = self._drawing.ranges(block)
-        if not figures.part(rows, columns)[0]:
-            return
-        mark = HeatMark(
-            figures.row_field,
-            values_of(figures.row_values, rows),
-            figures.column_field,
-            values_of(figures.column_values, columns),
-            block,
-        )
-        self.mark_chosen.emit(mark, self._drawing.describe(block))
+        self.canvas.show_chosen(self._chosen_block())
