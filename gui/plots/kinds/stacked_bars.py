@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from claimdesk.gui.plots.alike_strip import AlikeStrip
 from claimdesk.gui.plots.bar_controls import BarControls
 from claimdesk.gui.plots.bar_figures import BarFigures, BarReader
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
@@ -49,8 +50,11 @@ class StackedBars(Plot):
         self.choice = BarControls(self)
         self.choice.changed.connect(self.reader_changed)
         self.choice.look_changed.connect(self._show)
+        self.alike = AlikeStrip(self)
+        self.alike.edit_wanted.connect(self.edit_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.alike)
 
     @staticmethod
     def title() -> str:
@@ -117,6 +121,8 @@ class StackedBars(Plot):
         return BarReader(self.field, self._fields, self.choice.most, order, self.diverging)
 
     def show_figures(self, figures: BarFigures) -> None:
+        if figures is not self._figures:
+            self.alike.show_pairs(figures.alike)
         self._figures = figures
         self._styles = series_styles(figures.series, figures.stances, self.palette())
         self._show()
@@ -173,8 +179,8 @@ class StackedBars(Plot):
             self.chart.chosen.connect(self._bar_chosen)
             self.chart.several_chosen.connect(self._rows_chosen)
             layout = self.layout()
-            assert layout is not None
-            layout.addWidget(self.chart)
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(0, self.chart, 1)
         return self.chart
 
     def _bar_chosen(self, row: int, place: int | None) -> None:
