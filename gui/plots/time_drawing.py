@@ -5,38 +5,35 @@ from __future__ import annotations
 
 import bisect
 import datetime
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from claimdesk.gui.plots.fields import value_label
 from claimdesk.gui.plots.mark_canvas import Block, Look, Place
 from claimdesk.gui.plots.plot import Fields
 from claimdesk.gui.plots.series_style import SeriesStyle
+from claimdesk.gui.plots.time_axis import GAP, MOST_TICKS, TimeAxis
 from claimdesk.models.analysis.field_labels import range_label
 from claimdesk.models.analysis.time_line import Step, TimeLine
 from claimdesk.models.messages.catalogue import _, ngettext
 
-_GAP = 6.0
 _BAR, _BESIDE = 0.9, 0.64
 """Width of a bar as a share of its step's; of that of accepted claims beside one of suggestions."""
 _REACH = 4.0
 """Pixels beside a bar that still belong to it."""
-_MOST_TICKS = 6
-_MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-_DAY_STEPS = (1, 2, 7, 14)
 _NARROW = 3.0
 """Pixels of a step below which its bar has no room for a gap."""
 
 
-class TimeDrawing:
+class TimeDrawing(TimeAxis):
     """Lays out and draws the steps."""
 
     def __init__(
         self, figures: TimeLine, styles: Sequence[SeriesStyle], fields: Fields, average: int
     ) -> None:
+        super().__init__()
         self.figures = figures
         self._styles = styles
         self._fields = fields
@@ -45,21 +42,19 @@ class TimeDrawing:
         self._main = [number for number, style in enumerate(styles) if not style.hatched]
         if not self._main:
             self._main, self._beside = self._beside, []
-        self._look: Look | None = None
-        self._area = QRectF()
         self._starts = [step.first for step in figures.steps]
         self._most = max((max(self._sums(step)) for step in figures.steps), default=1)
 
     def lay_out(self, size: QSize, look: Look) -> None:
         self._look = look
         metrics = QFontMetricsF(look.font)
-        left = metrics.horizontalAdvance(str(self._most)) + 3 * _GAP
-        top = _GAP + (2 * metrics.height() if self.figures.events else 0)
-        bottom = metrics.height() + 2 * _GAP
+        left = metrics.horizontalAdvance(str(self._most)) + 3 * GAP
+        top = GAP + (2 * metrics.height() if self.figures.events else 0)
+        bottom = metrics.height() + 2 * GAP
         self._area = QRectF(
             left,
             top,
-            max(size.width() - left - 3 * _GAP, 1.0),
+            max(size.width() - left - 3 * GAP, 1.0),
             max(size.height() - top - bottom, 1.0),
         )
 
@@ -73,12 +68,6 @@ class TimeDrawing:
         """The first and the last day that are drawn."""
         steps = self.figures.steps
         return steps[0].first, steps[-1].after
-
-    def x_of(self, day: datetime.date) -> float:
-        """Return where a day begins."""
-        first, after = self._span
-        share = (day - first).days / max((after - first).days, 1)
-        return self._area.left() + share * self._area.width()
 
     def _y_of(self, claims: float) -> float:
         return self._area.bottom() - claims / self._most * self._area.height()
@@ -101,7 +90,7 @@ class TimeDrawing:
 
     def place_at(self, point: QPointF, *, nearest: bool = False) -> Place | None:
         steps = self.figures.steps
-        inside = self._area.adjusted(-_REACH, -_GAP, _REACH, 2 * _GAP).contains(point)
+        inside = self._area.adjusted(-_REACH, -GAP, _REACH, 2 * GAP).contains(point)
         if not steps or not (inside or nearest):
             return None
         distances = []
@@ -111,11 +100,6 @@ class TimeDrawing:
             distances.append((max(left - point.x(), point.x() - right, 0.0), number))
         distance, found = min(distances)
         return Place(0, found) if nearest or distance <= _REACH else None
-
-    def _day_at(self, x: float) -> datetime.date:
-        first, after = self._span
-        share = min(max((x - self._area.left()) / self._area.width(), 0.0), 1.0)
-        return first + datetime.timedelta(days=int(share * (after - first).days))
 
     def step(self, place: Place | None, across: int, down: int) -> Place | None:
         if place is None or not self.figures.steps:
@@ -164,7 +148,7 @@ class TimeDrawing:
         for step in self.figures.steps:
             self._paint_step(painter, step)
         self._paint_average(painter)
-        self._paint_events(painter)
+        self._paint_events(painter, self.figures.events)
 
     def _paint_counts(self, painter: QPainter) -> None:
         look = self._look
@@ -175,27 +159,10 @@ class TimeDrawing:
             painter.setPen(QPen(look.grid, 1))
             painter.drawLine(QPointF(self._area.left(), y), QPointF(self._area.right(), y))
             painter.setPen(look.faded)
-            box = QRectF(0, y - metrics.height() / 2, self._area.left() - _GAP, metrics.height())
+            box = QRectF(0, y - metrics.height() / 2, self._area.left() - GAP, metrics.height())
             painter.drawText(
                 box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(value)
             )
-
-    def _paint_times(self, painter: QPainter) -> None:
-        look = self._look
-        assert look is not None
-        metrics = QFontMetricsF(look.font)
-        painter.setPen(look.faded)
-        taken = -math.inf
-        for day, label in time_ticks(*self._span):
-            width = metrics.horizontalAdvance(label)
-            x = self.x_of(day)
-            left = min(max(x - width / 2, 0.0), self._area.right() + 3 * _GAP - width)
-            if left < taken or x > self._area.right() + 1:
-                continue
-            taken = left + width + _GAP
-            painter.drawLine(QPointF(x, self._area.bottom()), QPointF(x, self._area.bottom() + 3))
-            box = QRectF(left, self._area.bottom() + _GAP, width + 1, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, label)
 
     def _paint_step(self, painter: QPainter, step: Step) -> None:
         left, right = self._extent(step)
@@ -234,71 +201,10 @@ class TimeDrawing:
             painter.setPen(QPen(look.text, 1.6))
             painter.drawPolyline(QPolygonF(points))
 
-    def _paint_events(self, painter: QPainter) -> None:
-        look = self._look
-        assert look is not None
-        metrics = QFontMetricsF(look.font)
-        first, after = self._span
-        ends = [-math.inf, -math.inf]
-        for event in self.figures.events:
-            day = datetime.date.fromisoformat(event.day)
-            if not first <= day < after:
-                continue
-            x = self.x_of(day)
-            line = min(range(2), key=lambda number: ends[number])
-            top = _GAP + line * metrics.height()
-            painter.setPen(QPen(look.faded, 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, top), QPointF(x, self._area.bottom()))
-            room = max(self._area.right() - x, 60.0)
-            label = metrics.elidedText(event.label, Qt.TextElideMode.ElideRight, min(room, 180.0))
-            left = min(x + 3, self._area.right() - metrics.horizontalAdvance(label))
-            if left < ends[line]:
-                continue
-            ends[line] = left + metrics.horizontalAdvance(label) + _GAP
-            painter.setPen(look.text)
-            painter.drawText(QPointF(left, top + metrics.ascent()), label)
-
 
 def count_step(most: int) -> int:
     """Return the distance of at most six labelled whole numbers from 0 to `most`."""
     step = 1
-    while most / step > _MOST_TICKS - 1:
+    while most / step > MOST_TICKS - 1:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
     return step
-
-
-def time_ticks(first: datetime.date, after: datetime.date) -> list[tuple[datetime.date, str]]:
-    """Return at most six days with their labels, on beginnings of years, months or weeks."""
-    days = (after - first).days
-    for step in _DAY_STEPS:
-        if days / step <= _MOST_TICKS:
-            return [(day, _day_label(day)) for day in _days(first, after, step)]
-    months = days / 30.44
-    step = next((each for each in _MONTH_STEPS if months / each <= _MOST_TICKS), _MONTH_STEPS[-1])
-    return [(day, _month_label(day, step)) for day in _months(first, after, step)]
-
-
-def _days(first: datetime.date, after: datetime.date, step: int) -> Iterator[datetime.date]:
-    day = first
-    while day < after:
-        yield day
-        day += datetime.timedelta(days=step)
-
-
-def _months(first: datetime.date, after: datetime.date, step: int) -> Iterator[datetime.date]:
-    number = -(-(first.year * 12 + first.month - (first.day == 1)) // step) * step
-    while number < after.year * 12 + after.month and number // 12 <= datetime.MAXYEAR:
-        yield datetime.date(number // 12, number % 12 + 1, 1)
-        number += step
-
-
-def _day_label(day: datetime.date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
-
-
-def _month_label(day: datetime.date, step: int) -> str:
-    return (
-        str(day.year)
-        if step % 12 == 0
-        else QLocale().toString(QDate(day.year, day.month, day.day), "MMM yyyy")
-    )

@@ -103,7 +103,7 @@ def read_time_line(
 
     `series` hold, for each state of the filter, those of the stances and that of none.
     """
-    unit = unit or _usual_unit_of(connection, claims)
+    unit = unit or usual_unit(crowded_time(connection, claims))
     places = {one: place for place, one in enumerate(series)}
     counts: dict[str, list[int]] = {}
     undated = 0
@@ -154,15 +154,20 @@ def _span(days: Sequence[tuple[datetime.date, int]], ends: tuple[int, int]) -> i
     return (days[ends[1]][0] - days[ends[0]][0]).days + 1
 
 
-def _usual_unit_of(connection: Connection, claims: ClaimFilter) -> str:
+def crowded_time(
+    connection: Connection, claims: ClaimFilter
+) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day with claims that are not far from the others, if any."""
     rows = distribution(connection, ("date",), claims)
     days = sorted(
         (datetime.date.fromisoformat(row["date"]), row["claims"])
         for row in rows
         if _is_step("date", row["date"])
     )
+    if not days:
+        return None
     first, last = _crowded(days)
-    return usual_unit({day.isoformat() for day, _claims in days[first : last + 1]})
+    return days[first][0], days[last][0]
 
 
 def _is_step(unit: str, value: str | None) -> bool:
@@ -173,11 +178,11 @@ def _is_step(unit: str, value: str | None) -> bool:
         return False
 
 
-def usual_unit(days: set[str]) -> str:
-    """Return the finest unit that gives not too many steps."""
-    if not days:
+def usual_unit(ends: tuple[datetime.date, datetime.date] | None) -> str:
+    """Return the finest unit that gives not too many steps from the first to the last day."""
+    if ends is None:
         return "month"
-    span = (datetime.date.fromisoformat(max(days)) - datetime.date.fromisoformat(min(days))).days
+    span = (ends[1] - ends[0]).days
     return next((unit for unit, most in _MOST_DAYS.items() if span <= most), "year")
 
 
