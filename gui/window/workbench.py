@@ -47,6 +47,10 @@ class Workbench(QObject):
     rejected_shown_changed = Signal(bool)
     claims_listed = Signal(object, str)
     """Ids of claims of any article that are to be shown as a table, and the words for them."""
+    claims_followed = Signal(object, str)
+    """The same after an edit, for a table that is shown already; None: all claims."""
+    claims_released = Signal()
+    """The table is to show all claims again, and plots too."""
 
     def __init__(
         self, window: MainWindow, features: Sequence[Callable[[Workbench], Feature]]
