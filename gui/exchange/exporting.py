@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,22 +24,28 @@ from claimdesk.gui.widgets.labels import hint_label, make_room
 from claimdesk.models.exchange.format import WritableFormat
 from claimdesk.models.exchange.formats import export_project, writable_formats
 from claimdesk.models.exchange.reports import ExportReport
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 
 
 class ExportDialog(QDialog):
     """Asks what to export, writes it in a job, and says what was left out."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, parent: QWidget, articles: Sequence[int] | None = None
+    ) -> None:
+        """`articles` are the ids of those that are exported; None: all."""
         super().__init__(parent)
         self._window = parent
-        self.setWindowTitle(_("Export"))
+        self._articles = articles
+        self.setWindowTitle(_title(articles))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._jobs = jobs
         self.format = QComboBox(self)
-        self._formats = writable_formats()
+        self._formats = [
+            entry for entry in writable_formats() if articles is None or entry.takes_part
+        ]
         for entry in self._formats:
             self.format.addItem(entry.label, entry.name)
         self.state = QComboBox(self)
@@ -112,6 +119,7 @@ class ExportDialog(QDialog):
             self.format.currentData(),
             output,
             self.state.currentData(),
+            self._articles,
             done=done,
             failed=lambda message: show_error(window, str(message)),
             name="export",
@@ -119,5 +127,14 @@ class ExportDialog(QDialog):
         self.accept()
 
 
-def _export(project: Project, name: str, output: Path, state: str) -> ExportReport:
-    return export_project(project, name, output, state=state)
+def _title(articles: Sequence[int] | None) -> str:
+    if articles is None:
+        return _("Export")
+    n = len(articles)
+    return ngettext("Export 1 article", "Export {n} articles", n).format(n=n)
+
+
+def _export(
+    project: Project, name: str, output: Path, state: str, articles: Sequence[int] | None
+) -> ExportReport:
+    return export_project(project, name, output, state=state, articles=articles)

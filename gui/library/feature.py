@@ -17,7 +17,7 @@ from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.gui.window.feature_base import ARTICLE, LEFT, PROJECT, Command, Dock, Feature
 from claimdesk.gui.window.workbench import Workbench
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.queries import ArticleText
 
@@ -35,6 +35,7 @@ class LibraryFeature(Feature):
         self.panel = LibraryPanel(bench.desk, bench.jobs)
         self.panel.import_requested.connect(self._import_files)
         self.panel.paste_requested.connect(self._paste)
+        self.panel.suggestions_requested.connect(self._suggest)
         self.header = ArticleHeader(bench.desk)
         self.header.done_clicked.connect(self._toggle_done)
         self.header.details_clicked.connect(self._show_details)
@@ -170,6 +171,16 @@ class LibraryFeature(Feature):
             bench.desk, bench.jobs, bench.window, bench.settings
         ):
             importing.PasteDialog(self._desk, bench.window).open()
+
+    # Several articles.
+
+    def _suggest(self, ids: list[int]) -> None:
+        queue = self._bench.queue
+        queue.add(ids)
+        told = ngettext(
+            "1 article waits for suggestions", "{n} articles wait for suggestions", len(ids)
+        )
+        self._bench.toast.show_text(told.format(n=len(ids)), partial(queue.remove, ids))
 
     # The open article.
 

@@ -15,22 +15,17 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
     QInputDialog,
     QLineEdit,
     QMenu,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
-from claimdesk.gui.widgets.labels import problem_label, show_problem
+from claimdesk.gui.library.form_dialog import FormDialog
 from claimdesk.gui.widgets.wording import article_status_label
-from claimdesk.gui.window.theme import dialog_sheet
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.search import library
@@ -57,18 +52,15 @@ def sorting_names() -> dict[str, str]:
     }
 
 
-class FilterDialog(QDialog):
+class FilterDialog(FormDialog):
     """Asks which articles to list; `chosen` is what was chosen last."""
 
     applied = Signal(object)
 
     def __init__(self, desk: Desk, wanted: ArticleFilter, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_("Filter articles"), parent)
         self._desk = desk
         self._wanted = wanted
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Filter articles"))
-        self.setStyleSheet(dialog_sheet())
         choices = self._choices()
         self._combos = {name: QComboBox(self) for name in choices}
         for name, options in choices.items():
@@ -85,7 +77,6 @@ class FilterDialog(QDialog):
         self._actor.setCompleter(completer)
         self._to_decide = QCheckBox(_("Only with suggestions to &decide"), self)
         self._to_decide.setChecked(wanted.to_decide)
-        self._problem = problem_label(self)
         self._lay_out()
 
     def accept(self) -> None:
@@ -93,12 +84,12 @@ class FilterDialog(QDialog):
         wrong = next((date for date in dates if date and not _DATE.fullmatch(date)), None)
         if wrong is not None:
             sentence = _("“{text}” is no date; write 2024, 2024-05 or 2024-05-31.")
-            show_problem(self._problem, sentence.format(text=wrong))
+            self.refuse(sentence.format(text=wrong), self._since)
             return
         actor = self._actor_id()
         if self._actor.text().strip() and actor is None:
             sentence = _("No actor is called “{name}”; choose one of the list.")
-            show_problem(self._problem, sentence.format(name=self._actor.text().strip()))
+            self.refuse(sentence.format(name=self._actor.text().strip()), self._actor)
             return
         chosen = {name: combo.currentData() for name, combo in self._combos.items()}
         self._wanted = replace(
@@ -143,7 +134,7 @@ class FilterDialog(QDialog):
         }
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = self.form
         labels = {
             "status": _("&Status"),
             "outlet": _("&Outlet"),
@@ -163,17 +154,7 @@ class FilterDialog(QDialog):
             form.addRow(labels[name], self._combos[name])
         for line in (self._since, self._until):
             line.setPlaceholderText(_("2024, 2024-05 or 2024-05-31"))
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self._to_decide)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().height() * 26)
+        form.addRow(self._to_decide)
 
     def _actor_name(self) -> str:
         row = self._desk.actors.get(self._wanted.actor_id or 0)

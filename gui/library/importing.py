@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
+from claimdesk.gui.library.mapping_questions import Mappings, ask_mappings
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.preview import remembered
 from claimdesk.gui.library.preview.dialog import PreviewDialog
 from claimdesk.gui.library.progress import ImportProgress, reading_words, saving_words
 from claimdesk.gui.library.results import ImportProblems
 from claimdesk.models.articles.readers import ReadingOptions, article_extensions
-from claimdesk.models.exchange.formats import import_paths, readable_formats
+from claimdesk.models.exchange.formats import import_paths, readable_extensions
 from claimdesk.models.exchange.import_options import Stopped
 from claimdesk.models.exchange.reports import FileNote, ImportReport
 from claimdesk.models.exchange.staging import StagedImport
@@ -42,16 +43,19 @@ _PAGE = 400
 
 
 def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for files that can be read; none if the analyst cancels."""
-    readable = [end for known in readable_formats() for end in known.extensions]
+    """Ask for files of any kind that can be read; none if the analyst cancels."""
     kinds = ";;".join(
         (
-            f"{_('Texts and corpora')} ({_patterns(readable)})",
+            f"{_('Texts and corpora')} ({_patterns(readable_extensions())})",
             f"{_('Texts')} ({_patterns(article_extensions())})",
             f"{_('All files')} (*)",
         )
     )
-    names, _kind = QFileDialog.getOpenFileNames(parent, _("Import articles"), "", kinds)
+    # Without the patterns, which would be a line of fifty.
+    brief = QFileDialog.Option.HideNameFilterDetails
+    names, _kind = QFileDialog.getOpenFileNames(
+        parent, _("Import articles"), "", kinds, options=brief
+    )
     return [Path(name) for name in names]
 
 
@@ -99,26 +103,39 @@ def import_files(
 ) -> None:
     """Import files in the background; say what came in, and ask for attention only if needed.
 
-    With `settings` what was read is shown first, unless the analyst switched that off. `pasted` is
-    the folder of what was copied: its files' names say nothing, and it goes afterwards.
+    With `settings`, what the labels of other tools become is asked first, and then what was read is
+    shown, unless the analyst switched that off. `pasted` is the folder of what was copied: its
+    files' names say nothing, and it goes afterwards.
     """
-    if desk.project is None or not paths:
+    project = desk.project
+    if project is None or not paths:
         return
-    if settings is not None and remembered.is_previewed(settings):
-        _Preview(desk, jobs, desk.project, settings, parent, pasted).start(list(paths))
+
+    def start(mappings: Mappings) -> None:
+        if settings is not None and remembered.is_previewed(settings):
+            running = _Preview(desk, jobs, project, parent, mappings, settings, pasted)
+            running.start(list(paths))
+        else:
+            _Import(desk, jobs, project, parent, mappings).start(list(paths))
+
+    if settings is None:
+        start({})
     else:
-        _Import(desk, jobs, desk.project, parent).start(list(paths))
+        ask_mappings(desk, jobs, paths, settings, parent, start)
 
 
 class _Import(QObject):
     """A running import: its progress, and the report at its end."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, project: Project, parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, project: Project, parent: QWidget, mappings: Mappings
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
         self._project = project
         self._window = parent
+        self._mappings = mappings
         self._open_before = desk.article.id if desk.article is not None else None
         self._first: int | None = None
         self._progress = ImportProgress(reading_words, parent)
@@ -140,6 +157,7 @@ class _Import(QObject):
             stopped=self._progress.stopped,
             progress=self._progress.report,
             choose=self._encoding_questions.choose,
+            mappings=self._mappings,
         )
 
     def _run(self, work: Callable[[], ImportReport]) -> ImportReport:
@@ -198,11 +216,12 @@ class _Preview(_Import):
         desk: Desk,
         jobs: Jobs,
         project: Project,
-        settings: QSettings,
         parent: QWidget,
+        mappings: Mappings,
+        settings: QSettings,
         pasted: TemporaryDirectory[str] | None,
     ) -> None:
-        super().__init__(desk, jobs, project, parent)
+        super().__init__(desk, jobs, project, parent, mappings)
         self._settings = settings
         self._pasted = pasted
         self._paths: list[Path] = []
@@ -259,7 +278,7 @@ class _Preview(_Import):
         assert self._staged is not None
         staged = self._staged
         self._progress = ImportProgress(saving_words, self._window)
-        self._write(lambda: staged.write(self._progress.hooks))
+        self._write(lambda: staged.write(self._progress.hooks, self._mappings))
 
     def _cancelled(self) -> None:
         self._finish()

@@ -3,7 +3,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from collections.abc import Iterable
+from itertools import groupby
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -48,6 +60,25 @@ class ArticleList(QListView):
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
+
+    def chosen(self) -> list[int]:
+        """Return the selected articles in the order of the list; quick however many they are."""
+        selection = self.selectionModel().selection()
+        found = [selection.at(n) for n in range(selection.count())]
+        ranges = sorted((one.top(), one.bottom()) for one in found)
+        ids = self._articles.ids
+        return [article for top, bottom in ranges for article in ids[top : bottom + 1]]
+
+    def choose(self, ids: Iterable[int]) -> None:
+        """Select exactly these articles, of those that are listed."""
+        rows = sorted(self._articles.index_of(article).row() for article in ids)
+        selection = QItemSelection()
+        # Rows that follow one another are selected as one range.
+        for _first, run in groupby(enumerate(rows), lambda place: place[1] - place[0]):
+            together = [row for _place, row in run]
+            top, bottom = self._articles.index(together[0]), self._articles.index(together[-1])
+            selection.append(QItemSelectionRange(top, bottom))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def event(self, event: QEvent) -> bool:
         # These keys belong to the list while it has the focus, not to commands of the window.
@@ -97,7 +128,7 @@ class Kept:
 
     def __enter__(self) -> None:
         view, model = self._view, self._model
-        self._chosen = [model.id_at(index) for index in view.selectedIndexes()]
+        self._chosen = view.chosen()
         self._current = model.id_at(view.currentIndex())
         top = view.indexAt(QPoint(1, 1))
         self._top = model.id_at(top) if view.verticalScrollBar().value() else None
@@ -110,11 +141,9 @@ class Kept:
         current = model.index_of(self._current)
         if current != view.currentIndex():
             selection.setCurrentIndex(current, flag.NoUpdate)
-        wanted = {i for i in self._chosen if model.index_of(i).isValid()}
-        if wanted != {model.id_at(index) for index in view.selectedIndexes()}:
-            selection.clearSelection()
-            for article in wanted:
-                selection.select(model.index_of(article), flag.Select)
+        wanted = [i for i in self._chosen if model.index_of(i).isValid()]
+        if set(wanted) != set(view.chosen()):
+            view.choose(wanted)
         top = model.index_of(self._top)
         if top.isValid():
             view.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)

@@ -78,6 +78,8 @@ class LibraryPanel(QWidget):
 
     import_requested = Signal()
     paste_requested = Signal()
+    suggestions_requested = Signal(object)
+    """Ids of articles that suggestions are to be made for."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +90,7 @@ class LibraryPanel(QWidget):
         self._search = ArticleFilter()
         self._model = ArticleModel(desk, self)
         self._list = ArticleList(self._model, self)
-        self._actions = ArticleActions(desk, self._model, self)
+        self._actions = ArticleActions(desk, jobs, self._model, self)
         self._field = QLineEdit(self)
         self._filter = FilterButton(desk, self)
         self._stack = QStackedWidget(self)
@@ -159,8 +161,9 @@ class LibraryPanel(QWidget):
         self._filter.changed.connect(self._reload)
         self._field.returnPressed.connect(self._to_results)
         self._list.opened.connect(self._open)
-        self._list.deletion_requested.connect(lambda: self._actions.ask_to_delete(self._chosen()))
+        self._list.deletion_requested.connect(lambda: self._actions.delete(self._list.chosen()))
         self._list.menu_requested.connect(self._show_menu)
+        self._actions.suggestions_requested.connect(self.suggestions_requested)
         self._empty.import_requested.connect(self.import_requested)
         self._empty.paste_requested.connect(self.paste_requested)
         self._nothing.clear_requested.connect(self._show_all)
@@ -283,11 +286,7 @@ class LibraryPanel(QWidget):
             self._list.select_only(self._model.index(0))
         self._list.setFocus()
 
-    def _chosen(self) -> list[int]:
-        rows = sorted(index.row() for index in self._list.selectedIndexes())
-        return [self._model.ids[row] for row in rows]
-
     def _show_menu(self, place: QPoint) -> None:
-        chosen = self._chosen()
+        chosen = self._list.chosen()
         if chosen:
             self._actions.show_menu(chosen, place)

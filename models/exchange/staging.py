@@ -290,8 +290,15 @@ class StagedImport:
                 skipped |= group.left_out(ticked)
         return [number for number in ticked if number not in skipped]
 
-    def write(self, hooks: Hooks = _NONE) -> ImportReport:
-        """Write what was decided as one edit, each annotated corpus as another one."""
+    def write(
+        self,
+        hooks: Hooks = _NONE,
+        mappings: Mapping[Path, Sequence[tuple[str, str]]] | None = None,
+    ) -> ImportReport:
+        """Write what was decided as one edit, each annotated corpus as another one.
+
+        `mappings` says what the labels of a corpus become, by its first path.
+        """
         numbers = self.taken()
         report = ImportReport(failed=list(self._report.failed))
         if numbers:
@@ -303,7 +310,8 @@ class StagedImport:
         if hooks.stopped is not None and hooks.stopped():
             return report
         report.duplicates += sum(one.take for one in self.articles) - len(numbers)
-        options = self._import_options(hooks)
+        said = {path: tuple(pairs) for path, pairs in (mappings or {}).items()}
+        options = replace(self._import_options(hooks), mappings=said)
         for known, paths in self.corpora:
             report.add(imported_or_failed(self._project, known, paths, options))
         return report
