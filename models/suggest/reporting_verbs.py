@@ -262,6 +262,7 @@ class ReportingVerbs:
         else:
             reading = readings.get("small")
             parts = [c for c in syntax.children(verb, "oprd", "ccomp", "xcomp") if c.pos_ != "VERB"]
+            parts = parts or _second_object(verb)
             if reading is None or not parts or _is_naming(verb, parts):
                 return None
             for part in parts:
@@ -459,15 +460,23 @@ def _object_of(verb: Token) -> Token | None:
         return found
     for c in syntax.children(verb, "ccomp", "xcomp"):
         thing = syntax.child(c, "nsubj", "nsubjpass")
-        made = c.tag_ == "VBN" and syntax.child(c, "aux", "auxpass", "mark") is None
+        plain = syntax.child(c, "aux", "auxpass", "mark", "dobj") is None
+        made = c.tag_ in ("VBN", "VBD") and plain
         if made and thing is not None and thing.i > verb.i:
-            return c  # `welcomed the progress made`
+            return c  # `welcomed the progress made`, `wants it doubled`
     doing = (c for c in syntax.children(verb, "xcomp") if c.i > verb.i and _is_gerund(c))
     return next(doing, None)
 
 
 def _is_gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(c.lower_ == "having" for c in syntax.children(verb, "aux"))
+
+
+def _second_object(verb: Token) -> list[Token]:
+    """Return what a thing is called: `branded the toll a tax`, which parsers take for an object."""
+    objects_after = [c for c in syntax.children(verb, "dobj", "dative") if c.i > verb.i]
+    nouns = [c for c in objects_after[1:] if c.pos_ in ("NOUN", "PROPN")]
+    return nouns if len(objects_after) == 2 else []
 
 
 def _described(verb: Token, target: Token) -> Tokens:
