@@ -305,7 +305,8 @@ class ReportingVerbs:
                 content |= syntax.subtree(c)
         content = _extended(verb, content)
         content = self.paragraph.with_whole_quotations(content, source | {verb.i})
-        return draft(verb, content, "object", reading, WEAK, source=source)
+        cue = syntax.cue_words(verb) | _particle(verb, reading)
+        return draft(verb, content, "object", reading, WEAK, cue=cue, source=source)
 
     def _says_no_view(self, verb: Token, reading: Cue, source: Tokens) -> bool:
         """Return whether a verb with an object is an aim or nobody's view: `to promote …`."""
@@ -433,6 +434,13 @@ class ReportingVerbs:
         if (topic := syntax.child(verb, "nsubj", "nsubjpass")) is not None:
             content |= syntax.subtree(topic)
         return draft(verb, content, "impersonal", None, WEAK, source=NONE)
+
+
+def _particle(verb: Token, reading: Cue) -> Tokens:
+    """Return the second word of a verb of two, which parsers may take for an adverb."""
+    _, _, second = reading.words.partition(" ")
+    found = (c.i for c in verb.children if c.i > verb.i and c.lower_ == second)
+    return frozenset(found)
 
 
 def _joined_by_modal(verb: Token) -> Tokens:
