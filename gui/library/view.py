@@ -146,6 +146,16 @@ class LibraryPanel(QWidget):
         self._connect()
         self._project_changed()
 
+    @property
+    def search(self) -> ArticleFilter:
+        """What is listed."""
+        return self._search
+
+    def show_sample(self, sample: int) -> None:
+        """List the articles of a sample."""
+        self._field.clear()
+        self._filter.apply(ArticleFilter(sample_id=sample))
+
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)

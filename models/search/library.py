@@ -264,6 +264,8 @@ class Progress:
     to_decide: int
     by_day: dict[str, int]
     """Accepted claims by the day (UTC) on which they were made or last changed."""
+    per_article: dict[int, int]
+    """How many of the articles that are begun or done have each number of accepted claims."""
 
 
 def progress(connection: Connection) -> Progress:
@@ -279,7 +281,14 @@ def progress(connection: Connection) -> Progress:
             "WHERE layer = 'claim' AND state = 'accepted' GROUP BY 1 ORDER BY 1"
         )
     )
-    return Progress(by_status, sum(by_day.values()), int(to_decide), by_day)
+    per_article = dict(
+        sqlite.execute(
+            "SELECT claims, count(*) FROM (SELECT (SELECT count(*) FROM annotation WHERE "
+            "article_id = article.id AND layer = 'claim' AND state = 'accepted') AS claims "
+            "FROM article WHERE status <> 'unread') GROUP BY claims"
+        )
+    )
+    return Progress(by_status, sum(by_day.values()), int(to_decide), by_day, per_article)
 
 
 def outlets(connection: Connection) -> list[str]:

@@ -175,6 +175,7 @@ def test_filters_and_sorting_look_at_what_is_annotated(texts):
         assert library.outlets(connection) == ["The Harbour Review"]
         told = library.progress(connection)
     assert (told.claims, told.articles["done"], sum(told.by_day.values())) == (1, 1, 1)
+    assert told.per_article == {1: 1, 0: 1}
     wanted = ArticleFilter(words="a", status="done", choice_id=3)
     assert ArticleFilter.from_json(wanted.to_json()) == wanted
 
