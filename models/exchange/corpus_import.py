@@ -37,7 +37,7 @@ from claimdesk.models.exchange.record_import import import_records
 from claimdesk.models.exchange.records import Record, Row
 from claimdesk.models.exchange.reports import FileNote, ImportReport, Loss, Losses
 from claimdesk.models.exchange.spool import Spool
-from claimdesk.models.messages.catalogue import _
+from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.registry.resolver import ActorResolver
 from claimdesk.models.store import queries
 from claimdesk.models.store.coded_fields import code_column, columns_of
@@ -78,16 +78,38 @@ def write_corpus(
             import_book(session, corpus.book)
         ids = _Writer(session.connection(), corpus, options, report).write(articles)
         near_duplicates.link(session, articles, alike)
-        _link_versions(session, corpus.versions, ids)
+        _link_versions(session, corpus.versions, ids, report)
     _explain_losses(corpus, report)
     return report
 
 
-def _link_versions(session: Session, wanted: Sequence[CorpusVersion], ids: Sequence[int]) -> None:
+def _link_versions(
+    session: Session, wanted: Sequence[CorpusVersion], ids: Sequence[int], report: ImportReport
+) -> None:
+    """Record versions, and carry annotations over to them where that is wanted."""
     for one in wanted:
         first = one.first_id if one.first is None else ids[one.first]
-        if first is not None and first != ids[one.number]:
-            versions.link(session, ids[one.number], first)
+        if first is None or first == ids[one.number]:
+            continue
+        versions.link(session, ids[one.number], first)
+        if one.carries:
+            count, uncertain = versions.carry_over(session, first, ids[one.number])
+            report.annotations += count
+            if uncertain:
+                report.warnings.append(_to_review(session, ids[one.number], uncertain))
+
+
+def _to_review(session: Session, article_id: int, uncertain: int) -> FileNote:
+    """Return what to say of annotations that have no sure place in a version."""
+    article = queries.article(session.connection(), article_id)
+    sentence = ngettext(
+        "1 annotation that was carried over has no sure place; choose Article → Review lost"
+        " places.",
+        "{n} annotations that were carried over have no sure place; choose Article → Review lost"
+        " places.",
+        uncertain,
+    ).format(n=uncertain)
+    return FileNote("" if article is None else article.title, sentence)
 
 
 def _near_duplicates(

@@ -48,6 +48,8 @@ class DuplicateGroup:
     """The others by their number, and how much of them is the same, 0 to 1."""
     choice: str = SKIP
     """One of NEAR."""
+    carries: bool = True
+    """Whether versions of an article of the project take its accepted annotations."""
 
     @property
     def key(self) -> tuple[int | None, int | None]:
