@@ -86,10 +86,12 @@ def _by_kind(claim: ClaimWords, kind: str | None, weights: Weights) -> str | Non
         is_threat = claim.cue_class.name == "report" and threats().find(claim.content)
         against = is_threat or weights.opposed > weights.sceptical
         return "opposed" if against else "sceptical"
+    if kind == "question":
+        return "neutral"
     conceded = any(not _CONCEDING.isdisjoint(word.keys) for word in claim.cue)
     if claim.cue_class.name == "agree" and not conceded and weights.leading() == "neutral":
         return "supportive"
-    return "neutral" if kind == "question" else None
+    return None
 
 
 def _is_to_stop(claim: ClaimWords) -> bool:
