@@ -22,6 +22,7 @@ from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.thread_switching import switch_threads_often
 from claimdesk.gui.panes.factory import make_panes
+from claimdesk.gui.suggestions.queue.runner import QueueRunner
 from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.toast import Toast
@@ -33,6 +34,7 @@ from claimdesk.gui.window.main_window import MainWindow
 from claimdesk.gui.window.notices import Notices
 from claimdesk.gui.window.projects import Projects
 from claimdesk.gui.window.status import StatusLine
+from claimdesk.gui.window.undo_offer import UndoOffer
 from claimdesk.gui.window.welcome import Welcome
 from claimdesk.models.text import collation
 
@@ -45,6 +47,10 @@ class Workbench(QObject):
     rejected_shown_changed = Signal(bool)
     claims_listed = Signal(object, str)
     """Ids of claims of any article that are to be shown as a table, and the words for them."""
+    claims_followed = Signal(object, str)
+    """The same after an edit, for a table that is shown already; None: all claims."""
+    claims_released = Signal()
+    """The table is to show all claims again, and plots too."""
 
     def __init__(
         self, window: MainWindow, features: Sequence[Callable[[Workbench], Feature]]
@@ -57,6 +63,7 @@ class Workbench(QObject):
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
         self.suggesting = SuggestionRunner(self.desk, self)
+        self.queue = QueueRunner(self.desk, self.jobs, self)
         self.commands = Commands(window)
         self.notices = Notices(window)
         self.desk.project_changed.connect(self.notices.clear)
@@ -68,7 +75,7 @@ class Workbench(QObject):
         self._make_tools()
         self.centre = Centre(self.notices, self.welcome, self.view, window)
         self.toast = Toast(window)
-        self.desk.project_changed.connect(self.toast.hide)
+        self._undo_offer = UndoOffer(self.desk, self.toast)
         self._features = [make(self) for make in features]
         self._assemble()
 
@@ -105,7 +112,7 @@ class Workbench(QObject):
         window.add_docks(dock for feature in self._features for dock in feature.docks())
         self._availability = Availability(self.desk, self.commands, self)
         self._status = StatusLine(self.desk, self.suggesting, window.statusBar())
-        for source in (self.desk, self.jobs, self.suggesting, self.projects):
+        for source in (self.desk, self.jobs, self.suggesting, self.queue, self.projects):
             source.failed.connect(self.show_error)
         # It takes a tenth of a second, which the first name with an accent would cost this thread.
         self.jobs.run(collation.load_table)

@@ -7,9 +7,11 @@ the cells hold. A table without a column of texts is no table of articles.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 FIELDS = ("text", "title", "date", "outlet", "author", "url", "language", "id", "section")
 """What a column may hold."""
@@ -65,6 +67,28 @@ _UNNAMED = 400
 """The same for a column whose heading says nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns of a table of articles: what they are called, hold, and are taken for."""
+
+    headings: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    """The first rows; long cells are cut."""
+    fields: Mapping[str, int]
+    """The column of each field that is there, by its index."""
+
+    @property
+    def key(self) -> str:
+        """What these headings are remembered by."""
+        return columns_key(self.headings)
+
+
+def columns_key(headings: Sequence[str]) -> str:
+    """Return what a set of columns is remembered by: its headings, whatever case and order."""
+    names = "\n".join(sorted(_key(heading) for heading in headings))
+    return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()[:24]
+
+
 def guess_columns(
     headings: Sequence[str], rows: Sequence[Sequence[str]], named: Mapping[str, str]
 ) -> dict[str, int]:
@@ -83,12 +107,23 @@ def guess_columns(
         field = _FIELD_OF.get(key)
         if field is not None and number not in found.values():
             found.setdefault(field, number)
+    for number, heading in enumerate(headings):
+        field = None if number in found.values() else _by_last_word(heading)
+        if field is not None:
+            found.setdefault(field, number)
     if "text" not in found and not _CLAIMS.issubset(keys):
         lengths = [_usual_length(rows, number) for number in range(len(headings))]
         longest = _longest(keys, lengths, set(found.values()))
         if longest is not None:
             found["text"] = longest
     return found
+
+
+def _by_last_word(heading: str) -> str | None:
+    """Return what a heading of several words holds, such as `Media outlet`, by its last one."""
+    words = re.findall(r"[^\W\d_]+", heading)
+    field = _FIELD_OF.get(_key(words[-1])) if len(words) > 1 else None
+    return field if field in ("outlet", "title", "text", "author", "section") else None
 
 
 def _longest(keys: Sequence[str], lengths: Sequence[float], taken: set[int]) -> int | None:

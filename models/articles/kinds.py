@@ -28,6 +28,8 @@ _BYTES = 200_000
 """How much of a file is looked at, but for where several articles begin."""
 _LINES = 200
 """Lines that are looked at for columns."""
+_CLAIMDESK = b"CLDK"
+"""The application id of project files, as SQLite stores it."""
 _SHARE = 0.8
 """Share of those lines that must have the columns."""
 
@@ -278,10 +280,11 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (Kind("docx", _("a Word document"), _SAVE), _zip(b"word/")),
     (Kind("xlsx", _("an Excel workbook"), _SAVE), _zip(b"xl/")),
     (Kind("pptx", _("a PowerPoint presentation"), _SAVE), _zip(b"ppt/")),
-    (Kind("odf", _("an OpenDocument file"), _SAVE), _zip(b"opendocument")),
-    (Kind("odf", _("an OpenDocument file"), _SAVE), _archive(b"content.xml", b"META-INF/manifest")),
+    # A book names the namespace of OpenDocument in its container.
     (Kind("epub", _("an EPUB book"), _SAVE), _zip(b"application/epub+zip")),
     (Kind("epub", _("an EPUB book"), _SAVE), _archive(b"META-INF/container.xml")),
+    (Kind("odf", _("an OpenDocument file"), _SAVE), _zip(b"opendocument")),
+    (Kind("odf", _("an OpenDocument file"), _SAVE), _archive(b"content.xml", b"META-INF/manifest")),
     (Kind("zip", _("a ZIP archive"), _UNPACK), _zip()),
     (Kind("gzip", _("a gzip archive"), _UNPACK), _magic(b"\x1f\x8b")),
     (
@@ -310,6 +313,10 @@ SIGNATURES: tuple[tuple[Kind, _Test], ...] = (
     (
         Kind("dna", _("a DNA database"), _("choose the format dna")),
         _sqlite(b"STATEMENTS", b"DOCUMENTS"),
+    ),
+    (
+        Kind("claimdesk", _("a Claimdesk project"), _("open it instead")),
+        lambda file: _sqlite()(file) and file.data[68:72] == _CLAIMDESK,
     ),
     (Kind("sqlite", _("an SQLite database"), _("if it is a project, open it instead")), _sqlite()),
     (Kind("spacy", _("a spaCy DocBin"), _ALONE), _docbin),

@@ -137,6 +137,20 @@ def _name_of(topic: Mapping[str, Any], by_name: Mapping[str, str]) -> str:
     return next((by_name[n] for n in map(_folded, names) if n in by_name), str(topic["name"]))
 
 
+def likely_domains(
+    text: str, contents: Sequence[Span], sentence: Span, words: TopicWords
+) -> list[DomainEntry]:
+    """Return the domains that words of a claim point to, the most likely first.
+
+    Words of its content count most, then those of its sentence.
+    """
+    weights: Weights = defaultdict(float)
+    for place, factor in (*((span, 1.0) for span in contents), (sentence, _SENTENCE)):
+        _add(weights, _sums(words.find(text, place)), factor)
+    found = (name for name in weights if name in words.domains)
+    return [words.domains[name] for name in sorted(found, key=lambda name: -weights[name])]
+
+
 class ArticleTopics:
     """What an article is about, paragraph by paragraph; very long ones in parts."""
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
-    QMessageBox,
     QPushButton,
 )
 
@@ -90,14 +89,6 @@ def choose(qtbot, panel, text: str) -> None:
     menu = next(m for m in panel.findChildren(QMenu) if m.isVisible())
     action = next(a for a in menu.actions() if a.text().replace("&", "") == text)
     qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def answer(qtbot, panel, button: str) -> str:
-    box = next(b for b in panel.findChildren(QMessageBox) if b.isVisible())
-    text = f"{box.text()} {box.informativeText()}"
-    found = next(b for b in box.buttons() if b.text().replace("&", "") == button)
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-    return text
 
 
 def test_an_empty_project_offers_to_import_and_to_paste(panel, qtbot):
@@ -233,7 +224,9 @@ def test_several_are_marked_in_one_step(full, desk, qtbot):
     qtbot.waitUntil(lambda: told(full, 3).endswith("Unread"))
 
 
-def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
+def test_deleting_tells_what_went_and_is_undone_as_one(full, desk, qtbot):
+    said: list[tuple[str, int]] = []
+    desk.undo_offered.connect(lambda *offer: said.append(offer))
     click(qtbot, full, 1)
     article = desk.article.id
     for place in range(3):
@@ -241,14 +234,14 @@ def test_deleting_asks_with_counts_and_is_undone_as_one(full, desk, qtbot):
         desk.act("x", lambda s, span=span: edits.create_claim(s, article, {"content": [span]}))
     desk.act("x", lambda s: edits.create_mention(s, article, Span(0, 3), None))
     qtbot.keyClick(the_list(full), Qt.Key.Key_Delete)
-    assert "Story 1" in answer(qtbot, full, "Cancel")
-    assert desk.article is not None
-    choose(qtbot, full, "Delete…")
-    text = answer(qtbot, full, "Delete")
-    assert "3 claims" in text
-    assert "1 mention of an actor" in text
     wait_for(qtbot, full, MANY - 1)
     assert desk.article is None
+    ((text, edit),) = said
+    assert text == "“Story 1” deleted with 3 claims, 1 mention of an actor"
+    desk.undo_step(edit)
+    wait_for(qtbot, full, MANY)
+    choose(qtbot, full, "Delete")
+    wait_for(qtbot, full, MANY - 1)
     desk.undo()
     wait_for(qtbot, full, MANY)
     assert titles(full)[:3] == ["Story 0", "Story 1", "Story 2"]
@@ -314,3 +307,63 @@ def test_a_filter_is_applied_kept_and_used_again(panel, desk, qtbot, add_article
 
     qtbot.waitUntil(lambda: "said the harbour would open" in told())
     assert not panel.grab().isNull()
+
+
+def test_articles_are_grouped_and_groups_folded_by_key_and_mouse(panel, desk, qtbot, add_articles):
+    add_articles(
+        {"title": "A", "outlet": "Gazette", "published_on": "2024-02-03"},
+        {"title": "B", "outlet": "Herald", "published_on": "2024-02-02"},
+        {"title": "C", "outlet": "Gazette", "published_on": "2024-02-01"},
+        {"title": "D"},
+    )
+    wait_for(qtbot, panel, 4)
+    button = panel.findChild(FilterButton)
+
+    def group_by(text: str) -> None:
+        button.menu().aboutToShow.emit()
+        menu = next(a for a in button.menu().actions() if a.text() == "&Group").menu()
+        next(a for a in menu.actions() if a.text() == text).trigger()
+
+    group_by("By outlet")
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "A", "C", "Herald", "No outlet"])
+    assert told(panel, 0) == "Gazette, 2 articles"
+    assert told(panel, 3) == "Herald, 1 article, folded"
+    click(qtbot, panel, 3)
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "A", "C", "Herald", "B", "No outlet"])
+    view = the_list(panel)
+    assert view.currentIndex().data() == "Herald"
+    assert not panel.grab().isNull()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        qtbot.keyClick(view, key)
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "Herald", "B", "No outlet"])
+    desk.open_article(view.model().ids[2])
+    desk.act("x", lambda s: edits.set_article(s, 1, outlet="Herald"))
+    qtbot.waitUntil(lambda: titles(panel) == ["Gazette", "Herald", "A", "B", "No outlet"])
+    panel.step(-1)
+    assert desk.article.title == "A"
+    # Of groups that an article can be in more than one of, only one is unfolded.
+    desk.act("x", lambda s: edits.create_claim(s, 4, {"content": [Span(0, 4)]}))
+    group_by("By claims to decide")
+    qtbot.waitUntil(lambda: titles(panel)[0] == "Without claims to decide")
+    group_by("By actor")
+    wait_for(qtbot, panel, 0)
+    group_by("Not in groups")
+    wait_for(qtbot, panel, 4)
+
+
+def test_a_filter_is_kept_with_its_words_and_removed(panel, qtbot, add_articles):
+    add_articles({"title": "Reef"}, {"title": "Harbour"})
+    wait_for(qtbot, panel, 2)
+    button = panel.findChild(FilterButton)
+    search_field(panel).setText("reef")
+    wait_for(qtbot, panel, 1)
+    button.save("Reefs & more")
+    search_field(panel).clear()
+    wait_for(qtbot, panel, 2)
+    button.menu().aboutToShow.emit()
+    next(a for a in button.menu().actions() if a.text() == "Reefs && more").trigger()
+    wait_for(qtbot, panel, 1)
+    assert search_field(panel).text() == "reef"
+    button.remove("Reefs & more")
+    button.menu().aboutToShow.emit()
+    assert "Reefs && more" not in [a.text() for a in button.menu().actions()]
