@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QLocale, QMimeData
 
 from claimdesk.gui.article.header import ArticleHeader
 from claimdesk.gui.library import importing, mark_done
 from claimdesk.gui.library.details import ArticleDetailsDialog
+from claimdesk.gui.library.progress_view import ProgressDialog
+from claimdesk.gui.library.sampling import Drawn, SampleDialog
 from claimdesk.gui.library.view import LibraryPanel
 from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.gui.window.feature_base import ARTICLE, LEFT, PROJECT, Command, Dock, Feature
@@ -117,6 +119,22 @@ class LibraryFeature(Feature):
                 keys=("F4",),
                 needs=ARTICLE,
             ),
+            command(
+                id="draw_sample",
+                text=_("Draw a &sample…"),
+                run=self._draw_sample,
+                at=310,
+                tip=_("Draw some of the listed articles at random, for a study"),
+                needs=PROJECT,
+            ),
+            command(
+                id="progress",
+                text=_("P&rogress…"),
+                run=self._show_progress,
+                at=320,
+                tip=_("How many articles are done, and how many claims there are, per day too"),
+                needs=PROJECT,
+            ),
             Command(
                 id="find_article",
                 text=_("Search &articles"),
@@ -181,6 +199,21 @@ class LibraryFeature(Feature):
             "1 article waits for suggestions", "{n} articles wait for suggestions", len(ids)
         )
         self._bench.toast.show_text(told.format(n=len(ids)), partial(queue.remove, ids))
+
+    def _draw_sample(self) -> None:
+        bench, panel = self._bench, self.panel
+        SampleDialog(bench.desk, bench.jobs, panel.search, self._drawn, bench.window).open()
+
+    def _drawn(self, drawn: Drawn) -> None:
+        number = QLocale().toString
+        told = _("Sample of {n} of {total} articles, seed {seed}").format(
+            n=number(drawn.size), total=number(drawn.total), seed=drawn.seed
+        )
+        self._desk.saved.emit(told)
+        self.panel.show_sample(drawn.id)
+
+    def _show_progress(self) -> None:
+        ProgressDialog(self._desk, self._bench.jobs, self._bench.window).show()
 
     # The open article.
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from claimdesk.gui.library.delegate import ArticleDelegate
-from claimdesk.gui.library.model import ArticleModel
+from claimdesk.gui.library.model import HEADING, ArticleModel, Heading
 from claimdesk.models.messages.catalogue import _
 
 _OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -32,6 +32,8 @@ class ArticleList(QListView):
     opened = Signal(int)
     deletion_requested = Signal()
     menu_requested = Signal(QPoint)
+    folded = Signal(int)
+    """The number of a heading whose articles are to be listed, or no longer."""
 
     def __init__(self, model: ArticleModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,7 +69,7 @@ class ArticleList(QListView):
         found = [selection.at(n) for n in range(selection.count())]
         ranges = sorted((one.top(), one.bottom()) for one in found)
         ids = self._articles.ids
-        return [article for top, bottom in ranges for article in ids[top : bottom + 1]]
+        return [one for top, bottom in ranges for one in ids[top : bottom + 1] if one > 0]
 
     def choose(self, ids: Iterable[int]) -> None:
         """Select exactly these articles, of those that are listed."""
@@ -93,7 +95,9 @@ class ArticleList(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _OPENING_KEYS and not event.modifiers():
+        if not event.modifiers() and self._folds(event.key()):
+            self._fold(self.currentIndex())
+        elif event.key() in _OPENING_KEYS and not event.modifiers():
             self._open(self._articles.id_at(self.currentIndex()))
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.deletion_requested.emit()
@@ -104,6 +108,7 @@ class ArticleList(QListView):
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
             index = self.indexAt(event.position().toPoint())
+            self._fold(index)
             if index == self.currentIndex() and len(self.selectedIndexes()) == 1:
                 self._open(self._articles.id_at(index))
 
@@ -113,6 +118,19 @@ class ArticleList(QListView):
             area = self.visualRect(self.currentIndex())
             place = self.viewport().mapToGlobal(area.center())
         self.menu_requested.emit(place)
+
+    def _folds(self, key: int) -> bool:
+        """Return whether a key folds or unfolds the current line."""
+        heading = self.currentIndex().data(HEADING)
+        if not isinstance(heading, Heading):
+            return False
+        keys = (*_OPENING_KEYS, Qt.Key.Key_Space)
+        return key in (*keys, Qt.Key.Key_Left if heading.unfolded else Qt.Key.Key_Right)
+
+    def _fold(self, index: QModelIndex) -> None:
+        number = self._articles.number_at(index)
+        if number is not None and number < 0:
+            self.folded.emit(number)
 
     def _open(self, article: int | None) -> None:
         if article is not None:
@@ -129,9 +147,9 @@ class Kept:
     def __enter__(self) -> None:
         view, model = self._view, self._model
         self._chosen = view.chosen()
-        self._current = model.id_at(view.currentIndex())
+        self._current = model.number_at(view.currentIndex())
         top = view.indexAt(QPoint(1, 1))
-        self._top = model.id_at(top) if view.verticalScrollBar().value() else None
+        self._top = model.number_at(top) if view.verticalScrollBar().value() else None
         self._offset = view.visualRect(top).top()
 
     def __exit__(self, *_error: object) -> None:

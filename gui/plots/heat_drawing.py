@@ -30,8 +30,8 @@ _SMALLEST = 0.65
 """Size of the letters of a low heat map, as a share of the usual size."""
 _STRIP_FROM = 1.25
 """Height of a cell, in heights of the font, from which suggestions have a bar in it."""
-_SMALLER = 0.8
-"""Size of the letters where a number has little room."""
+_SMALLER = (1.0, 0.8, 0.65)
+"""Sizes of the letters of a number, the largest that has room."""
 _STRIP = 0.16
 """Height of the bar of suggestions, as a share of a cell's."""
 _TALLEST, _WIDEST = 2.6, 9.0
@@ -218,7 +218,7 @@ class HeatDrawing:
         """Paint the number of accepted claims, smaller where it has little room."""
         look = self._look
         assert look is not None
-        for scale in (1.0, _SMALLER):
+        for scale in _SMALLER:
             font = QFont(look.font)
             font.setPointSizeF(font.pointSizeF() * scale)
             if QFontMetricsF(font).horizontalAdvance(str(number)) <= rect.width():

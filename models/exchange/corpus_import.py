@@ -447,7 +447,7 @@ class _CodebookWriter:
         labels = {name_key(field.label) for field in self._fields.values()}
         for field in fields:
             place = (field.layer, key_from_file(field.layer, field.key))
-            if place not in self._fields and code_column(*place) and field.kind != "choice":
+            if self._is_other(place, field.kind):
                 # Another program's field may be called like one of Claimdesk's own.
                 place = (field.layer, f"{field.key}_own")
             self._field_keys[field.layer, field.key] = place[1]
@@ -457,6 +457,16 @@ class _CodebookWriter:
             labels.add(name_key(label))
             self._fields[place] = self._write_field(replace(field, key=place[1], label=label))
             self.added_fields.append(label)
+
+    def _is_other(self, place: tuple[str, str], kind: str) -> bool:
+        """Return whether the field here of that layer and key can't hold values of a kind.
+
+        Texts may be the values of a list; if they are not, they become notes.
+        """
+        known = self._fields.get(place)
+        if known is None:
+            return code_column(*place) is not None and kind != "choice"
+        return known.kind != kind and kind in ("number", "boolean")
 
     def _write_field(self, field: FieldRow) -> FieldRow:
         """Write a field with its values at the end of the codebook; return it with its ids."""

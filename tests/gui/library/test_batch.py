@@ -16,11 +16,15 @@ from pytestqt.qtbot import QtBot
 from claimdesk.gui.exchange import exporting
 from claimdesk.gui.exchange.exporting import ExportDialog
 from claimdesk.gui.library.feature import LibraryFeature
+from claimdesk.gui.library.progress_view import ProgressDialog
+from claimdesk.gui.library.sampling import SampleDialog
 from claimdesk.gui.library.shared_details import SharedDetailsDialog
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.codebook.starter import create_project
+from claimdesk.models.editing import edits
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
+from claimdesk.models.text.spans import Span
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing", extend=True)
 
@@ -126,3 +130,31 @@ def test_chosen_articles_are_suggested_on_and_exported(
         "Port 1 opened.",
         "Port 2 opened.",
     ]
+
+
+def test_a_sample_is_drawn_and_listed_and_progress_is_told(qtbot: QtBot, bench: Workbench) -> None:
+    bench.commands["progress"].trigger()
+    progress = bench.window.findChild(ProgressDialog)
+    qtbot.waitUntil(lambda: "6 unread (100 %)" in progress.articles.text())
+    span = {"content": [Span(0, 4)]}
+    for article in (1, 1, 2):
+        bench.desk.act("Claim", lambda s, article=article: edits.create_claim(s, article, span))
+    qtbot.waitUntil(lambda: "2 in progress (33 %)" in progress.articles.text())
+    assert progress.claims.text().startswith("3 accepted")
+    assert progress.per_article.text().startswith("1.5 on average, 2 at most, in 2 articles")
+    assert progress.days.accessibleDescription().endswith(": 3 claims")
+    assert not progress.grab().isNull()
+
+    bench.commands["draw_sample"].trigger()
+    dialog = bench.window.findChild(SampleDialog)
+    dialog.size_field.setValue(3)
+    dialog.seed.setValue(11)
+    dialog.strata["month"].setChecked(True)
+    qtbot.keyClicks(dialog.name, "Pilot")
+    draw = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    QTest.mouseClick(draw, Qt.MouseButton.LeftButton)
+    panel = bench.feature(LibraryFeature).panel
+    view = next(v for v in panel.findChildren(QListView) if v.isVisible())
+    qtbot.waitUntil(lambda: view.model().rowCount() == 3)
+    label, _redo = bench.desk.undo_labels()
+    assert label == "Draw the sample “Pilot”: 3 of 6 articles, seed 11"

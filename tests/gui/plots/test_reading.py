@@ -19,6 +19,7 @@ from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.plots.event_dialog import EventDialog
 from claimdesk.gui.plots.kinds.diverging_bars import DivergingBars
 from claimdesk.gui.plots.kinds.heat_map import HeatMap
+from claimdesk.gui.plots.kinds.multiples import SmallMultiples
 from claimdesk.gui.plots.kinds.stacked_bars import StackedBars
 from claimdesk.gui.plots.kinds.time_line import TimeLinePlot
 from claimdesk.gui.plots.mark_canvas import MarkCanvas, Place
@@ -322,3 +323,30 @@ def test_every_plot_adds_up_to_what_its_sentence_says(
         qtbot.keyClick(bars.chart.plot, Key.Key_Return)
     check(panel.sentence, r": (\d+) of \d+")
     assert f": {len(chosen.args[0])} of " in panel.sentence
+
+
+def test_small_multiples_are_panels_of_one_scale(
+    panel: DistributionPanel, after: After, qtbot: QtBot
+) -> None:
+    after(panel.project_button.click)
+    after(panel.suggested_box.click)
+    after(lambda: panel.slots[1].choose_kind("multiples"))
+    plot = panel.plots[1]
+    assert isinstance(plot, SmallMultiples)
+    after(lambda: plot.set_options({"rows": "speaker", "columns": "stance"}))
+    assert plot.table().columns == ("Speaker", "opposed", "neutral", "supportive", "All")
+    canvas = plot.canvas
+    focus(panel, canvas, qtbot)
+    assert panel.reading.startswith("Northport · opposed: 1 claim")
+    # Bars of the same length stand for the same number in each panel, in its colour.
+    colours = {plot.canvas.grab().toImage().pixelColor(at(canvas, 0, n)).name() for n in (0, 2)}
+    assert len(colours) == 2
+    with qtbot.waitSignal(panel.claims_chosen) as chosen:
+        qtbot.mousePress(canvas, LEFT, pos=at(canvas, 0, 2))
+        qtbot.mouseMove(canvas, at(canvas, 1, 2))
+        qtbot.mouseRelease(canvas, LEFT, pos=at(canvas, 1, 2))
+    assert chosen.args[1] == "Supportive claims by Northport, Southmole: 3 of 7"
+    with qtbot.waitSignal(panel.claims_chosen) as chosen:
+        qtbot.keyClick(canvas, Key.Key_Home)
+        qtbot.keyClick(canvas, Key.Key_Return)
+    assert chosen.args[1] == "Opposed claims by Northport: 1 of 7"
