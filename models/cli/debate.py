@@ -23,7 +23,8 @@ _Window = Annotated[
     ),
 ]
 _Camps = Annotated[
-    int, typer.Option(min=2, max=20, help=_("Into how many camps actors are divided."))
+    int,
+    typer.Option(min=2, max=20, metavar=_("N"), help=_("Into how many camps actors are divided.")),
 ]
 _Actors = Annotated[
     int | None,
