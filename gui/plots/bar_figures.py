@@ -23,6 +23,8 @@ from claimdesk.models.store.queries import ChoiceRow
 from claimdesk.models.text.collation import sort_key
 
 _LONGEST = 20
+LARGE_REST = 1.5
+"""How many times as long as the longest bar that of the rarer values may be."""
 FREQUENT, BY_NAME, SUPPORTIVE = "frequent", "name", "supportive"
 """Orders of the rows; the first is that of the codebook or of time where there is one."""
 
@@ -35,6 +37,8 @@ class BarRow:
     label: str
     counts: tuple[int, ...]
     total: int
+    is_large_rest: bool = False
+    """Whether it sums so many claims of the rarer values that its bar would dwarf the others."""
 
     @property
     def is_uncoded(self) -> bool:
@@ -134,10 +138,13 @@ class BarReader:
             [row_label(self.field, stack.value, self.fields) for stack in stacks],
             [stack.value is not None for stack in stacks],
         )
+        named = (s.total for s in stacks if s.value is not None and not _is_rest(s))
+        most = LARGE_REST * max(named, default=0)
         rows = []
         for stack, label in zip(stacks, labels, strict=True):
             counts = tuple(stack.counts.get(one, 0) for one in series)
-            rows.append(BarRow(stack.value, label, counts, sum(counts)))
+            is_large = _is_rest(stack) and stack.total > most
+            rows.append(BarRow(stack.value, label, counts, sum(counts), is_large))
         return tuple(rows)
 
 
@@ -146,6 +153,10 @@ def row_label(field: str, value: Value, fields: Fields) -> str:
     if isinstance(value, OneOf):
         return others_label(field, len(value.values))
     return value_label(field, value, fields)
+
+
+def _is_rest(stack: Stack) -> bool:
+    return isinstance(stack.value, OneOf)
 
 
 def _net(stack: Stack) -> float:
