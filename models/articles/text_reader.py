@@ -20,8 +20,9 @@ from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
 from claimdesk.models.text.normalization import REPLACEMENT
 
-
-_DOCUMENTS = frozenset(".docx .docm .doc .odt .ott .rtf .epub .pdf .xlsx .xls .zip".split())
+_DOCUMENTS = frozenset(
+    [".docx", ".docm", ".doc", ".odt", ".ott", ".rtf", ".epub", ".pdf", ".xlsx", ".xls", ".zip"]
+)
 """Endings of files that are not text; what is in such a file may be, but not with NULs in it."""
 
 

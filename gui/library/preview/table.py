@@ -61,7 +61,9 @@ class PreviewTable(QTableView):
         """Return the rows that are chosen, from the top."""
         # By ranges: asking for the rows one by one takes a second for 10,000.
         ranges = self.selectionModel().selection()
-        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+        return sorted(
+            {row for each in ranges.toList() for row in range(each.top(), each.bottom() + 1)}
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the chosen articles, or leave them out, with Space."""
