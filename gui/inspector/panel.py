@@ -33,11 +33,11 @@ from claimdesk.gui.inspector.parts import (
     Segments,
     ValueButton,
     heading,
-    key_cap,
     line,
     typed_line,
 )
 from claimdesk.gui.widgets.elided import ElidedLabel
+from claimdesk.gui.widgets.labels import key_cap
 from claimdesk.gui.widgets.wording import WAITS, time_text
 from claimdesk.gui.window import theme
 from claimdesk.models.editing import edits

@@ -50,23 +50,6 @@ def heading(text: str) -> QLabel:
     return label
 
 
-def key_cap(keys: str) -> QLabel:
-    """Return a key as it is printed on a keyboard; nothing if there is none."""
-    label = QLabel(keys)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    font = QFont(label.font())
-    font.setPointSizeF(font.pointSizeF() * 0.85)
-    label.setFont(font)
-    if keys:
-        label.setStyleSheet(
-            "border: 1px solid palette(mid); border-radius: 3px; padding: 0 4px;"
-            "background: palette(base);"
-        )
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    return label
-
-
 class Segments(QWidget):
     """The values of a field side by side, each by its digit; that which is chosen has its name."""
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from claimdesk.gui.annotating.bulk.similar import SimilarSuggestions
 from claimdesk.gui.annotating.bulk.visible import VisibleRows
-from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature
+from claimdesk.gui.window.feature_base import ANNOTATION, ARTICLE, Command, Feature, Submenu
 from claimdesk.gui.window.workbench import Workbench
 from claimdesk.models.messages.catalogue import _
 
@@ -22,8 +22,10 @@ class BulkFeature(Feature):
         self._similar = SimilarSuggestions(bench.desk, bench.jobs, bench.review, bench.window)
         self._visible = VisibleRows(bench.desk, bench.review, bench.toast)
 
-    def commands(self) -> Sequence[Command]:
+    def commands(self) -> Sequence[Command | Submenu]:
         return [
+            Submenu(id="occurrences", text=_("Every &occurrence"), menu="annotate", at=210),
+            Submenu(id="all_shown", text=_("All that a lis&t shows"), menu="annotate", at=430),
             *self._occurrence_commands(),
             *self._similar_commands(),
             *self._visible_commands(),
@@ -31,7 +33,7 @@ class BulkFeature(Feature):
 
     def _occurrence_commands(self) -> list[Command]:
         occurrences = self._bench.occurrences
-        marking = partial(Command, menu="annotate", needs=ARTICLE, annotates=True)
+        marking = partial(Command, menu="occurrences", needs=ARTICLE, annotates=True)
         return [
             marking(
                 id="every_mention",
@@ -86,7 +88,7 @@ class BulkFeature(Feature):
         ]
 
     def _visible_commands(self) -> list[Command]:
-        command = partial(Command, menu="annotate", needs=ARTICLE)
+        command = partial(Command, menu="all_shown", needs=ARTICLE)
         return [
             command(
                 id="accept_all",

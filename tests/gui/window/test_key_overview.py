@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""F1 finds keys by what one is doing, by words and by key; the menus fit a small screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from claimdesk.gui.window.key_overview import KeyOverview
+
+Key = Qt.Key
+
+
+def test_f1_finds_what_one_types_and_stays_until_escape(open_window, sample: Path) -> None:
+    bench = open_window(sample)
+    QTest.keyClick(bench.view, Key.Key_F1)
+    overview = bench.window.findChild(KeyOverview)
+    assert QTest.qWaitForWindowActive(overview)
+
+    def found(typed: str) -> list[str]:
+        overview.search.clear()
+        QTest.keyClicks(QApplication.focusWidget(), typed)
+        labels = overview.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible()]
+
+    everything = found("")
+    titles = ["Marking words", "Going through and deciding", "Coding a claim", "Finding"]
+    assert [text for text in everything if text in titles] == titles
+    assert everything[everything.index("Mention of an actor") + 1] == "M"
+    assert found("shown accept") == ["Many at once", "Accept all shown", "Ctrl+Shift+A"]
+    assert found("ctrl+shift+a") == ["Many at once", "Accept all shown", "Ctrl+Shift+A"]
+    assert "Kind" in found("coding k"), "the title counts as well"
+    assert found("xyzzy") == ["No command or key has these words."]
+    QTest.keyClick(overview.search, Key.Key_Return)
+    assert overview.isVisible()
+    found("")
+    bar = overview.findChild(QLabel).parent()
+    assert bar is not None
+    top = everything.index("Picking from a list")
+    assert {"Take the row", "Return", "Ctrl+1–9"} <= set(everything[top : top + 8])
+    QTest.keyClick(overview.search, Key.Key_Escape)
+    assert not overview.isVisible()
+
+
+def test_every_menu_fits_a_screen_of_700_lines(open_window) -> None:
+    bench = open_window(None)
+    for name, menu in bench.commands.menus.items():
+        font = menu.font()
+        font.setPointSize(12)
+        menu.setFont(font)
+        assert menu.sizeHint().height() < 660, name
