@@ -10,7 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimdesk.models.analysis.claim_filter import STATES, ClaimCounts, ClaimFilter, Value
+from claimdesk.models.analysis.claim_filter import (
+    STATES,
+    Between,
+    ClaimCounts,
+    ClaimFilter,
+    OneOf,
+    Value,
+)
 from claimdesk.models.analysis.identities import ID_COLUMNS, Identity, by_label, labels
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -119,7 +126,7 @@ def _sort_key(value: Value) -> tuple[float, str]:
         value = value.label
     if value is None:
         return -math.inf, ""
-    return (0, sort_key(value)) if isinstance(value, str) else (value, "")
+    return (value, "") if isinstance(value, int | float) else (0, sort_key(str(value)))
 
 
 def count_claims(connection: Connection, claims: ClaimFilter) -> ClaimCounts:
@@ -177,9 +184,9 @@ def _scope(
     values: dict[str, Any] = {}
     clauses = []
     for i, (field, value) in enumerate(claims.where):
-        column, wanted = _condition(connection, own, field, value)
-        clauses.append(f"{column} IS :value{i}")
-        values[f"value{i}"] = wanted
+        clause, wanted = _clause(connection, own, field, value, f"value{i}")
+        clauses.append(clause)
+        values |= wanted
     clauses.append(_state_clause(claims.state))
     if claims.article_id is not None:
         clauses.append("annotation.article_id = :article")
@@ -189,6 +196,38 @@ def _scope(
         values["only"] = json.dumps(sorted(claims.only))
     fields = [*by, *(field for field, _value in claims.where)]
     return f"{_FROM} {_joins(fields, own)} WHERE {' AND '.join(clauses)}", values
+
+
+def _clause(
+    connection: Connection, own: _OwnFields, field: str, value: Value, name: str
+) -> tuple[str, dict[str, str | float | None]]:
+    """Return the condition that a field has a value, and what it binds under names with `name`."""
+    if isinstance(value, Between):
+        column = _expression(field, own)
+        ends = {f"{name}_first": value.first, f"{name}_last": value.last}
+        return f"{column} BETWEEN :{name}_first AND :{name}_last", {**ends}
+    if isinstance(value, OneOf):
+        return _one_of(connection, own, field, value, name)
+    column, wanted = _condition(connection, own, field, value)
+    return f"{column} IS :{name}", {name: wanted}
+
+
+def _one_of(
+    connection: Connection, own: _OwnFields, field: str, several: OneOf, name: str
+) -> tuple[str, dict[str, str | float | None]]:
+    """Return the condition that a field has one of several values, by column: ids or texts."""
+    wanted: dict[str, list[str | float | None]] = {}
+    for value in several.values:
+        column, one = _condition(connection, own, field, value)
+        wanted.setdefault(column, []).append(one)
+    clauses, bound = ["0"], {}
+    for number, (column, ones) in enumerate(wanted.items()):
+        key = f"{name}_{number}"
+        clauses.append(f"{column} IN (SELECT value FROM json_each(:{key}))")
+        bound[key] = json.dumps([one for one in ones if one is not None])
+        if None in ones:
+            clauses.append(f"{column} IS NULL")
+    return f"({' OR '.join(clauses)})", {**bound}
 
 
 def _condition(
@@ -214,8 +253,10 @@ def _group(field: str, own: _OwnFields) -> str:
     return ID_COLUMNS.get(field) or _expression(field, own)
 
 
-def _parsed(field: str, value: str | float | None, own: _OwnFields) -> str | float | None:
+def _parsed(field: str, value: Value, own: _OwnFields) -> str | float | None:
     """Return the value to look for; numbers may be typed as people write them."""
+    if isinstance(value, Identity | OneOf | Between):
+        raise UnknownField(_("“{field}” has no such value.").format(field=field))
     kind = own[field][1] if field in own else "text"
     if not isinstance(value, str) or kind not in ("number", "boolean"):
         return value

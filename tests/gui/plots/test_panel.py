@@ -380,6 +380,9 @@ def test_two_hundred_actors(
             )
 
     after(lambda: desk.act("Many", fill))
+    assert len(rows(panel)) == 13
+    assert rows(panel)[-1] == ("Other 190 speakers", {"Not coded": 190})
+    after(lambda: bars(panel).set_options({"rows": "all"}))
     assert len(rows(panel)) == 202
     view = chart(panel)
     top = picture(panel)
