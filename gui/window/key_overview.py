@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -130,15 +131,25 @@ class KeyOverview(QDialog):
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self._filter("")
-        line = self.fontMetrics().lineSpacing()
-        screen, wanted = self.screen().availableSize(), inner.sizeHint().width() + 4 * line
+        line, screen = self.fontMetrics().lineSpacing(), self.screen().availableSize()
+        wanted = 2 * self._widest() + 6 * line
         self.resize(min(wanted, screen.width()), min(44 * line, screen.height() - 4 * line))
+
+    def _widest(self) -> int:
+        return max(section.sizeHint().width() for section in self._sections)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns below each other where the dialog is too narrow for both."""
+        super().resizeEvent(event)
+        narrow = self.width() < 2 * self._widest() + 4 * self.fontMetrics().lineSpacing()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(down if narrow else across)
 
     def _columns(self) -> QWidget:
         """Put the sections into two columns of about the same length."""
         inner = QWidget(self)
-        both = QHBoxLayout(inner)
-        both.setSpacing(32)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._both.setSpacing(24)
         half = sum(section.length for section in self._sections) / 2
         columns = [QVBoxLayout(), QVBoxLayout()]
         before = 0
@@ -148,7 +159,7 @@ class KeyOverview(QDialog):
         for column in columns:
             column.setSpacing(12)
             column.addStretch(1)
-            both.addLayout(column, 1)
+            self._both.addLayout(column, 1)
         return inner
 
     def _filter(self, typed: str) -> None:

@@ -8,17 +8,21 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.window.key_overview import KeyOverview
 
 Key = Qt.Key
 
 
-def test_f1_finds_what_one_types_and_stays_until_escape(open_window, sample: Path) -> None:
+def test_f1_finds_what_one_types_and_stays_until_escape(
+    open_window, sample: Path, qtbot: QtBot
+) -> None:
     bench = open_window(sample)
     QTest.keyClick(bench.view, Key.Key_F1)
     overview = bench.window.findChild(KeyOverview)
-    assert QTest.qWaitForWindowActive(overview)
+    # Qt calls a dialog active as soon as its parent is; the keys would still go to the text then.
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is overview)
 
     def found(typed: str) -> list[str]:
         overview.search.clear()
@@ -36,9 +40,6 @@ def test_f1_finds_what_one_types_and_stays_until_escape(open_window, sample: Pat
     assert found("xyzzy") == ["No command or key has these words."]
     QTest.keyClick(overview.search, Key.Key_Return)
     assert overview.isVisible()
-    found("")
-    bar = overview.findChild(QLabel).parent()
-    assert bar is not None
     top = everything.index("Picking from a list")
     assert {"Take the row", "Return", "Ctrl+1–9"} <= set(everything[top : top + 8])
     QTest.keyClick(overview.search, Key.Key_Escape)
