@@ -17,7 +17,7 @@ from claimdesk.models.analysis.field_labels import TIMES, is_coded, others_label
 from claimdesk.models.analysis.grouping import grouped_values
 from claimdesk.models.analysis.identities import Identity
 from claimdesk.models.analysis.stacks import Series, Stack, read_stacks
-from claimdesk.models.analysis.stance_scores import STANCE_SCORES
+from claimdesk.models.analysis.stance_scores import mean_stance
 from claimdesk.models.store.queries import ChoiceRow
 from claimdesk.models.text.collation import sort_key
 
@@ -145,10 +145,4 @@ def row_label(field: str, value: Value, fields: Fields) -> str:
 
 def _net(stack: Stack) -> float:
     """Return the mean stance of a stack, -1 against to 1 for; between them if none is coded."""
-    scored = [
-        (STANCE_SCORES[str(series.stance)], count)
-        for series, count in stack.counts.items()
-        if str(series.stance) in STANCE_SCORES
-    ]
-    total = sum(count for _score, count in scored)
-    return 2 * sum(score * count for score, count in scored) / total - 1 if total else 0.0
+    return mean_stance((series.stance, count) for series, count in stack.counts.items()) or 0.0

@@ -26,8 +26,6 @@ _THIN = 0.2
 _GAP = 8
 _WIDE_UNIT = 4
 """Pixels per claim from which on segments are separated by a line."""
-_VEIL = 0.6
-"""How much of the rows that are not chosen the ground covers."""
 _MOST_STEPS = 5
 """Steps of the scale."""
 
@@ -70,8 +68,8 @@ class Scene:
     anchor: int | None = None
     """The row at the other end of those that the keyboard selects; None: only one is."""
     focused: bool = False
-    chosen: frozenset[int] = frozenset()
-    """The rows that filter the other plots; the others are faded. Empty: none do."""
+    has_beside: bool = False
+    """Whether suggestions have a thin bar of their own beside that of accepted claims."""
     _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
 
     def show(
@@ -83,6 +81,7 @@ class Scene:
     ) -> None:
         """Take other bars, and how they stand on the scale."""
         self.rows, self.styles, self.sides, self.shares = rows, tuple(styles), sides, shares
+        self.has_beside = len({style.hatched for style in styles}) > 1
         self._extents = {}
         ends = [
             (start, start + length)
@@ -93,11 +92,6 @@ class Scene:
         self.high = max([0.0, *(end for _start, end in ends)])
         if self.low == self.high:
             self.high = 1.0
-
-    @property
-    def has_beside(self) -> bool:
-        """Whether suggestions have a thin bar of their own beside that of accepted claims."""
-        return len({style.hatched for style in self.styles}) > 1
 
     def extents(self, row: int) -> tuple[Extent, ...]:
         """Return where each segment of a row is; what is not coded has no bar, only a number."""
@@ -322,12 +316,6 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             scene.total_label(row),
         )
-        if scene.chosen and row not in scene.chosen:
-            veil = QColor(scene.base)
-            veil.setAlphaF(_VEIL)
-            painter.fillRect(
-                QRectF(0, bar.top() - _GAP / 2, area.width(), bar.height() + _GAP), veil
-            )
     if scene.current is not None and scene.focused and scene.current < len(scene.rows):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(scene.text, 2))

@@ -6,7 +6,7 @@ Imports pyqtgraph, so it is imported only once there is something to draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import pyqtgraph as pg
@@ -204,11 +204,6 @@ class Chart(QWidget):
         self._announce_current()
         self._repaint()
         return True
-
-    def show_chosen(self, rows: Iterable[int]) -> None:
-        """Fade all rows but these; none if there are none."""
-        self._scene.chosen = frozenset(rows)
-        self._repaint()
 
     def focus_changed(self, has_focus: bool) -> None:
         """Show or hide the current row."""

@@ -20,17 +20,14 @@ from claimdesk.models.suggest.data import Pipeline
 from claimdesk.models.workers.suggestion_messages import (
     ANSWERS,
     INSTRUCTIONS,
+    LOADING_SECONDS,
+    TIMEOUT_SECONDS,
     Answer,
     Instruction,
     Ready,
     Request,
     SentBefore,
 )
-
-TIMEOUT_SECONDS = 60.0
-"""How long the process may be silent while it works; usually it prints a line every second."""
-_LOADING_SECONDS = 300.0
-"""How long it may take to get ready, on a slow machine that is busy."""
 
 
 class SuggestionWorker(QObject):
@@ -110,7 +107,7 @@ class SuggestionWorker(QObject):
         self._expect_line()
 
     def _expect_line(self) -> None:
-        self._process.expect_line(self._timeout if self._ready else _LOADING_SECONDS)
+        self._process.expect_line(self._timeout if self._ready else LOADING_SECONDS)
 
     def _send(self, instruction: Instruction) -> None:
         self._process.send(INSTRUCTIONS.write(instruction))

@@ -26,7 +26,7 @@ from claimdesk.models.analysis.field_labels import (
     value_label,
 )
 from claimdesk.models.analysis.grouping import cells_of, grouped_table
-from claimdesk.models.analysis.stance_scores import STANCE_SCORES
+from claimdesk.models.analysis.stance_scores import STANCE_SCORES, mean_stance
 from claimdesk.models.messages.catalogue import _, ngettext
 
 ChartKind = Literal["stacked", "diverging", "heat map", "time line"]
@@ -47,8 +47,6 @@ class Column:
     colour: str
     side: float
     """-1: left of the middle, 0: half on either side, 1: right of it."""
-    value: Value = None
-    """What it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,6 @@ class Chart:
     """What is not shown, as sentences; empty if all is."""
     net: tuple[tuple[float | None, ...], ...] = ()
     """Of a heat map: the mean stance of each cell, -1 against to 1 for; None: no stance coded."""
-    row_values: tuple[Value, ...] = ()
-    """What each row stands for."""
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -117,17 +113,7 @@ def read_chart(
         _with_gaps(shown) if kind == "time line" else (_labels(shown, fields), shown.counts)
     )
     net = _net_stances(connection, shown, claims) if kind == "heat map" else ()
-    return Chart(
-        kind,
-        title,
-        names.get(row_field, row_field),
-        rows,
-        columns,
-        counts,
-        notes,
-        net,
-        rows if kind == "time line" else shown.rows,
-    )
+    return Chart(kind, title, names.get(row_field, row_field), rows, columns, counts, notes, net)
 
 
 def _grouped(
@@ -148,19 +134,13 @@ def _net_stances(
     connection: Connection, table: CrossTable, claims: ClaimFilter
 ) -> tuple[tuple[float | None, ...], ...]:
     """Return the mean stance of each cell."""
-    sums: dict[tuple[Value, Value], list[float]] = {}
+    counts: dict[tuple[Value, Value], list[tuple[Value, int]]] = {}
     for (row, column, stance), count in cells_of(connection, table, claims, "stance").items():
-        score = STANCE_SCORES.get(str(stance))
-        if score is not None:
-            cell = sums.setdefault((row, column), [0.0, 0.0])
-            cell[0] += (2 * score - 1) * count
-            cell[1] += count
-
-    def mean(row: Value, column: Value) -> float | None:
-        total, number = sums.get((row, column), (0.0, 0.0))
-        return total / number if number else None
-
-    return tuple(tuple(mean(row, column) for column in table.columns) for row in table.rows)
+        counts.setdefault((row, column), []).append((stance, count))
+    return tuple(
+        tuple(mean_stance(counts.get((row, column), ())) for column in table.columns)
+        for row in table.rows
+    )
 
 
 def _missing_notes(table: CrossTable) -> str:
@@ -221,7 +201,6 @@ def _columns(table: CrossTable, fields: Fields) -> tuple[Column, ...]:
             label_of(field, value, fields),
             (value is not None and colours.get(str(value))) or _NO_COLOUR,
             side_of(value, values),
-            value,
         )
         for value in table.columns
     )

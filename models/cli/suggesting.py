@@ -120,10 +120,6 @@ def for_files(
     _report_unread_languages(pipeline, served.pipeline_language(knowledge.pipeline), languages)
 
 
-def _itself(engine: Engine) -> Engine:
-    return engine
-
-
 def _files_at(path: Path) -> list[Path]:
     return find_article_files([path]) if path.is_dir() else [path]
 
@@ -137,9 +133,7 @@ def _files_one_after_the_other(
     for number, path in enumerate(paths):
         article = read_article(path)
         if engine is None:
-            engine = load_engine(knowledge.pipeline)
-            if known_to is not None:
-                knowledge = _with_codes(known_to, knowledge, partial(_itself, engine))
+            engine, knowledge = _loaded(knowledge, known_to)
         progress.show(number, len(paths), path.name)
         suggestions = engine.suggest_all(
             article.body, replace(knowledge, language=article.language)
@@ -149,6 +143,14 @@ def _files_one_after_the_other(
             refused = engine.refused
             output.say(refused)
         yield path, article, Found(engine.pipeline, suggestions)
+
+
+def _loaded(knowledge: Knowledge, known_to: Path | None) -> tuple[Engine, Knowledge]:
+    """Return the engine, and the knowledge with what the articles of a project teach of codes."""
+    engine = load_engine(knowledge.pipeline)
+    if known_to is not None:
+        knowledge = _with_codes(known_to, knowledge, lambda: engine)
+    return engine, knowledge
 
 
 def _report_unread_languages(pipeline: str, reads: str, languages: Sequence[str]) -> None:

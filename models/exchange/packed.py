@@ -50,15 +50,17 @@ def is_packed(head: bytes) -> bool:
 class PackedFormat(ReadableFormat):
     """A format in an archive."""
 
-    def __init__(self, path: Path, inner: Callable[[Path], ReadableFormat | None]) -> None:
-        """Unpack the archive; `inner` says which format a folder or file in it is in.
+    def __init__(
+        self, path: Path, data: bytes, inner: Callable[[Path], ReadableFormat | None]
+    ) -> None:
+        """Unpack the archive, whose bytes are `data`; `inner` says in which format a folder is.
 
         Raises ClaimdeskError naming the archive if it cannot be unpacked.
         """
         self._path = path
         self._temporary = TemporaryDirectory(prefix="claimdesk-")
         self._root = Path(self._temporary.name) / "corpus"
-        _unpack(read_bytes(path, str(path), MOST_BYTES), str(path), self._root)
+        _unpack(data, str(path), self._root)
         while len(found := list(self._root.iterdir())) == 1 and found[0].is_dir():
             (self._root,) = found
         self.inner = inner(self._root)
@@ -116,10 +118,10 @@ def packed_format(
     if not is_packed(head):
         return None
     try:
-        members = _members(read_bytes(path, str(path), MOST_BYTES), str(path))
-        if not any(_TELLING.search(member) for member, _data in members):
+        data = read_bytes(path, str(path), MOST_BYTES)
+        if not any(_TELLING.search(member) for member, _read in _members(data, str(path))):
             return None
-        packed = PackedFormat(path, inner)
+        packed = PackedFormat(path, data, inner)
     except ClaimdeskError:
         return None  # the readers of articles say what is wrong
     return None if packed.inner is None else packed

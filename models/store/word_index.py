@@ -105,7 +105,7 @@ def problems(connection: Connection) -> Iterator[tuple[int | None, str]]:
     """
     sqlite = driver(connection)
     entries = dict(sqlite.execute("SELECT article_id, digest FROM article_words_of"))
-    texts = ", ".join(f"CAST({name} AS BLOB)" for name in ("title", "outlet", "author", "sha256"))
+    texts = _as_blobs("title", "outlet", "author", "sha256")
     for article, *values in sqlite.execute(f"SELECT id, {texts} FROM article ORDER BY id"):
         if entries.get(article) != _digest(tuple(values)):
             yield article, _("its words are missing from the index for search")
@@ -138,10 +138,7 @@ def _index(sqlite: sqlite3.Connection, ids: list[int]) -> None:
             f"SELECT article_id, digest FROM article_words_of WHERE article_id IN ({listed})"
         )
     )
-    # Blobs are read whatever is in them: a damaged text is somebody else's concern.
-    texts = ", ".join(
-        f"CAST({name} AS BLOB)" for name in ("title", "outlet", "author", "body", "sha256")
-    )
+    texts = _as_blobs("title", "outlet", "author", "body", "sha256")
     rows = sqlite.execute(f"SELECT id, {texts} FROM article WHERE id IN ({listed})").fetchall()
     changed = []
     for article, title, outlet, author, body, sha256 in rows:
@@ -162,6 +159,11 @@ def _index(sqlite: sqlite3.Connection, ids: list[int]) -> None:
         "INSERT INTO article_words(rowid, title, outlet, author, text) VALUES (?, ?, ?, ?, ?)",
         _entries(last - len(changed) + 1, (words for _article, _digest, words in changed)),
     )
+
+
+def _as_blobs(*names: str) -> str:
+    """Return columns as blobs, which are read whatever is in them: damage is found elsewhere."""
+    return ", ".join(f"CAST({name} AS BLOB)" for name in names)
 
 
 def _entries(first: int, texts: Iterable[_Words]) -> Iterator[_Words]:

@@ -15,6 +15,10 @@ from claimdesk.models.workers.json_lines import BASE64_BYTES, LineFormat
 
 MODELS = ("mention_model", "claim_model", "code_model")
 """The fields of Knowledge that are learned models."""
+TIMEOUT_SECONDS = 60.0
+"""How long the process may be silent while it works; usually it prints a line every second."""
+LOADING_SECONDS = 300.0
+"""How long it may take to get ready, on a slow machine that is busy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,13 @@ from claimdesk.models.suggest.data import Pipeline, Suggestions
 from claimdesk.models.workers.suggestion_messages import (
     ANSWERS,
     INSTRUCTIONS,
+    LOADING_SECONDS,
+    TIMEOUT_SECONDS,
     Answer,
     Instruction,
     Request,
     SentBefore,
 )
-
-TIMEOUT_SECONDS = 60.0
-"""How long a process may be silent while it works; usually it prints a line every second."""
-_LOADING_SECONDS = 300.0
-"""How long it may take to get ready, on a slow machine that is busy."""
 
 
 class ProcessEnded(Exception):
@@ -106,7 +103,7 @@ class SuggestionProcess(ChildProcess):
     def _answers(self) -> Iterator[Answer]:
         assert self._process is not None and self._process.stdout is not None
         while True:
-            with self._killed_after(self._timeout if self._is_ready else _LOADING_SECONDS):
+            with self._killed_after(self._timeout if self._is_ready else LOADING_SECONDS):
                 line = self._process.stdout.readline()
             if not line:
                 return
@@ -232,14 +229,16 @@ class SuggestionPool:
             if request is None:
                 self._work.fail(article_id, _("The article is gone."))
                 continue
-            self._send(process, request)
-            return request
+            if self._send(process, request):
+                return request
+            self._work.put_back(article_id)
 
-    def _send(self, process: SuggestionProcess, request: Request) -> None:
-        """Send a request, but start no process once the pool is stopped."""
+    def _send(self, process: SuggestionProcess, request: Request) -> bool:
+        """Send a request; False once the pool is stopped, when no process may be started."""
         with self._lock:
             if not self._stopped:
                 process.send(request)
+            return not self._stopped
 
     def _suggest(self, process: SuggestionProcess, request: Request) -> Request | None:
         """Read the answer to a request, and keep it once the next one is sent; return that."""
@@ -278,9 +277,6 @@ class SuggestionPool:
             return process.receive(request.article_id, told)
         except ProcessEnded:
             process.close()
-            if self._stopped:
+            if not self._send(process, request):
                 raise
-        self._send(process, request)
-        if self._stopped:
-            raise ProcessEnded
         return process.receive(request.article_id, told)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -43,7 +43,6 @@ class StackedBars(Plot):
         self._fields: Fields = {}
         self._figures: BarFigures | None = None
         self._styles: Sequence[SeriesStyle] = ()
-        self._chosen: Hashable | None = None
         self.chart: Chart | None = None
         """What draws the bars; made, and pyqtgraph imported, with the first figures."""
         self.choice = BarControls(self)
@@ -127,21 +126,10 @@ class StackedBars(Plot):
         chart = self._chart()
         chart.plot.setAccessibleName(self.name().format(field=self.field_name))
         chart.show_bars(self._figures, self._styles, shares=self.choice.shares)
-        self.show_chosen(self._chosen)
 
     def name(self) -> str:
         """Return what the plot is, for a {field}, to those who can't see it."""
         return _("Claims by {field}, stacked by stance")
-
-    def show_chosen(self, mark: Hashable | None) -> None:
-        self._chosen = mark
-        if self.chart is None or self._figures is None:
-            return
-        rows = []
-        if isinstance(mark, BarMark) and mark.field == self._figures.field:
-            wanted = {mark.value, *(mark.value.values if isinstance(mark.value, OneOf) else ())}
-            rows = [n for n, row in enumerate(self._figures.rows) if row.value in wanted]
-        self.chart.show_chosen(rows)
 
     def legend(self) -> Sequence[LegendEntry]:
         return legend_entries(self._styles)

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -183,14 +183,8 @@ def _tag_columns(rows: list[Row], form: int) -> tuple[int, ...]:
         tags = {row.columns[column] for row in rows}
         if any(map(_BEGUN.match, tags)) and all(map(_TAG.fullmatch, tags)):
             found.append(column)
-    entities = [
-        column
-        for column in found
-        if not all(
-            _PHRASE.fullmatch(row.columns[column]) or row.columns[column] == "O" for row in rows
-        )
-    ]
     if found:
+        entities = [each for each in found if not _are_phrases(row.columns[each] for row in rows)]
         return tuple(entities or found[-1:])
     for column in range(width - 1, form, -1):
         if any(_BRACKET.fullmatch(row.columns[column]) for row in rows):
@@ -198,8 +192,8 @@ def _tag_columns(rows: list[Row], form: int) -> tuple[int, ...]:
     return (width - 1,)
 
 
-def _are_phrases(tags: set[str]) -> bool:
-    return all(tag in ("O", "_", "-") or _PHRASE.fullmatch(tag) for tag in tags)
+def _are_phrases(tags: Iterable[str]) -> bool:
+    return all(tag == "O" or _PHRASE.fullmatch(tag) for tag in tags)
 
 
 class _Document:

@@ -283,11 +283,12 @@ class TsvFile:
     def _gather(self, layer: Layer) -> dict[str, _Found]:
         """Return the annotations of a layer by their numbers, or by their rows."""
         found: dict[str, _Found] = {}
+        slots = layer.slots
+        offsets = [offset for offset in range(layer.width) if offset - 1 not in slots]
         for unit in self._units:
             here: set[str] = set()
-            for offset in range(layer.width):
-                if offset - 1 not in layer.slots:
-                    self._take_cell(unit, offset, (layer, found), here)
+            for offset in offsets:
+                self._take_cell(unit, offset, (layer, found), here)
         return found
 
     @staticmethod
@@ -321,14 +322,16 @@ class TsvFile:
         annotations: dict[tuple[str, str], ForeignSpan],
     ) -> None:
         """Relate annotations to what fills their slots, in whatever layer that is."""
+        anywhere: dict[str, ForeignSpan] = {}
+        for (_name, own), each in annotations.items():
+            anywhere.setdefault(own, each)
+        words = {unit.key: unit.words for unit in reversed(self._units)}
         for found, span in gathered:
             for role, layer, key in dict.fromkeys(found.fillers):
-                target = annotations.get((layer, key)) or next(
-                    (each for (_name, own), each in annotations.items() if own == key), None
-                )
-                words = next((u.words for u in self._units if u.key == key.partition("#")[0]), key)
+                target = annotations.get((layer, key)) or anywhere.get(key)
                 if target is None:
-                    span.notes.append(f"{role} → “{plain(words)}”")
+                    said = words.get(key.partition("#")[0], key)
+                    span.notes.append(f"{role} → “{plain(said)}”")
                 else:
                     relation = ForeignRelation(role, span.id or "", target.id or "")
                     self._document.relations.append(relation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from claimdesk.models.exchange.formats import export_project
 from claimdesk.models.store import queries
 from claimdesk.models.store.project import Project
 from claimdesk.models.store.schema import Article
+from claimdesk.models.suggest.data import Knowledge
 from claimdesk.models.workers.project_suggestions import ProjectSuggestions
+from claimdesk.models.workers.suggestion_messages import Request
 from claimdesk.models.workers.suggestion_pool import SuggestionPool, SuggestionProcess
 from claimdesk.models.workers.suggestion_queue import SuggestionQueue, read_queue, save_queue
 
@@ -155,6 +158,32 @@ def test_one_article_fails_or_kills_its_process_and_the_others_go_on(
         assert set(queue.state().waiting) | set(queue.state().failed) >= {2}
         assert queue.state().running == {}
         assert not any("-c" in p.cmdline() for p in psutil.Process().children(recursive=True))
+
+
+def test_an_article_that_is_read_while_the_pool_stops_is_put_back(no_hang: None) -> None:
+    taken, stopping = threading.Event(), threading.Event()
+
+    class Killed(SuggestionProcess):
+        def kill(self) -> None:
+            stopping.set()
+            super().kill()
+
+    class Slow(ProjectSuggestions):
+        def __init__(self) -> None:
+            self.queue = SuggestionQueue()
+            self.queue.add([1])
+
+        def prepare(self, article_id: int) -> Request | None:
+            taken.set()
+            stopping.wait()
+            return Request(article_id, "Words.", Knowledge())
+
+    work = Slow()
+    pool = SuggestionPool(work, 1, Killed)
+    pool.start(1)
+    taken.wait()
+    pool.stop()
+    assert (work.queue.state().waiting, work.queue.state().running) == ((1,), {})
 
 
 @pytest.mark.drill
