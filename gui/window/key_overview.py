@@ -133,7 +133,8 @@ class KeyOverview(QDialog):
         self._filter("")
         line, screen = self.fontMetrics().lineSpacing(), self.screen().availableSize()
         wanted = 2 * self._widest() + 6 * line
-        self.resize(min(wanted, screen.width()), min(44 * line, screen.height() - 4 * line))
+        tall = inner.sizeHint().height() + 8 * line
+        self.resize(min(wanted, screen.width()), min(tall, screen.height() - 4 * line))
 
     def _widest(self) -> int:
         return max(section.sizeHint().width() for section in self._sections)
