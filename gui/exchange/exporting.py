@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QWidget,
 )
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.widgets.dialogs import inform, show_error
+from claimdesk.gui.widgets.file_dialogs import ask_to_save
 from claimdesk.gui.widgets.labels import hint_label, make_room
 from claimdesk.models.exchange.format import WritableFormat
 from claimdesk.models.exchange.formats import export_project, writable_formats
@@ -86,9 +87,7 @@ class ExportDialog(QDialog):
             start, kinds = project.path.with_name(f"{project.path.stem}-{entry.name}"), ""
         else:
             start, kinds = project.path.with_suffix(f".{suffix}"), f"{entry.label} (*.{suffix})"
-        name, _filter = QFileDialog.getSaveFileName(self, _("Export to"), str(start), kinds)
-        if name:
-            self.write(project, Path(name))
+        ask_to_save(self, _("Export to"), start, partial(self.write, project), kinds=kinds)
 
     def write(self, project: Project, output: Path) -> None:
         """Export to `output` and close; say what went wrong, or what was left out."""

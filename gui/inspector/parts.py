@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from claimdesk.gui.annotating.typed import editable_text, is_unclear, take_typed
+from claimdesk.gui.annotating.typed import editable_text, take_typed
 from claimdesk.gui.widgets.guarded import guarded
 from claimdesk.gui.widgets.labels import literal, literal_tip
 from claimdesk.models.messages.catalogue import _
@@ -171,16 +170,16 @@ def typed_line(
         if line.text() == shown or asking:
             return
         asking = True
-        if not is_unclear(field, line.text()):
-            ask(line.text())
-            return
-        # Not from within the line's own signal: a new row may replace it while a question is open.
-        QTimer.singleShot(0, line.window(), partial(ask, line.text()))
+        take_typed(line.window(), field, line.text(), taken, given_up)
 
-    def ask(text: str) -> None:
+    def taken(meant: CodeValue | None) -> None:
         nonlocal asking
-        window = line.window() if isValid(line) else QApplication.activeWindow()
-        if window is not None and not take_typed(window, field, text, take) and isValid(line):
+        take(meant)
+        asking = False
+
+    def given_up() -> None:
+        nonlocal asking
+        if isValid(line):
             line.setText(shown)
         asking = False
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QInputDialog,
     QLineEdit,
     QMenu,
     QToolButton,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from sqlmodel import Session
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.dialogs import ask_text
 from claimdesk.gui.widgets.labels import problem_label, show_problem
 from claimdesk.gui.widgets.wording import article_status_label
 from claimdesk.gui.window.theme import dialog_sheet
@@ -243,9 +243,7 @@ class FilterButton(QToolButton):
 
     def ask_to_save(self) -> None:
         """Ask for a name, and keep the filter under it in the project."""
-        name, given = QInputDialog.getText(self, _("Keep this filter"), _("Name"))
-        if given and name.strip():
-            self.save(name.strip())
+        ask_text(self, _("Keep this filter"), _("Name"), "", self.save)
 
     def save(self, name: str) -> None:
         """Keep the filter in the project; a filter of that name is replaced."""

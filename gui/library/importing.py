@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.library.encodings import EncodingQuestions
 from claimdesk.gui.library.pasting import PasteDialog
 from claimdesk.gui.library.results import ImportProblems
+from claimdesk.gui.widgets.file_dialogs import ask_for_files, ask_for_folder
 from claimdesk.models.articles.readers import article_extensions
 from claimdesk.models.exchange.formats import import_paths, readable_formats
 from claimdesk.models.exchange.reports import FileNote, ImportReport
@@ -30,8 +31,8 @@ _UPDATE_EVERY = 100
 """Milliseconds between two updates of the progress."""
 
 
-def choose_files(parent: QWidget) -> list[Path]:
-    """Ask for files that can be read; none if the analyst cancels."""
+def choose_files(parent: QWidget, take: Callable[[Sequence[Path]], object]) -> None:
+    """Ask for files that can be read."""
     readable = [end for known in readable_formats() for end in known.extensions]
     kinds = ";;".join(
         (
@@ -40,18 +41,16 @@ def choose_files(parent: QWidget) -> list[Path]:
             f"{_('All files')} (*)",
         )
     )
-    names, _kind = QFileDialog.getOpenFileNames(parent, _("Import articles"), "", kinds)
-    return [Path(name) for name in names]
+    ask_for_files(parent, _("Import articles"), take, kinds=kinds)
 
 
 def _patterns(extensions: Sequence[str]) -> str:
     return " ".join(f"*{extension}" for extension in extensions)
 
 
-def choose_folder(parent: QWidget) -> Path | None:
-    """Ask for a folder of texts; None if the analyst cancels."""
-    name = QFileDialog.getExistingDirectory(parent, _("Import a folder of articles"))
-    return Path(name) if name else None
+def choose_folder(parent: QWidget, take: Callable[[Path], object]) -> None:
+    """Ask for a folder of texts."""
+    ask_for_folder(parent, _("Import a folder of articles"), take)
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

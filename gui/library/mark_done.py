@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import confirm
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets import dialogs
 from claimdesk.models.editing import edits
 from claimdesk.models.messages.catalogue import _
 from claimdesk.models.store import queries
@@ -64,7 +64,7 @@ def check(
         "They stay and can be decided later. Until then, learning takes them for not annotated."
     )
     question = _question(sum(counts), len(counts))
-    confirm(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
+    dialogs.ask(window, question, [(_("Mark as done"), confirmed)], more=more, safe=True)
 
 
 def _question(count: int, articles: int) -> str:

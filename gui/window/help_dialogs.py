@@ -26,7 +26,8 @@ def about(parent: QWidget) -> None:
     box = QMessageBox(QMessageBox.Icon.Information, _("About Claimdesk"), "\n".join(lines))
     box.setParent(parent, Qt.WindowType.Dialog)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.exec()
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 def _version(package: str) -> str:

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, confirm, name_of
+from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, name_of
 from claimdesk.gui.annotating.picking import ranking
 from claimdesk.gui.annotating.picking.pickers import Pickers, Resolve
 from claimdesk.gui.article.view import ArticleView
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
@@ -176,7 +177,7 @@ class Occurrences(QObject):
             words=short(words, LABEL_LENGTH),
             name=name_of(self._desk, layer, known),
         )
-        confirm(self._window, question, [(_("Annotate {n}").format(n=count), annotate)])
+        dialogs.ask(self._window, question, [(_("Annotate {n}").format(n=count), annotate)])
 
     def _ask_target(self, hits: Hits, layer: str, words: str, place: QPoint | None = None) -> None:
         count = sum(map(len, hits.values()))

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from sqlmodel import Session
 
-from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, confirm, name_of
+from claimdesk.gui.annotating.bulk.confirm import LABEL_LENGTH, name_of
 from claimdesk.gui.annotating.review import Review
 from claimdesk.gui.desk.desk import Desk
 from claimdesk.gui.desk.jobs import Jobs
+from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.wording import short
 from claimdesk.models.editing import edits, occurrences
 from claimdesk.models.editing.edits import MAIN_ROLE
@@ -76,7 +77,7 @@ class SimilarSuggestions(QObject):
         answers = [(_("{n} in this article").format(n=len(here)), decide_here)] if here else []
         answers.append((_("Project: counting…"), decide_everywhere))
         if len(here) > 1:
-            box, buttons = confirm(self._window, question, answers)
+            box, buttons = dialogs.ask(self._window, question, answers)
             count = _Counting(box, buttons[-1], len(here)).done
         else:
             # Only worth a question if there are some elsewhere.
@@ -88,7 +89,7 @@ class SimilarSuggestions(QObject):
                 elif sum(map(len, found.values())) == len(here):
                     decide_here()
                 else:
-                    box, buttons = confirm(self._window, question, answers)
+                    box, buttons = dialogs.ask(self._window, question, answers)
                     _Counting(box, buttons[-1], len(here)).done(found)
 
         self._jobs.run(_alike, project, row, done=count, failed=self._failed, name="alike")

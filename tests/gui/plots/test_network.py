@@ -11,12 +11,12 @@ import networkx as nx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from claimdesk.gui.plots.kinds.network import NetworkPlot
 from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.panel import DistributionPanel
+from tests.gui.conftest import name_file
 
 After = Callable[[Callable[[], object]], None]
 LEFT = Qt.MouseButton.LeftButton
@@ -154,14 +154,12 @@ def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot)
     assert plot.strip.place == 2
 
 
-def test_it_is_saved_for_other_programs(
-    plot: NetworkPlot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_saved_for_other_programs(plot: NetworkPlot, tmp_path: Path) -> None:
     target = tmp_path / "towns.graphml"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
     actions = {action.data(): action for action in plot.choice.save.menu().actions()}
     assert set(actions) == {"graphml", "gexf", "csv", "matrix"}
     actions["graphml"].trigger()
+    name_file(target)
     graph = nx.read_graphml(target)
     assert sorted(data["name"] for _key, data in graph.nodes(data=True)) == [
         "Eastquay",
