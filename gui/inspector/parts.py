@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -122,6 +122,26 @@ class ValueButton(QPushButton):
             " ".join(self.value.split()), Qt.TextElideMode.ElideRight, room
         )
         self.setText(literal(text))
+
+
+class NoteLine(QLineEdit):
+    """A line for a note: Enter takes it, Escape puts back what was there."""
+
+    left = Signal()
+    """One of them was pressed."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(shown)
+        self._shown = shown
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._shown)
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
 
 
 class PieceRow(QWidget):

@@ -67,6 +67,13 @@ def _without_commands() -> list[Section]:
     arrows = _("Arrow keys")
     return [
         Section(
+            _("In the text"),
+            [
+                KeyRow(_("Select words, while no annotation is current"), (_("Shift+Arrow keys"),)),
+                KeyRow(_("Leave the selection, or else the annotation"), (names["Esc"],)),
+            ],
+        ),
+        Section(
             _("Picking from a list"),
             [
                 KeyRow(_("Take the row"), (names["Return"], _("Ctrl+1–9"))),

@@ -43,6 +43,8 @@ class Workbench(QObject):
     """The desk, the text, the lists and the tools that more than one feature works with."""
 
     rejected_shown_changed = Signal(bool)
+    note_wanted = Signal()
+    """The note of the current annotation is to be typed."""
     claims_listed = Signal(object, str)
     """Ids of claims of any article that are to be shown as a table, and the words for them."""
 
