@@ -51,8 +51,11 @@ def ask_to_open(
 def ask_for_files(
     parent: QWidget, title: str, take: Callable[[Sequence[Path]], object], *, kinds: str = ""
 ) -> None:
-    """Ask for files that exist."""
-    dialog = _dialog(parent, title, kinds)
+    """Ask for files that exist; the patterns of `kinds`, which may be many, are not shown."""
+    dialog = _dialog(parent, title, "")
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    if kinds:
+        dialog.setNameFilters(kinds.split(";;"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
     dialog.open()

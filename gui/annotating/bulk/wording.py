@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Words for questions before many annotations are changed."""
+"""What words and names are called where many annotations are changed at once."""
 
 from __future__ import annotations
 
 from claimdesk.gui.desk.desk import Desk
+from claimdesk.gui.widgets.wording import short
 from claimdesk.models.messages.catalogue import _
 
-LABEL_LENGTH = 40
-"""Characters of words that a question or a step of the history names."""
+_LENGTH = 40
+
+
+def brief_words(words: str) -> str:
+    """Return words as a message or a step of the history names them."""
+    return short(words, _LENGTH)
 
 
 def name_of(desk: Desk, layer: str, number: int | None) -> str:
