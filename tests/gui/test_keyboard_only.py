@@ -96,9 +96,7 @@ def test_from_the_welcome_page_to_an_export(open_window, tmp_path: Path, qtbot: 
     press(Key.Key_Home, CONTROL)
     press(Key.Key_Right, CONTROL | SHIFT, times=2)
     press(Key.Key_M)
-    press(Key.Key_Return)
-    type_text("person")
-    press(Key.Key_Return)
+    press(Key.Key_Return)  # creates the actor
     (mention,) = desk.annotations.values()
     assert (mention.quote("mention"), desk.actor_name(mention.actor_id)) == (
         "Dana Reef",

@@ -20,6 +20,7 @@ from claimdesk.gui.plots.network_marks import NetworkMark
 from claimdesk.gui.plots.plot import Fields, LegendEntry, Plot, Table, register_plot
 from claimdesk.gui.widgets.dialogs import show_error
 from claimdesk.gui.widgets.file_dialogs import ask_to_save
+from claimdesk.gui.widgets.wording import date_text
 from claimdesk.models.analysis.claim_filter import ClaimFilter
 from claimdesk.models.messages.catalogue import _, ngettext
 from claimdesk.models.messages.errors import ClaimdeskError
@@ -284,7 +285,7 @@ def _frame_name(frame: Frame) -> str:
     if frame.period is None:
         return _("The whole time")
     days = (frame.period.start.date(), frame.period.stop.date())
-    return _("{first} to {last}").format(first=days[0].isoformat(), last=days[1].isoformat())
+    return _("{first} to {last}").format(first=date_text(days[0]), last=date_text(days[1]))
 
 
 def _claims(count: int) -> str:

@@ -144,11 +144,11 @@ def test_windows_are_a_film_strip(plot: NetworkPlot, after: After, qtbot: QtBot)
     before = plot.view.positions
     plot.strip.slider.setFocus()
     qtbot.keyClick(plot.strip.slider, Qt.Key.Key_Right)
-    assert plot.strip.label.text() == "2026-03-02 to 2026-03-02"
+    assert plot.strip.label.text() == "2 Mar 2026 to 2 Mar 2026"
     assert links(plot) == {("Northport", "Southmole"): -2.0}
     assert plot.view.positions == before
     qtbot.keyClick(plot.strip.slider, Qt.Key.Key_Right)
-    assert plot.strip.label.text() == "2026-04-09 to 2026-04-09"
+    assert plot.strip.label.text() == "9 Apr 2026 to 9 Apr 2026"
     plot.strip.play.click()
     qtbot.waitUntil(lambda: not plot.strip.play.isChecked(), timeout=10_000)
     assert plot.strip.place == 2
