@@ -65,7 +65,8 @@ class ClaimMargin:
         self._unit = unit
         self._font = QFont(font)
         self._font.setPointSizeF(max(6.5, font.pointSizeF() * 0.7))
-        self._places: list[tuple[QRectF, int]] = []
+        self._places: list[tuple[QRectF, int, str]] = []
+        """Where bars and labels are: the claim of each, and which field of it."""
 
     def paint(
         self,
@@ -93,14 +94,20 @@ class ClaimMargin:
             )
             strong = bar.mark.annotation == current
             self._bar(painter, rect, colour, strong, bar.mark.state == "suggested")
-            self._places.append((rect.adjusted(-2, 0, 3, 0), bar.mark.annotation))
+            self._places.append((rect.adjusted(-2, 0, 3, 0), bar.mark.annotation, "stance"))
             if fits:
                 room = QRectF(labels, max(bar.top, free), area.right() - labels, metrics.height())
                 free = self._label(painter, room, note, bar, strong)
 
     def at(self, place: QPointF) -> int | None:
         """Return the claim whose bar or label is at a document position."""
-        return next((claim for rect, claim in self._places if rect.contains(place)), None)
+        found = self.field_at(place)
+        return found[0] if found is not None else None
+
+    def field_at(self, place: QPointF) -> tuple[int, str] | None:
+        """Return a claim and the field of it, `speaker` or `stance`, that a position shows."""
+        found = ((claim, field) for rect, claim, field in self._places if rect.contains(place))
+        return next(found, None)
 
     def _colour(self, note: Note) -> QColor:
         if note.colour:
@@ -130,16 +137,21 @@ class ClaimMargin:
         painter.setFont(font)
         painter.setPen(self._style.text)
         two = bar.bottom - room.top() >= 2 * room.height()
-        lines = (
-            [note.speaker, note.stance]
-            if two
-            else [" · ".join(filter(None, (note.speaker, note.stance)))]
-        )
-        for text in filter(None, lines):
+        said, joined = (note.speaker, "speaker"), f"{note.speaker} · {note.stance}"
+        lines = [said, (note.stance, "stance")]
+        if not two and note.speaker and note.stance:
+            lines = [(joined, "stance")]
+            # The speaker is in front, so that a click there is about that.
+            front = QRectF(room)
+            front.setWidth(min(room.width(), metrics.horizontalAdvance(note.speaker)))
+            self._places.append((front, bar.mark.annotation, "speaker"))
+        for text, field in lines:
+            if not text:
+                continue
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 4)
             painter.drawText(
                 room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
             )
-            self._places.append((QRectF(room), bar.mark.annotation))
+            self._places.append((QRectF(room), bar.mark.annotation, field))
             room.translate(0, room.height())
         return room.top()

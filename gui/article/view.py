@@ -52,6 +52,9 @@ class ArticleView(ReadingView):
     bounds_dragged = Signal(int, str, int, int, int, int)
     """annotation, role, old start, old end, new start, new end"""
     selection_settled = Signal()
+    field_wanted = Signal(int, str, QPoint)
+    """A field of a claim, `speaker` or `stance`, is to be changed where the margin shows it, at
+    this place of the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._current: int | None = None
@@ -452,6 +455,10 @@ class ArticleView(ReadingView):
             super().mouseDoubleClickEvent(event)
             return
         place = event.position().toPoint()
+        beside = self._margin.field_at(QPointF(place) + self._offset())
+        if beside is not None:
+            self.field_wanted.emit(*beside, self.viewport().mapToGlobal(place))
+            return
         self._clicks.doubled(place)
         self._begin_units(selecting.select_words, place)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from claimdesk.gui.plots.fields import distinct_labels, in_order, value_label
 from claimdesk.gui.plots.plot import Fields
+from claimdesk.models.analysis.alike import AlikeSpeakers, alike_speakers
 from claimdesk.models.analysis.charts import side_of, side_score
 from claimdesk.models.analysis.claim_filter import ClaimFilter, OneOf, Value
 from claimdesk.models.analysis.distribution import distribution_by_identity
@@ -61,6 +62,8 @@ class BarFigures:
     """Of diverging bars: on which side each series is, -1 left, 1 right, 0 half on either."""
     without_stance: int = 0
     """Claims that diverging bars do not show, counted in each row that they belong to."""
+    alike: tuple[AlikeSpeakers, ...] = ()
+    """Speakers that are probably one, and have a bar each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,9 @@ class BarReader:
 
     def __call__(self, connection: Connection, claims: ClaimFilter) -> BarFigures:
         """Return a row for each value of the field."""
-        stacks = self._grouped(connection, claims, self._in_order(connection, claims))
+        ordered = self._in_order(connection, claims)
+        alike = alike_speakers(connection, ordered) if self.field == "speaker" else ()
+        stacks = self._grouped(connection, claims, ordered)
         stances = self.fields["stance"].choices if "stance" in self.fields else ()
         keys: list[str | None] = [choice.key for choice in stances]
         sides: tuple[float, ...] = ()
@@ -91,7 +96,7 @@ class BarReader:
         without = sum(stack.total for stack in stacks) - sum(row.total for row in rows)
         if self.diverging:
             rows = tuple(row for row in rows if row.total)
-        return BarFigures(self.field, rows, series, stances, tuple(longest), sides, without)
+        return BarFigures(self.field, rows, series, stances, tuple(longest), sides, without, alike)
 
     def _in_order(self, connection: Connection, claims: ClaimFilter) -> list[Stack]:
         stacks = in_order(self.field, read_stacks(connection, claims, self.field), self.fields)

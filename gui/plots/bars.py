@@ -26,6 +26,8 @@ _THIN = 0.2
 _GAP = 8
 _WIDE_UNIT = 4
 """Pixels per claim from which on segments are separated by a line."""
+_VEIL = 0.6
+"""How much of the rows that are not chosen the ground covers."""
 _MOST_STEPS = 5
 """Steps of the scale."""
 
@@ -70,6 +72,8 @@ class Scene:
     focused: bool = False
     has_beside: bool = False
     """Whether suggestions have a thin bar of their own beside that of accepted claims."""
+    chosen: frozenset[int] = frozenset()
+    """The rows that filter the other plots; the others are faded. Empty: none do."""
     _extents: dict[int, tuple[Extent, ...]] = field(default_factory=dict)
 
     def show(
@@ -316,6 +320,12 @@ def draw_above(scene: Scene, painter: QPainter, area: QRectF) -> None:
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
             scene.total_label(row),
         )
+        if scene.chosen and row not in scene.chosen:
+            veil = QColor(scene.base)
+            veil.setAlphaF(_VEIL)
+            painter.fillRect(
+                QRectF(0, bar.top() - _GAP / 2, area.width(), bar.height() + _GAP), veil
+            )
     if scene.current is not None and scene.focused and scene.current < len(scene.rows):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(scene.text, 2))

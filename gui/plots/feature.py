@@ -25,6 +25,8 @@ class PlotsFeature(Feature):
         self._bench = bench
         self.panel = DistributionPanel(bench.desk, bench.jobs)
         self.panel.claims_chosen.connect(self._show_claims)
+        self.panel.claims_changed.connect(self._follow_claims)
+        bench.claims_released.connect(lambda: self.panel.narrowings.replace_all(None))
 
     def commands(self) -> Sequence[Command]:
         return [
@@ -92,6 +94,11 @@ class PlotsFeature(Feature):
             failed=lambda error: show_error(bench.window, str(error)),
             name="report",
         )
+
+    def _follow_claims(self, ids: list[int] | None, description: str) -> None:
+        """Let the table show what the filters let through now, or everything again."""
+        if self._bench.window.workspace == ANALYSE:
+            self._bench.claims_followed.emit(ids, description)
 
     def _show_claims(self, ids: list[int], description: str) -> None:
         if self._bench.window.workspace == ANALYSE:

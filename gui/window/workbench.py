@@ -22,6 +22,7 @@ from claimdesk.gui.desk.gc_control import GarbageCollection
 from claimdesk.gui.desk.jobs import Jobs
 from claimdesk.gui.desk.thread_switching import switch_threads_often
 from claimdesk.gui.panes.factory import make_panes
+from claimdesk.gui.suggestions.queue.runner import QueueRunner
 from claimdesk.gui.suggestions.runner import SuggestionRunner
 from claimdesk.gui.widgets import dialogs
 from claimdesk.gui.widgets.toast import Toast
@@ -48,6 +49,10 @@ class Workbench(QObject):
     """The note of the current annotation is to be typed."""
     claims_listed = Signal(object, str)
     """Ids of claims of any article that are to be shown as a table, and the words for them."""
+    claims_followed = Signal(object, str)
+    """The same after an edit, for a table that is shown already; None: all claims."""
+    claims_released = Signal()
+    """The table is to show all claims again, and plots too."""
 
     def __init__(
         self, window: MainWindow, features: Sequence[Callable[[Workbench], Feature]]
@@ -60,6 +65,7 @@ class Workbench(QObject):
         self.jobs = Jobs(self)
         self.projects = Projects(self.desk, window.settings, window)
         self.suggesting = SuggestionRunner(self.desk, self)
+        self.queue = QueueRunner(self.desk, self.jobs, self)
         self.commands = Commands(window)
         self.notices = Notices(window)
         self.desk.project_changed.connect(self.notices.clear)
@@ -121,7 +127,7 @@ class Workbench(QObject):
         window.add_docks(dock for feature in self._features for dock in feature.docks())
         self._availability = Availability(self.desk, self.commands, self)
         self._status = StatusLine(self.desk, self.suggesting, window.statusBar())
-        for source in (self.desk, self.jobs, self.suggesting, self.projects):
+        for source in (self.desk, self.jobs, self.suggesting, self.queue, self.projects):
             source.failed.connect(self.show_error)
         # It takes a tenth of a second, which the first name with an accent would cost this thread.
         self.jobs.run(collation.load_table)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from claimdesk.models.analysis.claim_filter import (
     STATES,
+    Between,
     ClaimCounts,
     ClaimFilter,
     OneOf,
@@ -201,6 +202,10 @@ def _clause(
     connection: Connection, own: _OwnFields, field: str, value: Value, name: str
 ) -> tuple[str, dict[str, str | float | None]]:
     """Return the condition that a field has a value, and what it binds under names with `name`."""
+    if isinstance(value, Between):
+        column = _expression(field, own)
+        ends = {f"{name}_first": value.first, f"{name}_last": value.last}
+        return f"{column} BETWEEN :{name}_first AND :{name}_last", {**ends}
     if isinstance(value, OneOf):
         return _one_of(connection, own, field, value, name)
     column, wanted = _condition(connection, own, field, value)
@@ -250,7 +255,7 @@ def _group(field: str, own: _OwnFields) -> str:
 
 def _parsed(field: str, value: Value, own: _OwnFields) -> str | float | None:
     """Return the value to look for; numbers may be typed as people write them."""
-    if isinstance(value, Identity | OneOf):
+    if isinstance(value, Identity | OneOf | Between):
         raise UnknownField(_("“{field}” has no such value.").format(field=field))
     kind = own[field][1] if field in own else "text"
     if not isinstance(value, str) or kind not in ("number", "boolean"):

@@ -182,10 +182,25 @@ class SpeakerFinder:
             at = chunk.span.start + token.idx
             name = noun_phrases.name(token)
             known = any(m.span.start <= at < m.span.end for m in mentions)
-            if known or name is None or noun_phrases.is_definite(token):
+            if known or name is None:
                 continue
-            if noun_phrases.described(token, self.lexicon) == "group":
-                yield at, self.article_actors.like(name, "group", noun_phrases.country(token))
+            if noun_phrases.is_definite(token):
+                yield from ((at, group) for group in self._group_again(token))
+                continue
+            if kind := noun_phrases.described(token, self.lexicon):
+                yield at, self.article_actors.like(name, kind, noun_phrases.country(token))
+
+    def _group_again(self, token: Token) -> Iterator[ActorEntry]:
+        """Yield the group that `the organisers` means, unless these are persons with names."""
+        noun = noun_phrases.lemma(token)
+        counted = noun_phrases.number(token) is not None or noun_phrases.modifiers(token)
+        if counted or self._in_roles(noun, None):
+            return
+        if noun_phrases.described(token, self.lexicon) == "group":
+            group = self.article_actors.group(token.lower_)
+            name = noun_phrases.name(token)
+            assert name is not None
+            yield group or self.article_actors.like(name, "group", noun_phrases.country(token))
 
     def _count(self, at: int, token: Token) -> None:
         """Remember of whom a chunk counts some: `71 per cent of respondents`."""
@@ -687,7 +702,8 @@ def _counted(head: Token) -> Token | None:
     """Return whom `77 % of …`, `most of …`, `one of …` counts."""
     if head.lower_ not in _SHARE and head.pos_ != "NUM":
         return None
-    return _after(head, "of")
+    within = _after(head, "in") if head.lower_ in _SHARE else None
+    return _after(head, "of") or within
 
 
 def _is_narrowed(source: Source, mention: MentionSuggestion, head: Token) -> bool:

@@ -28,6 +28,7 @@ from claimdesk.models.messages.errors import ClaimdeskError
 if TYPE_CHECKING:
     from claimdesk.gui.plots.network_view import NetworkView
     from claimdesk.models.analysis.networks.layout import Position
+    from claimdesk.models.analysis.networks.measures import Centrality
 
 
 @register_plot
@@ -118,7 +119,9 @@ class NetworkPlot(Plot):
         # Another kind of network has a layout of its own.
         shown = None if self._figures is None else self._figures.whole.network.options.kind
         before = dict(self._places) if shown == options.kind else {}
-        return NetworkReader(options, self.choice.edge_filter(), before)
+        return NetworkReader(
+            options, self.choice.edge_filter(), self.choice.measure != "claims", before
+        )
 
     def show_figures(self, figures: NetworkFigures) -> None:
         if figures is not self._figures:
@@ -170,6 +173,8 @@ class NetworkPlot(Plot):
         frame = self.frame
         if frame is None:
             return Table(columns)
+        if frame.central:
+            return _central_table(frame)
         edges = frame.edges
         rows = zip(edges.first.tolist(), edges.second.tolist(), edges.weight.tolist(), strict=True)
         return Table(
@@ -185,11 +190,12 @@ class NetworkPlot(Plot):
         one, edges = frame.nodes[place], frame.edges
         if mark.second is None:
             links = int(((edges.first == place) | (edges.second == place)).sum())
-            return _("{name}: {claims}, {links}").format(
+            words = _("{name}: {claims}, {links}").format(
                 name=one.name,
                 claims=_claims(one.claims),
                 links=ngettext("1 link", "{n} links", links).format(n=links),
             )
+            return f"{words}; {_central_words(frame.central[place])}" if frame.central else words
         second = frame.places[mark.second]
         other = frame.nodes[second]
         weight = edges.weight[(edges.first == place) & (edges.second == second)]
@@ -226,6 +232,7 @@ class NetworkPlot(Plot):
         frames = [self._figures.whole, *self._figures.windows]
         frame = frames[min(place, len(frames) - 1)]
         view = self._view()
+        view.measure = self.choice.measure
         view.show_frame(frame, self._places)
         name = kind_names()[frame.network.options.kind]
         view.setAccessibleName(
@@ -290,3 +297,29 @@ def _frame_name(frame: Frame) -> str:
 
 def _claims(count: int) -> str:
     return ngettext("1 claim", "{n} claims", count).format(n=count)
+
+
+def _central_words(found: Centrality) -> str:
+    return _(
+        "strength {strength:.4g}, betweenness {betweenness:.2f}, eigenvector {eigenvector:.2f}"
+    ).format(strength=found.strength, betweenness=found.betweenness, eigenvector=found.eigenvector)
+
+
+def _central_table(frame: Frame) -> Table:
+    """Return a row for each node with its centralities, the most central by links first."""
+    columns = (
+        *(_("Name"), _("Claims"), _("Degree"), _("Strength")),
+        *(_("Betweenness"), _("Eigenvector")),
+    )
+    pairs = sorted(
+        zip(frame.nodes, frame.central, strict=True),
+        key=lambda pair: (-pair[1].strength, -pair[0].claims),
+    )
+    rows = tuple(
+        (
+            *(node.name, node.claims, found.degree, found.strength),
+            *(round(found.betweenness, 6), round(found.eigenvector, 6)),
+        )
+        for node, found in pairs
+    )
+    return Table(columns, rows)

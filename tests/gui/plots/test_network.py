@@ -79,13 +79,13 @@ def test_nodes_and_links_lead_to_their_claims(
     with qtbot.waitSignal(panel.claims_chosen) as chosen:
         qtbot.mouseClick(view, LEFT, pos=view.node_center(north))
     assert len(chosen.args[0]) == 3
-    assert chosen.args[1] == "Northport: 3 claims, 2 links"
+    assert chosen.args[1] == "Claims (Northport: 3 claims, 2 links): 3 of 8"
     qtbot.mouseMove(view, view.node_center(south))
     assert panel.reading.startswith("Southmole")
     middle = view.link_center(NetworkMark(north, south))
     with qtbot.waitSignal(panel.claims_chosen) as chosen:
         qtbot.mouseClick(view, LEFT, pos=middle)
-    assert chosen.args[1] == "Northport – Southmole: weight -2, 3 claims"
+    assert chosen.args[1] == "Claims (Northport – Southmole: weight -2, 3 claims): 3 of 8"
     assert len(chosen.args[0]) == 3
 
 
