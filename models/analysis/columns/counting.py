@@ -346,9 +346,9 @@ def _split(groups: Integers, counts: Sequence[int]) -> list[Integers]:
 
 
 def _values(field: _Field, numbers: Integers) -> list[Any]:
-    if isinstance(field.values, Labels):
-        return field.values.identities(numbers.tolist())
-    return list(map(field.values.values.__getitem__, numbers.tolist()))
+    values = field.values
+    named = values.identities if isinstance(values, Labels) else values.values
+    return list(map(named.__getitem__, numbers.tolist()))
 
 
 def claim_ids(columns: ClaimColumns, connection: Connection, claims: ClaimFilter) -> list[int]:

@@ -41,20 +41,20 @@ class Labels:
         self.used = used
         self.names = table.columns[NAMED[field][1]]
         self.overrides = self._distinct()
-        self._identities: dict[int, Identity] = {}
 
     def label(self, code: int) -> str:
         """Return the label of a code."""
         found: str = self.overrides.get(code) or self.names[code]
         return found
 
-    def identities(self, codes: list[int]) -> list[Identity | None]:
-        """Return the identity of each code; None for the code after the last."""
-        known = self._identities
-        missing = set(codes) - known.keys() - {len(self.table)}
-        for code in missing:
-            known[code] = Identity(int(self.table.ids[code]), self.label(code))
-        return [known.get(code) for code in codes]
+    @cached_property
+    def identities(self) -> list[Identity | None]:
+        """The identity of each code that is used; None comes after the last code."""
+        found: list[Identity | None] = [None] * (len(self.table) + 1)
+        ids = self.table.ids.tolist()
+        for code in self._codes():
+            found[code] = Identity(ids[code], self.label(code))
+        return found
 
     @cached_property
     def rank(self) -> Integers:
